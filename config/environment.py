@@ -1,0 +1,74 @@
+"""Settings from environment variables; a nonsense value stops the start with one sentence."""
+
+import os
+from urllib.parse import urlsplit
+
+import environ
+
+
+class Refusal(SystemExit):
+    """Ends the start with a sentence on stderr and exit code 1, whichever program was starting."""
+
+    def __init__(self, sentence):
+        super().__init__(f"Twopizza does not start: {sentence}")
+
+
+class Environment:
+    """Reads variables, checks them and remembers their names (docs/configuration.md lists each)."""
+
+    TRUE = ("1", "true", "yes", "on")
+    FALSE = ("0", "false", "no", "off", "")
+
+    def __init__(self, variables=None):
+        self.variables = os.environ if variables is None else variables
+        self.names = set()
+
+    def text(self, name, default=""):
+        self.names.add(name)
+        return self.variables.get(name, default).strip()
+
+    def required(self, name, why):
+        value = self.text(name)
+        if not value:
+            raise Refusal(f"{name} is missing. {why}")
+        return value
+
+    def switch(self, name, default):
+        value = self.text(name, "1" if default else "0").lower()
+        if value not in (*self.TRUE, *self.FALSE):
+            raise Refusal(f"{name} must be 1 or 0, not {value!r}.")
+        return value in self.TRUE
+
+    def number(self, name, default, *, least, most):
+        value = self.text(name, str(default))
+        if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+            raise Refusal(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
+        return int(value)
+
+    def choice(self, name, default, choices):
+        value = self.text(name, default)
+        if value not in choices:
+            raise Refusal(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+        return value
+
+    def list(self, name, default=""):
+        return [item.strip() for item in self.text(name, default).split(",") if item.strip()]
+
+    def url(self, name, default, schemes):
+        value = self.text(name, default)
+        try:
+            scheme = urlsplit(value).scheme
+        except ValueError:
+            scheme = None
+        if scheme not in schemes:
+            raise Refusal(f"{name} must begin with {' or '.join(s + '://' for s in schemes)}.")
+        return value
+
+    def database(self, name):
+        """DATABASE_URL as Django wants it; its password is never part of the complaint."""
+        url = self.url(name, "postgres:///twopizza", ("postgres", "postgresql"))
+        try:
+            parsed = environ.Env.db_url_config(url)
+        except ValueError as error:
+            raise Refusal(f"{name} can't be read: {type(error).__name__}.") from None
+        return {**parsed, "OPTIONS": parsed.get("OPTIONS", {})}

@@ -1,0 +1,15 @@
+"""Every address, by the noun it hangs off."""
+
+from importlib.util import find_spec
+
+from django.contrib import admin
+from django.urls import include, path
+
+APPS = ["teams", "projects", "sprints", "stories", "metrics", "integrations"]
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    *[path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")],
+]
+if find_spec("integrations.api_urls"):
+    urlpatterns.append(path("api/v1/", include("integrations.api_urls")))
