@@ -1,0 +1,91 @@
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from jobs import clock
+from teams.refusals import Invalid
+
+LIVES_DAYS = 90
+NOTE_USE_EVERY = timedelta(minutes=1)  # so that a busy integration doesn't write a row a request
+
+
+class ApiTokenQuerySet(models.QuerySet):
+    def of(self, user):
+        return self.filter(user=user)
+
+    def valid(self):
+        now = timezone.now()
+        return self.filter(revoked_at=None, user__is_active=True).filter(expires_at__gt=now)
+
+    def matching(self, plain):
+        """The valid token with this plain text, with its user in the same query."""
+        return self.valid().select_related("user").filter(digest=digest_of(plain))
+
+
+class ApiToken(models.Model):
+    """A key for an integration. Only its SHA-256 is kept; the plain text is shown once."""
+
+    class Scope(models.TextChoices):
+        READ = "read", "Read"
+        WRITE = "write", "Read and write"
+
+    user = models.ForeignKey("teams.User", models.PROTECT, related_name="api_tokens")
+    name = models.CharField(max_length=80, help_text="What it is for, such as “CI server”.")
+    scope = models.CharField(max_length=5, choices=Scope, default=Scope.WRITE)
+    prefix = models.CharField(max_length=12, editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("created_at")), name="token_expires_later"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.prefix}…)"
+
+    @classmethod
+    def issue(cls, user, *, name, scope=Scope.WRITE, days=LIVES_DAYS):
+        """Make a token; return it with its plain text, which can't be told again."""
+        if not name.strip():
+            raise Invalid("Say what the token is for.", "name")
+        if not 1 <= days <= 366:
+            raise Invalid("A token lives 1 to 366 days.", "days")
+        plain = f"tp_{secrets.token_urlsafe(32)}"
+        token = cls.objects.create(
+            user=user, name=name.strip(), scope=scope, prefix=plain[:10], digest=digest_of(plain),
+            created_at=clock.now(), expires_at=clock.now() + timedelta(days=days),
+        )  # fmt: skip
+        return token, plain
+
+    @property
+    def is_valid(self):
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+    def revoke(self):
+        """End it at once; again changes nothing."""
+        if self.revoked_at is None:
+            self.revoked_at = timezone.now()
+            self.save(update_fields=["revoked_at"])
+
+    def note_use(self):
+        """Remember when it was last used, to the minute."""
+        now = timezone.now()
+        if self.last_used_at is None or now - self.last_used_at > NOTE_USE_EVERY:
+            ApiToken.objects.filter(pk=self.pk).update(last_used_at=now)
+
+
+def digest_of(plain: str) -> str:
+    return hashlib.sha256(plain.encode()).hexdigest()

@@ -1,0 +1,30 @@
+"""The time a verb writes into history: the wall clock, unless a demo or an import tells an old story."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+
+from django.utils import timezone
+
+_told: ContextVar[datetime | None] = ContextVar("told_time", default=None)
+
+
+def now() -> datetime:
+    """Return the moment that is being told of, timezone-aware."""
+    return _told.get() or timezone.now()
+
+
+def today():
+    """Return the date of now() in the active time zone."""
+    return timezone.localdate(now())
+
+
+@contextmanager
+def told_at(moment: datetime) -> Iterator[None]:
+    """Let every verb inside happen at `moment`; the database keeps its own server time beside it."""
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)

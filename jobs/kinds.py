@@ -1,0 +1,33 @@
+"""The kinds of work there are: each app's tasks.py registers its own at import."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+KINDS: dict[str, "Kind"] = {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A name, what it does, how often it is tried, and when the schedule asks for it by itself."""
+
+    name: str
+    run: Callable[..., object]
+    attempts: int
+    every: timedelta | None
+    offset: timedelta
+
+    def slot(self, now: datetime) -> datetime:
+        """Return the start of the period that `now` is in; UTC, so that summer time moves nothing."""
+        epoch = datetime.min.replace(tzinfo=now.tzinfo) + self.offset
+        return now - (now - epoch) % self.every
+
+
+def kind(name, *, attempts=10, every=None, offset=timedelta(0)):
+    """Register the function as what a job of this kind does, inside the job's own transaction."""
+
+    def register(run):
+        KINDS[name] = Kind(name, run, attempts, every, offset)
+        return run
+
+    return register

@@ -1,0 +1,37 @@
+from django.db import connection, models, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from jobs.kinds import KINDS
+from jobs.models.job import Job
+from jobs.models.queue_sql import TAKE_SLOT
+
+
+class Slot(models.Model):
+    """One turn of the schedule. Any number of clocks may ring: the unique row makes it happen once."""
+
+    kind = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    rung_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["kind", "at"], name="one_turn_a_slot")]
+
+    def __str__(self):
+        return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def ring_all(cls):
+        """Ask for each kind whose turn has come and that nobody has rung yet."""
+        now = timezone.now()
+        for kind in KINDS.values():
+            if kind.every:
+                cls._take(kind, kind.slot(now))
+
+    @classmethod
+    def _take(cls, kind, at):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(TAKE_SLOT, [kind.name, at])
+            if cursor.fetchone():
+                Job.ask(kind.name, key=f"slot:{at:%Y-%m-%dT%H:%M}")

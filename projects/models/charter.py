@@ -1,0 +1,121 @@
+import hashlib
+
+import orjson
+from django.db import models
+from django.db.models import F, Q
+
+from jobs import clock
+from projects.models.eventful import OfProject
+from teams.models import Discipline, Role
+from teams.refusals import Invalid, NotAllowed, Refused
+
+SIGNERS = (Discipline.SCIENCE, Discipline.ENGINEERING, Discipline.CUSTOMER)
+
+
+class Charter(OfProject):
+    """The desired end point and the expected timeline, one row a version; an edit voids signatures."""
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="charters")
+    version = models.PositiveIntegerField(editable=False)
+    end_point = models.TextField(help_text="What is there, in production, when we are done?")
+    success = models.TextField(
+        "success statement", help_text="How will the customer know it was worth it?"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    written_by = models.ForeignKey("teams.User", models.PROTECT, null=True, editable=False)
+    written_at = models.DateTimeField(default=clock.now, editable=False)
+    content_hash = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        ordering = ["project", "-version"]
+        get_latest_by = "version"
+        constraints = [
+            models.UniqueConstraint(fields=["project", "version"], name="charter_version_unique"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="charter_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Charter of {self.project.key}, version {self.version}"
+
+    @classmethod
+    def write(cls, project, *, end_point, success, starts_on, ends_on, by):
+        """Write the next version; the same words again change nothing."""
+        if ends_on < starts_on:
+            raise Invalid("The timeline ends on or after the day it starts.", "ends_on")
+        with project.changed_by(by, needs=Role.LEAD) as actor:
+            last = project.charters.order_by("-version").first()
+            fields = {
+                "end_point": end_point.strip(), "success": success.strip(),
+                "starts_on": starts_on, "ends_on": ends_on,
+            }  # fmt: skip
+            content_hash = _hash(fields)
+            if last and last.content_hash == content_hash:
+                return last
+            charter = cls(
+                project=project, version=last.version + 1 if last else 1, content_hash=content_hash,
+                written_by=actor.user, written_at=clock.now(), **fields,
+            )  # fmt: skip
+            charter.check_own_fields()
+            charter.save(force_insert=True)
+            voided = last.signatures.count() if last else 0
+            charter.record("written", by=actor, version=charter.version, voided_signatures=voided)
+            return charter
+
+    @property
+    def signed_disciplines(self):
+        return {signature.discipline for signature in self.signatures.all()}
+
+    @property
+    def missing_disciplines(self):
+        return [one for one in SIGNERS if one not in self.signed_disciplines]
+
+    @property
+    def is_signed(self):
+        return not self.missing_disciplines
+
+    def sign(self, *, by, content_hash=None):
+        """Sign what was read: for one's discipline, over the hash of the words."""
+        with self.project.changed_by(by, needs=Role.GUEST) as actor:
+            if actor.discipline not in Discipline.values or actor.discipline == Discipline.UNKNOWN:
+                raise NotAllowed("Only people with a discipline in the team can sign its charter.")
+            newest = self.project.charters.order_by("-version").first()
+            if newest != self or content_hash not in (None, self.content_hash):
+                raise Refused(
+                    "The charter has been edited since; read the new version, then sign it."
+                )
+            signature, is_new = self.signatures.get_or_create(
+                user=actor.user,
+                defaults={
+                    "discipline": actor.discipline, "content_hash": self.content_hash,
+                    "signed_at": clock.now(),
+                },
+            )  # fmt: skip
+            if is_new:
+                self.record("signed", by=actor, version=self.version, discipline=actor.discipline)
+            return signature
+
+
+class Signature(models.Model):
+    """One person's word, for their discipline, on exactly these words of the charter."""
+
+    charter = models.ForeignKey(Charter, models.PROTECT, related_name="signatures")
+    user = models.ForeignKey("teams.User", models.PROTECT, related_name="signatures")
+    discipline = models.CharField(max_length=12, choices=Discipline)
+    content_hash = models.CharField(max_length=64)
+    signed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["signed_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["charter", "user"], name="one_signature_each")
+        ]
+
+    def __str__(self):
+        return f"{self.user} ({self.discipline})"
+
+
+def _hash(fields):
+    return hashlib.sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -1,0 +1,82 @@
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.db.models.functions import Now
+
+from jobs import bell, clock
+from projects.stream import announce
+from teams.models import Discipline
+
+
+class EventQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(team__memberships__user=user, team__memberships__left_at=None)
+
+    def after(self, event_id):
+        return self.filter(pk__gt=event_id).order_by("pk")
+
+    def last_id(self):
+        return self.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def for_timeline(self):
+        return self.select_related("actor", "story", "story__project", "sprint").order_by("-pk")
+
+
+class Event(models.Model):
+    """One line of history. Append-only: the database itself refuses to update or delete it."""
+
+    team = models.ForeignKey("teams.Team", models.PROTECT, related_name="events")
+    project = models.ForeignKey(
+        "projects.Project", models.PROTECT, null=True, related_name="events"
+    )
+    story = models.ForeignKey("stories.Story", models.PROTECT, null=True, related_name="events")
+    sprint = models.ForeignKey("sprints.Sprint", models.PROTECT, null=True, related_name="events")
+    actor = models.ForeignKey("teams.User", models.PROTECT, null=True, related_name="events")
+    discipline = models.CharField(
+        max_length=12, choices=Discipline, blank=True, help_text="The actor's, at that time."
+    )
+    role = models.CharField(max_length=8, help_text="The actor's, at that time.")
+    verb = models.CharField(max_length=40)
+    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    at = models.DateTimeField(help_text="The time it tells of.")
+    recorded_at = models.DateTimeField(db_default=Now(), help_text="The server's time.")
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["project", "id"], name="event_of_project"),
+            models.Index(fields=["story", "id"], name="event_of_story"),
+            models.Index(fields=["sprint", "id"], name="event_of_sprint"),
+            models.Index(fields=["team", "at"], name="event_of_team_at"),
+        ]
+
+    def __str__(self):
+        return f"{self.verb} #{self.pk}"
+
+    @classmethod
+    def write(cls, *, team, verb, by, details, project=None, story=None, sprint=None):
+        """Write one line inside the verb's transaction; called by record() of the nouns only."""
+        event = cls.told(team, verb, by, details, project=project, story=story, sprint=sprint)
+        event.save(force_insert=True)
+        event.announce_later()
+        return event
+
+    @classmethod
+    def told(cls, team, verb, by, details, **of):
+        """Return the unsaved line that `by`, an Actor, leaves now."""
+        return cls(
+            team=team, verb=verb, actor=by.user, discipline=by.discipline, role=by.role,
+            details=details, at=clock.now(), **of,
+        )  # fmt: skip
+
+    @classmethod
+    def write_all(cls, events):
+        """Write many lines of one project at once, in the order given."""
+        cls.objects.bulk_create(events, batch_size=2000)
+        for event in events:
+            event.announce_later()
+
+    def announce_later(self):
+        if self.project_id:
+            transaction.on_commit(lambda: bell.ring(lambda redis: announce(redis, self)))

@@ -1,0 +1,77 @@
+from django.db import models
+from django.db.models import Max
+
+from teams.models import Team
+
+
+class OfProjectQuerySet(models.QuerySet):
+    """Words shared by everything that belongs to one project."""
+
+    def visible_to(self, user):
+        return self.filter(project__team__in=Team.objects.visible_to(user))
+
+
+class OfProject(models.Model):
+    """A noun of one project whose verbs leave a line in that project's history."""
+
+    objects = OfProjectQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def add_to(cls, project, actor, verb, **fields):
+        """Check, insert and record a new row; the project's lock is held by the caller."""
+        row = cls(project=project, **fields)
+        row.check_own_fields()
+        row.save(force_insert=True)
+        row.record(verb, by=actor, **fields)
+        return row
+
+    def change(self, actor, verb, **fields):
+        """Set the fields, re-read under the project's lock; what is so already leaves no trace."""
+        self.refresh_from_db(fields=list(fields))
+        was = {name: getattr(self, name) for name in fields}
+        if was == fields:
+            return False
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.check_own_fields()
+        self.save(update_fields=list(fields))
+        self.record(verb, by=actor, was=_plain(was), now=_plain(fields))
+        return True
+
+    def check_own_fields(self):
+        """Validate lengths, choices and ranges; references are the database's to check."""
+        links = [field.name for field in self._meta.fields if field.is_relation]
+        self.clean_fields(exclude=links)
+
+    def record(self, verb, *, by, **details):
+        name = self._meta.model_name
+        return self.project.write(
+            f"{name}_{verb}", by=by, details={name: self.pk, **_plain(details)}
+        )
+
+
+class Ordered(models.Model):
+    """Stands at a place in its project's list."""
+
+    position = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+    @classmethod
+    def next_position(cls, project):
+        return (
+            cls.objects.filter(project=project).aggregate(last=Max("position"))["last"] or 0
+        ) + 1
+
+
+def _plain(details):
+    """Rows become their ids: the history holds no objects."""
+    return {
+        name: value.pk if isinstance(value, models.Model) else value
+        for name, value in details.items()
+    }

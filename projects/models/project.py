@@ -1,0 +1,141 @@
+from contextlib import contextmanager
+
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models import Q
+
+from jobs import clock
+from jobs.models import Job
+from projects.models.event import Event
+from teams.models import Role, Team
+from teams.refusals import Invalid, Refused
+
+
+class ProjectQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(team__in=Team.objects.visible_to(user))
+
+    def open(self):
+        return self.exclude(state=Project.State.ARCHIVED)
+
+
+class Project(models.Model):
+    """What a team does for a customer: from the business goal to a solution in production."""
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "Active"
+        PAUSED = "paused", "Paused"
+        FINISHED = "finished", "Finished"
+        ARCHIVED = "archived", "Archived"
+
+    key = models.CharField(
+        max_length=10,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[A-Z][A-Z0-9]{1,9}\Z", "A key is 2 to 10 capital letters or digits, such as TV."
+            )
+        ],
+    )
+    name = models.CharField(max_length=120)
+    team = models.ForeignKey("teams.Team", models.PROTECT, related_name="projects")
+    customer = models.CharField(max_length=120, blank=True)
+    business_goal = models.TextField(blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.ACTIVE)
+    stories_numbered = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(key__regex=r"^[A-Z][A-Z0-9]{1,9}$"), name="project_key_is_a_key"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.key} · {self.name}"
+
+    @classmethod
+    def start(cls, team, *, key, name, by, customer="", business_goal=""):
+        """Begin a project of the team, with a board that has its first columns."""
+        with team.changed_by(by) as actor:
+            project = cls(
+                team=team, key=key, name=name, customer=customer, business_goal=business_goal
+            )
+            project.full_clean()
+            project.save(force_insert=True)
+            project.record("started", by=actor, key=key, name=name)
+            project.columns.model.lay_out(project)
+            return project
+
+    @property
+    def is_open(self):
+        return self.state in (self.State.ACTIVE, self.State.PAUSED)
+
+    @contextmanager
+    def changed_by(self, user, *, needs=Role.MEMBER):
+        """One writer at a time, so the history's ids follow its commits; yields who it is, if they may."""
+        with transaction.atomic():
+            locked = (
+                Project.objects.select_for_update(of=["self"])
+                .select_related("team")
+                .get(pk=self.pk)
+            )
+            self.state, self.stories_numbered = locked.state, locked.stories_numbered
+            actor = locked.team.actor(user)
+            locked.team.admit(actor, needs)
+            yield actor
+
+    def edit(self, *, name, customer, business_goal, by):
+        """Say anew what the project is called, for whom it is and what it is for."""
+        with self.changed_by(by, needs=Role.LEAD) as actor:
+            now = {"name": name, "customer": customer, "business_goal": business_goal}
+            self.refresh_from_db(fields=list(now))
+            was = {field: getattr(self, field) for field in now}
+            if was == now:
+                return
+            for field, value in now.items():
+                setattr(self, field, value)
+            self.full_clean(exclude=["key", "team"])
+            self.save(update_fields=list(now))
+            self.record("edited", by=actor, was=was, now=now)
+
+    def enter(self, state, *, by):
+        """Pause, finish, archive or take up the project again."""
+        if state not in self.State.values:
+            raise Invalid(f"“{state}” isn't a state of a project.", "state")
+        with self.changed_by(by, needs=Role.LEAD) as actor:
+            if state == self.state:
+                return
+            was, self.state = self.state, state
+            self.save(update_fields=["state"])
+            self.record("state_changed", by=actor, was=was, now=state)
+
+    def must_be_open(self):
+        if not self.is_open:
+            raise Refused(
+                f"{self.name} is {self.state}; take it up again before changing its work."
+            )
+
+    def record(self, verb, *, by, **details):
+        return self.write(f"project_{verb}", by=by, details=details)
+
+    def write(self, verb, *, by, details, story=None, sprint=None):
+        """Write the event and ask for the facts it touches, in the transaction that is open."""
+        event = Event.write(
+            team=self.team,
+            project=self,
+            story=story,
+            sprint=sprint,
+            verb=verb,
+            by=by,
+            details=details,
+        )
+        self.refresh_facts_later()
+        return event
+
+    def refresh_facts_later(self):
+        Job.ask("refresh_facts", key=f"project:{self.pk}", project=self.pk)

@@ -1,0 +1,80 @@
+from django.db import models
+from django.db.models import F, Q
+
+from projects.models.eventful import OfProject, Ordered
+from teams.models import Role
+from teams.refusals import Invalid
+
+
+class Theme(OfProject, Ordered):
+    """One line of investigation, charted over the project's timeline."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        ACTIVE = "active", "Active"
+        DONE = "done", "Done"
+        DROPPED = "dropped", "Dropped"
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="themes")
+    title = models.CharField(max_length=160)
+    description = models.TextField(blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")) | Q(starts_on=None) | Q(ends_on=None),
+                name="theme_ends_after_it_starts",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @classmethod
+    def chart(cls, project, *, title, by, description="", starts_on=None, ends_on=None):
+        """Put a theme on the plan."""
+        _check_window(starts_on, ends_on)
+        with project.changed_by(by) as actor:
+            return cls.add_to(
+                project, actor, "charted", title=title, description=description,
+                starts_on=starts_on, ends_on=ends_on, position=cls.next_position(project),
+            )  # fmt: skip
+
+    def reword(self, *, title, description, by):
+        with self.project.changed_by(by) as actor:
+            self.change(actor, "reworded", title=title, description=description)
+
+    def plan(self, *, starts_on, ends_on, by):
+        """Move the theme's window on the timeline."""
+        _check_window(starts_on, ends_on)
+        with self.project.changed_by(by, needs=Role.LEAD) as actor:
+            self.change(actor, "planned", starts_on=starts_on, ends_on=ends_on)
+
+    def enter(self, state, *, by):
+        if state not in self.State.values:
+            raise Invalid(f"“{state}” isn't a state of a theme.", "state")
+        with self.project.changed_by(by, needs=Role.LEAD) as actor:
+            self.change(actor, "state_changed", state=state)
+
+    def place_at(self, position, *, by):
+        """Stand at this place, counted from 1; the others close ranks."""
+        with self.project.changed_by(by, needs=Role.LEAD) as actor:
+            themes = list(self.project.themes.all())
+            was = themes.index(self) + 1
+            place = max(1, min(position, len(themes)))
+            if place == was:
+                return
+            themes.insert(place - 1, themes.pop(was - 1))
+            for number, theme in enumerate(themes, start=1):
+                theme.position = number
+            Theme.objects.bulk_update(themes, ["position"])
+            self.position = place
+            self.record("placed", by=actor, was=was, now=place)
+
+
+def _check_window(starts_on, ends_on):
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Invalid("A theme ends on or after the day it starts.", "ends_on")

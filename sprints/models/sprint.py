@@ -1,0 +1,200 @@
+from datetime import timedelta
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Max, Q, Value
+
+from jobs import clock
+from projects.models import Event
+from projects.models.eventful import OfProject, OfProjectQuerySet
+from sprints.models.commitment import Commitment
+from teams.models import Role
+from teams.refusals import Invalid, Refused
+
+
+class SprintQuerySet(OfProjectQuerySet):
+    def active(self):
+        return self.filter(state=Sprint.State.ACTIVE)
+
+    def planned(self):
+        return self.filter(state=Sprint.State.PLANNED)
+
+    def closed(self):
+        return self.filter(state=Sprint.State.CLOSED)
+
+    def open(self):
+        return self.exclude(state=Sprint.State.CLOSED)
+
+
+class Sprint(OfProject):
+    """A stretch of days with a goal; what was frozen at kickoff is what it is measured by."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        ACTIVE = "active", "Active"
+        CLOSED = "closed", "Closed"
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="sprints")
+    number = models.PositiveIntegerField(editable=False)
+    goal = models.CharField(max_length=300, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    state = models.CharField(max_length=8, choices=State, default=State.PLANNED, editable=False)
+    kicked_off_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = SprintQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["project", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="sprint_number_unique"),
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(state="active"), name="one_active_sprint"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="sprint_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="planned", kicked_off_at=None, closed_at=None)
+                | Q(state="active", kicked_off_at__isnull=False, closed_at=None)
+                | Q(state="closed", kicked_off_at__isnull=False, closed_at__isnull=False),
+                name="sprint_times_fit_its_state",
+            ),
+            ExclusionConstraint(
+                name="sprints_dont_overlap",
+                expressions=[
+                    ("project", RangeOperators.EQUAL),
+                    (
+                        Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return f"Sprint {self.number}"
+
+    @classmethod
+    def plan(cls, project, *, starts_on, by, ends_on=None, goal=""):
+        """Add the next sprint to the plan; it ends after the team's usual length unless said."""
+        ends_on = ends_on or starts_on + timedelta(days=project.team.sprint_days - 1)
+        with project.changed_by(by, needs=Role.LEAD) as actor:
+            project.must_be_open()
+            number = (project.sprints.aggregate(last=Max("number"))["last"] or 0) + 1
+            _refuse_overlap(project, starts_on, ends_on)
+            return cls.add_to(
+                project, actor, "planned",
+                number=number, goal=goal, starts_on=starts_on, ends_on=ends_on,
+            )  # fmt: skip
+
+    @property
+    def is_active(self):
+        return self.state == self.State.ACTIVE
+
+    @property
+    def is_planned(self):
+        return self.state == self.State.PLANNED
+
+    @property
+    def is_closed(self):
+        return self.state == self.State.CLOSED
+
+    def replan(self, *, goal, starts_on, ends_on, by):
+        """Change the goal or the dates; a closed sprint stays as it was, a running one keeps its start."""
+        with self.project.changed_by(by, needs=Role.LEAD) as actor:
+            self._reread()
+            if self.is_closed:
+                raise Refused(f"{self} is closed; its dates and goal are history.")
+            if self.is_active and starts_on != self.starts_on:
+                raise Refused(f"{self} is running; the day it started can't change.")
+            _refuse_overlap(self.project, starts_on, ends_on, besides=self)
+            self.change(actor, "replanned", goal=goal, starts_on=starts_on, ends_on=ends_on)
+
+    def kick_off(self, *, by):
+        """Start the sprint and freeze what the team commits to; every story has somebody to look after it."""
+        with self.project.changed_by(by, needs=Role.LEAD) as actor:
+            self._reread()
+            if self.is_active:
+                return
+            self._refuse_kickoff()
+            stories = list(self.stories.open().order_by("rank"))
+            self._refuse_stories(stories)
+            self.state, self.kicked_off_at = self.State.ACTIVE, clock.now()
+            self.save(update_fields=["state", "kicked_off_at"])
+            Commitment.freeze(self, stories)
+            points = sum(story.points or 0 for story in stories)
+            self.record("kicked_off", by=actor, stories=len(stories), points=float(points))
+
+    def close(self, *, by, carry_into=None):
+        """End the sprint; what isn't done goes on in another sprint or back to the backlog."""
+        with self.project.changed_by(by, needs=Role.LEAD) as actor:
+            self._reread()
+            if self.is_closed:
+                return
+            if self.is_planned:
+                raise Refused(f"{self} hasn't been kicked off, so it can't be closed.")
+            if carry_into:
+                carry_into.refresh_from_db(fields=["state"])
+                if carry_into.is_closed or carry_into.project_id != self.project_id:
+                    raise Invalid("Unfinished stories go on in an open sprint of this project.")
+            self.state, self.closed_at = self.State.CLOSED, clock.now()
+            self.save(update_fields=["state", "closed_at"])
+            left = list(self.stories.open())
+            self.record("closed", by=actor, left=len(left))
+            self._carry_over(left, carry_into, actor)
+
+    def record(self, verb, *, by, **details):
+        return self.project.write(f"sprint_{verb}", by=by, details=details, sprint=self)
+
+    def _reread(self):
+        self.refresh_from_db(fields=["state", "goal", "starts_on", "ends_on", "kicked_off_at"])
+
+    def _refuse_kickoff(self):
+        self.project.must_be_open()
+        if self.is_closed:
+            raise Refused(f"{self} is closed; plan a new one.")
+        running = self.project.sprints.active().first()
+        if running:
+            raise Refused(f"{running} is still running; close it before kicking off {self}.")
+
+    def _refuse_stories(self, stories):
+        if not stories:
+            raise Refused(f"{self} has no stories yet; plan some into it first.")
+        ownerless = [
+            f"{self.project.key}-{story.number}" for story in stories if not story.owner_id
+        ]
+        if ownerless:
+            raise Refused(
+                f"Every story needs an owner before kickoff: {', '.join(sorted(ownerless))} "
+                f"{'has' if len(ownerless) == 1 else 'have'} none."
+            )
+
+    def _carry_over(self, stories, into, actor):
+        """Move them on; the closed sprint's own history and commitment stay as they are."""
+        self.stories.filter(pk__in=[story.pk for story in stories]).update(sprint=into)
+        details = {"was": self.pk, "now": into and into.pk}
+        Event.write_all(
+            [
+                Event.told(
+                    self.project.team, "story_carried_over", actor, details,
+                    project=self.project, story=story, sprint=self,
+                )
+                for story in stories
+            ]
+        )  # fmt: skip
+
+
+def _refuse_overlap(project, starts_on, ends_on, besides=None):
+    """Say under the project's lock what the exclusion constraint would refuse without a name."""
+    if ends_on < starts_on:
+        raise Invalid("A sprint ends on or after the day it starts.", "ends_on")
+    others = project.sprints.filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
+    other = others.exclude(pk=besides and besides.pk).first()
+    if other:
+        raise Refused(
+            f"{other} runs from {other.starts_on} to {other.ends_on}; "
+            "sprints of a project can't overlap."
+        )

@@ -1,0 +1,5 @@
+from stories.models.column import Category, Column
+from stories.models.comment import Comment
+from stories.models.story import Story
+
+__all__ = ["Category", "Column", "Comment", "Story"]

@@ -1,0 +1,65 @@
+from django.db import models
+
+from jobs import clock
+from teams.models import Role
+from teams.refusals import Invalid
+
+
+class Assignable(models.Model):
+    """Who looks after a story, and who works on it with them."""
+
+    owner = models.ForeignKey(
+        "teams.User", models.PROTECT, null=True, blank=True, related_name="owned_stories"
+    )
+    coworkers = models.ManyToManyField("teams.User", blank=True, related_name="shared_stories")
+
+    class Meta:
+        abstract = True
+
+    def hand_to(self, user, *, by):
+        """Give the story to somebody of the team, or to nobody; both disciplines are kept in the history."""
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["owner"])
+            if self.owner_id == (user and user.pk):
+                return
+            to = self.must_belong_to_team(user) if user else ""
+            was, was_discipline = self.owner_id, self._discipline_of(self.owner_id)
+            self.owner = user
+            self._save("owner")
+            self.record(
+                "handed", by=actor, was=was, now=user and user.pk,
+                was_discipline=was_discipline, now_discipline=to,
+            )  # fmt: skip
+
+    def pair_with(self, user, *, by):
+        """Let somebody work on it together with the owner."""
+        with self.project.changed_by(by) as actor:
+            discipline = self.must_belong_to_team(user)
+            if user.pk == self.owner_id or self.coworkers.filter(pk=user.pk).exists():
+                return
+            self.coworkers.add(user)
+            self._save()
+            self.record("paired", by=actor, coworker=user.pk, discipline=discipline)
+
+    def part_from(self, user, *, by):
+        """End the pairing."""
+        with self.project.changed_by(by) as actor:
+            if not self.coworkers.filter(pk=user.pk).exists():
+                return
+            self.coworkers.remove(user)
+            self._save()
+            self.record("parted", by=actor, coworker=user.pk)
+
+    def must_belong_to_team(self, user):
+        """Return the discipline of the user, who has to be a working member of the team now."""
+        membership = self._membership(user.pk)
+        if membership is None or membership.role == Role.GUEST:
+            raise Invalid(f"{user} isn't a working member of {self.project.team}.", "owner")
+        return membership.discipline
+
+    def _discipline_of(self, user_id):
+        membership = user_id and self._membership(user_id)
+        return membership.discipline if membership else ""
+
+    def _membership(self, user_id):
+        return self.project.team.memberships.at(clock.now()).filter(user=user_id).first()

@@ -1,0 +1,42 @@
+from django.db import models
+
+from jobs import clock
+from teams.refusals import Invalid
+
+
+class Blockable(models.Model):
+    """Whether something outside the story keeps it from going on."""
+
+    blocked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    blocked_reason = models.CharField(max_length=240, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_blocked(self):
+        return self.blocked_at is not None
+
+    def block(self, reason, *, by):
+        """Say what it waits for; a new reason replaces the old one, the time it stood still goes on."""
+        reason = reason.strip()
+        if not reason:
+            raise Invalid("Say in a few words what the story waits for.", "reason")
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["blocked_at", "blocked_reason"])
+            if self.blocked_reason == reason:
+                return
+            was, self.blocked_reason = self.blocked_reason, reason
+            self.blocked_at = self.blocked_at or clock.now()
+            self.check_own_fields()
+            self._save("blocked_at", "blocked_reason")
+            self.record("blocked", by=actor, was=was, now=reason)
+
+    def unblock(self, *, by):
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["blocked_at", "blocked_reason"])
+            if not self.is_blocked:
+                return
+            was, self.blocked_at, self.blocked_reason = self.blocked_reason, None, ""
+            self._save("blocked_at", "blocked_reason")
+            self.record("unblocked", by=actor, was=was)

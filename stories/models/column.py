@@ -1,0 +1,99 @@
+from django.db import models
+from django.db.models import Count, Q
+
+from projects.models.eventful import OfProject, OfProjectQuerySet, Ordered
+from teams.models import Role
+from teams.refusals import Invalid, Refused
+
+
+class Category(models.TextChoices):
+    """What standing in a column means, whatever the team calls it."""
+
+    TODO = "todo", "To do"
+    DOING = "doing", "Doing"
+    REVIEW = "review", "In review"
+    DONE = "done", "Done"
+    DROPPED = "dropped", "Dropped"
+
+
+CLOSED = (Category.DONE, Category.DROPPED)
+
+
+class ColumnQuerySet(OfProjectQuerySet):
+    def on_board(self):
+        return self.exclude(category=Category.DROPPED)
+
+    def first_of(self, category):
+        return self.filter(category=category).order_by("position").first()
+
+    def counted(self):
+        return self.annotate(story_count=Count("stories"))
+
+
+class Column(OfProject, Ordered):
+    """A stage that stories of a project pass through."""
+
+    FIRST = (
+        ("To do", Category.TODO, None),
+        ("Doing", Category.DOING, 4),
+        ("In review", Category.REVIEW, 3),
+        ("Done", Category.DONE, None),
+        ("Dropped", Category.DROPPED, None),
+    )
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="columns")
+    name = models.CharField(max_length=40)
+    category = models.CharField(max_length=8, choices=Category)
+    wip_limit = models.PositiveSmallIntegerField("WIP limit", null=True, blank=True)
+
+    objects = ColumnQuerySet.as_manager()
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["project", "name"], name="column_name_unique"),
+            models.UniqueConstraint(fields=["id", "category"], name="column_with_category"),
+            models.CheckConstraint(
+                condition=Q(wip_limit=None) | Q(wip_limit__gte=1), name="wip_limit_is_positive"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def lay_out(cls, project):
+        """Give a new project its first columns."""
+        cls.objects.bulk_create(
+            cls(project=project, name=name, category=category, wip_limit=limit, position=place)
+            for place, (name, category, limit) in enumerate(cls.FIRST, start=1)
+        )
+
+    @classmethod
+    def add(cls, project, *, name, category, by, wip_limit=None):
+        with project.changed_by(by, needs=Role.LEAD) as actor:
+            _refuse_same_name(project, name)
+            return cls.add_to(
+                project, actor, "added", name=name, category=category, wip_limit=wip_limit,
+                position=cls.next_position(project),
+            )  # fmt: skip
+
+    def set_up(self, *, name, wip_limit, by):
+        """Rename the column or change how many stories may stand in it."""
+        with self.project.changed_by(by, needs=Role.LEAD) as actor:
+            _refuse_same_name(self.project, name, besides=self)
+            self.change(actor, "set_up", name=name, wip_limit=wip_limit)
+
+    def remove(self, *, by):
+        """Take an empty column off the board; the last of a category stays."""
+        with self.project.changed_by(by, needs=Role.LEAD) as actor:
+            if self.stories.exists():
+                raise Refused(f"“{self}” still holds stories; move them first.")
+            if not self.project.columns.filter(category=self.category).exclude(pk=self.pk).exists():
+                raise Refused(f"“{self}” is the only {self.get_category_display()} column.")
+            self.record("removed", by=actor, name=self.name, category=self.category)
+            self.delete()
+
+
+def _refuse_same_name(project, name, besides=None):
+    if project.columns.filter(name=name).exclude(pk=besides and besides.pk).exists():
+        raise Invalid(f"There is a column “{name}” already.", "name")

@@ -1,0 +1,65 @@
+from django.db import models
+
+from jobs import clock
+from teams.models import Membership, Role, Team
+from teams.refusals import Invalid, NotAllowed
+
+
+class CommentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All comments of one's teams; internal ones only where one is more than a guest."""
+        insiders = Membership.objects.current().working().filter(user=user.pk).values("team")
+        return self.filter(story__project__team__in=Team.objects.visible_to(user)).filter(
+            models.Q(internal=False) | models.Q(story__project__team__in=insiders)
+        )
+
+    def standing(self):
+        return self.filter(withdrawn_at=None)
+
+
+class Comment(models.Model):
+    """Something said on a story."""
+
+    story = models.ForeignKey("stories.Story", models.PROTECT, related_name="comments")
+    author = models.ForeignKey("teams.User", models.PROTECT, null=True, related_name="comments")
+    body = models.TextField(help_text="Markdown.", max_length=20_000)
+    internal = models.BooleanField(default=False, help_text="For the team, not for its guests.")
+    written_at = models.DateTimeField(default=clock.now)
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        indexes = [models.Index(fields=["story", "written_at"], name="comment_of_story")]
+
+    def __str__(self):
+        return f"Comment on {self.story.key}"
+
+    def reword(self, body, *, by):
+        with self.story.project.changed_by(by, needs=Role.GUEST) as actor:
+            self._refuse_others(actor)
+            if not body.strip() or len(body) > 20_000:
+                raise Invalid("A comment has 1 to 20,000 characters.", "body")
+            self.refresh_from_db(fields=["body"])
+            if body == self.body:
+                return
+            self.body, self.edited_at = body, clock.now()
+            self.save(update_fields=["body", "edited_at"])
+            self.story.record("comment_reworded", by=actor, comment=self.pk)
+
+    def withdraw(self, *, by):
+        """Take the words back; that something was said stays in the history."""
+        with self.story.project.changed_by(by, needs=Role.GUEST) as actor:
+            self._refuse_others(actor)
+            self.refresh_from_db(fields=["withdrawn_at"])
+            if self.withdrawn_at:
+                return
+            self.body, self.withdrawn_at = "", clock.now()
+            self.save(update_fields=["body", "withdrawn_at"])
+            self.story.record("comment_withdrawn", by=actor, comment=self.pk)
+
+    def _refuse_others(self, actor):
+        if actor.user is None or actor.user.pk != self.author_id:
+            raise NotAllowed("Only the author of a comment may change it.")

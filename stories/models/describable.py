@@ -1,0 +1,80 @@
+from decimal import Decimal
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from jobs import clock
+from teams.refusals import Invalid
+
+
+class Describable(models.Model):
+    """What a story is about and how big it is."""
+
+    class Kind(models.TextChoices):
+        STORY = "story", "Story"
+        EXPERIMENT = "experiment", "Experiment"
+        BUG = "bug", "Bug"
+        CHORE = "chore", "Chore"
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.STORY)
+    title = models.CharField(max_length=240)
+    body = models.TextField("description", blank=True, help_text="Markdown.", max_length=100_000)
+    labels = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    points = models.DecimalField(
+        max_digits=5, decimal_places=1, null=True, blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(Decimal(1000))],
+    )  # fmt: skip
+    time_box_days = models.DecimalField(
+        "time box", max_digits=4, decimal_places=1, null=True, blank=True,
+        validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(Decimal(60))],
+        help_text="Working days after which an experiment ends, whatever came out.",
+    )  # fmt: skip
+
+    class Meta:
+        abstract = True
+
+    def rename(self, title, *, by):
+        self._redescribe("renamed", by, title=title.strip())
+
+    def describe(self, body, *, by):
+        """Write the description anew; the history notes that it changed, not every word of it."""
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["body"])
+            if self.body == body:
+                return
+            was, self.body = len(self.body), body
+            self.check_own_fields()
+            self._save("body")
+            self.record("described", by=actor, was=was, now=len(body))
+
+    def classify(self, kind, *, by):
+        self._redescribe("classified", by, kind=kind)
+
+    def label(self, labels, *, by):
+        """Set all labels of the story."""
+        from stories.models.story import tidy_labels
+
+        self._redescribe("labelled", by, labels=tidy_labels(labels))
+
+    def estimate(self, *, by, points=None, time_box_days=None):
+        """Give the story points, or a time box, or neither."""
+        if points is not None and time_box_days is not None:
+            raise Invalid("A story has points or a time box, not both.", "time_box_days")
+        self._redescribe("estimated", by, points=points, time_box_days=time_box_days)
+
+    def _redescribe(self, verb, by, **fields):
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=list(fields))
+            was = {name: getattr(self, name) for name in fields}
+            if was == fields:
+                return
+            for name, value in fields.items():
+                setattr(self, name, value)
+            self.check_own_fields()
+            self._save(*fields)
+            self.record(verb, by=actor, was=was, now=fields)
+
+    def _save(self, *fields):
+        self.updated_at = clock.now()
+        self.save(update_fields=[*fields, "updated_at"])

@@ -1,0 +1,56 @@
+from django.db import models
+
+from jobs import clock
+from stories.models.column import CLOSED, Category
+from teams.refusals import Invalid
+
+
+class Movable(models.Model):
+    """Where a story stands on the board, and how it gets from there to done."""
+
+    column = models.ForeignKey("stories.Column", models.PROTECT, related_name="stories")
+    # The column's category, kept beside it so that constraints and indexes can speak of it. The
+    # database holds the pair (column, category) to a row of Column by a composite foreign key.
+    category = models.CharField(max_length=8, choices=Category, editable=False)
+    done_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_done(self):
+        return self.category == Category.DONE
+
+    @property
+    def is_open(self):
+        return self.category not in CLOSED
+
+    def move_to(self, column, *, by, above=None, below=None):
+        """Move the story, to a place between two others if they are named; where it stands already nothing happens."""
+        with self.project.changed_by(by) as actor:
+            self.project.must_be_open()
+            self.refresh_from_db(fields=["column", "category", "done_at", "rank"])
+            if column.project_id != self.project_id:
+                raise Invalid("This column belongs to another project.", "column")
+            if above or below:
+                self.take_place(above, below, actor)
+            if column.pk == self.column_id:
+                return
+            details = self._step_into(column)
+            self._save("column", "category", "done_at")
+            self.record("moved", by=actor, **details)
+
+    def drop(self, *, by):
+        """Decide not to do it."""
+        self.move_to(self.project.columns.first_of(Category.DROPPED), by=by)
+
+    def _step_into(self, column):
+        details = {
+            "was": self.column_id, "now": column.pk,
+            "was_category": self.category, "now_category": column.category,
+        }  # fmt: skip
+        if column.wip_limit and column.stories.count() >= column.wip_limit:
+            details["over_limit"] = True  # a limit is an agreement: shown and told, not enforced
+        self.column, self.category = column, column.category
+        self.done_at = (self.done_at or clock.now()) if self.is_done else None
+        return details

@@ -1,0 +1,105 @@
+from django.db import models
+
+from teams.refusals import Invalid, Refused
+
+STEP = 1 << 20  # the gap between neighbours: twenty insertions at one place before ranks are spread
+
+
+class Plannable(models.Model):
+    """When a story is to be done: its rank in the backlog, its sprint and its theme."""
+
+    sprint = models.ForeignKey(
+        "sprints.Sprint", models.PROTECT, null=True, blank=True, related_name="stories"
+    )
+    theme = models.ForeignKey(
+        "projects.Theme", models.PROTECT, null=True, blank=True, related_name="stories"
+    )
+    rank = models.BigIntegerField(editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def rank_at_end(cls, project):
+        last = cls.objects.filter(project=project).aggregate(last=models.Max("rank"))["last"]
+        return (last or 0) + STEP
+
+    def plan_into(self, sprint, *, by):
+        """Put the story into a sprint, or back into the backlog with None."""
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["sprint"])
+            if self.sprint_id == (sprint and sprint.pk):
+                return
+            self._refuse_sprint(sprint)
+            was, self.sprint = self.sprint_id, sprint
+            self._save("sprint")
+            self.record("planned", by=actor, was=was, now=sprint and sprint.pk)
+
+    def file_under(self, theme, *, by):
+        """Say which theme the story serves."""
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["theme"])
+            if self.theme_id == (theme and theme.pk):
+                return
+            if theme and theme.project_id != self.project_id:
+                raise Invalid("This theme belongs to another project.", "theme")
+            was, self.theme = self.theme_id, theme
+            self._save("theme")
+            self.record("filed", by=actor, was=was, now=theme and theme.pk)
+
+    def rank_between(self, above, below, *, by):
+        """Stand under `above` and over `below`; one of them may be None."""
+        with self.project.changed_by(by) as actor:
+            self.take_place(above, below, actor)
+
+    def take_place(self, above, below, actor):
+        """Find a rank between the two, under the project's lock; spread the ranks when none is left."""
+        self._refuse_neighbours(above, below)
+        rank = self._free_rank(above, below)
+        if rank is None:
+            self._spread_ranks()
+            rank = self._free_rank(above, below)
+        if rank == self.rank:
+            return
+        was, self.rank = self.rank, rank
+        self._save("rank")
+        self.record("ranked", by=actor, was=was, now=rank)
+
+    def _refuse_sprint(self, sprint):
+        if sprint is None:
+            return
+        if sprint.project_id != self.project_id:
+            raise Invalid("This sprint belongs to another project.", "sprint")
+        sprint.refresh_from_db(fields=["state"])
+        if sprint.is_closed:
+            raise Refused(f"{sprint} is closed; plan the story into an open one.")
+
+    def _refuse_neighbours(self, above, below):
+        for other in filter(None, (above, below)):
+            if other.project_id != self.project_id or other.pk == self.pk:
+                raise Invalid("A story is ranked between two others of its project.", "above")
+            other.refresh_from_db(fields=["rank"])
+        if above and below and above.rank >= below.rank:
+            raise Invalid(f"{above.key} doesn't stand above {below.key} any more.", "above")
+
+    def _free_rank(self, above, below):
+        """The middle between the named neighbour and the next one there is; None if they touch."""
+        others = type(self).objects.filter(project=self.project_id).exclude(pk=self.pk)
+        if above is None and below is None:
+            return self.rank
+        if above:
+            after = others.filter(rank__gt=above.rank).aggregate(next=models.Min("rank"))["next"]
+            low, high = above.rank, after if after is not None else above.rank + 2 * STEP
+        else:
+            before = others.filter(rank__lt=below.rank).aggregate(last=models.Max("rank"))["last"]
+            low, high = before if before is not None else below.rank - 2 * STEP, below.rank
+        if low < self.rank < high:
+            return self.rank
+        return (low + high) // 2 if high - low > 1 else None
+
+    def _spread_ranks(self):
+        stories = list(type(self).objects.filter(project=self.project_id).by_rank().only("rank"))
+        for place, story in enumerate(stories, start=1):
+            story.rank = place * STEP
+        type(self).objects.bulk_update(stories, ["rank"], batch_size=1000)
+        self.refresh_from_db(fields=["rank"])

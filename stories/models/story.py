@@ -1,0 +1,180 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from jobs import clock
+from projects.models.eventful import OfProject, OfProjectQuerySet
+from stories.models.assignable import Assignable
+from stories.models.blockable import Blockable
+from stories.models.column import CLOSED, Category
+from stories.models.describable import Describable
+from stories.models.movable import Movable
+from stories.models.plannable import Plannable
+from teams.models import Role
+from teams.refusals import Invalid
+
+
+class StoryQuerySet(OfProjectQuerySet):
+    def open(self):
+        return self.exclude(category__in=CLOSED)
+
+    def done(self):
+        return self.filter(category=Category.DONE)
+
+    def in_backlog(self):
+        return self.open().filter(sprint=None)
+
+    def blocked(self):
+        return self.exclude(blocked_at=None)
+
+    def owned_by(self, user):
+        return self.filter(owner=user)
+
+    def by_rank(self):
+        return self.order_by("rank", "pk")
+
+    def with_people(self):
+        return self.select_related("owner", "project", "column", "theme", "sprint")
+
+    def for_board(self):
+        """The cards of a board in one query, coworkers in another."""
+        return self.with_people().prefetch_related("coworkers").by_rank()
+
+    def by_key(self, key):
+        """The story that people call TV-42; nothing matches a key that isn't one."""
+        project, _, number = str(key).rpartition("-")
+        if not number.isdecimal() or len(number) > 9:
+            return self.none()
+        return self.filter(project__key=project.upper(), number=int(number))
+
+
+class Story(Describable, Movable, Assignable, Plannable, Blockable, OfProject):
+    """Work that can reasonably be finished in one sprint."""
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="stories")
+    number = models.PositiveIntegerField(editable=False)
+    created_by = models.ForeignKey(
+        "teams.User", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    updated_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "stories"
+        ordering = ["project", "rank", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="story_number_unique"),
+            models.CheckConstraint(
+                condition=Q(category=Category.DONE, done_at__isnull=False)
+                | (~Q(category=Category.DONE) & Q(done_at=None)),
+                name="story_done_means_done_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(blocked_at=None, blocked_reason="")
+                | (Q(blocked_at__isnull=False) & ~Q(blocked_reason="")),
+                name="story_blocked_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(points=None) | Q(time_box_days=None), name="story_points_or_time_box"
+            ),
+            models.CheckConstraint(
+                condition=Q(points=None) | Q(points__gte=0), name="story_points_not_negative"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="story_has_a_title"),
+        ]
+        indexes = [
+            models.Index(fields=["project", "rank", "id"], name="story_by_rank"),
+            models.Index(fields=["sprint", "category"], name="story_of_sprint"),
+            models.Index(
+                fields=["owner"], name="story_open_of_owner",
+                condition=~Q(category__in=["done", "dropped"]),
+            ),
+            GinIndex(fields=["labels"], name="story_labels"),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.key} {self.title}"
+
+    @property
+    def key(self):
+        return f"{self.project.key}-{self.number}"
+
+    @classmethod
+    def write(cls, project, *, title, by, kind="story", body="", column=None, **fields):
+        """Add a story at the end of the backlog, or straight into a column, sprint or theme.
+
+        `fields` may be points, time_box_days, labels, owner, theme and sprint. Raises Invalid.
+        """
+        with project.changed_by(by) as actor:
+            project.must_be_open()
+            column = column or project.columns.first_of(Category.TODO)
+            story = cls(
+                project=project, number=project.stories_numbered + 1, title=title.strip(), kind=kind,
+                body=body, column=column, category=column.category, created_by=actor.user,
+                created_at=clock.now(), rank=cls.rank_at_end(project), **fields,
+            )  # fmt: skip
+            story._insert()
+            story.record("created", by=actor, **story._as_created())
+            return story
+
+    def record(self, verb, *, by, **details):
+        return self.project.write(f"story_{verb}", by=by, details=details, story=self)
+
+    def comment(self, body, *, by, internal=False):
+        """Say something on the story; an internal comment is for the team, not for its guests."""
+        with self.project.changed_by(by, needs=Role.GUEST) as actor:
+            if not body.strip():
+                raise Invalid("A comment needs some words.", "body")
+            if len(body) > 20_000:
+                raise Invalid("A comment holds 20,000 characters at most.", "body")
+            comment = self.comments.create(
+                author=actor.user, body=body, internal=internal and actor.role != Role.GUEST,
+                written_at=clock.now(),
+            )  # fmt: skip
+            self.record("commented", by=actor, comment=comment.pk, internal=comment.internal)
+            return comment
+
+    def check_belonging(self):
+        """Refuse what doesn't belong: somebody else's column, sprint, theme or owner."""
+        for name in ("column", "sprint", "theme"):
+            row = getattr(self, name)
+            if row and row.project_id != self.project_id:
+                raise Invalid(f"This {name} belongs to another project.", name)
+        if self.points is not None and self.time_box_days is not None:
+            raise Invalid("A story has points or a time box, not both.", "time_box_days")
+        if self.sprint and self.sprint.is_closed:
+            raise Invalid(f"{self.sprint} is closed.", "sprint")
+        self.check_own_fields()
+
+    def _insert(self):
+        self.labels = tidy_labels(self.labels)
+        self.check_belonging()
+        if self.owner:
+            self.must_belong_to_team(self.owner)
+        self.done_at = clock.now() if self.category == Category.DONE else None
+        self.updated_at = self.created_at
+        self.save(force_insert=True)
+        self.project.stories_numbered = self.number
+        self.project.save(update_fields=["stories_numbered"])
+
+    def _as_created(self):
+        return {
+            "title": self.title,
+            "kind": self.kind,
+            "column": self.column_id,
+            "category": self.category,
+            "owner": self.owner_id,
+            "sprint": self.sprint_id,
+            "theme": self.theme_id,
+            "points": None if self.points is None else float(self.points),
+        }
+
+
+def tidy_labels(labels):
+    """Labels without surrounding space, each once, in the order given."""
+    tidy = list(dict.fromkeys(label.strip() for label in labels if label.strip()))
+    if len(tidy) > 20 or any(len(label) > 40 for label in tidy):
+        raise Invalid("A story has at most 20 labels of 40 characters.", "labels")
+    return tidy

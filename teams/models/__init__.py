@@ -1,0 +1,5 @@
+from teams.models.membership import Discipline, Membership, Role
+from teams.models.team import Team
+from teams.models.user import User
+
+__all__ = ["Discipline", "Membership", "Role", "Team", "User"]

@@ -1,0 +1,102 @@
+from dataclasses import dataclass
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Func, Q
+
+from jobs import clock
+
+
+class Discipline(models.TextChoices):
+    SCIENCE = "science", "Science"
+    ENGINEERING = "engineering", "Engineering"
+    PRODUCT = "product", "Product"
+    CUSTOMER = "customer", "Customer"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class Role(models.TextChoices):
+    LEAD = "lead", "Lead"
+    MEMBER = "member", "Member"
+    GUEST = "guest", "Guest"
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(left_at=None)
+
+    def at(self, moment):
+        return self.filter(Q(left_at=None) | Q(left_at__gt=moment), joined_at__lte=moment)
+
+    def working(self):
+        """Those who count for the size of the team; guests look on."""
+        return self.exclude(role=Role.GUEST)
+
+    def visible_to(self, user):
+        return self.filter(team__memberships__user=user, team__memberships__left_at=None)
+
+
+class Membership(models.Model):
+    """Who was what in which team, from when to when; a change of role or discipline is a new row."""
+
+    team = models.ForeignKey("teams.Team", models.PROTECT, related_name="memberships")
+    user = models.ForeignKey("teams.User", models.PROTECT, related_name="memberships")
+    discipline = models.CharField(max_length=12, choices=Discipline)
+    role = models.CharField(max_length=8, choices=Role, default=Role.MEMBER)
+    capacity = models.DecimalField(
+        max_digits=3,
+        decimal_places=2,
+        default=1,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+        help_text="Share of a full working day, 0 to 1.",
+    )
+    joined_at = models.DateTimeField(default=clock.now)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["team", "joined_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("joined_at")),
+                name="left_after_joining",
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__gte=0) & Q(capacity__lte=1), name="capacity_is_a_share"
+            ),
+            ExclusionConstraint(
+                name="one_membership_at_a_time",
+                expressions=[
+                    ("team", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    (
+                        Func(F("joined_at"), F("left_at"), function="tstzrange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message="This person is in the team at that time already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.team} ({self.get_discipline_display().lower()}, {self.role})"
+
+    @property
+    def is_current(self):
+        return self.left_at is None
+
+    @property
+    def is_lead(self):
+        return self.role == Role.LEAD
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does it, and what they were in the team at that moment; the system has no user."""
+
+    user: object | None
+    discipline: str = ""
+    role: str = "system"

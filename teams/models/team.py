@@ -1,0 +1,156 @@
+from contextlib import contextmanager
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.db.models import Q
+
+from jobs import clock
+from teams.models.membership import Actor, Membership, Role
+from teams.refusals import Invalid, NotAllowed, Refused
+
+WEEKDAYS = [
+    (1, "Monday"), (2, "Tuesday"), (3, "Wednesday"), (4, "Thursday"),
+    (5, "Friday"), (6, "Saturday"), (7, "Sunday"),
+]  # fmt: skip
+STRENGTH = {"guest": 0, "member": 1, "lead": 2, "admin": 3, "system": 3}
+
+
+def monday_to_friday():
+    return [1, 2, 3, 4, 5]
+
+
+class TeamQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(pk__in=Membership.objects.current().filter(user=user.pk).values("team"))
+
+    def led_by(self, user):
+        return self.filter(
+            pk__in=Membership.objects.current().filter(user=user.pk, role=Role.LEAD).values("team")
+        )
+
+
+class Team(models.Model):
+    """A two-pizza team: small, blended, with a rhythm of its own."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    size_limit = models.PositiveSmallIntegerField(
+        default=8, validators=[MinValueValidator(1), MaxValueValidator(30)]
+    )
+    working_days = ArrayField(
+        models.PositiveSmallIntegerField(choices=WEEKDAYS), default=monday_to_friday, size=7
+    )
+    sprint_days = models.PositiveSmallIntegerField(
+        "sprint length", default=14, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    members = models.ManyToManyField("teams.User", through=Membership, related_name="teams")
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(size_limit__gte=1), name="team_has_room_for_one"),
+            models.CheckConstraint(condition=Q(sprint_days__gte=1), name="sprint_has_a_day"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def actor(self, user) -> Actor:
+        """Say what the user is here at this moment: by membership, else as the installation's admin."""
+        if user is None or isinstance(user, Actor):
+            return user or Actor(None)
+        membership = self.memberships.at(clock.now()).filter(user=user).first()
+        if membership:
+            return Actor(user, membership.discipline, membership.role)
+        if user.is_superuser:
+            return Actor(user, role="admin")
+        raise NotAllowed(f"Only people of {self.name} may do that.")
+
+    def admit(self, actor: Actor, needs: str):
+        if STRENGTH[actor.role] < STRENGTH[needs]:
+            raise NotAllowed(f"Only a {needs} of {self.name} may do that; you are a {actor.role}.")
+
+    @contextmanager
+    def changed_by(self, user, *, needs=Role.LEAD):
+        """One writer at a time, and one who may."""
+        with transaction.atomic():
+            Team.objects.select_for_update().get(pk=self.pk)
+            actor = self.actor(user)
+            self.admit(actor, needs)
+            yield actor
+
+    def take_in(self, user, *, discipline, by, role=Role.MEMBER, capacity=1):
+        """Let the person in; who is in already becomes what is said, and their past stays told."""
+        with self.changed_by(by) as actor:
+            now = self.memberships.current().filter(user=user).first()
+            if now and (now.discipline, now.role, now.capacity) == (discipline, role, capacity):
+                return now
+            self._make_room_for(role, now)
+            if now:
+                self._end(now)
+            membership = self.memberships.create(
+                user=user,
+                discipline=discipline,
+                role=role,
+                capacity=capacity,
+                joined_at=clock.now(),
+            )
+            self.record(
+                "member_changed" if now else "member_joined", by=actor, user=user.pk,
+                discipline=discipline, role=role, capacity=float(capacity),
+            )  # fmt: skip
+            return membership
+
+    def let_go(self, user, *, by):
+        """End the person's membership; what they did stays theirs in the history."""
+        with self.changed_by(by) as actor:
+            membership = self.memberships.current().filter(user=user).first()
+            if membership is None:
+                return
+            self._refuse_to_lose_last_lead(membership)
+            self._end(membership)
+            self.record("member_left", by=actor, user=user.pk)
+
+    def set_rhythm(self, *, size_limit, working_days, sprint_days, by):
+        """Set how many belong to the team, on which days it works and how long its sprints are."""
+        with self.changed_by(by) as actor:
+            wanted = {
+                "size_limit": size_limit,
+                "working_days": sorted(set(working_days)),
+                "sprint_days": sprint_days,
+            }
+            if not wanted["working_days"]:
+                raise Invalid("A team works on at least one day of the week.", "working_days")
+            was = {name: getattr(self, name) for name in wanted}
+            if was == wanted:
+                return
+            for name, value in wanted.items():
+                setattr(self, name, value)
+            self.save(update_fields=list(wanted))
+            self.record("rhythm_set", by=actor, was=was, now=wanted)
+
+    def record(self, verb, *, by, **details):
+        return self.events.model.write(team=self, verb=f"team_{verb}", by=by, details=details)
+
+    def _make_room_for(self, role, now):
+        takes_a_seat = role != Role.GUEST and (now is None or now.role == Role.GUEST)
+        if takes_a_seat and self.memberships.current().working().count() >= self.size_limit:
+            raise Refused(
+                f"{self.name} is full: two pizzas feed {self.size_limit}. "
+                "Let somebody go, invite them as a guest, or raise the team's size limit."
+            )
+        if now and now.is_lead and role != Role.LEAD:
+            self._refuse_to_lose_last_lead(now)
+
+    def _refuse_to_lose_last_lead(self, membership):
+        others = self.memberships.current().filter(role=Role.LEAD).exclude(pk=membership.pk)
+        if membership.is_lead and not others.exists():
+            raise Refused(f"{membership.user} is the only lead of {self.name}; name another first.")
+
+    def _end(self, membership):
+        membership.left_at = clock.now()
+        membership.save(update_fields=["left_at"])

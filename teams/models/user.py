@@ -1,0 +1,79 @@
+from zoneinfo import available_timezones
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+def check_time_zone(name):
+    if name not in available_timezones():
+        raise ValidationError(
+            f"“{name}” isn't a time zone of the IANA database, such as Europe/Berlin."
+        )
+
+
+class UserQuerySet(models.QuerySet):
+    def colleagues_of(self, user):
+        """Everyone who shares a team with the user today."""
+        return self.filter(
+            memberships__left_at=None,
+            memberships__team__memberships__user=user,
+            memberships__team__memberships__left_at=None,
+        ).distinct()
+
+
+class Users(BaseUserManager.from_queryset(UserQuerySet)):
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in by e-mail."""
+
+    email = models.EmailField("e-mail", max_length=254, unique=True)
+    name = models.CharField(max_length=120)
+    time_zone = models.CharField(max_length=60, default="UTC", validators=[check_time_zone])
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField("admin", default=False, help_text="May use the admin panel.")
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = Users()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message="Somebody with this e-mail address is here already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name.split(" ")[0] if self.name else self.email
+
+    @property
+    def initials(self):
+        words = self.name.split() or [self.email]
+        return "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper()
