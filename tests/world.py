@@ -1,0 +1,99 @@
+"""A small named world: alice leads, bob is in the team, gina is the customer's guest, charlie a stranger."""
+
+from datetime import date
+
+import pytest
+
+from projects.models import Project, Theme
+from sprints.models import Sprint
+from stories.models import Story
+from teams.models import Discipline, Role, Team, User
+
+PASSWORD = "two pizzas for eight"
+
+
+def person(name, **fields):
+    return User.objects.create_user(f"{name}@example.org", PASSWORD, name=name.title(), **fields)
+
+
+@pytest.fixture
+def root(db):
+    return person("root", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def alice(db):
+    return person("alice")
+
+
+@pytest.fixture
+def bob(db):
+    return person("bob")
+
+
+@pytest.fixture
+def gina(db):
+    return person("gina")
+
+
+@pytest.fixture
+def charlie(db):
+    """A stranger, who leads a team of his own."""
+    charlie = person("charlie")
+    others = Team.objects.create(name="Others", slug="others")
+    others.memberships.create(user=charlie, discipline=Discipline.SCIENCE, role=Role.LEAD)
+    return charlie
+
+
+@pytest.fixture
+def team(root, alice, bob, gina):
+    team = Team.objects.create(name="Orbit", slug="orbit")
+    team.take_in(alice, discipline=Discipline.SCIENCE, role=Role.LEAD, by=root)
+    team.take_in(bob, discipline=Discipline.ENGINEERING, by=alice)
+    team.take_in(gina, discipline=Discipline.CUSTOMER, role=Role.GUEST, by=alice)
+    return team
+
+
+@pytest.fixture
+def apollo(team, alice):
+    return Project.start(team, key="AP", name="Apollo", customer="Houston", by=alice)
+
+
+@pytest.fixture
+def theme(apollo, alice):
+    return Theme.chart(apollo, title="Landing", by=alice)
+
+
+@pytest.fixture
+def sprint(apollo, alice):
+    return Sprint.plan(apollo, starts_on=date(2026, 1, 5), goal="Reach orbit", by=alice)
+
+
+@pytest.fixture
+def next_sprint(sprint, alice):
+    return Sprint.plan(sprint.project, starts_on=date(2026, 1, 19), by=alice)
+
+
+@pytest.fixture
+def stories(apollo, alice, bob, sprint):
+    """Five stories: two of the sprint, one of them alice's; three in the backlog."""
+    written = [Story.write(apollo, title=f"Story {n}", by=alice) for n in range(1, 6)]
+    for story, owner in zip(written, (alice, bob), strict=False):
+        story.hand_to(owner, by=alice)
+        story.plan_into(sprint, by=alice)
+    return written
+
+
+@pytest.fixture
+def story(stories):
+    return stories[0]
+
+
+@pytest.fixture
+def doing(apollo):
+    return apollo.columns.first_of("doing")
+
+
+@pytest.fixture
+def done(apollo):
+    return apollo.columns.first_of("done")
