@@ -1,6 +1,8 @@
 """The Celery application; its settings are those of settings.py that begin with CELERY_."""
 
+import logging.config
 import os
+from pathlib import Path
 
 from celery import Celery, signals
 from django.conf import settings
@@ -15,6 +17,12 @@ app.autodiscover_tasks()
 @signals.setup_logging.connect
 def log_like_everybody_else(**_):
     """Celery would install its own log format; the mere presence of this receiver stops it."""
-    import logging.config
-
     logging.config.dictConfig(settings.LOGGING)
+
+
+@signals.worker_ready.connect
+@signals.beat_init.connect
+def say_that_we_are_ready(**_):
+    """Whoever started us waits for this file: it holds our process id once we are at work."""
+    if settings.READY_FILE:
+        Path(settings.READY_FILE).write_text(str(os.getpid()))

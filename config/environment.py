@@ -1,6 +1,7 @@
 """Settings from environment variables; a nonsense value stops the start with one sentence."""
 
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
@@ -19,9 +20,18 @@ class Environment:
     TRUE = ("1", "true", "yes", "on")
     FALSE = ("0", "false", "no", "off", "")
 
-    def __init__(self, variables=None):
-        self.variables = os.environ if variables is None else variables
+    def __init__(self, variables):
+        self.variables = variables
         self.names = set()
+
+    @classmethod
+    def of_this_process(cls, base_dir):
+        """The process's variables, and for those it lacks what a running bin/start wrote down."""
+        var_dir = Path(os.environ.get("VAR_DIR") or base_dir / "var")
+        self = cls({**written_down(var_dir / "environment"), **os.environ})
+        self.names.add("VAR_DIR")
+        self.var_dir = var_dir
+        return self
 
     def text(self, name, default=""):
         self.names.add(name)
@@ -72,3 +82,12 @@ class Environment:
         except ValueError as error:
             raise Refusal(f"{name} can't be read: {type(error).__name__}.") from None
         return {**parsed, "OPTIONS": parsed.get("OPTIONS", {})}
+
+
+def written_down(file):
+    """NAME=value lines of a file that only its owner may read; nothing if there is none."""
+    try:
+        lines = file.read_text().splitlines()
+    except OSError:
+        return {}
+    return dict(line.split("=", 1) for line in lines if "=" in line)

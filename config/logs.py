@@ -1,6 +1,15 @@
 """Logs: readable lines on a console, one JSON object a line in production."""
 
+import sys
+
 import structlog
+
+
+def drop_colours(logger, name, line):
+    """Uvicorn sends each message a second time, for terminals."""
+    line.pop("color_message", None)
+    return line
+
 
 SHARED = [
     structlog.contextvars.merge_contextvars,
@@ -9,9 +18,10 @@ SHARED = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.stdlib.PositionalArgumentsFormatter(),
     structlog.stdlib.ExtraAdder(),
+    drop_colours,
 ]
 LAST = {
-    "console": [structlog.dev.ConsoleRenderer()],
+    "console": [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())],
     "json": [
         structlog.processors.format_exc_info,
         structlog.processors.JSONRenderer(default=str),

@@ -11,15 +11,15 @@ from config.environment import Environment, Refusal
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = Environment()
+env = Environment.of_this_process(BASE_DIR)
 
 # --- Where we are -------------------------------------------------------------------------------
 DEBUG = env.switch("DEBUG", False)
-VAR_DIR = Path(env.text("VAR_DIR") or BASE_DIR / "var")
+VAR_DIR = env.var_dir
 PUBLIC_URL = env.url("PUBLIC_URL", "http://127.0.0.1:8000", ("http", "https")).rstrip("/")
 HTTPS = PUBLIC_URL.startswith("https://")
 
-DEFAULT_SECRET = "insecure-secret-for-development-only"
+DEFAULT_SECRET = "insecure-secret-for-development-only"  # noqa: S105  refused in production
 SECRET_KEY = env.text("SECRET_KEY", DEFAULT_SECRET if DEBUG else "")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", PUBLIC_URL)
@@ -173,6 +173,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS and not DEBUG else 0
 if env.switch("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+READY_FILE = env.text("READY_FILE")  # where worker and scheduler note that they are at work
+
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -213,7 +215,7 @@ CELERY_WORKER_CONCURRENCY = env.number("WORKER_PROCESSES", 2, least=1, most=64)
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat" / "schedule")
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # remembers nothing: ringing twice is harmless
 CELERY_BEAT_SCHEDULE = {
     "drain": {"task": "jobs.tasks.drain", "schedule": timedelta(seconds=5)},
     "ring-schedule": {"task": "jobs.tasks.ring_schedule", "schedule": timedelta(seconds=60)},

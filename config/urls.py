@@ -5,9 +5,12 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.urls import include, path
 
+from config.pages import alive
+
 APPS = ["teams", "projects", "sprints", "stories", "metrics", "integrations"]
 
 urlpatterns = [
+    path("alive/", alive, name="alive"),
     path("admin/", admin.site.urls),
     *[path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")],
 ]

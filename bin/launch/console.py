@@ -1,0 +1,36 @@
+"""How the commands speak, and how they are told to stop."""
+
+import signal
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Refusal(Exception):
+    """Why the command can't go on, as one sentence for whoever typed it."""
+
+
+class Stopped(BaseException):
+    """Somebody asked for the end: Ctrl-C, TERM, or a closed terminal."""
+
+    def __init__(self, number):
+        self.number = number
+
+
+def say(text):
+    print(text, flush=True)
+
+
+def stop_on_signals():
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _raise_stopped)
+
+
+def ignore_signals():
+    """While we put things away, a second Ctrl-C must not leave half of them behind."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _raise_stopped(number, _):
+    raise Stopped(number)

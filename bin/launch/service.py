@@ -1,0 +1,90 @@
+"""One program we keep running: started, asked whether it answers, stopped."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+
+PR_SET_PDEATHSIG = 1
+libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class Service:
+    """A child in a session of its own, so that Ctrl-C reaches us first and we stop it in order."""
+
+    stop_signal = signal.SIGTERM
+    grace = 4.0  # seconds between asking and killing
+
+    def __init__(self, name, command, *, log, environment, cwd=None, identity=None):
+        self.name = name
+        self.command = [str(part) for part in command]
+        self.log = log
+        self.environment = environment
+        self.cwd = cwd
+        self.identity = identity or {}  # user, group: for PostgreSQL, which refuses to be root
+        self.process = None
+        self.started_at = 0.0
+
+    def start(self):
+        with open(self.log, "ab") as log:
+            self.log_offset = log.tell()
+            self.process = subprocess.Popen(
+                self.command,
+                env=self.environment,
+                cwd=self.cwd,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=self._die_with_us,
+                **self.identity,
+            )
+        self.started_at = time.monotonic()
+
+    def _die_with_us(self):
+        """Should we be killed, the kernel tells the child to stop: nothing is left behind."""
+        if libc:
+            libc.prctl(PR_SET_PDEATHSIG, int(self.stop_signal))
+
+    @property
+    def is_running(self):
+        return self.process is not None and self.process.poll() is None
+
+    def answers(self):
+        """Whether it does its work already; asked again and again while it starts."""
+        return self.is_running
+
+    def ask_to_stop(self):
+        if self.is_running:
+            self.process.send_signal(self.stop_signal)
+
+    def end(self, deadline):
+        """Wait for the end, at most until the deadline, and kill what is then still there."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.end_leftovers()
+
+    def end_leftovers(self):
+        """Children of a killed program live on in its session, and would do its work twice."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+
+    @property
+    def why_it_ended(self):
+        code = self.process.returncode
+        return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+    def last_words(self, count=8):
+        """The end of what it logged since it was started last."""
+        with open(self.log, "rb") as log:
+            log.seek(self.log_offset)
+            lines = log.read().decode(errors="replace").splitlines()
+        return [line for line in lines if line.strip()][-count:]

@@ -1,0 +1,67 @@
+"""Starts services in order, starts again whichever dies, and stops all of them in time."""
+
+import time
+
+from bin.launch.console import Refusal, say
+
+PATIENCE = 60.0  # seconds for a service to answer
+STEADY = 10.0  # one that ran this long and dies is started again at once
+LONGEST_PAUSE = 5.0
+
+
+class Supervisor:
+    def __init__(self):
+        self.services = []
+        self._pauses = {}
+
+    def start(self, *services):
+        """Start them side by side and return when each of them answers."""
+        for service in services:
+            self.services.append(service)
+            service.start()
+        deadline = time.monotonic() + PATIENCE
+        waiting = list(services)
+        while waiting:
+            waiting = [service for service in waiting if not service.answers()]
+            for service in waiting:
+                self._give_up_on_dead(service, deadline)
+            time.sleep(0.05)
+
+    def _give_up_on_dead(self, service, deadline):
+        if service.is_running and time.monotonic() < deadline:
+            return
+        state = f"ended ({service.why_it_ended})" if not service.is_running else "does not answer"
+        words = "\n".join(f"    {line}" for line in service.last_words())
+        raise Refusal(f"{service.name} {state}; the end of {service.log}:\n{words}")
+
+    def watch(self):
+        """Keep everything running, for as long as nobody stops us."""
+        while True:
+            time.sleep(0.25)
+            for service in self.services:
+                if not service.is_running:
+                    self._revive(service)
+
+    def _revive(self, service):
+        """Start it again: at once when it was steady, slower and slower when it keeps dying."""
+        now = time.monotonic()
+        if service not in self._pauses:
+            say(f"{service.name} ended ({service.why_it_ended}); starting it again.")
+            service.end_leftovers()
+            steady = now - service.started_at > STEADY
+            previous = getattr(service, "pause", 0.0)
+            service.pause = 0.0 if steady else min(LONGEST_PAUSE, previous * 2 or 0.5)
+            self._pauses[service] = now + service.pause
+        if now >= self._pauses[service]:
+            del self._pauses[service]
+            service.start()
+
+    def stop(self):
+        """First those who use the database, then the database; who outlasts its grace is killed."""
+        for stage in (0, 1):
+            group = [service for service in self.services if service.stage == stage]
+            for service in group:
+                service.ask_to_stop()
+            deadline = time.monotonic() + max((s.grace for s in group), default=0.0)
+            for service in group:
+                service.end(deadline)

@@ -1,0 +1,92 @@
+"""The virtual environment, with exactly the locked packages in it."""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from bin.launch.console import ROOT, Refusal, say
+
+PIP_OPTIONS = ["--require-hashes", "--no-input", "--disable-pip-version-check", "--quiet"]
+
+
+class Venv:
+    def __init__(self, path):
+        self.path = Path(path)
+        self.python = self.path / "bin" / "python"
+
+    @property
+    def packages(self):
+        return next(self.path.glob("lib/python3*/site-packages"))
+
+    def provide(self, *locks):
+        """Make the environment and install each lock file, unless that is already so."""
+        try:
+            lock = open(ROOT / ".venv.lock", "w")  # noqa: SIM115  held while we install
+        except OSError as error:
+            raise Refusal(f"{ROOT} can't be written ({error.strerror.lower()}).") from None
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self._works():
+                self._make()
+            for name in locks:
+                self._install(ROOT / name)
+
+    def _works(self):
+        """A folder that was moved, or a Python that was upgraded, leaves a broken environment."""
+        check = f"import sys; sys.exit(sys.prefix != {str(self.path)!r})"
+        try:
+            return (
+                subprocess.run([self.python, "-c", check], stderr=subprocess.DEVNULL).returncode
+                == 0
+            )
+        except OSError:
+            return False
+
+    def _make(self):
+        say(f"Making the virtual environment {self.path.name} ...")
+        making = [sys.executable, "-m", "venv", "--clear", self.path]
+        made = subprocess.run(making, capture_output=True, text=True)
+        if made.returncode and "ensurepip" in made.stdout + made.stderr and self._host_pip():
+            made = subprocess.run([*making, "--without-pip"], capture_output=True, text=True)
+        if made.returncode:
+            raise Refusal(f"the virtual environment could not be made: {_reason(made)}")
+
+    def _install(self, lock):
+        stamp = self.path / f"{lock.name}.installed"
+        wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+        if stamp.exists() and stamp.read_text() == wanted:
+            return
+        say(f"Installing the packages of {lock.name} ...")
+        done = subprocess.run(
+            [*self._pip(), "install", *PIP_OPTIONS, "-r", lock], capture_output=True, text=True
+        )
+        if done.returncode:
+            raise Refusal(f"the packages of {lock.name} could not be installed: {_reason(done)}")
+        stamp.write_text(wanted)
+
+    def _pip(self):
+        if (self.packages / "pip").exists():
+            return [self.python, "-m", "pip"]
+        return [sys.executable, "-m", "pip", "--python", self.python]
+
+    def _host_pip(self):
+        pip = [sys.executable, "-m", "pip", "--version"]
+        return subprocess.run(pip, capture_output=True).returncode == 0
+
+
+def _reason(done):
+    """The line of a failed program that says most: its last error, or where Debian hides venv."""
+    lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    if any("ensurepip" in line for line in lines):
+        return "Python's venv is not complete; on Debian, install the package python3-venv."
+    errors = [line for line in lines if line.lower().startswith("error")]
+    return (errors or lines or [f"exit code {done.returncode}"])[-1 if errors else 0]
+
+
+def without_own_variables():
+    """Our environment for a child, free of what would lead its Python elsewhere."""
+    gone = {"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"}
+    return {name: value for name, value in os.environ.items() if name not in gone}

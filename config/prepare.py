@@ -1,0 +1,66 @@
+"""Bring database and files up to date before the programs start: python -m config.prepare."""
+
+import os
+import sys
+from contextlib import suppress
+
+import django
+import redis
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from config.environment import Refusal
+
+OLDEST_POSTGRES = 150_000
+
+
+def main(arguments):
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    check_database()
+    check_redis()
+    print("Bringing the database up to date ...", flush=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    if not settings.DEBUG:
+        call_command("collectstatic", verbosity=0, interactive=False)
+    if "--demo" in arguments:
+        load_demo_once()
+
+
+def check_database():
+    try:
+        connection.ensure_connection()
+    except Exception as error:
+        reason = " ".join(str(error).split())
+        raise Refusal(f"the database of DATABASE_URL can't be reached: {reason}") from None
+    version = connection.pg_version
+    if version < OLDEST_POSTGRES:
+        raise Refusal(f"the database is PostgreSQL {version // 10_000}; 15 or newer is needed.")
+
+
+def check_redis():
+    """Redis may go away later; at the start its absence is most likely a wrong address."""
+    try:
+        client = redis.Redis.from_url(
+            settings.REDIS_URL, socket_connect_timeout=5, socket_timeout=5, retry=None
+        )
+        client.ping()
+    except (redis.RedisError, ValueError) as error:
+        raise Refusal(f"the Redis of REDIS_URL can't be reached: {error}") from None
+
+
+def load_demo_once():
+    """The first run is the one that finds no people."""
+    from teams.models import User
+
+    if User.objects.exists():
+        return
+    print("Loading the demo ...", flush=True)
+    sign_ins = settings.VAR_DIR / "demo-sign-ins.txt"
+    with suppress(CommandError), transaction.atomic(), open(sign_ins, "w") as out:
+        call_command("seed_demo", stdout=out)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
