@@ -1,4 +1,4 @@
-"""Redis is the bell: it tells others that something is there to be read, and may be away at any time."""
+"""Redis is the bell: it tells others that something is there to be read. It may be away."""
 
 import time
 from functools import cache

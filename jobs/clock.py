@@ -1,4 +1,4 @@
-"""The time a verb writes into history: the wall clock, unless a demo or an import tells an old story."""
+"""The time a verb writes into history: now, unless a demo or an import tells an old story."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +22,7 @@ def today():
 
 @contextmanager
 def told_at(moment: datetime) -> Iterator[None]:
-    """Let every verb inside happen at `moment`; the database keeps its own server time beside it."""
+    """Let every verb inside happen at `moment`; the database keeps server time beside it."""
     token = _told.set(moment)
     try:
         yield

@@ -18,7 +18,7 @@ class Kind:
     offset: timedelta
 
     def slot(self, now: datetime) -> datetime:
-        """Return the start of the period that `now` is in; UTC, so that summer time moves nothing."""
+        """Return the start of the period that `now` is in; UTC, so summer time moves nothing."""
         epoch = datetime.min.replace(tzinfo=now.tzinfo) + self.offset
         return now - (now - epoch) % self.every
 

@@ -82,7 +82,7 @@ class Job(models.Model):
     def ask(cls, kind, *, key, delay=timedelta(0), **args):
         """Ask for work in the open transaction; what waits under this key already is the same work.
 
-        The upsert locks the waiting row, so a worker that is about to lease it waits for our commit,
+        The upsert locks the waiting row: a worker that is about to lease it waits for our commit,
         and one that has leased it before leaves us a new row: neither way loses a change.
         """
         with connection.cursor() as cursor:
@@ -93,7 +93,7 @@ class Job(models.Model):
 
     @classmethod
     def lease_next(cls):
-        """Take the job that is due longest, or None; jobs under another worker's lock are passed by."""
+        """Take the job due longest, or None; jobs under another worker's lock are passed by."""
         params = {"lease": uuid.uuid4(), "until": timedelta(seconds=LEASE_SECONDS)}
         return next(iter(cls.objects.raw(LEASE, params)), None)
 
@@ -161,7 +161,7 @@ class Job(models.Model):
         self._finish(self.State.FAILED, error)
 
     def _try_again(self, error):
-        """Wait with a growing pause; a newer job under the key does the same work, so this one ends."""
+        """Wait with a growing pause; where a newer job has the key, this one ends."""
         told = f"{type(error).__name__}: {error}"[:4000]
         kind = KINDS.get(self.kind)
         if kind is None or self.attempts >= kind.attempts:

@@ -8,7 +8,7 @@ from jobs.models.queue_sql import TAKE_SLOT
 
 
 class Slot(models.Model):
-    """One turn of the schedule. Any number of clocks may ring: the unique row makes it happen once."""
+    """One turn of the schedule. Any number of clocks may ring: the unique row makes it once."""
 
     kind = models.CharField(max_length=40)
     at = models.DateTimeField()

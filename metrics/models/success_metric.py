@@ -70,7 +70,7 @@ class SuccessMetric(OfProject):
         return min(max(share, 0.0), 1.0)
 
     def retarget(self, *, target, due, by):
-        """Change what is aimed at; the old target stays in the history and is shown beside the new."""
+        """Change what is aimed at; the old target stays in the history."""
         _check_target(self.baseline, target, self.direction)
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self.change(actor, "retargeted", target=target, due=due)

@@ -13,7 +13,7 @@ SIGNERS = (Discipline.SCIENCE, Discipline.ENGINEERING, Discipline.CUSTOMER)
 
 
 class Charter(OfProject):
-    """The desired end point and the expected timeline, one row a version; an edit voids signatures."""
+    """The desired end point and expected timeline, a row a version; an edit voids signatures."""
 
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="charters")
     version = models.PositiveIntegerField(editable=False)

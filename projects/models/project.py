@@ -77,7 +77,7 @@ class Project(models.Model):
 
     @contextmanager
     def changed_by(self, user, *, needs=Role.MEMBER):
-        """One writer at a time, so the history's ids follow its commits; yields who it is, if they may."""
+        """One writer at a time, so the history's ids follow its commits; yields the Actor."""
         with transaction.atomic():
             locked = (
                 Project.objects.select_for_update(of=["self"])

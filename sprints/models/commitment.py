@@ -15,7 +15,7 @@ class Commitment(models.Model):
 
     @classmethod
     def freeze(cls, sprint, stories, *, reason="kickoff"):
-        """Write down the stories and their points as they stand; the sprint's verb holds the lock."""
+        """Write down the stories and points as they stand; the sprint's verb holds the lock."""
         commitment = cls.objects.create(sprint=sprint, frozen_at=clock.now(), reason=reason)
         CommittedStory.objects.bulk_create(
             CommittedStory(commitment=commitment, story=story, points=story.points, kind=story.kind)

@@ -103,7 +103,7 @@ class Sprint(OfProject):
         return self.state == self.State.CLOSED
 
     def replan(self, *, goal, starts_on, ends_on, by):
-        """Change the goal or the dates; a closed sprint stays as it was, a running one keeps its start."""
+        """Change goal or dates; a closed sprint stays as it was, a running one keeps its start."""
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self._reread()
             if self.is_closed:
@@ -114,7 +114,7 @@ class Sprint(OfProject):
             self.change(actor, "replanned", goal=goal, starts_on=starts_on, ends_on=ends_on)
 
     def kick_off(self, *, by):
-        """Start the sprint and freeze what the team commits to; every story has somebody to look after it."""
+        """Start the sprint and freeze the commitment; every story needs an owner by then."""
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self._reread()
             if self.is_active:

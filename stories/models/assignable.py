@@ -17,7 +17,7 @@ class Assignable(models.Model):
         abstract = True
 
     def hand_to(self, user, *, by):
-        """Give the story to somebody of the team, or to nobody; both disciplines are kept in the history."""
+        """Give the story to somebody of the team, or to nobody; history keeps both disciplines."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["owner"])
             if self.owner_id == (user and user.pk):

@@ -18,7 +18,7 @@ class Blockable(models.Model):
         return self.blocked_at is not None
 
     def block(self, reason, *, by):
-        """Say what it waits for; a new reason replaces the old one, the time it stood still goes on."""
+        """Say what it waits for; a new reason replaces the old one, the clock goes on."""
         reason = reason.strip()
         if not reason:
             raise Invalid("Say in a few words what the story waits for.", "reason")

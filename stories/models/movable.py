@@ -26,7 +26,7 @@ class Movable(models.Model):
         return self.category not in CLOSED
 
     def move_to(self, column, *, by, above=None, below=None):
-        """Move the story, to a place between two others if they are named; where it stands already nothing happens."""
+        """Move the story, between two others if they are named; where it stands nothing happens."""
         with self.project.changed_by(by) as actor:
             self.project.must_be_open()
             self.refresh_from_db(fields=["column", "category", "done_at", "rank"])

@@ -53,7 +53,7 @@ class Plannable(models.Model):
             self.take_place(above, below, actor)
 
     def take_place(self, above, below, actor):
-        """Find a rank between the two, under the project's lock; spread the ranks when none is left."""
+        """Find a rank between the two, under the project's lock; make room when none is left."""
         self._refuse_neighbours(above, below)
         rank = self._free_rank(above, below)
         if rank is None:

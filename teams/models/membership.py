@@ -39,7 +39,7 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class Membership(models.Model):
-    """Who was what in which team, from when to when; a change of role or discipline is a new row."""
+    """Who was what in which team, and when; a change of role or discipline is a new row."""
 
     team = models.ForeignKey("teams.Team", models.PROTECT, related_name="memberships")
     user = models.ForeignKey("teams.User", models.PROTECT, related_name="memberships")

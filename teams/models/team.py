@@ -60,7 +60,7 @@ class Team(models.Model):
         return self.name
 
     def actor(self, user) -> Actor:
-        """Say what the user is here at this moment: by membership, else as the installation's admin."""
+        """Say what the user is here now: by membership, else as the installation's admin."""
         if user is None or isinstance(user, Actor):
             return user or Actor(None)
         membership = self.memberships.at(clock.now()).filter(user=user).first()
