@@ -1,0 +1,80 @@
+"""Dates as people say them, in the reader's zone; the exact time is one hover away."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+
+register = template.Library()
+
+STEPS = [
+    (60, 1, "second"),
+    (3600, 60, "minute"),
+    (86_400, 3600, "hour"),
+]
+DAYS = [(14, 1, "day"), (60, 7, "week"), (365, 30.44, "month")]
+
+
+@register.inclusion_tag("_parts/_time.html")
+def moment(when, past="", ahead=""):
+    """Show a date or a time in words; `past` and `ahead` go before it, such as "due" or "ended"."""
+    if not when:
+        return {"when": None}
+    said = in_words(when)
+    lead = past if is_past(when) else ahead
+    return {"when": when, "said": f"{lead} {said}".strip(), "exact": exactly(when)}
+
+
+@register.filter
+def in_words(when):
+    return time_in_words(when) if isinstance(when, datetime) else day_in_words(when)
+
+
+@register.filter
+def exactly(when):
+    if isinstance(when, datetime):
+        when = timezone.localtime(when)
+        return f"{date_format(when, 'D j M Y, H:i')} {when.tzname()}"
+    return date_format(when, "D j M Y")
+
+
+@register.filter
+def short_date(when):
+    """Show the day alone; the year only where it isn't this one."""
+    day = timezone.localtime(when).date() if isinstance(when, datetime) else when
+    return date_format(day, "j M" if day.year == timezone.localdate().year else "j M Y")
+
+
+@register.filter
+def is_past(when):
+    if isinstance(when, datetime):
+        return when < timezone.now()
+    return when < timezone.localdate()
+
+
+def time_in_words(when):
+    seconds = (when - timezone.now()).total_seconds()
+    if abs(seconds) < 45:
+        return "just now"
+    for limit, size, unit in STEPS:
+        if abs(seconds) < limit:
+            return counted(seconds / size, unit)
+    return day_in_words(timezone.localtime(when).date())
+
+
+def day_in_words(day):
+    days = (day - timezone.localdate()).days
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    if days in near:
+        return near[days]
+    for limit, size, unit in DAYS:
+        if abs(days) < limit:
+            return counted(days / size, unit)
+    return short_date(day)
+
+
+def counted(amount, unit):
+    count = max(1, round(abs(amount)))
+    words = f"{count} {unit}" + ("" if count == 1 else "s")
+    return f"in {words}" if amount > 0 else f"{words} ago"

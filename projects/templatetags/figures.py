@@ -1,0 +1,68 @@
+"""Numbers drawn by the server: ranges, progress, sparklines. All geometry is in attributes."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def pct(part, whole=1):
+    """Return a share as an SVG percentage, such as "12.5%"; nothing of nothing is none."""
+    return f"{100 * float(part) / float(whole):.2f}%" if whole else "0%"
+
+
+@register.inclusion_tag("_parts/_range.html")
+def range_bar(low, high, value=None, least=0, most=1, limit=None, label="", unit=""):
+    """Draw an interval on its scale, with the value as its point and a limit to compare with."""
+    span = float(most - least) or 1.0
+
+    def at(number):
+        return min(100.0, max(0.0, 100 * float(number - least) / span))
+
+    return {
+        "start": f"{at(low):.2f}%",
+        "width": f"{max(0.5, at(high) - at(low)):.2f}%",
+        "point": None if value is None else f"{at(value):.2f}%",
+        "limit": None if limit is None else f"{at(limit):.2f}%",
+        "label": label,
+        "least": least,
+        "most": most,
+        "unit": unit,
+    }
+
+
+@register.inclusion_tag("_parts/_progress.html")
+def progress_bar(done, total, doing=0, time=None, label=""):
+    """Draw what is done and in work of a whole; `time` marks how much of the time has passed."""
+    return {
+        "done": pct(done, total),
+        "doing": pct(doing, total),
+        "time": None if time is None else pct(min(1, max(0, time))),
+        "label": label or f"{done:g} of {total:g} done",
+    }
+
+
+@register.inclusion_tag("_parts/_sparkline.html")
+def sparkline(values, label="", css=""):
+    """Draw a series as a line; a missing value is a gap, never a zero."""
+    known = [value for value in values if value is not None]
+    least, most = (min(known), max(known)) if known else (0, 0)
+    span = (most - least) or 1
+    step = 100 / max(1, len(values) - 1)
+    points = [
+        None if value is None else (index * step, 26 - 24 * (value - least) / span)
+        for index, value in enumerate(values)
+    ]
+    last = next((point for point in reversed(points) if point), None)
+    return {"path": line(points), "last": last and f"M{last[0]:.1f} {last[1]:.1f}h.01",
+            "label": label, "css": css}  # fmt: skip
+
+
+def line(points):
+    """Return the path through the points, lifting the pen over the gaps."""
+    path, down = [], False
+    for point in points:
+        if point:
+            path.append(f"{'L' if down else 'M'}{point[0]:.1f} {point[1]:.1f}")
+        down = point is not None
+    return "".join(path)

@@ -1,0 +1,28 @@
+"""Icons from the two sprites: Lucide's outlines, and our own filled marks."""
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+DECORATION = mark_safe('aria-hidden="true"')
+
+
+@register.simple_tag
+def icon(name, label="", css=""):
+    """Draw an outline icon; with a label it speaks, without one it is decoration."""
+    return drawn("icons.svg", name, label, f"icon {css}".strip())
+
+
+@register.simple_tag
+def mark(name, label="", css=""):
+    """Draw one of our own shapes: a health state, a column's category, the logo."""
+    return drawn("marks.svg", name, label, f"mark {css}".strip())
+
+
+def drawn(sprite, name, label, css):
+    says = format_html('role="img" aria-label="{}"', label) if label else DECORATION
+    return format_html(
+        '<svg class="{}" {}><use href="{}#{}"/></svg>', css, says, static(sprite), name
+    )

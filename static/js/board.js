@@ -1,0 +1,166 @@
+// Move cards: drag them, or pick one up with Space and use the arrows. The move shows at once and is
+// taken back if the server refuses it.
+import { post } from "./post.js"
+import { toast } from "./toast.js"
+
+const board = document.querySelector("[data-board]")
+const voice = document.querySelector("[data-board-voice]")
+const lists = () => [...board.querySelectorAll("[data-column]")]
+const cards = (list) => [...list.querySelectorAll(":scope > [data-story]")]
+const say = (text) => voice && (voice.textContent = text)
+const nameOf = (list) => list.dataset.name ?? "the next column"
+
+const placeOf = (card) => ({ list: card.parentElement, next: card.nextElementSibling })
+const putAt = (card, { list, next }) => list.insertBefore(card, next?.parentElement === list ? next : null)
+const isAt = (card, { list, next }) => card.parentElement === list && card.nextElementSibling === next
+
+function count() {
+  for (const list of lists()) {
+    const column = list.closest(".column")
+    const total = cards(list).length
+    const limit = Number(list.dataset.limit) || 0
+    const number = column.querySelector("[data-count]")
+    if (number) number.textContent = total
+    column.classList.toggle("column-over", limit > 0 && total > limit)
+  }
+}
+
+function neighbours(card) {
+  const [before, after] = [card.nextElementSibling, card.previousElementSibling]
+  if (before) return { before: before.dataset.story }
+  return after ? { after: after.dataset.story } : {}
+}
+
+async function move(card, from) {
+  if (isAt(card, from)) return
+  const list = card.parentElement
+  card.classList.add("card-pending")
+  count()
+  try {
+    const fields = { column: list.dataset.column, ...neighbours(card) }
+    await post(card.dataset.moves ?? `/stories/${card.dataset.story}/moves/`, fields)
+  } catch (refusal) {
+    putAt(card, from)
+    count()
+    toast(refusal.message, "error")
+  } finally {
+    card.classList.remove("card-pending")
+  }
+}
+
+function dragging() {
+  let from
+  for (const list of lists()) {
+    Sortable.create(list, {
+      group: "cards",
+      draggable: "[data-story]",
+      filter: "button, summary, input",
+      preventOnFilter: false,
+      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
+      ghostClass: "card-ghost",
+      delay: 150,
+      delayOnTouchOnly: true,
+      onStart({ item }) {
+        from = placeOf(item)
+        board.dataset.busy = ""
+      },
+      onEnd({ item }) {
+        delete board.dataset.busy
+        move(item, from)
+        board.dispatchEvent(new Event("board:free"))
+      },
+    })
+  }
+}
+
+let held = null // { card, from } while a card is picked up with the keyboard
+
+function pickUp(card) {
+  held = { card, from: placeOf(card) }
+  card.classList.add("card-held")
+  board.dataset.busy = ""
+  say("Picked up. Arrows move it, Space puts it down, Escape takes it back.")
+}
+
+function putDown({ back = false } = {}) {
+  const { card, from } = held
+  held = null
+  card.classList.remove("card-held")
+  delete board.dataset.busy
+  if (back) putAt(card, from)
+  else move(card, from)
+  focus(card)
+  say(back ? "Put back." : `Put down in ${nameOf(card.parentElement)}.`)
+  board.dispatchEvent(new Event("board:free"))
+}
+
+function focus(card) {
+  card?.querySelector("a")?.focus()
+  card?.scrollIntoView({ block: "nearest", inline: "nearest" })
+}
+
+function stepList(list, step) {
+  const all = lists()
+  return all[all.indexOf(list) + step]
+}
+
+function carry(card, key) {
+  const list = card.parentElement
+  if (key === "ArrowUp") card.previousElementSibling?.before(card)
+  if (key === "ArrowDown") card.nextElementSibling?.after(card)
+  const side = { ArrowLeft: -1, ArrowRight: 1 }[key]
+  const next = side && stepList(list, side)
+  if (next) {
+    const place = cards(list).indexOf(card)
+    putAt(card, { list: next, next: cards(next)[place] ?? null })
+  }
+  focus(card)
+  say(`${nameOf(card.parentElement)}, place ${cards(card.parentElement).indexOf(card) + 1}`)
+}
+
+function walk(card, key) {
+  const list = card.parentElement
+  const place = cards(list).indexOf(card)
+  if (key === "ArrowUp") return focus(cards(list)[place - 1])
+  if (key === "ArrowDown") return focus(cards(list)[place + 1])
+  const step = key === "ArrowRight" ? 1 : -1
+  let next = stepList(list, step)
+  while (next && !cards(next).length) next = stepList(next, step)
+  if (next) focus(cards(next)[Math.min(place, cards(next).length - 1)])
+}
+
+function onKey(event) {
+  const card = event.target.closest("[data-story]")
+  if (!card || event.ctrlKey || event.metaKey || event.altKey) return
+  if (!event.target.matches(".card-title a")) return
+  if (event.key === " ") held ? putDown() : pickUp(card)
+  else if (event.key === "Enter" && held) putDown()
+  else if (event.key === "Escape" && held) putDown({ back: true })
+  else if (event.key.startsWith("Arrow")) held ? carry(held.card, event.key) : walk(card, event.key)
+  else return
+  event.preventDefault()
+}
+
+// The plain "move" buttons post their form; with scripts the page stays where it is.
+async function onSubmit(event) {
+  const button = event.submitter
+  const card = button?.closest("[data-story]")
+  const list = lists().find((each) => each.dataset.column === button?.value)
+  if (!card || !list || button.name !== "column") return
+  event.preventDefault()
+  const from = placeOf(card)
+  list.append(card)
+  await move(card, from)
+}
+
+if (board) {
+  dragging()
+  count()
+  board.addEventListener("board:changed", count)
+  board.addEventListener("keydown", onKey)
+  document.addEventListener("submit", onSubmit)
+  board.addEventListener("focusout", () => {
+    // Moving a card blurs it for a moment; only a focus that really went elsewhere puts it down.
+    requestAnimationFrame(() => held && !held.card.contains(document.activeElement) && putDown())
+  })
+}

@@ -1,0 +1,93 @@
+// Follow the project's history: redraw each story that changed, in its column, and say who it was not.
+// The part comes from the same template as the page; hearing news twice is harmless.
+const board = document.querySelector("[data-stream]")
+const light = document.querySelector("[data-live]")
+const waiting = new Set() // stories to redraw once nobody holds a card
+const drawing = new Map() // story -> whether it changed again while it was fetched
+let address = board?.dataset.stream
+let pause = 1000
+
+const show = (state, text) => {
+  if (!light) return
+  light.dataset.state = state
+  light.textContent = text
+}
+
+function listen() {
+  const stream = new EventSource(address)
+  stream.onopen = () => {
+    pause = 1000
+    show("open", "Live")
+  }
+  stream.onmessage = ({ data, lastEventId }) => {
+    remember(lastEventId)
+    hear(JSON.parse(data))
+  }
+  stream.onerror = () => {
+    show("lost", "Reconnecting")
+    // The browser tries again by itself, unless the answer itself was a refusal.
+    if (stream.readyState !== EventSource.CLOSED) return
+    setTimeout(listen, pause)
+    pause = Math.min(pause * 2, 30_000)
+  }
+}
+
+function remember(id) {
+  if (!id) return
+  const url = new URL(address, location.href)
+  url.searchParams.set("after", id)
+  address = url.href
+}
+
+function hear(event) {
+  if (!event.story) return
+  const isMine = String(event.actor) === board.dataset.me
+  if ("busy" in board.dataset) waiting.add(event.story)
+  else redraw(event.story, !isMine)
+}
+
+async function redraw(story, isNews) {
+  if (drawing.has(story)) return drawing.set(story, true)
+  drawing.set(story, false)
+  const response = await fetch(`/stories/${story}/card/`).catch(() => null)
+  const changedAgain = drawing.get(story)
+  drawing.delete(story)
+  if (changedAgain) return redraw(story, isNews)
+  if (response?.ok) place(story, await response.text(), isNews)
+  else if (response?.status === 404) remove(story)
+}
+
+function place(story, html, isNews) {
+  const part = document.createElement("template")
+  part.innerHTML = html
+  const card = part.content.querySelector("[data-story]")
+  const list = card && document.getElementById(`column-${card.dataset.column}`)
+  const old = document.getElementById(`story-${story}`)
+  if (!list) return remove(story)
+  const had = old?.contains(document.activeElement)
+  old?.remove()
+  list.insertBefore(card, after(list, card))
+  window.htmx?.process(card)
+  if (isNews) card.classList.add("card-news")
+  if (had) card.querySelector("a")?.focus()
+  board.dispatchEvent(new Event("board:changed"))
+}
+
+// Ranks are texts that sort; the first card that ranks behind this one comes after it.
+function after(list, card) {
+  const cards = list.querySelectorAll(":scope > [data-story]")
+  return [...cards].find((each) => each.dataset.rank > card.dataset.rank) ?? null
+}
+
+function remove(story) {
+  document.getElementById(`story-${story}`)?.remove()
+  board.dispatchEvent(new Event("board:changed"))
+}
+
+if (board) {
+  listen()
+  board.addEventListener("board:free", () => {
+    for (const story of waiting) redraw(story, true)
+    waiting.clear()
+  })
+}
