@@ -1,0 +1,43 @@
+"""Forecasts with ranges that are measured to hold: pure numbers, no database, no clock.
+
+The functions take what is known, a seed, and give frozen results. How well they hold on real
+projects is in docs/forecast-calibration.md, written by ``manage.py backtest``.
+"""
+
+from metrics.forecasting.count import HORIZONS, forecast_count, nearest_horizon
+from metrics.forecasting.delivery import SprintRecord, Standing, predict_delivered
+from metrics.forecasting.history import History
+from metrics.forecasting.levels import LEVELS, supported_level, values_needed
+from metrics.forecasting.open_work import forecast_open_work
+from metrics.forecasting.points import forecast_points
+from metrics.forecasting.ranges import CountForecast, Forecast, Range
+from metrics.forecasting.recalibration import Recalibration
+from metrics.forecasting.refusal import NotEnoughHistory
+from metrics.forecasting.replay import recalibrated, replay, warm_up
+from metrics.forecasting.when import WhenForecast, forecast_when, on_day
+
+__all__ = [
+    "HORIZONS",
+    "LEVELS",
+    "CountForecast",
+    "Forecast",
+    "History",
+    "NotEnoughHistory",
+    "Range",
+    "Recalibration",
+    "SprintRecord",
+    "Standing",
+    "WhenForecast",
+    "forecast_count",
+    "forecast_open_work",
+    "forecast_points",
+    "forecast_when",
+    "nearest_horizon",
+    "on_day",
+    "predict_delivered",
+    "recalibrated",
+    "replay",
+    "supported_level",
+    "values_needed",
+    "warm_up",
+]

@@ -1,0 +1,2 @@
+class NotEnoughHistory(Exception):
+    """A forecast would be a guess; the sentence says what is missing."""

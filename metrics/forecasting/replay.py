@@ -1,0 +1,86 @@
+"""A team's past, forecast again at every point with only what was known then.
+
+Gives a team with an imported history its recalibration on the first day, and the backtest its
+forecasts: both walk through here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from metrics.forecasting.count import DRAWS, count_draws
+from metrics.forecasting.history import LEAST_WEEKS, History
+from metrics.forecasting.ranges import CountForecast, Draws
+from metrics.forecasting.recalibration import Recalibration
+from metrics.forecasting.refusal import NotEnoughHistory
+
+EVERY = 14
+
+
+@dataclass(frozen=True, eq=False)
+class Replayed:
+    """One forecast of the past and what came of it.
+
+    ``issued`` and ``resolved`` are positions in the series (days or sprints from its start),
+    ``n`` the past values known when it was issued.
+    """
+
+    issued: int
+    resolved: int
+    n: int
+    draws: Draws
+    outcome: float
+
+    def as_forecast(self, recalibration: Recalibration) -> CountForecast:
+        return CountForecast(draws=self.draws, n=self.n, recalibration=recalibration)
+
+
+def replay(
+    history: History,
+    days: int,
+    *,
+    seed: int,
+    with_bulk: bool = False,
+    draws: int = DRAWS,
+) -> Iterator[Replayed]:
+    """Forecasts of ``days`` days, one every fortnight, each with its outcome.
+
+    ``with_bulk`` counts bulk closes as outcomes too; a forecast never learns from them.
+    """
+    happened = history.days if with_bulk else history.flow
+    for day in range(7 * LEAST_WEEKS, len(history.days) - days + 1, EVERY):
+        known = history.before(day)
+        try:
+            futures = count_draws(known, days, seed=seed, draws=draws)
+        except NotEnoughHistory:
+            continue
+        outcome = float(happened[day : day + days].sum())
+        yield Replayed(day, day + days, len(known.weeks), futures, outcome)
+
+
+def recalibrated(
+    past: Iterable[Replayed], start: Recalibration | None = None
+) -> Iterator[tuple[CountForecast, Replayed]]:
+    """Each forecast with the recalibration that was known when it was issued."""
+    state, waiting = start or Recalibration(), list[tuple[CountForecast, Replayed]]()
+    for one in past:
+        state, waiting = settle(state, waiting, one.issued)
+        forecast = one.as_forecast(state)
+        waiting.append((forecast, one))
+        yield forecast, one
+
+
+def settle(
+    state: Recalibration, waiting: list[tuple[CountForecast, Replayed]], now: int
+) -> tuple[Recalibration, list[tuple[CountForecast, Replayed]]]:
+    """Learn from the forecasts resolved by ``now``; the others go on waiting."""
+    for forecast, one in waiting:
+        if one.resolved <= now:
+            state = state.after(forecast.intervals, one.outcome)
+    return state, [pair for pair in waiting if pair[1].resolved > now]
+
+
+def warm_up(history: History, days: int, *, seed: int, draws: int = DRAWS) -> Recalibration:
+    """The recalibration a team would have today, had it forecast all along."""
+    pairs = list(recalibrated(replay(history, days, seed=seed, draws=draws)))
+    state = Recalibration()
+    return settle(state, pairs, len(history.days))[0]

@@ -1,0 +1,97 @@
+"""The model of a team's pace: an uncertain level that drifts, and counts that scatter around it.
+
+An exponentially weighted negative binomial. The Bayesian bootstrap (Rubin 1981) over the last 26
+weeks, the older half as heavy every six weeks, says how uncertain level and scatter are; a
+random walk of the level says how far the past may still speak for the future. The walk's size is
+the team's own: how much its fortnights differ beyond what counting alone explains. Its shocks
+have Student's tails (regimes change), and leave the expected level where it is.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics.forecasting.history import Days
+
+Counts = npt.NDArray[np.int64]
+
+HALF_LIFE = 6.0
+WEEKS_LOOKED_AT = 26
+FORTNIGHTS_LOOKED_AT = 26
+FIRST_SHOCK, LATER_SHOCKS = 0.5, 0.6
+LEAST_UNREST, MOST_UNREST, UNKNOWN_UNREST = 0.15, 0.8, 0.5
+TAILS = 5
+# A team may come to a stop but seldom does four times as much as before.
+LEAST_LOG_LEVEL, MOST_LOG_LEVEL = -4.0, 1.5
+
+
+def weekly_futures(weeks: Days, ahead: float, size: int, rng: np.random.Generator) -> Counts:
+    """Completions of each coming week in ``size`` possible futures.
+
+    ``weeks`` has shape (k,), k >= 2, oldest first; ``ahead`` is in weeks and may end within one.
+    Returns shape (size, ceil(ahead)).
+    """
+    lengths = week_lengths(ahead)
+    mean, variance = level_and_scatter(weeks[-WEEKS_LOOKED_AT:], size, rng)
+    drift = level_walk(unrest(weeks), len(lengths), size, rng) * lengths
+    expected = np.maximum(mean[:, None] * drift, 1e-9)
+    spread = np.maximum(variance[:, None] * drift, 1.0001 * expected)
+    excess = spread - expected
+    rate = rng.standard_gamma(expected**2 / excess) * excess / expected
+    return rng.poisson(rate)
+
+
+def week_lengths(ahead: float) -> npt.NDArray[np.float64]:
+    """1 for each whole week ahead, then what is left of the last."""
+    lengths = np.ones(int(np.ceil(ahead - 1e-9)))
+    lengths[-1] = ahead - (len(lengths) - 1)
+    return lengths
+
+
+def level_and_scatter(
+    weeks: Days, size: int, rng: np.random.Generator
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Mean and variance of a week in ``size`` Bayesian-bootstrap worlds, shape (size,) each."""
+    weights, effective = recency_weights(len(weeks), HALF_LIFE)
+    worlds = dirichlet(weights * effective, size, rng)
+    mean = worlds @ weeks
+    variance = np.maximum(worlds @ weeks**2 - mean**2, 0)
+    return mean, variance * effective / (effective - 1)
+
+
+def recency_weights(count: int, half_life: float) -> tuple[npt.NDArray[np.float64], float]:
+    """Weights that sum to one, newest heaviest, and the number of equal values they are worth."""
+    weights = 2.0 ** (-np.arange(count)[::-1] / half_life)
+    effective = weights.sum() ** 2 / (weights**2).sum()
+    return weights / weights.sum(), float(effective)
+
+
+def dirichlet(
+    concentration: npt.NDArray[np.float64], size: int, rng: np.random.Generator
+) -> npt.NDArray[np.float64]:
+    gammas = rng.standard_gamma(concentration, size=(size, len(concentration)))
+    return gammas / gammas.sum(axis=1, keepdims=True)
+
+
+def unrest(weeks: Days) -> float:
+    """How much the level moves from one fortnight to the next, in logs, beyond counting noise."""
+    count = min(len(weeks) // 2, FORTNIGHTS_LOOKED_AT)
+    if count < 3:
+        return UNKNOWN_UNREST
+    totals = weeks[len(weeks) - 2 * count :].reshape(count, 2).sum(axis=1)
+    counting_noise = 2 * np.mean(1 / (1 + totals))
+    moved = np.diff(np.log1p(totals)).var(ddof=1) - counting_noise
+    return float(np.clip(np.sqrt(max(moved, 0) / 2), LEAST_UNREST, MOST_UNREST))
+
+
+def level_walk(
+    unrest: float, weeks: int, size: int, rng: np.random.Generator
+) -> npt.NDArray[np.float64]:
+    """Factors on the level for each coming week, shape (size, weeks): one shock a fortnight."""
+    fortnights = (weeks + 1) // 2
+    scales = unrest * np.r_[FIRST_SHOCK, np.full(fortnights - 1, LATER_SHOCKS)]
+    turbulence = np.sqrt(TAILS / rng.chisquare(TAILS, size=(size, 1)))
+    shocks = rng.standard_normal((size, fortnights)) * turbulence * scales
+    # exp() of a symmetric walk would raise the expected level week by week: half the variance off.
+    logs = np.cumsum(shocks, axis=1) - np.cumsum(scales**2) / 2
+    factors = np.exp(np.clip(logs, LEAST_LOG_LEVEL, MOST_LOG_LEVEL))
+    return np.repeat(factors, 2, axis=1)[:, :weeks]

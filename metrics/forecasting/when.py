@@ -1,0 +1,88 @@
+"""When so many will be finished."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics.forecasting.count import DRAWS, FARTHEST, require_enough
+from metrics.forecasting.history import History
+from metrics.forecasting.ranges import Forecast
+from metrics.forecasting.recalibration import Recalibration
+from metrics.forecasting.throughput import weekly_futures
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class WhenForecast(Forecast):
+    """Days until ``remaining`` stories are done; ``inf`` where two years don't suffice."""
+
+    remaining: int
+
+    def chance_within(self, days: int) -> float:
+        """P(all done within so many days)."""
+        return float((self.draws <= days).mean())
+
+    def summary(self) -> dict[str, object]:
+        return {"remaining": self.remaining, **super().summary()}
+
+
+def forecast_when(
+    history: History,
+    remaining: int,
+    *,
+    seed: int,
+    growth: Sequence[float] = (),
+    recalibration: Recalibration | None = None,
+    draws: int = DRAWS,
+) -> WhenForecast:
+    """Days until ``remaining`` stories, and what will be added to them, are finished.
+
+    ``growth`` holds the team's own past scopes: final size over first size, one per finished
+    scope; each future draws one of them, or none at all, all alike. Without any the scope is
+    taken as fixed. ``recalibration`` should be
+    the one of ``nearest_horizon`` to the expected number of days. Raises NotEnoughHistory as
+    ``forecast_count`` does, ValueError for negative ``remaining`` or ``growth``.
+    """
+    if remaining < 0 or any(ratio < 0 for ratio in growth):
+        raise ValueError("Neither what remains nor its growth can be below nought.")
+    require_enough(history)
+    rng = np.random.default_rng([seed, remaining, len(history.days)])
+    futures = weekly_futures(history.weeks, FARTHEST / 7, draws, rng)
+    scope = np.ceil(remaining * grown(growth, draws, rng))
+    return WhenForecast(
+        draws=np.sort(days_until(futures, scope)),
+        n=len(history.weeks),
+        recalibration=recalibration or Recalibration(),
+        remaining=remaining,
+    )
+
+
+def grown(growth: Sequence[float], size: int, rng: np.random.Generator) -> npt.NDArray[np.float64]:
+    """A factor on the scope for each future, shape (size,)."""
+    if not growth:
+        return np.ones(size)
+    ratios = np.asarray(growth, dtype=float)
+    # "No growth" stays possible: from one example nobody knows that it will repeat.
+    known = np.r_[ratios, 1.0]
+    return rng.choice(known, size=size)
+
+
+def days_until(
+    futures: npt.NDArray[np.int64], scope: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """The day each future has finished its scope: evenly spread within the week it happens."""
+    finished = futures.cumsum(axis=1)
+    reached = finished >= scope[:, None]
+    week = reached.argmax(axis=1)
+    rows = np.arange(len(futures))
+    during = futures[rows, week]
+    missing = scope - (finished[rows, week] - during)
+    day = np.ceil(7 * (week + missing / np.maximum(during, 1)))
+    return np.where(scope <= 0, 0.0, np.where(reached.any(axis=1), day, np.inf))
+
+
+def on_day(start: date, days: float) -> date | None:
+    """The date ``days`` after ``start``, None when it lies beyond the forecast."""
+    return start + timedelta(days=days) if np.isfinite(days) else None
