@@ -36,7 +36,8 @@ def progress_bar(done, total, doing=0, time=None, label=""):
     """Draw what is done and in work of a whole; `time` marks how much of the time has passed."""
     return {
         "done": pct(done, total),
-        "doing": pct(doing, total),
+        "doing": doing,
+        "reach": pct(done + doing, total),
         "time": None if time is None else pct(min(1, max(0, time))),
         "label": label or f"{done:g} of {total:g} done",
     }

@@ -5,7 +5,7 @@ import { toast } from "./toast.js"
 
 const board = document.querySelector("[data-board]")
 const voice = document.querySelector("[data-board-voice]")
-const lists = () => [...board.querySelectorAll("[data-column]")]
+const lists = () => [...board.querySelectorAll(".column-cards")]
 const cards = (list) => [...list.querySelectorAll(":scope > [data-story]")]
 const say = (text) => voice && (voice.textContent = text)
 const nameOf = (list) => list.dataset.name ?? "the next column"

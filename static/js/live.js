@@ -73,10 +73,10 @@ function place(story, html, isNews) {
   board.dispatchEvent(new Event("board:changed"))
 }
 
-// Ranks are texts that sort; the first card that ranks behind this one comes after it.
+// The first card that ranks behind this one comes after it.
 function after(list, card) {
   const cards = list.querySelectorAll(":scope > [data-story]")
-  return [...cards].find((each) => each.dataset.rank > card.dataset.rank) ?? null
+  return [...cards].find((each) => Number(each.dataset.rank) > Number(card.dataset.rank)) ?? null
 }
 
 function remove(story) {
