@@ -70,6 +70,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "doors.zone.ZoneMiddleware",
+    "doors.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -128,6 +130,12 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# How often somebody may try to sign in: from one address as one person, from one address, as one.
+SIGN_IN_LIMIT = env.text("SIGN_IN_LIMIT", "10/5 minutes")
+SIGN_IN_LIMIT_ADDRESS = env.text("SIGN_IN_LIMIT_ADDRESS", "60/5 minutes")
+SIGN_IN_LIMIT_EMAIL = env.text("SIGN_IN_LIMIT_EMAIL", "100/hour")
+DEMO_SIGN_INS = ""  # a dotted path to what lists the demo's people
+
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
@@ -151,6 +159,7 @@ STORAGES = {
 
 # --- What a request may cost --------------------------------------------------------------------
 WEB_THREADS = env.number("WEB_THREADS", 8, least=1, most=256)
+LIVE_STREAMS = env.number("LIVE_STREAMS", 2000, least=1, most=100_000)  # open at once, a process
 REQUEST_MAX_BYTES = env.number("REQUEST_MAX_MB", 20, least=1, most=1024) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = min(REQUEST_MAX_BYTES, 5 * 1024 * 1024)
 
@@ -203,6 +212,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for Redis however 
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": REDIS_TIMEOUT,
+    "socket_timeout": REDIS_TIMEOUT,
     "max_retries": 0,
     "interval_start": 0,
     "interval_step": 0,

@@ -47,7 +47,7 @@ def charlie(db):
 
 @pytest.fixture
 def team(root, alice, bob, gina):
-    team = Team.objects.create(name="Orbit", slug="orbit")
+    team = Team.found(name="Orbit", slug="orbit", by=root)
     team.take_in(alice, discipline=Discipline.SCIENCE, role=Role.LEAD, by=root)
     team.take_in(bob, discipline=Discipline.ENGINEERING, by=alice)
     team.take_in(gina, discipline=Discipline.CUSTOMER, role=Role.GUEST, by=alice)

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from projects.models.eventful import OfProject, OfProjectQuerySet, Ordered
 from teams.models import Role
@@ -26,8 +26,9 @@ class ColumnQuerySet(OfProjectQuerySet):
     def first_of(self, category):
         return self.filter(category=category).order_by("position").first()
 
-    def counted(self):
-        return self.annotate(story_count=Count("stories"))
+    def filled(self):
+        """Those in which stories stand."""
+        return self.filter(stories__isnull=False).distinct()
 
 
 class Column(OfProject, Ordered):

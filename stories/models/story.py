@@ -111,8 +111,9 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, OfProject):
             project.must_be_open()
             column = column or project.columns.first_of(Category.TODO)
             story = cls(
-                project=project, number=project.stories_numbered + 1, title=title.strip(),
-                kind=kind, body=body, column=column, category=column.category, created_by=actor.user,
+                project=project, number=project.stories_numbered + 1, title=title.strip(), kind=kind,
+                body=body, column=column, category=column.category,
+                created_by=actor.user,
                 created_at=clock.now(), rank=cls.rank_at_end(project), **fields,
             )  # fmt: skip
             story._insert()

@@ -59,6 +59,18 @@ class Team(models.Model):
     def __str__(self):
         return self.name
 
+    @classmethod
+    def found(cls, *, name, slug, by, **rhythm):
+        """Make a new team; only the installation's admin does."""
+        if not by.is_superuser:
+            raise NotAllowed("Only an admin of this installation makes teams.")
+        with transaction.atomic():
+            team = cls(name=name, slug=slug, **rhythm)
+            team.full_clean()
+            team.save(force_insert=True)
+            team.record("founded", by=Actor(by, role="admin"), name=name)
+            return team
+
     def actor(self, user) -> Actor:
         """Say what the user is here now: by membership, else as the installation's admin."""
         if user is None or isinstance(user, Actor):
@@ -114,6 +126,16 @@ class Team(models.Model):
             self._refuse_to_lose_last_lead(membership)
             self._end(membership)
             self.record("member_left", by=actor, user=user.pk)
+
+    def rename(self, name, *, by):
+        with self.changed_by(by) as actor:
+            self.refresh_from_db(fields=["name"])
+            if name == self.name:
+                return
+            was, self.name = self.name, name
+            self.full_clean(exclude=["slug"])
+            self.save(update_fields=["name"])
+            self.record("renamed", by=actor, was=was, now=name)
 
     def set_rhythm(self, *, size_limit, working_days, sprint_days, by):
         """Set how many belong to the team, on which days it works and how long its sprints are."""

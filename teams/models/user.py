@@ -73,6 +73,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         return self.name.split(" ")[0] if self.name else self.email
 
+    def introduce(self, *, name, time_zone):
+        """Say how I'm called and in which zone I live; only the person does this."""
+        self.name, self.time_zone = name, time_zone
+        self.clean_fields(exclude=["password"])
+        self.save(update_fields=["name", "time_zone"])
+
     @property
     def initials(self):
         words = self.name.split() or [self.email]

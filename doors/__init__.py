@@ -1,0 +1,1 @@
+"""What pages, API and admin share on their way in."""

@@ -1,0 +1,62 @@
+"""How often somebody may knock: counted atomically in Redis, here while Redis is away."""
+
+from dataclasses import dataclass
+from functools import cache
+from time import time
+
+from django.conf import settings
+from limits import parse
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+from jobs import bell
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether one more is allowed, of how many, how many are left and in how many seconds all are."""
+
+    allowed: bool
+    limit: int
+    remaining: int
+    reset_seconds: int
+
+
+@cache
+def _shared():
+X
+
+
+@cache
+def _own():
+    return FixedWindowRateLimiter(MemoryStorage())
+
+
+def knock(rate: str, *who: str) -> Verdict:
+    """Count one knock of `who` against a rate such as "10/minute"."""
+    return _ask(lambda limiter, item: limiter.hit(item, *who), rate, who)
+
+
+def look(rate: str, *who: str) -> Verdict:
+    """Say whether `who` may knock, without counting it."""
+    return _ask(lambda limiter, item: limiter.test(item, *who), rate, who)
+
+
+def _ask(question, rate, who):
+    item = parse(rate)
+    answers = []
+    bell.ring(lambda _redis: answers.append(_verdict(question, _shared(), item, who)))
+    return answers[0] if answers else _verdict(question, _own(), item, who)
+
+
+def _verdict(question, limiter, item, who):
+    allowed = question(limiter, item)
+    window = limiter.get_window_stats(item, *who)
+    seconds = max(0, round(window.reset_time - time()))
+    return Verdict(allowed, item.amount, window.remaining, seconds)
+
+
+def forget_all():
+    """Count anew; for tests, which play many people from one address."""
+    _own().storage.reset()
+    bell.ring(lambda _redis: _shared().storage.reset())

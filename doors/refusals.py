@@ -1,0 +1,45 @@
+"""Turn a refusal of a verb into an answer for the person at a page."""
+
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from teams.refusals import Refused
+
+
+class RefusalMiddleware:
+    """A form that was refused comes back with the sentence; a script gets it as plain text."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, error):
+        if isinstance(error, ValidationError):
+            error = Refused(" ".join(error.messages))
+            error.status = 400
+        if not isinstance(error, Refused):
+            return None
+        if asks_by_script(request):
+            return HttpResponse(error.sentence, status=error.status, content_type="text/plain")
+        if request.method == "POST":
+            messages.error(request, error.sentence)
+            return redirect(came_from(request))
+        return render(request, "403.html", {"sentence": error.sentence}, status=error.status)
+
+
+def asks_by_script(request):
+    return "HX-Request" in request.headers or request.headers.get("X-Requested-With") == "fetch"
+
+
+def came_from(request):
+    """The path of the page the form stood on, on this host only; else the dashboard."""
+    referer = urlsplit(request.headers.get("Referer", ""))
+    if referer.netloc == request.get_host() and referer.path.startswith("/"):
+        return referer.path + (f"?{referer.query}" if referer.query else "")
+    return "/"

@@ -1,0 +1,108 @@
+from django.contrib import admin
+
+from doors.admin import ReadOnlyAdmin, VerbAdmin
+from projects.models import Charter, Event, Project, Signature, Theme, UseCase
+
+
+@admin.register(Project)
+class ProjectAdmin(VerbAdmin):
+    list_display = ["key", "name", "team", "customer", "state"]
+    list_filter = ["state", "team"]
+    list_select_related = ["team"]
+    search_fields = ["key", "name", "customer"]
+    autocomplete_fields = ["team"]
+    fields = ["key", "name", "team", "customer", "business_goal", "state"]
+    fixed = ("key", "team")
+
+    def get_exclude(self, request, obj=None):
+        return None if obj else ["state"]
+
+    def get_fields(self, request, obj=None):
+        return self.fields if obj else self.fields[:-1]
+
+    def write(self, by, team, **fields):
+        return Project.start(team, by=by, **fields)
+
+    def change(self, row, by, state, **fields):
+        row.edit(by=by, **fields)
+        row.enter(state, by=by)
+
+
+class OfProjectAdmin(VerbAdmin):
+    """Rows of one project, which is chosen once."""
+
+    list_select_related = ["project"]
+    list_filter = ["project"]
+    autocomplete_fields = ["project"]
+    fixed = ("project",)
+
+
+@admin.register(UseCase)
+class UseCaseAdmin(OfProjectAdmin):
+    list_display = ["title", "project", "dropped_at"]
+    search_fields = ["title"]
+    fields = ["project", "title", "description"]
+
+    def write(self, by, project, **fields):
+        return UseCase.distil(project, by=by, **fields)
+
+    def change(self, row, by, **fields):
+        row.reword(by=by, **fields)
+
+
+@admin.register(Theme)
+class ThemeAdmin(OfProjectAdmin):
+    list_display = ["title", "project", "state", "starts_on", "ends_on"]
+    search_fields = ["title"]
+    fields = ["project", "title", "description", "starts_on", "ends_on", "state"]
+
+    def get_fields(self, request, obj=None):
+        return self.fields if obj else self.fields[:-1]
+
+    def write(self, by, project, **fields):
+        return Theme.chart(project, by=by, **fields)
+
+    def change(self, row, by, title, description, starts_on, ends_on, state):
+        row.reword(title=title, description=description, by=by)
+        row.plan(starts_on=starts_on, ends_on=ends_on, by=by)
+        row.enter(state, by=by)
+
+
+class SignatureInline(admin.TabularInline):
+    model = Signature
+    extra = 0
+    can_delete = False
+    readonly_fields = ["user", "discipline", "content_hash", "signed_at"]
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Charter)
+class CharterAdmin(OfProjectAdmin):
+    """A new version is added; what was written and signed is only looked at."""
+
+    list_display = ["project", "version", "written_by", "written_at"]
+    fields = ["project", "end_point", "success", "starts_on", "ends_on"]
+    inlines = [SignatureInline]
+
+    def write(self, by, project, **fields):
+        return Charter.write(project, by=by, **fields)
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ["at", "verb", "actor", "discipline", "role", "project", "story"]
+    list_filter = ["project", "verb"]
+    list_select_related = ["actor", "project", "story__project"]
+    search_fields = ["verb", "project__key"]
+    ordering = ["-id"]

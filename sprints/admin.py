@@ -1,0 +1,55 @@
+from django.contrib import admin, messages
+
+from doors.admin import ReadOnlyAdmin
+from projects.admin import OfProjectAdmin
+from sprints.models import Commitment, CommittedStory, Sprint
+from teams.refusals import Refused
+
+
+@admin.register(Sprint)
+class SprintAdmin(OfProjectAdmin):
+    list_display = ["__str__", "project", "starts_on", "ends_on", "state", "goal"]
+    list_filter = ["state", "project"]
+    search_fields = ["goal", "project__key"]
+    fields = ["project", "goal", "starts_on", "ends_on"]
+    actions = ["kick_off", "close"]
+
+    def write(self, by, project, **fields):
+        return Sprint.plan(project, by=by, **fields)
+
+    def change(self, row, by, **fields):
+        row.replan(by=by, **fields)
+
+    @admin.action(description="Kick off: freeze the commitment")
+    def kick_off(self, request, sprints):
+        self._each(request, sprints, Sprint.kick_off, "kicked off")
+
+    @admin.action(description="Close: unfinished stories go back to the backlog")
+    def close(self, request, sprints):
+        self._each(request, sprints, Sprint.close, "closed")
+
+    def _each(self, request, sprints, verb, told):
+        for sprint in sprints:
+            try:
+                verb(sprint, by=request.user)
+                messages.success(request, f"{sprint} of {sprint.project.key} is {told}.")
+            except Refused as refused:
+                messages.error(request, refused.sentence)
+
+
+class CommittedStoryInline(admin.TabularInline):
+    model = CommittedStory
+    extra = 0
+    can_delete = False
+    readonly_fields = ["story", "points", "kind"]
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(ReadOnlyAdmin):
+    list_display = ["sprint", "project", "frozen_at", "reason"]
+    list_select_related = ["sprint__project"]
+    inlines = [CommittedStoryInline]
+
+    @admin.display(ordering="sprint__project__key")
+    def project(self, commitment):
+        return commitment.sprint.project.key

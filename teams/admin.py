@@ -1,0 +1,88 @@
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+
+from doors.admin import VerbAdmin
+from teams.models import Membership, Team, User
+
+admin.site.site_header = "Twopizza · set-up"
+admin.site.site_title = "Twopizza set-up"
+admin.site.index_title = "Set up people, teams and projects"
+admin.site.unregister(Group)
+
+
+class NewPersonForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["email", "name"]
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    list_display = ["name", "email", "is_active", "is_staff", "last_login"]
+    list_filter = ["is_active", "is_staff"]
+    search_fields = ["name", "email"]
+    ordering = ["name"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
+    add_form = NewPersonForm
+    fieldsets = [
+        (None, {"fields": ["email", "password", "name", "time_zone"]}),
+        ("Rights", {"fields": ["is_active", "is_staff", "is_superuser"]}),
+        ("Dates", {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
+    ]
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # what they did stays told; an account is made inactive instead
+
+
+@admin.register(Team)
+class TeamAdmin(VerbAdmin):
+    list_display = ["name", "size_limit", "sprint_days"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "slug", "size_limit", "working_days", "sprint_days"]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("slug",) if obj else ()
+
+    def write(self, by, **fields):
+        return Team.found(by=by, **fields)
+
+    def change(self, row, by, name, **rhythm):
+        row.rename(name, by=by)
+        row.set_rhythm(by=by, **rhythm)
+
+
+@admin.register(Membership)
+class MembershipAdmin(VerbAdmin):
+    list_display = ["user", "team", "discipline", "role", "capacity", "joined_at", "left_at"]
+    list_filter = ["team", "discipline", "role", ("left_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["user", "team"]
+    search_fields = ["user__name", "user__email"]
+    autocomplete_fields = ["user", "team"]
+    fields = ["team", "user", "discipline", "role", "capacity"]
+    fixed = ("team", "user")
+    actions = ["let_go"]
+
+    def write(self, by, team, user, **fields):
+        return team.take_in(user, by=by, **fields)
+
+    def change(self, row, by, **fields):
+        return row.team.take_in(row.user, by=by, **fields)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_current)
+
+    @admin.action(description="Let them go: end the membership now")
+    def let_go(self, request, memberships):
+        for membership in memberships.current().select_related("team", "user"):
+            membership.team.let_go(membership.user, by=request.user)
+        messages.success(request, "They left the team; their history stays.")
