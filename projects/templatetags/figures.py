@@ -8,7 +8,7 @@ register = template.Library()
 @register.filter
 def pct(part, whole=1):
     """Return a share as an SVG percentage, such as "12.5%"; nothing of nothing is none."""
-    return f"{100 * float(part) / float(whole):.2f}%" if whole else "0%"
+    return f"{100 * float(part) / float(whole):.2f}%" if whole and part else "0%"
 
 
 @register.inclusion_tag("_parts/_range.html")

@@ -1,0 +1,55 @@
+"""The strict Content-Security-Policy, kept where pages are written."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SCRIPTS = sorted((ROOT / "static/js").glob("*.js"))
+STYLES = sorted((ROOT / "static/css").glob("*.css"))
+
+FORBIDDEN = {
+    "an inline style": r"\sstyle\s*=",
+    "an inline handler": r"\s(on\w+|hx-on[\w:-]*)\s*=",
+    "an inline script": r"<script(?![^>]*\ssrc=)",
+    "a style element": r"<style",
+    "another host": r"(src|href)=\"(https?:)?//",
+    "an evaluated value": r"hx-(vals|headers)=.js:|hx-trigger=\"[^\"]*\[",
+}
+
+
+def name(file):
+    return str(file.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=name)
+def test_a_template_carries_nothing_the_policy_refuses(file):
+    source = file.read_text()
+
+    assert [what for what, pattern in FORBIDDEN.items() if re.search(pattern, source)] == []
+
+
+@pytest.mark.parametrize("file", SCRIPTS, ids=name)
+def test_a_script_neither_evaluates_nor_calls_other_hosts(file):
+    assert not re.search(r"\beval\(|new Function|https?://|\.innerHTML = [^a]*\+", file.read_text())
+
+
+def test_every_stylesheet_is_linked_once_by_the_pages():
+    linked = (ROOT / "templates/_parts/_stylesheets.html").read_text()
+
+    assert [linked.count(f"css/{file.name}'") for file in STYLES] == [1] * len(STYLES)
+
+
+def test_every_icon_a_template_asks_for_is_in_its_sprite():
+    sprites = {"icon": "static/icons.svg", "mark": "static/marks.svg"}
+    for tag, sprite in sprites.items():
+        drawn = set(re.findall(r'<symbol id="([\w-]+)"', (ROOT / sprite).read_text()))
+        asked = {
+            icon
+            for file in TEMPLATES
+            for icon in re.findall(r"{% " + tag + r' "([\w-]+)"', file.read_text())
+        }
+
+        assert asked <= drawn
