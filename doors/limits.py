@@ -24,7 +24,8 @@ class Verdict:
 
 @cache
 def _shared():
-X
+    timeouts = {"socket_timeout": 0.5, "socket_connect_timeout": 0.3}
+    return FixedWindowRateLimiter(storage_from_string(settings.REDIS_URL, **timeouts))
 
 
 @cache
