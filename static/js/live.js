@@ -23,6 +23,8 @@ function listen() {
     remember(lastEventId)
     hear(JSON.parse(data))
   }
+  // So much happened while we were away that the page is better asked for again.
+  stream.addEventListener("reset", () => location.reload())
   stream.onerror = () => {
     show("lost", "Reconnecting")
     // The browser tries again by itself, unless the answer itself was a refusal.

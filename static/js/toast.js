@@ -1,20 +1,17 @@
 // Messages that float: good news leaves by itself, a refusal stays until it is dismissed.
 const list = document.getElementById("toasts")
+const icons = { error: "circle-alert", warning: "circle-alert", success: "circle-check" }
 const leaves = new Set(["success", "info", "debug"])
 
 export function toast(text, kind = "info") {
   if (!list) return
-  const item = document.createElement("li")
+  const pattern = document.getElementById("toast").content.querySelector(".toast")
+  const item = document.importNode(pattern, true)
   item.className = `toast toast-${kind}`
   item.dataset.toast = kind
-  const words = document.createElement("p")
-  words.textContent = text
-  const button = document.createElement("button")
-  button.type = "button"
-  button.className = "link-button"
-  button.dataset.dismiss = ""
-  button.textContent = "Dismiss"
-  item.append(words, button)
+  item.querySelector("p").textContent = text
+  const use = item.querySelector("use")
+  use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${icons[kind] ?? "info"}`))
   list.append(item)
   settle(item)
 }
