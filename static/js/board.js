@@ -1,7 +1,7 @@
 // Move cards: drag them, or pick one up with Space and use the arrows. The move shows at once and is
 // taken back if the server refuses it.
-import { post } from "./post.js"
-import { toast } from "./toast.js"
+import { post } from "./post.js";
+import { toast } from "./toast.js";
 
 const board = document.querySelector("[data-board]")
 const voice = document.querySelector("[data-board-voice]")

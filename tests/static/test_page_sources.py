@@ -53,3 +53,11 @@ def test_every_icon_a_template_asks_for_is_in_its_sprite():
         }
 
         assert asked <= drawn
+
+
+@pytest.mark.parametrize("file", SCRIPTS, ids=name)
+def test_an_import_ends_with_the_semicolon_by_which_django_finds_it(file):
+    """Without it the module would be loaded twice: by its hashed name and by its plain one."""
+    imports = re.findall(r"^import .*$", file.read_text(), re.MULTILINE)
+
+    assert all(line.endswith('";') for line in imports)
