@@ -13,7 +13,7 @@ from metrics.forecasting.points import forecast_points
 from metrics.forecasting.ranges import CountForecast, Forecast, Range
 from metrics.forecasting.recalibration import Recalibration
 from metrics.forecasting.refusal import NotEnoughHistory
-from metrics.forecasting.replay import recalibrated, replay, warm_up
+from metrics.forecasting.replay import Replayed, recalibrated, replay, replay_points, warm_up
 from metrics.forecasting.when import WhenForecast, forecast_when, on_day
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "NotEnoughHistory",
     "Range",
     "Recalibration",
+    "Replayed",
     "SprintRecord",
     "Standing",
     "WhenForecast",
@@ -37,6 +38,7 @@ __all__ = [
     "predict_delivered",
     "recalibrated",
     "replay",
+    "replay_points",
     "supported_level",
     "values_needed",
     "warm_up",

@@ -170,6 +170,11 @@ def median_of_alike(
 ) -> float:
     """The median outcome of the sprints nearest in what is committed, usual and standing."""
     columns = [0, 1, 6, 7, 8] if table.shape[1] > 6 else [0, 1, 2]
-    known, here = np.log1p(table[:, columns]), np.log1p(asked[columns])
+    known, here = in_logs(table[:, columns]), in_logs(asked[columns])
     distance = (np.abs(known - here) / (known.std(axis=0) + 1e-6)).sum(axis=1)
     return float(np.median(outcomes[np.argsort(distance, kind="stable")[:ALIKE]]))
+
+
+def in_logs(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Logs that take nought, and the negative estimates some trackers hold."""
+    return np.sign(points) * np.log1p(np.abs(points))

@@ -4,11 +4,12 @@ Gives a team with an imported history its recalibration on the first day, and th
 forecasts: both walk through here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from metrics.forecasting.count import DRAWS, count_draws
 from metrics.forecasting.history import LEAST_WEEKS, History
+from metrics.forecasting.points import LEAST_SPRINTS, points_draws
 from metrics.forecasting.ranges import CountForecast, Draws
 from metrics.forecasting.recalibration import Recalibration
 from metrics.forecasting.refusal import NotEnoughHistory
@@ -57,6 +58,16 @@ def replay(
         yield Replayed(day, day + days, len(known.weeks), futures, outcome)
 
 
+def replay_points(
+    delivered: Sequence[float], sprints: int, *, seed: int, draws: int = DRAWS
+) -> Iterator[Replayed]:
+    """Forecasts of the next ``sprints`` sprints after each of a team's, with their outcomes."""
+    for known in range(LEAST_SPRINTS, len(delivered) - sprints + 1):
+        futures = points_draws(delivered[:known], sprints, seed=seed, draws=draws)
+        outcome = float(sum(delivered[known : known + sprints]))
+        yield Replayed(known, known + sprints, known, futures, outcome)
+
+
 def recalibrated(
     past: Iterable[Replayed], start: Recalibration | None = None
 ) -> Iterator[tuple[CountForecast, Replayed]]:
@@ -79,8 +90,12 @@ def settle(
     return state, [pair for pair in waiting if pair[1].resolved > now]
 
 
-def warm_up(history: History, days: int, *, seed: int, draws: int = DRAWS) -> Recalibration:
-    """The recalibration a team would have today, had it forecast all along."""
-    pairs = list(recalibrated(replay(history, days, seed=seed, draws=draws)))
+def warm_up(past: Iterable[Replayed]) -> Recalibration:
+    """The recalibration a team would have today, had it forecast all along.
+
+    ``past`` is a ``replay`` of its history, or ``replay_points`` of its sprints.
+    """
     state = Recalibration()
-    return settle(state, pairs, len(history.days))[0]
+    for forecast, one in recalibrated(past):
+        state = state.after(forecast.intervals, one.outcome)
+    return state

@@ -1,0 +1,1 @@
+"""How well the forecasts hold on the real histories of projects: a walk-forward backtest."""
