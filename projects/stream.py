@@ -1,6 +1,4 @@
-"""What open pages hear: one channel for each project, one JSON message for each event."""
-
-import orjson
+"""What open pages hear: Redis rings for a project, and each event is one JSON message."""
 
 CHANNEL = "twopizza:project:"
 
@@ -21,4 +19,5 @@ def message(event) -> dict:
 
 
 def announce(redis, event):
-    redis.publish(f"{CHANNEL}{event.project_id}", orjson.dumps(message(event)))
+    """Say that the project has news; who listens reads them from the table, in order."""
+    redis.publish(f"{CHANNEL}{event.project_id}", event.pk)

@@ -1,10 +1,21 @@
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from jobs import bell, clock
 from projects.stream import announce
 from teams.models import Discipline
+
+SINCE = """
+SELECT news.id
+FROM unnest(%s::bigint[], %s::bigint[]) AS seen (project, last)
+CROSS JOIN LATERAL (
+    SELECT id FROM projects_event
+    WHERE project_id = seen.project AND id > seen.last
+    ORDER BY id LIMIT %s
+) AS news
+"""
 
 
 class EventQuerySet(models.QuerySet):
@@ -14,11 +25,23 @@ class EventQuerySet(models.QuerySet):
     def after(self, event_id):
         return self.filter(pk__gt=event_id).order_by("pk")
 
+    def since(self, seen, *, limit):
+        """The next events of several projects: at most `limit` of each after its last id."""
+        ids = RawSQL(SINCE, [list(seen), list(seen.values()), limit])  # noqa: S611  no text in it
+        return self.filter(pk__in=ids).order_by("pk")
+
     def last_id(self):
         return self.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def for_timeline(self):
         return self.select_related("actor", "story", "story__project", "sprint").order_by("-pk")
+
+    def for_stream(self):
+        """With what a line of the live stream tells, and no more of it."""
+        return self.select_related("project", "story", "sprint").only(
+            "verb", "details", "actor", "at", "project__key", "story__number", "story__column",
+            "sprint__number",
+        )  # fmt: skip
 
 
 class Event(models.Model):
@@ -74,8 +97,8 @@ class Event(models.Model):
     def write_all(cls, events):
         """Write many lines of one project at once, in the order given."""
         cls.objects.bulk_create(events, batch_size=2000)
-        for event in events:
-            event.announce_later()
+        if events:
+            events[-1].announce_later()
 
     def announce_later(self):
         if self.project_id:
