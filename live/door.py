@@ -1,0 +1,98 @@
+import re
+from collections import Counter
+from functools import cached_property
+from urllib.parse import parse_qs
+
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.http import parse_cookie
+
+from live.admission import STRANGER, TurnedAway, admit
+from live.stream import Stream
+from live.switchboard import Switchboard
+from live.threads import in_database
+
+ADDRESS = re.compile(r"/live/projects/([A-Z][A-Z0-9]{1,9})/")
+LARGEST_ID = 2**63 - 1
+EACH = 40  # streams of one person: more than anybody has windows, too few to crowd out the others
+SENTENCES = {
+    400: "“after” is the id of an event.",
+    STRANGER: "Sign in first.",
+    404: "Nothing here.",
+    405: "A stream is read with GET.",
+    503: "Too many streams are open here; try again soon.",
+}
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-cache, no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+class Door:
+    """GET /live/projects/TV/?after=17: what has happened in the project since, and what happens."""
+
+    @cached_property
+    def switchboard(self):
+        """Made when the first stream comes, inside the server's event loop."""
+        return Switchboard()
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] != "http":
+            return
+        try:
+            stream, head = await self._let_in(scope)
+        except TurnedAway as refusal:
+            await _refuse(send, refusal.status)
+            return
+        with self.switchboard.joined(stream, head) as channel:
+            await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+            await stream.run(channel, receive, send)
+
+    async def _let_in(self, scope):
+        address = ADDRESS.fullmatch(scope["path"])
+        if not address:
+            raise TurnedAway(404)
+        if scope["method"] != "GET":
+            raise TurnedAway(405)
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        after = _after(scope, headers)
+        session = parse_cookie(headers.get(b"cookie", "")).get(settings.SESSION_COOKIE_NAME)
+        if not session:
+            raise TurnedAway(STRANGER)
+        try:
+            seat, head = await in_database(admit, session, address[1])
+        except DatabaseError:
+            raise TurnedAway(503) from None
+        self._count(seat)
+        return Stream(seat, head if after is None else min(after, head)), head
+
+    def _count(self, seat):
+        streams = self.switchboard.streams
+        mine = Counter(stream.seat.user for stream in streams)[seat.user]
+        if len(streams) >= settings.LIVE_STREAMS or mine >= EACH:
+            raise TurnedAway(503)
+
+
+def _after(scope, headers):
+    """The last event the page has seen: a reconnect tells it by header, the page by its address."""
+    query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    told = headers.get(b"last-event-id") or query.get("after", [None])[-1]
+    if told is None:
+        return None
+    if not (told.isascii() and told.isdigit() and len(told) < 20 and int(told) <= LARGEST_ID):
+        raise TurnedAway(400)
+    return int(told)
+
+
+async def _refuse(send, status):
+    body = SENTENCES[status].encode()
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", b"%d" % len(body)),
+        (b"cache-control", b"no-store"),
+        *({405: [(b"allow", b"GET")], 503: [(b"retry-after", b"10")]}.get(status, [])),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,26 @@
+"""What the table has to tell, as lines ready to be sent."""
+
+import orjson
+
+from live.channel import Line
+from projects.models import Event
+from projects.stream import message
+
+MANY = 200  # more than this at once is no news: the page is told to load itself again
+
+
+def lines_after(seen):
+    """Return {project: its next lines, oldest first} for {project: last id seen}."""
+    found = {project: [] for project in seen}
+    for event in Event.objects.since(seen, limit=MANY + 1).for_stream():
+        found[event.project_id].append(_line(event))
+    return found
+
+
+def head(project):
+    return Event.objects.filter(project=project).last_id()
+
+
+def _line(event):
+    frame = b"id: %d\ndata: %b\n\n" % (event.pk, orjson.dumps(message(event)))
+    return Line(event.pk, frame, bool(event.details.get("internal")))

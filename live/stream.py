@@ -1,0 +1,80 @@
+import asyncio
+import random
+from contextlib import suppress
+
+from live import history
+from live.threads import in_database
+
+HEARTBEAT = 15.0  # seconds; proxies close what is silent for a minute
+STUCK = 20.0  # seconds that a client may leave what we send unread
+BEAT = b": still here\n\n"
+TOO_MUCH = b"id: %d\nevent: reset\ndata: {}\n\n"
+
+
+class Stream:
+    """One open page: tells it what comes after the id it has seen, until it goes or has to go."""
+
+    def __init__(self, seat, seen):
+        self.seat = seat
+        self.seen = seen
+        self._talk = None
+
+    def end(self):
+        if self._talk:
+            self._talk.cancel()
+
+    async def run(self, channel, receive, send):
+        self._send = send
+        self._talk = asyncio.create_task(self._tell(channel))
+        gone = asyncio.create_task(_gone(receive))
+        with suppress(asyncio.CancelledError):  # the server stops, and has waited for us already
+            await asyncio.wait({self._talk, gone}, return_when=asyncio.FIRST_COMPLETED)
+        has_left = gone.done()
+        self._talk.cancel()
+        gone.cancel()
+        await asyncio.gather(self._talk, gone, return_exceptions=True)
+        if not has_left:
+            await _goodbye(send)
+
+    async def _tell(self, channel):
+        await self._say(b"retry: %d\n\n" % random.randint(1000, 4000))  # noqa: S311  spreads a rush
+        while True:
+            if self.seen < channel.floor:
+                await self._catch_up(channel)
+            elif lines := channel.after(self.seen):
+                await self._say_lines(lines)
+            elif not await channel.wait(HEARTBEAT):
+                await self._say(BEAT)
+
+    async def _catch_up(self, channel):
+        """Read from the table what the channel doesn't remember; it holds all up to the floor."""
+        floor, project = channel.floor, self.seat.project
+        lines = (await in_database(history.lines_after, {project: self.seen}))[project]
+        if len(lines) > history.MANY:
+            self.seen = floor
+            await self._say(TOO_MUCH % floor)
+            return
+        await self._say_lines(lines)
+        self.seen = max(self.seen, floor)
+
+    async def _say_lines(self, lines):
+        self.seen = lines[-1].id if lines else self.seen
+        told = [line.frame for line in lines if not (self.seat.is_guest and line.is_internal)]
+        if told:
+            await self._say(b"".join(told))
+
+    async def _say(self, words):
+        async with asyncio.timeout(STUCK):
+            await self._send({"type": "http.response.body", "body": words, "more_body": True})
+
+
+async def _gone(receive):
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _goodbye(send):
+    """End the answer properly; a client that reads nothing isn't waited for."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(0.5):
+            await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -1,0 +1,106 @@
+import asyncio
+from contextlib import contextmanager
+
+import structlog
+from django.db import DatabaseError
+
+from live import admission, history
+from live.bell import Bell
+from live.channel import Channel
+from live.threads import in_database
+
+log = structlog.get_logger(__name__)
+
+LOOK_WHEN_HEARD = (
+    10.0  # seconds between looks at the table although Redis rings: it may lose a ring
+)
+LOOK_WHEN_SILENT = 2.0  # and while Redis is away
+RECHECK = 60.0  # seconds until who has left the team hears nothing more
+
+
+class Switchboard:
+    """Brings the news of each project that somebody listens to from the table to its channel.
+
+    Redis only rings. What is sent is always read from the table, where the order of a project's
+    ids is the order of its commits: nothing is missed, doubled or out of order, whatever gets lost
+    between, and rings that come while a statement runs share the next one.
+    """
+
+    def __init__(self):
+        self.channels = {}
+        self.streams = set()
+        self._rung = set()
+        self._work = asyncio.Event()
+        self.bell = Bell(self._ring)
+        self._tasks = [
+            asyncio.create_task(self._forever(work))
+            for work in (self.bell.listen, self._fetch, self._recheck)
+        ]
+
+    @contextmanager
+    def joined(self, stream, head):
+        """Let the stream hear its project's channel, which begins at `head` if it is new."""
+        project = stream.seat.project
+        channel = self.channels.setdefault(project, Channel(project, head))
+        channel.listeners += 1
+        self.streams.add(stream)
+        self._ring(project)
+        try:
+            yield channel
+        finally:
+            self.streams.discard(stream)
+            channel.listeners -= 1
+            if not channel.listeners:
+                del self.channels[project]
+
+    def _ring(self, project):
+        """Note that the project has news; None: any of them may."""
+        self._rung |= self.channels.keys() if project is None else {project}
+        self._work.set()
+
+    async def _forever(self, work):
+        """A fault ends neither the streams nor what feeds them."""
+        while True:
+            try:
+                await work()
+            except DatabaseError as error:
+                log.warning("live_database_away", error=str(error))
+            except Exception:
+                log.exception("live_fault", work=work.__name__)
+            await asyncio.sleep(1)
+            self._ring(None)
+
+    async def _fetch(self):
+        while True:
+            await self._rung_or_time_to_look()
+            self._work.clear()
+            rung, self._rung = self._rung & self.channels.keys(), set()
+            if rung:
+                await self._bring({project: self.channels[project].last for project in rung})
+
+    async def _rung_or_time_to_look(self):
+        patience = LOOK_WHEN_HEARD if self.bell.is_heard else LOOK_WHEN_SILENT
+        try:
+            async with asyncio.timeout(patience if self.channels else None):
+                await self._work.wait()
+        except TimeoutError:
+            self._ring(None)
+
+    async def _bring(self, seen):
+        for project, lines in (await in_database(history.lines_after, seen)).items():
+            channel = self.channels.get(project)
+            if channel is None:
+                continue
+            if len(lines) > history.MANY:
+                channel.skip_to(await in_database(history.head, project))
+            else:
+                channel.tell(lines)
+
+    async def _recheck(self):
+        while True:
+            await asyncio.sleep(RECHECK)
+            seats = {stream.seat for stream in self.streams}
+            kept = await in_database(admission.still_admitted, seats) if seats else seats
+            for stream in list(self.streams):
+                if stream.seat in seats - kept:
+                    stream.end()
