@@ -5,6 +5,7 @@ const light = document.querySelector("[data-live]")
 const waiting = new Set() // stories to redraw once nobody holds a card
 const drawing = new Map() // story -> whether it changed again while it was fetched
 let address = board?.dataset.stream
+let stream = null
 let pause = 1000
 
 const show = (state, text) => {
@@ -13,8 +14,12 @@ const show = (state, text) => {
   light.textContent = text
 }
 
+// A browser has six connections to one address over HTTP/1.1: only pages that are looked at listen,
+// and one that comes to the front again catches up from the last id it heard.
 function listen() {
-  const stream = new EventSource(address)
+  stream?.close()
+  if (document.hidden) return
+  stream = new EventSource(address)
   stream.onopen = () => {
     pause = 1000
     show("open", "Live")
@@ -28,7 +33,7 @@ function listen() {
   stream.onerror = () => {
     show("lost", "Reconnecting")
     // The browser tries again by itself, unless the answer itself was a refusal.
-    if (stream.readyState !== EventSource.CLOSED) return
+    if (stream.readyState !== EventSource.CLOSED || document.hidden) return
     setTimeout(listen, pause)
     pause = Math.min(pause * 2, 30_000)
   }
@@ -88,6 +93,7 @@ function remove(story) {
 
 if (board) {
   listen()
+  document.addEventListener("visibilitychange", listen)
   board.addEventListener("board:free", () => {
     for (const story of waiting) redraw(story, true)
     waiting.clear()
