@@ -1,20 +1,22 @@
-"""The one address: /live/ is a native ASGI application, everything else Django on a thread pool."""
+"""The one address: /live/ is a native ASGI application, everything else is Django on threads."""
 
-from a2wsgi import WSGIMiddleware
-from django.conf import settings
+import os
 
-from config.wsgi import application as django_application
+from django.core.wsgi import get_wsgi_application
 
-pages = WSGIMiddleware(django_application, workers=settings.WEB_THREADS)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django_application = get_wsgi_application()
 
-try:
-    from live.app import application as live
-except ImportError:
-    live = pages
+from django.conf import settings  # noqa: E402  Django is set up by now
+
+from config.pages_on_threads import PagesOnThreads  # noqa: E402
+from live.app import application as live  # noqa: E402
+
+pages = PagesOnThreads(
+    django_application, threads=settings.WEB_THREADS, largest_body=settings.REQUEST_MAX_BYTES
+)
 
 
 async def application(scope, receive, send):
-    if scope["type"] == "lifespan":
-        return
-    door = live if scope["path"].startswith("/live/") else pages
-    await door(scope, receive, send)
+    is_live = scope["type"] == "http" and scope["path"].startswith("/live/")
+    await (live if is_live else pages)(scope, receive, send)

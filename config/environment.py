@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+import limits
 
 
 class Refusal(SystemExit):
@@ -59,6 +60,15 @@ class Environment:
         value = self.text(name, default)
         if value not in choices:
             raise Refusal(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+        return value
+
+    def rate(self, name, default):
+        """How often in which time, such as 10/minute or 100/2 hours."""
+        value = self.text(name, default)
+        try:
+            limits.parse(value)
+        except ValueError:
+            raise Refusal(f"{name} must be a rate such as 10/minute, not {value!r}.") from None
         return value
 
     def list(self, name, default=""):

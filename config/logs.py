@@ -4,10 +4,14 @@ import sys
 
 import structlog
 
+# A line for each task, every five seconds, tells nobody anything.
+TALKATIVE = ("celery.app.trace", "celery.beat", "celery.worker.strategy")
 
-def drop_colours(logger, name, line):
-    """Uvicorn sends each message a second time, for terminals."""
-    line.pop("color_message", None)
+
+def drop_repetitions(logger, name, line):
+    """Uvicorn says each message twice, coloured; Celery adds all it said as a dictionary."""
+    for key in ("color_message", "data"):
+        line.pop(key, None)
     return line
 
 
@@ -18,10 +22,14 @@ SHARED = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.stdlib.PositionalArgumentsFormatter(),
     structlog.stdlib.ExtraAdder(),
-    drop_colours,
+    drop_repetitions,
 ]
 LAST = {
-    "console": [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())],
+    "console": [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    ],
     "json": [
         structlog.processors.format_exc_info,
         structlog.processors.JSONRenderer(default=str),
@@ -52,5 +60,8 @@ def logging_config(level, form):
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {"django": {"handlers": [], "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "propagate": True},
+            **{name: {"level": "WARNING"} for name in TALKATIVE},
+        },
     }

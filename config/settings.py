@@ -132,9 +132,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # How often somebody may try to sign in: from one address as one person, from one address, as one.
-SIGN_IN_LIMIT = env.text("SIGN_IN_LIMIT", "10/5 minutes")
-SIGN_IN_LIMIT_ADDRESS = env.text("SIGN_IN_LIMIT_ADDRESS", "60/5 minutes")
-SIGN_IN_LIMIT_EMAIL = env.text("SIGN_IN_LIMIT_EMAIL", "100/hour")
+SIGN_IN_LIMIT = env.rate("SIGN_IN_LIMIT", "10/5 minutes")
+SIGN_IN_LIMIT_ADDRESS = env.rate("SIGN_IN_LIMIT_ADDRESS", "60/5 minutes")
+SIGN_IN_LIMIT_EMAIL = env.rate("SIGN_IN_LIMIT_EMAIL", "100/hour")
 DEMO_SIGN_INS = ""  # a dotted path to what lists the demo's people
 
 # --- Language and time --------------------------------------------------------------------------
