@@ -43,6 +43,13 @@ def look(rate: str, *who: str) -> Verdict:
     return _ask(lambda limiter, item: limiter.test(item, *who), rate, who)
 
 
+def count(name: str, seconds: int) -> int:
+    """Add one to what is kept under the name for so many seconds and return it: one round trip."""
+    counted = []
+    bell.ring(lambda _redis: counted.append(_shared().storage.incr(name, seconds)))
+    return counted[0] if counted else _own().storage.incr(name, seconds)
+
+
 def _ask(question, rate, who):
     item = parse(rate)
     answers = []

@@ -77,7 +77,7 @@ class SuccessMetric(OfProject):
 
     def observe(self, *, value, observed_on, by, spread=None, grade=0, method="", source=""):
         """Write down what was seen, how sure it is and how it was found."""
-        with self.project.changed_by(by) as actor:
+        with self.project.changed_by(by, even_closed=True) as actor:
             observation = Observation(
                 metric=self, value=value, observed_on=observed_on, spread=spread, grade=grade,
                 method=method, source=source, noted_by=actor.user, noted_at=clock.now(),

@@ -76,7 +76,7 @@ class Project(models.Model):
         return self.state in (self.State.ACTIVE, self.State.PAUSED)
 
     @contextmanager
-    def changed_by(self, user, *, needs=Role.MEMBER):
+    def changed_by(self, user, *, needs=Role.MEMBER, even_closed=False):
         """One writer at a time, so the history's ids follow its commits; yields the Actor."""
         with transaction.atomic():
             locked = (
@@ -87,6 +87,8 @@ class Project(models.Model):
             self.state, self.stories_numbered = locked.state, locked.stories_numbered
             actor = locked.team.actor(user)
             locked.team.admit(actor, needs)
+            if not even_closed:
+                self.must_be_open()
             yield actor
 
     def edit(self, *, name, customer, business_goal, by):
@@ -107,7 +109,7 @@ class Project(models.Model):
         """Pause, finish, archive or take up the project again."""
         if state not in self.State.values:
             raise Invalid(f"“{state}” isn't a state of a project.", "state")
-        with self.changed_by(by, needs=Role.LEAD) as actor:
+        with self.changed_by(by, needs=Role.LEAD, even_closed=True) as actor:
             if state == self.state:
                 return
             was, self.state = self.state, state

@@ -82,7 +82,6 @@ class Sprint(OfProject):
         """Add the next sprint to the plan; it ends after the team's usual length unless said."""
         ends_on = ends_on or starts_on + timedelta(days=project.team.sprint_days - 1)
         with project.changed_by(by, needs=Role.LEAD) as actor:
-            project.must_be_open()
             number = (project.sprints.aggregate(last=Max("number"))["last"] or 0) + 1
             _refuse_overlap(project, starts_on, ends_on)
             return cls.add_to(
@@ -137,9 +136,7 @@ class Sprint(OfProject):
             if self.is_planned:
                 raise Refused(f"{self} hasn't been kicked off, so it can't be closed.")
             if carry_into:
-                carry_into.refresh_from_db(fields=["state"])
-                if carry_into.is_closed or carry_into.project_id != self.project_id:
-                    raise Invalid("Unfinished stories go on in an open sprint of this project.")
+                self._refuse_to_carry_into(carry_into)
             self.state, self.closed_at = self.State.CLOSED, clock.now()
             self.save(update_fields=["state", "closed_at"])
             left = list(self.stories.open())
@@ -153,7 +150,6 @@ class Sprint(OfProject):
         self.refresh_from_db(fields=["state", "goal", "starts_on", "ends_on", "kicked_off_at"])
 
     def _refuse_kickoff(self):
-        self.project.must_be_open()
         if self.is_closed:
             raise Refused(f"{self} is closed; plan a new one.")
         running = self.project.sprints.active().first()
@@ -171,6 +167,11 @@ class Sprint(OfProject):
                 f"Every story needs an owner before kickoff: {', '.join(sorted(ownerless))} "
                 f"{'has' if len(ownerless) == 1 else 'have'} none."
             )
+
+    def _refuse_to_carry_into(self, other):
+        other.refresh_from_db(fields=["state"])
+        if other.is_closed or other.pk == self.pk or other.project_id != self.project_id:
+            raise Invalid("Unfinished stories go on in another open sprint.", "carry_into")
 
     def _carry_over(self, stories, into, actor):
         """Move them on; the closed sprint's own history and commitment stay as they are."""

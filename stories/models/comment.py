@@ -38,7 +38,7 @@ class Comment(models.Model):
         return f"Comment on {self.story.key}"
 
     def reword(self, body, *, by):
-        with self.story.project.changed_by(by, needs=Role.GUEST) as actor:
+        with self.story.project.changed_by(by, needs=Role.GUEST, even_closed=True) as actor:
             self._refuse_others(actor)
             if not body.strip() or len(body) > 20_000:
                 raise Invalid("A comment has 1 to 20,000 characters.", "body")
@@ -51,7 +51,7 @@ class Comment(models.Model):
 
     def withdraw(self, *, by):
         """Take the words back; that something was said stays in the history."""
-        with self.story.project.changed_by(by, needs=Role.GUEST) as actor:
+        with self.story.project.changed_by(by, needs=Role.GUEST, even_closed=True) as actor:
             self._refuse_others(actor)
             self.refresh_from_db(fields=["withdrawn_at"])
             if self.withdrawn_at:

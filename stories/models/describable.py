@@ -53,9 +53,7 @@ class Describable(models.Model):
 
     def label(self, labels, *, by):
         """Set all labels of the story."""
-        from stories.models.story import tidy_labels
-
-        self._redescribe("labelled", by, labels=tidy_labels(labels))
+        self._redescribe("labelled", by, labels=tidy(labels))
 
     def estimate(self, *, by, points=None, time_box_days=None):
         """Give the story points, or a time box, or neither."""
@@ -78,3 +76,11 @@ class Describable(models.Model):
     def _save(self, *fields):
         self.updated_at = clock.now()
         self.save(update_fields=[*fields, "updated_at"])
+
+
+def tidy(labels):
+    """Labels without surrounding space, each once, in the order given."""
+    tidy = list(dict.fromkeys(label.strip() for label in labels if label.strip()))
+    if len(tidy) > 20 or any(len(label) > 40 for label in tidy):
+        raise Invalid("A story has at most 20 labels of 40 characters.", "labels")
+    return tidy

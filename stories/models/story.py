@@ -7,7 +7,7 @@ from projects.models.eventful import OfProject, OfProjectQuerySet
 from stories.models.assignable import Assignable
 from stories.models.blockable import Blockable
 from stories.models.column import CLOSED, Category
-from stories.models.describable import Describable
+from stories.models.describable import Describable, tidy
 from stories.models.movable import Movable
 from stories.models.plannable import Plannable
 from teams.models import Role
@@ -108,11 +108,10 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, OfProject):
         `fields` may be points, time_box_days, labels, owner, theme and sprint. Raises Invalid.
         """
         with project.changed_by(by) as actor:
-            project.must_be_open()
             column = column or project.columns.first_of(Category.TODO)
             story = cls(
-                project=project, number=project.stories_numbered + 1, title=title.strip(), kind=kind,
-                body=body, column=column, category=column.category,
+                project=project, number=project.stories_numbered + 1, title=title.strip(),
+                kind=kind, body=body, column=column, category=column.category,
                 created_by=actor.user,
                 created_at=clock.now(), rank=cls.rank_at_end(project), **fields,
             )  # fmt: skip
@@ -125,7 +124,7 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, OfProject):
 
     def comment(self, body, *, by, internal=False):
         """Say something on the story; an internal comment is for the team, not for its guests."""
-        with self.project.changed_by(by, needs=Role.GUEST) as actor:
+        with self.project.changed_by(by, needs=Role.GUEST, even_closed=True) as actor:
             if not body.strip():
                 raise Invalid("A comment needs some words.", "body")
             if len(body) > 20_000:
@@ -150,10 +149,9 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, OfProject):
         self.check_own_fields()
 
     def _insert(self):
-        self.labels = tidy_labels(self.labels)
+        self.labels = tidy(self.labels)
         self.check_belonging()
-        if self.owner:
-            self.must_belong_to_team(self.owner)
+        self.owner_discipline = self.must_belong_to_team(self.owner) if self.owner else ""
         self.done_at = clock.now() if self.category == Category.DONE else None
         self.updated_at = self.created_at
         self.save(force_insert=True)
@@ -167,15 +165,8 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, OfProject):
             "column": self.column_id,
             "category": self.category,
             "owner": self.owner_id,
+            "owner_discipline": self.owner_discipline,
             "sprint": self.sprint_id,
             "theme": self.theme_id,
             "points": None if self.points is None else float(self.points),
         }
-
-
-def tidy_labels(labels):
-    """Labels without surrounding space, each once, in the order given."""
-    tidy = list(dict.fromkeys(label.strip() for label in labels if label.strip()))
-    if len(tidy) > 20 or any(len(label) > 40 for label in tidy):
-        raise Invalid("A story has at most 20 labels of 40 characters.", "labels")
-    return tidy
