@@ -135,6 +135,9 @@ class Postgres(Service):
         return shortcut
 
     def _system_user(self):
+        """The owner of the data; at the first start a user made for it."""
+        if self.data.exists() and (owner := self.data.stat()).st_uid != 0:
+            return {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
         try:
             entry = pwd.getpwnam(USER)
         except KeyError:
