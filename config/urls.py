@@ -7,7 +7,9 @@ from django.urls import include, path
 
 from config.pages import alive
 
-APPS = ["teams", "projects", "sprints", "stories", "metrics", "integrations"]
+APPS = [
+    "teams", "projects", "sprints", "stories", "metrics", "metrics.dashboard", "integrations",
+]  # fmt: skip
 
 urlpatterns = [
     path("alive/", alive, name="alive"),

@@ -1,0 +1,1 @@
+"""Today: what goes on in my projects, and what needs me."""

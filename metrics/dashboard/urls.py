@@ -1,0 +1,5 @@
+from django.urls import path
+
+from metrics.dashboard import pages
+
+urlpatterns = [path("", pages.dashboard, name="dashboard")]
