@@ -9,7 +9,10 @@ from pathlib import Path
 
 from bin.launch.console import ROOT, Refusal, say
 
-PIP_OPTIONS = ["--require-hashes", "--no-input", "--disable-pip-version-check", "--quiet"]
+# What is imported is compiled then; to compile all of it first takes a fifth of the installation.
+PIP_OPTIONS = [
+    "--require-hashes", "--no-compile", "--no-input", "--disable-pip-version-check", "--quiet"
+]  # fmt: skip
 
 
 class Venv:
@@ -79,7 +82,8 @@ class Venv:
 
 def _reason(done):
     """The line of a failed program that says most: its last error, or where Debian hides venv."""
-    lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    lines = [line.strip() for line in (done.stdout + done.stderr).splitlines()]
+    lines = [line for line in lines if line and not line.startswith("WARNING")]
     if any("ensurepip" in line for line in lines):
         return "Python's venv is not complete; on Debian, install the package python3-venv."
     errors = [line for line in lines if line.lower().startswith("error")]
