@@ -1,23 +1,32 @@
 """Redis is the bell: it tells others that something is there to be read. It may be away."""
 
 import time
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 import redis
 import structlog
 from django.conf import settings
 from kombu.exceptions import OperationalError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 log = structlog.get_logger(__name__)
 
 QUIET_SECONDS = 5  # after a failure nobody pays for another connection attempt this long
 _quiet_until = 0.0
+_muted = ContextVar("muted", default=False)
 
 
 @cache
 def client() -> redis.Redis:
+    """One pool a process; a connection that Redis has closed meanwhile is made again, once."""
     return redis.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.3, health_check_interval=30
+        settings.REDIS_URL,
+        socket_timeout=0.5,
+        socket_connect_timeout=0.3,
+        retry=Retry(NoBackoff(), 1),
     )
 
 
@@ -28,7 +37,7 @@ def ring(action) -> bool:
     and whoever listens catches up from there.
     """
     global _quiet_until
-    if time.monotonic() < _quiet_until:
+    if _muted.get() or time.monotonic() < _quiet_until:
         return False
     try:
         action(client())
@@ -37,3 +46,13 @@ def ring(action) -> bool:
         log.warning("bell_silent", error=str(error))
         return False
     return True
+
+
+@contextmanager
+def muted():
+    """Ring nothing inside: months of old history are no news to anybody."""
+    token = _muted.set(True)
+    try:
+        yield
+    finally:
+        _muted.reset(token)

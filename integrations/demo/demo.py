@@ -1,0 +1,45 @@
+from collections.abc import Iterator
+from datetime import date
+
+from integrations.demo.case import Case
+from integrations.demo.cases import game, sentiment, tv
+from integrations.demo.play import Play
+from integrations.demo.sign_ins import ADMIN
+from jobs import bell
+from projects.models import Project
+from teams.models import Team, User
+
+CASES = (tv.CASE, sentiment.CASE, game.CASE)
+
+
+class Demo:
+    """The three cases and an admin account; each case is loaded whole or not at all, and once."""
+
+    def __init__(self, today: date):
+        self.today = today
+
+    def run(self) -> Iterator[str]:
+        """Load what is missing; yields a sentence for each case."""
+        for case in CASES:
+            yield self._obstacle(case) or self._load(case)
+
+    def _obstacle(self, case: Case) -> str | None:
+        if Project.objects.filter(key=case.key).exists():
+            return f"{case.key} is here already; nothing changed."
+        if Team.objects.filter(name=case.team).exists():
+            return f"There is a team “{case.team}” already, so {case.key} wasn't loaded."
+        return None
+
+    def _load(self, case: Case) -> str:
+        with bell.muted():
+            project = Play(case, self.today, self._admin()).run()
+        return (
+            f"{project.key}: {project.stories.count()} stories in {project.sprints.count()} "
+            f"sprints, {project.events.count()} lines of history."
+        )
+
+    def _admin(self) -> User:
+        admin = User.objects.filter(email__iexact=ADMIN.email).first()
+        return admin or User.objects.create_superuser(
+            ADMIN.email, ADMIN.password, name="Admin of the demo"
+        )

@@ -1,0 +1,53 @@
+"""One person's work: what lies on the desk, and the one thing in hand."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stretch of work by one person: begin, continue, check, rework or review."""
+
+    what: str
+    desk: "Desk"
+    hours: float
+
+
+@dataclass(eq=False)
+class Task:
+    """A story on its way to done."""
+
+    story: object
+    steps: deque[Step] = field(default_factory=deque)
+    is_moving: bool = False
+
+    @property
+    def step(self) -> Step:
+        return self.steps[0]
+
+    @property
+    def desk(self) -> "Desk":
+        return self.step.desk
+
+
+@dataclass(eq=False)
+class Desk:
+    user: object
+    discipline: str
+    capacity: float
+    pile: list[Task] = field(default_factory=list)
+    in_hand: Task | None = None
+    is_away: bool = False
+
+    @property
+    def load(self) -> int:
+        return len(self.pile) + (self.in_hand is not None)
+
+    def next_task(self) -> Task | None:
+        """What has begun goes before what hasn't; None while something is in hand."""
+        if self.in_hand or self.is_away or not self.pile:
+            return None
+        task = min(self.pile, key=lambda one: not one.is_moving)
+        self.pile.remove(task)
+        self.in_hand = task
+        return task

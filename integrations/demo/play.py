@@ -1,0 +1,304 @@
+"""Tells a case: from the charter to the middle of the running sprint, through the verbs."""
+
+import random
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from integrations.demo import hours
+from integrations.demo.agenda import Agenda
+from integrations.demo.case import Case, Draft, Metric, Seen
+from integrations.demo.desk import Desk
+from integrations.demo.floor import Floor
+from jobs import clock
+from metrics.models import SuccessMetric
+from projects.models import Charter, Project, Theme, UseCase
+from sprints.models import Sprint
+from stories.models import Story
+from teams.models import Discipline, Role, Team, User
+
+FORTNIGHT = timedelta(days=14)
+
+
+class Play:
+    """One case, told up to the morning of `today`; the same day tells the same story."""
+
+    def __init__(self, case: Case, today: date, admin: User):
+        self.case, self.today, self.admin = case, today, admin
+        self.password = admin.password  # hashed once: twenty slow hashes would be most of the time
+        self.users: dict[str, User] = {}
+        self.agenda = Agenda()
+        self.rng = random.Random(f"twopizza {case.key}")  # noqa: S311  a story, not a secret
+        self.drafts: dict[int, Draft] = {}  # by the number of the story written from it
+        self.unwritten = case.drafts
+        running = hours.workday_from(today - timedelta(days=6))
+        self.first_day = running - case.sprints * FORTNIGHT
+        self.sprint: Sprint | None = None
+
+    @transaction.atomic
+    def run(self) -> Project:
+        begins = hours.on(hours.workday_until(self.first_day - timedelta(days=3)), 9)
+        with clock.told_at(begins):
+            self._gather(begins)
+            self._open_project()
+        self.floor = Floor(self.case, self.project, self.agenda, self.rng)
+        self._seat_team()
+        self.agenda.put(begins + timedelta(hours=1), self._plan_work)
+        for number in range(1, self.case.sprints + 2):
+            self._schedule(number)
+        self.agenda.run_until(hours.on(self.today, 0))
+        return self.project
+
+    # --- before the first sprint ---
+
+    def _gather(self, begins):
+        """Make the accounts, and let in who is there from the beginning."""
+        for person in self.case.people:
+            self.users[person.email], _ = User.objects.get_or_create(
+                email=person.email,
+                defaults={
+                    "name": person.name, "time_zone": person.zone, "date_joined": begins,
+                    "password": self.password,
+                },
+            )  # fmt: skip
+        self.team = Team.objects.create(
+            name=self.case.team, slug=self.case.team.lower().replace(" ", "-")
+        )
+        for person in self.case.people:
+            if person.joins_in == 1:
+                self._let_in(person)
+
+    def _let_in(self, person):
+        self.team.take_in(
+            self.users[person.email], discipline=person.discipline, role=person.role,
+            capacity=person.capacity, by=self.admin,
+        )  # fmt: skip
+
+    def _open_project(self):
+        case = self.case
+        self.lead = next(self.users[one.email] for one in case.people if one.role == Role.LEAD)
+        self.project = Project.start(
+            self.team, key=case.key, name=case.name, customer=case.customer,
+            business_goal=case.goal, by=self.lead,
+        )  # fmt: skip
+
+    def _seat_team(self):
+        for person in self.case.people:
+            if person.discipline == Discipline.CUSTOMER:
+                self.floor.guests.append(self.users[person.email])
+            elif person.joins_in == 1:
+                self._seat(person)
+
+    def _seat(self, person):
+        user = self.users[person.email]
+        self.floor.desks.append(Desk(user, person.discipline, person.capacity))
+
+    def _plan_work(self):
+        """Charter, use cases, themes and metrics; then the first backlog and the first sprint."""
+        self._write_charter(self._last_day(self.case.sprints + 3))
+        for title, description in self.case.use_cases:
+            UseCase.distil(self.project, title=title, description=description, by=self.lead)
+        self.themes = [self._chart(chapter) for chapter in self.case.chapters]
+        self.metrics = [self._define(metric) for metric in self.case.metrics]
+        self._refine(1)
+        self._plan_sprint(1)
+
+    def _write_charter(self, ends_on):
+        charter = Charter.write(
+            self.project, end_point=self.case.end_point, success=self.case.success,
+            starts_on=self.first_day, ends_on=ends_on, by=self.lead,
+        )  # fmt: skip
+        for place, user in enumerate(self.users.values(), start=1):
+            if self.team.memberships.at(self.agenda.now).filter(user=user).exists():
+                self.agenda.put(
+                    hours.after(self.agenda.now, place), lambda by=user: charter.sign(by=by)
+                )
+
+    def _chart(self, chapter) -> Theme:
+        return Theme.chart(
+            self.project, title=chapter.title, description=chapter.description, by=self.lead,
+            starts_on=self._start(chapter.opens + 1), ends_on=self._last_day(chapter.closes),
+        )  # fmt: skip
+
+    def _define(self, metric: Metric) -> SuccessMetric:
+        return SuccessMetric.define(
+            self.project, kind=metric.kind, name=metric.name, unit=metric.unit,
+            baseline=metric.baseline, target=metric.target, direction=metric.direction,
+            due=self._last_day(self.case.sprints + 3), by=self.lead,
+        )  # fmt: skip
+
+    # --- the rhythm ---
+
+    def _start(self, number: int) -> date:
+        return self.first_day + (number - 1) * FORTNIGHT
+
+    def _last_day(self, number: int) -> date:
+        return self._start(number) + FORTNIGHT - timedelta(days=1)
+
+    def _schedule(self, number: int):
+        """Put a sprint's fixed points on the agenda."""
+        put, start = self.agenda.put, self._start(number)
+        closing = hours.workday_until(self._last_day(number))
+        put(hours.on(start, 8), self._open_sprint, number)
+        put(hours.on(start, 9), self._kick_off)
+        put(hours.on(hours.workday_from(start + timedelta(days=3)), 10), self._refine, number + 1)
+        for day in range(2, 2 + self.case.habits.added):
+            put(hours.on(hours.workday_from(start + timedelta(days=day)), 12, 7 * day), self._add)
+        for day in range(3, 3 + self.case.habits.removed):
+            put(hours.on(hours.workday_from(start + timedelta(days=day)), 11, 20), self._remove)
+        if self.case.habits.plans_ahead and number > self.case.sprints:
+            put(
+                hours.on(hours.workday_from(start + timedelta(days=2)), 14),
+                self._plan_ahead,
+                number + 1,
+            )
+        put(hours.on(closing, 14), self._look_back, number)
+        put(hours.on(closing, 16, 30), self._close, number)
+
+    def _open_sprint(self, number: int):
+        """The morning of a sprint: arrivals, themes that begin, and what the team takes on."""
+        for person in self.case.people:
+            if person.joins_in == number > 1:
+                self._let_in(person)
+                self._seat(person)
+        for theme, chapter in zip(self.themes, self.case.chapters, strict=True):
+            if chapter.opens + 1 == number:
+                theme.enter(Theme.State.ACTIVE, by=self.lead)
+            if chapter.closes < number:
+                theme.enter(Theme.State.DONE, by=self.lead)
+        if self.case.redated and self.case.redated[0] == number:
+            days = timedelta(days=self.case.redated[1])
+            self._write_charter(self._last_day(self.case.sprints + 3) + days)
+        self._take_on(self.case.habits.commits + self.rng.choice((-1, 0, 0, 1)))
+
+    def _plan_sprint(self, number: int) -> Sprint:
+        goal = self.case.goals[number - 1]
+        self.coming = Sprint.plan(
+            self.project, starts_on=self._start(number), goal=goal, by=self.lead
+        )
+        self.sprint = self.sprint or self.coming
+        return self.coming
+
+    def _take_on(self, count: int):
+        """Fill the sprint from the top of the backlog, each story with an owner."""
+        room = count - self.sprint.stories.open().count()
+        taken: dict[Desk, int] = {}
+        for story in self._backlog():
+            if room <= 0:
+                break
+            draft = self.drafts[story.number]
+            owner = self.floor.owner_for(draft)
+            if taken.get(owner, 0) + owner.load >= self._most(count):
+                continue
+            taken[owner] = taken.get(owner, 0) + 1
+            self._assign(story, owner)
+            self.agenda.put(
+                hours.on(self.sprint.starts_on, 10), self.floor.take_on, story, draft, owner
+            )
+            room -= 1
+
+    def _most(self, count: int) -> int:
+        return count // len(self.floor.desks) + 2
+
+    def _assign(self, story, owner: Desk):
+        story.hand_to(owner.user, by=self.lead)
+        story.plan_into(self.sprint, by=self.lead)
+
+    def _backlog(self) -> list[Story]:
+        stories = self.project.stories.in_backlog().by_rank().select_related("column")
+        return [self._same_project(story) for story in stories]
+
+    def _same_project(self, story: Story) -> Story:
+        story.project = self.project
+        return story
+
+    def _kick_off(self):
+        if self.case.habits.stuck and self.sprint.number == self.case.sprints:
+            self.floor.get_stuck(self.case.habits.stuck)
+        self.sprint.kick_off(by=self.lead)
+
+    def _look_back(self, number: int):
+        """What was seen of the metrics by the end of the sprint."""
+        for metric, row in zip(self.case.metrics, self.metrics, strict=True):
+            for seen in metric.seen:
+                if seen.sprint == number:
+                    self._observe(row, seen)
+
+    def _observe(self, row: SuccessMetric, seen: Seen):
+        row.observe(
+            value=seen.value, observed_on=self.agenda.now.date(), spread=seen.spread,
+            grade=seen.grade, method=seen.method, source=seen.source, by=self.lead,
+        )  # fmt: skip
+
+    def _close(self, number: int):
+        coming = self._plan_sprint(number + 1)
+        self.sprint.close(by=self.lead, carry_into=coming)
+        self.sprint = coming
+
+    # --- the backlog ---
+
+    def _refine(self, number: int):
+        """Write so many stories that the backlog holds what two sprints may need."""
+        missing = self.case.habits.backlog - self.project.stories.in_backlog().count()
+        for _ in range(missing):
+            draft = self._next_draft(number)
+            if draft is None:
+                return
+            self._write(draft)
+
+    def _next_draft(self, number: int) -> Draft | None:
+        open_chapters = [
+            place for place, chapter in enumerate(self.case.chapters)
+            if chapter.opens < number and self.unwritten[place]
+        ]  # fmt: skip
+        if not open_chapters:
+            return None
+        weights = [len(self.unwritten[place]) for place in open_chapters]
+        place = self.rng.choices(open_chapters, weights)[0]
+        return self.unwritten[place].pop(0)
+
+    def _write(self, draft: Draft) -> Story:
+        chapter = self.case.chapters[draft.chapter]
+        labels = [label for label in chapter.labels if self.rng.random() < 0.6]
+        desks = self.floor.of(draft.path[0]) or self.floor.desks
+        is_sized = self.rng.random() < 0.8
+        body = self.case.bodies.get(draft.title, "")
+        story = Story.write(
+            self.project, title=draft.title, kind=draft.kind, body=body,
+            theme=self.themes[draft.chapter], labels=labels, by=self.rng.choice(desks).user,
+            **(draft.estimate if is_sized else {}),
+        )  # fmt: skip
+        self.drafts[story.number] = draft
+        if not is_sized:
+            self.agenda.put(hours.after(self.agenda.now, 1.5), self._estimate, story, draft)
+        return story
+
+    def _estimate(self, story: Story, draft: Draft):
+        story.estimate(**draft.estimate, by=self.lead)
+
+    def _add(self):
+        """Something turns out to be more urgent: it comes into the running sprint."""
+        backlog = self._backlog()
+        if not backlog or not self.sprint.is_active:
+            return
+        story = self.rng.choice(backlog[:6])
+        draft = self.drafts[story.number]
+        owner = self.floor.owner_for(draft)
+        self._assign(story, owner)
+        self.floor.take_on(story, draft, owner)
+
+    def _remove(self):
+        """Something that nobody has begun goes back to the backlog."""
+        waiting = [
+            (desk, task) for desk in self.floor.desks for task in desk.pile if not task.is_moving
+        ]
+        if waiting and self.sprint.is_active:
+            desk, task = self.rng.choice(waiting)
+            desk.pile.remove(task)
+            task.story.plan_into(None, by=self.lead)
+
+    def _plan_ahead(self, number: int):
+        """Put the first stories into the sprint that comes next."""
+        coming = self._plan_sprint(number)
+        for story in self._backlog()[:5]:
+            story.plan_into(coming, by=self.lead)
