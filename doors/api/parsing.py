@@ -1,0 +1,47 @@
+"""Bodies are JSON in UTF-8, and nothing else."""
+
+import codecs
+
+import orjson
+from django.conf import settings
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.parsers import BaseParser
+
+
+class TooLarge(APIException):
+    status_code = 413
+    default_detail = "The body is too large."
+
+
+class JsonParser(BaseParser):
+    """orjson refuses what isn't JSON: NaN, lone surrogates, broken UTF-8, a thousand brackets."""
+
+    media_type = "application/json"
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        _refuse_charset(parser_context)
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        body = stream.read(limit + 1)
+        if len(body) > limit:
+            raise TooLarge
+        try:
+            return orjson.loads(body) if body.strip() else {}
+        except orjson.JSONDecodeError as error:
+            raise ParseError(f"The body isn't JSON: {error}.") from None
+
+
+class AlwaysJson(DefaultContentNegotiation):
+    """There is one form of answer, so an Accept header has nothing to choose from."""
+
+    def select_renderer(self, request, renderers, format_suffix=None):
+        return renderers[0], renderers[0].media_type
+
+
+def _refuse_charset(context):
+    charset = context["request"]._request.content_params.get("charset")
+    try:
+        if charset and codecs.lookup(charset).name not in ("utf-8", "ascii"):
+            raise LookupError
+    except (LookupError, ValueError):
+        raise ParseError("JSON comes in UTF-8.") from None

@@ -1,0 +1,123 @@
+"""Everything that goes wrong is told as application/problem+json (RFC 9457)."""
+
+from http import HTTPStatus
+
+import structlog
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.signals import got_request_exception
+from django.db import DataError, IntegrityError
+from django.http import Http404
+from rest_framework import exceptions, serializers
+from rest_framework.settings import api_settings
+
+from doors.api.answers import Answer
+from teams.refusals import Refused
+
+log = structlog.get_logger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(serializers.Serializer):
+    """What went wrong, in one sentence, and for each field that is to blame where it stands."""
+
+    class Fault(serializers.Serializer):
+        pointer = serializers.CharField(
+            required=False, help_text="JSON pointer into the body, such as #/title."
+        )
+        parameter = serializers.CharField(required=False, help_text="Name in the query string.")
+        detail = serializers.CharField()
+
+    type = serializers.CharField(default="about:blank")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = Fault(many=True, required=False)
+
+
+class Faulty(exceptions.APIException):
+    """A request that can't be taken as it is; `faults` say where."""
+
+    status_code = 400
+
+    def __init__(self, detail, faults=(), status=400):
+        super().__init__(detail)
+        self.faults, self.status_code = list(faults), status
+
+
+class FaultyParameters(Faulty):
+    """Query parameters that don't exist or don't fit; given as {name: sentence}."""
+
+    def __init__(self, by_name):
+        faults = [{"parameter": name, "detail": text} for name, text in by_name.items()]
+        super().__init__("The query string can't be taken as it is.", faults)
+
+
+def answer_problem(error, context):
+    """Turn an exception into its answer: DRF calls this for every error of a resource."""
+    status, detail, faults = _told(error)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        got_request_exception.send(sender=answer_problem, request=context["request"]._request)
+        log.exception("api_failed", path=context["request"].path)
+    answer = problem(status, detail, faults)
+    if wait := getattr(error, "wait", None):
+        answer["Retry-After"] = str(wait)
+    if challenge := getattr(error, "auth_header", None):
+        answer["WWW-Authenticate"] = challenge
+    return answer
+
+
+def problem(status, detail, faults=()):
+    content = {
+        "type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status),
+        "detail": detail,
+    }  # fmt: skip
+    if faults:
+        content["errors"] = list(faults)
+    return Answer(content, status=status, content_type=MEDIA_TYPE)
+
+
+def _told(error):
+    match error:
+        case Faulty():
+            return error.status_code, str(error.detail), error.faults
+        case exceptions.ValidationError():
+            return 400, "The body can't be taken as it is.", list(faults_of(error.detail))
+        case exceptions.APIException():
+            return error.status_code, str(error.detail), []
+        case Refused():
+            faults = [{"pointer": f"#/{error.field}", "detail": error.sentence}]
+            return error.status, error.sentence, faults if error.field else []
+        case ValidationError():
+            faults = list(faults_of(_by_field(error)))
+            return 400, " ".join(error.messages) or "The values don't fit.", faults
+        case Http404():
+            return 404, "There is nothing here that you may see.", []
+        case PermissionDenied():
+            return 403, "You may not do that.", []
+        case IntegrityError():
+            log.warning("api_conflict", error=str(error))
+            return 409, "This contradicts what is there already.", []
+        case DataError():
+            log.warning("api_value_refused", error=str(error))
+            return 400, "A value is out of the range that can be kept.", []
+    return 500, "Something failed on our side; it has been noted.", []
+
+
+def _by_field(error):
+    return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+
+
+def faults_of(detail, pointer="#"):
+    """Flatten nested errors into one fault for each sentence, with a pointer to where it belongs."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            at_root = name in ("", "__all__", api_settings.NON_FIELD_ERRORS_KEY)
+            step = "" if at_root else f"/{str(name).replace('~', '~0').replace('/', '~1')}"
+            yield from faults_of(inner, pointer + step)
+    elif isinstance(detail, list):
+        for place, inner in enumerate(detail):
+            nested = isinstance(inner, (dict, list))
+            yield from faults_of(inner, f"{pointer}/{place}" if nested else pointer)
+    else:
+        yield {"pointer": pointer, "detail": str(detail)}

@@ -1,0 +1,131 @@
+"""A resource: found through visible_to, read in its shape, changed by verbs; one door for all of them."""
+
+from django.http import Http404
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.views import APIView
+from rest_framework.viewsets import ViewSetMixin
+
+from doors.api.answers import Answer, tagged
+from doors.api.idempotency import answered_once
+from doors.api.inputs import Nothing
+from doors.api.pagination import read_cursor, write_cursor
+from doors.api.problems import FaultyParameters
+from doors.api.query import ListQuery, NoQuery, SlimQuery
+from doors.api.verbs import taken
+
+
+class Resource(ViewSetMixin, APIView):
+    """Says what it is by its shape and where its rows are; what it can do is said by its mixins."""
+
+    shape = None
+    query = ListQuery
+    lookup_field = "pk"
+    lookup_value_regex = "[1-9][0-9]{0,17}"
+    related = ()  # what a verb on one row needs to have beside it
+
+    def rows(self):
+        """The rows the reader may see."""
+        raise NotImplementedError
+
+    def addressed(self):
+        """Of these the one whose name stands in the address."""
+        return self.rows().filter(**{self.lookup_field: self.kwargs[self.lookup_field]})
+
+    def must_see_parent(self):
+        """Raise Http404 if what the address stands under isn't theirs; asked when a list is empty."""
+
+    def holder(self):
+        """Whose lock the verbs of the row take: its project's, most often."""
+        return getattr(self.row, "project", self.row)
+
+    def scope(self):
+        """What the names in a body are looked up in."""
+        return self.holder()
+
+    def initial(self, request, *args, **kwargs):
+        """Bad keys count against the limit too, so that guessing them is slow."""
+        try:
+            self.perform_authentication(request)
+        except AuthenticationFailed:
+            self.check_throttles(request)
+            raise
+        self.check_throttles(request)
+        self.check_permissions(request)
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in getattr(request, "limit_headers", {}).items():
+            response[name] = value
+        return response
+
+
+class Listed:
+    """GET on the plural: a page of rows, in the order asked for."""
+
+    def list(self, request, **kwargs):
+        asked = self.query.asked(request.query_params)
+        compiled = self.shape.compiled(known_names(self.shape, asked.names))
+        order = self.query.orders[asked.order]
+        rows = order.apply(self.query.narrow(self.rows(), asked.filters))
+        if asked.cursor is not None:
+            rows = order.after(rows, read_cursor(asked.cursor, asked.order, order))
+        found = list(compiled.fetch(rows, *order.columns)[: asked.page_size + 1])
+        page = found[: asked.page_size]
+        if not page:
+            self.must_see_parent()
+        content = {"results": [compiled.row(values) for values in page], "next": None}
+        if len(found) > len(page):
+            place = page[-1][-len(order.columns) :]
+            content["next"] = _address_of_next(request, write_cursor(asked.order, place))
+        return tagged(request, Answer(content))
+
+
+class Retrieved:
+    """GET on one."""
+
+    def retrieve(self, request, **kwargs):
+        names = SlimQuery.read(request.query_params).get("fields")
+        compiled = self.shape.compiled(known_names(self.shape, names))
+        values = compiled.fetch(self.addressed().order_by()).first()
+        if values is None:
+            raise Http404
+        return tagged(request, Answer(compiled.row(values)))
+
+
+class Created:
+    """POST on the plural: `takes` says what it needs, `make(given, by)` calls the verb."""
+
+    takes = Nothing
+
+    def create(self, request, **kwargs):
+        return answered_once(self, request, lambda: self._create(request))
+
+    def scope_of_new(self):
+        return None
+
+    def name_of(self, row):
+        """What the new row is called in its address; None if it has none of its own."""
+        return getattr(row, self.lookup_field)
+
+    def _create(self, request):
+        NoQuery.read(request.query_params)
+        given = taken(self.takes, request.data, self.scope_of_new(), request)
+        row = self.make(given, request.user)
+        new = self.shape.first(self.rows().filter(pk=row.pk))
+        answer = tagged(request, Answer(new, status=201))
+        if name := self.name_of(row):
+            answer["Location"] = request.build_absolute_uri(f"{request.path}{name}/")
+        return answer
+
+
+def known_names(shape, names):
+    unknown = [name for name in names or () if name not in shape._declared_fields]
+    if unknown:
+        raise FaultyParameters({"fields": f"There is no field {', '.join(map(repr, unknown))}."})
+    return names
+
+
+def _address_of_next(request, cursor):
+    parameters = request.query_params.copy()
+    parameters["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

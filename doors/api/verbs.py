@@ -1,0 +1,74 @@
+"""A verb of a noun, as a resource of its own: POST /stories/TV-42/moves/."""
+
+from contextlib import contextmanager
+from functools import wraps
+
+from django.http import Http404
+from django.utils.http import parse_etags
+from rest_framework.decorators import action
+
+from doors.api.answers import Answer, etag_of, tagged
+from doors.api.idempotency import answered_once
+from doors.api.inputs import Nothing
+from doors.api.problems import Faulty
+from doors.api.query import NoQuery
+from doors.api.shape import json_bytes
+from teams.models import Role
+
+
+def verb(path=None, *, takes=Nothing, gives=None, method="post"):
+    """Register a method `(self, row, given, by)`, which calls one verb of the row.
+
+    Without `gives` the answer is the row as it now stands. With it the method returns a new row,
+    and the answer is 201 and that row in the shape `gives`.
+    """
+
+    def register(function):
+        name = function.__name__.replace("_", "-")
+
+        @action(detail=True, methods=[method], url_path=path or name, url_name=name)
+        @wraps(function)
+        def handler(self, request, **kwargs):
+            return answered_once(
+                self, request, lambda: perform(self, request, function, takes, gives)
+            )
+
+        handler.takes, handler.gives = takes, gives
+        return handler
+
+    return register
+
+
+def perform(view, request, function, takes, gives):
+    NoQuery.read(request.query_params)
+    view.row = view.addressed().select_related(*view.related).first()
+    if view.row is None:
+        raise Http404
+    with unchanged_since_read(view, request):
+        given = taken(takes, request.data, view.scope(), request)
+        new = function(view, view.row, given, request.user)
+    if gives:
+        return tagged(request, Answer(gives.of(new), status=201))
+    now = view.shape.first(view.rows().filter(pk=view.row.pk))
+    return tagged(request, Answer(now)) if now else Answer(status=204)
+
+
+def taken(takes, content, scope, request):
+    """Check the body; its names are looked up in the scope: a project, a team or nothing."""
+    body = takes(data=content, context={"scope": scope, "by": request.user})
+    body.is_valid(raise_exception=True)
+    return body.validated_data
+
+
+@contextmanager
+def unchanged_since_read(view, request):
+    """Hold If-Match to the row under the lock that its verbs take, so nobody gets in between."""
+    if "If-Match" not in request.headers:
+        yield
+        return
+    with view.holder().changed_by(request.user, needs=Role.GUEST):
+        now = view.shape.first(view.rows().filter(pk=view.row.pk))
+        wanted = parse_etags(request.headers["If-Match"])
+        if now is None or not ("*" in wanted or etag_of(json_bytes(now)) in wanted):
+            raise Faulty("It has been changed since you read it; read it again.", status=412)
+        yield
