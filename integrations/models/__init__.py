@@ -1,3 +1,4 @@
 from integrations.models.api_token import ApiToken
+from integrations.models.kept_answer import KeptAnswer
 
-__all__ = ["ApiToken"]
+__all__ = ["ApiToken", "KeptAnswer"]

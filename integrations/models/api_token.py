@@ -74,6 +74,10 @@ class ApiToken(models.Model):
     def is_valid(self):
         return self.revoked_at is None and self.expires_at > timezone.now()
 
+    @property
+    def may_write(self):
+        return self.scope == self.Scope.WRITE
+
     def revoke(self):
         """End it at once; again changes nothing."""
         if self.revoked_at is None:

@@ -1,0 +1,45 @@
+"""Authorization: Bearer tp_…, the way integrations come in."""
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+
+from integrations.models import ApiToken
+
+
+class TokenAuthentication(BaseAuthentication):
+    """Finds the token by its digest, with its person, in one query."""
+
+    def authenticate(self, request):
+        scheme, _, plain = get_authorization_header(request).partition(b" ")
+        if not scheme:
+            return None
+        if scheme.lower() != b"bearer":
+            raise AuthenticationFailed("Say: Authorization: Bearer tp_…")
+        token = ApiToken.objects.matching(plain.strip().decode("latin-1")).first()
+        if token is None:
+            raise AuthenticationFailed("This token isn't valid: unknown, expired or revoked.")
+        token.note_use()
+        return token.user, token
+
+    def authenticate_header(self, request):
+        return 'Bearer realm="Twopizza"'
+
+
+class ScopeAllows(BasePermission):
+    """A token that may read doesn't write."""
+
+    message = "This token may read, not write."
+
+    def has_permission(self, request, view):
+        token = request.auth
+        return token is None or token.may_write or request.method in SAFE_METHODS
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "tp_…"}
