@@ -15,6 +15,5 @@ urlpatterns = [
     path("alive/", alive, name="alive"),
     path("admin/", admin.site.urls),
     *[path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")],
+    path("api/v1/", include("config.api")),
 ]
-if find_spec("integrations.api_urls"):
-    urlpatterns.append(path("api/v1/", include("integrations.api_urls")))

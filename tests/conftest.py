@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.world"]
+pytest_plugins = ["tests.world", "tests.api_client"]

@@ -23,6 +23,10 @@ class UserQuerySet(models.QuerySet):
             memberships__team__memberships__left_at=None,
         ).distinct()
 
+    def in_team(self, team):
+        """Everyone who belongs to the team today, guests too."""
+        return self.filter(pk__in=team.memberships.current().values("user"))
+
 
 class Users(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, password=None, **fields):

@@ -1,0 +1,25 @@
+"""The API's addresses: each app registers its own resources."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import path, re_path
+from rest_framework.routers import SimpleRouter
+
+from doors.api.docs import docs, nothing_here, schema
+from integrations.api import MeResource
+
+APPS = ["teams", "projects", "sprints", "stories", "metrics", "integrations"]
+
+router = SimpleRouter()
+for app in APPS:
+    if find_spec(f"{app}.api"):
+        import_module(f"{app}.api").register(router)
+
+urlpatterns = [
+    path("schema/", schema, name="schema"),
+    path("docs/", docs, name="docs"),
+    path("me/", MeResource.as_view({"get": "retrieve"}), name="me"),
+    *router.urls,
+    re_path(r"", nothing_here),
+]

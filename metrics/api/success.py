@@ -1,0 +1,124 @@
+"""Success over the API: what was agreed to be measured, and what was seen."""
+
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+
+from doors.api.inputs import Input, Number, Text, Whole
+from doors.api.query import ListQuery
+from doors.api.resources import Created, Listed, Resource
+from doors.api.shape import Shape
+from doors.api.verbs import verb
+from metrics.models import Observation, SuccessMetric
+from projects.api import PROJECT, OfProjectResource
+from teams.api import PersonShape
+
+
+class SuccessMetricShape(Shape):
+    """One number of one of the six kinds of success."""
+
+    id = serializers.IntegerField()
+    kind = serializers.ChoiceField(SuccessMetric.Kind.choices)
+    name = serializers.CharField()
+    unit = serializers.CharField()
+    baseline = serializers.FloatField()
+    target = serializers.FloatField()
+    direction = serializers.ChoiceField(SuccessMetric.Direction.choices)
+    due = serializers.DateField()
+    created_at = serializers.DateTimeField()
+
+
+class SuccessMetricQuery(ListQuery):
+    kind = serializers.ChoiceField(SuccessMetric.Kind.choices)
+
+
+class Aim(Input):
+    target = Number()
+    due = serializers.DateField()
+
+
+class SuccessMetricInput(Aim):
+    """The target lies on the better side of the baseline."""
+
+    kind = serializers.ChoiceField(SuccessMetric.Kind.choices)
+    name = Text(max_length=120)
+    unit = Text(max_length=30)
+    baseline = Number()
+    direction = serializers.ChoiceField(SuccessMetric.Direction.choices, default="up")
+
+
+class SuccessMetricResource(Created, OfProjectResource):
+    """The project's success metrics."""
+
+    model = SuccessMetric
+    shape = SuccessMetricShape
+    query = SuccessMetricQuery
+    takes = SuccessMetricInput
+
+    def make(self, given, by):
+        """Agree on a metric."""
+        return SuccessMetric.define(self.project, **given, by=by)
+
+    @verb(takes=Aim)
+    def targets(self, metric, given, by):
+        """Change what is aimed at; the old target stays in the history."""
+        metric.retarget(**given, by=by)
+
+
+class ObservationShape(Shape):
+    """A value as it was seen, with its standard error and the grade of its evidence."""
+
+    id = serializers.IntegerField()
+    value = serializers.FloatField()
+    spread = serializers.FloatField(allow_null=True, help_text="Standard error.")
+    observed_on = serializers.DateField()
+    grade = serializers.ChoiceField(
+        Observation.Grade.choices, help_text="From 0, asserted, to 4, randomised."
+    )
+    method = serializers.CharField()
+    source = serializers.CharField()
+    noted_by = PersonShape(allow_null=True)
+    noted_at = serializers.DateTimeField()
+
+
+class ObservationInput(Input):
+    value = Number()
+    observed_on = serializers.DateField()
+    spread = Number(min_value=0, allow_null=True, default=None)
+    grade = Whole(min_value=0, max_value=4, default=0)
+    method = Text(max_length=240, allow_blank=True, default="")
+    source = Text(max_length=240, allow_blank=True, default="")
+
+
+class ObservationResource(Listed, Created, Resource):
+    """What was seen of the metric."""
+
+    shape = ObservationShape
+    takes = ObservationInput
+
+    def metrics(self):
+        seen = SuccessMetric.objects.visible_to(self.request.user)
+        return seen.filter(project__key=self.kwargs["project"].upper(), pk=self.kwargs["metric"])
+
+    def rows(self):
+        return Observation.objects.filter(metric__in=self.metrics())
+
+    def must_see_parent(self):
+        get_object_or_404(self.metrics())
+
+    def name_of(self, row):
+        return None
+
+    def scope_of_new(self):
+        self.metric = get_object_or_404(self.metrics().select_related("project__team"))
+
+    def make(self, given, by):
+        """Write down what was seen."""
+        return self.metric.observe(**given, by=by)
+
+
+def register(router):
+    metrics = f"projects/(?P<project>{PROJECT})/success-metrics"
+    router.register(metrics, SuccessMetricResource, "success-metric")
+    router.register(
+        f"{metrics}/(?P<metric>[1-9][0-9]{{0,17}})/observations", ObservationResource, "observation"
+    )

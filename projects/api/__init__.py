@@ -1,0 +1,23 @@
+"""The case over the API: projects, their charter, plan, use cases and history."""
+
+from projects.api.base import PROJECT, OfProjectResource
+from projects.api.charter import CharterResource, SignatureResource
+from projects.api.event import EventResource
+from projects.api.plan import ThemeResource, UseCaseResource
+from projects.api.project import ProjectResource
+
+__all__ = ["PROJECT", "OfProjectResource", "register"]
+
+
+def register(router):
+    project = f"projects/(?P<project>{PROJECT})"
+    router.register("projects", ProjectResource, "project")
+    router.register(f"{project}/charters", CharterResource, "charter")
+    router.register(
+        f"{project}/charters/(?P<version>[1-9][0-9]{{0,8}})/signatures",
+        SignatureResource,
+        "signature",
+    )
+    router.register(f"{project}/themes", ThemeResource, "theme")
+    router.register(f"{project}/use-cases", UseCaseResource, "use-case")
+    router.register("events", EventResource, "event")

@@ -1,0 +1,95 @@
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+
+from doors.api.inputs import Input, Text
+from doors.api.query import ListQuery
+from doors.api.pagination import Order
+from doors.api.resources import Created, Listed, Resource
+from doors.api.shape import Shape
+from projects.api.base import NUMBER, OfProjectResource
+from projects.models import Charter, Signature
+from teams.api import PersonShape
+from teams.models import Discipline
+
+
+class CharterShape(Shape):
+    """One version of the charter; signatures are for these words alone."""
+
+    version = serializers.IntegerField()
+    end_point = serializers.CharField()
+    success = serializers.CharField()
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    content_hash = serializers.CharField(help_text="SHA-256 of the words: what is signed.")
+    written_by = PersonShape(allow_null=True)
+    written_at = serializers.DateTimeField()
+
+
+class SignatureShape(Shape):
+    user = PersonShape()
+    discipline = serializers.ChoiceField(Discipline.choices)
+    content_hash = serializers.CharField()
+    signed_at = serializers.DateTimeField()
+
+
+class CharterInput(Input):
+    """The next version; it needs to be signed anew."""
+
+    end_point = Text(max_length=20_000)
+    success = Text(max_length=20_000)
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+
+
+class SignatureInput(Input):
+    content_hash = Text(
+        max_length=64, required=False, help_text="Of the words you read: refused if they changed."
+    )
+
+
+class CharterQuery(ListQuery):
+    orders = {"-version": Order("-version"), "version": Order("version")}
+
+
+class CharterResource(Created, OfProjectResource):
+    """The charter's versions, the newest first, addressed by their number."""
+
+    model = Charter
+    shape = CharterShape
+    query = CharterQuery
+    takes = CharterInput
+    lookup_field = "version"
+    lookup_value_regex = NUMBER
+
+    def make(self, given, by):
+        """Write the next version of the charter."""
+        return Charter.write(self.project, **given, by=by)
+
+
+class SignatureResource(Listed, Created, Resource):
+    """Who signed this version of the charter."""
+
+    shape = SignatureShape
+    takes = SignatureInput
+
+    def rows(self):
+        return Signature.objects.filter(charter__in=self.charters())
+
+    def must_see_parent(self):
+        get_object_or_404(self.charters())
+
+    def name_of(self, row):
+        return None
+
+    def charters(self):
+        seen = Charter.objects.visible_to(self.request.user)
+        return seen.filter(
+            project__key=self.kwargs["project"].upper(), version=self.kwargs["version"]
+        )
+
+    def scope_of_new(self):
+        self.charter = get_object_or_404(self.charters().select_related("project__team"))
+
+    def make(self, given, by):
+        """Sign this version for your discipline."""
+        return self.charter.sign(by=by, **given)

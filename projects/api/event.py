@@ -1,0 +1,61 @@
+from rest_framework import serializers
+
+from doors.api.inputs import LARGEST
+from doors.api.query import ListQuery
+from doors.api.resources import Listed, Resource, Retrieved
+from doors.api.shape import Shape, made
+from projects.api.base import PROJECT
+from projects.models import Event
+from teams.api import PersonShape
+from teams.models import Discipline
+
+
+def key_of(project, number):
+    return None if number is None else f"{project}-{number}"
+
+
+class EventShape(Shape):
+    """One line of history: who did what, when, and what was and now is."""
+
+    id = serializers.IntegerField()
+    verb = serializers.CharField()
+    team = serializers.CharField(source="team.slug")
+    project = serializers.CharField(source="project.key", allow_null=True)
+    story = made(serializers.CharField(allow_null=True), "project__key", "story__number", by=key_of)
+    sprint = serializers.IntegerField(source="sprint.number", allow_null=True)
+    actor = PersonShape(allow_null=True)
+    discipline = serializers.ChoiceField(
+        Discipline.choices, allow_blank=True, help_text="The actor's, at that time."
+    )
+    role = serializers.CharField(help_text="The actor's, at that time.")
+    details = serializers.DictField(help_text="Flat; most verbs say `was` and `now`.")
+    at = serializers.DateTimeField(help_text="The time it tells of.")
+    recorded_at = serializers.DateTimeField(help_text="The server's time.")
+
+
+class EventQuery(ListQuery):
+    after = serializers.IntegerField(
+        source="pk__gt", min_value=0, max_value=LARGEST, help_text="Only ids larger than this."
+    )
+    team = serializers.SlugField(source="team__slug")
+    project = serializers.RegexField(f"^{PROJECT}\\Z", source="project__key__iexact")
+    story = serializers.RegexField(f"^{PROJECT}-[1-9][0-9]{{0,8}}\\Z")
+    sprint = serializers.IntegerField(
+        source="sprint__number", min_value=1, max_value=10**9, help_text="Number, with `project`."
+    )
+    verb = serializers.SlugField(max_length=40)
+
+    @staticmethod
+    def with_story(rows, key):
+        project, _, number = key.rpartition("-")
+        return rows.filter(story__project__key=project.upper(), story__number=number)
+
+
+class EventResource(Listed, Retrieved, Resource):
+    """The history, oldest first. Within a project ids follow the commits: `after` never misses one."""
+
+    shape = EventShape
+    query = EventQuery
+
+    def rows(self):
+        return Event.objects.visible_to(self.request.user)

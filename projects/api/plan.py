@@ -1,0 +1,124 @@
+"""The plan: themes over the project's timeline, and the use cases they serve."""
+
+from rest_framework import serializers
+
+from doors.api.inputs import Input, Text, Whole
+from doors.api.pagination import Order
+from doors.api.query import ListQuery
+from doors.api.resources import Created
+from doors.api.shape import Shape
+from doors.api.verbs import verb
+from projects.api.base import OfProjectResource
+from projects.models import Theme, UseCase
+
+BY_POSITION = {"position": Order("position"), "id": Order("pk")}
+
+
+class ThemeShape(Shape):
+    """A line of investigation with its planned window."""
+
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+    description = serializers.CharField()
+    starts_on = serializers.DateField(allow_null=True)
+    ends_on = serializers.DateField(allow_null=True)
+    state = serializers.ChoiceField(Theme.State.choices)
+    position = serializers.IntegerField()
+
+
+class ThemeQuery(ListQuery):
+    orders = BY_POSITION
+
+    state = serializers.ChoiceField(Theme.State.choices)
+
+
+class Window(Input):
+    starts_on = serializers.DateField(allow_null=True, default=None)
+    ends_on = serializers.DateField(allow_null=True, default=None)
+
+
+class Words(Input):
+    title = Text(max_length=160)
+    description = Text(max_length=20_000, allow_blank=True, default="")
+
+
+class ThemeInput(Words, Window):
+    """A theme to put on the plan."""
+
+
+class ThemeState(Input):
+    to = serializers.ChoiceField(Theme.State.choices)
+
+
+class Place(Input):
+    position = Whole(min_value=1, max_value=100_000, help_text="Counted from 1.")
+
+
+class ThemeResource(Created, OfProjectResource):
+    """Themes of the plan, in their order."""
+
+    model = Theme
+    shape = ThemeShape
+    query = ThemeQuery
+    takes = ThemeInput
+
+    def make(self, given, by):
+        """Put a theme on the plan."""
+        return Theme.chart(self.project, **given, by=by)
+
+    @verb(takes=Words)
+    def rewordings(self, theme, given, by):
+        """Say anew what the theme is about."""
+        theme.reword(**given, by=by)
+
+    @verb(takes=Window)
+    def plans(self, theme, given, by):
+        """Move the theme's window on the timeline."""
+        theme.plan(**given, by=by)
+
+    @verb(takes=ThemeState)
+    def states(self, theme, given, by):
+        """Take the theme up, finish it or drop it."""
+        theme.enter(given["to"], by=by)
+
+    @verb(takes=Place)
+    def rankings(self, theme, given, by):
+        """Give the theme another place in the order."""
+        theme.place_at(given["position"], by=by)
+
+
+class UseCaseShape(Shape):
+    """A concrete use distilled from the business goal."""
+
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+    description = serializers.CharField()
+    position = serializers.IntegerField()
+    dropped_at = serializers.DateTimeField(allow_null=True)
+
+
+class UseCaseQuery(ListQuery):
+    orders = BY_POSITION
+
+
+class UseCaseResource(Created, OfProjectResource):
+    """Use cases of the project, in their order."""
+
+    model = UseCase
+    shape = UseCaseShape
+    query = UseCaseQuery
+    takes = Words
+
+    def make(self, given, by):
+        """Add a use case."""
+        return UseCase.distil(self.project, **given, by=by)
+
+    @verb(takes=Words)
+    def rewordings(self, use_case, given, by):
+        """Say anew what the use is."""
+        use_case.reword(**given, by=by)
+
+    @verb("drop")
+    def drop(self, use_case, given, by):
+        """Take it off the list; it stays in the history."""
+        use_case.drop(by=by)

@@ -1,0 +1,89 @@
+from rest_framework import serializers
+
+from doors.api.inputs import Input, NamedRowOf, Text
+from doors.api.query import ListQuery
+from doors.api.resources import Created, Listed, Resource, Retrieved
+from doors.api.shape import Shape
+from doors.api.verbs import verb
+from projects.api.base import PROJECT
+from projects.models import Project
+from teams.models import Team
+
+
+class ProjectShape(Shape):
+    """What a team does for a customer."""
+
+    key = serializers.CharField()
+    name = serializers.CharField()
+    team = serializers.CharField(source="team.slug", help_text="Slug of the team.")
+    customer = serializers.CharField()
+    business_goal = serializers.CharField()
+    state = serializers.ChoiceField(Project.State.choices)
+    created_at = serializers.DateTimeField()
+
+
+class ProjectQuery(ListQuery):
+    team = serializers.SlugField(source="team__slug", help_text="Slug of the team.")
+    state = serializers.ChoiceField(Project.State.choices)
+
+
+class TeamBySlug(NamedRowOf):
+    def __init__(self, **options):
+        super().__init__("team", lambda seen, slug: seen.filter(slug=slug), by="slug", **options)
+
+
+class ProjectInput(Input):
+    """A new project; its board begins with five columns."""
+
+    team = TeamBySlug()
+    key = Text(max_length=10, help_text="2 to 10 capital letters or digits, such as TV.")
+    name = Text(max_length=120)
+    customer = Text(max_length=120, allow_blank=True, default="")
+    business_goal = Text(max_length=20_000, allow_blank=True, default="")
+
+
+class ProjectEdit(Input):
+    """What isn't given stays."""
+
+    name = Text(max_length=120, required=False)
+    customer = Text(max_length=120, allow_blank=True, required=False)
+    business_goal = Text(max_length=20_000, allow_blank=True, required=False)
+
+
+class StateInput(Input):
+    to = serializers.ChoiceField(Project.State.choices)
+
+
+class ProjectResource(Listed, Retrieved, Created, Resource):
+    """Projects of your teams, addressed by their key."""
+
+    shape = ProjectShape
+    query = ProjectQuery
+    takes = ProjectInput
+    lookup_field = "key"
+    lookup_value_regex = PROJECT
+    related = ("team",)
+
+    def rows(self):
+        return Project.objects.visible_to(self.request.user)
+
+    def addressed(self):
+        return self.rows().filter(key=self.kwargs["key"].upper())
+
+    def scope_of_new(self):
+        return Team.objects.visible_to(self.request.user)
+
+    def make(self, given, by):
+        """Begin a project of a team you lead."""
+        return Project.start(**given, by=by)
+
+    @verb(takes=ProjectEdit)
+    def edits(self, project, given, by):
+        """Say anew what the project is called, for whom it is and what it is for."""
+        now = {name: getattr(project, name) for name in ("name", "customer", "business_goal")}
+        project.edit(**{**now, **given}, by=by)
+
+    @verb(takes=StateInput)
+    def states(self, project, given, by):
+        """Pause, finish, archive or take up the project again."""
+        project.enter(given["to"], by=by)

@@ -1,0 +1,134 @@
+"""Sprints over the API, under their project and by their number: /projects/TV/sprints/3/."""
+
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+
+from doors.api.inputs import Input, RowOf, Text
+from doors.api.pagination import Order
+from doors.api.query import ListQuery
+from doors.api.resources import Created, Listed, Resource
+from doors.api.shape import Shape, made
+from doors.api.verbs import verb
+from projects.api.base import NUMBER, PROJECT, OfProjectResource
+from projects.api.event import key_of
+from sprints.models import CommittedStory, Sprint
+
+
+class SprintShape(Shape):
+    """A stretch of days with a goal."""
+
+    number = serializers.IntegerField()
+    project = serializers.CharField(source="project.key")
+    goal = serializers.CharField()
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    state = serializers.ChoiceField(Sprint.State.choices)
+    kicked_off_at = serializers.DateTimeField(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+
+
+class SprintQuery(ListQuery):
+    orders = {"number": Order("number"), "-number": Order("-number")}
+
+    state = serializers.ChoiceField(Sprint.State.choices)
+
+
+def numbered(project, number):
+    return project.sprints.filter(number=number)
+
+
+class SprintByNumber(RowOf):
+    """Names a sprint of the project at hand."""
+
+    def __init__(self, **options):
+        super().__init__("sprint of this project", numbered, by="number", **options)
+
+    def fits(self, data):
+        return super().fits(data) and data < 10**9
+
+
+class SprintInput(Input):
+    """The next sprint; it ends after the team's usual length unless said."""
+
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField(required=False)
+    goal = Text(max_length=300, allow_blank=True, default="")
+
+
+class Replan(Input):
+    """What isn't given stays."""
+
+    goal = Text(max_length=300, allow_blank=True, required=False)
+    starts_on = serializers.DateField(required=False)
+    ends_on = serializers.DateField(required=False)
+
+
+class Closing(Input):
+    carry_into = SprintByNumber(
+        allow_null=True,
+        default=None,
+        help_text="Number of the sprint that unfinished stories go on in; null: the backlog.",
+    )
+
+
+class SprintResource(Created, OfProjectResource):
+    """Sprints of the project, addressed by their number."""
+
+    model = Sprint
+    shape = SprintShape
+    query = SprintQuery
+    takes = SprintInput
+    lookup_field = "number"
+    lookup_value_regex = NUMBER
+
+    def make(self, given, by):
+        """Plan the next sprint."""
+        return Sprint.plan(self.project, **given, by=by)
+
+    @verb(takes=Replan)
+    def plans(self, sprint, given, by):
+        """Change the goal or the dates."""
+        now = {name: getattr(sprint, name) for name in ("goal", "starts_on", "ends_on")}
+        sprint.replan(**{**now, **given}, by=by)
+
+    @verb()
+    def kickoff(self, sprint, given, by):
+        """Start the sprint and freeze what the team commits to."""
+        sprint.kick_off(by=by)
+
+    @verb(takes=Closing)
+    def closing(self, sprint, given, by):
+        """End the sprint; what isn't done goes on elsewhere."""
+        sprint.close(carry_into=given["carry_into"], by=by)
+
+
+class CommittedShape(Shape):
+    """A story as it stood at kickoff."""
+
+    story = made(serializers.CharField(), "story__project__key", "story__number", by=key_of)
+    kind = serializers.CharField()
+    points = serializers.FloatField(allow_null=True)
+
+
+class CommitmentResource(Listed, Resource):
+    """What the team committed to at kickoff, frozen."""
+
+    shape = CommittedShape
+
+    def sprints(self):
+        seen = Sprint.objects.visible_to(self.request.user)
+        return seen.filter(
+            project__key=self.kwargs["project"].upper(), number=self.kwargs["sprint"]
+        )
+
+    def rows(self):
+        return CommittedStory.objects.filter(commitment__sprint__in=self.sprints())
+
+    def must_see_parent(self):
+        get_object_or_404(self.sprints())
+
+
+def register(router):
+    sprints = f"projects/(?P<project>{PROJECT})/sprints"
+    router.register(sprints, SprintResource, "sprint")
+    router.register(f"{sprints}/(?P<sprint>{NUMBER})/commitment", CommitmentResource, "commitment")

@@ -1,0 +1,58 @@
+from rest_framework import serializers
+
+from doors.api.inputs import Input, Text, Whole
+from doors.api.pagination import Order
+from doors.api.query import ListQuery
+from doors.api.resources import Created
+from doors.api.shape import Shape
+from doors.api.verbs import verb
+from projects.api.base import OfProjectResource
+from stories.models import Category, Column
+
+
+class ColumnShape(Shape):
+    """A stage that stories pass through; its category says what standing in it means."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    category = serializers.ChoiceField(Category.choices)
+    wip_limit = serializers.IntegerField(allow_null=True)
+    position = serializers.IntegerField()
+
+
+class ColumnQuery(ListQuery):
+    orders = {"position": Order("position"), "id": Order("pk")}
+
+    category = serializers.ChoiceField(Category.choices)
+
+
+class ColumnSettings(Input):
+    name = Text(max_length=40)
+    wip_limit = Whole(min_value=1, max_value=1000, allow_null=True, default=None)
+
+
+class ColumnInput(ColumnSettings):
+    category = serializers.ChoiceField(Category.choices)
+
+
+class ColumnResource(Created, OfProjectResource):
+    """Columns of the project's board, from left to right."""
+
+    model = Column
+    shape = ColumnShape
+    query = ColumnQuery
+    takes = ColumnInput
+
+    def make(self, given, by):
+        """Add a column to the board."""
+        return Column.add(self.project, **given, by=by)
+
+    @verb(takes=ColumnSettings)
+    def settings(self, column, given, by):
+        """Rename the column or change how many stories may stand in it."""
+        column.set_up(**given, by=by)
+
+    @verb()
+    def removal(self, column, given, by):
+        """Take an empty column off the board."""
+        column.remove(by=by)

@@ -1,0 +1,67 @@
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+
+from doors.api.inputs import Input, Text, Yes
+from doors.api.resources import Created, Listed, Resource, Retrieved
+from doors.api.shape import Shape
+from doors.api.verbs import verb
+from stories.models import Comment, Story
+from teams.api import PersonShape
+
+
+class CommentShape(Shape):
+    """Something said on a story."""
+
+    id = serializers.IntegerField()
+    author = PersonShape(allow_null=True)
+    body = serializers.CharField(help_text="Markdown; empty once it was withdrawn.")
+    internal = serializers.BooleanField(help_text="For the team, not for its guests.")
+    written_at = serializers.DateTimeField()
+    edited_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+
+
+class Saying(Input):
+    body = Text(max_length=20_000)
+
+
+class CommentInput(Saying):
+    internal = Yes(default=False)
+
+
+class CommentResource(Listed, Retrieved, Created, Resource):
+    """What was said on the story; internal comments are only for members."""
+
+    shape = CommentShape
+    takes = CommentInput
+    related = ("story__project__team",)
+
+    def story(self):
+        return Story.objects.visible_to(self.request.user).by_key(self.kwargs["story"])
+
+    def rows(self):
+        seen = Comment.objects.visible_to(self.request.user)
+        return seen.filter(story__in=self.story())
+
+    def must_see_parent(self):
+        get_object_or_404(self.story())
+
+    def holder(self):
+        return self.row.story.project
+
+    def scope_of_new(self):
+        self.of = get_object_or_404(self.story().select_related("project__team"))
+
+    def make(self, given, by):
+        """Say something on the story."""
+        return self.of.comment(**given, by=by)
+
+    @verb(takes=Saying)
+    def rewordings(self, comment, given, by):
+        """Say it better; only its author may."""
+        comment.reword(given["body"], by=by)
+
+    @verb()
+    def withdrawal(self, comment, given, by):
+        """Take the words back; only their author may."""
+        comment.withdraw(by=by)

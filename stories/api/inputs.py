@@ -1,0 +1,150 @@
+"""What the writes of stories take."""
+
+from decimal import Decimal
+
+from rest_framework import serializers
+
+from doors.api.inputs import Amount, Input, NamedRowOf, RowOf, Text
+from projects.api.base import SeenProject
+from sprints.api import SprintByNumber
+from stories.models import Story
+from teams.api import of_team
+
+MOST_AT_ONCE = 200
+
+
+class Teammate(RowOf):
+    """Names a person of the project's team."""
+
+    def __init__(self, **options):
+        super().__init__(
+            "person in this project's team",
+            lambda project, user_id: of_team(project.team, user_id),
+            **options,
+        )
+
+
+class OfProject(RowOf):
+    """Names a row of the project: a column or a theme."""
+
+    def __init__(self, noun, rows, **options):
+        super().__init__(
+            f"{noun} in this project",
+            lambda project, pk: getattr(project, rows).filter(pk=pk),
+            **options,
+        )
+
+
+class Neighbour(NamedRowOf):
+    """Names another story of the project by its key."""
+
+    def __init__(self, **options):
+        super().__init__(
+            "story in this project",
+            lambda project, key: project.stories.select_related("project").by_key(key),
+            by="key, such as TV-42",
+            **options,
+        )
+
+
+class Labels(serializers.ListField):
+    def __init__(self, **options):
+        super().__init__(child=Text(max_length=80), max_length=40, **options)
+
+
+def points(**options):
+    return Amount(
+        max_digits=5, decimal_places=1, min_value=0, max_value=1000, allow_null=True, **options
+    )
+
+
+def time_box(**options):
+    return Amount(
+        max_digits=4,
+        decimal_places=1,
+        min_value=Decimal("0.5"),
+        max_value=60,
+        allow_null=True,
+        **options,
+    )
+
+
+class StoryInput(Input):
+    """A new story, at the end of the backlog unless told otherwise."""
+
+    project = SeenProject()
+    title = Text(max_length=240)
+    kind = serializers.ChoiceField(Story.Kind.choices, default=Story.Kind.STORY)
+    body = Text(max_length=100_000, allow_blank=True, default="")
+    labels = Labels(default=list)
+    points = points(default=None)
+    time_box_days = time_box(default=None)
+    owner = Teammate(allow_null=True, default=None)
+    column = OfProject("column", "columns", allow_null=True, default=None)
+    sprint = SprintByNumber(allow_null=True, default=None)
+    theme = OfProject("theme", "themes", allow_null=True, default=None)
+
+
+class BulkInput(Input):
+    """Stories that are written together or not at all."""
+
+    stories = StoryInput(many=True, allow_empty=False, max_length=MOST_AT_ONCE)
+
+
+class Move(Input):
+    """Where to, and optionally between which two stories."""
+
+    column = OfProject("column", "columns")
+    above = Neighbour(allow_null=True, default=None)
+    below = Neighbour(allow_null=True, default=None)
+
+
+class HandOver(Input):
+    to = Teammate(allow_null=True)
+
+
+class Pairing(Input):
+    user = Teammate()
+
+
+class Ranking(Input):
+    above = Neighbour(allow_null=True, default=None)
+    below = Neighbour(allow_null=True, default=None)
+
+    def validate(self, given):
+        if not any(given.values()):
+            raise serializers.ValidationError("Name the story above, the one below, or both.")
+        return given
+
+
+class Plan(Input):
+    sprint = SprintByNumber(allow_null=True)
+
+
+class Filing(Input):
+    theme = OfProject("theme", "themes", allow_null=True)
+
+
+class Blocker(Input):
+    reason = Text(max_length=240)
+
+
+class Estimate(Input):
+    points = points(default=None)
+    time_box_days = time_box(default=None)
+
+
+class Title(Input):
+    title = Text(max_length=240)
+
+
+class Description(Input):
+    body = Text(max_length=100_000, allow_blank=True)
+
+
+class Kind(Input):
+    kind = serializers.ChoiceField(Story.Kind.choices)
+
+
+class LabelSet(Input):
+    labels = Labels()

@@ -1,0 +1,65 @@
+from datetime import datetime
+
+from rest_framework import serializers
+
+from doors.api.inputs import LARGEST
+from doors.api.pagination import Order
+from doors.api.query import ListQuery
+from projects.api.base import PROJECT
+from stories.models import Category, Story
+
+
+def an_id(source, help_text):
+    return serializers.IntegerField(
+        source=source, min_value=1, max_value=LARGEST, help_text=help_text
+    )
+
+
+class StoryQuery(ListQuery):
+    """Narrows the stories; all that is given has to hold."""
+
+    orders = {
+        "id": Order("pk"),
+        "-id": Order("-pk"),
+        "rank": Order("rank"),
+        "updated": Order("updated_at", kind=datetime),
+        "-updated": Order("-updated_at", kind=datetime),
+    }
+
+    project = serializers.RegexField(f"^{PROJECT}\\Z", help_text="Key of the project.")
+    sprint = serializers.IntegerField(
+        source="sprint__number", min_value=1, max_value=10**9, help_text="Number, with `project`."
+    )
+    backlog = serializers.BooleanField(help_text="Open and in no sprint; or not so.")
+    open = serializers.BooleanField(help_text="Neither done nor dropped; or one of them.")
+    blocked = serializers.BooleanField()
+    category = serializers.ChoiceField(Category.choices)
+    kind = serializers.ChoiceField(Story.Kind.choices)
+    column = an_id("column_id", "Id of the column.")
+    owner = an_id("owner_id", "Id of the person.")
+    theme = an_id("theme_id", "Id of the theme.")
+    label = serializers.CharField(max_length=40)
+    text = serializers.CharField(
+        source="title__icontains", max_length=100, help_text="Part of the title."
+    )
+    updated_since = serializers.DateTimeField(source="updated_at__gte")
+
+    @staticmethod
+    def with_project(rows, key):
+        return rows.filter(project__key=key.upper())
+
+    @staticmethod
+    def with_backlog(rows, yes):
+        return rows.in_backlog() if yes else rows.exclude(pk__in=rows.in_backlog())
+
+    @staticmethod
+    def with_open(rows, yes):
+        return rows.open() if yes else rows.exclude(pk__in=rows.open())
+
+    @staticmethod
+    def with_blocked(rows, yes):
+        return rows.blocked() if yes else rows.filter(blocked_at=None)
+
+    @staticmethod
+    def with_label(rows, label):
+        return rows.filter(labels__contains=[label])

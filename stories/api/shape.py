@@ -1,0 +1,58 @@
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from rest_framework import serializers
+
+from doors.api.shape import Shape, made
+from projects.api.event import key_of
+from stories.models import Category, Story
+from teams.api import PersonShape
+
+COWORKERS = ArraySubquery(
+    Story.coworkers.through.objects.filter(story=OuterRef("pk"))
+    .order_by("user__name", "user_id")
+    .values(person=JSONObject(id="user_id", name="user__name"))
+)
+
+
+class StandsIn(Shape):
+    """A column, by id and name."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class FiledUnder(Shape):
+    """A theme, by id and title."""
+
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+
+
+class StoryShape(Shape):
+    """Work that can reasonably be finished in one sprint."""
+
+    annotations = {"coworkers_now": COWORKERS}
+
+    key = made(serializers.CharField(), "project__key", "number", by=key_of)
+    project = serializers.CharField(source="project.key")
+    number = serializers.IntegerField()
+    kind = serializers.ChoiceField(Story.Kind.choices)
+    title = serializers.CharField()
+    body = serializers.CharField(help_text="Markdown.")
+    labels = serializers.ListField(child=serializers.CharField())
+    points = serializers.FloatField(allow_null=True)
+    time_box_days = serializers.FloatField(allow_null=True)
+    owner = PersonShape(allow_null=True)
+    coworkers = made(PersonShape(many=True), "coworkers_now", by=lambda people: people)
+    column = StandsIn()
+    category = serializers.ChoiceField(Category.choices)
+    sprint = serializers.IntegerField(source="sprint.number", allow_null=True)
+    theme = FiledUnder(allow_null=True)
+    rank = serializers.IntegerField(help_text="Place in the project's backlog; smaller is higher.")
+    blocked_at = serializers.DateTimeField(allow_null=True)
+    blocked_reason = serializers.CharField()
+    done_at = serializers.DateTimeField(allow_null=True)
+    created_by = PersonShape(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()

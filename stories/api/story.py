@@ -1,0 +1,105 @@
+from doors.api.resources import Created, Listed, Resource, Retrieved
+from doors.api.verbs import verb
+from projects.api.base import PROJECT
+from stories.api import inputs
+from stories.api.query import StoryQuery
+from stories.api.shape import StoryShape
+from stories.models import Story
+
+STORY = f"{PROJECT}-[1-9][0-9]{{0,8}}"
+
+
+class StoryResource(Listed, Retrieved, Created, Resource):
+    """Stories of all your projects, addressed by their key."""
+
+    shape = StoryShape
+    query = StoryQuery
+    takes = inputs.StoryInput
+    lookup_field = "key"
+    lookup_value_regex = STORY
+    related = ("project__team", "column")
+
+    def rows(self):
+        return Story.objects.visible_to(self.request.user)
+
+    def addressed(self):
+        return self.rows().by_key(self.kwargs["key"])
+
+    def make(self, given, by):
+        """Write a story."""
+        return Story.write(**given, by=by)
+
+    @verb(takes=inputs.Move)
+    def moves(self, story, given, by):
+        """Move the story to a column, and to a place in it if its neighbours are named."""
+        story.move_to(given.pop("column"), **given, by=by)
+
+    @verb("hand-overs", takes=inputs.HandOver)
+    def hand_overs(self, story, given, by):
+        """Give the story to somebody of the team, or to nobody."""
+        story.hand_to(given["to"], by=by)
+
+    @verb(takes=inputs.Pairing)
+    def pairings(self, story, given, by):
+        """Let somebody work on it together with the owner."""
+        story.pair_with(given["user"], by=by)
+
+    @verb(takes=inputs.Pairing)
+    def partings(self, story, given, by):
+        """End a pairing."""
+        story.part_from(given["user"], by=by)
+
+    @verb(takes=inputs.Plan)
+    def plans(self, story, given, by):
+        """Put the story into a sprint, or back into the backlog."""
+        story.plan_into(given["sprint"], by=by)
+
+    @verb(takes=inputs.Filing)
+    def filings(self, story, given, by):
+        """Say which theme the story serves."""
+        story.file_under(given["theme"], by=by)
+
+    @verb(takes=inputs.Ranking)
+    def rankings(self, story, given, by):
+        """Rank the story under the one above and over the one below."""
+        story.rank_between(given["above"], given["below"], by=by)
+
+    @verb(takes=inputs.Blocker)
+    def blockers(self, story, given, by):
+        """Say what the story waits for."""
+        story.block(given["reason"], by=by)
+
+    @verb()
+    def unblockings(self, story, given, by):
+        """It waits no longer."""
+        story.unblock(by=by)
+
+    @verb(takes=inputs.Estimate)
+    def estimates(self, story, given, by):
+        """Give the story points, or a time box, or neither."""
+        story.estimate(**given, by=by)
+
+    @verb(takes=inputs.Title)
+    def titles(self, story, given, by):
+        """Call it something else."""
+        story.rename(given["title"], by=by)
+
+    @verb(takes=inputs.Description)
+    def descriptions(self, story, given, by):
+        """Describe it anew."""
+        story.describe(given["body"], by=by)
+
+    @verb(takes=inputs.Kind)
+    def kinds(self, story, given, by):
+        """Say that it is of another kind."""
+        story.classify(given["kind"], by=by)
+
+    @verb(takes=inputs.LabelSet)
+    def labels(self, story, given, by):
+        """Set all labels of the story."""
+        story.label(given["labels"], by=by)
+
+    @verb()
+    def drop(self, story, given, by):
+        """Decide not to do it."""
+        story.drop(by=by)

@@ -1,0 +1,156 @@
+"""Teams and the people in them, over the API."""
+
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+
+from doors.api.inputs import Amount, Input, RowOf, Text, Whole
+from doors.api.query import ListQuery
+from doors.api.resources import Created, Listed, Resource, Retrieved
+from doors.api.shape import Shape
+from doors.api.verbs import verb
+from teams.models import Discipline, Membership, Role, Team, User
+from teams.refusals import Invalid
+
+SLUG = "[-a-zA-Z0-9_]{1,60}"
+
+
+class PersonShape(Shape):
+    """Somebody, by id and name."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class UserShape(PersonShape):
+    """Somebody who shares a team with you."""
+
+    time_zone = serializers.CharField()
+
+
+class TeamShape(Shape):
+    """A two-pizza team and its rhythm."""
+
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    size_limit = serializers.IntegerField()
+    working_days = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=7), help_text="1 is Monday."
+    )
+    sprint_days = serializers.IntegerField(help_text="Length of a sprint.")
+    created_at = serializers.DateTimeField()
+
+
+class MembershipShape(Shape):
+    """Who is what in the team since when."""
+
+    user = PersonShape()
+    discipline = serializers.ChoiceField(Discipline.choices)
+    role = serializers.ChoiceField(Role.choices)
+    capacity = serializers.FloatField(help_text="Share of a full working day.")
+    joined_at = serializers.DateTimeField()
+
+
+class MemberQuery(ListQuery):
+    discipline = serializers.ChoiceField(Discipline.choices)
+    role = serializers.ChoiceField(Role.choices)
+
+
+def of_team(team, user_id):
+    """Find somebody who is in the team now."""
+    return User.objects.in_team(team).filter(pk=user_id)
+
+
+class MembershipInput(Input):
+    """Somebody new by e-mail, or somebody who is in the team by id, with what they are now."""
+
+    email = serializers.EmailField(required=False, max_length=254)
+    user = RowOf("member of this team", of_team, required=False)
+    discipline = serializers.ChoiceField(Discipline.choices)
+    role = serializers.ChoiceField(Role.choices, default=Role.MEMBER)
+    capacity = Amount(max_digits=3, decimal_places=2, min_value=0, max_value=1, default=1)
+
+    def validate(self, given):
+        if ("email" in given) == ("user" in given):
+            raise Invalid("Name the person by e-mail or by user, one of the two.", "email")
+        return given
+
+
+class RhythmInput(Input):
+    size_limit = Whole(min_value=1, max_value=30, required=False)
+    working_days = serializers.ListField(
+        child=Whole(min_value=1, max_value=7), max_length=7, required=False
+    )
+    sprint_days = Whole(min_value=1, max_value=60, required=False)
+
+
+class UserResource(Listed, Resource):
+    """The people you share a team with."""
+
+    shape = UserShape
+
+    def rows(self):
+        return User.objects.colleagues_of(self.request.user)
+
+
+class TeamResource(Listed, Retrieved, Resource):
+    """Your teams."""
+
+    shape = TeamShape
+    lookup_field = "slug"
+    lookup_value_regex = SLUG
+
+    def rows(self):
+        return Team.objects.visible_to(self.request.user)
+
+    @verb(takes=RhythmInput)
+    def rhythms(self, team, given, by):
+        """Set the size limit, the working days or the length of a sprint; what isn't given stays."""
+        now = {name: getattr(team, name) for name in ("size_limit", "working_days", "sprint_days")}
+        team.set_rhythm(**{**now, **given}, by=by)
+
+
+class MembershipResource(Listed, Retrieved, Created, Resource):
+    """The people of a team today, addressed by their user id."""
+
+    shape = MembershipShape
+    query = MemberQuery
+    takes = MembershipInput
+    lookup_field = "user"
+    related = ("team", "user")
+
+    def rows(self):
+        seen = Membership.objects.current().visible_to(self.request.user)
+        return seen.filter(team__slug=self.kwargs["team"])
+
+    def holder(self):
+        return self.row.team
+
+    def must_see_parent(self):
+        self.scope_of_new()
+
+    def scope_of_new(self):
+        seen = Team.objects.visible_to(self.request.user)
+        self.team = get_object_or_404(seen, slug=self.kwargs["team"])
+        return self.team
+
+    def name_of(self, row):
+        return row.user_id
+
+    def make(self, given, by):
+        """Let somebody in, or say what somebody who is in is from now on."""
+        email = given.pop("email", None)
+        user = given.pop("user", None) or User.objects.filter(email__iexact=email).first()
+        if user is None:
+            raise Invalid("Nobody with this address has an account here.", "email")
+        return self.team.take_in(user, by=by, **given)
+
+    @verb()
+    def departures(self, membership, given, by):
+        """Let the person go; what they did stays theirs in the history."""
+        membership.team.let_go(membership.user, by=by)
+
+
+def register(router):
+    router.register("users", UserResource, "user")
+    router.register("teams", TeamResource, "team")
+    router.register(f"teams/(?P<team>{SLUG})/memberships", MembershipResource, "membership")
