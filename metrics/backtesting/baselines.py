@@ -4,9 +4,17 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics.forecasting.history import BUSY_WEEKS
-from metrics.forecasting.ranges import Draws
+from metrics.forecasting.ranges import Draws, Forecast, Range, quantile
 
 LAST_SPRINTS = 12
+
+
+class PlainForecast(Forecast):
+    """Ranges as most tools draw them: straight from the percentiles."""
+
+    def interval(self, level: float) -> Range:
+        tail = (1 - level) / 2
+        return Range(level, quantile(self.draws, tail), quantile(self.draws, 1 - tail))
 
 
 def daily_bootstrap(

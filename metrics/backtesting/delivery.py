@@ -5,15 +5,19 @@ NMAE = mean absolute error over the interquartile range of the gap in all the ta
 yardstick of Choetkiertikul et al. 2017, so that figures can be set beside theirs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from metrics.backtesting.estimates import rounded
 from metrics.backtesting.sprints import PERCENTS, Project
-from metrics.forecasting import NotEnoughHistory, SprintRecord, predict_delivered
+from metrics.forecasting import NotEnoughHistory, SprintRecord, predict_each
 
 MOMENTS = (0, *PERCENTS)
+
+Gaps = npt.NDArray[np.float64]
+Predictor = Callable[[Sequence[SprintRecord], range, int], Gaps]
 
 
 def nmae_by_moment(project: Project) -> dict[str, object]:
@@ -22,32 +26,39 @@ def nmae_by_moment(project: Project) -> dict[str, object]:
     return {
         "sprints": len(project.sprints),
         "tested": len(tested),
-        "nmae": {str(m): nmae(project, tested, m, predicted_gap) for m in MOMENTS},
-        "median_nmae": {str(m): nmae(project, tested, m, median_gap) for m in MOMENTS},
+        "nmae": {str(m): nmae(project, tested, m, predicted_gaps) for m in MOMENTS},
+        "median_nmae": {str(m): nmae(project, tested, m, median_gaps) for m in MOMENTS},
     }
 
 
-def nmae(project: Project, tested: range, percent: int, predict) -> float | None:
+def nmae(project: Project, tested: range, percent: int, predict: Predictor) -> float | None:
     """None where the gap doesn't vary or there is too little to learn from."""
-    gaps = [row.record.gap_at(percent) for row in project.rows]
-    spread = float(np.subtract(*np.percentile(gaps, [75, 25])))
-    sprints = project.sprints
+    spread = np.subtract(
+        *np.percentile(gaps_at([row.record for row in project.rows], percent), [75, 25])
+    )
     try:
-        errors = [
-            abs(predict(sprints[:i], sprints[i], percent) - sprints[i].gap_at(percent))
-            for i in tested
-        ]
+        found = predict(project.sprints, tested, percent)
     except NotEnoughHistory:
         return None
-    return rounded(float(np.mean(errors)) / spread) if spread and errors else None
+    errors = np.abs(found - gaps_at(project.sprints, percent)[tested.start :])
+    return rounded(errors.mean() / spread) if spread else None
 
 
-def predicted_gap(past: Sequence[SprintRecord], current: SprintRecord, percent: int) -> float:
-    return predict_delivered(past, current, percent) - current.scope_at(percent)
+def predicted_gaps(sprints: Sequence[SprintRecord], tested: range, percent: int) -> Gaps:
+    scopes = np.array([sprints[i].scope_at(percent) for i in tested])
+    return predict_each(sprints, tested, percent) - scopes
 
 
-def median_gap(past: Sequence[SprintRecord], current: SprintRecord, percent: int) -> float:
-    return float(np.median([sprint.gap_at(percent) for sprint in past]))
+def median_gaps(sprints: Sequence[SprintRecord], tested: range, percent: int) -> Gaps:
+    """The plain rival: the median gap of the sprints before."""
+    gaps = gaps_at(sprints, percent)
+    if not tested.start:
+        raise NotEnoughHistory("The first sprint has none before it.")
+    return np.array([np.median(gaps[:i]) for i in tested])
+
+
+def gaps_at(sprints: Sequence[SprintRecord], percent: int) -> Gaps:
+    return np.array([sprint.gap_at(percent) for sprint in sprints])
 
 
 def mean_nmae(projects: Sequence[dict], row: str = "nmae") -> dict[str, float | None]:

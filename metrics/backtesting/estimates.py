@@ -21,7 +21,7 @@ class Estimate:
         return {"value": rounded(self.value), "low": rounded(self.low), "high": rounded(self.high)}
 
 
-def rounded(value: float | None) -> float | None:
+def rounded(value: float | np.floating | None) -> float | None:
     return None if value is None else round(float(value), 5)
 
 

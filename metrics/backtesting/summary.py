@@ -23,7 +23,7 @@ def summarise(scores: Sequence[Scores], seed: int) -> dict[str, object]:
         "forecasts": sum(one.count for one in scores),
         "methods": {method: of_method(scores, method, seed) for method in METHODS},
         "young": of_the_young(scores, seed),
-        "pit": [round(float(x), 4) for x in pit_histogram(stacked(scores, OURS)["pit"])],
+        "pit": [round(float(x), 4) for x in pit_histogram(stacked(scores, OURS)["pit"].tolist())],
         "series_under_80": share_of_badly_held(scores),
         "by_series": {one.series: of_series(one) for one in scores},
     }
@@ -107,10 +107,8 @@ def share_of_badly_held(scores: Sequence[Scores]) -> dict[str, float | None]:
     if not long:
         return dict.fromkeys(WITH_RANGES)
     return {
-        method: round(
-            sum(supported(one.tables[method], 0.85)["held_85"].mean() < FEW_HELD for one in long)
-            / len(long),
-            4,
+        method: rounded(
+            np.mean([(held_share(one.tables[method], 0.85) or 0) < FEW_HELD for one in long])
         )
         for method in WITH_RANGES
     }

@@ -16,7 +16,6 @@ from metrics.backtesting.completions import Series
 from metrics.forecasting import (
     LEVELS,
     Forecast,
-    Recalibration,
     Replayed,
     recalibrated,
     replay,
@@ -106,7 +105,7 @@ def score(
     for (forecast, one), others, goal in zip(recalibrated(past), rivals, goals, strict=True):
         rows[OURS].append(score_one(forecast, one.outcome, goal))
         for method, draws in others.items():
-            plain = Forecast(draws=draws, n=one.n, recalibration=Recalibration())
+            plain = baselines.PlainForecast(draws=draws, n=one.n)
             rows[method].append(score_one(plain, one.outcome, goal))
     return Scores(name, {method: as_table(rows[method]) for method in METHODS})
 

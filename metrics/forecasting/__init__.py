@@ -5,7 +5,7 @@ projects is in docs/forecast-calibration.md, written by ``manage.py backtest``.
 """
 
 from metrics.forecasting.count import HORIZONS, forecast_count, nearest_horizon
-from metrics.forecasting.delivery import SprintRecord, Standing, predict_delivered
+from metrics.forecasting.delivery import SprintRecord, Standing, predict_delivered, predict_each
 from metrics.forecasting.history import History
 from metrics.forecasting.levels import LEVELS, supported_level, values_needed
 from metrics.forecasting.open_work import forecast_open_work
@@ -36,6 +36,7 @@ __all__ = [
     "nearest_horizon",
     "on_day",
     "predict_delivered",
+    "predict_each",
     "recalibrated",
     "replay",
     "replay_points",

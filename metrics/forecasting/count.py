@@ -1,8 +1,11 @@
 """How many will be finished by then."""
 
+import math
+
 import numpy as np
 
 from metrics.forecasting.history import BUSY_WEEKS, LEAST_WEEKS, History
+from metrics.forecasting.levels import LEAST_STRETCHES, past_stretches
 from metrics.forecasting.ranges import CountForecast, Draws
 from metrics.forecasting.recalibration import Recalibration
 from metrics.forecasting.refusal import NotEnoughHistory
@@ -25,12 +28,13 @@ def forecast_count(
     """Completions within the next ``days`` days, as a frozen forecast in stories.
 
     Same history, days, seed and recalibration, same forecast. Raises NotEnoughHistory under six
-    weeks or under fifteen completions in the last twelve, ValueError for a horizon that isn't
-    between a day and two years. The method is described in ``throughput`` and ``recalibration``.
+    weeks, under three past stretches of that length, or under fifteen completions in the last
+    twelve weeks; ValueError for a horizon that isn't between a day and two years. The method is
+    described in ``throughput`` and ``recalibration``.
     """
     return CountForecast(
         draws=count_draws(history, days, seed=seed, draws=draws),
-        n=len(history.weeks),
+        n=stretches(history, days),
         recalibration=recalibration or Recalibration(),
         days=days,
     )
@@ -40,17 +44,29 @@ def count_draws(history: History, days: int, *, seed: int, draws: int = DRAWS) -
     """The totals of the possible futures, sorted, shape (draws,)."""
     if not 1 <= days <= FARTHEST:
         raise ValueError(f"A forecast reaches from 1 to {FARTHEST} days, not {days}.")
-    require_enough(history)
+    require_enough(history, days)
     rng = np.random.default_rng([seed, days, len(history.days)])
     futures = weekly_futures(history.weeks, days / 7, draws, rng)
     return np.sort(futures.sum(axis=1)).astype(float)
 
 
-def require_enough(history: History) -> None:
+def stretches(history: History, days: float) -> int:
+    """The ``n`` of a forecast. Beyond the longest horizon that was measured it stays the same."""
+    return past_stretches(len(history.weeks), min(days, HORIZONS[-1]) / 7)
+
+
+def weeks_needed(days: float) -> int:
+    """Whole weeks that hold three stretches of the length asked for."""
+    return math.ceil(min(days, HORIZONS[-1]) / 7) + LEAST_STRETCHES - 1
+
+
+def require_enough(history: History, days: float) -> None:
     weeks = len(history.weeks)
-    if weeks < LEAST_WEEKS:
+    needed = max(LEAST_WEEKS, weeks_needed(days))
+    if weeks < needed:
         raise NotEnoughHistory(
-            f"Not enough data: {weeks} whole weeks of history, {LEAST_WEEKS} are needed."
+            f"Not enough data: {weeks} whole weeks of history, {needed} are needed "
+            "to look that far ahead."
         )
     recent = int(history.flow[-7 * BUSY_WEEKS :].sum())
     if recent < LEAST_COMPLETIONS:

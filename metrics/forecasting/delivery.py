@@ -98,14 +98,34 @@ def predict_delivered(past: Sequence[SprintRecord], current: SprintRecord, perce
     one delivered is never looked at. Subtract ``scope_at(percent)`` for the gap. Raises
     NotEnoughHistory under eight past sprints.
     """
-    if len(past) < LEAST_SPRINTS:
+    return float(predict_each([*past, current], [len(past)], percent)[0])
+
+
+def predict_each(
+    sprints: Sequence[SprintRecord], places: Sequence[int], percent: int
+) -> npt.NDArray[np.float64]:
+    """The prediction for each of the ``places``, knowing only the sprints before it.
+
+    The same as one ``predict_delivered`` after another, shape (len(places),), but what was known
+    of each sprint is worked out once.
+    """
+    if places and min(places) < LEAST_SPRINTS:
         raise NotEnoughHistory(
-            f"Not enough data: {len(past)} finished sprints, {LEAST_SPRINTS} are needed."
+            f"Not enough data: {min(places)} finished sprints, {LEAST_SPRINTS} are needed."
         )
-    table = situations([*past, current], percent)
-    known, asked = table[:-1], table[-1]
-    outcomes = np.array([sprint.delivered for sprint in past], dtype=float)
-    linear = max(float(asked @ fit_line(known, outcomes, common_sense(percent))), 0.0)
+    table = situations(sprints, percent)
+    outcomes = np.array([sprint.delivered for sprint in sprints], dtype=float)
+    prior = common_sense(percent)
+    return np.array([predict_row(table[:i], outcomes[:i], table[i], prior) for i in places])
+
+
+def predict_row(
+    known: Table,
+    outcomes: npt.NDArray[np.float64],
+    asked: npt.NDArray[np.float64],
+    prior: npt.NDArray[np.float64],
+) -> float:
+    linear = max(float(asked @ fit_line(known, outcomes, prior)), 0.0)
     alike = median_of_alike(known, outcomes, asked)
     return LINEAR_SHARE * linear + (1 - LINEAR_SHARE) * alike
 

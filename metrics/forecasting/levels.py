@@ -3,6 +3,7 @@
 import math
 
 LEVELS = (0.50, 0.85, 0.95)
+LEAST_STRETCHES = 3
 
 
 def supported_level(n: int) -> float:
@@ -18,6 +19,15 @@ def values_needed(level: float) -> int:
     """The past values a two-sided range of ``level`` needs: 50 % 3, 85 % 13, 95 % 39."""
     # The tolerance keeps 1.85/0.15 = 12.33 apart from 1.95/0.05 = 39.0000...1.
     return math.ceil((1 + level) / (1 - level) - 1e-9)
+
+
+def past_stretches(values: int, ahead: float) -> int:
+    """How many stretches as long as ``ahead`` a history of ``values`` weeks or sprints has shown.
+
+    A range for the next thirteen weeks together is bound by past thirteen weeks, not by single
+    ones; 26 weeks hold 14 of them, overlapping. They are the ``n`` of a forecast.
+    """
+    return max(values - math.ceil(ahead - 1e-9) + 1, 0)
 
 
 def levels_for(n: int) -> tuple[float, ...]:

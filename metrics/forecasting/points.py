@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics.forecasting.count import DRAWS
+from metrics.forecasting.levels import LEAST_STRETCHES, past_stretches
 from metrics.forecasting.ranges import CountForecast, Draws
 from metrics.forecasting.recalibration import Recalibration
 from metrics.forecasting.refusal import NotEnoughHistory
@@ -33,11 +34,12 @@ def forecast_points(
     """Points delivered by the next ``sprints`` sprints together.
 
     ``delivered`` holds the points of the team's past sprints, oldest first. Raises
-    NotEnoughHistory under four of them, ValueError for negative points or no sprints.
+    NotEnoughHistory under four of them or under three past stretches of that length, ValueError
+    for negative points or no sprints.
     """
     return CountForecast(
         draws=points_draws(delivered, sprints, seed=seed, draws=draws),
-        n=len(delivered),
+        n=past_stretches(len(delivered), sprints),
         recalibration=recalibration or Recalibration(),
         sprints=sprints,
     )
@@ -49,9 +51,10 @@ def points_draws(
     past = np.asarray(delivered, dtype=float)
     if sprints < 1 or (past < 0).any():
         raise ValueError("Points are never below nought, and a forecast is of one sprint or more.")
-    if len(past) < LEAST_SPRINTS:
+    needed = max(LEAST_SPRINTS, sprints + LEAST_STRETCHES - 1)
+    if len(past) < needed:
         raise NotEnoughHistory(
-            f"Not enough data: {len(past)} finished sprints, {LEAST_SPRINTS} are needed."
+            f"Not enough data: {len(past)} finished sprints, {needed} are needed."
         )
     rng = np.random.default_rng([seed, sprints, len(past)])
     coming = sprint_futures(past[-SPRINTS_LOOKED_AT:], sprints, draws, rng)

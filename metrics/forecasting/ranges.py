@@ -35,7 +35,8 @@ class Range:
 class Forecast:
     """Possible futures and what may be said of them.
 
-    ``draws`` has shape (B,), sorted; ``n`` is the number of past weeks or sprints they rest on.
+    ``draws`` has shape (B,), sorted; ``n`` is how many past
+    stretches of the same length (``past_stretches``) they rest on.
     ``ranges`` are for showing: one per level the history supports, and the widest at its true
     level. ``intervals`` hold all three standard levels, for keeping score.
     """
@@ -66,10 +67,16 @@ class Forecast:
         return quantile(self.draws, 0.5)
 
     def interval(self, level: float) -> Range:
-        """The recalibrated central range of ``level``."""
+        """The recalibrated range of ``level``: half of what it may miss below, the rest above.
+
+        Where many futures share the low end, as nought does for teams that often finish nothing,
+        less than half can fall below it; the rest of the allowance is spent above, or the range
+        would hold more often than it says.
+        """
         missed = self.recalibration.miss_rate(level)
-        low, high = quantile(self.draws, missed / 2), quantile(self.draws, 1 - missed / 2)
-        return Range(level, low, high)
+        low = quantile(self.draws, missed / 2)
+        below = float(np.searchsorted(self.draws, low)) / len(self.draws)
+        return Range(level, low, quantile(self.draws, 1 - missed + below))
 
     def summary(self) -> dict[str, object]:
         """What to keep of it: plain JSON, no draws; None where a date lies beyond all futures."""

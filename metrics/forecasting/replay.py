@@ -7,8 +7,9 @@ forecasts: both walk through here.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from metrics.forecasting.count import DRAWS, count_draws
+from metrics.forecasting.count import DRAWS, count_draws, stretches
 from metrics.forecasting.history import LEAST_WEEKS, History
+from metrics.forecasting.levels import past_stretches
 from metrics.forecasting.points import LEAST_SPRINTS, points_draws
 from metrics.forecasting.ranges import CountForecast, Draws
 from metrics.forecasting.recalibration import Recalibration
@@ -22,7 +23,7 @@ class Replayed:
     """One forecast of the past and what came of it.
 
     ``issued`` and ``resolved`` are positions in the series (days or sprints from its start),
-    ``n`` the past values known when it was issued.
+    ``n`` the past stretches known when it was issued.
     """
 
     issued: int
@@ -55,7 +56,7 @@ def replay(
         except NotEnoughHistory:
             continue
         outcome = float(happened[day : day + days].sum())
-        yield Replayed(day, day + days, len(known.weeks), futures, outcome)
+        yield Replayed(day, day + days, stretches(known, days), futures, outcome)
 
 
 def replay_points(
@@ -63,9 +64,13 @@ def replay_points(
 ) -> Iterator[Replayed]:
     """Forecasts of the next ``sprints`` sprints after each of a team's, with their outcomes."""
     for known in range(LEAST_SPRINTS, len(delivered) - sprints + 1):
-        futures = points_draws(delivered[:known], sprints, seed=seed, draws=draws)
+        try:
+            futures = points_draws(delivered[:known], sprints, seed=seed, draws=draws)
+        except NotEnoughHistory:
+            continue
         outcome = float(sum(delivered[known : known + sprints]))
-        yield Replayed(known, known + sprints, known, futures, outcome)
+        n = past_stretches(known, sprints)
+        yield Replayed(known, known + sprints, n, futures, outcome)
 
 
 def recalibrated(

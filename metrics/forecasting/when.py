@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from metrics.forecasting.count import DRAWS, FARTHEST, require_enough
+from metrics.forecasting.count import DRAWS, FARTHEST, require_enough, stretches
 from metrics.forecasting.history import History
-from metrics.forecasting.ranges import Forecast
+from metrics.forecasting.ranges import Forecast, quantile
 from metrics.forecasting.recalibration import Recalibration
 from metrics.forecasting.throughput import weekly_futures
 
@@ -41,19 +41,21 @@ def forecast_when(
 
     ``growth`` holds the team's own past scopes: final size over first size, one per finished
     scope; each future draws one of them, or none at all, all alike. Without any the scope is
-    taken as fixed. ``recalibration`` should be
-    the one of ``nearest_horizon`` to the expected number of days. Raises NotEnoughHistory as
-    ``forecast_count`` does, ValueError for negative ``remaining`` or ``growth``.
+    taken as fixed. ``recalibration`` should be the one of ``nearest_horizon`` to the expected
+    number of days. Raises NotEnoughHistory as ``forecast_count`` does for that number of days,
+    ValueError for negative ``remaining`` or ``growth``.
     """
     if remaining < 0 or any(ratio < 0 for ratio in growth):
         raise ValueError("Neither what remains nor its growth can be below nought.")
-    require_enough(history)
+    require_enough(history, 1)
     rng = np.random.default_rng([seed, remaining, len(history.days)])
     futures = weekly_futures(history.weeks, FARTHEST / 7, draws, rng)
     scope = np.ceil(remaining * grown(growth, draws, rng))
+    found = np.sort(days_until(futures, scope))
+    require_enough(history, quantile(found, 0.5))
     return WhenForecast(
-        draws=np.sort(days_until(futures, scope)),
-        n=len(history.weeks),
+        draws=found,
+        n=stretches(history, quantile(found, 0.5)),
         recalibration=recalibration or Recalibration(),
         remaining=remaining,
     )
@@ -79,8 +81,10 @@ def days_until(
     rows = np.arange(len(futures))
     during = futures[rows, week]
     missing = scope - (finished[rows, week] - during)
-    day = np.ceil(7 * (week + missing / np.maximum(during, 1)))
-    return np.where(scope <= 0, 0.0, np.where(reached.any(axis=1), day, np.inf))
+    day: npt.NDArray[np.float64] = np.ceil(7.0 * (week + missing / np.maximum(during, 1)))
+    day[~reached.any(axis=1)] = np.inf
+    day[scope <= 0] = 0.0
+    return day
 
 
 def on_day(start: date, days: float) -> date | None:
