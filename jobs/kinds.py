@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+ATTEMPTS = 10
 KINDS: dict[str, "Kind"] = {}
 
 
@@ -23,7 +24,7 @@ class Kind:
         return now - (now - epoch) % self.every
 
 
-def kind(name, *, attempts=10, every=None, offset=timedelta(0)):
+def kind(name, *, attempts=ATTEMPTS, every=None, offset=timedelta(0)):
     """Register the function as what a job of this kind does, inside the job's own transaction."""
 
     def register(run):

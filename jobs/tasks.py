@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 from celery import shared_task
 
+from jobs.kinds import kind
 from jobs.models import Job, Slot
+from jobs.models.job import ring
 
 AT_ONCE = 200  # then the next message goes on, so that a worker can be stopped between
 
@@ -8,9 +12,16 @@ AT_ONCE = 200  # then the next message goes on, so that a worker can be stopped 
 @shared_task(ignore_result=True)
 def drain():
     """Run what waits."""
-    Job.run_waiting(limit=AT_ONCE)
+    if Job.run_waiting(limit=AT_ONCE) == AT_ONCE:
+        ring()
 
 
 @shared_task(ignore_result=True)
 def ring_schedule():
     Slot.ring_all()
+
+
+@kind("forget_old_jobs", every=timedelta(days=1))
+def forget_old_jobs():
+    Job.objects.forgettable().delete()
+    Slot.objects.forgettable().delete()

@@ -5,16 +5,19 @@ import structlog
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from jobs import bell
-from jobs.kinds import KINDS
+from jobs.kinds import ATTEMPTS, KINDS
 from jobs.models.queue_sql import ASK, LEASE
 
 log = structlog.get_logger(__name__)
 
 LEASE_SECONDS = 10  # covers the instant between the lease and the row's lock, not the work itself
-MINUTE = 60
+LONGEST_PAUSE = 3600  # seconds between two attempts
+
+
+class WorkerDied(Exception):
+    """Each attempt ended without an end: the work kills its worker."""
 
 
 class JobQuerySet(models.QuerySet):
@@ -23,6 +26,10 @@ class JobQuerySet(models.QuerySet):
 
     def failed(self):
         return self.filter(state=Job.State.FAILED)
+
+    def forgettable(self):
+        """Work done a week ago; what failed stays until somebody has looked at it."""
+        return self.filter(state=Job.State.DONE, finished_at__lt=Now() - timedelta(days=7))
 
     def ready(self):
         """What a worker may take now: what is due, and what a dead worker left behind."""
@@ -72,7 +79,8 @@ class Job(models.Model):
                 fields=["run_at", "id"],
                 condition=Q(state__in=["waiting", "running"]),
                 name="job_open",
-            )
+            ),
+            models.Index(fields=["kind", "key"], condition=Q(state="running"), name="job_running"),
         ]
 
     def __str__(self):
@@ -117,64 +125,77 @@ class Job(models.Model):
         """Do the work and mark it done, both or neither."""
         try:
             with transaction.atomic():
-                if not self._hold():
-                    return
-                kind = KINDS[self.kind]
-                if self.attempts > kind.attempts:
-                    self._give_up("The worker died each time it tried.")
-                    return
-                kind.run(**self.args)
-                self._finish(self.State.DONE)
+                if self._hold():
+                    self._work()
         except Exception as error:
-            log.exception("job_failed", job=self.pk, kind=self.kind, key=self.key)
-            self._try_again(error)
+            log.exception("job_interrupted", job=self.pk, kind=self.kind, key=self.key)
+            with transaction.atomic():
+                self._try_again(error)
 
     def retry(self):
-        """Let a failed job wait for a worker again, with all its attempts."""
-        with transaction.atomic():
-            updated = (
-                Job.objects.failed()
-                .filter(pk=self.pk)
-                .update(state=self.State.WAITING, attempts=0, run_at=Now(), finished_at=None)
-            )
-            if updated:
+        """Let a failed job wait for a worker again; False if a newer one waits already."""
+        try:
+            with transaction.atomic():
+                updated = (
+                    Job.objects.failed()
+                    .filter(pk=self.pk)
+                    .update(state=self.State.WAITING, attempts=0, run_at=Now(), finished_at=None)
+                )
                 transaction.on_commit(ring)
+        except IntegrityError:
+            return False
         return bool(updated)
 
     def _hold(self):
         """Lock the row for the whole of the work, if the lease is still ours."""
         mine = Job.objects.select_for_update().filter(pk=self.pk, lease=self.lease)
-        if not mine.filter(state=self.State.RUNNING).exists():
-            return False
-        with connection.cursor() as cursor:  # one at a time for each key, on all hosts
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{self.kind} {self.key}"]
-            )
-        return True
+        return mine.filter(state=self.State.RUNNING).exists()
 
-    def _finish(self, state, error=""):
-        Job.objects.filter(pk=self.pk).update(
-            state=state, error=error, lease=None, leased_until=None, finished_at=Now()
-        )
-
-    def _give_up(self, error):
-        self._finish(self.State.FAILED, error)
-
-    def _try_again(self, error):
-        """Wait with a growing pause; where a newer job has the key, this one ends."""
-        told = f"{type(error).__name__}: {error}"[:4000]
-        kind = KINDS.get(self.kind)
-        if kind is None or self.attempts >= kind.attempts:
-            return self._give_up(told)
-        pause = timedelta(seconds=min(2**self.attempts, 60 * MINUTE))
+    def _work(self):
+        """Run inside a savepoint, so that a failure is noted while the row is still ours."""
         try:
             with transaction.atomic():
-                Job.objects.filter(pk=self.pk, lease=self.lease).update(
+                self._run()
+                connection.check_constraints()  # now, not at the commit that says “done”
+        except Exception as error:
+            log.exception("job_failed", job=self.pk, kind=self.kind, key=self.key)
+            self._try_again(error)
+        else:
+            self._finish(self.State.DONE)
+
+    def _run(self):
+        kind = KINDS.get(self.kind)
+        if kind is None:  # a newer program asked for it; a worker of that age will come
+            raise LookupError(f"This worker doesn't know the kind “{self.kind}”.")
+        if self.attempts > kind.attempts:
+            raise WorkerDied(f"No worker survived the work, {kind.attempts} times.")
+        kind.run(**self.args)
+
+    def _try_again(self, error):
+        """Wait with a growing pause; where a newer job does the same work, this one ends."""
+        told = f"{type(error).__name__}: {error}"[:4000]
+        kind = KINDS.get(self.kind)
+        if self.attempts >= (kind.attempts if kind else ATTEMPTS):
+            self._finish(self.State.FAILED, told)
+            return
+        pause = timedelta(seconds=min(2**self.attempts, LONGEST_PAUSE))
+        try:
+            with transaction.atomic():
+                self._leased().update(
                     state=self.State.WAITING, error=told, lease=None, leased_until=None,
-                    run_at=timezone.now() + pause,
+                    run_at=Now() + pause,
                 )  # fmt: skip
         except IntegrityError:
             self._finish(self.State.DONE, f"{told}\nA newer job with this key does its work.")
+
+    def _finish(self, state, error=""):
+        self._leased().update(
+            state=state, error=error, lease=None, leased_until=None, finished_at=Now()
+        )
+
+    def _leased(self):
+        """This row, unless the lease ran out and somebody else has it now."""
+        return Job.objects.filter(pk=self.pk, lease=self.lease)
 
 
 def ring():

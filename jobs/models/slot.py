@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -7,12 +9,20 @@ from jobs.models.job import Job
 from jobs.models.queue_sql import TAKE_SLOT
 
 
+class SlotQuerySet(models.QuerySet):
+    def forgettable(self):
+        """No period of the schedule is longer, so no turn is taken twice."""
+        return self.filter(at__lt=timezone.now() - timedelta(days=100))
+
+
 class Slot(models.Model):
     """One turn of the schedule. Any number of clocks may ring: the unique row makes it once."""
 
     kind = models.CharField(max_length=40)
     at = models.DateTimeField()
     rung_at = models.DateTimeField(db_default=Now())
+
+    objects = SlotQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at"]
