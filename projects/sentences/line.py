@@ -1,0 +1,97 @@
+from dataclasses import dataclass
+from datetime import datetime
+from string import Formatter
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from projects.sentences.names import KINDS, Names
+from projects.sentences.registry import READINGS, UNKNOWN
+from projects.sentences.words import WORDS
+
+FORMATTER = Formatter()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as a reader sees it: who, in which role of the blend, did what, and when."""
+
+    pk: int
+    verb: str
+    icon: str
+    actor: str
+    actor_id: int | None
+    discipline: str
+    sentence: SafeString
+    at: datetime
+
+    def __html__(self):
+        return format_html("<strong>{}</strong> {}", self.actor, self.sentence)
+
+
+def tell(events, names: Names | None = None, here=None) -> list[Line]:
+    """Tell the events (with actor, story and sprint at hand) as lines, in their order.
+
+    `here` is the noun whose page it is: a story or a sprint is called "it" on its own page.
+    At most one query for each kind of name that `names` doesn't know yet.
+    """
+    events, names = list(events), names or Names()
+    readings = [READINGS.get(event.verb, UNKNOWN) for event in events]
+    sentences = [
+        reading.chosen(event.details) for event, reading in zip(events, readings, strict=True)
+    ]
+    names.learn(_wanted(events, sentences))
+    return [
+        _line(event, reading, sentence, names, here)
+        for event, reading, sentence in zip(events, readings, sentences, strict=True)
+    ]
+
+
+def _wanted(events, sentences):
+    wanted = {}
+    for event, sentence in zip(events, sentences, strict=True):
+        for _, field, kind, _ in FORMATTER.parse(sentence):
+            if kind in KINDS and isinstance(value := _value(event.details, field), int):
+                wanted.setdefault(kind, set()).add(value)
+    return wanted
+
+
+def _line(event, reading, sentence, names, here):
+    parts = [
+        conditional_escape(text) + (_said(event, field, kind, names, here) if field else "")
+        for text, field, kind, _ in FORMATTER.parse(sentence)
+    ]
+    return Line(
+        pk=event.pk, verb=event.verb, icon=reading.icon, actor_id=event.actor_id,
+        actor=names.known.get("person", {}).get(event.actor_id) or _actor(event),
+        discipline=event.discipline, sentence=mark_safe("".join(parts)), at=event.at,
+    )  # fmt: skip
+
+
+def _actor(event):
+    return str(event.actor) if event.actor_id else "Twopizza"
+
+
+def _said(event, field, kind, names, here):
+    if field in ("story", "sprint") and not kind:
+        return _noun(getattr(event, field), here, field)
+    value = _value(event.details, field)
+    said = names.of(kind, value) if kind in KINDS else WORDS[kind](value)
+    return format_html("<strong>{}</strong>", said)
+
+
+def _noun(row, here, word):
+    """A link to the story or sprint; on its own page just "it"."""
+    if row is None:
+        return "something"
+    if row == here:
+        return "it"
+    if word == "story":
+        return format_html('<a href="/stories/{}/">{}</a>', row.key, row)
+    return format_html("<strong>{}</strong>", row)
+
+
+def _value(details, path):
+    for name in path.split("."):
+        details = details.get(name) if isinstance(details, dict) else None
+    return details

@@ -1,0 +1,39 @@
+"""The rows that history speaks of by their ids, looked up once for a whole page of it."""
+
+from django.apps import apps
+
+KINDS = {
+    "person": ("teams.User", "name", "somebody"),
+    "column": ("stories.Column", "name", "a removed column"),
+    "sprint": ("sprints.Sprint", "number", "a sprint"),
+    "theme": ("projects.Theme", "title", "a theme"),
+    "usecase": ("projects.UseCase", "title", "a use case"),
+    "hypothesis": ("projects.Hypothesis", "prediction", "a hypothesis"),
+    "action": ("sprints.Action", "title", "an action"),
+    "other": ("stories.Story", "title", "another story"),
+    "metric": ("metrics.SuccessMetric", "name", "a metric"),
+}
+
+
+class Names:
+    """Ids to names: one query for each kind that is asked for and not known already."""
+
+    def __init__(self, **known: dict[int, str]):
+        self.known = known
+
+    def learn(self, wanted: dict[str, set]):
+        """Look up what isn't known; a kind that was given whole is not asked for again."""
+        for kind, ids in wanted.items():
+            if kind in self.known or not ids:
+                continue
+            model, field, _ = KINDS[kind]
+            rows = apps.get_model(model).objects.filter(pk__in=ids).values_list("pk", field)
+            self.known[kind] = {pk: self._said(kind, name) for pk, name in rows}
+
+    def of(self, kind, pk) -> str:
+        known = self.known.get(kind, {}).get(pk) if isinstance(pk, int) else None
+        return known or KINDS[kind][2]
+
+    @staticmethod
+    def _said(kind, name):
+        return f"Sprint {name}" if kind == "sprint" else name

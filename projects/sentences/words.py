@@ -1,0 +1,89 @@
+"""Values of history that need no look-up, as people say them. All of them return plain text."""
+
+from datetime import date
+
+from projects.templatetags.dates import short_date
+from teams.models import Discipline
+
+
+def plain(value):
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "nothing" if value is None else str(value)
+
+
+def quoted(value):
+    return f"“{value}”" if value else "nothing"
+
+
+def day(value):
+    try:
+        return short_date(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return "an open date"
+
+
+def size(value):
+    """What an estimate said: points, a time box or nothing."""
+    if not isinstance(value, dict):
+        return "no size"
+    if value.get("points") is not None:
+        return points(value["points"])
+    if value.get("time_box_days") is not None:
+        return f"{counted(value['time_box_days'], 'day')} time box"
+    return "no size"
+
+
+def points(value):
+    return counted(value, "point")
+
+
+def stories(value):
+    return "1 story" if value == 1 else f"{plain(value)} stories"
+
+
+def counted(value, noun):
+    try:
+        number = f"{float(value):g}"
+    except (TypeError, ValueError):
+        return f"some {noun}s"
+    return f"{number} {noun}" + ("" if number == "1" else "s")
+
+
+def a_kind(value):
+    return f"an {value}" if value == "experiment" else f"a {plain(value)}"
+
+
+def listed(value):
+    return (
+        ", ".join(quoted(one) for one in value) if isinstance(value, list) and value else "no more"
+    )
+
+
+def changed_fields(value):
+    names = [name.replace("_", " ") for name in value] if isinstance(value, dict) else []
+    return ", ".join(names) or "words"
+
+
+def number_or_none(value):
+    return plain(value) if value else "none"
+
+
+def discipline(value):
+    known = isinstance(value, str) and value in Discipline.values
+    return Discipline(value).label.lower() if known else "a discipline"
+
+
+WORDS = {
+    "": plain,
+    "quoted": quoted,
+    "date": day,
+    "size": size,
+    "points": points,
+    "stories": stories,
+    "a_kind": a_kind,
+    "list": listed,
+    "changed_fields": changed_fields,
+    "number_or_none": number_or_none,
+    "discipline": discipline,
+}

@@ -1,0 +1,87 @@
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from projects.models import Event
+from projects.sentences import tell
+from projects.sentences.registry import READINGS
+
+ROOT = Path(__file__).parents[2]
+
+
+def sentences(events, here=None):
+    lines = tell(
+        events.select_related("actor", "story__project", "sprint").order_by("pk"), here=here
+    )
+    return [str(line.sentence).replace("<strong>", "").replace("</strong>", "") for line in lines]
+
+
+def test_a_story_tells_its_own_history(story, alice, bob, doing, sprint):
+    story.move_to(doing, by=bob)
+    story.hand_to(bob, by=alice)
+    story.hand_to(None, by=alice)
+    story.estimate(points=3, by=alice)
+    story.block("the <b>data</b>", by=bob)
+
+    told = sentences(story.events.all(), here=story)
+
+    assert told[:3] == ["added it", "gave it to Alice", "planned it into Sprint 1"]
+    assert told[3:] == [
+        "moved it from To do to Doing",
+        "handed it from Alice to Bob",
+        "freed it from Bob",
+        "sized it: 3 points instead of no size",
+        "blocked it: “the &lt;b&gt;data&lt;/b&gt;”",
+    ]
+
+
+def test_elsewhere_the_story_is_a_link(story):
+    [added] = sentences(story.events.filter(verb="story_created"))
+    assert added == 'added <a href="/stories/AP-1/">AP-1 Story 1</a>'
+
+
+def test_names_cost_one_query_a_kind(stories, django_assert_num_queries):
+    events = list(Event.objects.select_related("actor", "story__project", "sprint"))
+    with django_assert_num_queries(2):  # people and sprints
+        tell(events)
+
+
+def test_whatever_the_details_hold_is_told_somehow(story, alice):
+    for verb in READINGS:
+        for details in ({}, {"was": 5, "now": "x"}, {"now": {"title": None}, "was": []}):
+            event = Event(verb=verb, details=details, actor=alice, story=story, at=story.created_at)
+            assert tell([event])[0].sentence
+    assert tell([Event(verb="no_such", at=story.created_at)])[0].actor == "Twopizza"
+
+
+@pytest.mark.parametrize("app", ["teams", "projects", "sprints", "stories", "metrics"])
+def test_every_verb_that_is_recorded_can_be_read(app):
+    unread = {verb for path in (ROOT / app / "models").glob("*.py") for verb in recorded(path)}
+    assert unread <= set(READINGS)
+
+
+def recorded(path):
+    """The verbs a module records, found where it calls record(), change() or add_to()."""
+    tree = ast.parse(path.read_text())
+    for noun in [node for node in tree.body if isinstance(node, ast.ClassDef)]:
+        calls = [node for node in ast.walk(noun) if isinstance(node, ast.Call)]
+        for call in calls:
+            name = getattr(call.func, "attr", "")
+            place = {"record": 0, "change": 1, "_redescribe": 0, "add_to": 2}.get(name)
+            if place is None or len(call.args) <= place:
+                continue
+            verb = call.args[place]
+            if isinstance(verb, ast.Constant):
+                yield f"{owner(call, noun)}_{verb.value}"
+
+
+def owner(call, noun):
+    """The noun whose history it is: an adjective speaks for the story that carries it."""
+    on = ast.unparse(call.func.value)
+    if on in ("story", "self.story"):
+        return "story"
+    name = noun.name if on in ("self", "cls") else on
+    is_noun = any(model.__name__ == name for model in apps.get_models())
+    return name.lower() if is_noun else "story" if on == "self" else noun.name.lower()
