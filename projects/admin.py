@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from doors.admin import ReadOnlyAdmin, VerbAdmin
-from projects.models import Charter, Event, Project, Signature, Theme, UseCase
+from projects.models import Charter, Event, Hypothesis, Project, Signature, Theme, UseCase
 
 
 @admin.register(Project)
@@ -97,6 +97,25 @@ class CharterAdmin(OfProjectAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+
+@admin.register(Hypothesis)
+class HypothesisAdmin(OfProjectAdmin):
+    """Drafts are written and reworded here; the test itself is run from the pages."""
+
+    list_display = ["__str__", "theme", "state", "verdict", "due_on"]
+    list_filter = ["state", "verdict", "project"]
+    list_select_related = ["theme"]
+    autocomplete_fields = ["theme"]
+    search_fields = ["prediction"]
+    fields = ["theme", "prediction", "threshold", "kill_rule", "time_box_days"]
+    fixed = ("theme",)
+
+    def write(self, by, theme, **fields):
+        return Hypothesis.draft(theme, by=by, **fields)
+
+    def change(self, row, by, **fields):
+        row.reword(by=by, **fields)
 
 
 @admin.register(Event)

@@ -2,7 +2,14 @@ from django.contrib import admin, messages
 
 from doors.admin import ReadOnlyAdmin
 from projects.admin import OfProjectAdmin
-from sprints.models import Commitment, CommittedStory, Sprint
+from sprints.models import (
+    Action,
+    Commitment,
+    CommittedStory,
+    Retrospective,
+    Sprint,
+    Standup,
+)
 from teams.refusals import Refused
 
 
@@ -53,3 +60,26 @@ class CommitmentAdmin(ReadOnlyAdmin):
     @admin.display(ordering="sprint__project__key")
     def project(self, commitment):
         return commitment.sprint.project.key
+
+
+@admin.register(Standup)
+class StandupAdmin(ReadOnlyAdmin):
+    list_display = ["day", "project", "sprint", "started_at", "ended_at", "present"]
+    list_select_related = ["project", "sprint"]
+    list_filter = ["project"]
+
+
+class ActionInline(admin.TabularInline):
+    model = Action
+    extra = 0
+    can_delete = False
+    readonly_fields = ["title", "owner", "due", "outcome", "evidence"]
+    fields = readonly_fields
+
+
+@admin.register(Retrospective)
+class RetrospectiveAdmin(ReadOnlyAdmin):
+    list_display = ["sprint", "project", "held_at"]
+    list_select_related = ["sprint", "project"]
+    list_filter = ["project"]
+    inlines = [ActionInline]

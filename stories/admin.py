@@ -40,10 +40,10 @@ class StoryAdmin(OfProjectAdmin):
     list_filter = ["project", "kind", "category"]
     list_select_related = ["project", "column", "owner", "sprint"]
     search_fields = ["title", "number", "project__key"]
-    autocomplete_fields = ["project", "column", "owner", "sprint", "theme"]
+    autocomplete_fields = ["project", "column", "owner", "sprint", "theme", "hypothesis"]
     fields = [
         "project", "title", "kind", "body", "labels", "points", "time_box_days",
-        "owner", "theme", "sprint", "column",
+        "owner", "theme", "hypothesis", "sprint", "column",
     ]  # fmt: skip
 
     def write(self, by, project, **fields):
@@ -58,6 +58,7 @@ class StoryAdmin(OfProjectAdmin):
         row.estimate(points=fields["points"], time_box_days=fields["time_box_days"], by=by)
         row.hand_to(fields["owner"], by=by)
         row.file_under(fields["theme"], by=by)
+        row.test(fields["hypothesis"], by=by)
         row.plan_into(fields["sprint"], by=by)
         row.move_to(fields["column"], by=by)
 

@@ -4,7 +4,7 @@ from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 
 from doors.admin import VerbAdmin
-from teams.models import Membership, Team, User
+from teams.models import Absence, Membership, Team, User
 
 admin.site.site_header = "Twopizza · set-up"
 admin.site.site_title = "Twopizza set-up"
@@ -86,3 +86,18 @@ class MembershipAdmin(VerbAdmin):
         for membership in memberships.current().select_related("team", "user"):
             membership.team.let_go(membership.user, by=request.user)
         messages.success(request, "They left the team; their history stays.")
+
+
+@admin.register(Absence)
+class AbsenceAdmin(VerbAdmin):
+    list_display = ["user", "team", "first_day", "last_day", "share"]
+    list_select_related = ["user", "team"]
+    list_filter = ["team"]
+    autocomplete_fields = ["user", "team"]
+    fields = ["team", "user", "first_day", "last_day", "share"]
+
+    def write(self, by, team, user, **days):
+        return team.note_absence(user, by=by, **days)
+
+    def has_change_permission(self, request, obj=None):
+        return False

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from doors.api.inputs import Amount, Input, RowOf, Text, Whole
+from doors.api.inputs import Amount, Input, RowOf, Whole
 from doors.api.query import ListQuery
 from doors.api.resources import Created, Listed, Resource, Retrieved
 from doors.api.shape import Shape
@@ -104,7 +104,7 @@ class TeamResource(Listed, Retrieved, Resource):
 
     @verb(takes=RhythmInput)
     def rhythms(self, team, given, by):
-        """Set the size limit, the working days or the length of a sprint; what isn't given stays."""
+        """Set size limit, working days or length of a sprint; what isn't given stays."""
         now = {name: getattr(team, name) for name in ("size_limit", "working_days", "sprint_days")}
         team.set_rhythm(**{**now, **given}, by=by)
 

@@ -14,6 +14,9 @@ class Plannable(models.Model):
     theme = models.ForeignKey(
         "projects.Theme", models.PROTECT, null=True, blank=True, related_name="stories"
     )
+    hypothesis = models.ForeignKey(
+        "projects.Hypothesis", models.PROTECT, null=True, blank=True, related_name="stories"
+    )
     rank = models.BigIntegerField(editable=False)
 
     class Meta:
@@ -46,6 +49,18 @@ class Plannable(models.Model):
             was, self.theme = self.theme_id, theme
             self._save("theme")
             self.record("filed", by=actor, was=was, now=theme and theme.pk)
+
+    def test(self, hypothesis, *, by):
+        """Say which hypothesis the story puts to the test."""
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["hypothesis"])
+            if self.hypothesis_id == (hypothesis and hypothesis.pk):
+                return
+            if hypothesis and hypothesis.project_id != self.project_id:
+                raise Invalid("This hypothesis belongs to another project.", "hypothesis")
+            was, self.hypothesis = self.hypothesis_id, hypothesis
+            self._save("hypothesis")
+            self.record("tests", by=actor, was=was, now=hypothesis and hypothesis.pk)
 
     def rank_between(self, above, below, *, by):
         """Stand under `above` and over `below`; one of them may be None."""

@@ -7,6 +7,7 @@ from projects.models.eventful import OfProject, OfProjectQuerySet
 from stories.models.assignable import Assignable
 from stories.models.blockable import Blockable
 from stories.models.column import CLOSED, Category
+from stories.models.dependency import Dependable
 from stories.models.describable import Describable, tidy
 from stories.models.movable import Movable
 from stories.models.plannable import Plannable
@@ -48,7 +49,7 @@ class StoryQuerySet(OfProjectQuerySet):
         return self.filter(project__key=project.upper(), number=int(number))
 
 
-class Story(Describable, Movable, Assignable, Plannable, Blockable, OfProject):
+class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, OfProject):
     """Work that can reasonably be finished in one sprint."""
 
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="stories")

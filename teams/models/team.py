@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from jobs import clock
+from teams.models.absence import Absence, person_days
 from teams.models.membership import Actor, Membership, Role
 from teams.refusals import Invalid, NotAllowed, Refused
 
@@ -155,8 +156,44 @@ class Team(models.Model):
             self.save(update_fields=list(wanted))
             self.record("rhythm_set", by=actor, was=was, now=wanted)
 
+    def note_absence(self, user, *, first_day, last_day, by, share=1):
+        """Say that somebody is away; members say it of themselves, leads of all."""
+        if last_day < first_day:
+            raise Invalid("The last day away comes on or after the first.", "last_day")
+        with self.changed_by(by, needs=Role.MEMBER) as actor:
+            self._refuse_absence(user, actor)
+            if self.absences.filter(user=user).between(first_day, last_day).exists():
+                raise Refused(f"{user} is noted as away on some of these days already.")
+            absence = Absence(
+                team=self, user=user, first_day=first_day, last_day=last_day, share=share
+            )
+            absence.clean_fields(exclude=["team", "user"])
+            absence.save(force_insert=True)
+            self.record("absence_noted", by=actor, first_day=first_day, last_day=last_day)
+            return absence
+
+    def forget_absence(self, absence, *, by):
+        """They are there after all."""
+        with self.changed_by(by, needs=Role.MEMBER) as actor:
+            self._refuse_absence(absence.user, actor)
+            days = {"first_day": absence.first_day, "last_day": absence.last_day}
+            if self.absences.filter(pk=absence.pk).delete()[0]:
+                self.record("absence_forgotten", by=actor, **days)
+
+    def capacity(self, first_day, last_day) -> float:
+        """Person-days of the working members between two days, absences taken off; two queries."""
+        members = self.memberships.working().filter(joined_at__date__lte=last_day)
+        absences = self.absences.between(first_day, last_day)
+        return person_days(members, absences, set(self.working_days), first_day, last_day)
+
     def record(self, verb, *, by, **details):
         return self.events.model.write(team=self, verb=f"team_{verb}", by=by, details=details)
+
+    def _refuse_absence(self, user, actor):
+        if STRENGTH[actor.role] < STRENGTH["lead"] and actor.user != user:
+            raise NotAllowed("You can say when you are away yourself; a lead says it for others.")
+        if not self.memberships.current().filter(user=user).exists():
+            raise Invalid(f"{user} isn't in {self.name}.", "user")
 
     def _make_room_for(self, role, now):
         takes_a_seat = role != Role.GUEST and (now is None or now.role == Role.GUEST)

@@ -1,0 +1,133 @@
+from datetime import timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from jobs import clock
+from projects.models.eventful import OfProject, OfProjectQuerySet
+from teams.refusals import Invalid, Refused
+
+WORDS = ("prediction", "threshold", "kill_rule", "time_box_days")
+
+
+class HypothesisQuerySet(OfProjectQuerySet):
+    def running(self):
+        return self.filter(state=Hypothesis.State.RUNNING)
+
+    def overdue(self, day):
+        """Those that should have been decided before the day."""
+        return self.running().filter(due_on__lt=day)
+
+
+class Hypothesis(OfProject):
+    """A prediction that can fail, locked when its test starts; refuted is a delivered result."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        RUNNING = "running", "Running"
+        DECIDED = "decided", "Decided"
+
+    class Verdict(models.TextChoices):
+        SUPPORTED = "supported", "Supported"
+        REFUTED = "refuted", "Refuted"
+        INCONCLUSIVE = "inconclusive", "Inconclusive"
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="hypotheses")
+    theme = models.ForeignKey("projects.Theme", models.PROTECT, related_name="hypotheses")
+    prediction = models.TextField(max_length=2000, help_text="What will be seen if it holds?")
+    threshold = models.CharField(
+        max_length=240, blank=True, help_text="From which value on does it hold?"
+    )
+    kill_rule = models.CharField(
+        max_length=240, blank=True, help_text="What ends the test before its time?"
+    )
+    time_box_days = models.PositiveSmallIntegerField(
+        "time box", default=14, validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Days after its start on which it is decided.",
+    )  # fmt: skip
+    state = models.CharField(max_length=8, choices=State, default=State.DRAFT, editable=False)
+    stated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    due_on = models.DateField(null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    verdict = models.CharField(max_length=12, choices=Verdict, blank=True, editable=False)
+    decision = models.TextField(max_length=2000, blank=True, editable=False)
+    evidence = models.CharField(max_length=500, blank=True, editable=False)
+
+    objects = HypothesisQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "hypotheses"
+        ordering = ["theme", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft", stated_at=None, decided_at=None)
+                | Q(state="running", stated_at__isnull=False, decided_at=None)
+                | (Q(state="decided", stated_at__isnull=False, decided_at__isnull=False)
+                   & ~Q(verdict="")),
+                name="hypothesis_times_fit_its_state",
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.prediction[:80]
+
+    @classmethod
+    def draft(cls, theme, *, prediction, by, threshold="", kill_rule="", time_box_days=14):
+        """Write down what is predicted; it may still be reworded."""
+        with theme.project.changed_by(by) as actor:
+            return cls.add_to(
+                theme.project, actor, "drafted", theme=theme, prediction=prediction,
+                threshold=threshold, kill_rule=kill_rule, time_box_days=time_box_days,
+            )  # fmt: skip
+
+    @property
+    def is_locked(self):
+        return self.state != self.State.DRAFT
+
+    @property
+    def is_preregistered(self):
+        """Prediction and threshold were locked before there was a result."""
+        return self.is_locked and bool(self.threshold)
+
+    def reword(self, *, by, **words):
+        """Change a draft; what runs is locked."""
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["state"])
+            if self.is_locked:
+                raise Refused("This hypothesis is being tested; its words are locked.")
+            self.change(actor, "reworded", **{name: words[name] for name in WORDS if name in words})
+
+    def start(self, *, by):
+        """Begin the test: from now on prediction, threshold and time box are locked."""
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["state"])
+            if self.is_locked:
+                return
+            if not self.threshold:
+                raise Invalid(
+                    "Say from which value on it holds before the test starts.", "threshold"
+                )
+            self.state, self.stated_at = self.State.RUNNING, clock.now()
+            self.due_on = (self.stated_at + timedelta(days=self.time_box_days)).date()
+            self.save(update_fields=["state", "stated_at", "due_on"])
+            self.record("started", by=actor, due_on=self.due_on)
+
+    def decide(self, verdict, *, decision, by, evidence=""):
+        """Give the verdict and what is done about it; another verdict later is told as a change."""
+        if verdict not in self.Verdict.values:
+            raise Invalid(f"“{verdict}” isn't a verdict.", "verdict")
+        if not decision.strip():
+            raise Invalid("Say what is decided, now that this is known.", "decision")
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["state", "verdict", "decision", "evidence", "decided_at"])
+            if not self.is_locked:
+                raise Refused("The test hasn't started; start it, then decide.")
+            was = self.verdict
+            if (was, self.decision, self.evidence) == (verdict, decision, evidence):
+                return
+            self.verdict, self.decision, self.evidence = verdict, decision, evidence
+            self.state, self.decided_at = self.State.DECIDED, self.decided_at or clock.now()
+            self.check_own_fields()
+            self.save(update_fields=["verdict", "decision", "evidence", "state", "decided_at"])
+            self.record("verdict_changed" if was else "decided", by=actor, was=was, now=verdict)

@@ -1,0 +1,85 @@
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from jobs import clock
+from projects.models.eventful import OfProject, OfProjectQuerySet
+from teams.models import Role
+from teams.refusals import Invalid, NotAllowed
+
+
+class StandupQuerySet(OfProjectQuerySet):
+    def timed(self):
+        """Those with a start and an end; an untimed one was held, its length is unknown."""
+        return self.filter(started_at__isnull=False, ended_at__isnull=False)
+
+
+class Standup(OfProject):
+    """The daily, brief meeting of everyone. How many came is kept, never who."""
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="standups")
+    sprint = models.ForeignKey("sprints.Sprint", models.PROTECT, null=True, related_name="standups")
+    day = models.DateField()
+    started_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    present = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(99)]
+    )
+    facilitator = models.ForeignKey(
+        "teams.User", models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects = StandupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["project", "-day"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "day"], name="one_standup_a_day"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+                name="standup_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Stand-up of {self.day}"
+
+    @classmethod
+    def start(cls, project, *, by):
+        """Start today's timer; whoever starts it facilitates. Starting again finds it running."""
+        with project.changed_by(by) as actor:
+            held = project.standups.filter(day=clock.today()).first()
+            return held or cls.add_to(
+                project, actor, "started", day=clock.today(), started_at=clock.now(),
+                sprint=project.sprints.active().first(), facilitator=actor.user,
+            )  # fmt: skip
+
+    @classmethod
+    def note(cls, project, *, day, by, present=None):
+        """Note a stand-up that was held without the timer; its length stays unknown."""
+        if day > clock.today():
+            raise Invalid("A stand-up is noted when it has been held.", "day")
+        with project.changed_by(by) as actor:
+            held = project.standups.filter(day=day).first()
+            sprint = project.sprints.filter(starts_on__lte=day, ends_on__gte=day).first()
+            return held or cls.add_to(
+                project, actor, "noted", day=day, present=present, sprint=sprint,
+                facilitator=actor.user,
+            )  # fmt: skip
+
+    @property
+    def minutes(self):
+        """How long it took, or None where it was not timed."""
+        if not (self.started_at and self.ended_at):
+            return None
+        return (self.ended_at - self.started_at).total_seconds() / 60
+
+    def end(self, *, by, present=None):
+        """Stop the timer; only the facilitator or a lead does."""
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["ended_at"])
+            if self.ended_at or self.started_at is None:
+                return
+            if actor.user and actor.role == Role.MEMBER and actor.user.pk != self.facilitator_id:
+                raise NotAllowed("Whoever started the stand-up, or a lead, ends it.")
+            self.change(actor, "ended", ended_at=clock.now(), present=present)

@@ -1,0 +1,59 @@
+from django.db import models
+from django.db.models import F, Q
+
+from teams.refusals import Invalid
+
+# Everything that the story waits for, directly or through others.
+NEEDS = """
+WITH RECURSIVE needs(id) AS (
+    SELECT needs_id FROM stories_dependency WHERE story_id = %s
+    UNION SELECT d.needs_id FROM stories_dependency d JOIN needs ON d.story_id = needs.id
+)
+SELECT id FROM needs
+"""
+
+
+class Dependency(models.Model):
+    """One story can't be finished before another."""
+
+    story = models.ForeignKey("stories.Story", models.PROTECT, related_name="dependencies")
+    needs = models.ForeignKey("stories.Story", models.PROTECT, related_name="dependents")
+
+    class Meta:
+        verbose_name_plural = "dependencies"
+        constraints = [
+            models.UniqueConstraint(fields=["story", "needs"], name="depends_once"),
+            models.CheckConstraint(condition=~Q(story=F("needs")), name="depends_on_another"),
+        ]
+
+    def __str__(self):
+        return f"{self.story.key} needs {self.needs.key}"
+
+
+class Dependable(models.Model):
+    """What a story waits for, and what waits for it."""
+
+    class Meta:
+        abstract = True
+
+    def depend_on(self, other, *, by):
+        """Say that this can't be finished before the other; circles are refused."""
+        with self.project.changed_by(by) as actor:
+            if other.project_id != self.project_id or other.pk == self.pk:
+                raise Invalid("A story depends on another one of its project.", "needs")
+            if self.dependencies.filter(needs=other).exists():
+                return
+            if self.pk in other.needed():
+                raise Invalid(f"{other.key} waits for {self.key} already.", "needs")
+            self.dependencies.create(needs=other)
+            self.record("depended", by=actor, needs=other.pk)
+
+    def release_from(self, other, *, by):
+        """It can go on without the other after all."""
+        with self.project.changed_by(by) as actor:
+            if self.dependencies.filter(needs=other).delete()[0]:
+                self.record("released", by=actor, needs=other.pk)
+
+    def needed(self):
+        """The ids of all stories that this one waits for, through however many others."""
+        return {row.pk for row in type(self).objects.raw(NEEDS, [self.pk])}
