@@ -86,8 +86,9 @@ def _reason(done):
     lines = [line for line in lines if line and not line.startswith("WARNING")]
     if any("ensurepip" in line for line in lines):
         return "Python's venv is not complete; on Debian, install the package python3-venv."
-    errors = [line for line in lines if line.lower().startswith("error")]
-    return (errors or lines or [f"exit code {done.returncode}"])[-1 if errors else 0]
+    errors = [number for number, line in enumerate(lines) if line.lower().startswith("error")]
+    told = lines[errors[-1] : errors[-1] + 2] if errors else lines[-1:]
+    return " ".join(told) or f"exit code {done.returncode}"
 
 
 def without_own_variables():
