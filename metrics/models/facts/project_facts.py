@@ -1,0 +1,179 @@
+import hashlib
+from itertools import groupby
+from operator import itemgetter
+
+import structlog
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models, transaction
+from django.db.models import F, Max
+from django.db.models.functions import Mod
+
+from jobs import clock
+from jobs.models import Job
+from metrics.models.facts import sprint_sql, story_sql
+from metrics.models.facts.incident import FactIncident
+from metrics.models.facts.story_fact import StoryFact
+from projects.models import Event, Project
+
+log = structlog.get_logger(__name__)
+
+STORIES = story_sql.story_facts(chosen=True)
+ALL_STORIES = story_sql.story_facts(chosen=False)
+SPRINTS = sprint_sql.sprint_facts(chosen=True)
+ALL_SPRINTS = sprint_sql.sprint_facts(chosen=False)
+SAMPLED = 100  # one in so many facts is compared each night
+DEFINITION = hashlib.sha256((ALL_STORIES + ALL_SPRINTS).encode()).hexdigest()[:12]
+
+WRITE_STORIES, WRITE_SPRINTS, WRITE_ALL_STORIES, WRITE_ALL_SPRINTS = (
+    story_sql.upsert(table, sql.FIELDS, f"{noun}_id", select)
+    for table, sql, noun, select in (
+        ("metrics_storyfact", story_sql, "story", STORIES),
+        ("metrics_sprintfact", sprint_sql, "sprint", SPRINTS),
+        ("metrics_storyfact", story_sql, "story", ALL_STORIES),
+        ("metrics_sprintfact", sprint_sql, "sprint", ALL_SPRINTS),
+    )
+)
+
+
+class ProjectFacts(models.Model):
+    """Up to which event the facts of a project are told; its row is their lock.
+
+    Within a project ids are handed out under its lock, so what is committed later has a larger
+    id: nothing at or under `last_event_id` can still come. No clock is asked.
+    """
+
+    project = models.OneToOneField(
+        "projects.Project", models.CASCADE, primary_key=True, related_name="facts"
+    )
+    last_event_id = models.BigIntegerField(default=0)
+    working_days = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    definition = models.CharField(max_length=12, default="", help_text="Of the rules they follow.")
+
+    class Meta:
+        verbose_name_plural = "project facts"
+
+    def __str__(self):
+        return f"Facts of project {self.project_id}, up to event {self.last_event_id}"
+
+    @classmethod
+    def of(cls, project_id):
+        """Return the row, locked with the facts it stands for."""
+        cls.objects.bulk_create([cls(project_id=project_id)], ignore_conflicts=True)
+        return cls.objects.select_for_update().get(pk=project_id)
+
+    @classmethod
+    def refresh(cls, project_id):
+        """Bring the facts up to the newest event; nothing new costs three short reads."""
+        with transaction.atomic():
+            facts = cls.of(project_id)
+            days = Project.objects.values_list("team__working_days", flat=True).get(pk=project_id)
+            upto = Event.objects.filter(project=project_id).aggregate(last=Max("pk"))["last"] or 0
+            if (facts.definition, facts.working_days) != (DEFINITION, days):
+                facts._tell_all(upto)
+            elif upto > facts.last_event_id:
+                facts._tell_news(upto)
+            else:
+                return facts
+            facts.last_event_id, facts.definition, facts.working_days = upto, DEFINITION, days
+            facts.save(update_fields=["last_event_id", "definition", "working_days"])
+            return facts
+
+    @classmethod
+    def rebuild(cls, project_ids):
+        """Tell the facts of whole projects anew, in a few statements for all of them."""
+        with transaction.atomic():
+            rows = [cls(project_id=pk) for pk in project_ids]
+            cls.objects.bulk_create(rows, ignore_conflicts=True)
+            list(cls.objects.select_for_update().filter(pk__in=project_ids).order_by("pk"))
+            upto = dict(
+                Event.objects.filter(project__in=project_ids)
+                .order_by()
+                .values_list("project")
+                .annotate(Max("pk"))
+            )
+            told = {"projects": list(upto), "upto": list(upto.values())}
+            _run(WRITE_ALL_STORIES, told)
+            _run(WRITE_ALL_SPRINTS, told)
+            days = dict(
+                Project.objects.filter(pk__in=project_ids).values_list("pk", "team__working_days")
+            )
+            for row in rows:
+                row.last_event_id, row.definition = upto.get(row.project_id, 0), DEFINITION
+                row.working_days = days[row.project_id]
+            cls.objects.bulk_update(rows, ["last_event_id", "definition", "working_days"])
+
+    @classmethod
+    def reconcile_sample(cls):
+        """Compare one in a hundred facts with their events, other ones each night."""
+        with transaction.atomic():
+            night = clock.today().toordinal() % SAMPLED
+            chosen = (
+                StoryFact.objects.annotate(turn=Mod(F("story_id"), SAMPLED))
+                .filter(turn=night)
+                .order_by("project_id")
+                .values_list("project_id", "story_id")
+            )
+            for project, rows in groupby(chosen, key=itemgetter(0)):
+                cls.refresh(project).reconcile([story for _, story in rows])
+
+    def reconcile(self, stories):
+        """Compare the facts of these stories with their events; a difference is an incident."""
+        told = self._scope(self.last_event_id, stories=stories)
+        was = {row["story_id"]: row for row in StoryFact.objects.filter(pk__in=stories).values()}
+        differing = {}
+        for row in _rows(STORIES, told):
+            fact = was.get(row["story_id"]) or {}
+            fields = [name for name in story_sql.FIELDS if _differ(fact.get(name), row[name])]
+            if fields:
+                differing[row["story_id"]] = fields
+        if not differing:
+            return None
+        log.error("facts_differ", project=self.project_id, stories=differing)
+        _run(WRITE_STORIES, told)
+        return FactIncident.objects.create(
+            project_id=self.project_id, stories=len(differing), sample=list(differing.items())[:20]
+        )
+
+    def _tell_all(self, upto):
+        told = self._scope(upto)
+        _run(WRITE_ALL_STORIES, told)
+        _run(WRITE_ALL_SPRINTS, told)
+
+    def _tell_news(self, upto):
+        news = Event.objects.filter(project=self.project_id, pk__gt=self.last_event_id)
+        stories = list(
+            news.exclude(story=None).order_by().values_list("story", flat=True).distinct()
+        )
+        told = self._scope(upto, stories=stories, after=self.last_event_id)
+        if stories:
+            neighbours = {row[0] for row in _run(story_sql.NEIGHBOURS, told, fetch=True)}
+            touched = {**told, "stories": sorted(neighbours.union(stories))}
+            _run(WRITE_STORIES, touched)
+        sprints = [row[0] for row in _run(sprint_sql.TOUCHED, told, fetch=True)]
+        if sprints:
+            _run(WRITE_SPRINTS, {**told, "sprints": sprints})
+        if news.filter(verb="sprint_closed").exists():
+            team = Project.objects.values_list("team", flat=True).get(pk=self.project_id)
+            Job.ask("compute_report", key=f"team:{team}", team=team)
+
+    def _scope(self, upto, **more):
+        return {"projects": [self.project_id], "upto": [upto], **more}
+
+
+def _differ(one, other):
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) > 1e-9
+    return one != other
+
+
+def _run(sql, told, *, fetch=False):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, told)
+        return cursor.fetchall() if fetch else None
+
+
+def _rows(sql, told):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, told)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

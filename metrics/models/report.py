@@ -1,0 +1,165 @@
+import hashlib
+from datetime import timedelta
+
+import orjson
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from jobs.models import Job
+from metrics.reports.code_version import code_version
+from metrics.signals.measurement import State
+from teams.models import Membership, Team
+
+HEAD_START = timedelta(hours=24)  # the team reads its report before its guests do
+
+
+class HealthReportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Reports of one's teams; a guest sees them a day after the team."""
+        insiders = Membership.objects.current().working().filter(user=user.pk).values("team")
+        return self.filter(
+            Q(team__in=insiders)
+            | Q(
+                team__in=Team.objects.visible_to(user),
+                computed_at__lte=timezone.now() - HEAD_START,
+            )
+        )
+
+    def newest_first(self):
+        return self.order_by("-pk")
+
+    def without_body(self):
+        return self.defer("body")
+
+
+class HealthReport(models.Model):
+    """What a team's history says of its health, with all it takes to say the same again.
+
+    `key` names the inputs: history, calendar, day, code and seed. The same key is the same report,
+    so unchanged inputs cost nothing.
+    """
+
+    team = models.ForeignKey("teams.Team", models.PROTECT, related_name="health_reports")
+    sprint = models.ForeignKey(
+        "sprints.Sprint", models.PROTECT, null=True, related_name="health_reports",
+        help_text="The one closed last.",
+    )  # fmt: skip
+    as_of = models.DateTimeField(help_text="The moment it speaks of.")
+    last_event_id = models.BigIntegerField()
+    last_events = models.JSONField(help_text="The last event of each project, and of the team.")
+    code_version = models.CharField(max_length=16)
+    seed = models.BigIntegerField()
+    key = models.CharField(max_length=64, unique=True)
+    inputs_sha256 = models.CharField(max_length=64)
+    body = models.BinaryField(help_text="Canonical JSON.")
+    sha256 = models.CharField(max_length=64)
+    computed_at = models.DateTimeField(db_default=Now())
+
+    objects = HealthReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["team", "-id"], name="report_of_team")]
+
+    def __str__(self):
+        return f"Health of {self.team} on {self.as_of:%Y-%m-%d}"
+
+    @classmethod
+    def compute(cls, team):
+        """Compute the team's report of now; what is unchanged since the last is that last."""
+        from metrics.reports.making import (
+            ReportMaking,
+        )  # it writes reports, so it knows this module
+
+        return ReportMaking(team).run()
+
+    @classmethod
+    def compute_later(cls, team):
+        Job.ask("compute_report", key=f"team:{team.pk}", team=team.pk)
+
+    @cached_property
+    def content(self):
+        return orjson.loads(bytes(self.body))
+
+    @property
+    def is_reproducible_here(self):
+        """Whether this installation still has the code that computed it."""
+        return self.code_version == code_version()
+
+    def recompute(self):
+        """Return the SHA-256 that its events give today; it says the same as long as the code does."""
+        from metrics.reports.making import made_again
+
+        return hashlib.sha256(made_again(self)).hexdigest()
+
+    @property
+    def open_to_guests_at(self):
+        return self.computed_at + HEAD_START
+
+    def seen_by(self, user):
+        """Note that somebody read it: views of reports are logged."""
+        return ReportView.objects.create(report=self, user=user)
+
+
+class Reading(models.Model):
+    """One signal of one report, for trends over reports; the report's body says the rest."""
+
+    report = models.ForeignKey(HealthReport, models.CASCADE, related_name="readings")
+    signal = models.CharField(max_length=2)
+    state = models.CharField(max_length=16, choices=[(str(state), state.label) for state in State])
+    value = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    n = models.PositiveIntegerField()
+    alert = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["report", "signal"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "signal"], name="one_reading_a_signal")
+        ]
+
+    def __str__(self):
+        return f"{self.signal}: {self.state}"
+
+
+class Finding(models.Model):
+    """What a report asks to be looked at: a signal out of its range, or one that moved twice."""
+
+    class Cause(models.TextChoices):
+        STATE = "state", "Out of its range"
+        TREND = "trend", "Changed, and so it was a sprint before"
+
+    report = models.ForeignKey(HealthReport, models.CASCADE, related_name="findings")
+    signal = models.CharField(max_length=2)
+    cause = models.CharField(max_length=5, choices=Cause)
+    sentence = models.TextField()
+    action = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["report", "signal"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "signal", "cause"], name="one_finding_a_cause"
+            )
+        ]
+
+    def __str__(self):
+        return self.sentence
+
+
+class ReportView(models.Model):
+    """Who read which report when; kept for the team's trust, shown in the admin only."""
+
+    report = models.ForeignKey(HealthReport, models.CASCADE, related_name="views")
+    user = models.ForeignKey("teams.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.user} read {self.report}"

@@ -1,0 +1,133 @@
+"""Measures every signal of a history and puts the report together."""
+
+import hashlib
+from collections.abc import Callable
+from math import isfinite
+
+import numpy as np
+import orjson
+
+from metrics.reports.history import History
+from metrics.signals.catalogue import SIGNALS
+from metrics.signals.measurement import Measurement, State
+from metrics.signals.signal import Signal
+from metrics.statistics.trends import FALSE_SHARE, discoveries
+
+FLOOR = 3  # people who must have contributed before a figure about their work is shown
+DIGITS = 6  # significant ones, so that the last bits of a sum decide nothing
+FORMAT = 1
+
+
+def compose(
+    history: History, seed: int, heading: dict, tell: Callable[[str, int, int], None]
+) -> dict:
+    """Return the report's content; `tell` hears what is being measured."""
+    measured = []
+    for place, signal in enumerate(SIGNALS):
+        tell(signal.name, place, len(SIGNALS))
+        measured.append((signal, _guarded(signal, history, seed)))
+    trends = _trends([one for _, one in measured])
+    return {
+        "format": FORMAT,
+        **heading,
+        "contributors_floor": FLOOR,
+        "false_alarm_share": FALSE_SHARE,
+        "signals": [
+            _content(signal, one, trend)
+            for (signal, one), trend in zip(measured, trends, strict=True)
+        ],
+    }
+
+
+def canonical(content: dict) -> bytes:
+    """Return the one way to write this content: sorted keys, rounded numbers."""
+    return orjson.dumps(_rounded(content), option=orjson.OPT_SORT_KEYS)
+
+
+def _guarded(signal: Signal, history: History, seed: int) -> Measurement:
+    """Measure with draws of its own, and show nothing about fewer people than the floor."""
+    own = int.from_bytes(hashlib.sha256(signal.key.encode()).digest()[:4], "big")
+    found = signal.measure(history, np.random.default_rng([seed, own]))
+    if found.state is State.TOO_LITTLE or not signal.about_people or history.contributors >= FLOOR:
+        return found
+    return Measurement(
+        State.SUPPRESSED,
+        found.n,
+        why_not=(
+            f"Fewer than {FLOOR} people worked on stories in the last 13 weeks: a figure would "
+            "speak of a person, not of a team."
+        ),
+    )
+
+
+def _trends(measured: list[Measurement]) -> list[dict | None]:
+    """Hold the false alarms of a report's trends together; alert only what stood a sprint before too."""
+    now, before = ([one.changes[when] for one in measured] for when in (0, 1))
+    stands, stood = _standing(now), _standing(before)
+    trends = []
+    for place, change in enumerate(now):
+        if change is None:
+            trends.append(None)
+            continue
+        again = stood[place] and before[place].direction == change.direction
+        trends.append(
+            {
+                "amount": change.amount,
+                "low": change.interval.low,
+                "high": change.interval.high,
+                "is_factor": change.is_factor,
+                "p_value": change.p_value,
+                "direction": change.direction,
+                "stands": stands[place],
+                "alert": stands[place] and again,
+            }
+        )
+    return trends
+
+
+def _standing(changes) -> list[bool]:
+    known = [place for place, change in enumerate(changes) if change is not None]
+    stands = [False] * len(changes)
+    for place, one in zip(known, discoveries([changes[i].p_value for i in known]), strict=True):
+        stands[place] = one
+    return stands
+
+
+def _content(signal: Signal, found: Measurement, trend: dict | None) -> dict:
+    return {
+        "key": signal.key,
+        "state": found.state,
+        "n": found.n,
+        "value": found.value,
+        "interval": found.interval and {
+            "low": found.interval.low, "high": found.interval.high, "level": found.interval.level,
+        },
+        "range": found.range and {
+            "low": found.range.low, "high": found.range.high, "source": found.range.source,
+        },
+        "chance_healthy": found.chance_healthy,
+        "chance_attention": found.chance_attention,
+        "says": found.says,
+        "why_not": found.why_not,
+        "action": found.action,
+        "notes": list(found.notes),
+        "figures": found.figures,
+        "evidence": [
+            {"model": one.model, "why": one.why, "rows": list(one.rows), "count": one.count}
+            for one in found.evidence
+        ],
+        "series": [{"label": p.label, "value": p.value, "n": p.n} for p in found.series],
+        "trend": trend,
+    }  # fmt: skip
+
+
+def _rounded(value):
+    if isinstance(value, dict):
+        return {str(name): _rounded(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(one) for one in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}") if isfinite(value) else None
+    return str(value) if isinstance(value, State) else value

@@ -1,0 +1,178 @@
+"""A team's history as arrays: read once for all signals, in a handful of statements."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+import numpy as np
+
+from metrics.statistics.calendar import WorkingCalendar
+from metrics.statistics.interval import Floats
+
+Ints = np.ndarray
+WINDOW = 6  # sprints
+SPRINTS_READ = 26
+TOLD_WEEKS = 60
+
+
+@dataclass(frozen=True)
+class Stories:
+    """Columns of equal length, one place a story; times are seconds of the epoch, NaN for never."""
+
+    id: Ints
+    key: np.ndarray
+    theme: np.ndarray
+    kind: np.ndarray
+    category: np.ndarray
+    since: Floats
+    started: Floats
+    done: Floats
+    dropped: Floats
+    cycle: Floats
+    parked: Floats
+    doing: Floats
+    review: Floats
+    blocked: Floats
+    blocked_days: Floats
+    path: np.ndarray
+    returned: Floats
+    bulk: np.ndarray
+    reopened: Ints
+
+    def __len__(self) -> int:
+        return self.id.size
+
+    def where(self, chosen: np.ndarray) -> "Stories":
+        return Stories(**{name: getattr(self, name)[chosen] for name in self.__dataclass_fields__})
+
+    @cached_property
+    def key_of(self) -> dict[int, str]:
+        return dict(zip(self.id.tolist(), self.key.tolist(), strict=True))
+
+
+@dataclass(frozen=True)
+class Sprint:
+    """One sprint with what became of its commitment."""
+
+    id: int
+    project: str
+    number: int
+    kicked_off: float
+    closed: float | None
+    committed: int | None
+    committed_points: float
+    done: int
+    done_points: float
+    added: int
+    removed: int
+    missed_stories: tuple[int, ...]
+    added_stories: tuple[int, ...]
+    removed_stories: tuple[int, ...]
+    ends_on: datetime
+
+    @property
+    def label(self) -> str:
+        return f"{self.project} sprint {self.number}"
+
+
+@dataclass(frozen=True)
+class Work:
+    """Spells of work on stories: which, in which theme and discipline, by whom of the team.
+
+    `person` is a place in no order that means anything; it never leaves the computation.
+    """
+
+    story: Ints
+    theme: np.ndarray
+    discipline: np.ndarray
+    person: Ints
+    start: Floats
+    end: Floats
+
+
+@dataclass(frozen=True)
+class History:
+    """All that a report reads."""
+
+    team: str
+    as_of: float
+    calendar: WorkingCalendar
+    sprint_days: int
+    sizes: dict[str, int]
+    contributors: int
+    stories: Stories
+    sprints: tuple[Sprint, ...]
+    work: Work
+
+    @cached_property
+    def closed(self) -> tuple[Sprint, ...]:
+        """The closed sprints of all projects, oldest first."""
+        closed = [sprint for sprint in self.sprints if sprint.closed is not None]
+        return tuple(sorted(closed, key=lambda sprint: (sprint.closed, sprint.project)))
+
+    @cached_property
+    def window(self) -> tuple[Sprint, ...]:
+        """The sprints of the last six rounds: six of the project that closed one last."""
+        if not self.closed:
+            return ()
+        leading = [one for one in self.closed if one.project == self.closed[-1].project]
+        since = leading[-WINDOW:][0].kicked_off
+        return tuple(sprint for sprint in self.closed if sprint.closed > since)
+
+    @cached_property
+    def running(self) -> tuple[Sprint, ...]:
+        return tuple(sprint for sprint in self.sprints if sprint.closed is None)
+
+    @cached_property
+    def rounds(self) -> Floats:
+        """Where the sprints of the leading project end, ascending; calendar periods without any."""
+        leading = [one for one in self.closed if one.project == self.closed[-1].project]
+        if len(leading) >= 2:
+            return np.array([leading[0].kicked_off, *(sprint.closed for sprint in leading)])
+        length = self.sprint_days * 86_400
+        return self.as_of - length * np.arange(SPRINTS_READ, -1, -1)
+
+    @property
+    def window_start(self) -> float:
+        return float(self.rounds[-min(len(self.rounds), WINDOW + 1)])
+
+    def round_of(self, moments: Floats) -> Ints:
+        """Return the round of each moment: -1 before the first, `len(rounds) - 1` after the last."""
+        return np.searchsorted(self.rounds, moments, side="left") - 1
+
+    @property
+    def closed_rounds(self) -> int:
+        return len(self.rounds) - 1
+
+    def by_round(self, moments: Floats, values: Floats | None = None) -> Floats:
+        """Add up the values, or count, in each closed round; shape (closed_rounds,)."""
+        place = self.round_of(moments)
+        inside = (place >= 0) & (place < self.closed_rounds)
+        weights = np.ones(place.size) if values is None else values
+        return np.bincount(place[inside], weights[inside], self.closed_rounds).astype(float)
+
+    def round_labels(self) -> list[str]:
+        return [self.day(edge) for edge in self.rounds[1:]]
+
+    @cached_property
+    def done(self) -> Stories:
+        """Stories that are done, without bulk closes (guard G1)."""
+        return self.stories.where(~np.isnan(self.stories.done) & ~self.stories.bulk)
+
+    @cached_property
+    def bulk_closed(self) -> Stories:
+        return self.stories.where(self.stories.bulk & (self.stories.done > self.window_start))
+
+    def recent(self, stories: Stories) -> Stories:
+        """Those of them that were done within the last six rounds."""
+        return stories.where(stories.done > self.window_start)
+
+    def rows(self, ids, **more) -> list[dict]:
+        """Return evidence rows for stories by id, in the order given."""
+        return [{"id": pk, "key": self.stories.key_of.get(pk, f"#{pk}"), **more} for pk in ids]
+
+    def working_days(self, start, end) -> Floats:
+        return self.calendar.between(start, end)
+
+    def day(self, moment: float) -> str:
+        return (datetime.fromtimestamp(0, UTC) + timedelta(seconds=moment)).date().isoformat()

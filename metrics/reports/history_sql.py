@@ -1,0 +1,99 @@
+"""The statements that read a team's history out of its facts."""
+
+# A story's key is told at once, so that a report names what it counted without asking again.
+STORIES = """
+SELECT f.story_id, p.key || '-' || s.number, coalesce(f.theme_id, 0), s.kind, f.category,
+    extract(epoch FROM f.since)::float8, extract(epoch FROM f.started_at)::float8,
+    extract(epoch FROM f.done_at)::float8, extract(epoch FROM f.dropped_at)::float8,
+    f.cycle_days, f.parked_days, f.doing_days, f.review_days,
+    extract(epoch FROM f.blocked_at)::float8, f.blocked_days,
+    array_to_string(f.owner_path, ' '), f.returned::int::float8, f.bulk_closed, f.reopened
+FROM {facts} f
+JOIN stories_story s ON s.id = f.story_id
+JOIN projects_project p ON p.id = f.project_id
+WHERE f.team_id = %(team)s AND (
+    f.done_at >= %(since)s OR f.dropped_at >= %(since)s
+    OR (f.done_at IS NULL AND f.dropped_at IS NULL AND f.started_at IS NOT NULL)
+    OR f.story_id = ANY(%(named)s::bigint[]))
+ORDER BY f.story_id
+"""
+
+SPRINTS = """
+SELECT * FROM (
+    SELECT f.sprint_id, p.key, f.number, extract(epoch FROM f.kicked_off_at)::float8,
+        extract(epoch FROM f.closed_at)::float8, f.committed, coalesce(f.committed_points, 0),
+        f.done, f.done_points, f.added, f.removed,
+        f.missed_stories, f.added_stories, f.removed_stories, s.ends_on,
+        row_number() OVER (PARTITION BY f.project_id ORDER BY f.kicked_off_at DESC) AS back
+    FROM {facts} f
+    JOIN sprints_sprint s ON s.id = f.sprint_id
+    JOIN projects_project p ON p.id = f.project_id
+    WHERE f.team_id = %(team)s
+) told WHERE back <= %(sprints)s
+ORDER BY 4, 1
+"""
+
+# Who worked on what: owner or coworker while the story is in work. Derived anew for each report
+# and summed up at once, because facts hold no person; a person is a bare number without meaning.
+WORK = """
+WITH told AS (
+    SELECT e.story_id, e.id, e.verb, e.details, e.team_id,
+        max(e.at) OVER (PARTITION BY e.story_id ORDER BY e.id) AS at
+    FROM {facts} f
+    JOIN projects_event e ON e.story_id = f.story_id
+    JOIN unnest(%(projects)s::bigint[], %(upto)s::bigint[]) u(project, upto)
+        ON u.project = e.project_id AND e.id <= u.upto
+    WHERE f.team_id = %(team)s AND f.started_at IS NOT NULL
+        AND (f.done_at IS NULL OR f.done_at >= %(work_since)s)
+        AND (f.dropped_at IS NULL OR f.dropped_at >= %(work_since)s)
+        AND e.verb IN ('story_created', 'story_moved', 'story_handed', 'story_paired',
+                       'story_parted')
+),
+stages AS (
+    SELECT story_id, at AS since, category,
+        coalesce(lead(at) OVER (PARTITION BY story_id ORDER BY id), %(as_of)s) AS until
+    FROM (SELECT told.*, coalesce(details ->> 'now_category', details ->> 'category') AS category
+          FROM told) moves WHERE category IS NOT NULL
+),
+owning AS (
+    SELECT story_id, team_id, at AS since, person, discipline,
+        coalesce(lead(at) OVER (PARTITION BY story_id ORDER BY id), %(as_of)s) AS until
+    FROM (SELECT told.*, coalesce(details ->> 'now', details ->> 'owner')::bigint AS person,
+              coalesce(details ->> 'now_discipline', details ->> 'owner_discipline') AS discipline
+          FROM told WHERE verb IN ('story_created', 'story_handed')) owners
+),
+pairing AS (
+    SELECT story_id, team_id, at AS since, person, discipline, verb,
+        coalesce(lead(at) OVER (PARTITION BY story_id, person ORDER BY id), %(as_of)s) AS until
+    FROM (SELECT told.*, (details ->> 'coworker')::bigint AS person,
+              details ->> 'discipline' AS discipline
+          FROM told WHERE verb IN ('story_paired', 'story_parted')) pairs
+),
+holding AS (
+    SELECT story_id, team_id, since, until, person, discipline FROM owning WHERE person IS NOT NULL
+    UNION ALL
+    SELECT story_id, team_id, since, until, person, discipline FROM pairing
+    WHERE verb = 'story_paired'
+)
+SELECT h.story_id, coalesce(f.theme_id, 0), coalesce(nullif(h.discipline, ''), (
+        SELECT m.discipline FROM teams_membership m
+        WHERE m.team_id = h.team_id AND m.user_id = h.person
+        ORDER BY (m.joined_at <= h.since AND (m.left_at IS NULL OR m.left_at > h.since)) DESC,
+                 m.joined_at
+        LIMIT 1), 'unknown'),
+    dense_rank() OVER (ORDER BY h.person),
+    extract(epoch FROM greatest(h.since, g.since))::float8,
+    extract(epoch FROM least(h.until, g.until))::float8
+FROM holding h
+JOIN stages g ON g.story_id = h.story_id AND g.category IN ('doing', 'review')
+    AND h.since < g.until AND g.since < h.until
+JOIN {facts} f ON f.story_id = h.story_id
+ORDER BY 1, 5, 6, 3, 4
+"""
+
+SIZES = """
+SELECT discipline, count(*) FROM teams_membership
+WHERE team_id = %(team)s AND role <> 'guest' AND joined_at <= %(as_of)s
+    AND (left_at IS NULL OR left_at > %(as_of)s)
+GROUP BY discipline ORDER BY discipline
+"""

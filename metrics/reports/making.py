@@ -1,0 +1,132 @@
+"""The making of one report: bring the facts up to date, read, measure, write down."""
+
+import hashlib
+from datetime import UTC, datetime, time
+
+import orjson
+from django.db import transaction
+from django.db.models import Max
+
+from jobs import clock
+from metrics.models import Finding, HealthReport, ProjectFacts, Reading
+from metrics.reports import progress
+from metrics.reports.code_version import code_version
+from metrics.reports.composer import canonical, compose
+from metrics.reports.reading import Source, fingerprint
+from metrics.signals.catalogue import BY_KEY
+from metrics.signals.measurement import State
+from projects.models import Event
+
+SEED = 20  # the same for all, so that equal histories give equal reports
+
+
+class ReportMaking:
+    """Runs in one transaction; the same inputs return the report that is there."""
+
+    def __init__(self, team, seed: int = SEED):
+        self.team = team
+        self.seed = seed
+
+    def run(self) -> HealthReport:
+        with transaction.atomic():
+            self._tell("Reading the history")
+            projects = self.team.projects.order_by("pk").values_list("pk", flat=True)
+            upto = {pk: ProjectFacts.refresh(pk).last_event_id for pk in projects}
+            as_of = self._moment()
+            key = self._key(upto, as_of)
+            report = HealthReport.objects.filter(key=key).first()
+            return report or self._make(upto, as_of, key)
+
+    def _make(self, upto, as_of, key):
+        history = Source(self.team, upto, as_of).history()
+        heading = _heading(self.team, self.seed, upto, history)
+        content = compose(history, self.seed, heading, self._tell)
+        body = canonical(content)
+        report = HealthReport.objects.create(
+            team=self.team, sprint_id=history.closed[-1].id if history.closed else None,
+            as_of=as_of, last_event_id=max(upto.values(), default=0),
+            last_events={str(project): last for project, last in upto.items()},
+            code_version=code_version(), seed=self.seed, key=key,
+            inputs_sha256=heading["inputs_sha256"], body=body,
+            sha256=hashlib.sha256(body).hexdigest(),
+        )  # fmt: skip
+        content = orjson.loads(body)
+        Reading.objects.bulk_create(_readings(report, content))
+        Finding.objects.bulk_create(_findings(report, content))
+        return report
+
+    def _moment(self):
+        """What the report speaks of: the start of the day, or the newest event if that is later."""
+        now = clock.now()
+        told = self.team.events.filter(at__lte=now).aggregate(last=Max("at"))["last"]
+        midnight = datetime.combine(now.astimezone(UTC).date(), time(), tzinfo=UTC)
+        return max(midnight, told or midnight)
+
+    def _key(self, upto, as_of):
+        last = Event.objects.filter(team=self.team, project=None).aggregate(last=Max("pk"))["last"]
+        parts = [
+            self.team.pk, self.team.working_days, self.team.sprint_days, as_of, code_version(),
+            self.seed, last, sorted(upto.items()),
+        ]  # fmt: skip
+        return hashlib.sha256(orjson.dumps(parts)).hexdigest()
+
+    def _tell(self, stage, place=0, of=0):
+        progress.tell(self.team.pk, stage, place, of)
+
+
+def made_again(report: HealthReport) -> bytes:
+    """Return the bytes that its events give now, told from the history as of its last events."""
+    upto = {int(project): last for project, last in report.last_events.items()}
+    history = Source(report.team, upto, report.as_of, anew=True).history()
+    heading = _heading(report.team, report.seed, upto, history)
+    return canonical(compose(history, report.seed, heading, lambda *_: None))
+
+
+def _heading(team, seed, upto, history):
+    return {
+        "team": team.slug,
+        "as_of": datetime.fromtimestamp(history.as_of, UTC).isoformat(),
+        "sprint": history.closed[-1].label if history.closed else None,
+        "code_version": code_version(),
+        "last_event_id": max(upto.values(), default=0),
+        "last_events": {str(project): last for project, last in upto.items()},
+        "seed": seed,
+        "inputs_sha256": fingerprint(history),
+    }
+
+
+def _readings(report, content):
+    for one in content["signals"]:
+        interval = one["interval"] or {"low": None, "high": None}
+        yield Reading(
+            report=report, signal=one["key"], state=one["state"], value=one["value"],
+            low=interval["low"], high=interval["high"], n=one["n"],
+            alert=bool(one["trend"] and one["trend"]["alert"]),
+        )  # fmt: skip
+
+
+def _findings(report, content):
+    for one in content["signals"]:
+        if one["state"] == State.ATTENTION:
+            yield Finding(
+                report=report, signal=one["key"], cause=Finding.Cause.STATE,
+                sentence=one["says"], action=one["action"],
+            )  # fmt: skip
+        if one["trend"] and one["trend"]["alert"]:
+            yield Finding(
+                report=report, signal=one["key"], cause=Finding.Cause.TREND,
+                sentence=trend_in_words(BY_KEY[one["key"]], one["trend"]), action=one["action"],
+            )  # fmt: skip
+
+
+def trend_in_words(signal, trend) -> str:
+    """Say how the last three sprints differ from the ten before."""
+    if trend["is_factor"]:
+        times = trend["amount"]
+        change = f"{abs(times - 1) * 100:.0f} % {'longer' if times > 1 else 'shorter'}"
+    else:
+        change = (
+            f"{abs(trend['amount']) * 100:.0f} points {'up' if trend['amount'] > 0 else 'down'}"
+        )
+    again = ", and the sprint before said so too" if trend["alert"] else ""
+    return f"{signal.name}: {change} in the last three sprints against the ten before{again}."

@@ -1,0 +1,27 @@
+"""How far the computing of a report is: told through Redis, missing without it, never waited for."""
+
+import orjson
+
+from jobs import bell
+
+SECONDS = 120  # then a silent worker is no news
+
+
+def tell(team_id: int, stage: str, place: int = 0, of: int = 0) -> None:
+    said = orjson.dumps({"stage": stage, "place": place, "of": of})
+    bell.ring(lambda redis: redis.set(_key(team_id), said, ex=SECONDS))
+
+
+def forget(team_id: int) -> None:
+    bell.ring(lambda redis: redis.delete(_key(team_id)))
+
+
+def told(team_id: int) -> dict:
+    """Return the last word of the worker, or nothing."""
+    heard = []
+    bell.ring(lambda redis: heard.append(redis.get(_key(team_id))))
+    return orjson.loads(heard[0]) if heard and heard[0] else {}
+
+
+def _key(team_id: int) -> str:
+    return f"twopizza:report:{team_id}"

@@ -1,0 +1,113 @@
+"""Reads a team's history: from its facts, or from its events as they stood at an earlier one."""
+
+import hashlib
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+
+import numpy as np
+import orjson
+from django.db import connection
+
+from metrics.models.facts.project_facts import ALL_SPRINTS, ALL_STORIES
+from metrics.reports import history_sql as sql
+from metrics.reports.history import SPRINTS_READ, TOLD_WEEKS, History, Sprint, Stories, Work
+from metrics.statistics.calendar import WorkingCalendar
+
+WORK_DAYS = 365  # four half-lives of knowledge: what is older weighs under a sixteenth
+TEXTS = {"key", "theme", "kind", "category", "path"}
+WHOLE = {"id": np.int64, "bulk": np.bool_, "reopened": np.int64}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Which history is read: the team's projects up to an event each, seen from a moment.
+
+    With `anew` the facts are told from the events by the very statement that fills their tables,
+    as of those events; without, the tables are read, which then must stand at exactly those.
+    """
+
+    team: object
+    upto: dict[int, int]
+    as_of: datetime
+    anew: bool = False
+
+    def history(self) -> History:
+        sprints = self._sprints()
+        stories = self._stories(named_in(sprints))
+        work = self._work()
+        return History(
+            team=self.team.name,
+            as_of=self.as_of.timestamp(),
+            calendar=WorkingCalendar(tuple(self.team.working_days)),
+            sprint_days=self.team.sprint_days,
+            sizes=dict(self._run(sql.SIZES)),
+            contributors=int(np.unique(work.person[work.end > self._recently()]).size),
+            stories=stories,
+            sprints=sprints,
+            work=work,
+        )
+
+    def _stories(self, named):
+        rows = self._run(sql.STORIES, "metrics_storyfact", ALL_STORIES, named=named)
+        columns = list(zip(*rows, strict=True))
+        names = [field.name for field in fields(Stories)]
+        columns = columns or [()] * len(names)
+        return Stories(
+            **{name: _array(name, column) for name, column in zip(names, columns, strict=True)}
+        )
+
+    def _sprints(self):
+        rows = self._run(sql.SPRINTS, "metrics_sprintfact", ALL_SPRINTS)
+        return tuple(Sprint(*row[:11], *map(tuple, row[11:14]), row[14]) for row in rows)
+
+    def _work(self):
+        rows = self._run(sql.WORK, "metrics_storyfact", ALL_STORIES)
+        columns = list(zip(*rows, strict=True)) or [()] * 6
+        types = (np.int64, np.int64, str, np.int64, float, float)
+        return Work(*(np.array(column, kind) for column, kind in zip(columns, types, strict=True)))
+
+    def _recently(self):
+        return (self.as_of - timedelta(days=91)).timestamp()
+
+    def _run(self, statement, table="", told="", **more):
+        """Run it over the facts, or over the statement that tells them."""
+        facts = f"({told})" if self.anew else table
+        values = {
+            "team": self.team.pk,
+            "as_of": self.as_of,
+            "since": self.as_of - timedelta(weeks=TOLD_WEEKS),
+            "work_since": self.as_of - timedelta(days=WORK_DAYS),
+            "sprints": SPRINTS_READ,
+            "projects": list(self.upto),
+            "upto": list(self.upto.values()),
+            **more,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(statement.replace("{facts}", facts), values)
+            return cursor.fetchall()
+
+
+def fingerprint(history: History) -> str:
+    """Return the SHA-256 of all that was read, names of people aside: there are none."""
+    digest = hashlib.sha256()
+    for part in (history.stories, history.work):
+        for field in fields(part):
+            digest.update(orjson.dumps(getattr(part, field.name).tolist()))
+    rest = [history.as_of, history.calendar.days, history.sprint_days, history.sizes]
+    sprints = [[getattr(one, field.name) for field in fields(one)] for one in history.sprints]
+    digest.update(orjson.dumps([rest, sprints], option=orjson.OPT_SORT_KEYS))
+    return digest.hexdigest()
+
+
+def named_in(sprints: tuple[Sprint, ...]) -> list[int]:
+    """Return the stories that the sprints' evidence may name, started or not."""
+    lists = [(one.missed_stories, one.added_stories, one.removed_stories) for one in sprints]
+    return sorted({story for three in lists for ids in three for story in ids})
+
+
+def _array(name, column):
+    if name in TEXTS:
+        return np.array(column, dtype=object)
+    if name in WHOLE:
+        return np.array(column, dtype=WHOLE[name])
+    return np.array([np.nan if value is None else value for value in column], dtype=float)

@@ -1,0 +1,112 @@
+import numpy as np
+
+from metrics.reports.history import History, Sprint
+from metrics.signals import pooled
+from metrics.signals.commitments import column, why_too_little, with_commitment
+from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from metrics.signals.signal import Signal
+from metrics.signals.words import count, percent, percents
+from metrics.statistics.trends import share_change
+
+LOW, HIGH = 0.65, 0.95
+
+
+def measure(history: History, rng: np.random.Generator) -> Measurement:
+    sprints = with_commitment(history.window)
+    why = why_too_little(sprints)
+    if why:
+        return too_little(len(sprints), why)
+    kept, frozen = column(sprints, "done"), column(sprints, "committed")
+    found = pooled.overdispersed_share(kept, frozen, rng)
+    inside, under = found.chance_between(LOW, HIGH), 1 - found.chance_above(LOW)
+    ever = with_commitment(history.closed)
+    all_kept, all_frozen = column(ever, "done"), column(ever, "committed")
+    return Measurement(
+        state=judged(inside, under),
+        n=len(sprints),
+        value=found.value,
+        interval=found.interval,
+        range=Range(LOW, HIGH, "65 %: LinearB's “strong”, SAFe 80–100 %; over 95 % check churn"),
+        chance_healthy=inside,
+        chance_attention=under,
+        says=f"{int(kept.sum())} of {count(int(frozen.sum()), 'story')} frozen at the kickoffs of "
+        f"{len(sprints)} sprints were done when they ended: {percent(found.value)} "
+        f"({percents(found.interval.low, found.interval.high)}).",
+        action=_action(found, sprints),
+        notes=(f"Interval: {found.method}.", *_notes(found, sprints)),
+        figures=_figures(sprints, rng),
+        evidence=(_evidence(history, sprints),),
+        series=pooled.points([sprint.label for sprint in ever], all_kept, all_frozen),
+        changes=(share_change(all_kept, all_frozen), share_change(all_kept[:-1], all_frozen[:-1])),
+    )
+
+
+def _action(found: pooled.Pooled, sprints: list[Sprint]) -> str:
+    usual = float(np.mean(column(sprints, "committed")))
+    kept = float(np.median(column(sprints, "done")))
+    share = f"{percent(found.value)} ({percents(found.interval.low, found.interval.high)})"
+    if found.value < LOW and round(kept) < round(usual):
+        return (
+            f"You finish {share} of what you freeze at kickoff. "
+            f"Freeze {max(1, round(kept))} next time, not {round(usual)}."
+        )
+    return f"You finish {share} of what you freeze at kickoff. Keep freezing about {round(usual)}."
+
+
+def _notes(found: pooled.Pooled, sprints: list[Sprint]) -> list[str]:
+    notes = []
+    if found.value > HIGH:
+        notes.append("Over 95 %: is there room for more, or is the commitment kept small?")
+    late = sum(one.closed is not None and one.committed == 0 for one in sprints)
+    if late:
+        notes.append(f"{count(late, 'sprint')} had nothing frozen.")
+    return notes
+
+
+def _figures(sprints: list[Sprint], rng: np.random.Generator) -> dict:
+    points, done = column(sprints, "committed_points"), column(sprints, "done_points")
+    if points.sum() <= 0:
+        return {"points_share": None}
+    found = pooled.ratio(done, points, rng)
+    return {
+        "points_share": found.value,
+        "points_low": found.interval.low,
+        "points_high": found.interval.high,
+    }
+
+
+def _evidence(history: History, sprints: list[Sprint]) -> Evidence:
+    stage = dict(zip(history.stories.id.tolist(), history.stories.category.tolist(), strict=True))
+    rows = [
+        row | {"sprint": sprint.label, "stage_now": stage.get(row["id"], "todo")}
+        for sprint in reversed(sprints)
+        for row in history.rows(sprint.missed_stories)
+    ]
+    return Evidence.of("Frozen at kickoff, not done when the sprint ended.", rows)
+
+
+SIGNAL = Signal(
+    key="C1",
+    name="Commitment reliability",
+    unit="share",
+    question="How much of what the team takes on at kickoff does it finish in the sprint?",
+    definition=(
+        "Stories of the commitment that stand in done when the sprint ends, over all stories of the "
+        "commitment, summed over sprints. The commitment is frozen at kickoff: taking a story out "
+        "later doesn't take it out of the sum. A sprint ends when it is closed, at the latest a "
+        "day after its last one."
+    ),
+    window="the last six closed sprints",
+    sample="at least 4 sprints and 20 frozen stories",
+    interval="90 %, bootstrap of sprints from six on, before that beta-binomial by sprint",
+    range="65 % to 95 %",
+    gaming=(
+        "The frozen commitment can't be edited. Committing to less raises it: over 95 % is no "
+        "target but a question."
+    ),
+    limits=(
+        "For scale: of 699 open-source sprints, half delivered under 82 % of their points, one in "
+        "ten nothing, and only 24 % between 80 % and 120 %."
+    ),
+    measure=measure,
+)

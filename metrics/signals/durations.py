@@ -1,0 +1,62 @@
+"""What B1 and B2 share: how long stories took, and how old those in progress are."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.reports.history import History, Stories
+from metrics.statistics.interval import Floats
+from metrics.statistics.resampling import block_weights
+from metrics.statistics.survival import DONE, DROPPED, OPEN, Survival, fit, prediction_bound
+
+WEEKS = 13
+LEAST_BLOCKS = 4
+
+
+@dataclass(frozen=True)
+class Durations:
+    """Stories started in the last 13 weeks with the working days until their end, or until now."""
+
+    stories: Stories
+    days: Floats
+    ends: np.ndarray
+    finished: Stories  # done in the window, whenever started
+    sle: float | None
+
+    @property
+    def curve(self) -> Survival:
+        return fit(self.days, self.ends)
+
+    def weights(self, history: History, rng: np.random.Generator, resamples: int) -> Floats:
+        """Return weights (resamples, stories) of a bootstrap over sprints, or over stories."""
+        _, block = np.unique(history.round_of(self.stories.started), return_inverse=True)
+        if block.size and block.max() + 1 < LEAST_BLOCKS:
+            block = np.arange(block.size)
+        return block_weights(int(block.max()) + 1, rng, resamples)[:, block]
+
+
+def durations(history: History) -> Durations:
+    stories, since = history.stories, history.as_of - WEEKS * 7 * 86_400
+    sound = ~stories.bulk & ~(stories.done < stories.started) & ~(stories.dropped < stories.started)
+    started = stories.where(sound & (stories.started > since))
+    ends = np.where(
+        ~np.isnan(started.done), DONE, np.where(~np.isnan(started.dropped), DROPPED, OPEN)
+    )
+    until = np.fmin(np.where(ends == OPEN, history.as_of, np.fmax(started.done, started.dropped)),
+                    history.as_of)  # fmt: skip
+    finished = history.done.where((history.done.done > since) & ~np.isnan(history.done.cycle))
+    return Durations(
+        stories=started,
+        days=history.working_days(started.started, until),
+        ends=ends,
+        finished=finished,
+        sle=prediction_bound(finished.cycle),
+    )
+
+
+def in_progress(history: History) -> Stories:
+    """Everything started that hasn't ended; going back to to do doesn't make it young again."""
+    stories = history.stories
+    return stories.where(
+        ~np.isnan(stories.started) & np.isnan(stories.done) & np.isnan(stories.dropped)
+    )

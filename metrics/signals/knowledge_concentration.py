@@ -1,0 +1,164 @@
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.reports.history import History
+from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from metrics.signals.signal import Signal
+from metrics.signals.words import count, percent, percents
+from metrics.statistics.interval import Floats, of_draws
+from metrics.statistics.resampling import RESAMPLES, block_weights
+
+HALF_LIFE = 90.0  # days
+LEAST_CELLS, LEAST_STORIES = 4, 5
+SMALLEST_DISCIPLINE = 2
+LIMIT = 0.5
+DISCIPLINES = ("science", "engineering", "product", "customer")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A theme and a discipline, with the decayed working days of each person on each story."""
+
+    theme: int
+    discipline: str
+    effort: Floats  # (stories, people)
+
+    @property
+    def rests_on_one(self) -> bool:
+        return bool(_rests_on_one(self.effort.sum(axis=0)[None, :])[0])
+
+    def draws(self, rng: np.random.Generator) -> np.ndarray:
+        """Return whether it rests on one person in each resample of its stories."""
+        return _rests_on_one(block_weights(len(self.effort), rng, RESAMPLES) @ self.effort)
+
+
+def measure(history: History, rng: np.random.Generator) -> Measurement:
+    cells, small, thin = _cells(history)
+    if len(cells) < LEAST_CELLS:
+        return too_little(len(cells), _why(history, len(cells), small, thin))
+    alone = [cell for cell in cells if cell.rests_on_one]
+    draws = np.mean([cell.draws(rng) for cell in cells], axis=0)
+    interval, value = of_draws(draws), len(alone) / len(cells)
+    well = float(np.mean(draws < LIMIT))
+    return Measurement(
+        state=judged(well, 1 - well),
+        n=len(cells),
+        value=value,
+        interval=interval,
+        range=Range(
+            0.0, LIMIT, "65 % of 133 open-source systems rest on one or two (Avelino 2016)"
+        ),
+        chance_healthy=well,
+        chance_attention=1 - well,
+        says=f"In {len(alone)} of {len(cells)} pairs of theme and discipline one person did at least "
+        f"half of the work: {percent(value)} ({percents(interval.low, interval.high)}).",
+        action=_action(alone),
+        notes=_notes(small, thin),
+        figures={"cells": float(len(cells)), "rest_on_one": float(len(alone))},
+        evidence=(
+            Evidence.of(
+                "Rests on one person in this discipline.",
+                [{"id": cell.theme, "discipline": cell.discipline} for cell in alone],
+                model="theme",
+            ),
+        ),
+    )
+
+
+def _cells(history: History) -> tuple[list[Cell], int, int]:
+    """Return the cells with enough stories, and how many were too small in people or stories."""
+    work, done = history.work, history.done
+    recent = set(history.recent(done).id.tolist())
+    active = {
+        theme for pk, theme in zip(done.id, done.theme, strict=True) if pk in recent and theme
+    }
+    effort = history.working_days(work.start, work.end)
+    effort *= 0.5 ** ((history.as_of - work.end) / 86_400 / HALF_LIFE)
+    finished = np.isin(work.story, done.id)
+    cells, small, thin = [], 0, 0
+    for theme in sorted(active):
+        for discipline in DISCIPLINES:
+            chosen = (work.theme == theme) & (work.discipline == discipline) & finished
+            if not chosen.any():
+                continue
+            if history.sizes.get(discipline, 0) < SMALLEST_DISCIPLINE:
+                small += 1
+                continue
+            table = _table(work.story[chosen], work.person[chosen], effort[chosen])
+            if len(table) < LEAST_STORIES or table.sum() <= 0:
+                thin += 1
+                continue
+            cells.append(Cell(int(theme), discipline, table))
+    return cells, small, thin
+
+
+def _table(stories: np.ndarray, people: np.ndarray, effort: Floats) -> Floats:
+    rows, row = np.unique(stories, return_inverse=True)
+    columns, place = np.unique(people, return_inverse=True)
+    table = np.zeros((rows.size, columns.size))
+    np.add.at(table, (row, place), effort)
+    return table
+
+
+def _rests_on_one(effort: Floats) -> np.ndarray:
+    """Say for each row (people,) whether the largest share is a half or more."""
+    return effort.max(axis=1) >= 0.5 * effort.sum(axis=1) - 1e-12
+
+
+def _why(history: History, cells: int, small: int, thin: int) -> str:
+    if history.work.story.size and set(history.work.discipline.tolist()) == {"unknown"}:
+        return (
+            "Nobody's discipline is known. Say in the team's settings who is science and who is "
+            "engineering."
+        )
+    more = f" {count(small, 'pair')} had fewer than two people of the discipline." if small else ""
+    few = f" {count(thin, 'pair')} had fewer than {LEAST_STORIES} finished stories." if thin else ""
+    return (
+        f"It needs {LEAST_CELLS} pairs of a theme and a discipline with {LEAST_STORIES} finished "
+        f"stories each; there {'is' if cells == 1 else 'are'} {cells}.{few}{more}"
+    )
+
+
+def _action(alone: list[Cell]) -> str:
+    if not alone:
+        return "No theme rests on one person. Keep pairing across it."
+    first = max(sorted({cell.discipline for cell in alone}),
+                key=lambda one: sum(cell.discipline == one for cell in alone))  # fmt: skip
+    themes = sum(cell.discipline == first for cell in alone)
+    return (
+        f"{count(themes, 'theme')} {'rests' if themes == 1 else 'rest'} on one person in {first}. "
+        "Pair on the next story of the first theme below."
+    )
+
+
+def _notes(small: int, thin: int) -> tuple[str, ...]:
+    notes = []
+    if small:
+        notes.append(f"{count(small, 'pair')} not shown: fewer than two people in the discipline.")
+    if thin:
+        notes.append(f"{count(thin, 'pair')} left out: under {LEAST_STORIES} finished stories.")
+    return tuple(notes)
+
+
+SIGNAL = Signal(
+    key="A4",
+    name="Knowledge concentration",
+    unit="share",
+    question="How much of the knowledge rests on one person?",
+    definition=(
+        "The share of pairs of an active theme and a discipline in which one person did at least "
+        "half of the work (the contributor absence factor is one). Work is the time a story was in "
+        "doing or review with its owner and coworkers; it counts half after 90 days."
+    ),
+    window="themes with a story finished in the last six sprints; work of the last year",
+    sample=f"at least {LEAST_CELLS} pairs with {LEAST_STORIES} finished stories each",
+    interval="90 %, bootstrap of the stories in each pair",
+    range="under half of the pairs",
+    gaming="Token pairing: the time counts, not how many took part.",
+    limits=(
+        "Disciplines with fewer than two people in the team are left out, and nobody is named. In "
+        "a discipline of two the larger share is always at least half."
+    ),
+    measure=measure,
+)

@@ -1,0 +1,116 @@
+from collections import Counter
+
+import numpy as np
+
+from metrics.reports.history import History, Stories
+from metrics.signals import pooled
+from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from metrics.signals.signal import Signal
+from metrics.signals.words import count, percent, percents
+from metrics.statistics.trends import share_change
+
+LEAST = 12
+
+
+def measure(history: History, rng: np.random.Generator) -> Measurement:
+    finished = history.recent(history.done)
+    known = finished.where(~np.isnan(finished.returned))
+    unknown = int(np.sum([("unknown" in path) for path in finished.path]))
+    if len(known) < LEAST:
+        return too_little(len(known), _why(len(known), unknown))
+    everything = history.done.where(~np.isnan(history.done.returned))
+    hits, sizes = (
+        history.by_round(everything.done, everything.returned),
+        history.by_round(everything.done),
+    )
+    blocks = np.unique(history.round_of(known.done), return_inverse=True)[1]
+    found = pooled.share(
+        np.bincount(blocks, known.returned), np.bincount(blocks).astype(float), rng
+    )
+    limits = pooled.own_limits(hits, sizes)
+    too_many = found.chance_above(limits.high) if limits else None
+    back = known.where(known.returned == 1)
+    return Measurement(
+        state=judged(1 - too_many, too_many) if limits else judged(0, 0),
+        n=len(known),
+        value=found.value,
+        interval=found.interval,
+        range=limits and Range(max(0.0, limits.low), limits.high, "the team's own limits (XmR)"),
+        chance_healthy=None if too_many is None else 1 - too_many,
+        chance_attention=too_many,
+        says=f"{len(back)} of {count(len(known), 'finished story')} went back to a discipline that "
+        f"had handed it on: {percent(found.value)} ({percents(found.interval.low, found.interval.high)}).",
+        action=_action(back, len(known)),
+        notes=_notes(limits, unknown, len(finished), found.method),
+        figures={"returned": float(len(back)), "unknown_discipline": float(unknown)},
+        evidence=(
+            Evidence.of(
+                "Came back to a discipline, with the path of its owners' disciplines.",
+                [
+                    {"id": int(pk), "key": key, "path": path.split(" ")}
+                    for pk, key, path in zip(back.id, back.key, back.path, strict=True)
+                ],
+            ),
+        ),
+        series=pooled.points(history.round_labels(), hits, sizes),
+        changes=(share_change(hits, sizes), share_change(hits[:-1], sizes[:-1])),
+    )
+
+
+def _why(known: int, unknown: int) -> str:
+    if unknown and known + unknown >= LEAST:
+        return (
+            f"{count(unknown, 'finished story')} passed through people whose discipline isn't known. "
+            "Say in the team's settings who is science and who is engineering."
+        )
+    return f"It needs {LEAST} finished stories with known disciplines; there are {known}."
+
+
+def _action(back: Stories, n: int) -> str:
+    turns = Counter(turn for path in back.path for turn in returns(path.split(" ")))
+    if not turns:
+        return "Nothing came back. Keep agreeing on the acceptance check before a hand-off."
+    (giver, taker), _ = min(turns.items(), key=lambda item: (-item[1], item[0]))
+    return (
+        f"{len(back)} of {n} stories came back. Most common return: {giver} → {taker}. "
+        "Agree on the acceptance check before the hand-off."
+    )
+
+
+def returns(path: list[str]) -> list[tuple[str, str]]:
+    """Return the steps of the path that lead back to a discipline which held it before."""
+    return [(path[i - 1], path[i]) for i in range(2, len(path)) if path[i] in path[: i - 1]]
+
+
+def _notes(limits, unknown, finished, method):
+    notes = [f"Interval: {method}."]
+    if not limits:
+        notes.append("No range yet: the team's own limits need ten sprints with finished stories.")
+    if unknown:
+        notes.append(
+            f"{unknown} of {finished} finished stories are left out: a discipline is unknown."
+        )
+    return tuple(notes)
+
+
+SIGNAL = Signal(
+    key="A2",
+    name="Return hand-offs",
+    unit="share",
+    question="Does work come back after it was handed on?",
+    definition=(
+        "The share of finished stories whose owners' disciplines come round again, such as science, "
+        "engineering, science. Equal neighbours are one; stays under a working hour and stays in to "
+        "do don't count; bulk closes are left out."
+    ),
+    window="stories finished in the last six sprints",
+    sample=f"at least {LEAST} finished stories with known disciplines",
+    interval="90 %, Wilson; a bootstrap of sprints where these differ (design effect over 1.2)",
+    range="the team's own natural limits of the last 10 to 20 sprints; too many is the bad side",
+    gaming="Working together hides hand-offs: read it beside how much the disciplines pair.",
+    limits=(
+        "A first hand-off is not bad and isn't counted. For scale: 37–44 % of bugs in Eclipse and "
+        "Mozilla were reassigned at all (Jeong 2009); returns are a part of these."
+    ),
+    measure=measure,
+)

@@ -1,0 +1,101 @@
+from collections import Counter
+
+from numpy.random import Generator
+
+
+from metrics.reports.history import History, Sprint
+from metrics.signals import pooled
+from metrics.signals.commitments import column, why_too_little, with_commitment
+from metrics.signals.measurement import Evidence, Measurement, Range, State, judged, too_little
+from metrics.signals.signal import Signal
+from metrics.signals.words import count, percent, percents
+from metrics.statistics.trends import ratio_change
+
+
+def measure(history: History, rng: Generator) -> Measurement:
+    sprints = with_commitment(history.window)
+    why = why_too_little(sprints)
+    if why:
+        return too_little(len(sprints), why)
+    changed, frozen = column(sprints, "added", "removed"), column(sprints, "committed")
+    found = pooled.ratio(changed, frozen, rng)
+    ever = with_commitment(history.closed)
+    all_changed, all_frozen = column(ever, "added", "removed"), column(ever, "committed")
+    limits = pooled.own_limits(all_changed, all_frozen)
+    above = found.chance_above(limits.high) if limits else None
+    added, removed = (int(column(sprints, name).sum()) for name in ("added", "removed"))
+    return Measurement(
+        state=State.UNCLEAR if above is None else judged(1 - above, 0),
+        n=len(sprints),
+        value=found.value,
+        interval=found.interval,
+        range=limits and Range(max(0.0, limits.low), limits.high, "the team's own limits (XmR)"),
+        chance_healthy=None if above is None else 1 - above,
+        chance_attention=above,
+        says=f"After the kickoffs of {len(sprints)} sprints {count(added, 'story')} came in and "
+        f"{removed} of the {int(frozen.sum())} frozen ones went out: {percent(found.value)} of the "
+        f"commitment ({percents(found.interval.low, found.interval.high)}).",
+        action=_action(history, sprints, added, float(frozen.sum())),
+        notes=_notes(limits, found.method),
+        figures={"added": float(added), "removed": float(removed)},
+        evidence=(
+            _evidence(history, sprints, "added_stories", "Planned into a sprint after its kickoff."),
+            _evidence(history, sprints, "removed_stories", "Frozen, then taken out or dropped."),
+        ),
+        series=pooled.points([sprint.label for sprint in ever], all_changed, all_frozen),
+        changes=(ratio_change(all_changed, all_frozen),
+                 ratio_change(all_changed[:-1], all_frozen[:-1])),
+    )  # fmt: skip
+
+
+def _action(history: History, sprints: list[Sprint], added: int, frozen: float) -> str:
+    if not added:
+        return "Nothing came in after kickoff. Nothing to reserve room for."
+    kind_of = dict(zip(history.stories.id.tolist(), history.stories.kind.tolist(), strict=True))
+    kinds = Counter(kind_of.get(pk, "story") for one in sprints for pk in one.added_stories)
+    kind, times = min(kinds.items(), key=lambda item: (-item[1], item[0]))
+    mostly = f", mostly of the kind “{kind}” ({times} of {added})" if times * 2 >= added else ""
+    room = added / (added + frozen)
+    return (
+        f"{percent(room)} of the work arrived after kickoff{mostly}. "
+        f"Reserve about that much of the next sprint for it."
+    )
+
+
+def _notes(limits, method) -> tuple[str, ...]:
+    notes = [f"Interval: {method}.", "Context only: churn did not predict misses in 699 sprints."]
+    if not limits:
+        notes.append("No range yet: the team's own limits need ten sprints.")
+    return tuple(notes)
+
+
+def _evidence(history: History, sprints: list[Sprint], name: str, why: str) -> Evidence:
+    rows = [
+        row | {"sprint": sprint.label}
+        for sprint in reversed(sprints)
+        for row in history.rows(getattr(sprint, name))
+    ]
+    return Evidence.of(why, rows)
+
+
+SIGNAL = Signal(
+    key="C2",
+    name="Scope churn",
+    unit="ratio",
+    question="How much does a sprint change after its kickoff?",
+    definition=(
+        "Stories planned into the sprint after kickoff, and frozen stories taken out or dropped "
+        "before it was closed, over the stories frozen at kickoff, summed over sprints. What is "
+        "carried over at the close is no churn."
+    ),
+    window="the last six closed sprints",
+    sample="at least 4 sprints and 20 frozen stories",
+    interval="90 %, bootstrap of sprints",
+    range="the team's own natural limits; context only, never a cause and never an alarm",
+    gaming="A story is counted once a sprint, however often it goes in and out.",
+    limits=(
+        "For scale: in 699 open-source sprints the median was 47 %, a quarter had more than 104 %. "
+        "Churn did not predict misses there (ρ = −0.08), so it is no explanation of C1."
+    ),
+    measure=measure,
+)

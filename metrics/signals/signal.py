@@ -1,0 +1,41 @@
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.reports.history import History
+from metrics.signals.measurement import Measurement
+
+DIMENSIONS = {
+    "A": "Blend",
+    "B": "Flow",
+    "C": "Predictability",
+    "D": "Load",
+    "E": "Learning",
+    "F": "Cadence",
+    "G": "Sentiment",
+    "H": "Outcome",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A question about a team, how it is answered, and how the answer may mislead."""
+
+    key: str
+    name: str
+    unit: str  # share, working days, ratio
+    question: str
+    definition: str
+    window: str
+    sample: str
+    interval: str
+    range: str
+    gaming: str
+    limits: str
+    measure: Callable[[History, np.random.Generator], Measurement]
+    about_people: bool = True  # whether the floor of three contributors applies
+
+    @property
+    def dimension(self) -> str:
+        return DIMENSIONS[self.key[0]]

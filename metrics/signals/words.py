@@ -1,0 +1,26 @@
+"""How numbers are said in a report."""
+
+from math import isinf
+
+
+def percent(value: float) -> str:
+    return f"{100 * value:.0f} %"
+
+
+def percents(low: float, high: float) -> str:
+    return f"{100 * low:.0f}–{100 * high:.0f} %"
+
+
+def days(value: float) -> str:
+    """Say working days: halves under ten, whole ones above; never more than was measured."""
+    if isinf(value):
+        return "more days than were ever seen"
+    rounded = round(value * 2) / 2 if value < 10 else float(round(value))
+    if rounded == 0:
+        return "under half a day"
+    return f"{rounded:g} day" + ("" if rounded == 1 else "s")
+
+
+def count(number: int, noun: str, nouns: str | None = None) -> str:
+    nouns = nouns or (f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s")
+    return f"{number:,} {noun if number == 1 else nouns}"

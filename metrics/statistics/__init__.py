@@ -1,0 +1,1 @@
+"""Statistics for small samples: pure numpy, no database, nothing that knows of teams."""

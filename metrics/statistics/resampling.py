@@ -1,0 +1,31 @@
+"""Bootstrap over blocks: what happened in one sprint is kept together."""
+
+import numpy as np
+
+from metrics.statistics.interval import Floats
+
+RESAMPLES = 2000
+
+
+def block_weights(blocks: int, rng: np.random.Generator, resamples: int = RESAMPLES) -> Floats:
+    """Return how often each block is drawn in each resample, shape (resamples, blocks)."""
+    if blocks < 1:
+        raise ValueError("There is no block to draw from.")
+    return rng.multinomial(blocks, np.full(blocks, 1 / blocks), size=resamples).astype(float)
+
+
+def ratio_draws(
+    tops: Floats, bottoms: Floats, rng: np.random.Generator, resamples: int = RESAMPLES
+) -> Floats:
+    """Return bootstrap draws of sum(tops)/sum(bottoms) over blocks, shape (resamples,).
+
+    Resamples in which nothing stands below the line say nothing and are left out.
+    """
+    weights = block_weights(tops.size, rng, resamples)
+    below = weights @ bottoms
+    return (weights @ tops)[below > 0] / below[below > 0]
+
+
+def sums_by_block(values: Floats, block: np.ndarray, blocks: int) -> Floats:
+    """Return the sum of the values of each block, shape (blocks,)."""
+    return np.bincount(block, weights=values, minlength=blocks).astype(float)
