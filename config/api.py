@@ -19,7 +19,7 @@ for app in APPS:
 urlpatterns = [
     path("schema/", schema, name="schema"),
     path("docs/", docs, name="docs"),
-    path("me/", MeResource.as_view({"get": "retrieve"}), name="me"),
+    path("me/", MeResource.as_view({"get": "retrieve"}), name="api-me"),
     *router.urls,
     re_path(r"", nothing_here),
 ]
