@@ -1,6 +1,7 @@
 from django.contrib import admin
 
-from metrics.models import Observation, SuccessMetric
+from doors.admin import ReadOnlyAdmin
+from metrics.models import Observation, SuccessMetric, Wave
 from projects.admin import OfProjectAdmin
 
 
@@ -34,3 +35,12 @@ class ObservationAdmin(OfProjectAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+
+@admin.register(Wave)
+class WaveAdmin(ReadOnlyAdmin):
+    """That a team was asked. What it answered is the team's, in its report."""
+
+    list_display = ["team", "kind", "opened_at", "closes_at", "invited"]
+    list_select_related = ["team"]
+    fields = list_display

@@ -1,4 +1,5 @@
 from metrics.models.facts import FactIncident, ProjectFacts, SprintFact, StoryFact
+from metrics.models.pulse import Wave
 from metrics.models.report import Finding, HealthReport, Reading, ReportView
 from metrics.models.success_metric import Observation, SuccessMetric
 
@@ -13,4 +14,5 @@ __all__ = [
     "SprintFact",
     "StoryFact",
     "SuccessMetric",
+    "Wave",
 ]

@@ -1,0 +1,164 @@
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.db.models import Q
+
+from jobs import clock
+from teams.models import Team
+from teams.refusals import Invalid, NotAllowed, Refused
+
+LOWEST, HIGHEST = 1, 7
+OPEN_DAYS = 5
+QUARTER = timedelta(days=91)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One statement to agree with, 1 (not at all) to 7 (wholly); reversed ones count 8 − score."""
+
+    key: str
+    text: str
+    reversed: bool = False
+
+
+# After the seven items of Edmondson (1999), in our words; 1, 3 and 5 are reversed there as well.
+SAFETY = (
+    Item("mistakes", "In this team a mistake is held against whoever made it.", reversed=True),
+    Item("problems", "Here anyone can bring up a hard problem."),
+    Item("different", "Who is different is sometimes shut out here.", reversed=True),
+    Item("risk", "It is safe to take a risk in this team."),
+    Item("help", "It is hard to ask somebody here for help.", reversed=True),
+    Item("undermine", "Nobody here would act so as to spoil my work."),
+    Item("skills", "What I can do is valued and used in this team."),
+)
+PULSE = tuple(item for item in SAFETY if item.key in ("problems", "risk", "skills"))
+ITEMS = {"safety": SAFETY, "pulse": PULSE}
+
+
+class WaveQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Members alone: a guest is neither asked nor told that others are."""
+        inside = Team.objects.visible_to(user).exclude(
+            memberships__in=user.memberships.current().filter(role="guest")
+        )
+        return self.filter(team__in=inside)
+
+    def open_at(self, moment):
+        return self.filter(opened_at__lte=moment, closes_at__gt=moment)
+
+
+class Wave(models.Model):
+    """One round of the pulse: everybody in the team is asked, nobody's answer can be told apart.
+
+    All sheets stand in one column of this one row, sorted by their content, so neither the order
+    nor the version of a row tells who wrote which or when. That somebody has answered is kept as a
+    keyed hash, whose key is not in the database. No event tells of an answer.
+    """
+
+    class Kind(models.TextChoices):
+        PULSE = "pulse", "Pulse"
+        SAFETY = "safety", "Psychological safety"
+
+    team = models.ForeignKey("teams.Team", models.PROTECT, related_name="pulse_waves")
+    kind = models.CharField(max_length=8, choices=Kind)
+    opened_at = models.DateTimeField(default=clock.now)
+    closes_at = models.DateTimeField()
+    invited = models.PositiveSmallIntegerField(help_text="Working members when it opened.")
+    salt = models.CharField(max_length=32, editable=False)
+    spent = ArrayField(models.CharField(max_length=64), default=list, editable=False)
+    sheets = models.JSONField(default=list, editable=False)
+
+    objects = WaveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=models.F("opened_at")), name="wave_closes_later"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} of {self.team}, {self.opened_at:%Y-%m-%d}"
+
+    @classmethod
+    def open_due(cls, team):
+        """Open the team's next wave if it is time: one a sprint, the long one a quarter.
+
+        Only the schedule calls this. Nobody can ask a team again because the answers displeased.
+        """
+        with team.changed_by(None) as actor:
+            now = clock.now()
+            last = team.pulse_waves.first()
+            if last and now - last.opened_at < timedelta(days=team.sprint_days):
+                return None
+            quarterly = team.pulse_waves.filter(kind=cls.Kind.SAFETY).first()
+            is_quarter = quarterly is None or now - quarterly.opened_at >= QUARTER
+            wave = team.pulse_waves.create(
+                kind=cls.Kind.SAFETY if is_quarter else cls.Kind.PULSE,
+                opened_at=now,
+                closes_at=now + timedelta(days=OPEN_DAYS),
+                invited=team.memberships.current().working().count(),
+                salt=secrets.token_hex(16),
+            )
+            team.record("pulse_opened", by=actor, wave=wave.pk, kind=wave.kind)
+            return wave
+
+    @property
+    def items(self):
+        return ITEMS[self.kind]
+
+    @property
+    def is_open(self):
+        return self.opened_at <= clock.now() < self.closes_at
+
+    @property
+    def answered(self):
+        return len(self.sheets)
+
+    def is_answered_by(self, user):
+        return self._token(user) in self.spent
+
+    @transaction.atomic
+    def answer(self, scores, *, by):
+        """Add a sheet of scores by item key. A skipped item is missing, never a middle value."""
+        locked = Wave.objects.select_for_update().get(pk=self.pk)
+        locked._refuse(by)
+        sheet = [_score(scores.get(item.key)) for item in locked.items]
+        if all(score is None for score in sheet):
+            raise Invalid("Answer at least one of the statements.")
+        locked.sheets = sorted([*locked.sheets, sheet], key=_by_content)
+        locked.spent = sorted([*locked.spent, locked._token(by)])
+        locked.save(update_fields=["sheets", "spent"])
+        self.sheets, self.spent = locked.sheets, locked.spent
+
+    def _refuse(self, user):
+        if not self.is_open:
+            raise Refused("This pulse is closed.")
+        if not self.team.memberships.current().working().filter(user=user).exists():
+            raise NotAllowed("Only working members of the team are asked.")
+        if self.is_answered_by(user):
+            raise Refused("You have answered. No one can tell your sheet, so it can't be changed.")
+
+    def _token(self, user):
+        """Proof that the user has answered; only the installation's secret can make it."""
+        said = f"pulse {self.salt} {user.pk}".encode()
+        return hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).hexdigest()
+
+
+def _score(value):
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not LOWEST <= value <= HIGHEST:
+        raise Invalid(f"A score is a whole number from {LOWEST} to {HIGHEST}.")
+    return value
+
+
+def _by_content(sheet):
+    return [score or 0 for score in sheet]
