@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.world", "tests.api_client"]
+pytest_plugins = ["tests.services", "tests.world", "tests.api_client"]

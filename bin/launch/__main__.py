@@ -12,7 +12,8 @@ def main():
     try:
         return command.main(arguments)
     except Refusal as refusal:
-        print(f"bin/{name}: {refusal}", file=sys.stderr)
+        if refusal.args[0]:
+            print(f"bin/{name}: {refusal}", file=sys.stderr)
         return 1
 
 

@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Refusal(Exception):
-    """Why the command can't go on, as one sentence for whoever typed it."""
+    """Why the command can't go on, as one sentence for whoever typed it; empty if it was said."""
 
 
 class Stopped(BaseException):

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from bin.launch.console import Refusal
@@ -65,9 +66,10 @@ class Home:
     def publish(self, variables):
         """Let manage.py in another terminal find what runs here."""
         file = self.path / "environment"
-        file.unlink(missing_ok=True)
+        self.withdraw()
         file.touch(mode=0o600)
         file.write_text("".join(f"{name}={value}\n" for name, value in variables.items()))
 
     def withdraw(self):
-        (self.path / "environment").unlink(missing_ok=True)
+        with suppress(OSError):
+            (self.path / "environment").unlink()

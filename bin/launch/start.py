@@ -132,7 +132,7 @@ def prepare(venv, environment, options):
         child.wait()
         raise
     if code:
-        raise Refusal("the start ends here, for the reason above.")
+        raise Refusal("")  # the child has said why
 
 
 def address(options):

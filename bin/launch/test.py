@@ -1,0 +1,54 @@
+"""bin/test: every test, in parallel, against real services."""
+
+import argparse
+import os
+import secrets
+
+from bin.launch import chromium
+from bin.launch.session import Session
+
+HELP = """Arguments are passed on to pytest: bin/test tests/stories -k move
+Without -n two processes share the tests. Without DATABASE_URL and REDIS_URL an embedded
+PostgreSQL and Redis are started for the run, with their data in var/test."""
+
+
+def main(arguments):
+    if "--help" in arguments or "-h" in arguments:
+        return read_help()
+    browser = chromium.find_or_install()
+    if not browser:
+        chromium.complain()
+    session = Session("test", "requirements.txt", "requirements-dev.txt")
+    code = session.run(
+        ["-m", "pytest", *in_parallel(arguments), *arguments],
+        CHROMIUM=browser or "",
+        TEST_DATABASE_NAME=database_name(),
+    )
+    if not browser:
+        chromium.complain()
+    return code
+
+
+def read_help():
+    argparse.ArgumentParser(
+        prog="bin/test",
+        usage="bin/test [pytest's arguments]",
+        description=HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    ).print_help()
+    return 0
+
+
+def in_parallel(arguments):
+    """Two processes, each test's group in one of them; one where a debugger wants the terminal."""
+    own = ("-n", "--numprocesses", "--pdb", "--trace", "-s", "--collect-only", "--co")
+    if any(argument.startswith(own) for argument in arguments):
+        return []
+    return ["-n", "2", "--dist", "loadgroup"]
+
+
+def database_name():
+    """On a server that others use too, a name that is nobody else's."""
+    if os.environ.get("TEST_DATABASE_NAME"):
+        return os.environ["TEST_DATABASE_NAME"]
+    return f"test_{secrets.token_hex(4)}" if os.environ.get("DATABASE_URL") else "test_twopizza"

@@ -1,0 +1,59 @@
+"""What tests stand on besides the database: a Redis for each parallel process, and a browser."""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from bin.launch.home import Home
+from bin.launch.redis import Redis
+from bin.launch.venv import Venv
+
+CHROMIUM = os.environ.get("CHROMIUM")
+
+
+def pytest_configure(config):
+    """Channels are the whole server's: on one Redis two processes would hear each other."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="twopizza-redis-")
+        (Path(folder.name) / "logs").mkdir()
+        config.own_redis = start_redis(Path(folder.name))
+        config.own_redis_folder = folder
+        settings.REDIS_URL = settings.CELERY_BROKER_URL = config.own_redis.url
+        os.environ["REDIS_URL"] = config.own_redis.url
+
+
+def start_redis(folder):
+    redis = Redis(Home(folder), Venv(sys.prefix))
+    redis.start()
+    deadline = time.monotonic() + 10
+    while not redis.answers():
+        assert time.monotonic() < deadline, redis.last_words()
+        time.sleep(0.02)
+    return redis
+
+
+def pytest_unconfigure(config):
+    if redis := getattr(config, "own_redis", None):
+        redis.ask_to_stop()
+        redis.end(time.monotonic() + 3)
+        config.own_redis_folder.cleanup()
+
+
+def pytest_collection_modifyitems(items):
+    if CHROMIUM:
+        return
+    skip = pytest.mark.skip(reason="BROWSER TESTS DO NOT RUN: no Chromium")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Path of the browser, for playwright's executable_path."""
+    return CHROMIUM
