@@ -215,6 +215,13 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "ProjectState": "projects.models.Project.State",
+        "ThemeState": "projects.models.Theme.State",
+        "SprintState": "sprints.models.Sprint.State",
+        "StoryKind": "stories.models.Story.Kind",
+        "SuccessKind": "metrics.models.SuccessMetric.Kind",
+    },
 }
 
 # --- Celery: the engine that runs jobs; PostgreSQL holds the truth about them ---------------------
@@ -251,5 +258,6 @@ LOGGING = logging_config(LOG_LEVEL, LOG_FORMAT)
 
 TESTING = "pytest" in sys.modules
 if TESTING:
+    STATIC_ROOT = BASE_DIR / "static"  # nothing is collected for tests
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
