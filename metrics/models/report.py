@@ -2,7 +2,7 @@ import hashlib
 from datetime import timedelta
 
 import orjson
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from jobs.models import Job
 from metrics.reports.code_version import code_version
 from metrics.signals.measurement import State
-from teams.models import Membership, Team
+from teams.models import Membership, Role, Team
 
 HEAD_START = timedelta(hours=24)  # the team reads its report before its guests do
 
@@ -28,11 +28,12 @@ class HealthReportQuerySet(models.QuerySet):
             )
         )
 
-    def newest_first(self):
-        return self.order_by("-pk")
+    def of(self, team):
+        return self.filter(team=team).order_by("-pk")
 
     def without_body(self):
-        return self.defer("body")
+        """For lists: the body is by far the largest part of a report."""
+        return self.defer("body", "last_events")
 
 
 class HealthReport(models.Model):
@@ -77,8 +78,17 @@ class HealthReport(models.Model):
         return ReportMaking(team).run()
 
     @classmethod
-    def compute_later(cls, team):
-        Job.ask("compute_report", key=f"team:{team.pk}", team=team.pk)
+    def compute_later(cls, team, *, by):
+        """Ask for a report of now; asked twice before a worker comes it is computed once."""
+        with transaction.atomic():
+            team.admit(team.actor(by), Role.MEMBER)
+            Job.ask("compute_report", key=f"team:{team.pk}", team=team.pk)
+
+    @classmethod
+    def is_being_computed(cls, team):
+        open_states = (Job.State.WAITING, Job.State.RUNNING)
+        jobs = Job.objects.filter(kind="compute_report", key=f"team:{team.pk}")
+        return jobs.filter(state__in=open_states).exists()
 
     @cached_property
     def content(self):
@@ -90,7 +100,7 @@ class HealthReport(models.Model):
         return self.code_version == code_version()
 
     def recompute(self):
-        """Return the SHA-256 that its events give today; it says the same as long as the code does."""
+        """Return the SHA-256 that its events give today: the same, as long as the code is."""
         from metrics.reports.making import made_again
 
         return hashlib.sha256(made_again(self)).hexdigest()
@@ -104,6 +114,22 @@ class HealthReport(models.Model):
         return ReportView.objects.create(report=self, user=user)
 
 
+class ReadingQuerySet(models.QuerySet):
+    def up_to(self, report, reports=12):
+        """The readings of a report and of those before it, newest first."""
+        earlier = (
+            HealthReport.objects.filter(team=report.team_id, pk__lte=report.pk)
+            .order_by("-pk")
+            .values("pk")[:reports]
+        )
+        return (
+            self.filter(report__in=earlier)
+            .select_related("report")
+            .defer("report__body", "report__last_events")
+            .order_by("-report", "signal")
+        )
+
+
 class Reading(models.Model):
     """One signal of one report, for trends over reports; the report's body says the rest."""
 
@@ -115,6 +141,8 @@ class Reading(models.Model):
     high = models.FloatField(null=True)
     n = models.PositiveIntegerField()
     alert = models.BooleanField(default=False)
+
+    objects = ReadingQuerySet.as_manager()
 
     class Meta:
         ordering = ["report", "signal"]

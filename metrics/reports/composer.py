@@ -61,7 +61,7 @@ def _guarded(signal: Signal, history: History, seed: int) -> Measurement:
 
 
 def _trends(measured: list[Measurement]) -> list[dict | None]:
-    """Hold the false alarms of a report's trends together; alert only what stood a sprint before too."""
+    """Hold false alarms of all trends together; alert only what stood a sprint before too."""
     now, before = ([one.changes[when] for one in measured] for when in (0, 1))
     stands, stood = _standing(now), _standing(before)
     trends = []

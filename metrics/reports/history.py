@@ -137,7 +137,7 @@ class History:
         return float(self.rounds[-min(len(self.rounds), WINDOW + 1)])
 
     def round_of(self, moments: Floats) -> Ints:
-        """Return the round of each moment: -1 before the first, `len(rounds) - 1` after the last."""
+        """Return each moment's round: -1 before the first, `closed_rounds` after the last."""
         return np.searchsorted(self.rounds, moments, side="left") - 1
 
     @property

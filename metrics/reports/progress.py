@@ -1,4 +1,4 @@
-"""How far the computing of a report is: told through Redis, missing without it, never waited for."""
+"""How far a report is: told through Redis, missing without it, never waited for."""
 
 import orjson
 

@@ -91,7 +91,7 @@ def _evidence(
             row |= {"done_by_sprint_end": middle, "low": low, "high": high}
         rows.append(row)
     return Evidence.of(
-        "In progress, oldest first, with the chance to be done by the sprint's end.", rows
+        "In progress, oldest first, with the chance to be done in this sprint.", rows
     )
 
 

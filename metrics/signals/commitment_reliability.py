@@ -91,8 +91,8 @@ SIGNAL = Signal(
     unit="share",
     question="How much of what the team takes on at kickoff does it finish in the sprint?",
     definition=(
-        "Stories of the commitment that stand in done when the sprint ends, over all stories of the "
-        "commitment, summed over sprints. The commitment is frozen at kickoff: taking a story out "
+        "Stories of the commitment that stand in done when the sprint ends, over all of the "
+        "commitment's stories, summed over sprints. The commitment is frozen at kickoff: taking a story out "
         "later doesn't take it out of the sum. A sprint ends when it is closed, at the latest a "
         "day after its last one."
     ),

@@ -51,8 +51,8 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         ),
         chance_healthy=well,
         chance_attention=1 - well,
-        says=f"In {len(alone)} of {len(cells)} pairs of theme and discipline one person did at least "
-        f"half of the work: {percent(value)} ({percents(interval.low, interval.high)}).",
+        says=f"In {len(alone)} of {len(cells)} pairs of theme and discipline one person did at "
+        f"least half of the work: {percent(value)} ({percents(interval.low, interval.high)}).",
         action=_action(alone),
         notes=_notes(small, thin),
         figures={"cells": float(len(cells)), "rest_on_one": float(len(alone))},

@@ -37,7 +37,7 @@ class Pooled:
 
 
 def share(hits: Floats, sizes: Floats, rng: np.random.Generator) -> Pooled:
-    """Pool shares of sprints, shape (sprints,): Wilson, or a bootstrap of sprints if they differ."""
+    """Pool shares of sprints, shape (sprints,): Wilson, or a bootstrap where they differ."""
     value = float(hits.sum() / sizes.sum())
     if np.count_nonzero(sizes) >= LEAST_BLOCKS and design_effect(hits, sizes) > CLUSTERED:
         return ratio(hits, sizes, rng)

@@ -39,7 +39,8 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         chance_healthy=None if too_many is None else 1 - too_many,
         chance_attention=too_many,
         says=f"{len(back)} of {count(len(known), 'finished story')} went back to a discipline that "
-        f"had handed it on: {percent(found.value)} ({percents(found.interval.low, found.interval.high)}).",
+        f"had handed it on: {percent(found.value)} "
+        f"({percents(found.interval.low, found.interval.high)}).",
         action=_action(back, len(known)),
         notes=_notes(limits, unknown, len(finished), found.method),
         figures={"returned": float(len(back)), "unknown_discipline": float(unknown)},
@@ -60,7 +61,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
 def _why(known: int, unknown: int) -> str:
     if unknown and known + unknown >= LEAST:
         return (
-            f"{count(unknown, 'finished story')} passed through people whose discipline isn't known. "
+            f"{count(unknown, 'finished story')} passed through people of unknown discipline. "
             "Say in the team's settings who is science and who is engineering."
         )
     return f"It needs {LEAST} finished stories with known disciplines; there are {known}."
@@ -99,9 +100,9 @@ SIGNAL = Signal(
     unit="share",
     question="Does work come back after it was handed on?",
     definition=(
-        "The share of finished stories whose owners' disciplines come round again, such as science, "
-        "engineering, science. Equal neighbours are one; stays under a working hour and stays in to "
-        "do don't count; bulk closes are left out."
+        "The share of finished stories whose owners' disciplines come round again, such as "
+        "science, engineering, science. Equal neighbours are one; stays under a working hour and "
+        "stays in to do don't count; bulk closes are left out."
     ),
     window="stories finished in the last six sprints",
     sample=f"at least {LEAST} finished stories with known disciplines",

@@ -2,7 +2,6 @@ from collections import Counter
 
 from numpy.random import Generator
 
-
 from metrics.reports.history import History, Sprint
 from metrics.signals import pooled
 from metrics.signals.commitments import column, why_too_little, with_commitment
@@ -39,7 +38,7 @@ def measure(history: History, rng: Generator) -> Measurement:
         notes=_notes(limits, found.method),
         figures={"added": float(added), "removed": float(removed)},
         evidence=(
-            _evidence(history, sprints, "added_stories", "Planned into a sprint after its kickoff."),
+            _evidence(history, sprints, "added_stories", "Planned in after the kickoff."),
             _evidence(history, sprints, "removed_stories", "Frozen, then taken out or dropped."),
         ),
         series=pooled.points([sprint.label for sprint in ever], all_changed, all_frozen),

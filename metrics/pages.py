@@ -1,0 +1,85 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from metrics.models import HealthReport, Reading
+from metrics.reports import progress
+from metrics.reports.showing import ReportShown, as_csv
+from teams.models import Membership, Team
+
+
+@require_safe
+@login_required
+def health(request, slug, pk=None):
+    """The newest report of the team, or an earlier one."""
+    seat = get_object_or_404(
+        Membership.objects.current().select_related("team"), user=request.user, team__slug=slug
+    )
+    reports = HealthReport.objects.visible_to(request.user).of(seat.team)
+    report = get_object_or_404(reports, pk=pk) if pk else reports.first()
+    shown = None
+    if report:
+        report.seen_by(request.user)
+        shown = ReportShown(report, Reading.objects.up_to(report))
+    return render(
+        request,
+        "metrics/health.html",
+        {
+            "team": seat.team,
+            "report": report,
+            "shown": shown,
+            "may_compute": seat.role != "guest",
+            "is_computing": not pk and "computing" in request.GET,
+        },
+    )
+
+
+@require_POST
+@login_required
+def compute_health(request, slug):
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    HealthReport.compute_later(team, by=request.user)
+    messages.success(request, "The report is being computed from the history as it is now.")
+    return redirect(reverse("health", args=[team.slug]) + "?computing")
+
+
+@require_safe
+@login_required
+def health_progress(request, slug):
+    """How far it is, as a part of the page that asks for itself again until it is finished."""
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    part = {"team": team, "finished": not HealthReport.is_being_computed(team)}
+    return render(request, "metrics/health/_progress.html", part | progress.told(team.pk))
+
+
+@require_safe
+@login_required
+def health_json(request, slug, pk):
+    """The report's own bytes, whose hash it is known by."""
+    report = report_to_take_away(request, slug, pk)
+    return download(bytes(report.body), "application/json", report, "json")
+
+
+@require_safe
+@login_required
+def health_csv(request, slug, pk):
+    report = report_to_take_away(request, slug, pk)
+    return download(as_csv(report), "text/csv; charset=utf-8", report, "csv")
+
+
+def report_to_take_away(request, slug, pk):
+    seen = HealthReport.objects.visible_to(request.user).select_related("team")
+    report = get_object_or_404(seen, team__slug=slug, pk=pk)
+    report.seen_by(request.user)
+    return report
+
+
+def download(content, content_type, report, ending):
+    answer = HttpResponse(content, content_type=content_type)
+    name = f"health-{report.team.slug}-{report.as_of:%Y-%m-%d}-{report.pk}.{ending}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Report-SHA256"] = report.sha256
+    return answer

@@ -1,0 +1,227 @@
+"""A report as a person reads it: what needs attention first, then the rest by dimension."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from io import StringIO
+from itertools import groupby
+
+from defusedcsv import csv
+from django.db.models import Value
+
+from metrics.models import HealthReport, Reading
+from metrics.reports.making import trend_in_words
+from metrics.signals.catalogue import BY_KEY
+from metrics.signals.measurement import State
+from metrics.signals.signal import DIMENSIONS, Signal
+from metrics.signals.words import days, percent
+from projects.models import Theme
+from stories.models import Story
+
+SHARES = ("share", "ratio")
+
+
+@dataclass(frozen=True)
+class SignalShown:
+    """One signal of the report, with what its drawing and its words need."""
+
+    signal: Signal
+    content: dict
+    earlier: tuple[Reading, ...]
+    titles: dict
+
+    @property
+    def state(self) -> str:
+        return self.content["state"]
+
+    @property
+    def needs_attention(self) -> bool:
+        return self.state == State.ATTENTION or self.is_alert
+
+    @property
+    def is_alert(self) -> bool:
+        return bool(self.content["trend"] and self.content["trend"]["alert"])
+
+    @property
+    def value(self) -> str:
+        return self.said(self.content["value"])
+
+    @property
+    def spread(self) -> str:
+        interval = self.content["interval"]
+        if not interval:
+            return ""
+        if interval["high"] is None:
+            return f"at least {self.said(interval['low'])}"
+        return f"{self.said(interval['low'])} to {self.said(interval['high'])}"
+
+    def said(self, value: float | None) -> str:
+        if value is None:
+            return "–"
+        return percent(value) if self.signal.unit in SHARES else days(value)
+
+    @property
+    def trend(self) -> str:
+        trend = self.content["trend"]
+        if trend is None:
+            return "A trend needs thirteen sprints."
+        if not trend["stands"]:
+            return (
+                "No change that stands out from chance: the last three sprints against ten before."
+            )
+        return trend_in_words(self.signal, trend)
+
+    @cached_property
+    def change(self) -> str:
+        """How the value differs from the report before, in words; neither is judged by it."""
+        before = self.earlier[0] if self.earlier else None
+        if before is None or before.value is None or self.content["value"] is None:
+            return ""
+        was, now = self.said(before.value), self.value
+        return f"unchanged from {was}" if was == now else f"{was} in the report before"
+
+    @cached_property
+    def drawing(self) -> dict | None:
+        """The interval on its scale as percentages, with the good range behind it."""
+        interval, reach = self.content["interval"], self.content["range"] or {}
+        if not interval or self.content["value"] is None:
+            return None
+        ends = [interval["low"], interval["high"], self.content["value"], reach.get("high")]
+        most = 1.0 if self.signal.unit == "share" else 1.15 * max(v for v in ends if v is not None)
+        at = lambda v: f"{min(100.0, max(0.0, 100 * v / (most or 1))):.2f}%"  # noqa: E731
+        high = most if interval["high"] is None else interval["high"]
+        good_low, good_high = reach.get("low") or 0.0, reach.get("high")
+        return {
+            "start": at(interval["low"]),
+            "width": at(max(high - interval["low"], 0.01 * most)),
+            "point": at(self.content["value"]),
+            "good_start": good_high is not None and at(good_low),
+            "good_width": good_high is not None and at(good_high - good_low),
+            "least": self.said(0.0) if self.signal.unit in SHARES else "0 days",
+            "most": self.said(most),
+            "label": f"{self.value}, 90 % sure between {self.spread}",
+        }
+
+    @property
+    def series(self) -> list:
+        return [point["value"] for point in self.content["series"]]
+
+    @property
+    def points(self) -> list[dict]:
+        """The series as a table: the twin of its drawing."""
+        return [point | {"said": self.said(point["value"])} for point in self.content["series"]]
+
+    @cached_property
+    def evidence(self) -> list[dict]:
+        return [
+            {
+                "why": one["why"],
+                "count": one["count"],
+                "more": one["count"] - len(one["rows"]),
+                "rows": [self._row(one["model"], row) for row in one["rows"]],
+            }
+            for one in self.content["evidence"]
+            if one["count"]
+        ]
+
+    def _row(self, model: str, row: dict) -> dict:
+        facts = []
+        if "path" in row:
+            facts.append(" → ".join(row["path"]))
+        if "discipline" in row:
+            facts.append(row["discipline"])
+        if "days" in row:
+            facts.append(f"{row['days']:g} days")
+        if "stage" in row:
+            facts.append(row["stage"])
+        if "done_by_sprint_end" in row:
+            facts.append(
+                f"done by the sprint's end: {percent(row['done_by_sprint_end'])} "
+                f"({percent(row['low'])} to {percent(row['high'])})"
+            )
+        facts += [str(row[name]) for name in ("sprint",) if name in row]
+        if "stage_now" in row:
+            facts.append(f"now {row['stage_now']}")
+        return {
+            "key": row.get("key", ""),
+            "title": self.titles.get((model, row["id"]), ""),
+            "facts": facts,
+        }
+
+
+class ReportShown:
+    """A report with its signals in the order of reading."""
+
+    def __init__(self, report: HealthReport, readings):
+        self.report = report
+        self.content = report.content
+        self._readings = list(readings)
+
+    @cached_property
+    def signals(self) -> list[SignalShown]:
+        titles = self._titles()
+        return [
+            SignalShown(BY_KEY[one["key"]], one, tuple(self._before(one["key"])), titles)
+            for one in self.content["signals"]
+            if one["key"] in BY_KEY
+        ]
+
+    @cached_property
+    def attention(self) -> list[SignalShown]:
+        return [one for one in self.signals if one.needs_attention]
+
+    @cached_property
+    def rest(self) -> list[tuple[str, list[SignalShown]]]:
+        calm = [one for one in self.signals if not one.needs_attention]
+        calm.sort(key=lambda one: list(DIMENSIONS.values()).index(one.signal.dimension))
+        groups = groupby(calm, key=lambda one: one.signal.dimension)
+        return [(dimension, list(group)) for dimension, group in groups]
+
+    @cached_property
+    def earlier(self) -> list[dict]:
+        """The reports before this one, each with how many of its signals needed attention."""
+        rows = []
+        for report, group in groupby(self._readings, key=lambda reading: reading.report):
+            if report.pk != self.report.pk:
+                states = [reading.state for reading in group]
+                rows.append({"report": report, "attention": states.count(State.ATTENTION)})
+        return rows
+
+    def _before(self, key: str):
+        return (
+            one for one in self._readings if one.signal == key and one.report_id != self.report.pk
+        )
+
+    def _titles(self) -> dict:
+        """What stories and themes are called today; a report itself holds their keys alone."""
+        named = {"story": set(), "theme": set()}
+        for one in self.content["signals"]:
+            for evidence in one["evidence"]:
+                if evidence["model"] in named:
+                    named[evidence["model"]] |= {row["id"] for row in evidence["rows"]}
+        stories, themes = (
+            model.objects.filter(pk__in=named[name])
+            .values_list(Value(name), "pk", "title")
+            .order_by()
+            for name, model in (("story", Story), ("theme", Theme))
+        )
+        return {(model, pk): title for model, pk, title in stories.union(themes)}
+
+
+def as_csv(report: HealthReport) -> str:
+    """Return the report as a table, a line a signal; a leading = is no formula in it."""
+    file = StringIO()
+    table = csv.writer(file)
+    table.writerow(
+        ["signal", "name", "dimension", "state", "value", "low", "high", "unit", "n", "range_low",
+         "range_high", "says", "action", "evidence"]
+    )  # fmt: skip
+    for one in report.content["signals"]:
+        signal = BY_KEY[one["key"]]
+        interval, reach = one["interval"] or {}, one["range"] or {}
+        keys = [row["key"] for part in one["evidence"] for row in part["rows"] if "key" in row]
+        table.writerow(
+            [one["key"], signal.name, signal.dimension, one["state"], one["value"],
+             interval.get("low"), interval.get("high"), signal.unit, one["n"], reach.get("low"),
+             reach.get("high"), one["says"] or one["why_not"], one["action"], " ".join(keys)]
+        )  # fmt: skip
+    return file.getvalue()

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from doors import converters  # noqa: F401  registers <row:…>
+from metrics import pages
+
+urlpatterns = [
+    path("teams/<slug:slug>/health/", pages.health, name="health"),
+    path("teams/<slug:slug>/health/compute/", pages.compute_health, name="compute_health"),
+    path("teams/<slug:slug>/health/progress/", pages.health_progress, name="health_progress"),
+    path("teams/<slug:slug>/health/<row:pk>/", pages.health, name="health_report"),
+    path("teams/<slug:slug>/health/<row:pk>.json", pages.health_json, name="health_json"),
+    path("teams/<slug:slug>/health/<row:pk>.csv", pages.health_csv, name="health_csv"),
+]
