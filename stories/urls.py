@@ -1,11 +1,28 @@
-import doors.converters  # noqa: F401  teaches <project:key> and <story:key>
 from django.urls import path
 
+import doors.converters  # noqa: F401  teaches <project:key> and <story:key>
 from stories import pages
+from stories.pages import changes
 
 urlpatterns = [
     path("projects/<project:key>/board/", pages.board, name="board"),
     path("projects/<project:key>/backlog/", pages.backlog, name="backlog"),
+    path("projects/<project:key>/stories/", pages.write_story, name="write_story"),
     path("stories/<story:key>/", pages.story, name="story"),
+    path("stories/<story:key>/card/", pages.card, name="card"),
+    path("stories/<story:key>/previews/", pages.preview, name="preview"),
+    path("stories/<story:key>/moves/", changes.move, name="move"),
+    path("stories/<story:key>/rankings/", changes.rank, name="rank"),
+    path("stories/<story:key>/hand-overs/", changes.hand_over, name="hand_over"),
+    path("stories/<story:key>/pairings/", changes.pair, name="pair"),
+    path("stories/<story:key>/plans/", changes.plan, name="plan"),
+    path("stories/<story:key>/filings/", changes.file_under, name="file_under"),
+    path("stories/<story:key>/kinds/", changes.classify, name="classify"),
+    path("stories/<story:key>/labels/", changes.label, name="label"),
+    path("stories/<story:key>/blockers/", changes.block, name="block"),
+    path("stories/<story:key>/estimates/", changes.estimate, name="estimate"),
+    path("stories/<story:key>/titles/", changes.rename, name="rename"),
+    path("stories/<story:key>/descriptions/", changes.describe, name="describe"),
+    path("stories/<story:key>/comments/", changes.comment, name="comment"),
     path("search/", pages.search, name="search"),
 ]

@@ -2,7 +2,8 @@ from contextlib import contextmanager
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from jobs import clock
 from jobs.models import Job
@@ -17,6 +18,11 @@ class ProjectQuerySet(models.QuerySet):
 
     def open(self):
         return self.exclude(state=Project.State.ARCHIVED)
+
+    def with_last_event(self):
+        """Note the newest event's id: a live page asks for it before it reads what it shows."""
+        newest = Event.objects.filter(project=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+        return self.select_related("team").annotate(last_event=Coalesce(Subquery(newest), 0))
 
 
 class Project(models.Model):

@@ -2,7 +2,7 @@
 export async function post(url, fields) {
   const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? ""
   const body = new URLSearchParams(fields)
-  const headers = { "HX-Request": "true", "X-CSRFToken": token }
+  const headers = { "X-Requested-With": "fetch", "X-CSRFToken": token }
   const response = await fetch(url, { method: "POST", body, headers }).catch(() => null)
   if (!response) throw new Error("The server can't be reached. Nothing was changed.")
   const text = await response.text()

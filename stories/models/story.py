@@ -1,8 +1,10 @@
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from jobs import clock
+from projects.models.event import Event
 from projects.models.eventful import OfProject, OfProjectQuerySet
 from stories.models.assignable import Assignable
 from stories.models.blockable import Blockable
@@ -40,6 +42,14 @@ class StoryQuerySet(OfProjectQuerySet):
     def for_board(self):
         """The cards of a board in one query, coworkers in another."""
         return self.with_people().prefetch_related("coworkers").by_rank()
+
+    def for_page(self):
+        """One story with its project and team, who works on it, and its project's last event."""
+        through = self.model.coworkers.through.objects.filter(story=OuterRef("pk"))
+        newest = Event.objects.filter(project=OuterRef("project")).order_by("-pk").values("pk")
+        return self.select_related("project__team", "owner", "column", "theme", "sprint").annotate(
+            coworker_ids=ArraySubquery(through.values("user")), last_event=Subquery(newest[:1])
+        )
 
     def by_key(self, key):
         """The story that people call TV-42; nothing matches a key that isn't one."""

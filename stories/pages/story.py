@@ -1,12 +1,54 @@
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from doors.refusals import asks_by_script
+from projects.templatetags.markdown import markdown
+from stories.board import Board
+from stories.forms import DescriptionForm
 from stories.models import Story
+from stories.sheet import Sheet
 
 
 @require_GET
 @login_required
 def story(request, key):
-    story = get_object_or_404(Story.objects.visible_to(request.user).with_people().by_key(key))
-    return render(request, "stories/story.html", {"story": story, "project": story.project})
+    story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
+    return show(request, story)
+
+
+def show(request, story, refused=None, sentence="", status=200, preview=None):
+    """The page of a story; after a refusal with the sentence and with what was typed."""
+    sheet = Sheet(story, request.user, refused)
+    context = {
+        "sheet": sheet, "story": story, "project": story.project, "choices": sheet.choices,
+        "sentence": sentence, "preview": preview,
+    }  # fmt: skip
+    return render(request, "stories/story.html", context, status=status)
+
+
+@require_POST
+@login_required
+def preview(request, key):
+    """How a description will look; nothing is changed."""
+    story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
+    form = DescriptionForm(request.POST, project=story.project)
+    if not form.is_valid():
+        return HttpResponse(form.sentence, status=400, content_type="text/plain; charset=utf-8")
+    if asks_by_script(request):
+        return HttpResponse(markdown(form.cleaned_data["body"]))
+    return show(request, story, refused=form, preview=form.cleaned_data["body"])
+
+
+@require_GET
+@login_required
+def card(request, key):
+    """One card as the board that asks shows it; 404 where it has no place there."""
+    story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
+    board = Board(story.project, request.user, request.GET)
+    card = board.card(story.pk)
+    if card is None:
+        return HttpResponse(status=404)
+    context = {"card": card, "may_change": board.may_change, "arrows": board.arrows}
+    return render(request, "stories/_card.html", context)

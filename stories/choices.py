@@ -1,0 +1,155 @@
+"""What a story of one project may be set to, and the people around it: two queries for a page."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import CharField, F, Func, IntegerField, Value
+
+from projects.sentences import Names
+from stories.models import Category
+from teams.models import Discipline, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A column, sprint, theme or label as pages need it: no row of the database is behind it."""
+
+    kind: str
+    pk: int | None
+    name: str
+    state: str
+    number: int | None
+    position: int | None
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_open(self):
+        return self.state not in ("closed", "done", "dropped")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the team, as they are in it now; who has left is here for the history."""
+
+    pk: int
+    name: str
+    discipline: str
+    role: str
+    is_current: bool
+    initials: str
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def works_here(self):
+        return self.is_current and self.role != Role.GUEST
+
+
+class Choices:
+    """The columns, sprints, themes, labels and people of a project."""
+
+    def __init__(self, project):
+        self.project = project
+
+    @cached_property
+    def all(self) -> list[Choice]:
+        return [Choice(*row) for row in self._rows()]
+
+    @cached_property
+    def columns(self):
+        return self._of("column")
+
+    @cached_property
+    def sprints(self):
+        """The newest first, as one looks for them."""
+        return self._of("sprint")[::-1]
+
+    @cached_property
+    def themes(self):
+        return self._of("theme")
+
+    @cached_property
+    def labels(self):
+        return [choice.name for choice in self._of("label")]
+
+    @property
+    def active_sprint(self):
+        return next((sprint for sprint in self.sprints if sprint.state == "active"), None)
+
+    @property
+    def open_sprints(self):
+        return [sprint for sprint in reversed(self.sprints) if sprint.is_open]
+
+    @property
+    def open_themes(self):
+        return [theme for theme in self.themes if theme.is_open]
+
+    @cached_property
+    def people(self) -> dict[int, Person]:
+        """Everyone who is or was in the team, by id."""
+        memberships = self.project.team.memberships.select_related("user").order_by("joined_at")
+        return {
+            one.user_id: Person(
+                one.user_id, str(one.user), one.discipline, one.role, one.is_current,
+                one.user.initials,
+            )
+            for one in memberships
+        }  # fmt: skip
+
+    @cached_property
+    def workers(self):
+        return sorted(
+            (one for one in self.people.values() if one.works_here), key=lambda one: one.name
+        )
+
+    @property
+    def disciplines(self):
+        here = {one.discipline for one in self.workers}
+        return [choice for choice in Discipline.choices if choice[0] in here]
+
+    def may_change(self, user):
+        """Whether the user works here, so that controls are offered; the verbs decide anyway."""
+        person = self.people.get(user.pk)
+        return bool(person and person.works_here and self.project.is_open)
+
+    def names(self):
+        """What the history of this project speaks of, without asking again."""
+        return Names(
+            column={one.pk: one.name for one in self.columns},
+            sprint={one.pk: one.name for one in self.sprints},
+            theme={one.pk: one.name for one in self.themes},
+            person={one.pk: one.name for one in self.people.values()},
+        )
+
+    def _of(self, kind):
+        found = [choice for choice in self.all if choice.kind == kind]
+        return sorted(found, key=lambda one: (one.position or 0, one.name))
+
+    def _rows(self):
+        project = self.project
+        columns = project.columns.order_by()
+        sprints = project.sprints.annotate(
+            name=Func(Value("Sprint "), F("number"), function="concat", output_field=CharField())
+        )
+        labels = project.stories.open().annotate(label=Func(F("labels"), function="unnest"))
+        return columns.values_list(
+            Value("column"), "pk", "name", "category", "wip_limit", "position"
+        ).union(
+            sprints.order_by().values_list(
+                Value("sprint"), "pk", "name", "state", "number", "number"
+            ),
+            project.themes.order_by().values_list(
+                Value("theme"), "pk", "title", "state", Value(None, IntegerField()), "position"
+            ),
+            labels.order_by().values_list(
+                Value("label"), Value(None, IntegerField()), "label", Value(""),
+                Value(None, IntegerField()), Value(None, IntegerField()),
+            ),
+        )  # fmt: skip
+
+
+def on_board(columns):
+    return [column for column in columns if column.state != Category.DROPPED]

@@ -1,0 +1,174 @@
+"""Input for one verb each. Forms check shape and belonging; what may be is for the verb to say."""
+
+from decimal import Decimal
+
+from django import forms
+
+from stories.models import Story
+from teams.models import User
+
+
+class StoryKeyField(forms.CharField):
+    """The key of a story of the same project, such as TV-42."""
+
+    stories = Story.objects.none()
+
+    def clean(self, value):
+        key = super().clean(value)
+        if not key:
+            return None
+        found = self.stories.by_key(key).first()
+        if found is None:
+            raise forms.ValidationError(f"There is no story “{key[:20]}” here.")
+        return found
+
+
+class ProjectForm(forms.Form):
+    """A form whose choices are those of one project."""
+
+    keeps = ()  # fields somebody typed; a refusal gives the page back with them
+
+    def __init__(self, *args, project, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.project = project
+        for name, field in self.fields.items():
+            if isinstance(field, StoryKeyField):
+                field.stories = project.stories.all()
+            elif isinstance(field, forms.ModelChoiceField):
+                field.queryset = self._rows_of(name)
+
+    def _rows_of(self, name):
+        of = {
+            "column": self.project.columns.all, "sprint": self.project.sprints.all,
+            "theme": self.project.themes.all, "stories": self.project.stories.with_people,
+        }  # fmt: skip
+        return of[name]() if name in of else User.objects.in_team(self.project.team)
+
+    @property
+    def sentence(self):
+        """What is wrong, in one line."""
+        return " ".join(
+            f"{self.fields[name].label or name.capitalize()}: {error}" if name in self.fields else
+            str(error)
+            for name, errors in self.errors.items() for error in errors
+        )  # fmt: skip
+
+
+def one_of(**kwargs):
+    return forms.ModelChoiceField(Story.objects.none(), **kwargs)
+
+
+class MoveForm(ProjectForm):
+    column = one_of()
+    before = StoryKeyField(required=False)
+    after = StoryKeyField(required=False)
+
+
+class RankingForm(ProjectForm):
+    before = StoryKeyField(required=False)
+    after = StoryKeyField(required=False)
+
+    def clean(self):
+        if not (self.cleaned_data.get("before") or self.cleaned_data.get("after")):
+            raise forms.ValidationError("Say before or after which story it comes.")
+        return self.cleaned_data
+
+
+class HandOverForm(ProjectForm):
+    owner = one_of(required=False)
+
+
+class PairingForm(ProjectForm):
+    coworker = one_of()
+    ends = forms.BooleanField(required=False)
+
+
+class PlanForm(ProjectForm):
+    sprint = one_of(required=False)
+
+
+class FilingForm(ProjectForm):
+    theme = one_of(required=False)
+
+
+class KindForm(ProjectForm):
+    kind = forms.ChoiceField(choices=Story.Kind)
+
+
+class LabelsField(forms.CharField):
+    """Labels as people type them: with commas between."""
+
+    def clean(self, value):
+        return [label.strip() for label in super().clean(value).split(",") if label.strip()]
+
+
+class LabelForm(ProjectForm):
+    keeps = ("labels",)
+    labels = LabelsField(required=False, max_length=1000)
+
+
+class BlockerForm(ProjectForm):
+    """What it waits for; with `lifted` it waits no longer."""
+
+    keeps = ("reason",)
+    reason = forms.CharField(required=False, max_length=240)
+    lifted = forms.BooleanField(required=False)
+
+
+class EstimateForm(ProjectForm):
+    """A number of points, or of days for a time box."""
+
+    keeps = ("size",)
+    size = forms.DecimalField(
+        required=False, min_value=0, max_value=Decimal(1000), max_digits=5, decimal_places=1
+    )
+    unit = forms.ChoiceField(choices=[("points", "points"), ("days", "days")], required=False)
+
+    def clean(self):
+        size, unit = self.cleaned_data.get("size"), self.cleaned_data.get("unit") or "points"
+        if size is None:
+            return {}
+        return {"points": size} if unit == "points" else {"time_box_days": size}
+
+
+class TitleForm(ProjectForm):
+    keeps = ("title",)
+    title = forms.CharField(max_length=240)
+
+
+class DescriptionForm(ProjectForm):
+    keeps = ("body",)
+    body = forms.CharField(
+        label="Description", required=False, max_length=100_000, strip=False, widget=forms.Textarea
+    )
+
+
+class CommentForm(ProjectForm):
+    keeps = ("body",)
+    body = forms.CharField(label="Comment", max_length=20_000, strip=False, widget=forms.Textarea)
+    internal = forms.BooleanField(required=False)
+
+
+class StoryForm(ProjectForm):
+    """A new story; all but the title may come later."""
+
+    keeps = ("title",)
+    title = forms.CharField(max_length=240)
+    kind = forms.ChoiceField(choices=Story.Kind, required=False)
+    column = one_of(required=False)
+    sprint = one_of(required=False)
+    theme = one_of(required=False)
+    owner = one_of(required=False)
+    points = forms.DecimalField(
+        required=False, min_value=0, max_value=Decimal(1000), max_digits=5, decimal_places=1
+    )
+    labels = LabelsField(required=False, max_length=1000)
+
+    def clean_title(self):
+        return " ".join(self.cleaned_data["title"].split())  # a pasted title may have line breaks
+
+    def clean(self):
+        """Only what was said: the verb knows what is usual for the rest."""
+        return {
+            name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])
+        }

@@ -1,0 +1,109 @@
+"""Which stories a board or backlog shows: filters as they stand in the address."""
+
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Q
+
+from jobs import clock
+from stories.models import Category, Story
+
+DONE_STAYS = timedelta(days=7)  # so that what was just finished doesn't vanish from under the hand
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A reader's choice of stories; what the address says and nobody understands is left out."""
+
+    sprint: str = ""
+    owner: str = ""
+    discipline: str = ""
+    theme: str = ""
+    kind: str = ""
+    label: str = ""
+    blocked: str = ""
+    q: str = ""
+    lanes: str = ""
+
+    @classmethod
+    def asked_for(cls, query, choices):
+        """Read a page's GET parameters against what the project has."""
+        known = {
+            "sprint": {"all", *(str(one.number) for one in choices.sprints)},
+            "owner": {"me", "none", *(str(pk) for pk in choices.people)},
+            "discipline": {name for name, _ in choices.disciplines},
+            "theme": {"none", *(str(one.pk) for one in choices.themes)},
+            "kind": set(Story.Kind.values),
+            "label": set(choices.labels),
+            "blocked": {"1"},
+            "lanes": {"discipline", "owner", "theme"},
+        }
+        given = {field.name: query.get(field.name, "").strip() for field in fields(cls)}
+        text = given.pop("q").replace("\0", "")[:200]
+        return cls(q=text, **{name: value for name, value in given.items() if value in known[name]})
+
+    @property
+    def is_narrow(self):
+        """Whether anything but the sprint was chosen."""
+        return any((self.owner, self.discipline, self.theme, self.kind, self.label,
+                    self.blocked, self.q))  # fmt: skip
+
+    @cached_property
+    def address(self) -> str:
+        """The same choice as a query string, so that a card asked for later fits the page."""
+        return urlencode({one.name: value for one in fields(self) if (value := self[one.name])})
+
+    def but(self, **changes) -> str:
+        """The address of this choice with something changed; an empty value takes it out."""
+        chosen = {one.name: self[one.name] for one in fields(self)} | changes
+        return "?" + urlencode({name: value for name, value in chosen.items() if value})
+
+    def __getitem__(self, name):
+        return getattr(self, name)
+
+    def on_board(self, stories, choices):
+        """The stories of the board: those of a sprint, or all open ones and the newly done."""
+        sprint = self.chosen_sprint(choices)
+        if sprint:
+            stories = stories.filter(sprint=sprint.pk)
+        else:
+            recent = Q(category=Category.DONE, done_at__gte=clock.now() - DONE_STAYS)
+            stories = stories.filter(recent | Q(pk__in=stories.open().values("pk")))
+        return stories.exclude(category=Category.DROPPED)
+
+    def chosen_sprint(self, choices):
+        """The sprint on show: the running one unless the reader chose otherwise."""
+        if self.sprint == "all":
+            return None
+        chosen = (one for one in choices.sprints if str(one.number) == self.sprint)
+        return next(chosen, choices.active_sprint)
+
+    def applied_to(self, stories, choices, reader):
+        """Only those that fit every filter."""
+        wanted = Q()
+        if self.owner:
+            owner = {"me": reader.pk, "none": None}.get(self.owner, self.owner)
+            wanted &= Q(owner=owner) | (Q(coworkers=owner) if owner else Q())
+        if self.discipline:
+            people = [one.pk for one in choices.workers if one.discipline == self.discipline]
+            wanted &= Q(owner__in=people)
+        if self.theme:
+            wanted &= Q(theme=None if self.theme == "none" else self.theme)
+        if self.kind:
+            wanted &= Q(kind=self.kind)
+        if self.label:
+            wanted &= Q(labels__contains=[self.label])
+        if self.blocked:
+            wanted &= Q(blocked_at__isnull=False)
+        if self.q:
+            wanted &= Q(title__icontains=self.q) | self._by_number()
+        narrowed = stories.filter(wanted)
+        return narrowed.distinct() if self.owner else narrowed
+
+    def _by_number(self):
+        """A reader may type TV-42 or 42."""
+        number = self.q.rpartition("-")[2]
+        plausible = number.isascii() and number.isdecimal() and len(number) <= 9
+        return Q(number=int(number)) if plausible else Q(pk=None)

@@ -1,0 +1,117 @@
+"""Each change of a story is a resource below it: POST /stories/TV-42/moves/ and its like."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from doors.refusals import asks_by_script, came_from
+from stories import forms
+from stories.models import Story
+from stories.pages.story import show
+from teams.refusals import Refused
+
+
+def changes(form_class):
+    """Make a page of a function that calls one verb with what the form has checked."""
+
+    def decorate(verb):
+        @require_POST
+        @login_required
+        @wraps(verb)
+        def page(request, key):
+            story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
+            form = form_class(request.POST, project=story.project)
+            if not form.is_valid():
+                return refused(request, story, form, form.sentence, 400)
+            try:
+                verb(story, request.user, **form.cleaned_data)
+            except Refused as refusal:
+                if asks_by_script(request) or not form.keeps:
+                    raise
+                return refused(request, story, form, refusal.sentence, refusal.status)
+            return done(request)
+
+        return page
+
+    return decorate
+
+
+def refused(request, story, form, sentence, status):
+    """The sentence for a script; for a reader the story's page with all they typed."""
+    if asks_by_script(request):
+        return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    return show(request, story, refused=form, sentence=sentence, status=status)
+
+
+def done(request):
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=204)
+    return redirect(came_from(request))
+
+
+@changes(forms.MoveForm)
+def move(story, reader, column, before, after):
+    story.move_to(column, above=after, below=before, by=reader)
+
+
+@changes(forms.RankingForm)
+def rank(story, reader, before, after):
+    story.rank_between(after, before, by=reader)
+
+
+@changes(forms.HandOverForm)
+def hand_over(story, reader, owner):
+    story.hand_to(owner, by=reader)
+
+
+@changes(forms.PairingForm)
+def pair(story, reader, coworker, ends):
+    (story.part_from if ends else story.pair_with)(coworker, by=reader)
+
+
+@changes(forms.PlanForm)
+def plan(story, reader, sprint):
+    story.plan_into(sprint, by=reader)
+
+
+@changes(forms.FilingForm)
+def file_under(story, reader, theme):
+    story.file_under(theme, by=reader)
+
+
+@changes(forms.KindForm)
+def classify(story, reader, kind):
+    story.classify(kind, by=reader)
+
+
+@changes(forms.LabelForm)
+def label(story, reader, labels):
+    story.label(labels, by=reader)
+
+
+@changes(forms.BlockerForm)
+def block(story, reader, reason, lifted):
+    story.unblock(by=reader) if lifted else story.block(reason, by=reader)
+
+
+@changes(forms.EstimateForm)
+def estimate(story, reader, **size):
+    story.estimate(by=reader, **size)
+
+
+@changes(forms.TitleForm)
+def rename(story, reader, title):
+    story.rename(title, by=reader)
+
+
+@changes(forms.DescriptionForm)
+def describe(story, reader, body):
+    story.describe(body, by=reader)
+
+
+@changes(forms.CommentForm)
+def comment(story, reader, body, internal):
+    story.comment(body, internal=internal, by=reader)

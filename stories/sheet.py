@@ -1,0 +1,138 @@
+"""Everything about one story, as its page shows it."""
+
+from functools import cached_property
+from itertools import chain
+
+from projects.sentences import tell
+from stories import forms
+from stories.choices import Choices
+from stories.models import Comment, Story
+from stories.templatetags.cards import figure
+
+HISTORY = 200  # events on the page; what is older is counted
+
+
+class Sheet:
+    """One story with its people, choices, comments and history: four queries."""
+
+    def __init__(self, story, reader, refused=None):
+        self.story, self.reader, self.refused = story, reader, refused
+        self.project = story.project
+        self.choices = Choices(self.project)
+
+    @cached_property
+    def may_change(self):
+        return self.choices.may_change(self.reader)
+
+    @cached_property
+    def is_guest(self):
+        person = self.choices.people.get(self.reader.pk)
+        return person is None or not person.works_here
+
+    @cached_property
+    def owner(self):
+        return self.choices.people.get(self.story.owner_id)
+
+    @cached_property
+    def coworkers(self):
+        return [
+            self.choices.people[pk] for pk in self.story.coworker_ids if pk in self.choices.people
+        ]
+
+    @cached_property
+    def others(self):
+        """Who could still work on it too."""
+        busy = {self.story.owner_id, *self.story.coworker_ids}
+        return [person for person in self.choices.workers if person.pk not in busy]
+
+    @cached_property
+    def sprints(self):
+        """The open ones, and the story's own even when it is closed."""
+        return [
+            one for one in self.choices.sprints if one.is_open or one.pk == self.story.sprint_id
+        ]
+
+    @cached_property
+    def themes(self):
+        return [one for one in self.choices.themes if one.is_open or one.pk == self.story.theme_id]
+
+    @cached_property
+    def comments(self):
+        return list(
+            Comment.objects.visible_to(self.reader)
+            .filter(story=self.story)
+            .select_related("author")
+        )
+
+    @cached_property
+    def lines(self):
+        events = self.story.events.for_timeline()[: HISTORY + 1]
+        lines = tell(events, self.choices.names(), here=self.story)
+        return [line for line in lines if not line.verb.startswith("story_comment")]
+
+    @cached_property
+    def talk(self):
+        """Comments and history in one, the oldest first."""
+        said = ((comment.written_at, "comment", comment) for comment in self.comments)
+        done = ((line.at, "line", line) for line in self.lines[:HISTORY])
+        return sorted(chain(said, done), key=lambda one: one[0])
+
+    @cached_property
+    def has_more_history(self):
+        return len(self.lines) > HISTORY
+
+    def typed(self, form_class, field, otherwise=""):
+        """What somebody typed into a form that was refused, else what stands there."""
+        if isinstance(self.refused, form_class):
+            return self.refused.data.get(field, "")
+        return otherwise
+
+    @property
+    def title(self):
+        return self.typed(forms.TitleForm, "title", self.story.title)
+
+    @property
+    def body(self):
+        return self.typed(forms.DescriptionForm, "body", self.story.body)
+
+    @property
+    def is_describing(self):
+        return isinstance(self.refused, forms.DescriptionForm)
+
+    @property
+    def labels(self):
+        return self.typed(forms.LabelForm, "labels", ", ".join(self.story.labels))
+
+    @property
+    def reason(self):
+        return self.typed(forms.BlockerForm, "reason", self.story.blocked_reason)
+
+    @property
+    def is_blocking(self):
+        return isinstance(self.refused, forms.BlockerForm)
+
+    @property
+    def size(self):
+        story = self.story
+        size = story.time_box_days if story.points is None else story.points
+        return self.typed(forms.EstimateForm, "size", figure(size))
+
+    @property
+    def unit(self):
+        """Experiments get a time box unless something else was said."""
+        story = self.story
+        is_boxed = story.time_box_days is not None
+        usual = is_boxed or (story.points is None and story.kind == Story.Kind.EXPERIMENT)
+        return self.typed(forms.EstimateForm, "unit", "days" if usual else "points")
+
+    @property
+    def is_internal(self):
+        return bool(self.typed(forms.CommentForm, "internal"))
+
+    @property
+    def comment(self):
+        return self.typed(forms.CommentForm, "body")
+
+    @property
+    def kinds(self):
+        return Story.Kind.choices

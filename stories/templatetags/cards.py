@@ -1,0 +1,28 @@
+"""What a story's kind and size look like, on every page."""
+
+from django import template
+
+from projects.templatetags.icons import icon
+from stories.models import Story
+
+register = template.Library()
+
+KINDS = {"story": "bookmark", "experiment": "lightbulb", "bug": "bug", "chore": "settings"}
+
+
+@register.simple_tag
+def kind_icon(kind):
+    """Draw the kind of a story; it says its name to those who don't see it."""
+    return icon(KINDS.get(kind, "bookmark"), Story.Kind(kind).label, f"icon-small kind-{kind}")
+
+
+@register.filter
+def figure(number):
+    """Return a number without idle zeros: 3, 0.5."""
+    return "" if number is None else f"{float(number):g}"
+
+
+@register.filter
+def person(people, pk):
+    """Return the person with this id, or None."""
+    return people.get(pk)
