@@ -82,6 +82,7 @@ class Python(Program):
             "VAR_DIR": str(folder),
             "READY_FILE": str(self.ready_file),
             "LOG_LEVEL": "WARNING",
+            "CELERY_SKIP_CHECKS": "1",  # they import every page, and the kills wait for a worker
             "API_LIMIT": "100000/minute",
         }
         command = [sys.executable, "-m", *arguments]
