@@ -86,7 +86,10 @@ class SignalShown:
         if not interval or self.content["value"] is None:
             return None
         ends = [interval["low"], interval["high"], self.content["value"], reach.get("high")]
-        most = 1.0 if self.signal.unit == "share" else 1.15 * max(v for v in ends if v is not None)
+        most = max(
+            [1.0 if self.signal.unit in SHARES else 0.0, *(v for v in ends if v is not None)]
+        )
+        most *= 1.0 if self.signal.unit == "share" else 1.15
         at = lambda v: f"{min(100.0, max(0.0, 100 * v / (most or 1))):.2f}%"  # noqa: E731
         high = most if interval["high"] is None else interval["high"]
         good_low, good_high = reach.get("low") or 0.0, reach.get("high")

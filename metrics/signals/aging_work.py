@@ -96,7 +96,7 @@ def _evidence(
 
 
 def _chances(history, seen, age, rng):
-    """Return the 5 %, 50 % and 95 % points of each item's chance, or None without a running sprint."""
+    """Return the 5, 50 and 95 % points of each item's chance; None without a running sprint."""
     if not history.running or not len(seen.stories):
         return None
     day = max(sprint.ends_on for sprint in history.running)

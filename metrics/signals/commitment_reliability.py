@@ -92,9 +92,9 @@ SIGNAL = Signal(
     question="How much of what the team takes on at kickoff does it finish in the sprint?",
     definition=(
         "Stories of the commitment that stand in done when the sprint ends, over all of the "
-        "commitment's stories, summed over sprints. The commitment is frozen at kickoff: taking a story out "
-        "later doesn't take it out of the sum. A sprint ends when it is closed, at the latest a "
-        "day after its last one."
+        "commitment's stories, summed over sprints. The commitment is frozen at kickoff: taking a "
+        "story out later doesn't take it out of the sum. A sprint ends when it is closed, at the "
+        "latest a day after its last one."
     ),
     window="the last six closed sprints",
     sample="at least 4 sprints and 20 frozen stories",

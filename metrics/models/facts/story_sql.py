@@ -88,7 +88,8 @@ held AS (
     FROM holders GROUP BY story_id
 )"""
 
-# Only stories that crossed disciplines need their stays measured, and they are few.
+# Only stories that crossed disciplines need their stays measured, and they are few. A story that
+# one discipline held has that one as its path, however short it was in work.
 PATHS = """
 stream AS (
     SELECT story_id, id, at,
@@ -192,7 +193,8 @@ SELECT g.story_id, g.project_id, g.team_id,
     round(g.review::numeric, 6)::float8 AS review_days,
     b.blocked_at, round(coalesce(b.blocked_days, 0)::numeric, 6)::float8 AS blocked_days,
     p.path AS owner_path,
-    CASE WHEN cardinality(p.path) = 0 OR 'unknown' = ANY(p.path) THEN NULL
+    CASE WHEN held.disciplines IS NULL OR 'unknown' = ANY(p.path)
+              OR held.disciplines = '{unknown}' THEN NULL
          ELSE cardinality(p.path) > (SELECT count(DISTINCT d) FROM unnest(p.path) d)
     END AS returned,
     coalesce(batches.bulk, false) AS bulk_closed,
