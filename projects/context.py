@@ -1,13 +1,20 @@
 """What every page shows around its content."""
 
 from dataclasses import dataclass
-from itertools import groupby
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from projects.models import Project
+from teams.models import Team
 
 
 @dataclass(frozen=True, slots=True)
 class RailTeam:
+    """A team of mine with its open projects; one without a project is there as well."""
+
+    pk: int
     name: str
     slug: str
     projects: list
@@ -20,13 +27,7 @@ def rail(request):
 
 
 def teams_of(user):
-    projects = (
-        Project.objects.visible_to(user)
-        .open()
-        .select_related("team")
-        .order_by("team__name", "name")
-    )
-    return [
-        RailTeam(team.name, team.slug, list(group))
-        for team, group in groupby(projects, key=lambda project: project.team)
-    ]
+    projects = Project.objects.open().filter(team=OuterRef("pk")).order_by("name", "pk")
+    cards = ArraySubquery(projects.values(json=JSONObject(key="key", name="name")))
+    rows = Team.objects.visible_to(user).order_by("name").values_list("pk", "name", "slug", cards)
+    return [RailTeam(*row) for row in rows]

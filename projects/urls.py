@@ -1,6 +1,20 @@
 from django.urls import path
 
-from doors import converters  # noqa: F401  registers <project:…>
+import doors.converters  # noqa: F401  teaches <project:key> and <row:pk>
 from projects import pages
 
-urlpatterns = [path("projects/<project:key>/", pages.project, name="project")]
+urlpatterns = [
+    path("projects/<project:key>/", pages.project, name="project"),
+    path("projects/<project:key>/edit/", pages.edit, name="project_edit"),
+    path("projects/<project:key>/states/", pages.states, name="project_states"),
+    path("projects/<project:key>/activity/", pages.activity, name="activity"),
+    path("projects/<project:key>/charters/", pages.charters, name="charters"),
+    path("charters/<row:pk>/signatures/", pages.signatures, name="signatures"),
+    path("projects/<project:key>/themes/", pages.themes, name="themes"),
+    path("themes/<row:pk>/", pages.theme, name="theme"),
+    path("themes/<row:pk>/states/", pages.theme_states, name="theme_states"),
+    path("themes/<row:pk>/places/", pages.theme_places, name="theme_places"),
+    path("projects/<project:key>/use-cases/", pages.use_cases, name="use_cases"),
+    path("use-cases/<row:pk>/", pages.use_case, name="use_case"),
+    path("use-cases/<row:pk>/drops/", pages.use_case_drops, name="use_case_drops"),
+]

@@ -1,0 +1,54 @@
+"""Forms in front of verbs: what was typed stays when the form or the verb says no."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import redirect, render
+
+from teams.refusals import Refused
+
+
+class VerbForm(forms.Form):
+    """Checks the input, then calls one verb with it; a refusal comes back beside its field."""
+
+    status = 200
+    side_by_side = ()  # tuples of fields that share a line
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    def rows(self):
+        """The fields as the page shows them, line by line."""
+        mates = {name: line for line in self.side_by_side for name in line}
+        shown = []
+        for name in self.fields:
+            line = mates.get(name, (name,))
+            if line[0] == name:
+                shown.append([self[each] for each in line])
+        return shown
+
+    def performs(self, verb, **more):
+        """Return whether the verb was done; if not, `status` and the errors say why."""
+        if not self.is_valid():
+            self.status = 400
+            return False
+        try:
+            with transaction.atomic():
+                verb(**self.cleaned_data, **more)
+        except Refused as refused:
+            self.status = refused.status
+            field = refused.field if refused.field in self.fields else None
+            self.add_error(field, refused.sentence)
+        except ValidationError as error:
+            self.status = 400
+            self.add_error(None, error.messages)
+        return not self.errors
+
+
+def answer(request, form, verb, *, to, told, **words):
+    """Do what a sent form asks for and go on; else show it, on a page of its own."""
+    if request.method == "POST" and form.performs(verb, by=request.user):
+        messages.success(request, told)
+        return redirect(to)
+    return render(request, "form.html", {"form": form, "back": to, **words}, status=form.status)

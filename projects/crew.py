@@ -1,0 +1,70 @@
+"""The people of a project's team, read together with the project in one query."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from teams.models import Membership, Role, User
+
+
+@dataclass(frozen=True, slots=True)
+class Mate:
+    """Somebody of the team, as what they are in it today."""
+
+    user: User
+    discipline: str
+    role: str
+    is_current: bool = True
+
+    @classmethod
+    def of(cls, row):
+        user = User(pk=row["user"], name=row["name"], email=row["email"])
+        return cls(user, row["discipline"], row["role"], row["left_at"] is None)
+
+
+def mates(team="team"):
+    """Return what annotates a query with everybody who is or was in the team it names."""
+    return ArraySubquery(
+        Membership.objects.filter(team=OuterRef(team))
+        .order_by("joined_at", "pk")
+        .values(
+            json=JSONObject(
+                user="user_id", name="user__name", email="user__email",
+                discipline="discipline", role="role", left_at="left_at",
+            )
+        )
+    )  # fmt: skip
+
+
+class Crew:
+    """Who is in the team now, what I may do in it, and the names of those who were."""
+
+    def __init__(self, rows, me):
+        self.everybody = [Mate.of(row) for row in rows]
+        self.current = [mate for mate in self.everybody if mate.is_current]
+        self.me = next((mate for mate in self.current if mate.user.pk == me.pk), None)
+
+    def __iter__(self):
+        return iter(self.current)
+
+    @property
+    def leads(self):
+        """Whether I lead the team."""
+        return self.me is not None and self.me.role == Role.LEAD
+
+    @property
+    def works(self):
+        """Whether I am more than a guest."""
+        return self.me is not None and self.me.role != Role.GUEST
+
+    @cached_property
+    def names(self):
+        return {mate.user.pk: str(mate.user) for mate in self.everybody}
+
+    @cached_property
+    def disciplines(self):
+        """What each was last, by the id of the user."""
+        return {mate.user.pk: mate.discipline for mate in self.everybody}

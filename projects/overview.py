@@ -1,0 +1,217 @@
+"""What the page of a project shows, in as few questions to the database as it can be asked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from projects.crew import Crew, mates
+from projects.models import Project, Signature
+from projects.models.charter import SIGNERS
+from projects.plan import Plan
+from projects.scoreboard import scoreboard
+from projects.sentences import Names, tell
+
+LINES = 12  # of activity on the project's page; all of it is a page of its own
+PAGE = 50
+
+
+class Overview:
+    """A project as one person sees it."""
+
+    def __init__(self, project, me):
+        self.project, self.me = project, me
+        self.crew = Crew(project.mates, me)
+        self.sprints = [SprintRow.of(row) for row in project.sprint_rows]
+
+    @classmethod
+    def visible_to(cls, user):
+        """The projects with all that an overview takes from their own row."""
+        return _described(Project.objects.visible_to(user))
+
+    @property
+    def use_cases(self):
+        rows = sorted(self.project.use_case_rows, key=lambda row: (row["position"], row["id"]))
+        return [row for row in rows if row["dropped_at"] is None]
+
+    @property
+    def running(self):
+        return next((one for one in self.sprints if one.state == "active"), None)
+
+    @property
+    def planned(self):
+        """The next sprint in the plan."""
+        coming = [one for one in self.sprints if one.state == "planned"]
+        return min(coming, key=lambda one: one.starts_on, default=None)
+
+    @cached_property
+    def charter(self):
+        signatures = Signature.objects.filter(charter=OuterRef("pk")).order_by("signed_at")
+        return (
+            self.project.charters.order_by("-version")
+            .annotate(
+                signature_rows=ArraySubquery(
+                    signatures.values(
+                        json=JSONObject(user="user_id", discipline="discipline", at="signed_at")
+                    )
+                )
+            )
+            .first()
+        )
+
+    @property
+    def signing(self):
+        return Signing(self.charter, self.crew) if self.charter else None
+
+    @cached_property
+    def themes(self):
+        return list(
+            self.project.themes.annotate(
+                total=Count("stories", filter=~Q(stories__category="dropped")),
+                done=Count("stories", filter=Q(stories__category="done")),
+            ).order_by("position", "pk")
+        )
+
+    @cached_property
+    def plan(self):
+        return Plan(self.themes, self.charter)
+
+    @cached_property
+    def metrics(self):
+        model = self.project.success_metrics.model
+        seen = model._meta.get_field("observations").related_model.objects
+        newest = seen.filter(metric=OuterRef("pk")).order_by("-observed_on", "-pk")[:1]
+        fields = ("value", "spread", "observed_on", "grade", "method", "source")
+        return list(
+            self.project.success_metrics.annotate(
+                newest=ArraySubquery(
+                    newest.values(json=JSONObject(**{name: name for name in fields}))
+                )
+            )
+        )
+
+    @property
+    def scoreboard(self):
+        return scoreboard(self.project.success_metrics.model.Kind, self.metrics)
+
+    def activity(self, before=None, lines=LINES):
+        """The newest lines of history, or those before one of them."""
+        events = self.project.events.select_related("story", "sprint").order_by("-pk")
+        if before:
+            events = events.filter(pk__lt=before)
+        if not self.crew.works:
+            events = events.exclude(details__internal=True)
+        events = list(events[: lines + 1])
+        for event in events:
+            if event.story:
+                event.story.project = self.project
+        return Activity(tell(events[:lines], self._names()), len(events) > lines)
+
+    def _names(self):
+        """Every name the history of this project can speak of, known without asking again."""
+        project = self.project
+        return Names(
+            person=self.crew.names,
+            sprint={one.pk: f"Sprint {one.number}" for one in self.sprints},
+            column={row["id"]: row["name"] for row in project.column_rows},
+            usecase={row["id"]: row["title"] for row in project.use_case_rows},
+            theme={row["id"]: row["title"] for row in project.theme_rows},
+            metric={row["id"]: row["name"] for row in project.metric_rows},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SprintRow:
+    """A sprint, as far as its project speaks of it."""
+
+    pk: int
+    number: int
+    state: str
+    goal: str
+    starts_on: date
+    ends_on: date
+
+    @classmethod
+    def of(cls, row):
+        days = {name: date.fromisoformat(row[name]) for name in ("starts_on", "ends_on")}
+        return cls(row["id"], row["number"], row["state"], row["goal"], **days)
+
+    def __str__(self):
+        return f"Sprint {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    lines: list
+    has_more: bool
+
+    @property
+    def last(self):
+        return self.lines[-1].pk if self.lines else 0
+
+
+class Signing:
+    """Who has signed the charter, whose word is missing, and whether mine can be given."""
+
+    def __init__(self, charter, crew):
+        self.charter, self.crew = charter, crew
+        self.rows = [
+            Signed(crew.names.get(row["user"], "somebody"), row["user"], row["discipline"],
+                   datetime.fromisoformat(row["at"]))
+            for row in charter.signature_rows
+        ]  # fmt: skip
+
+    @property
+    def places(self):
+        """Each discipline that has to sign, with those who did; others who signed after them."""
+        others = sorted({row.discipline for row in self.rows} - set(SIGNERS))
+        return [
+            (name, [row for row in self.rows if row.discipline == name])
+            for name in [*SIGNERS, *others]
+        ]
+
+    @property
+    def missing(self):
+        return [name for name, rows in self.places if not rows]
+
+    @property
+    def is_open_to_me(self):
+        me = self.crew.me
+        if me is None or me.discipline == "unknown":
+            return False
+        return me.user.pk not in {row.user_id for row in self.rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    name: str
+    user_id: int
+    discipline: str
+    at: datetime
+
+
+def _described(projects):
+    return projects.select_related("team").annotate(
+        mates=mates(),
+        use_case_rows=_rows(
+            "use_cases", title="title", description="description",
+            dropped_at="dropped_at", position="position",
+        ),
+        sprint_rows=_rows(
+            "sprints", number="number", state="state", goal="goal",
+            starts_on="starts_on", ends_on="ends_on",
+        ),
+        column_rows=_rows("columns", name="name"),
+        theme_rows=_rows("themes", title="title"),
+        metric_rows=_rows("success_metrics", name="name"),
+    )  # fmt: skip
+
+
+def _rows(related, **fields):
+    """Return a column that holds the project's rows of a kind as JSON."""
+    model = Project._meta.get_field(related).related_model
+    rows = model.objects.filter(project=OuterRef("pk")).order_by("pk")
+    return ArraySubquery(rows.values(json=JSONObject(id="pk", **fields)))

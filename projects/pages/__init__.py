@@ -1,0 +1,16 @@
+from projects.pages.charter import charters, signatures
+from projects.pages.plan import (
+    theme,
+    theme_places,
+    theme_states,
+    themes,
+    use_case,
+    use_case_drops,
+    use_cases,
+)
+from projects.pages.project import activity, edit, project, states
+
+__all__ = [
+    "activity", "charters", "edit", "project", "signatures", "states", "theme", "theme_places",
+    "theme_states", "themes", "use_case", "use_case_drops", "use_cases",
+]  # fmt: skip

@@ -1,0 +1,54 @@
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from projects.forms import CharterForm, SignatureForm
+from projects.models import Charter
+from projects.pages.found import project_of, row_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def charters(request, key):
+    """The charter's versions; a lead writes the next one here."""
+    project = project_of(request, key)
+    versions = list(project.charters.prefetch_related("signatures__user"))
+    form = CharterForm(request.POST or None, initial=_words(versions))
+    if request.method == "POST" and form.performs(partial(Charter.write, project), by=request.user):
+        messages.success(request, "Written. Now both disciplines and the customer sign it.")
+        return redirect(f"{reverse('project', args=[key])}#charter")
+    words = {
+        "project": project,
+        "form": form,
+        "versions": versions,
+        "lead": _leads(request, project),
+    }
+    return render(request, "projects/charters.html", words, status=form.status)
+
+
+@require_POST
+@login_required
+def signatures(request, pk):
+    """Give my word, for my discipline, on exactly the version I read."""
+    charter = row_of(request, Charter, pk)
+    form = SignatureForm(request.POST)
+    if form.performs(charter.sign, by=request.user):
+        messages.success(request, "Signed. Your word stands under this version.")
+    else:
+        for errors in form.errors.values():
+            messages.error(request, " ".join(errors))
+    return redirect(f"{reverse('project', args=[charter.project.key])}#charter")
+
+
+def _words(versions):
+    if not versions:
+        return {}
+    return {name: getattr(versions[0], name) for name in CharterForm.base_fields}
+
+
+def _leads(request, project):
+    return project.team.memberships.current().filter(user=request.user, role="lead").exists()

@@ -1,0 +1,115 @@
+from functools import partial
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from doors.forms import answer
+from projects.forms import PlaceForm, RevisionForm, ThemeForm, ThemeStateForm, UseCaseForm
+from projects.models import Theme, UseCase
+from projects.pages.found import admit, project_of, row_of
+from teams.models import Role
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_page
+@login_required
+def themes(request, key):
+    """Put a theme on the plan."""
+    project = project_of(request, key)
+    admit(request, project, Role.MEMBER)
+    return answer(
+        request, ThemeForm(request.POST or None), partial(Theme.chart, project),
+        to=at(project, "plan"), told="The theme is on the plan.",
+        project=project, heading="New theme", word="Add theme",
+        lede="One line of investigation, charted over the project's timeline.",
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def theme(request, pk):
+    """Change a theme: its words are the team's, its window and state the lead's."""
+    theme = row_of(request, Theme, pk)
+    admit(request, theme.project, Role.MEMBER)
+    now = {name: getattr(theme, name) for name in RevisionForm.base_fields}
+    return answer(
+        request, RevisionForm(request.POST or None, initial=now), partial(revise, theme),
+        to=at(theme.project, "plan"), told="Saved.",
+        project=theme.project, heading="Edit theme",
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def theme_states(request, pk):
+    theme = row_of(request, Theme, pk)
+    form = ThemeStateForm(request.POST)
+    return answer(
+        request, form, theme.enter, to=at(theme.project, "plan"),
+        told=f"“{theme}” is {form.data.get('state', '')} now.",
+        project=theme.project, heading="State of the theme",
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def theme_places(request, pk):
+    """Move a theme up or down in the plan."""
+    theme = row_of(request, Theme, pk)
+    return answer(
+        request, PlaceForm(request.POST), theme.place_at,
+        to=at(theme.project, "plan"), told="The order of the plan is changed.",
+        project=theme.project, heading="Place of the theme",
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def use_cases(request, key):
+    """Distil a use case from the business goal."""
+    project = project_of(request, key)
+    admit(request, project, Role.MEMBER)
+    return answer(
+        request, UseCaseForm(request.POST or None), partial(UseCase.distil, project),
+        to=at(project, "use-cases"), told="The use case is on the list.",
+        project=project, heading="New use case", word="Add use case",
+        lede="A concrete use, distilled from the business goal. The team iterates over these.",
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def use_case(request, pk):
+    use_case = row_of(request, UseCase, pk)
+    admit(request, use_case.project, Role.MEMBER)
+    now = {"title": use_case.title, "description": use_case.description}
+    return answer(
+        request, UseCaseForm(request.POST or None, initial=now), use_case.reword,
+        to=at(use_case.project, "use-cases"), told="Saved.",
+        project=use_case.project, heading="Edit use case",
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def use_case_drops(request, pk):
+    """Take a use case off the list; it stays in the history."""
+    use_case = row_of(request, UseCase, pk)
+    use_case.drop(by=request.user)
+    return redirect(at(use_case.project, "use-cases"))
+
+
+def revise(theme, *, title, description, starts_on, ends_on, state, by):
+    """What one form changes at once; each verb leaves alone what is so already."""
+    theme.reword(title=title, description=description, by=by)
+    if (theme.starts_on, theme.ends_on) != (starts_on, ends_on):
+        theme.plan(starts_on=starts_on, ends_on=ends_on, by=by)
+    if theme.state != state:
+        theme.enter(state, by=by)
+
+
+def at(project, section):
+    return f"{reverse('project', args=[project.key])}#{section}"

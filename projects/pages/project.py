@@ -1,0 +1,58 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from doors.forms import answer
+from projects.forms import ProjectForm, StateForm
+from projects.overview import PAGE, Overview
+from projects.pages.found import admit, project_of
+from teams.models import Role
+
+
+@require_safe
+@login_required
+def project(request, key):
+    project = get_object_or_404(Overview.visible_to(request.user), key=key)
+    overview = Overview(project, request.user)
+    return render(request, "projects/project.html", {"project": project, "of": overview})
+
+
+@require_safe
+@login_required
+def activity(request, key):
+    """All that happened, newest first, a page at a time."""
+    project = get_object_or_404(Overview.visible_to(request.user), key=key)
+    before = request.GET.get("before", "")
+    before = int(before) if before.isdecimal() and len(before) < 19 else None
+    told = Overview(project, request.user).activity(before, PAGE)
+    words = {"project": project, "activity": told, "before": before}
+    return render(request, "projects/activity.html", words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def edit(request, key):
+    project = project_of(request, key)
+    admit(request, project, Role.LEAD)
+    now = {name: getattr(project, name) for name in ProjectForm.base_fields}
+    return answer(
+        request, ProjectForm(request.POST or None, initial=now), project.edit,
+        to=reverse("project", args=[key]), told="Saved.",
+        project=project, heading="Edit project",
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def states(request, key):
+    """Pause, finish, archive or take up the project."""
+    project = project_of(request, key)
+    form = StateForm(request.POST)
+    if form.performs(project.enter, by=request.user):
+        messages.success(request, f"{project.name} is {project.state} now.")
+        return redirect("project", key)
+    words = {"form": form, "project": project, "heading": "State of the project"}
+    back = reverse("project", args=[key])
+    return render(request, "form.html", {**words, "back": back}, status=form.status)

@@ -1,0 +1,91 @@
+"""The themes of a project over its time, as shares of a line: the template only draws them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+MONTHS_SHOWN = 12  # more ticks than these are thinned out
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One theme on the line; without a window it has no place yet."""
+
+    theme: object
+    x: str | None
+    width: str | None
+
+    @property
+    def css(self):
+        return {"planned": "waiting", "done": "done", "dropped": "dropped"}.get(
+            self.theme.state, ""
+        )
+
+
+class Plan:
+    """From the first day anything is planned for to the last; the charter's window is marked."""
+
+    def __init__(self, themes, charter=None, today=None):
+        self.themes, self.charter = themes, charter
+        self.day = today or timezone.localdate()
+        days = [
+            day for each in [charter, *themes] if each for day in (each.starts_on, each.ends_on)
+        ]
+        days = [day for day in days if day]
+        self.starts_on = min(days, default=None)
+        self.ends_on = max(days, default=None)
+
+    @property
+    def has_time(self):
+        return self.starts_on is not None
+
+    @property
+    def bars(self):
+        return [Bar(theme, *self._window(theme)) for theme in self.themes]
+
+    @property
+    def window(self):
+        """Where the charter's expected timeline lies."""
+        return self._window(self.charter) if self.charter else None
+
+    @property
+    def today(self):
+        return self._at(self.day) if self.has_time and self._holds(self.day) else None
+
+    @property
+    def ticks(self):
+        """Where months begin, with their names: at most a dozen."""
+        months = list(_month_starts(self.starts_on, self.ends_on))
+        step = -(-len(months) // MONTHS_SHOWN)
+        return [(self._at(day), _month(day)) for day in months[:: step or 1]]
+
+    def _window(self, row):
+        if not self.has_time or not (row.starts_on or row.ends_on):
+            return None, None
+        first = row.starts_on or self.starts_on
+        after = (row.ends_on or self.ends_on) + timedelta(days=1)
+        return self._at(first), f"{100 * (after - first).days / self._days:.2f}%"
+
+    @property
+    def _days(self):
+        return (self.ends_on - self.starts_on).days + 1
+
+    def _at(self, day):
+        return f"{100 * (day - self.starts_on).days / self._days:.2f}%"
+
+    def _holds(self, day):
+        return self.starts_on <= day <= self.ends_on
+
+
+def _month_starts(first, last):
+    day = date(first.year, first.month, 1)
+    while day <= last:
+        if day >= first:
+            yield day
+        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def _month(day):
+    return date_format(day, "M Y" if day.month == 1 else "M")

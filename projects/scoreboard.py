@@ -1,0 +1,93 @@
+"""The six components of success: each metric on a line from where it began to what is aimed at."""
+
+from dataclasses import dataclass
+from datetime import date
+
+SURE = 1.645  # standard errors on either side hold 90 %
+ROOM = 0.12  # of the line is kept free beyond the outermost value
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The newest observation."""
+
+    value: float
+    spread: float | None
+    observed_on: date
+    grade: int
+    method: str
+    source: str
+
+    @classmethod
+    def of(cls, row):
+        return cls(**{**row, "observed_on": date.fromisoformat(row["observed_on"])})
+
+    @property
+    def low(self):
+        return float(f"{self.value - SURE * (self.spread or 0):.3g}")
+
+    @property
+    def high(self):
+        return float(f"{self.value + SURE * (self.spread or 0):.3g}")
+
+
+class Score:
+    """A metric with its newest value, drawn so that better is always to the right."""
+
+    def __init__(self, metric, seen):
+        self.metric, self.seen = metric, seen
+        known = [metric.baseline, metric.target]
+        known += [seen.low, seen.high] if seen else []
+        span = (max(known) - min(known)) or 1.0
+        self.least, self.most = min(known) - ROOM * span, max(known) + ROOM * span
+
+    @property
+    def baseline(self):
+        return f"{self._at(self.metric.baseline):.2f}%"
+
+    @property
+    def target(self):
+        return f"{self._at(self.metric.target):.2f}%"
+
+    @property
+    def beyond_target(self):
+        """How much of the line is at least as good as the target."""
+        return f"{100 - self._at(self.metric.target):.2f}%"
+
+    @property
+    def point(self):
+        return self.seen and f"{self._at(self.seen.value):.2f}%"
+
+    @property
+    def span(self):
+        """Where the truth lies with 90 % certainty: start and width; None if no spread is known."""
+        if not self.seen or not self.seen.spread:
+            return None
+        start, end = sorted((self._at(self.seen.low), self._at(self.seen.high)))
+        return f"{start:.2f}%", f"{end - start:.2f}%"
+
+    @property
+    def is_reached(self):
+        if self.seen is None:
+            return False
+        target, value = self.metric.target, self.seen.value
+        return value >= target if self.metric.direction == "up" else value <= target
+
+    @property
+    def grade(self):
+        """The words for the grade of the evidence."""
+        grades = self.metric._meta.get_field("observations").related_model.Grade
+        return grades(self.seen.grade).label
+
+    def _at(self, value):
+        share = 100 * (value - self.least) / (self.most - self.least)
+        return share if self.metric.direction == "up" else 100 - share
+
+
+def scoreboard(kinds, metrics):
+    """Return all six kinds, each with its word and its scores: an empty one is seen as empty."""
+    scores = {}
+    for metric in metrics:
+        seen = Seen.of(metric.newest[0]) if metric.newest else None
+        scores.setdefault(metric.kind, []).append(Score(metric, seen))
+    return [(kind.value, kind.label, scores.get(kind.value, [])) for kind in kinds]

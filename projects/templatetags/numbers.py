@@ -1,0 +1,27 @@
+"""Amounts as people write them."""
+
+from django import template
+
+register = template.Library()
+
+GLUED = ("%", "°")
+
+
+@register.filter
+def amount(value, unit=""):
+    """Show a number with what it counts: "1,250 €", "12.5%"; four digits are enough."""
+    if value is None:
+        return "–"
+    said = f"{float(value):,.4g}" if abs(float(value)) < 1000 else f"{float(value):,.0f}"
+    if not unit:
+        return said
+    return f"{said}{unit}" if unit in GLUED else f"{said} {unit}"
+
+
+@register.filter
+def many(count, noun):
+    """Show a count with its noun, in the plural where it has to be: "1 story", "3 stories"."""
+    count = count or 0
+    if count != 1:
+        noun = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{amount(count)} {noun}"
