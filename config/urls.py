@@ -8,7 +8,8 @@ from django.urls import include, path
 from config.pages import alive
 
 APPS = [
-    "teams", "projects", "sprints", "stories", "metrics", "metrics.dashboard", "integrations",
+    "teams", "projects", "sprints", "stories", "metrics", "metrics.dashboard",
+    "metrics.scoreboard", "integrations",
 ]  # fmt: skip
 
 urlpatterns = [

@@ -1,0 +1,1 @@
+"""Agree on success metrics, and note what was seen of them."""

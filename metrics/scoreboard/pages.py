@@ -1,0 +1,64 @@
+from functools import partial
+
+from django.contrib.auth.decorators import login_required
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from doors.forms import answer
+from metrics.models import SuccessMetric
+from metrics.scoreboard.forms import MetricForm, ObservationForm, TargetForm
+from projects.pages.found import admit, project_of, row_of
+from projects.templatetags.numbers import amount
+from teams.models import Role
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_page
+@login_required
+def success_metrics(request, key):
+    """Agree on a metric of one of the six kinds."""
+    project = project_of(request, key)
+    admit(request, project, Role.LEAD)
+    form = MetricForm(request.POST or None, initial={"kind": request.GET.get("kind")})
+    return answer(
+        request, form, partial(SuccessMetric.define, project),
+        to=at_success(project), told="The metric is on the scoreboard.",
+        project=project, heading="New success metric", word="Add metric",
+        lede="How will the customer know it was worth it? One number, of one of the six kinds.",
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def observations(request, pk):
+    """Note what was seen of a metric."""
+    metric = row_of(request, SuccessMetric, pk)
+    admit(request, metric.project, Role.MEMBER)
+    form = ObservationForm(request.POST or None, initial={"observed_on": timezone.localdate()})
+    return answer(
+        request, form, metric.observe, to=at_success(metric.project), told="Noted.",
+        project=metric.project, heading=metric.name, word="Note observation",
+        lede=f"From {amount(metric.baseline, metric.unit)} towards "
+        f"{amount(metric.target, metric.unit)}. What did you see?",
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def targets(request, pk):
+    """Change what is aimed at; the old target stays in the history."""
+    metric = row_of(request, SuccessMetric, pk)
+    admit(request, metric.project, Role.LEAD)
+    form = TargetForm(request.POST or None, initial={"target": metric.target, "due": metric.due})
+    return answer(
+        request, form, metric.retarget, to=at_success(metric.project), told="Saved.",
+        project=metric.project, heading=metric.name,
+        lede=f"It began at {amount(metric.baseline, metric.unit)}; the old target stays in the "
+        "history.",
+    )  # fmt: skip
+
+
+def at_success(project):
+    return f"{reverse('project', args=[project.key])}#success"
