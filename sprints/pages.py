@@ -1,26 +1,114 @@
+from datetime import timedelta
+from functools import partial
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.db.models import Max
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from projects.models import Project
+from doors.forms import VerbForm, answer
+from projects.pages.found import admit, project_of
+from sprints.forms import CloseForm, PlanForm
 from sprints.models import Sprint
+from sprints.overview import SprintOverview, SprintsOverview
+from teams.models import Role
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@require_safe
+@form_page
 @login_required
 def sprints(request, key):
-    project = get_object_or_404(Project.objects.visible_to(request.user), key=key)
-    return render(
-        request, "sprints/sprints.html", {"project": project, "sprints": project.sprints.all()}
-    )
+    """The project's sprints; a lead plans the next one."""
+    if request.method == "POST":
+        return new_sprint(request, key)
+    project = get_object_or_404(SprintsOverview.visible_to(request.user), key=key)
+    of = SprintsOverview(project, request.user)
+    return render(request, "sprints/sprints.html", {"project": project, "of": of})
+
+
+@form_page
+@login_required
+def new_sprint(request, key):
+    project = project_of(request, key)
+    admit(request, project, Role.LEAD)
+    return answer(
+        request, PlanForm(request.POST or None, initial=next_window(project)),
+        partial(Sprint.plan, project),
+        to=reverse("sprints", args=[key]), told="The sprint is planned. Fill it from the backlog.",
+        project=project, within="Sprints", heading="Plan a sprint", word="Plan sprint",
+    )  # fmt: skip
 
 
 @require_safe
 @login_required
 def sprint(request, key, number):
     sprint = get_object_or_404(
-        Sprint.objects.visible_to(request.user).select_related("project__team"),
-        project__key=key,
-        number=number,
+        SprintOverview.visible_to(request.user), project__key=key, number=number
     )
-    return render(request, "sprints/sprint.html", {"sprint": sprint, "project": sprint.project})
+    return _page(request, sprint)
+
+
+@require_POST
+@login_required
+def kickoffs(request, key, number):
+    """Freeze the commitment; a refusal is told on the sprint's page, beside what to mend."""
+    sprint = get_object_or_404(
+        SprintOverview.visible_to(request.user), project__key=key, number=number
+    )
+    form = VerbForm({})
+    if form.performs(sprint.kick_off, by=request.user):
+        messages.success(request, f"{sprint} is running. Its commitment is frozen.")
+        return redirect("sprint", key, number)
+    return _page(request, sprint, form)
+
+
+@form_page
+@login_required
+def closings(request, key, number):
+    """End the sprint and say where its unfinished stories go."""
+    sprint = get_object_or_404(
+        SprintOverview.visible_to(request.user), project__key=key, number=number
+    )
+    admit(request, sprint.project, Role.LEAD)
+    planned = sprint.project.sprints.planned().order_by("number").first()
+    form = CloseForm(request.POST or None, sprint=sprint, initial={"carry_into": planned})
+    words = {"sprint": sprint, "of": SprintOverview(sprint, request.user)}
+    if request.method == "POST" and form.performs(sprint.close, by=request.user):
+        messages.success(request, f"{sprint} is closed.")
+        return redirect("sprint", key, number)
+    words |= {"form": form, "project": sprint.project}
+    return render(request, "sprints/close.html", words, status=form.status)
+
+
+@form_page
+@login_required
+def plans(request, key, number):
+    """Change goal or dates."""
+    project = project_of(request, key)
+    admit(request, project, Role.LEAD)
+    sprint = get_object_or_404(project.sprints, number=number)
+    sprint.project = project
+    now = {name: getattr(sprint, name) for name in PlanForm.base_fields}
+    return answer(
+        request, PlanForm(request.POST or None, initial=now), sprint.replan,
+        to=reverse("sprint", args=[key, number]), told="Saved.",
+        project=project, within=str(sprint), heading=f"Replan {str(sprint).lower()}",
+    )  # fmt: skip
+
+
+def next_window(project):
+    """The first free days after the last sprint, in the team's usual length."""
+    last = project.sprints.aggregate(last=Max("ends_on"))["last"]
+    today = timezone.localdate()
+    first = last + timedelta(days=1) if last else today
+    return {"starts_on": first, "ends_on": first + timedelta(days=project.team.sprint_days - 1)}
+
+
+def _page(request, sprint, form=None):
+    of = SprintOverview(sprint, request.user, request.GET.get("by", ""))
+    words = {"sprint": sprint, "project": sprint.project, "of": of, "form": form}
+    return render(request, "sprints/sprint.html", words, status=form.status if form else 200)

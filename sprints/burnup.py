@@ -1,0 +1,123 @@
+"""The burn-up as lines and shares: the template only draws it."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.utils import timezone
+
+LINES = 4  # of the grid, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One day of the chart."""
+
+    x: str
+    width: str
+    middle: str
+    day: object
+    is_labelled: bool
+
+
+class Burnup:
+    """What is done against what is in scope, day by day, measured in points or in stories."""
+
+    def __init__(self, course, measure):
+        self.course, self.measure = course, measure
+        self.days = course.days
+        self.committed = course.committed[measure]
+        told = [day.scope[measure] for day in self.days if day.is_told]
+        self.step = _step(max([self.committed, *told, 1]))
+        self.most = self.step * ceil(max([self.committed, *told, 1]) / self.step)
+
+    @property
+    def scope_now(self):
+        return self.course.scope[self.measure]
+
+    @property
+    def done_now(self):
+        return self.course.done[self.measure]
+
+    @property
+    def columns(self):
+        share = 100 / len(self.days)
+        every = ceil(len(self.days) / 8)
+        return [
+            Column(f"{n * share:.3f}%", f"{share:.3f}%", f"{(n + 0.5) * share:.3f}%", day,
+                   n % every == 0)
+            for n, day in enumerate(self.days)
+        ]  # fmt: skip
+
+    @property
+    def grid(self):
+        """Heights of the grid lines with their values."""
+        count = round(self.most / self.step)
+        return [(f"{self._y(n * self.step):.2f}%", n * self.step) for n in range(count + 1)]
+
+    @property
+    def scope_path(self):
+        """Steps: what is added or taken out changes the scope at once."""
+        points = self._points("scope", self.committed)
+        path = f"M{points[0][0]:.2f} {points[0][1]:.2f}"
+        for x, y in points[1:]:
+            path += f"V{y:.2f}H{x:.2f}"
+        return path
+
+    @property
+    def done_path(self):
+        return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in self._points("done", 0))
+
+    @property
+    def done_area(self):
+        last = self._points("done", 0)[-1][0]
+        return f"{self.done_path}L{last:.2f} 100L0 100Z"
+
+    @property
+    def committed_y(self):
+        return f"{self._y(self.committed):.2f}%"
+
+    @property
+    def scope_y(self):
+        return f"{self._y(self.scope_now):.2f}%"
+
+    @property
+    def done_y(self):
+        return f"{self._y(self.done_now):.2f}%"
+
+    @property
+    def labels_collide(self):
+        return abs(self._y(self.scope_now) - self._y(self.done_now)) < 9
+
+    @property
+    def today(self):
+        """Where the running sprint is now."""
+        return None if self.course.sprint.is_closed else f"{self._points('done', 0)[-1][0]:.2f}%"
+
+    def _points(self, what, start):
+        """From the morning of the first day over each evening to the last that is told."""
+        told = [day for day in self.days if day.is_told]
+        points = [(0.0, self._y(start))]
+        for n, day in enumerate(told, start=1):
+            x = n if n < len(told) else n - 1 + self._passed(day)
+            points.append((100 * x / len(self.days), self._y(getattr(day, what)[self.measure])))
+        return points
+
+    def _passed(self, day):
+        """How much of the last day told is over."""
+        end = timezone.localtime(self.course.sprint.closed_at or self.course.now)
+        if day.date != end.date():
+            return 1.0
+        return max(0.05, (end.hour * 60 + end.minute) / 1440)
+
+    def _y(self, value):
+        return 100 - 100 * value / self.most
+
+
+def _step(most):
+    """A round number that makes a few grid lines."""
+    size = 1
+    while True:
+        for factor in (1, 2, 5):
+            if most / (factor * size) <= LINES:
+                return factor * size
+        size *= 10

@@ -1,0 +1,184 @@
+"""How a sprint went, told from its events: later carry-over can't rewrite what was."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import F
+from django.utils import timezone
+
+from sprints.models import CommittedStory
+
+JOINS = ("story_created", "story_planned", "story_carried_over")
+TELLING = (*JOINS, "story_moved", "story_estimated")
+
+
+@dataclass
+class Standing:
+    """Where one story stands at the moment the telling has come to."""
+
+    pk: int
+    committed: bool = False
+    is_in: bool = False
+    category: str = "todo"
+    points: float = 0.0
+    joined_at: datetime | None = None
+    left_at: datetime | None = None
+
+    @property
+    def counts(self) -> bool:
+        return self.is_in and self.category != "dropped"
+
+    @property
+    def is_done(self) -> bool:
+        return self.is_in and self.category == "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The evening of a day: what was in scope and what of it was done, in stories and points."""
+
+    date: date
+    works: bool
+    scope: dict[str, float] | None = None
+    done: dict[str, float] | None = None
+
+    @property
+    def is_told(self) -> bool:
+        return self.scope is not None
+
+
+@dataclass
+class Course:
+    """The days of a sprint, and where its stories stood at the end or stand now."""
+
+    sprint: object
+    committed: dict[str, float]
+    days: list[Day]
+    standings: dict[int, Standing]
+    now: datetime = field(default_factory=timezone.now)
+
+    @classmethod
+    def of(cls, sprint, lines: Iterable[CommittedStory], working_days, now=None):
+        """Tell a sprint that was kicked off: one query for its history."""
+        now = now or timezone.now()
+        standings = {
+            line.story_id: Standing(
+                line.story_id, committed=True, is_in=True, points=float(line.points or 0)
+            )
+            for line in lines
+        }
+        committed = {
+            "stories": len(lines),
+            "points": sum(float(line.points or 0) for line in lines),
+        }
+        telling = Telling(sprint, standings, sprint.closed_at or now)
+        days = list(telling.days(working_days))
+        return cls(sprint, committed, days, telling.standings, now)
+
+    @property
+    def scope(self):
+        return self._last.scope
+
+    @property
+    def done(self):
+        return self._last.done
+
+    @property
+    def committed_done(self) -> int:
+        return sum(one.committed and one.is_done for one in self.standings.values())
+
+    @property
+    def added(self) -> list[int]:
+        """Stories that weren't in the commitment and are in, or were when it ended."""
+        return [one.pk for one in self.standings.values() if one.counts and not one.committed]
+
+    @property
+    def removed(self) -> list[int]:
+        """Stories of the commitment that were taken out or dropped after kickoff."""
+        return [one.pk for one in self.standings.values() if one.committed and not one.counts]
+
+    @property
+    def left(self) -> list[int]:
+        """Stories that are in and aren't done."""
+        return [one.pk for one in self.standings.values() if one.counts and not one.is_done]
+
+    @property
+    def _last(self):
+        return [day for day in self.days if day.is_told][-1]
+
+
+class Telling:
+    """Goes through a sprint's history once, and looks up on the evening of each day."""
+
+    def __init__(self, sprint, standings, end):
+        self.sprint, self.standings, self.end = sprint, standings, end
+        self.events = sorted(self._history(), key=lambda event: (event[3], event[4]))
+
+    def days(self, working_days):
+        first, last = self.sprint.starts_on, self.sprint.ends_on
+        told_until = max(timezone.localdate(self.end), first)
+        if self.sprint.is_closed or self.sprint.is_active:
+            last = max(last, told_until)
+        last = min(last, first + timedelta(days=366))
+        coming = iter(self.events)
+        event = next(coming, None)
+        for day in _days(first, last):
+            works = day.isoweekday() in working_days
+            if day > told_until:
+                yield Day(day, works)
+                continue
+            while event and (day == told_until or timezone.localdate(event[3]) <= day):
+                self._hear(*event[:4])
+                event = next(coming, None)
+            yield self._evening(day, works)
+
+    def _history(self):
+        project = self.sprint.project
+        joined = project.events.filter(
+            verb__in=JOINS[:2], at__gte=self.sprint.kicked_off_at, at__lte=self.end
+        )
+        mine = CommittedStory.objects.filter(commitment__sprint=self.sprint).values("story").union(
+            joined.filter(details__now=self.sprint.pk).values("story"),
+            joined.filter(details__sprint=self.sprint.pk).values("story"),
+        )  # fmt: skip
+        return (
+            project.events.filter(story__in=mine, verb__in=TELLING, at__lte=self.end)
+            .annotate(of_story=F("story"))
+            .values_list("of_story", "verb", "details", "at", "pk")
+        )
+
+    def _hear(self, story, verb, details, at):
+        one = self.standings.setdefault(story, Standing(story))
+        if verb in JOINS:
+            self._join(one, verb, details, at)
+        if verb in ("story_moved", "story_created"):
+            one.category = details.get("now_category") or details.get("category") or one.category
+        if verb in ("story_estimated", "story_created"):
+            size = details.get("now") if verb == "story_estimated" else details
+            one.points = float((size or {}).get("points") or 0)
+
+    def _join(self, one, verb, details, at):
+        if verb == "story_carried_over" and details.get("was") == self.sprint.pk:
+            return  # what was left when it closed stays told as left
+        if at < self.sprint.kicked_off_at and one.committed:
+            return  # the commitment says that it was in
+        into = details.get("sprint" if verb == "story_created" else "now")
+        if into == self.sprint.pk:
+            one.is_in, one.joined_at = True, at
+        elif one.is_in:
+            one.is_in, one.left_at = False, at
+
+    def _evening(self, day, works):
+        scope = [one for one in self.standings.values() if one.counts]
+        done = [one for one in scope if one.is_done]
+        return Day(day, works, _sum(scope), _sum(done))
+
+
+def _sum(standings):
+    return {"stories": len(standings), "points": sum(one.points for one in standings)}
+
+
+def _days(first, last):
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)

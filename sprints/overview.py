@@ -1,0 +1,243 @@
+"""What the pages of sprints show, in as few questions to the database as it can be asked."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, Sum
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from projects.crew import Crew, mates
+from projects.models import Project
+from sprints.burnup import Burnup
+from sprints.course import Course
+from sprints.models import CommittedStory, Sprint
+
+GROUPS = {
+    "doing": "Doing", "review": "In review", "todo": "To do", "done": "Done", "dropped": "Dropped",
+}  # fmt: skip
+MEASURES = ("points", "stories")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A story as the sprint shows it: where it stood at the end, or stands now."""
+
+    story: object
+    category: str
+    discipline: str
+    is_added: bool = False
+    is_out: bool = False
+
+    @property
+    def goes_on_in(self):
+        """Whether it has been carried over since."""
+        return self.is_out
+
+
+class SprintOverview:
+    """A sprint as one person sees it."""
+
+    def __init__(self, sprint, me, measure=""):
+        self.sprint, self.me, self.wanted = sprint, me, measure
+        self.project = sprint.project
+        self.crew = Crew(sprint.mates, me)
+        self.others = sprint.sprint_rows
+
+    @classmethod
+    def visible_to(cls, user):
+        sprints = Sprint.objects.filter(project=OuterRef("project")).order_by("number")
+        return (
+            Sprint.objects.visible_to(user)
+            .select_related("project__team")
+            .annotate(
+                mates=mates("project__team"),
+                sprint_rows=ArraySubquery(
+                    sprints.values(json=JSONObject(id="pk", number="number", state="state"))
+                ),
+            )
+        )
+
+    @property
+    def neighbours(self):
+        """The numbers of the sprints before and after this one."""
+        numbers = [row["number"] for row in self.others]
+        place = numbers.index(self.sprint.number)
+        before = numbers[place - 1] if place else None
+        return before, numbers[place + 1] if place + 1 < len(numbers) else None
+
+    @property
+    def running(self):
+        """The number of the project's running sprint, if it is another one."""
+        numbers = [row["number"] for row in self.others if row["state"] == "active"]
+        return next((number for number in numbers if number != self.sprint.number), None)
+
+    @property
+    def carry_choices(self):
+        return [row for row in self.others if row["state"] == "planned"]
+
+    @cached_property
+    def course(self):
+        """How it went; None before the kickoff."""
+        if self.sprint.is_planned:
+            return None
+        lines = list(CommittedStory.objects.filter(commitment__sprint=self.sprint))
+        return Course.of(self.sprint, lines, self.project.team.working_days)
+
+    @property
+    def measure(self):
+        if self.wanted in MEASURES:
+            return self.wanted
+        has_points = self.course and (
+            self.course.committed["points"] or self.course.scope["points"]
+        )
+        return "points" if has_points else "stories"
+
+    @cached_property
+    def burnup(self):
+        return self.course and Burnup(self.course, self.measure)
+
+    @cached_property
+    def stories(self):
+        """The sprint's stories now, and those that were its own when it was told."""
+        told = self.course.standings if self.course else {}
+        stories = self.project.stories.filter(Q(sprint=self.sprint) | Q(pk__in=list(told)))
+        return list(stories.select_related("owner", "sprint").order_by("rank", "pk"))
+
+    @cached_property
+    def rows(self):
+        for story in self.stories:
+            story.project = self.project
+        return [self._row(story) for story in self.stories]
+
+    @property
+    def groups(self):
+        """Rows by where they stand, empty groups left out."""
+        present = [row for row in self.rows if not row.is_out]
+        named = [
+            (key, label, [row for row in present if row.category == key])
+            for key, label in GROUPS.items()
+        ]
+        return [group for group in named if group[2]]
+
+    @property
+    def open_rows(self):
+        return [
+            row for row in self.rows if not row.is_out and row.category not in ("done", "dropped")
+        ]
+
+    @property
+    def ownerless(self):
+        return [row for row in self.open_rows if row.story.owner_id is None]
+
+    @property
+    def unsized(self):
+        """Stories of which nobody has said how big they are."""
+        return [row for row in self.open_rows if row.story.points is None
+                and row.story.time_box_days is None]  # fmt: skip
+
+    @property
+    def points(self):
+        return float(sum(row.story.points or 0 for row in self.rows if row.category != "dropped"))
+
+    @property
+    def added(self):
+        return [row for row in self.rows if row.is_added and not row.is_out]
+
+    @property
+    def removed(self):
+        out = set(self.course.removed)
+        return [row for row in self.rows if row.story.pk in out]
+
+    @property
+    def loads(self):
+        """What each discipline has taken on: stories and points."""
+        found = {}
+        for row in self.open_rows:
+            count, points = found.get(row.discipline, (0, 0.0))
+            found[row.discipline] = count + 1, points + float(row.story.points or 0)
+        return sorted((name, *load) for name, load in found.items() if name)
+
+    @property
+    def working_days_left(self):
+        today, days = timezone.localdate(), self.project.team.working_days
+        last = self.sprint.ends_on
+        first = max(today, self.sprint.starts_on)
+        return sum(
+            (first + timedelta(days=n)).isoweekday() in days for n in range((last - first).days + 1)
+        )
+
+    @property
+    def is_overdue(self):
+        return self.sprint.is_active and timezone.localdate() > self.sprint.ends_on
+
+    def _row(self, story):
+        standing = self.course and self.course.standings.get(story.pk)
+        discipline = self.crew.disciplines.get(story.owner_id, "")
+        if standing is None:
+            return Row(story, story.category, discipline)
+        category = standing.category if self.sprint.is_closed else story.category
+        return Row(story, category, discipline, not standing.committed, not standing.is_in)
+
+
+class SprintsOverview:
+    """All sprints of a project, as one person sees them."""
+
+    def __init__(self, project, me):
+        self.project = project
+        self.crew = Crew(project.mates, me)
+
+    @classmethod
+    def visible_to(cls, user):
+        return Project.objects.visible_to(user).select_related("team").annotate(mates=mates())
+
+    @cached_property
+    def sprints(self):
+        """Newest first, with what is in the open ones and what became of the closed ones."""
+        kept = ~Q(stories__category="dropped")
+        done = Q(stories__category="done")
+        return list(
+            self.project.sprints.select_related("fact")
+            .annotate(
+                total=Count("stories", filter=kept),
+                done=Count("stories", filter=done),
+                points=Sum("stories__points", filter=kept),
+                done_points=Sum("stories__points", filter=done),
+            )
+            .order_by("-number")
+        )
+
+    @property
+    def running(self):
+        return [one for one in self.sprints if one.is_active]
+
+    @property
+    def planned(self):
+        return sorted(
+            (one for one in self.sprints if one.is_planned), key=lambda one: one.starts_on
+        )
+
+    @property
+    def closed(self):
+        return [Closed(one, getattr(one, "fact", None)) for one in self.sprints if one.is_closed]
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A sprint of the past with its facts; they may be a few seconds behind."""
+
+    sprint: Sprint
+    fact: object | None
+
+    @property
+    def share(self):
+        """How much of what was said was done, 0 to 1."""
+        if self.fact is None or not self.fact.committed:
+            return None
+        return self.fact.done / self.fact.committed
+
+    @property
+    def carried(self):
+        return len(self.fact.missed_stories) if self.fact else None
