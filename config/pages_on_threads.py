@@ -102,20 +102,21 @@ class PagesOnThreads:
 
     async def _receive_pieces(self, announced, receive, body):
         size, more = 0, True
+        self._refuse_if_too_large(announced)
         while more:
-            if max(size, announced) > self.largest_body:
-                limit = self.largest_body // MEGABYTE
-                raise Refused(413, f"A request may have {limit} MB at most.")
             async with asyncio.timeout(PIECE_SECONDS):
                 message = await receive()
             if message["type"] == "http.disconnect":
                 raise ClientGone
-            piece = message.get("body", b"")
-            size += len(piece)
-            body.write(piece)
+            size += body.write(message.get("body", b""))
+            self._refuse_if_too_large(size)
             more = message.get("more_body", False)
         body.seek(0)
         return size
+
+    def _refuse_if_too_large(self, size):
+        if size > self.largest_body:
+            raise Refused(413, f"A request may have {self.largest_body // MEGABYTE} MB at most.")
 
     async def _work(self, environ, send):
         """Have a thread work on it, if the queue isn't hopeless already."""

@@ -2,13 +2,12 @@
 
 import os
 import sys
-from contextlib import suppress
 
 import django
 import redis
 from django.conf import settings
-from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.core.management import call_command
+from django.db import connection
 
 from config.environment import Refusal
 
@@ -51,15 +50,19 @@ def check_redis():
 
 
 def load_demo_once():
-    """The first run is the one that finds no people."""
+    """The first run is the one that finds no people; one that was interrupted is finished."""
+    from integrations.demo.sign_ins import SIGN_INS
     from teams.models import User
 
-    if User.objects.exists():
+    unfinished = settings.VAR_DIR / "demo-unfinished"
+    if User.objects.exists() and not unfinished.exists():
         return
     print("Loading the demo ...", flush=True)
-    sign_ins = settings.VAR_DIR / "demo-sign-ins.txt"
-    with suppress(CommandError), transaction.atomic(), open(sign_ins, "w") as out:
-        call_command("seed_demo", stdout=out)
+    unfinished.touch()
+    call_command("seed_demo")
+    lines = [f"{one.email:24}{one.password:24}{one.role}\n" for one in SIGN_INS]
+    (settings.VAR_DIR / "demo-sign-ins.txt").write_text("".join(lines))
+    unfinished.unlink()
 
 
 if __name__ == "__main__":

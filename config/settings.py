@@ -161,6 +161,7 @@ STORAGES = {
 # --- What a request may cost --------------------------------------------------------------------
 WEB_THREADS = env.number("WEB_THREADS", 8, least=1, most=256)
 LIVE_STREAMS = env.number("LIVE_STREAMS", 2000, least=1, most=100_000)  # open at once, a process
+WEB_PROCESSES = env.number("WEB_PROCESSES", 1, least=1, most=64)
 REQUEST_MAX_BYTES = env.number("REQUEST_MAX_MB", 20, least=1, most=1024) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = min(REQUEST_MAX_BYTES, 5 * 1024 * 1024)
 
@@ -180,7 +181,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = False  # the proxy in front decides; a redirect loop helps nobody
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS and not DEBUG else 0
-if env.switch("BEHIND_PROXY", False):
+BEHIND_PROXY = env.switch("BEHIND_PROXY", False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 READY_FILE = env.text("READY_FILE")  # where worker and scheduler note that they are at work
