@@ -32,7 +32,7 @@ class Users(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, password=None, **fields):
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
-        user.save()
+        user.save(force_insert=True)
         return user
 
     def create_superuser(self, email, password=None, **fields):
