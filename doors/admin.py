@@ -5,7 +5,10 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from doors.read_only import ReadOnlyAdmin
 from teams.refusals import Refused
+
+__all__ = ["ReadOnlyAdmin", "VerbAdmin", "VerbForm"]
 
 
 class VerbForm(forms.ModelForm):
@@ -32,21 +35,6 @@ class VerbForm(forms.ModelForm):
     def save(self, commit=True):
         self.save_m2m = lambda: None  # the verb has saved everything
         return self.instance
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """A table to look at."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class VerbAdmin(admin.ModelAdmin):

@@ -14,7 +14,7 @@ from jobs import bell
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether one more is allowed, of how many, how many are left and in how many seconds all are."""
+    """Whether one more is allowed, of how many, how many are left, when all are again."""
 
     allowed: bool
     limit: int

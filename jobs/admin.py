@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 from django.utils.timesince import timesince, timeuntil
 
-from doors.admin import ReadOnlyAdmin
+from doors.read_only import ReadOnlyAdmin
 from jobs.models import Job, Slot
 
 

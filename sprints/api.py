@@ -3,20 +3,22 @@
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from doors.api.inputs import Input, RowOf, Text
+from doors.api.inputs import Input, Text
 from doors.api.pagination import Order
 from doors.api.query import ListQuery
 from doors.api.resources import Created, Listed, Resource
 from doors.api.shape import Shape, made
 from doors.api.verbs import verb
-from projects.api.base import NUMBER, PROJECT, OfProjectResource
+from projects.api.base import NUMBER, PROJECT, OfProjectResource, SprintByNumber
 from projects.api.event import key_of
+from sprints import rhythm_api as rhythm
 from sprints.models import CommittedStory, Sprint
 
 
 class SprintShape(Shape):
     """A stretch of days with a goal."""
 
+    model = Sprint
     number = serializers.IntegerField()
     project = serializers.CharField(source="project.key")
     goal = serializers.CharField()
@@ -31,20 +33,6 @@ class SprintQuery(ListQuery):
     orders = {"number": Order("number"), "-number": Order("-number")}
 
     state = serializers.ChoiceField(Sprint.State.choices)
-
-
-def numbered(project, number):
-    return project.sprints.filter(number=number)
-
-
-class SprintByNumber(RowOf):
-    """Names a sprint of the project at hand."""
-
-    def __init__(self, **options):
-        super().__init__("sprint of this project", numbered, by="number", **options)
-
-    def fits(self, data):
-        return super().fits(data) and data < 10**9
 
 
 class SprintInput(Input):
@@ -74,7 +62,6 @@ class Closing(Input):
 class SprintResource(Created, OfProjectResource):
     """Sprints of the project, addressed by their number."""
 
-    model = Sprint
     shape = SprintShape
     query = SprintQuery
     takes = SprintInput
@@ -105,6 +92,7 @@ class SprintResource(Created, OfProjectResource):
 class CommittedShape(Shape):
     """A story as it stood at kickoff."""
 
+    model = CommittedStory
     story = made(serializers.CharField(), "story__project__key", "story__number", by=key_of)
     kind = serializers.CharField()
     points = serializers.FloatField(allow_null=True)
@@ -121,14 +109,16 @@ class CommitmentResource(Listed, Resource):
             project__key=self.kwargs["project"].upper(), number=self.kwargs["sprint"]
         )
 
-    def rows(self):
-        return CommittedStory.objects.filter(commitment__sprint__in=self.sprints())
+    def seen(self, rows):
+        return rows.filter(commitment__sprint__in=self.sprints())
 
     def must_see_parent(self):
         get_object_or_404(self.sprints())
 
 
 def register(router):
-    sprints = f"projects/(?P<project>{PROJECT})/sprints"
+    project = f"projects/(?P<project>{PROJECT})"
+    sprints = f"{project}/sprints"
+    rhythm.register(router, project)
     router.register(sprints, SprintResource, "sprint")
     router.register(f"{sprints}/(?P<sprint>{NUMBER})/commitment", CommitmentResource, "commitment")

@@ -8,7 +8,7 @@ from doors.api.query import ListQuery
 from doors.api.resources import Created, Listed, Resource, Retrieved
 from doors.api.shape import Shape
 from doors.api.verbs import verb
-from teams.models import Discipline, Membership, Role, Team, User
+from teams.models import Absence, Discipline, Membership, Role, Team, User
 from teams.refusals import Invalid
 
 SLUG = "[-a-zA-Z0-9_]{1,60}"
@@ -17,6 +17,7 @@ SLUG = "[-a-zA-Z0-9_]{1,60}"
 class PersonShape(Shape):
     """Somebody, by id and name."""
 
+    model = User
     id = serializers.IntegerField()
     name = serializers.CharField()
 
@@ -30,6 +31,7 @@ class UserShape(PersonShape):
 class TeamShape(Shape):
     """A two-pizza team and its rhythm."""
 
+    model = Team
     slug = serializers.CharField()
     name = serializers.CharField()
     size_limit = serializers.IntegerField()
@@ -43,6 +45,7 @@ class TeamShape(Shape):
 class MembershipShape(Shape):
     """Who is what in the team since when."""
 
+    model = Membership
     user = PersonShape()
     discipline = serializers.ChoiceField(Discipline.choices)
     role = serializers.ChoiceField(Role.choices)
@@ -88,8 +91,8 @@ class UserResource(Listed, Resource):
 
     shape = UserShape
 
-    def rows(self):
-        return User.objects.colleagues_of(self.request.user)
+    def seen(self, rows):
+        return rows.colleagues_of(self.request.user)
 
 
 class TeamResource(Listed, Retrieved, Resource):
@@ -99,8 +102,8 @@ class TeamResource(Listed, Retrieved, Resource):
     lookup_field = "slug"
     lookup_value_regex = SLUG
 
-    def rows(self):
-        return Team.objects.visible_to(self.request.user)
+    def seen(self, rows):
+        return rows.visible_to(self.request.user)
 
     @verb(takes=RhythmInput)
     def rhythms(self, team, given, by):
@@ -118,9 +121,8 @@ class MembershipResource(Listed, Retrieved, Created, Resource):
     lookup_field = "user"
     related = ("team", "user")
 
-    def rows(self):
-        seen = Membership.objects.current().visible_to(self.request.user)
-        return seen.filter(team__slug=self.kwargs["team"])
+    def seen(self, rows):
+        return rows.current().visible_to(self.request.user).filter(team__slug=self.kwargs["team"])
 
     def holder(self):
         return self.row.team
@@ -144,13 +146,63 @@ class MembershipResource(Listed, Retrieved, Created, Resource):
             raise Invalid("Nobody with this address has an account here.", "email")
         return self.team.take_in(user, by=by, **given)
 
-    @verb()
+    @verb(ends=True)
     def departures(self, membership, given, by):
         """Let the person go; what they did stays theirs in the history."""
         membership.team.let_go(membership.user, by=by)
+
+
+class AbsenceShape(Shape):
+    """Days on which somebody is away."""
+
+    model = Absence
+    id = serializers.IntegerField()
+    user = PersonShape()
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+    share = serializers.FloatField(help_text="How much of each day: 1 is all of it.")
+
+
+class AbsenceInput(Input):
+    user = RowOf("member of this team", of_team)
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+    share = Amount(max_digits=3, decimal_places=2, min_value=0, max_value=1, default=1)
+
+
+class AbsenceResource(Listed, Retrieved, Created, Resource):
+    """Who of the team is away when."""
+
+    shape = AbsenceShape
+    takes = AbsenceInput
+    related = ("team", "user")
+
+    def seen(self, rows):
+        return rows.visible_to(self.request.user).filter(team__slug=self.kwargs["team"])
+
+    def holder(self):
+        return self.row.team
+
+    def must_see_parent(self):
+        self.scope_of_new()
+
+    def scope_of_new(self):
+        seen = Team.objects.visible_to(self.request.user)
+        self.team = get_object_or_404(seen, slug=self.kwargs["team"])
+        return self.team
+
+    def make(self, given, by):
+        """Note days away: members their own, leads everybody's."""
+        return self.team.note_absence(given.pop("user"), **given, by=by)
+
+    @verb(ends=True)
+    def removal(self, absence, given, by):
+        """They are there after all."""
+        absence.team.forget_absence(absence, by=by)
 
 
 def register(router):
     router.register("users", UserResource, "user")
     router.register("teams", TeamResource, "team")
     router.register(f"teams/(?P<team>{SLUG})/memberships", MembershipResource, "membership")
+    router.register(f"teams/(?P<team>{SLUG})/absences", AbsenceResource, "absence")

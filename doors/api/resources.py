@@ -1,4 +1,4 @@
-"""A resource: found through visible_to, read in its shape, changed by verbs; one door for all of them."""
+"""A resource: found through visible_to, read in its shape, changed by verbs."""
 
 from django.http import Http404
 from rest_framework.exceptions import AuthenticationFailed
@@ -23,16 +23,19 @@ class Resource(ViewSetMixin, APIView):
     lookup_value_regex = "[1-9][0-9]{0,17}"
     related = ()  # what a verb on one row needs to have beside it
 
-    def rows(self):
-        """The rows the reader may see."""
+    def seen(self, rows):
+        """Of these rows the ones that the reader may see here."""
         raise NotImplementedError
 
-    def addressed(self):
-        """Of these the one whose name stands in the address."""
-        return self.rows().filter(**{self.lookup_field: self.kwargs[self.lookup_field]})
+    def addressed(self, rows):
+        """Of these seen rows the one whose name stands in the address."""
+        return rows.filter(**{self.lookup_field: self.kwargs[self.lookup_field]})
+
+    def found(self, rows):
+        return self.addressed(self.seen(rows))
 
     def must_see_parent(self):
-        """Raise Http404 if what the address stands under isn't theirs; asked when a list is empty."""
+        """Raise Http404 if the address stands under what isn't theirs; asked of an empty list."""
 
     def holder(self):
         """Whose lock the verbs of the row take: its project's, most often."""
@@ -41,6 +44,10 @@ class Resource(ViewSetMixin, APIView):
     def scope(self):
         """What the names in a body are looked up in."""
         return self.holder()
+
+    def scope_of_new(self):
+        """The same for a row that isn't there yet."""
+        return None
 
     def initial(self, request, *args, **kwargs):
         """Bad keys count against the limit too, so that guessing them is slow."""
@@ -66,10 +73,11 @@ class Listed:
         asked = self.query.asked(request.query_params)
         compiled = self.shape.compiled(known_names(self.shape, asked.names))
         order = self.query.orders[asked.order]
-        rows = order.apply(self.query.narrow(self.rows(), asked.filters))
+        seen = self.seen(compiled.rows(*order.columns))
+        rows = order.apply(self.query.narrow(seen, asked.filters))
         if asked.cursor is not None:
             rows = order.after(rows, read_cursor(asked.cursor, asked.order, order))
-        found = list(compiled.fetch(rows, *order.columns)[: asked.page_size + 1])
+        found = list(rows[: asked.page_size + 1])
         page = found[: asked.page_size]
         if not page:
             self.must_see_parent()
@@ -86,7 +94,7 @@ class Retrieved:
     def retrieve(self, request, **kwargs):
         names = SlimQuery.read(request.query_params).get("fields")
         compiled = self.shape.compiled(known_names(self.shape, names))
-        values = compiled.fetch(self.addressed().order_by()).first()
+        values = self.found(compiled.rows()).order_by().first()
         if values is None:
             raise Http404
         return tagged(request, Answer(compiled.row(values)))
@@ -100,9 +108,6 @@ class Created:
     def create(self, request, **kwargs):
         return answered_once(self, request, lambda: self._create(request))
 
-    def scope_of_new(self):
-        return None
-
     def name_of(self, row):
         """What the new row is called in its address; None if it has none of its own."""
         return getattr(row, self.lookup_field)
@@ -111,8 +116,7 @@ class Created:
         NoQuery.read(request.query_params)
         given = taken(self.takes, request.data, self.scope_of_new(), request)
         row = self.make(given, request.user)
-        new = self.shape.first(self.rows().filter(pk=row.pk))
-        answer = tagged(request, Answer(new, status=201))
+        answer = tagged(request, Answer(self.shape.of(row), status=201))
         if name := self.name_of(row):
             answer["Location"] = request.build_absolute_uri(f"{request.path}{name}/")
         return answer

@@ -3,6 +3,7 @@
 from projects.api.base import PROJECT, OfProjectResource
 from projects.api.charter import CharterResource, SignatureResource
 from projects.api.event import EventResource
+from projects.api.hypothesis import HypothesisResource
 from projects.api.plan import ThemeResource, UseCaseResource
 from projects.api.project import ProjectResource
 
@@ -20,4 +21,5 @@ def register(router):
     )
     router.register(f"{project}/themes", ThemeResource, "theme")
     router.register(f"{project}/use-cases", UseCaseResource, "use-case")
+    router.register(f"{project}/hypotheses", HypothesisResource, "hypothesis")
     router.register("events", EventResource, "event")

@@ -2,23 +2,22 @@
 
 from django.shortcuts import get_object_or_404
 
-from doors.api.inputs import NamedRowOf
+from doors.api.inputs import NamedRowOf, RowOf
 from doors.api.resources import Listed, Resource, Retrieved
 from projects.models import Project
+from teams.api import of_team
 
 PROJECT = "[A-Za-z][A-Za-z0-9]{1,9}"
 NUMBER = "[1-9][0-9]{0,8}"
 
 
 class OfProjectResource(Listed, Retrieved, Resource):
-    """Rows of `model` under /projects/TV/."""
+    """Rows under /projects/TV/."""
 
-    model = None
     related = ("project__team",)
 
-    def rows(self):
-        seen = self.model.objects.visible_to(self.request.user)
-        return seen.filter(project__key=self.kwargs["project"].upper())
+    def seen(self, rows):
+        return rows.visible_to(self.request.user).filter(project=id_of(self.kwargs["project"]))
 
     def must_see_parent(self):
         self.seen_project()
@@ -30,6 +29,11 @@ class OfProjectResource(Listed, Retrieved, Resource):
     def scope_of_new(self):
         self.project = self.seen_project()
         return self.project
+
+
+def id_of(key):
+    """The project's id, looked up once a statement: so an index by project and rank can be walked."""
+    return Project.objects.filter(key=key.upper()).values("pk")[:1]
 
 
 class SeenProject(NamedRowOf):
@@ -46,3 +50,39 @@ class SeenProject(NamedRowOf):
         self.context["scope"] = by
         self.context["scope"] = project = super().to_internal_value(data)
         return project
+
+
+class Teammate(RowOf):
+    """Names a person of the project's team."""
+
+    def __init__(self, **options):
+        super().__init__(
+            "person in this project's team",
+            lambda project, user_id: of_team(project.team, user_id),
+            **options,
+        )
+
+
+class OfProject(RowOf):
+    """Names a row of the project: a column or a theme."""
+
+    def __init__(self, noun, rows, **options):
+        super().__init__(
+            f"{noun} in this project",
+            lambda project, pk: getattr(project, rows).filter(pk=pk),
+            **options,
+        )
+
+
+class SprintByNumber(RowOf):
+    """Names a sprint of the project at hand."""
+
+    def __init__(self, **options):
+        super().__init__("sprint of this project", numbered_sprint, by="number", **options)
+
+    def fits(self, data):
+        return super().fits(data) and data < 10**9
+
+
+def numbered_sprint(project, number):
+    return project.sprints.select_related("project__team").filter(number=number)

@@ -2,8 +2,8 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
 from doors.api.inputs import Input, Text
-from doors.api.query import ListQuery
 from doors.api.pagination import Order
+from doors.api.query import ListQuery
 from doors.api.resources import Created, Listed, Resource
 from doors.api.shape import Shape
 from projects.api.base import NUMBER, OfProjectResource
@@ -15,6 +15,7 @@ from teams.models import Discipline
 class CharterShape(Shape):
     """One version of the charter; signatures are for these words alone."""
 
+    model = Charter
     version = serializers.IntegerField()
     end_point = serializers.CharField()
     success = serializers.CharField()
@@ -26,6 +27,7 @@ class CharterShape(Shape):
 
 
 class SignatureShape(Shape):
+    model = Signature
     user = PersonShape()
     discipline = serializers.ChoiceField(Discipline.choices)
     content_hash = serializers.CharField()
@@ -54,7 +56,6 @@ class CharterQuery(ListQuery):
 class CharterResource(Created, OfProjectResource):
     """The charter's versions, the newest first, addressed by their number."""
 
-    model = Charter
     shape = CharterShape
     query = CharterQuery
     takes = CharterInput
@@ -72,8 +73,8 @@ class SignatureResource(Listed, Created, Resource):
     shape = SignatureShape
     takes = SignatureInput
 
-    def rows(self):
-        return Signature.objects.filter(charter__in=self.charters())
+    def seen(self, rows):
+        return rows.filter(charter__in=self.charters())
 
     def must_see_parent(self):
         get_object_or_404(self.charters())

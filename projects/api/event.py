@@ -17,6 +17,7 @@ def key_of(project, number):
 class EventShape(Shape):
     """One line of history: who did what, when, and what was and now is."""
 
+    model = Event
     id = serializers.IntegerField()
     verb = serializers.CharField()
     team = serializers.CharField(source="team.slug")
@@ -52,10 +53,10 @@ class EventQuery(ListQuery):
 
 
 class EventResource(Listed, Retrieved, Resource):
-    """The history, oldest first. Within a project ids follow the commits: `after` never misses one."""
+    """The history, oldest first. In a project ids follow the commits: `after` misses none."""
 
     shape = EventShape
     query = EventQuery
 
-    def rows(self):
-        return Event.objects.visible_to(self.request.user)
+    def seen(self, rows):
+        return rows.visible_to(self.request.user)

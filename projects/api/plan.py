@@ -17,6 +17,7 @@ BY_POSITION = {"position": Order("position"), "id": Order("pk")}
 class ThemeShape(Shape):
     """A line of investigation with its planned window."""
 
+    model = Theme
     id = serializers.IntegerField()
     title = serializers.CharField()
     description = serializers.CharField()
@@ -46,7 +47,7 @@ class ThemeInput(Words, Window):
     """A theme to put on the plan."""
 
 
-class ThemeState(Input):
+class ThemeStateInput(Input):
     to = serializers.ChoiceField(Theme.State.choices)
 
 
@@ -57,7 +58,6 @@ class Place(Input):
 class ThemeResource(Created, OfProjectResource):
     """Themes of the plan, in their order."""
 
-    model = Theme
     shape = ThemeShape
     query = ThemeQuery
     takes = ThemeInput
@@ -76,7 +76,7 @@ class ThemeResource(Created, OfProjectResource):
         """Move the theme's window on the timeline."""
         theme.plan(**given, by=by)
 
-    @verb(takes=ThemeState)
+    @verb(takes=ThemeStateInput)
     def states(self, theme, given, by):
         """Take the theme up, finish it or drop it."""
         theme.enter(given["to"], by=by)
@@ -90,6 +90,7 @@ class ThemeResource(Created, OfProjectResource):
 class UseCaseShape(Shape):
     """A concrete use distilled from the business goal."""
 
+    model = UseCase
     id = serializers.IntegerField()
     title = serializers.CharField()
     description = serializers.CharField()
@@ -104,7 +105,6 @@ class UseCaseQuery(ListQuery):
 class UseCaseResource(Created, OfProjectResource):
     """Use cases of the project, in their order."""
 
-    model = UseCase
     shape = UseCaseShape
     query = UseCaseQuery
     takes = Words

@@ -13,6 +13,7 @@ from teams.models import Team
 class ProjectShape(Shape):
     """What a team does for a customer."""
 
+    model = Project
     key = serializers.CharField()
     name = serializers.CharField()
     team = serializers.CharField(source="team.slug", help_text="Slug of the team.")
@@ -50,7 +51,7 @@ class ProjectEdit(Input):
     business_goal = Text(max_length=20_000, allow_blank=True, required=False)
 
 
-class StateInput(Input):
+class ProjectStateInput(Input):
     to = serializers.ChoiceField(Project.State.choices)
 
 
@@ -64,11 +65,11 @@ class ProjectResource(Listed, Retrieved, Created, Resource):
     lookup_value_regex = PROJECT
     related = ("team",)
 
-    def rows(self):
-        return Project.objects.visible_to(self.request.user)
+    def seen(self, rows):
+        return rows.visible_to(self.request.user)
 
-    def addressed(self):
-        return self.rows().filter(key=self.kwargs["key"].upper())
+    def addressed(self, rows):
+        return rows.filter(key=self.kwargs["key"].upper())
 
     def scope_of_new(self):
         return Team.objects.visible_to(self.request.user)
@@ -83,7 +84,7 @@ class ProjectResource(Listed, Retrieved, Created, Resource):
         now = {name: getattr(project, name) for name in ("name", "customer", "business_goal")}
         project.edit(**{**now, **given}, by=by)
 
-    @verb(takes=StateInput)
+    @verb(takes=ProjectStateInput)
     def states(self, project, given, by):
         """Pause, finish, archive or take up the project again."""
         project.enter(given["to"], by=by)

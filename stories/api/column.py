@@ -13,6 +13,7 @@ from stories.models import Category, Column
 class ColumnShape(Shape):
     """A stage that stories pass through; its category says what standing in it means."""
 
+    model = Column
     id = serializers.IntegerField()
     name = serializers.CharField()
     category = serializers.ChoiceField(Category.choices)
@@ -38,7 +39,6 @@ class ColumnInput(ColumnSettings):
 class ColumnResource(Created, OfProjectResource):
     """Columns of the project's board, from left to right."""
 
-    model = Column
     shape = ColumnShape
     query = ColumnQuery
     takes = ColumnInput
@@ -52,7 +52,7 @@ class ColumnResource(Created, OfProjectResource):
         """Rename the column or change how many stories may stand in it."""
         column.set_up(**given, by=by)
 
-    @verb()
+    @verb(ends=True)
     def removal(self, column, given, by):
         """Take an empty column off the board."""
         column.remove(by=by)

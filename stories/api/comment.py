@@ -12,6 +12,7 @@ from teams.api import PersonShape
 class CommentShape(Shape):
     """Something said on a story."""
 
+    model = Comment
     id = serializers.IntegerField()
     author = PersonShape(allow_null=True)
     body = serializers.CharField(help_text="Markdown; empty once it was withdrawn.")
@@ -39,9 +40,8 @@ class CommentResource(Listed, Retrieved, Created, Resource):
     def story(self):
         return Story.objects.visible_to(self.request.user).by_key(self.kwargs["story"])
 
-    def rows(self):
-        seen = Comment.objects.visible_to(self.request.user)
-        return seen.filter(story__in=self.story())
+    def seen(self, rows):
+        return rows.visible_to(self.request.user).filter(story__in=self.story())
 
     def must_see_parent(self):
         get_object_or_404(self.story())

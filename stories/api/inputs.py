@@ -4,35 +4,11 @@ from decimal import Decimal
 
 from rest_framework import serializers
 
-from doors.api.inputs import Amount, Input, NamedRowOf, RowOf, Text
-from projects.api.base import SeenProject
-from sprints.api import SprintByNumber
+from doors.api.inputs import Amount, Input, NamedRowOf, Text
+from projects.api.base import OfProject, SeenProject, SprintByNumber, Teammate
 from stories.models import Story
-from teams.api import of_team
 
 MOST_AT_ONCE = 200
-
-
-class Teammate(RowOf):
-    """Names a person of the project's team."""
-
-    def __init__(self, **options):
-        super().__init__(
-            "person in this project's team",
-            lambda project, user_id: of_team(project.team, user_id),
-            **options,
-        )
-
-
-class OfProject(RowOf):
-    """Names a row of the project: a column or a theme."""
-
-    def __init__(self, noun, rows, **options):
-        super().__init__(
-            f"{noun} in this project",
-            lambda project, pk: getattr(project, rows).filter(pk=pk),
-            **options,
-        )
 
 
 class Neighbour(NamedRowOf):
@@ -123,6 +99,14 @@ class Plan(Input):
 
 class Filing(Input):
     theme = OfProject("theme", "themes", allow_null=True)
+
+
+class Test(Input):
+    hypothesis = OfProject("hypothesis", "hypotheses", allow_null=True)
+
+
+class Need(Input):
+    needs = Neighbour()
 
 
 class Blocker(Input):

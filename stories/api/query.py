@@ -5,7 +5,7 @@ from rest_framework import serializers
 from doors.api.inputs import LARGEST
 from doors.api.pagination import Order
 from doors.api.query import ListQuery
-from projects.api.base import PROJECT
+from projects.api.base import PROJECT, id_of
 from stories.models import Category, Story
 
 
@@ -46,7 +46,7 @@ class StoryQuery(ListQuery):
 
     @staticmethod
     def with_project(rows, key):
-        return rows.filter(project__key=key.upper())
+        return rows.filter(project=id_of(key))
 
     @staticmethod
     def with_backlog(rows, yes):

@@ -32,6 +32,7 @@ class FiledUnder(Shape):
 class StoryShape(Shape):
     """Work that can reasonably be finished in one sprint."""
 
+    model = Story
     annotations = {"coworkers_now": COWORKERS}
 
     key = made(serializers.CharField(), "project__key", "number", by=key_of)

@@ -19,11 +19,11 @@ class StoryResource(Listed, Retrieved, Created, Resource):
     lookup_value_regex = STORY
     related = ("project__team", "column")
 
-    def rows(self):
-        return Story.objects.visible_to(self.request.user)
+    def seen(self, rows):
+        return rows.visible_to(self.request.user)
 
-    def addressed(self):
-        return self.rows().by_key(self.kwargs["key"])
+    def addressed(self, rows):
+        return rows.by_key(self.kwargs["key"])
 
     def make(self, given, by):
         """Write a story."""
@@ -58,6 +58,21 @@ class StoryResource(Listed, Retrieved, Created, Resource):
     def filings(self, story, given, by):
         """Say which theme the story serves."""
         story.file_under(given["theme"], by=by)
+
+    @verb(takes=inputs.Test)
+    def tests(self, story, given, by):
+        """Say which hypothesis the story puts to the test."""
+        story.test(given["hypothesis"], by=by)
+
+    @verb(takes=inputs.Need)
+    def dependencies(self, story, given, by):
+        """Say that it can't be finished before another story."""
+        story.depend_on(given["needs"], by=by)
+
+    @verb(takes=inputs.Need)
+    def releases(self, story, given, by):
+        """It can go on without the other story after all."""
+        story.release_from(given["needs"], by=by)
 
     @verb(takes=inputs.Ranking)
     def rankings(self, story, given, by):

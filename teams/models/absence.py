@@ -8,6 +8,9 @@ from django.db.models import F, Func, Q, Value
 
 
 class AbsenceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(team__in=user.memberships.current().values("team"))
+
     def between(self, first_day, last_day):
         return self.filter(first_day__lte=last_day, last_day__gte=first_day)
 

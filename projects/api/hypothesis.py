@@ -1,0 +1,85 @@
+"""Hypotheses of a project's themes: drafted, locked by their test, decided."""
+
+from rest_framework import serializers
+
+from doors.api.inputs import Input, Text, Whole
+from doors.api.query import ListQuery
+from doors.api.resources import Created
+from doors.api.shape import Shape
+from doors.api.verbs import verb
+from projects.api.base import OfProject, OfProjectResource
+from projects.models import Hypothesis
+
+
+class HypothesisShape(Shape):
+    """A prediction that can fail."""
+
+    model = Hypothesis
+    id = serializers.IntegerField()
+    theme = serializers.IntegerField(source="theme_id")
+    prediction = serializers.CharField()
+    threshold = serializers.CharField()
+    kill_rule = serializers.CharField()
+    time_box_days = serializers.IntegerField()
+    state = serializers.ChoiceField(Hypothesis.State.choices)
+    stated_at = serializers.DateTimeField(allow_null=True)
+    due_on = serializers.DateField(allow_null=True)
+    decided_at = serializers.DateTimeField(allow_null=True)
+    verdict = serializers.ChoiceField(Hypothesis.Verdict.choices, allow_blank=True)
+    decision = serializers.CharField()
+    evidence = serializers.CharField()
+
+
+class HypothesisQuery(ListQuery):
+    state = serializers.ChoiceField(Hypothesis.State.choices)
+    verdict = serializers.ChoiceField(Hypothesis.Verdict.choices)
+    theme = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class Rewording(Input):
+    """What isn't given stays."""
+
+    prediction = Text(max_length=2000, required=False)
+    threshold = Text(max_length=240, allow_blank=True, required=False)
+    kill_rule = Text(max_length=240, allow_blank=True, required=False)
+    time_box_days = Whole(min_value=1, max_value=365, required=False)
+
+
+class HypothesisInput(Rewording):
+    """A new draft within a theme."""
+
+    theme = OfProject("theme", "themes")
+    prediction = Text(max_length=2000)
+
+
+class Decision(Input):
+    verdict = serializers.ChoiceField(Hypothesis.Verdict.choices)
+    decision = Text(max_length=2000)
+    evidence = Text(max_length=500, allow_blank=True, default="")
+
+
+class HypothesisResource(Created, OfProjectResource):
+    """Hypotheses of the project."""
+
+    shape = HypothesisShape
+    query = HypothesisQuery
+    takes = HypothesisInput
+
+    def make(self, given, by):
+        """Draft a hypothesis."""
+        return Hypothesis.draft(given.pop("theme"), **given, by=by)
+
+    @verb(takes=Rewording)
+    def rewordings(self, hypothesis, given, by):
+        """Reword a draft; what is being tested is locked."""
+        hypothesis.reword(**given, by=by)
+
+    @verb()
+    def start(self, hypothesis, given, by):
+        """Begin the test and lock the words."""
+        hypothesis.start(by=by)
+
+    @verb(takes=Decision)
+    def decisions(self, hypothesis, given, by):
+        """Give the verdict, and what is done about it."""
+        hypothesis.decide(**given, by=by)

@@ -1,0 +1,172 @@
+"""Stand-ups, retrospectives and their actions over the API."""
+
+from datetime import date
+
+from rest_framework import serializers
+
+from doors.api.inputs import Input, Text, Whole
+from doors.api.pagination import Order
+from doors.api.query import ListQuery
+from doors.api.resources import Created
+from doors.api.shape import Shape
+from doors.api.verbs import verb
+from projects.api.base import OfProjectResource, SprintByNumber, Teammate
+from sprints.models import Action, Retrospective, Standup
+
+
+class StandupShape(Shape):
+    """A stand-up: when, how long, how many; never who."""
+
+    model = Standup
+    id = serializers.IntegerField()
+    day = serializers.DateField()
+    sprint = serializers.IntegerField(source="sprint.number", allow_null=True)
+    started_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    present = serializers.IntegerField(allow_null=True)
+
+
+class StandupQuery(ListQuery):
+    orders = {"-day": Order("-day", kind=date), "day": Order("day", kind=date)}
+
+
+class StandupInput(Input):
+    """Nothing starts today's timer; a day notes a stand-up that was held without it."""
+
+    day = serializers.DateField(allow_null=True, default=None)
+    present = Whole(min_value=0, max_value=99, allow_null=True, default=None)
+
+
+class Attendance(Input):
+    present = Whole(min_value=0, max_value=99, allow_null=True, default=None)
+
+
+class StandupResource(Created, OfProjectResource):
+    """Stand-ups of the project."""
+
+    shape = StandupShape
+    query = StandupQuery
+    takes = StandupInput
+
+    def make(self, given, by):
+        """Start today's stand-up, or note one that was held."""
+        if given["day"]:
+            return Standup.note(self.project, **given, by=by)
+        return Standup.start(self.project, by=by)
+
+    @verb(takes=Attendance)
+    def end(self, standup, given, by):
+        """Stop the timer."""
+        standup.end(**given, by=by)
+
+
+class RetrospectiveShape(Shape):
+    """What a sprint showed and taught."""
+
+    model = Retrospective
+    id = serializers.IntegerField()
+    sprint = serializers.IntegerField(source="sprint.number")
+    held_at = serializers.DateTimeField()
+    shown = serializers.CharField()
+    lessons = serializers.CharField()
+
+
+class Notes(Input):
+    shown = Text(max_length=10_000, allow_blank=True, default="")
+    lessons = Text(max_length=10_000, allow_blank=True, default="")
+
+
+class RetrospectiveInput(Notes):
+    sprint = SprintByNumber()
+
+
+class ActionShape(Shape):
+    """What a retrospective agreed on."""
+
+    model = Action
+    id = serializers.IntegerField()
+    retrospective = serializers.IntegerField(source="retrospective_id")
+    title = serializers.CharField()
+    owner = serializers.IntegerField(source="owner_id")
+    due = serializers.DateField()
+    carried = serializers.IntegerField()
+    closed_at = serializers.DateTimeField(allow_null=True)
+    outcome = serializers.ChoiceField(Action.Outcome.choices, allow_blank=True)
+    evidence = serializers.CharField()
+
+
+class ActionInput(Input):
+    title = Text(max_length=240)
+    owner = Teammate()
+    due = serializers.DateField()
+
+
+class RetrospectiveResource(Created, OfProjectResource):
+    """Retrospectives of the project."""
+
+    shape = RetrospectiveShape
+    takes = RetrospectiveInput
+
+    def make(self, given, by):
+        """Hold the retrospective of a sprint."""
+        return Retrospective.hold(given.pop("sprint"), **given, by=by)
+
+    @verb(takes=Notes)
+    def notes(self, retrospective, given, by):
+        """Write down what was shown and learned."""
+        retrospective.note(**given, by=by)
+
+    @verb(takes=ActionInput, gives=ActionShape)
+    def actions(self, retrospective, given, by):
+        """Agree on an action."""
+        return retrospective.agree(given.pop("title"), **given, by=by)
+
+
+class ActionQuery(ListQuery):
+    open = serializers.BooleanField()
+
+    @staticmethod
+    def with_open(actions, value):
+        return actions.filter(closed_at__isnull=value)
+
+
+class Closing(Input):
+    """With evidence it is done, without it is dropped."""
+
+    evidence = Text(max_length=500, allow_blank=True, default="")
+
+
+class Carrying(Input):
+    due = serializers.DateField()
+
+
+class TakingUp(Input):
+    sprint = SprintByNumber(allow_null=True, default=None)
+
+
+class ActionResource(OfProjectResource):
+    """Actions of the project's retrospectives."""
+
+    shape = ActionShape
+    query = ActionQuery
+
+    @verb(takes=Closing)
+    def closing(self, action, given, by):
+        """End it: done with evidence, dropped without."""
+        action.close(**given, by=by)
+
+    @verb(takes=Carrying)
+    def carryings(self, action, given, by):
+        """Give it until a later day."""
+        action.carry(**given, by=by)
+
+    @verb("stories", takes=TakingUp)
+    def stories(self, action, given, by):
+        """Make it a story."""
+        action.take_up(**given, by=by)
+
+
+def register(router, project):
+    router.register(f"{project}/standups", StandupResource, "standup")
+    router.register(f"{project}/retrospectives", RetrospectiveResource, "retrospective")
+    router.register(f"{project}/actions", ActionResource, "action")
