@@ -135,7 +135,10 @@ AUTH_PASSWORD_VALIDATORS = [
 SIGN_IN_LIMIT = env.rate("SIGN_IN_LIMIT", "10/5 minutes")
 SIGN_IN_LIMIT_ADDRESS = env.rate("SIGN_IN_LIMIT_ADDRESS", "60/5 minutes")
 SIGN_IN_LIMIT_EMAIL = env.rate("SIGN_IN_LIMIT_EMAIL", "100/hour")
-DEMO_SIGN_INS = ""  # a dotted path to what lists the demo's people
+# The sign-in page lists the demo's people where bin/start loaded them, and nowhere else.
+DEMO_SIGN_INS = (
+    "integrations.demo.sign_ins.listed" if (VAR_DIR / "demo-sign-ins.txt").exists() else ""
+)
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -21,3 +21,8 @@ SIGN_INS = (
     SignIn("claire@example.org", PASSWORD, "customer of Prime Slot (TV)"),
     ADMIN,
 )
+
+
+def listed() -> tuple[SignIn, ...]:
+    """What the sign-in page of a demonstration offers."""
+    return SIGN_INS
