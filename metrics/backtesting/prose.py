@@ -13,11 +13,11 @@ same command takes any folder of completion dates and any table of sprints; it n
 
 The few constants of the method were chosen on the projects marked *tuned on* (every second of the
 TAWOS projects by name, and MongoDB's sprints). The projects marked *held out* had no say in them,
-and the promises below are judged by those alone. Two exceptions, for honesty: the mean over sprint
-projects takes all of them, since the row it is compared with does; and the held-out sprints had
-been looked at once, with every promise kept, before two last changes were made on grounds of
-principle and on the tuned projects' figures (spending above what can't be missed below, and
-counting past stretches rather than single weeks or sprints).
+and the promises below are judged by those alone. For honesty: the mean over sprint
+projects takes all of them, since the row it is compared with does. And the held-out projects had
+been looked at once, with every promise kept, before three last changes, which were decided on
+principle and on the tuned projects' figures: spending above what can't be missed below, counting
+past stretches rather than single weeks or sprints, and heavier tails for the farther future.
 """
 
 METHOD = """
@@ -39,8 +39,9 @@ METHOD = """
   shown at its true level. Coverage in the tables counts only ranges that were entitled to their
   level; the young ones are listed beneath.
 * **Rivals.** *bootstrap*: days of the last twelve weeks (the last twelve sprints) drawn with
-  replacement, as most tools do, ranges straight from the percentiles; *mean*: their pace; *last
-  value*: the stretch just over.
+  replacement, as most tools do, ranges straight from the percentiles; once with every date, and
+  once helped by our recognition of bulk closes; *mean*: their pace; *last value*: the stretch just
+  over.
 """
 
 HOW_TO_READ = """

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from metrics.backtesting.estimates import Estimate, average, rounded, share, skill
-from metrics.backtesting.walk import BOOTSTRAP, METHODS, OURS, Scores, Table
+from metrics.backtesting.walk import BOOTSTRAP, CLEANED, METHODS, OURS, Scores, Table
 from metrics.forecasting import LEVELS, values_needed
 from metrics.forecasting.scores import pit_histogram
 
-WITH_RANGES = (OURS, BOOTSTRAP)
+WITH_RANGES = (OURS, BOOTSTRAP, CLEANED)
 LEAST_TO_JUDGE, FEW_HELD = 30, 0.80
 
 
@@ -21,7 +21,11 @@ def summarise(scores: Sequence[Scores], seed: int) -> dict[str, object]:
     return {
         "series": len(scores),
         "forecasts": sum(one.count for one in scores),
-        "methods": {method: of_method(scores, method, seed) for method in METHODS},
+        "methods": {
+            method: of_method(scores, method, seed)
+            for method in METHODS
+            if method in scores[0].tables
+        },
         "young": of_the_young(scores, seed),
         "pit": [round(float(x), 4) for x in pit_histogram(stacked(scores, OURS)["pit"].tolist())],
         "series_under_80": share_of_badly_held(scores),
@@ -105,12 +109,12 @@ def share_of_badly_held(scores: Sequence[Scores]) -> dict[str, float | None]:
     """The share of series, of those with thirty forecasts, whose 85 % range holds under 80 %."""
     long = [one for one in scores if len(supported(one.tables[OURS], 0.85)) >= LEAST_TO_JUDGE]
     if not long:
-        return dict.fromkeys(WITH_RANGES)
+        return dict.fromkeys((OURS, BOOTSTRAP))
     return {
         method: rounded(
             np.mean([(held_share(one.tables[method], 0.85) or 0) < FEW_HELD for one in long])
         )
-        for method in WITH_RANGES
+        for method in (OURS, BOOTSTRAP)
     }
 
 

@@ -5,6 +5,7 @@ beat, sees only what lies before the step.
 """
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from metrics.backtesting.completions import Series
 from metrics.forecasting import (
     LEVELS,
     Forecast,
+    History,
     Replayed,
     recalibrated,
     replay,
@@ -26,7 +28,8 @@ from metrics.forecasting.ranges import Draws
 from metrics.forecasting.scores import brier, crps, pinball, pit
 
 OURS, BOOTSTRAP, MEAN, LAST = "forecast", "bootstrap", "mean", "last value"
-METHODS = (OURS, BOOTSTRAP, MEAN, LAST)
+CLEANED = "bootstrap, bulk closes left out"
+METHODS = (OURS, BOOTSTRAP, CLEANED, MEAN, LAST)
 EVERY_DATE, WITHOUT_BULK = "every date", "without bulk closes"
 
 FIELDS = (
@@ -55,7 +58,7 @@ def walk_completions(series: Series, days: int, seed: int) -> dict[str, Scores]:
     """Scores of forecasts ``days`` days ahead, by what counts as an outcome."""
     history, seed = series.history, seed_of(series.name, seed)
     past = list(replay(history, days, seed=seed, with_bulk=True))
-    rivals = [rivals_of_days(history.days[: one.issued], days, seed) for one in past]
+    rivals = [rivals_of_days(history.before(one.issued), days, seed) for one in past]
     goals = [float(history.days[one.issued - days : one.issued].sum()) for one in past]
     views = {EVERY_DATE: past, WITHOUT_BULK: [without_bulk(one, history.flow) for one in past]}
     return {view: score(series.name, seen, rivals, goals) for view, seen in views.items()}
@@ -79,12 +82,13 @@ def without_bulk(one: Replayed, flow: npt.NDArray[np.int64]) -> Replayed:
     return replace(one, outcome=float(flow[one.issued : one.resolved].sum()))
 
 
-def rivals_of_days(known: npt.NDArray[np.int64], days: int, seed: int) -> dict[str, Draws]:
-    rng = np.random.default_rng([seed, days, len(known), 1])
+def rivals_of_days(known: History, days: int, seed: int) -> dict[str, Draws]:
+    rng = np.random.default_rng([seed, days, len(known.days), 1])
     return {
-        BOOTSTRAP: baselines.daily_bootstrap(known, days, DRAWS, rng),
-        MEAN: baselines.daily_mean(known, days),
-        LAST: baselines.last_stretch(known, days),
+        BOOTSTRAP: baselines.daily_bootstrap(known.days, days, DRAWS, rng),
+        CLEANED: baselines.daily_bootstrap(known.flow, days, DRAWS, rng),
+        MEAN: baselines.daily_mean(known.days, days),
+        LAST: baselines.last_stretch(known.days, days),
     }
 
 
@@ -101,13 +105,13 @@ def score(
     name: str, past: list[Replayed], rivals: list[dict[str, Draws]], goals: list[float]
 ) -> Scores:
     """Score ours with its recalibration, and the rivals as they are."""
-    rows: dict[str, list[tuple[float, ...]]] = {method: [] for method in METHODS}
+    rows: dict[str, list[tuple[float, ...]]] = defaultdict(list, {OURS: []})
     for (forecast, one), others, goal in zip(recalibrated(past), rivals, goals, strict=True):
         rows[OURS].append(score_one(forecast, one.outcome, goal))
         for method, draws in others.items():
             plain = baselines.PlainForecast(draws=draws, n=one.n)
             rows[method].append(score_one(plain, one.outcome, goal))
-    return Scores(name, {method: as_table(rows[method]) for method in METHODS})
+    return Scores(name, {method: as_table(found) for method, found in rows.items()})
 
 
 def score_one(forecast: Forecast, outcome: float, goal: float) -> tuple[float, ...]:

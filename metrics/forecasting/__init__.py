@@ -4,7 +4,7 @@ The functions take what is known, a seed, and give frozen results. How well they
 projects is in docs/forecast-calibration.md, written by ``manage.py backtest``.
 """
 
-from metrics.forecasting.count import HORIZONS, forecast_count, nearest_horizon
+from metrics.forecasting.count import HORIZONS, forecast_count, forecast_fan, nearest_horizon
 from metrics.forecasting.delivery import SprintRecord, Standing, predict_delivered, predict_each
 from metrics.forecasting.history import History
 from metrics.forecasting.levels import LEVELS, supported_level, values_needed
@@ -30,6 +30,7 @@ __all__ = [
     "Standing",
     "WhenForecast",
     "forecast_count",
+    "forecast_fan",
     "forecast_open_work",
     "forecast_points",
     "forecast_when",

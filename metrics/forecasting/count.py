@@ -1,6 +1,7 @@
 """How many will be finished by then."""
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from metrics.forecasting.levels import LEAST_STRETCHES, past_stretches
 from metrics.forecasting.ranges import CountForecast, Draws
 from metrics.forecasting.recalibration import Recalibration
 from metrics.forecasting.refusal import NotEnoughHistory
-from metrics.forecasting.throughput import weekly_futures
+from metrics.forecasting.throughput import Counts, weekly_futures
 
 LEAST_COMPLETIONS = 15
 DRAWS = 2_000
@@ -22,32 +23,69 @@ def forecast_count(
     days: int,
     *,
     seed: int,
+    capacity: float = 1.0,
     recalibration: Recalibration | None = None,
     draws: int = DRAWS,
 ) -> CountForecast:
     """Completions within the next ``days`` days, as a frozen forecast in stories.
 
-    Same history, days, seed and recalibration, same forecast. Raises NotEnoughHistory under six
+    ``capacity`` is the person-days the team has, over what it usually has: 0.8 with one of five
+    away. Same inputs and seed, same forecast. Raises NotEnoughHistory under six
     weeks, under three past stretches of that length, or under fifteen completions in the last
     twelve weeks; ValueError for a horizon that isn't between a day and two years. The method is
     described in ``throughput`` and ``recalibration``.
     """
     return CountForecast(
-        draws=count_draws(history, days, seed=seed, draws=draws),
+        draws=count_draws(history, days, seed=seed, capacity=capacity, draws=draws),
         n=stretches(history, days),
         recalibration=recalibration or Recalibration(),
         days=days,
     )
 
 
-def count_draws(history: History, days: int, *, seed: int, draws: int = DRAWS) -> Draws:
+def forecast_fan(
+    history: History,
+    weeks: int,
+    *,
+    seed: int,
+    capacity: float = 1.0,
+    recalibrations: Mapping[int, Recalibration] | None = None,
+    draws: int = DRAWS,
+) -> tuple[CountForecast, ...]:
+    """Completions by the end of each of the next ``weeks`` weeks, all from the same futures.
+
+    For a chart that widens: each week lies on top of the one before. ``recalibrations`` by
+    horizon in days (``HORIZONS``). Raises as ``forecast_count`` does for the last week.
+    """
+    known = recalibrations or {}
+    by_week = futures_of(history, 7 * weeks, seed, capacity, draws).cumsum(axis=1)
+    return tuple(
+        CountForecast(
+            draws=np.sort(by_week[:, week - 1]).astype(float),
+            n=stretches(history, 7 * week),
+            recalibration=known.get(nearest_horizon(7 * week), Recalibration()),
+            days=7 * week,
+        )
+        for week in range(1, weeks + 1)
+    )
+
+
+def count_draws(
+    history: History, days: int, *, seed: int, capacity: float = 1.0, draws: int = DRAWS
+) -> Draws:
     """The totals of the possible futures, sorted, shape (draws,)."""
+    return np.sort(futures_of(history, days, seed, capacity, draws).sum(axis=1)).astype(float)
+
+
+def futures_of(history: History, days: int, seed: int, capacity: float, draws: int) -> Counts:
+    """Completions per coming week, shape (draws, weeks), once the question makes sense."""
     if not 1 <= days <= FARTHEST:
         raise ValueError(f"A forecast reaches from 1 to {FARTHEST} days, not {days}.")
+    if not capacity > 0:
+        raise ValueError("A team without capacity needs no forecast.")
     require_enough(history, days)
     rng = np.random.default_rng([seed, days, len(history.days)])
-    futures = weekly_futures(history.weeks, days / 7, draws, rng)
-    return np.sort(futures.sum(axis=1)).astype(float)
+    return weekly_futures(history.weeks, days / 7, draws, rng, capacity=capacity)
 
 
 def stretches(history: History, days: float) -> int:

@@ -17,20 +17,23 @@ Counts = npt.NDArray[np.int64]
 HALF_LIFE = 6.0
 WEEKS_LOOKED_AT = 26
 FORTNIGHTS_LOOKED_AT = 26
-FIRST_SHOCK, LATER_SHOCKS = 0.5, 0.6
+FIRST_SHOCK, LATER_SHOCKS = 0.5, 0.7
 LEAST_UNREST, MOST_UNREST, UNKNOWN_UNREST = 0.15, 0.8, 0.5
-TAILS = 5
-# A team may come to a stop but seldom does four times as much as before.
-LEAST_LOG_LEVEL, MOST_LOG_LEVEL = -4.0, 1.5
+TAILS = 4
+# A team may come to a stop but seldom does seven times as much as before.
+LEAST_LOG_LEVEL, MOST_LOG_LEVEL = -4.0, 2.0
 
 
-def weekly_futures(weeks: Days, ahead: float, size: int, rng: np.random.Generator) -> Counts:
+def weekly_futures(
+    weeks: Days, ahead: float, size: int, rng: np.random.Generator, *, capacity: float = 1.0
+) -> Counts:
     """Completions of each coming week in ``size`` possible futures.
 
-    ``weeks`` has shape (k,), k >= 2, oldest first; ``ahead`` is in weeks and may end within one.
+    ``weeks`` has shape (k,), k >= 2, oldest first; ``ahead`` is in weeks and may end within one;
+    ``capacity`` is the work the team can put in, over what it usually does.
     Returns shape (size, ceil(ahead)).
     """
-    lengths = week_lengths(ahead)
+    lengths = week_lengths(ahead) * capacity
     mean, variance = level_and_scatter(weeks[-WEEKS_LOOKED_AT:], size, rng)
     drift = level_walk(unrest(weeks), len(lengths), size, rng) * lengths
     expected = np.maximum(mean[:, None] * drift, 1e-9)

@@ -34,6 +34,7 @@ def forecast_when(
     *,
     seed: int,
     growth: Sequence[float] = (),
+    capacity: float = 1.0,
     recalibration: Recalibration | None = None,
     draws: int = DRAWS,
 ) -> WhenForecast:
@@ -41,15 +42,18 @@ def forecast_when(
 
     ``growth`` holds the team's own past scopes: final size over first size, one per finished
     scope; each future draws one of them, or none at all, all alike. Without any the scope is
-    taken as fixed. ``recalibration`` should be the one of ``nearest_horizon`` to the expected
-    number of days. Raises NotEnoughHistory as ``forecast_count`` does for that number of days,
-    ValueError for negative ``remaining`` or ``growth``.
+    taken as fixed. ``capacity`` is as in ``forecast_count``; ``recalibration`` should be the one
+    of ``nearest_horizon`` to the expected number of days. Raises NotEnoughHistory as
+    ``forecast_count`` does for that number of days, ValueError for negative ``remaining`` or
+    ``growth`` and for no capacity.
     """
     if remaining < 0 or any(ratio < 0 for ratio in growth):
         raise ValueError("Neither what remains nor its growth can be below nought.")
+    if not capacity > 0:
+        raise ValueError("A team without capacity needs no forecast.")
     require_enough(history, 1)
     rng = np.random.default_rng([seed, remaining, len(history.days)])
-    futures = weekly_futures(history.weeks, FARTHEST / 7, draws, rng)
+    futures = weekly_futures(history.weeks, FARTHEST / 7, draws, rng, capacity=capacity)
     scope = np.ceil(remaining * grown(growth, draws, rng))
     found = np.sort(days_until(futures, scope))
     require_enough(history, quantile(found, 0.5))
@@ -68,7 +72,7 @@ def grown(growth: Sequence[float], size: int, rng: np.random.Generator) -> npt.N
     ratios = np.asarray(growth, dtype=float)
     # "No growth" stays possible: from one example nobody knows that it will repeat.
     known = np.r_[ratios, 1.0]
-    return rng.choice(known, size=size)
+    return known[rng.integers(len(known), size=size)]
 
 
 def days_until(

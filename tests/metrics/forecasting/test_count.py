@@ -3,7 +3,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.forecasting import History, NotEnoughHistory, forecast_count, nearest_horizon
+from metrics.forecasting import (
+    History,
+    NotEnoughHistory,
+    Recalibration,
+    forecast_count,
+    forecast_fan,
+    nearest_horizon,
+)
 
 weeks_of_work = st.lists(st.integers(2, 40), min_size=15, max_size=60)
 few = settings(max_examples=15, deadline=None)
@@ -21,7 +28,9 @@ STEADY = history_of([8, 10, 7, 9, 11, 6, 8, 10, 9, 7] * 6)
 
 
 def test_the_same_inputs_give_the_same_forecast():
-    assert forecast_count(STEADY, 14, seed=7).summary() == forecast_count(STEADY, 14, seed=7).summary()
+    assert (
+        forecast_count(STEADY, 14, seed=7).summary() == forecast_count(STEADY, 14, seed=7).summary()
+    )
 
 
 def test_another_seed_gives_other_draws():
@@ -78,7 +87,9 @@ def test_what_comes_after_a_forecast_cannot_reach_it():
 def test_a_clean_up_does_not_raise_the_forecast():
     days = STEADY.days.copy()
     days[-20] += 10_000
-    assert forecast_count(History(days), 14, seed=1).mean < 2 * forecast_count(STEADY, 14, seed=1).mean
+    assert (
+        forecast_count(History(days), 14, seed=1).mean < 2 * forecast_count(STEADY, 14, seed=1).mean
+    )
 
 
 def test_five_weeks_are_too_few():
@@ -119,3 +130,30 @@ def test_a_steady_team_is_forecast_at_its_pace():
 
 def test_a_horizon_speaks_for_those_near_it():
     assert [nearest_horizon(days) for days in (7, 14, 21, 60, 400)] == [14, 14, 28, 91, 91]
+
+
+def test_fewer_hands_finish_less():
+    usual, short = (forecast_count(STEADY, 14, seed=1, capacity=c) for c in (1.0, 0.5))
+    assert short.mean == pytest.approx(usual.mean / 2, rel=0.1)
+
+
+def test_no_hands_at_all_are_refused():
+    with pytest.raises(ValueError, match="capacity"):
+        forecast_count(STEADY, 14, seed=1, capacity=0)
+
+
+def test_a_fan_only_rises_and_ends_where_the_forecast_does():
+    fan = forecast_fan(STEADY, 13, seed=1)
+    lows = [forecast.interval(0.85).low for forecast in fan]
+    highs = [forecast.interval(0.85).high for forecast in fan]
+    assert lows == sorted(lows)
+    assert highs == sorted(highs)
+    assert [forecast.days for forecast in fan] == list(range(7, 92, 7))
+    assert (fan[-1].draws == forecast_count(STEADY, 91, seed=1).draws).all()
+
+
+def test_each_week_of_a_fan_takes_the_recalibration_of_its_horizon():
+    far = Recalibration(resolved=40)
+    fan = forecast_fan(STEADY, 13, seed=1, recalibrations={91: far})
+    assert fan[-1].recalibration is far
+    assert fan[0].recalibration.resolved == 0

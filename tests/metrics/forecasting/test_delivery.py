@@ -20,7 +20,9 @@ def sprints(count, seed=1):
         done, doing, todo = rng.integers(0, 20, 3).astype(float)
         standing = Standing(done, doing, todo, added=rng.integers(0, 5), removed=0.0)
         delivered = done + doing + 0.4 * todo
-        made.append(SprintRecord(f"board {place % 2}", done + doing + todo, delivered, {50: standing}))
+        made.append(
+            SprintRecord(f"board {place % 2}", done + doing + todo, delivered, {50: standing})
+        )
     return made
 
 

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.forecasting import History
@@ -23,7 +23,9 @@ def test_dates_from_the_day_of_the_forecast_on_arent_known_yet():
 
 
 def test_a_team_may_have_begun_before_its_first_completion():
-    history = History.from_dates([MONDAY], until=MONDAY + timedelta(days=1), since=date(2023, 12, 31))
+    history = History.from_dates(
+        [MONDAY], until=MONDAY + timedelta(days=1), since=date(2023, 12, 31)
+    )
     assert history.days.tolist() == [0, 1]
 
 
@@ -60,6 +62,7 @@ def test_a_young_history_has_no_usual_week_to_judge_by():
     assert not History(days).bulk.any()
 
 
+@settings(max_examples=30, deadline=None)
 @given(
     days=st.lists(st.integers(0, 60), min_size=50, max_size=150),
     cut=st.integers(1, 150),

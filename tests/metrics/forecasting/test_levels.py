@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.forecasting import LEVELS, supported_level, values_needed
@@ -13,6 +13,7 @@ def test_a_level_needs_as_many_past_values_as_the_exact_rule_says(level, needed)
     assert supported_level(needed - 1) < level
 
 
+@settings(max_examples=60, deadline=None)
 @given(n=st.integers(3, 200))
 def test_no_shown_level_claims_more_than_the_history_supports(n):
     shown = levels_for(n)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.forecasting.scores import brier, coverage, crps, pinball, pit, pit_histogram
@@ -10,6 +10,10 @@ futures = st.lists(st.integers(0, 50), min_size=1, max_size=30).map(
 )
 
 
+few = settings(max_examples=40, deadline=None)
+
+
+@few
 @given(draws=futures, outcome=st.integers(0, 60))
 def test_crps_by_ranks_is_crps_by_all_pairs(draws, outcome):
     pairs = np.abs(draws[:, None] - draws[None, :]).mean()
@@ -22,6 +26,7 @@ def test_a_certain_forecast_pays_its_error():
     assert pinball(np.array([7.0]), 10, [50]) == 1.5
 
 
+@few
 @given(draws=futures, outcome=st.integers(0, 60))
 def test_the_pit_lies_between_nought_and_one(draws, outcome):
     assert 0 <= pit(draws, outcome) <= 1

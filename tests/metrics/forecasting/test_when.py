@@ -50,3 +50,13 @@ def test_work_beyond_a_young_teams_past_gets_no_date():
 def test_what_is_below_nought_is_refused(remaining, growth):
     with pytest.raises(ValueError, match="below nought"):
         forecast_when(STEADY, remaining, seed=1, growth=growth)
+
+
+def test_fewer_hands_take_longer():
+    usual, short = (forecast_when(STEADY, 40, seed=1, capacity=c).median for c in (1.0, 0.5))
+    assert short > 1.5 * usual
+
+
+def test_no_hands_at_all_are_refused():
+    with pytest.raises(ValueError, match="capacity"):
+        forecast_when(STEADY, 40, seed=1, capacity=0.0)
