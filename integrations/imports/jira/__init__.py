@@ -1,0 +1,3 @@
+from integrations.imports.jira.importer import JiraImport, Summary
+
+__all__ = ["JiraImport", "Summary"]

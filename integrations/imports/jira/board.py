@@ -1,0 +1,71 @@
+"""Gives the project the columns that the statuses of the export need."""
+
+from integrations.imports.jira.ledger import Ledger
+from integrations.imports.jira.status import Statuses
+from projects.models import Project
+from stories.models import Category, Column
+
+ORDER = list(Category.values)
+
+
+class Board:
+    """A status is a column of the same name; what the name doesn't find is added."""
+
+    def __init__(self, project: Project, ledger: Ledger, *, is_new: bool):
+        self.project, self.ledger, self.is_new = project, ledger, is_new
+        self.by_name = {one.name.lower(): one for one in project.columns.all()}
+        self.made = 0
+
+    def lay_out(self, statuses: Statuses, at) -> dict[str, tuple[int, str]]:
+        """Return (column, category) for each status id."""
+        wanted = statuses.columns()
+        rows = {
+            status: self._column(name, category, at)
+            for status, (name, category) in sorted(wanted.items(), key=_in_flow)
+        }
+        if self.is_new:
+            self._tidy({row.pk for row in rows.values()})
+        return {status: (row.pk, row.category) for status, row in rows.items()}
+
+    @property
+    def dropped(self) -> tuple[int, str]:
+        """Where an issue stands that was closed without being done."""
+        row = self.project.columns.first_of(Category.DROPPED)
+        return row.pk, row.category
+
+    def _column(self, name: str, category: str, at) -> Column:
+        row = self.by_name.get(name.lower())
+        if row is None:
+            row = Column.objects.create(
+                project=self.project, name=name, category=category,
+                position=Column.next_position(self.project),
+            )  # fmt: skip
+            self.by_name[name.lower()] = row
+            self.made += 1
+            details = {
+                "column": row.pk, "name": name, "category": category, "wip_limit": None,
+                "position": row.position,
+            }  # fmt: skip
+            self.ledger.add(
+                at, "column_added", details, actor=None, discipline="", role="system", tie=1
+            )
+        return row
+
+    def _tidy(self, used: set[int]):
+        """A new board keeps one column of each category, in the order that work flows."""
+        rows = list(self.project.columns.all())
+        served = {row.category for row in rows if row.pk in used}
+        spare = [row for row in rows if row.pk not in used and row.category in served]
+        Column.objects.filter(pk__in=[row.pk for row in spare]).delete()
+        rows = sorted(
+            (row for row in rows if row not in spare),
+            key=lambda row: (ORDER.index(row.category), row.position),
+        )
+        for place, row in enumerate(rows, start=1):
+            row.position = place
+        Column.objects.bulk_update(rows, ["position"])
+
+
+def _in_flow(entry):
+    status, (name, category) = entry
+    return ORDER.index(category), name, status

@@ -1,0 +1,302 @@
+"""Reads what Jira exports into a project, as if the team had always worked here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from integrations.imports.broken import BrokenFile
+from integrations.imports.jira.board import Board
+from integrations.imports.jira.crew import Crew
+from integrations.imports.jira.ledger import Ledger
+from integrations.imports.jira.person import Mapping
+from integrations.imports.jira.reading import Looker
+from integrations.imports.jira.rhythm import SYSTEM, Rhythm
+from integrations.imports.jira.shelf import Shelf
+from integrations.imports.jira.sprint import JiraSprint
+from integrations.imports.jira.survey import Epic, Survey
+from integrations.imports.jira.world import World
+from integrations.imports.json_stream import JsonStream
+from integrations.models import ImportedRow
+from jobs import clock
+from projects.models import Project, Theme
+from stories.models import Category, Story
+from teams.models import Discipline, Role, Team
+
+SOURCE = "jira"
+A_MOMENT = timedelta(seconds=1)
+
+
+@dataclass
+class Summary:
+    """What an import brought, and what it had to leave out."""
+
+    project: str
+    stories: int = 0
+    brought_up: int = 0
+    events: int = 0
+    comments: int = 0
+    people: int = 0
+    sprints: int = 0
+    themes: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def __str__(self):
+        if not self.events:
+            return f"{self.project}: nothing new."
+        return (
+            f"{self.project}: {self.stories} new stories and {self.brought_up} brought up to date, "
+            f"{self.events} lines of history, {self.comments} comments, {self.people} new people, "
+            f"{self.sprints} new sprints, {self.themes} new themes."
+        )
+
+
+class JiraImport:
+    """All files in one transaction: everything is taken over, or nothing is.
+
+    `files` are search results with changelog (whole, or page by page). Beside them may be given
+    the team's `people`, its `sprints`, a list of `statuses`, and `changelogs` by issue id for
+    issues whose log is too long for a search result. Raises Refused, with the place in the file.
+    """
+
+    def __init__(
+        self, files: Iterable[str | Path], project: str, *, team: str = "",
+        people: str | Path | None = None, sprints: Iterable[str | Path] = (),
+        statuses: str | Path | None = None, changelogs: str | Path | None = None,
+        only: str = "", points_field: str = "",
+    ):  # fmt: skip
+        self.files, self.key, self.team_name = list(files), project, team
+        self.people, self.sprint_files = people, list(sprints)
+        self.statuses_file, self.changelogs_file = statuses, changelogs
+        self.only, self.points_field = only, points_field
+
+    def run(self) -> Summary:
+        self.mapping = Mapping(self.people)
+        self.survey = self._survey()
+        with transaction.atomic():
+            self.is_new = not Project.objects.filter(key=self.key).exists()
+            self.project = self._open_project()
+            with self.project.changed_by(None):
+                self.project.must_be_open()
+                return self._take_over()
+
+    # --- what is in the files ---
+
+    def _survey(self) -> Survey:
+        survey = Survey(self.files, self.only, self._read_changelogs())
+        if self.points_field:
+            survey.names[self.points_field] = "Story Points"
+        self._read_statuses(survey)
+        self._read_sprints(survey)
+        return survey.run()
+
+    def _read_changelogs(self) -> dict[int, list]:
+        if not self.changelogs_file:
+            return {}
+        stream = JsonStream(self.changelogs_file)
+        logs = {}
+        for key, value in stream.entries(""):
+            if not key.isdigit() or not isinstance(value, list):
+                raise BrokenFile(stream.place, "changes are expected as lists by issue id.")
+            logs[int(key)] = value
+        return logs
+
+    def _read_statuses(self, survey: Survey):
+        if not self.statuses_file:
+            return
+        stream = JsonStream(self.statuses_file)
+        for n, raw in enumerate(stream.items("values"), start=1):
+            status = Looker(f"{stream.path.name}: status {n}", raw)
+            category = status.object("statusCategory")
+            number = category.value.get("id") if category else None
+            told = (number if isinstance(number, int) else None, "")
+            survey.statuses.know(str(status.number("id")), status.text("name"), told)
+
+    def _read_sprints(self, survey: Survey):
+        for path in self.sprint_files:
+            stream = JsonStream(path)
+            for n, raw in enumerate(stream.items("values"), start=1):
+                survey.know_sprint(JiraSprint.read(Looker(f"{stream.path.name}: sprint {n}", raw)))
+
+    # --- where it goes ---
+
+    def _open_project(self) -> Project:
+        project = Project.objects.select_related("team").filter(key=self.key).first()
+        if project:
+            return project
+        survey = self.survey
+        name = survey.project_names[survey.main_key] or self.key
+        with clock.told_at(survey.begins - A_MOMENT):
+            return Project.start(self._team(name), key=self.key, name=name[:120], by=None)
+
+    def _team(self, name: str) -> Team:
+        name = (self.team_name or name)[:120]
+        slug = slugify(name)[:60] or self.key.lower()
+        team = Team.objects.filter(name=name).first() or Team.objects.filter(slug=slug).first()
+        return team or Team.objects.create(name=name, slug=slug)
+
+    # --- taking it over ---
+
+    def _take_over(self) -> Summary:
+        survey, project = self.survey, self.project
+        ledger = Ledger(project.team_id, project.pk)
+        crew = Crew(project.team, self.mapping, ledger)
+        rhythm = Rhythm(project, ledger, survey.begins.tzinfo, SOURCE)
+        world = World(sprint_changes=survey.sprint_changes)
+        world.people = crew.take_in(survey.people.values())
+        board = Board(project, ledger, is_new=self.is_new)
+        world.columns = board.lay_out(survey.statuses, survey.begins)
+        world.dropped = board.dropped
+        named = [sprint for sprint in survey.sprints.values() if sprint.first_named]
+        world.sprints = rhythm.lay_out(named)
+        world.starting, world.closing = rhythm.starting, rhythm.closing
+        rhythm.open_commitments(world.sprints)
+        themes = self._chart(world, ledger)
+        world.settle()
+        shelf = self._shelf(world, rhythm, ledger)
+        shelf.put(issue for issue in survey.issues() if not issue.is_epic)
+        self._carry_over_rest(world, rhythm, ledger)
+        rhythm.tell(world.sprints)
+        self._finish(ledger, shelf)
+        return Summary(
+            self.key, shelf.written, shelf.brought_up, ledger.count, shelf.comments, crew.made,
+            rhythm.made, themes, self._notes(shelf, rhythm),
+        )  # fmt: skip
+
+    def _shelf(self, world: World, rhythm: Rhythm, ledger: Ledger) -> Shelf:
+        taken = set(self.project.stories.values_list("number", flat=True))
+        own = self.survey.numbers[self.survey.main_key]
+        return Shelf(
+            self.project, world, rhythm, ledger, SOURCE, self.survey.main_key,
+            next_number=max([self.project.stories_numbered, *own]) + 1, taken=taken,
+            rank=Story.rank_at_end(self.project),
+        )  # fmt: skip
+
+    def _chart(self, world: World, ledger: Ledger) -> int:
+        """Epics are themes: the long lines that stories belong to."""
+        marks = ImportedRow.objects.from_source(self.project, SOURCE).filter(
+            external_id__startswith="epic:"
+        )
+        rows = {mark.external_id: mark.row for mark in marks}
+        new = [epic for epic in self.survey.epics if f"epic:{epic.id}" not in rows]
+        for epic in sorted(new, key=lambda one: (one.created, one.id)):
+            rows[f"epic:{epic.id}"] = self._chart_one(epic, world, ledger)
+        for epic in self.survey.epics:
+            world.themes[str(epic.id)] = world.themes[epic.key] = rows[f"epic:{epic.id}"]
+        return len(new)
+
+    def _chart_one(self, epic: Epic, world: World, ledger: Ledger) -> int:
+        fields = {
+            "title": epic.title[:160], "description": epic.body, "starts_on": None,
+            "ends_on": None, "position": Theme.next_position(self.project),
+        }  # fmt: skip
+        is_done = world.columns[epic.status][1] == Category.DONE
+        state = Theme.State.DONE if is_done else Theme.State.PLANNED
+        theme = Theme.objects.create(project=self.project, state=state, **fields)
+        ImportedRow.objects.create(
+            project=self.project, source=SOURCE, external_id=f"epic:{epic.id}",
+            external_key=epic.key[:40], row=theme.pk,
+        )  # fmt: skip
+        person = world.people.get(epic.creator.id) if epic.creator else None
+        who = {
+            "actor": person and person.user, "discipline": person.discipline if person else "",
+            "role": person.role if person else "system",
+        }  # fmt: skip
+        ledger.add(epic.created, "theme_charted", {"theme": theme.pk, **fields}, tie=2, **who)
+        if is_done:
+            details = {"theme": theme.pk, "was": {"state": "planned"}, "now": {"state": state}}
+            ledger.add(epic.updated, "theme_state_changed", details, tie=5, **SYSTEM)
+        return theme.pk
+
+    def _carry_over_rest(self, world: World, rhythm: Rhythm, ledger: Ledger):
+        """Stories that this export doesn't hold leave a sprint that it says is closed."""
+        for sprint_id in world.closing:
+            sprint = world.sprints[sprint_id]
+            rest = Story.objects.filter(project=self.project, sprint=sprint.row).open()
+            for story in rest:
+                details = {"was": sprint.row, "now": None}
+                ledger.add(
+                    sprint.complete, "story_carried_over", details, story=story.pk,
+                    sprint=sprint.row, **SYSTEM,
+                )  # fmt: skip
+                rhythm.counts[sprint.row].left += 1
+            rest.update(sprint=None)
+
+    def _finish(self, ledger: Ledger, shelf: Shelf):
+        ledger.write()
+        if not ledger.count:
+            return
+        last = max(shelf.taken, default=0)
+        if last > self.project.stories_numbered:
+            self.project.stories_numbered = last
+            self.project.save(update_fields=["stories_numbered"])
+        self.project.refresh_facts_later()
+
+    # --- what is to be said about it ---
+
+    def _notes(self, shelf: Shelf, rhythm: Rhythm) -> list[str]:
+        if not shelf.ledger.count:
+            return []
+        return [note for note in (
+            self._note_sprints(rhythm), _note("Sprints left out: ", rhythm.calendar.left_out),
+            self._note_unnamed(), self._note_disciplines(), self._note_team(),
+            _note("In the people file, but not in the export: ", self.mapping.unused),
+            _note("The changelog and the fields disagree, the fields were believed: ",
+                  shelf.corrected),
+            _note("The export holds only part of the changelog of ", self.survey.missing_changes),
+            _note("The export holds only part of the comments of ", self.survey.missing_remarks),
+            self._note_changes(), self._note_epics(), self._note_others(),
+        ) if note]  # fmt: skip
+
+    def _note_sprints(self, rhythm: Rhythm) -> str:
+        return _note(
+            "Sprints of a project can't overlap, so some end on the day before the next begins: ",
+            rhythm.calendar.trimmed,
+        )
+
+    def _note_unnamed(self) -> str:
+        unnamed = [one for one in self.survey.sprints.values() if not one.first_named]
+        return f"{len(unnamed)} sprints without stories in this export left out." if unnamed else ""
+
+    def _note_disciplines(self) -> str:
+        unknown = self.project.team.memberships.current().filter(discipline=Discipline.UNKNOWN)
+        count = unknown.count()
+        return (
+            f"The discipline of {count} people is unknown; signals about the blend need it: give "
+            "--people FILE with the columns person,discipline on the first import."
+        ) if count else ""  # fmt: skip
+
+    def _note_team(self) -> str:
+        team = self.project.team
+        size = team.memberships.current().working().count()
+        if not team.memberships.current().filter(role=Role.LEAD).exists():
+            return f"{team} has no lead yet; name one in the admin."
+        if size > team.size_limit:
+            return f"{team} has {size} people, more than its limit of {team.size_limit}."
+        return ""
+
+    def _note_changes(self) -> str:
+        ignored = self.survey.not_understood.most_common()
+        return _note(
+            "Changes without a counterpart here: ",
+            [f"{count} of {name}" for name, count in ignored],
+        )
+
+    def _note_epics(self) -> str:
+        count = len(self.survey.epics)
+        return f"{count} epics are themes here, without a history of their own." if count else ""
+
+    def _note_others(self) -> str:
+        others = self.survey.other_projects
+        return _note("Left out: ", [f"{count} issues of {key}" for key, count in others.items()])
+
+
+def _note(words: str, things: list[str]) -> str:
+    """One sentence with the first few of them; nothing where there are none."""
+    if not things:
+        return ""
+    more = f" and {len(things) - 8} more" if len(things) > 8 else ""
+    return f"{words}{', '.join(things[:8])}{more}."

@@ -1,0 +1,259 @@
+"""One issue of the export, read and checked; nothing of it is decided here."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from integrations.imports.broken import BrokenFile
+from integrations.imports.jira.person import Account
+from integrations.imports.jira.reading import Looker
+from integrations.imports.jira.rich_text import as_text
+from integrations.imports.jira.sprint import old_form
+
+POINTS_NAMES = ("Story Points", "Story point estimate")
+SPRINT_HAS = {"id", "name", "state"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One field that changed."""
+
+    field: str
+    field_id: str
+    was: str
+    now: str
+    was_text: str
+    now_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything that one person changed at one moment."""
+
+    id: int
+    at: datetime
+    author: Account | None
+    items: tuple[Item, ...]
+
+    def only(self, field: str) -> "Change":
+        return replace(self, items=tuple(item for item in self.items if item.field == field))
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    id: int
+    at: datetime
+    edited_at: datetime | None
+    author: Account | None
+    body: str
+    internal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The ids of custom fields, which differ from one Jira to the next."""
+
+    points: tuple[str, ...] = ()
+    epic: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Issue:
+    id: int
+    key: str
+    created: datetime
+    updated: datetime
+    creator: Account | None
+    assignee: Account | None
+    project_name: str
+    title: str
+    body: str
+    kind_name: str
+    is_epic: bool
+    status: str
+    status_name: str
+    status_category: tuple[int | None, str]
+    resolution: str
+    points: float | None
+    labels: list[str]
+    is_flagged: bool
+    sprints: list[Looker]
+    epic: str
+    parent: str
+    has_subtasks: bool
+    changes: list[Change] = field(default_factory=list)
+    changes_told: int = 0
+    remarks: list[Remark] = field(default_factory=list)
+    remarks_told: int = 0
+
+    @property
+    def project_key(self) -> str:
+        return self.key.rpartition("-")[0]
+
+    @property
+    def number(self) -> int:
+        return int(self.key.rpartition("-")[2])
+
+    def accounts(self):
+        """Everybody who is named in it, with the moment."""
+        yield self.creator, self.created
+        for change in self.changes:
+            yield change.author, change.at
+        for remark in self.remarks:
+            yield remark.author, remark.at
+
+
+class IssueReader:
+    """Turns the raw object into an Issue, or refuses it with file, key and field."""
+
+    def __init__(self, fields: Fields, extra_changes: dict[int, list]):
+        self.fields, self.extra_changes = fields, extra_changes
+
+    def read(self, place: str, raw: object) -> Issue:
+        outer = Looker(place, raw)
+        key = outer.text("key")
+        name, _, number = key.rpartition("-")
+        if not name or not (number.isascii() and number.isdigit()) or len(number) > 9:
+            raise outer.error("key", f"“{key[:40]}” isn't the key of an issue, such as TV-42.")
+        outer.place = f"{place}, {key}"
+        fields = outer.object("fields")
+        if fields is None:
+            raise outer.error("fields", "is missing.")
+        fields.place = f"{outer.place}: fields"
+        issue = self._issue(outer, fields, key)
+        self._read_changes(issue, outer)
+        self._read_remarks(issue, fields)
+        return issue
+
+    def _issue(self, outer: Looker, fields: Looker, key: str) -> Issue:
+        status = fields.object("status")
+        if status is None:
+            raise fields.error("status", "is missing.")
+        kind = fields.object("issuetype")
+        project = fields.object("project")
+        resolution = fields.object("resolution")
+        created = fields.moment("created")
+        return Issue(
+            id=outer.number("id"),
+            key=key,
+            created=created,
+            updated=fields.moment_or_none("updated") or created,
+            creator=Account.of(fields.object("creator") or fields.object("reporter")),
+            assignee=Account.of(fields.object("assignee")),
+            project_name=project.text("name", "") if project else "",
+            title=" ".join(fields.text("summary").replace("\u200b", "").split()) or key,
+            body=as_text(fields.value.get("description")),
+            kind_name=kind.text("name", "") if kind else "",
+            is_epic=_is_epic(kind),
+            status=str(status.number("id")),
+            status_name=status.text("name"),
+            status_category=_category(status),
+            resolution=resolution.text("name", "") if resolution else "",
+            points=self._points(fields),
+            labels=[label[:40] for label in fields.texts("labels")][:20],
+            is_flagged=fields.value.get("flagged") is True,
+            sprints=self._sprints(fields),
+            epic=self._epic(fields),
+            parent=_parent(fields),
+            has_subtasks=bool(fields.value.get("subtasks")),
+        )
+
+    def _points(self, fields: Looker) -> float | None:
+        for name in self.fields.points:
+            value = fields.value.get(name)
+            if value is None:
+                continue
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                raise fields.error(name, "a number was expected.")
+            return float(value)
+        return None
+
+    def _sprints(self, fields: Looker) -> list[Looker]:
+        """The sprints it was in, from the custom field that looks like it or the board's own."""
+        for name, value in fields.value.items():
+            if name.startswith("customfield_") and isinstance(value, list) and value:
+                if isinstance(value[0], dict) and value[0].keys() >= SPRINT_HAS:
+                    return fields.objects(name)
+                if isinstance(value[0], str) and "greenhopper.service.sprint.Sprint@" in value[0]:
+                    return [Looker(f"{fields.place}.{name}", old_form(str(one))) for one in value]
+        found = fields.objects("closedSprints")
+        sprint = fields.object("sprint")
+        return [*found, sprint] if sprint else found
+
+    def _epic(self, fields: Looker) -> str:
+        """The id of the epic as text, its key where only that is known, or nothing."""
+        epic = fields.value.get("epic")
+        if isinstance(epic, dict) and epic.get("id") is not None:
+            return str(epic["id"])
+        for name in self.fields.epic:
+            if isinstance(fields.value.get(name), str):
+                return fields.text(name)
+        parent = fields.object("parent")
+        inner = parent.object("fields") if parent else None
+        if inner and _is_epic(inner.object("issuetype")):
+            return str(parent.number("id"))
+        return ""
+
+    def _read_changes(self, issue: Issue, outer: Looker):
+        extra = self.extra_changes.get(issue.id)
+        log = outer.object("changelog")
+        if log is None and extra is None:
+            raise BrokenFile(
+                outer.place, "has no changelog; export the search with expand=changelog."
+            )
+        histories = [] if log is None else log.objects("histories")
+        told = 0 if log is None else log.value.get("total")
+        if extra is not None and len(extra) >= len(histories):
+            histories = [
+                Looker(f"{outer.place}: changelogs[{n}]", one) for n, one in enumerate(extra)
+            ]
+        changes = {change.id: change for change in map(_change, histories)}
+        issue.changes = sorted(changes.values(), key=lambda one: (one.at, one.id))
+        issue.changes_told = max(told if isinstance(told, int) else 0, len(histories))
+
+    def _read_remarks(self, issue: Issue, fields: Looker):
+        comment = fields.object("comment")
+        if comment is None:
+            return
+        remarks = [_remark(one) for one in comment.objects("comments")]
+        issue.remarks = sorted(remarks, key=lambda one: (one.at, one.id))
+        told = comment.value.get("total")
+        issue.remarks_told = max(told if isinstance(told, int) else 0, len(remarks))
+
+
+def _change(one: Looker) -> Change:
+    items = tuple(
+        Item(
+            item.text("field"), item.text("fieldId", ""), item.text("from", ""),
+            item.text("to", ""), item.text("fromString", ""), item.text("toString", ""),
+        )
+        for item in one.objects("items")
+    )  # fmt: skip
+    return Change(one.number("id"), one.moment("created"), Account.of(one.object("author")), items)
+
+
+def _remark(one: Looker) -> Remark:
+    at, updated = one.moment("created"), one.moment_or_none("updated")
+    return Remark(
+        one.number("id"), at, updated if updated and updated > at else None,
+        Account.of(one.object("author")), as_text(one.value.get("body")),
+        one.value.get("jsdPublic") is False,
+    )  # fmt: skip
+
+
+def _is_epic(kind: Looker | None) -> bool:
+    if kind is None:
+        return False
+    return kind.value.get("hierarchyLevel") == 1 or kind.text("name", "").lower() == "epic"
+
+
+def _category(status: Looker) -> tuple[int | None, str]:
+    category = status.object("statusCategory")
+    if category is None:
+        return None, ""
+    number = category.value.get("id")
+    return number if isinstance(number, int) else None, category.text("key", "")
+
+
+def _parent(fields: Looker) -> str:
+    parent = fields.object("parent")
+    return str(parent.number("id")) if parent else ""

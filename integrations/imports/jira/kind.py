@@ -1,0 +1,13 @@
+import re
+
+KINDS = (
+    ("bug", r"bug|defect|incident|缺陷|故障|错误|fehler|defeito"),
+    ("experiment", r"spike|experiment|research|hypothes|investigat|调研|实验"),
+    ("chore", r"chore|technical|debt|maintenance|housekeep|operations|运维|技术"),
+)
+PATTERNS = [(kind, re.compile(words, re.IGNORECASE)) for kind, words in KINDS]
+
+
+def kind_of(name: str) -> str:
+    """Our kind of story by the name of Jira's issue type; most are simply stories."""
+    return next((kind for kind, words in PATTERNS if words.search(name)), "story")

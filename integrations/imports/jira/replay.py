@@ -1,0 +1,316 @@
+"""Tells one issue's life again, change by change, in the lines that our own verbs leave."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from integrations.imports.jira.issue import POINTS_NAMES, Change, Issue, Item
+from integrations.imports.jira.kind import kind_of
+from integrations.imports.jira.status import is_dropped
+from integrations.imports.jira.world import World
+from stories.models import Category
+from stories.models.column import CLOSED
+
+CARRIED_WITHIN = timedelta(minutes=5)  # Jira writes what is carried over moments around the close
+PARENTS = ("Epic Link", "IssueParentAssociation", "Parent")
+BY_ID = {"status": "status", "assignee": "assignee", "Sprint": "sprints"}
+BY_TEXT = {
+    "resolution": "resolution", "issuetype": "issuetype", "labels": "labels",
+    "Flagged": "flagged", **dict.fromkeys(POINTS_NAMES, "points"),
+}  # fmt: skip
+UNDERSTOOD = {"summary", "description", *BY_ID, *BY_TEXT, *PARENTS}
+DESCRIBED = {"title": "renamed", "kind": "classified", "labels": "labelled"}
+MOST_POINTS = Decimal(1000)
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of history before it has a story; `order` breaks ties of the same moment."""
+
+    at: datetime
+    verb: str
+    details: dict
+    actor: int | None
+    sprint: int | None = None
+    order: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a story stands, in our own words and ids."""
+
+    column: int
+    category: str
+    title: str
+    kind: str
+    labels: tuple[str, ...]
+    points: Decimal | None
+    owner: int | None
+    sprint: int | None
+    theme: int | None
+    blocked: str
+    done_at: datetime | None = None
+    blocked_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.category not in CLOSED
+
+
+@dataclass(slots=True)
+class Words:
+    """The same in Jira's words, as the changelog speaks."""
+
+    status: str
+    resolution: str
+    assignee: str
+    sprints: str
+    points: str
+    summary: str
+    issuetype: str
+    labels: str
+    flagged: str
+    epic: str
+
+    @classmethod
+    def of(cls, issue: Issue) -> "Words":
+        return cls(
+            issue.status, issue.resolution, issue.assignee.id if issue.assignee else "",
+            ", ".join(str(sprint.number("id")) for sprint in issue.sprints),
+            "" if issue.points is None else str(issue.points), issue.title, issue.kind_name,
+            " ".join(issue.labels), "Impediment" if issue.is_flagged else "", issue.epic,
+        )  # fmt: skip
+
+
+@dataclass
+class Replay:
+    """Replays the changes after `read_until` on a story that stands as `standing` says."""
+
+    issue: Issue
+    world: World
+    standing: Standing | None = None
+    read_until: int = 0
+    tag: str = ""
+    lines: list[Line] = field(default_factory=list)
+    committed: list[tuple[int, Decimal | None, str]] = field(default_factory=list)
+    was_corrected: bool = False
+
+    def run(self) -> Standing:
+        self.now_words = Words.of(self.issue)
+        changes = [one for one in changes_of(self.issue, self.world) if one.id > self.read_until]
+        self.words = self._first_words(changes)
+        is_new = self.standing is None
+        if is_new:
+            self._create()
+        self._go_through(changes)
+        if is_new or changes:
+            self._correct()
+        return self.standing
+
+    # --- what there is to go through ---
+
+    def _first_words(self, changes: list[Change]) -> Words:
+        """Go back from today through all changes, to how the issue was when it was created."""
+        words = replace(self.now_words)
+        for change in reversed(changes):
+            for item in reversed(change.items):
+                self._say(words, item, item.was, item.was_text)
+        return words
+
+    def _go_through(self, changes: list[Change]):
+        """Changes and the sprints' own moments, in the order of time."""
+        moments = [(change.at, 0, change) for change in changes]
+        moments += [(at, order, sprint) for at, order, sprint in self._sprint_moments(changes)]
+        moments.sort(key=lambda one: one[:2])
+        for at, order, what in moments:
+            if order == 0:
+                self._apply(what)
+            elif at >= self.issue.created:
+                (self._commit if order == 1 else self._carry_over)(what)
+
+    def _sprint_moments(self, changes: list[Change]):
+        named = {self.now_words.sprints, self.words.sprints}
+        sprint_changes = [
+            (one.at, item) for one in changes for item in one.items if item.field == "Sprint"
+        ]
+        named |= {value for _, item in sprint_changes for value in (item.was, item.now)}
+        for sprint_id in {one for value in named for one in _ids(value)}:
+            sprint = self.world.sprints.get(sprint_id)
+            if sprint is None:
+                continue
+            if sprint_id in self.world.starting:
+                yield sprint.start, 1, sprint
+            if sprint_id in self.world.closing and not any(
+                timedelta(0) <= at - sprint.complete <= CARRIED_WITHIN for at, _ in sprint_changes
+            ):
+                yield sprint.complete, 2, sprint
+
+    # --- one moment after the other ---
+
+    def _create(self):
+        issue, at = self.issue, self.issue.created
+        sprint = self._sprint_at(at)
+        self.standing = self._stand(at, sprint)
+        one = self.standing
+        details = {
+            "title": one.title, "kind": one.kind, "column": one.column, "category": one.category,
+            "owner": one.owner, "sprint": one.sprint, "theme": one.theme,
+            "points": None if one.points is None else float(one.points),
+        }  # fmt: skip
+        actor = self.world.user(issue.creator)
+        self.lines.append(Line(at, "story_created", details, actor, order=3))
+
+    def _apply(self, change: Change):
+        names_sprint = False
+        for item in change.items:
+            names_sprint = names_sprint or item.field == "Sprint"
+            self._say(self.words, item, item.now, item.now_text)
+            if item.field == "description":
+                self._note_description(change, item)
+        sprint = self._sprint_at(change.at) if names_sprint else self.standing.sprint
+        self._become(self._stand(change.at, sprint), change.at, self.world.user(change.author))
+
+    def _note_description(self, change: Change, item: Item):
+        details = {"was": len(item.was_text), "now": len(item.now_text)}
+        actor = self.world.user(change.author)
+        self.lines.append(Line(change.at, "story_described", details, actor))
+
+    def _commit(self, sprint):
+        """At the start of a sprint: is it one of the stories that the team took on?"""
+        one = self.standing
+        if one.sprint == sprint.row and one.is_open:
+            self.committed.append((sprint.row, one.points, one.kind))
+
+    def _carry_over(self, sprint):
+        """At the close of a sprint: what is open and wasn't moved on goes back to the backlog."""
+        one = self.standing
+        if one.sprint == sprint.row and one.is_open:
+            self._become(replace(one, sprint=None), sprint.complete, None)
+
+    def _correct(self):
+        """Where log and fields disagree, the fields are right: from the last update on."""
+        words, now = self.words, self.now_words
+        at = max([self.issue.updated, *(line.at for line in self.lines[-1:])])
+        sprint = self.standing.sprint
+        if _ids(now.sprints)[-1:] != _ids(words.sprints)[-1:]:
+            words.sprints = now.sprints
+            sprint = self._sprint_at(at)
+        for name in ("status", "assignee", "points", "summary"):
+            setattr(words, name, getattr(now, name))
+        words.epic = now.epic or words.epic
+        standing = self._stand(at, sprint)
+        before = len(self.lines)
+        self._become(standing, at, None)
+        self.was_corrected = len(self.lines) > before
+
+    def _become(self, now: Standing, at: datetime, actor: int | None):
+        """Leave a line for each thing that is different, the column last."""
+        was, self.standing = self.standing, now
+        if was == now:
+            return
+        for name, verb in DESCRIBED.items():
+            before, after = getattr(was, name), getattr(now, name)
+            if before != after:
+                details = {"was": {name: before}, "now": {name: after}}
+                self._tell(at, actor, verb, details)
+        if was.points != now.points:
+            details = {"was": _size(was.points), "now": _size(now.points)}
+            self._tell(at, actor, "estimated", details)
+        if was.theme != now.theme:
+            self._tell(at, actor, "filed", {"was": was.theme, "now": now.theme})
+        self._tell_work(was, now, at, actor)
+
+    def _tell_work(self, was: Standing, now: Standing, at: datetime, actor: int | None):
+        if was.sprint != now.sprint:
+            details = {"was": was.sprint, "now": now.sprint}
+            if self._is_carried(was.sprint, at):
+                self._tell(at, actor, "carried_over", details, was.sprint)
+            else:
+                self._tell(at, actor, "planned", details)
+        if was.owner != now.owner:
+            disciplines = {
+                "was_discipline": self.world.discipline(was.owner),
+                "now_discipline": self.world.discipline(now.owner),
+            }
+            self._tell(at, actor, "handed", {"was": was.owner, "now": now.owner, **disciplines})
+        if was.blocked != now.blocked:
+            details = {"was": was.blocked, "now": now.blocked} if now.blocked else {}
+            verb = "blocked" if now.blocked else "unblocked"
+            self._tell(at, actor, verb, details or {"was": was.blocked})
+        if was.column != now.column:
+            categories = {"was_category": was.category, "now_category": now.category}
+            self._tell(at, actor, "moved", {"was": was.column, "now": now.column, **categories})
+
+    def _tell(self, at, actor, verb, details, sprint=None):
+        self.lines.append(Line(at, f"story_{verb}", details, actor, sprint))
+
+    def _is_carried(self, row: int | None, at: datetime) -> bool:
+        sprint = self.world.sprints_by_row.get(row)
+        return (
+            sprint is not None and sprint.complete is not None and self.standing.is_open
+            and abs(at - sprint.complete) <= CARRIED_WITHIN
+        )  # fmt: skip
+
+    # --- from Jira's words to ours ---
+
+    def _say(self, words: Words, item: Item, value: str, text: str):
+        """Set what the item speaks of; `value` is the id in it, `text` the word for people."""
+        if item.field in BY_ID:
+            setattr(words, BY_ID[item.field], value)
+        elif item.field in BY_TEXT:
+            setattr(words, BY_TEXT[item.field], text)
+        elif item.field == "summary":
+            words.summary = " ".join(text.split()) or words.summary
+        elif item.field in PARENTS and (not value or self.world.theme(value)):
+            words.epic = value
+
+    def _stand(self, at: datetime, sprint: int | None) -> Standing:
+        words, before = self.words, self.standing
+        column, category = self.world.column(words.status, is_dropped(words.resolution))
+        blocked = f"Flagged in Jira: {words.flagged}"[:240] if words.flagged else ""
+        done_at = blocked_at = None
+        if category == Category.DONE:
+            done_at = (before and before.done_at) or at
+        if blocked:
+            blocked_at = (before and before.blocked_at) or at
+        labels = [word[:40] for word in words.labels.split()][:19]
+        labels = tuple(dict.fromkeys([*labels, self.tag] if self.tag else labels))
+        return Standing(
+            column=column, category=category, title=words.summary[:240],
+            kind=kind_of(words.issuetype), labels=labels, points=_points(words.points),
+            owner=self.world.user_of(words.assignee), sprint=sprint,
+            theme=self.world.theme(words.epic), blocked=blocked, done_at=done_at,
+            blocked_at=blocked_at,
+        )  # fmt: skip
+
+    def _sprint_at(self, at: datetime) -> int | None:
+        """Jira's field holds all sprints there ever were; we mean the last that wasn't over."""
+        known = [self.world.sprints.get(one) for one in _ids(self.words.sprints)]
+        going_on = [one for one in known if one is not None and not one.is_over(at)]
+        return max(going_on, key=lambda one: one.start).row if going_on else None
+
+
+def changes_of(issue: Issue, world: World) -> list[Change]:
+    """Its own, and for a sub-task its parent's way through sprints, which Jira logs there only."""
+    inherited = world.sprint_changes.get(issue.parent)
+    if not inherited or any(item.field == "Sprint" for one in issue.changes for item in one.items):
+        return issue.changes
+    later = [one for one in inherited if one.at > issue.created]
+    return sorted([*issue.changes, *later], key=lambda one: (one.at, one.id))
+
+
+def _ids(text: str) -> list[int]:
+    return [int(one) for one in text.replace(",", " ").split() if one.isascii() and one.isdigit()]
+
+
+def _points(text: str) -> Decimal | None:
+    """Points as we can hold them; what is negative or beyond all measure is no size."""
+    try:
+        points = Decimal(text).quantize(Decimal("0.1")) if text else None
+    except InvalidOperation:
+        return None
+    return points if points is not None and 0 <= points <= MOST_POINTS else None
+
+
+def _size(points: Decimal | None) -> dict:
+    return {"points": points, "time_box_days": None}

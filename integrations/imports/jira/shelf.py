@@ -1,0 +1,203 @@
+"""Writes stories, comments and the lines of their history, a few hundred issues at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from integrations.imports.jira.issue import Issue, Remark
+from integrations.imports.jira.ledger import Ledger
+from integrations.imports.jira.replay import Replay, Standing, changes_of
+from integrations.imports.jira.rhythm import Rhythm
+from integrations.imports.jira.world import World
+from integrations.models import ImportedRow
+from projects.models import Project
+from stories.models import Comment, Story
+from stories.models.plannable import STEP
+
+AT_ONCE = 500
+LONGEST_BODY, LONGEST_COMMENT = 100_000, 20_000
+STANDING = (
+    "column_id", "category", "title", "kind", "labels", "points", "owner_id", "sprint_id",
+    "theme_id", "blocked_reason", "done_at", "blocked_at", "updated_at",
+)  # fmt: skip
+
+
+@dataclass
+class Shelf:
+    """Where the stories of the export are put, once each."""
+
+    project: Project
+    world: World
+    rhythm: Rhythm
+    ledger: Ledger
+    source: str
+    main_key: str
+    next_number: int
+    taken: set[int]
+    rank: int
+    written: int = 0
+    brought_up: int = 0
+    comments: int = 0
+    corrected: list[str] = field(default_factory=list)
+
+    def put(self, issues: Iterable[Issue]):
+        issues = iter(issues)
+        while batch := list(islice(issues, AT_ONCE)):
+            self._put(batch)
+
+    def _put(self, batch: list[Issue]):
+        names = [f"issue:{issue.id}" for issue in batch]
+        marks = {
+            mark.external_id: mark
+            for mark in ImportedRow.objects.from_source(self.project, self.source).filter(
+                external_id__in=names
+            )
+        }
+        known = [
+            (issue, marks[name]) for issue, name in zip(batch, names, strict=True) if name in marks
+        ]
+        new = [issue for issue, name in zip(batch, names, strict=True) if name not in marks]
+        self._write_new(new)
+        self._bring_up(known)
+
+    # --- stories that aren't here yet ---
+
+    def _write_new(self, issues: list[Issue]):
+        replays, stories = [], []
+        for issue in issues:
+            number, tag = self._number(issue)
+            replay = Replay(issue, self.world, tag=tag)
+            stories.append(self._story(issue, number, replay.run()))
+            replays.append(replay)
+        Story.objects.bulk_create(stories)
+        ImportedRow.objects.bulk_create(
+            ImportedRow(
+                project=self.project, source=self.source, external_id=f"issue:{issue.id}",
+                external_key=issue.key[:40], row=story.pk, read_until=self._last_change(issue),
+                comments_until=_last(issue.remarks),
+            )
+            for issue, story in zip(issues, stories, strict=True)
+        )  # fmt: skip
+        self.written += len(stories)
+        self._tell(zip(replays, stories, (issue.remarks for issue in issues), strict=True))
+
+    def _number(self, issue: Issue) -> tuple[int, str]:
+        """EE-7 becomes number 7; whose number isn't free carries the old key as a label."""
+        number, tag = issue.number, ""
+        if issue.project_key != self.main_key or number in self.taken or number == 0:
+            number, tag = self.next_number, issue.key[:40]
+            self.next_number += 1
+        self.taken.add(number)
+        return number, tag
+
+    def _story(self, issue: Issue, number: int, standing: Standing) -> Story:
+        self.rank += STEP
+        story = Story(
+            project=self.project, number=number, body=issue.body[:LONGEST_BODY], rank=self.rank,
+            created_by_id=self.world.user(issue.creator), created_at=issue.created,
+        )  # fmt: skip
+        _stand(story, standing, issue)
+        return story
+
+    # --- stories of an earlier import ---
+
+    def _bring_up(self, known: list[tuple[Issue, ImportedRow]]):
+        fresh = [pair for pair in known if self._has_news(*pair)]
+        if not fresh:
+            return
+        rows = Story.objects.in_bulk([mark.row for _, mark in fresh])
+        told, moved = [], []
+        for issue, mark in fresh:
+            story = rows[mark.row]
+            tag = issue.key[:40] if issue.key in story.labels else ""
+            replay = Replay(issue, self.world, _standing(story), mark.read_until, tag)
+            standing = replay.run()
+            if replay.lines:
+                _stand(story, standing, issue)
+                moved.append(story)
+            remarks = [one for one in issue.remarks if one.id > mark.comments_until]
+            told.append((replay, story, remarks))
+            mark.read_until = max(mark.read_until, self._last_change(issue))
+            mark.comments_until = max(mark.comments_until, _last(issue.remarks))
+        self.brought_up += sum(1 for replay, _, remarks in told if replay.lines or remarks)
+        Story.objects.bulk_update(moved, STANDING)
+        ImportedRow.objects.bulk_update(
+            [mark for _, mark in fresh], ["read_until", "comments_until"]
+        )
+        self._tell(told)
+
+    def _has_news(self, issue: Issue, mark: ImportedRow) -> bool:
+        return (
+            self._last_change(issue) > mark.read_until
+            or _last(issue.remarks) > mark.comments_until
+            or bool(self.world.starting or self.world.closing)
+        )
+
+    def _last_change(self, issue: Issue) -> int:
+        return _last(changes_of(issue, self.world))
+
+    # --- their history ---
+
+    def _tell(self, told):
+        committed, remarks = [], []
+        for replay, story, said in told:
+            if replay.was_corrected:
+                self.corrected.append(replay.issue.key)
+            committed += [
+                (sprint, story.pk, points, kind) for sprint, points, kind in replay.committed
+            ]
+            remarks += [(story, remark) for remark in said if remark.body.strip()]
+            for line in replay.lines:
+                if line.verb == "story_carried_over":
+                    self.rhythm.counts[line.sprint].left += 1
+                self._add(
+                    line.at, line.verb, line.details, line.actor, story.pk, line.sprint, line.order
+                )
+        self.rhythm.commit(committed)
+        self._say(remarks)
+
+    def _say(self, remarks: list[tuple[Story, Remark]]):
+        comments = Comment.objects.bulk_create(
+            Comment(
+                story=story, author_id=self.world.user(remark.author), written_at=remark.at,
+                edited_at=remark.edited_at, body=remark.body[:LONGEST_COMMENT],
+                internal=remark.internal,
+            )
+            for story, remark in remarks
+        )  # fmt: skip
+        self.comments += len(comments)
+        for comment in comments:
+            details = {"comment": comment.pk, "internal": comment.internal}
+            self._add(
+                comment.written_at, "story_commented", details, comment.author_id, comment.story_id
+            )
+
+    def _add(self, at, verb, details, actor, story, sprint=None, tie=4):
+        self.ledger.add(
+            at, verb, details, actor=actor, discipline=self.world.discipline(actor),
+            role=self.world.role(actor), story=story, sprint=sprint, tie=tie,
+        )  # fmt: skip
+
+
+def _last(numbered) -> int:
+    return max((one.id for one in numbered), default=0)
+
+
+def _stand(story: Story, standing: Standing, issue: Issue):
+    story.column_id, story.category = standing.column, standing.category
+    story.title, story.kind, story.labels = standing.title, standing.kind, list(standing.labels)
+    story.points = standing.points
+    story.owner_id, story.sprint_id, story.theme_id = (
+        standing.owner, standing.sprint, standing.theme,
+    )  # fmt: skip
+    story.blocked_reason, story.blocked_at = standing.blocked, standing.blocked_at
+    story.done_at, story.updated_at = standing.done_at, issue.updated
+
+
+def _standing(story: Story) -> Standing:
+    return Standing(
+        column=story.column_id, category=story.category, title=story.title, kind=story.kind,
+        labels=tuple(story.labels), points=story.points, owner=story.owner_id,
+        sprint=story.sprint_id, theme=story.theme_id, blocked=story.blocked_reason,
+        done_at=story.done_at, blocked_at=story.blocked_at,
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""The sprints of the export, fitted into a calendar in which sprints don't overlap."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
+
+from integrations.imports.jira.reading import Looker
+
+USUAL = timedelta(days=14)
+DAY = timedelta(days=1)
+MOST_SKIPPED = 200  # “Release 2026” isn't the number of a sprint
+OLD_FORM = re.compile(r"(\w+)=([^,\]]*)")  # Jira Server: …Sprint@1f2[id=7,state=CLOSED,name=…]
+
+
+@dataclass(slots=True)
+class JiraSprint:
+    id: int
+    name: str
+    goal: str
+    state: str
+    start: datetime | None
+    end: datetime | None
+    complete: datetime | None
+    board: int | None
+    first_named: datetime | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    row: int = 0  # the id of our own row, once there is one
+
+    @classmethod
+    def read(cls, one: Looker) -> "JiraSprint":
+        state = one.text("state", "").lower()
+        sprint = cls(
+            one.number("id"), one.text("name", ""), one.text("goal", ""), state,
+            one.moment_or_none("startDate"), one.moment_or_none("endDate"),
+            one.moment_or_none("completeDate"),
+            one.value.get("originBoardId") or one.value.get("boardId"),
+        )  # fmt: skip
+        if state == "closed" and sprint.start and not sprint.complete:
+            sprint.complete = sprint.end or sprint.start + USUAL
+        if sprint.complete and sprint.start:
+            sprint.complete = max(sprint.complete, sprint.start)
+        return sprint
+
+    @property
+    def is_closed(self) -> bool:
+        return self.complete is not None
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == "active" and not self.is_closed
+
+    @property
+    def is_started(self) -> bool:
+        return self.is_closed or self.is_active
+
+    def is_over(self, moment: datetime) -> bool:
+        return self.complete is not None and self.complete <= moment
+
+    @property
+    def label(self) -> str:
+        return self.name or f"sprint {self.id}"
+
+    @property
+    def goal_with_name(self) -> str:
+        return (f"{self.name}: {self.goal}" if self.goal and self.name else self.name or self.goal)[
+            :300
+        ]
+
+
+def old_form(text: str) -> dict:
+    """A sprint as Jira Server writes it, one text in brackets."""
+    values = dict(OLD_FORM.findall(text.partition("[")[2]))
+    return {name: value for name, value in values.items() if value not in ("", "<null>")}
+
+
+@dataclass
+class Calendar:
+    """Lays sprints side by side; what it had to change or leave out is said in sentences."""
+
+    zone: tzinfo
+    taken: list[tuple[date, date, str]] = field(default_factory=list)
+    has_active: bool = False
+    kept: list[JiraSprint] = field(default_factory=list)
+    trimmed: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    def lay_out(self, sprints: list[JiraSprint]) -> list[JiraSprint]:
+        boards = Counter(sprint.board for sprint in sprints)
+        self.main_board = max(boards, key=lambda one: (boards[one], -(one or 0)), default=None)
+        dated = [sprint for sprint in sprints if self._has_dates(sprint)]
+        for sprint in sorted(dated, key=lambda one: (one.start, one.id)):
+            self._set_days(sprint)
+            if not self._collides_with_ours(sprint) and not self._is_second_active(sprint):
+                self._place(sprint)
+        return self.kept
+
+    def _has_dates(self, sprint) -> bool:
+        if not sprint.start:
+            self.left_out.append(f"{sprint.label} has no dates")
+        return sprint.start is not None
+
+    def _set_days(self, sprint):
+        end = sprint.end or sprint.complete or sprint.start + USUAL - DAY
+        sprint.starts_on = sprint.start.astimezone(self.zone).date()
+        sprint.ends_on = max(end.astimezone(self.zone).date(), sprint.starts_on)
+
+    def _collides_with_ours(self, sprint) -> bool:
+        for starts_on, ends_on, name in self.taken:
+            if sprint.starts_on <= ends_on and sprint.ends_on >= starts_on:
+                self.left_out.append(f"{sprint.label} overlaps {name}, which is here already")
+                return True
+        return False
+
+    def _is_second_active(self, sprint) -> bool:
+        is_second = sprint.is_active and self.has_active
+        if is_second:
+            self.left_out.append(f"{sprint.label} would be a second running sprint")
+        self.has_active = self.has_active or sprint.is_active
+        return is_second
+
+    def _place(self, sprint):
+        """Put it behind the last one, which then ends a day before; a parallel board's one goes."""
+        while self.kept and sprint.starts_on <= self.kept[-1].ends_on:
+            last = self.kept[-1]
+            if self._is_parallel(sprint, last):
+                self.left_out.append(f"{sprint.label} ran in parallel to {last.label}")
+                return
+            if self._is_parallel(last, sprint):
+                self.kept.pop()
+                self.left_out.append(f"{last.label} ran in parallel to {sprint.label}")
+                continue
+            was, last.ends_on = last.ends_on, sprint.starts_on - DAY
+            self.trimmed.append(f"{last.label} ({was} → {last.ends_on})")
+        self.kept.append(sprint)
+
+    def _is_parallel(self, one, other) -> bool:
+        if one.board != other.board:
+            return other.board == self.main_board
+        return one.starts_on == other.starts_on and one.id > other.id
+
+
+def numbers_for(sprints: list[JiraSprint], last: int) -> list[int]:
+    """The numbers in the sprints' names where they go on from the last one, else the next."""
+    numbers = []
+    for sprint in sprints:
+        told = re.search(r"(\d{1,4})\s*$", sprint.name)
+        number = int(told[1]) if told else 0
+        last = number if last < number <= last + MOST_SKIPPED else last + 1
+        numbers.append(last)
+    return numbers

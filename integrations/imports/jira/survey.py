@@ -1,0 +1,187 @@
+"""The first look through the export: who and what is named in it, and whether all is readable."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from integrations.imports.broken import BrokenFile
+from integrations.imports.jira.issue import POINTS_NAMES, Change, Fields, Issue, IssueReader
+from integrations.imports.jira.person import Account, Seen
+from integrations.imports.jira.reading import Looker
+from integrations.imports.jira.replay import UNDERSTOOD
+from integrations.imports.jira.sprint import JiraSprint
+from integrations.imports.jira.status import Statuses
+from integrations.imports.json_stream import JsonStream
+
+
+@dataclass(frozen=True, slots=True)
+class Epic:
+    id: int
+    key: str
+    title: str
+    body: str
+    created: datetime
+    updated: datetime
+    creator: Account | None
+    status: str
+
+
+@dataclass
+class Survey:
+    """Goes through the files issue by issue and keeps only what is small."""
+
+    files: list
+    only: str = ""
+    extra_changes: dict[int, list] = field(default_factory=dict)
+    statuses: Statuses = field(default_factory=Statuses)
+    sprints: dict[int, JiraSprint] = field(default_factory=dict)
+    people: dict[str, Seen] = field(default_factory=dict)
+    epics: list[Epic] = field(default_factory=list)
+    numbers: dict[str, set[int]] = field(default_factory=dict)
+    project_names: dict[str, str] = field(default_factory=dict)
+    sprint_changes: dict[str, list[Change]] = field(default_factory=dict)
+    not_understood: Counter = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
+    begins: datetime | None = None
+    missing_changes: list[str] = field(default_factory=list)
+    missing_remarks: list[str] = field(default_factory=list)
+    other_projects: Counter = field(default_factory=Counter)
+    twice: int = 0
+
+    def issues(self) -> Iterator[Issue]:
+        """Yield each issue of the files once, in the order given."""
+        reader = IssueReader(self.fields, self.extra_changes)
+        seen: set[int] = set()
+        self.twice = 0
+        self.other_projects.clear()
+        for path in self.files:
+            for raw, place in self._raw_issues(path):
+                issue = reader.read(place, raw)
+                if self.only and issue.project_key != self.only:
+                    self.other_projects[issue.project_key] += 1
+                elif issue.id in seen:
+                    self.twice += 1
+                else:
+                    seen.add(issue.id)
+                    yield issue
+
+    @property
+    def fields(self) -> Fields:
+        by_name = {}
+        for field_id, name in self.names.items():
+            by_name.setdefault(name, []).append(field_id)
+        points = [one for name in POINTS_NAMES for one in by_name.get(name, ())]
+        return Fields(tuple(points), tuple(by_name.get("Epic Link", ())))
+
+    def run(self) -> "Survey":
+        for issue in self.issues():
+            self._meet(issue)
+        if not self.numbers:
+            names = ", ".join(str(path) for path in self.files)
+            told = f" of project {self.only}" if self.only else ""
+            raise BrokenFile(names, f"holds no issues{told}.")
+        return self
+
+    @property
+    def main_key(self) -> str:
+        """The Jira project that most issues belong to; they keep their numbers."""
+        return max(self.numbers, key=lambda key: (len(self.numbers[key]), key))
+
+    def _raw_issues(self, path):
+        stream = JsonStream(path)
+        is_search = False
+        number = 0
+        for key, value in stream.entries("issues"):
+            if key == "issues":
+                is_search = True
+                number += 1
+                if number == 1 and not isinstance(value, dict):
+                    Looker(f"{stream.path.name}: issues[0]", value)
+                yield value, f"{stream.path.name}, issue {number}"
+            elif key == "names" and isinstance(value, dict):
+                self.names |= {one: str(name) for one, name in value.items()}
+        if not is_search:
+            raise BrokenFile(
+                stream.path.name, "holds no list “issues”; it isn't a search result of Jira."
+            )
+
+    def _meet(self, issue: Issue):
+        self.begins = min(self.begins or issue.created, issue.created)
+        self.project_names.setdefault(issue.project_key, issue.project_name)
+        self.numbers.setdefault(issue.project_key, set()).add(issue.number)
+        self.statuses.know(issue.status, issue.status_name, issue.status_category)
+        self._meet_people(issue)
+        self._meet_sprints(issue)
+        self._meet_changes(issue)
+        if issue.is_epic:
+            self.epics.append(Epic(
+                issue.id, issue.key, issue.title, issue.body, issue.created, issue.updated,
+                issue.creator, issue.status,
+            ))  # fmt: skip
+        if issue.changes_told > len(issue.changes):
+            self.missing_changes.append(issue.key)
+        if issue.remarks_told > len(issue.remarks):
+            self.missing_remarks.append(issue.key)
+
+    def _meet_people(self, issue: Issue):
+        for account, at in issue.accounts():
+            self.see(account, at)
+        self.see(issue.assignee, issue.created)
+
+    def see(self, account: Account | None, at: datetime):
+        """Remember when somebody was first and last named; apps are no people."""
+        if account is None or account.is_app:
+            return
+        seen = self.people.get(account.id)
+        if seen is None:
+            self.people[account.id] = Seen(account, at, at)
+            return
+        seen.first, seen.last = min(seen.first, at), max(seen.last, at)
+        if not seen.account.email and account.email:
+            seen.account = account
+        self.begins = min(self.begins, seen.first)
+
+    def _meet_sprints(self, issue: Issue):
+        for looker in issue.sprints:
+            sprint = JiraSprint.read(looker)
+            known = self.sprints.setdefault(sprint.id, sprint)
+            self._named(known.id, issue.created)
+
+    def know_sprint(self, sprint: JiraSprint):
+        """A list of sprints knows better than an issue that was exported with them."""
+        self.sprints[sprint.id] = sprint
+
+    def _named(self, sprint_id: int, at: datetime):
+        sprint = self.sprints.get(sprint_id)
+        if sprint:
+            sprint.first_named = min(sprint.first_named or at, at)
+
+    def _meet_changes(self, issue: Issue):
+        kept = []
+        for change in issue.changes:
+            for item in change.items:
+                self._meet_item(item, change.at)
+            if any(item.field == "Sprint" for item in change.items):
+                kept.append(change)
+        if kept and issue.has_subtasks:
+            self.sprint_changes[str(issue.id)] = [change.only("Sprint") for change in kept]
+
+    def _meet_item(self, item, at: datetime):
+        if item.field_id.startswith("customfield_"):
+            self.names.setdefault(item.field_id, item.field)
+        if item.field == "status":
+            self.statuses.know(item.was, item.was_text)
+            self.statuses.know(item.now, item.now_text)
+        elif item.field == "assignee":
+            for account_id, name in ((item.was, item.was_text), (item.now, item.now_text)):
+                if account_id:
+                    self.see(
+                        Account(account_id[:100], (name or account_id)[:120], "", False, True), at
+                    )
+        elif item.field == "Sprint":
+            for text in (item.was + "," + item.now).replace(" ", "").split(","):
+                if text.isascii() and text.isdigit():
+                    self._named(int(text), at)
+        if item.field not in UNDERSTOOD:
+            self.not_understood[item.field] += 1

@@ -1,0 +1,57 @@
+"""What the ids of the export mean in our database; filled before the stories are told."""
+
+from dataclasses import dataclass, field
+
+from integrations.imports.jira.issue import Change
+from integrations.imports.jira.person import Account
+from integrations.imports.jira.sprint import JiraSprint
+from stories.models import Category
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    user: int
+    discipline: str
+    role: str
+
+
+@dataclass
+class World:
+    """Columns, people, sprints and themes: few enough to be held, however many issues there are."""
+
+    columns: dict[str, tuple[int, str]] = field(default_factory=dict)
+    dropped: tuple[int, str] | None = None
+    people: dict[str, Person] = field(default_factory=dict)
+    sprints: dict[int, JiraSprint] = field(default_factory=dict)
+    themes: dict[str, int] = field(default_factory=dict)
+    sprint_changes: dict[str, list[Change]] = field(default_factory=dict)
+    starting: set[int] = field(default_factory=set)
+    closing: set[int] = field(default_factory=set)
+
+    def settle(self):
+        self.sprints_by_row = {sprint.row: sprint for sprint in self.sprints.values()}
+        self.people_by_user = {person.user: person for person in self.people.values()}
+
+    def column(self, status: str, is_dropped: bool) -> tuple[int, str]:
+        column, category = self.columns[status]
+        if is_dropped and category == Category.DONE:
+            return self.dropped
+        return column, category
+
+    def user(self, account: Account | None) -> int | None:
+        return self.user_of(account.id) if account else None
+
+    def user_of(self, account_id: str) -> int | None:
+        person = self.people.get(account_id)
+        return person.user if person else None
+
+    def discipline(self, user: int | None) -> str:
+        person = self.people_by_user.get(user)
+        return person.discipline if person else ""
+
+    def role(self, user: int | None) -> str:
+        person = self.people_by_user.get(user)
+        return person.role if person else "system"
+
+    def theme(self, epic: str) -> int | None:
+        return self.themes.get(epic)

@@ -1,0 +1,33 @@
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from integrations.imports.jira import JiraImport
+from teams.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = "Take over a project from Jira: issues, people, sprints and their whole history."
+
+    def add_arguments(self, parser):
+        add = parser.add_argument
+        add("files", nargs="+", metavar="FILE", help="Search results with changelog (JSON).")
+        add("--project", required=True, metavar="KEY", help="Ours; it is begun if missing.")
+        add("--team", default="", metavar="NAME", help="The team of a new project.")
+        add("--people", metavar="CSV", help="person,discipline[,role,email,name]")
+        add("--sprints", action="append", default=[], metavar="FILE", help="A board's sprints.")
+        add("--statuses", metavar="FILE", help="All statuses, with their categories.")
+        add("--changelogs", metavar="FILE", help="Changelogs by issue id, for long ones.")
+        add("--only", default="", metavar="JIRA-KEY", help="Only issues of this Jira project.")
+        add("--points-field", default="", metavar="FIELD", help="Such as customfield_10024.")
+
+    def handle(self, *, files, project, **options):
+        names = ("team", "people", "sprints", "statuses", "changelogs", "only", "points_field")
+        try:
+            summary = JiraImport(files, project, **{name: options[name] for name in names}).run()
+        except Refused as refused:
+            raise CommandError(f"{refused.sentence} Nothing was imported.") from None
+        except ValidationError as error:
+            raise CommandError(f"{' '.join(error.messages)} Nothing was imported.") from None
+        self.stdout.write(str(summary))
+        for note in summary.notes:
+            self.stdout.write(f"  {note}")
