@@ -52,3 +52,12 @@ def answer(request, form, verb, *, to, told, **words):
         messages.success(request, told)
         return redirect(to)
     return render(request, "form.html", {"form": form, "back": to, **words}, status=form.status)
+
+
+def day(label="", **options):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+def text(label="", **options):
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), **options)

@@ -2,17 +2,9 @@
 
 from django import forms
 
-from doors.forms import VerbForm
+from doors.forms import VerbForm, day, text
 from projects.models import Charter, Project, Theme
-
-
-def day(label="", **options):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
-
-
-def text(label="", **options):
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), **options)
+from teams.models import Team
 
 
 class ProjectForm(VerbForm):
@@ -26,6 +18,30 @@ class ProjectForm(VerbForm):
         required=False,
         help_text="What the customer's business gains, in a few sentences. Markdown.",
     )
+
+
+class NewProjectForm(ProjectForm):
+    """A project of one of the teams I lead."""
+
+    team = forms.ModelChoiceField(queryset=None, empty_label=None)
+    key = forms.CharField(
+        min_length=2,
+        max_length=10,
+        help_text="2 to 10 letters or digits; its stories are called TV-1, TV-2 and so on.",
+    )
+
+    field_order = ["team", "name", "key", "customer", "business_goal"]
+    side_by_side = (("name", "key"),)
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.led_by(by).order_by("name")
+
+    def clean_key(self):
+        key = self.cleaned_data["key"].upper()
+        if Project.objects.filter(key=key).exists():
+            raise forms.ValidationError(f"There is a project {key} already.")
+        return key
 
 
 class StateForm(VerbForm):

@@ -4,7 +4,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 
-from teams.models import User
+from doors.forms import VerbForm, day
+from teams.models import Discipline, Role, User
 from teams.sign_in import may_try
 
 
@@ -30,3 +31,44 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "time_zone"]
+
+
+class MemberForm(VerbForm):
+    """What somebody in the team is from now on."""
+
+    discipline = forms.ChoiceField(choices=Discipline)
+    role = forms.ChoiceField(choices=Role, initial=Role.MEMBER)
+    capacity = forms.DecimalField(
+        min_value=0, max_value=1, decimal_places=2, initial=1,
+        help_text="Share of a full working day, 0 to 1.",
+    )  # fmt: skip
+
+    side_by_side = (("discipline", "role"),)
+
+
+class InvitationForm(MemberForm):
+    """Somebody who has an account here, by e-mail."""
+
+    user = forms.ModelChoiceField(
+        label="E-mail", queryset=User.objects.filter(is_active=True), to_field_name="email",
+        widget=forms.EmailInput, help_text="Of an account here; an admin makes accounts.",
+        error_messages={"invalid_choice": "Nobody with this e-mail has an account here."},
+    )  # fmt: skip
+    field_order = ["user"]
+
+
+class AbsenceForm(VerbForm):
+    """Who is away from when to when."""
+
+    user = forms.ModelChoiceField(queryset=None, label="Who", empty_label=None)
+    first_day = day("First day away")
+    last_day = day("Last day away")
+    share = forms.DecimalField(
+        label="How much of each day", min_value=0, max_value=1, decimal_places=2, initial=1
+    )
+
+    side_by_side = (("first_day", "last_day"),)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = people

@@ -11,6 +11,9 @@ class AbsenceQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(team__in=user.memberships.current().values("team"))
 
+    def ending_from(self, day):
+        return self.filter(last_day__gte=day)
+
     def between(self, first_day, last_day):
         return self.filter(first_day__lte=last_day, last_day__gte=first_day)
 

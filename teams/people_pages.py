@@ -1,0 +1,108 @@
+"""Who is in a team as what, and who is away when."""
+
+from datetime import timedelta
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from doors.forms import answer
+from jobs import clock
+from teams.forms import AbsenceForm, InvitationForm, MemberForm
+from teams.models import Role, Team, User
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+TWO_WEEKS = timedelta(days=13)
+
+
+def team_of(request, slug, needs=Role.GUEST):
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    if request.method != "POST":
+        team.admit(team.actor(request.user), needs)
+    return team
+
+
+@require_safe
+@login_required
+def people(request, slug):
+    """The team: its blend, its people, who is away, what it can do in the next two weeks."""
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    members = list(team.memberships.current().select_related("user").order_by("role", "joined_at"))
+    mine = next(member for member in members if member.user_id == request.user.pk)
+    today = clock.today()
+    return render(
+        request,
+        "teams/people.html",
+        {
+            "team": team,
+            "members": members,
+            "leads": mine.is_lead,
+            "works": mine.role != Role.GUEST,
+            "absences": team.absences.ending_from(today).select_related("user"),
+            "person_days": team.capacity(today, today + TWO_WEEKS),
+        },
+    )
+
+
+@form_page
+@login_required
+def memberships(request, slug):
+    """Let somebody in who has an account."""
+    team = team_of(request, slug, Role.LEAD)
+    return answer(
+        request, InvitationForm(request.POST or None), team.take_in, to=at(team),
+        told="They are in.", team=team, within=team.name, heading="Add somebody", word="Add",
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def membership(request, slug, pk):
+    """Change what somebody is from now on; what they were stays told."""
+    team = team_of(request, slug, Role.LEAD)
+    member = get_object_or_404(team.memberships.current().select_related("user"), pk=pk)
+    now = {name: getattr(member, name) for name in MemberForm.base_fields}
+    return answer(
+        request, MemberForm(request.POST or None, initial=now), partial(team.take_in, member.user),
+        to=at(team), told="Saved.", team=team, within=team.name, heading=str(member.user),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def departures(request, slug, pk):
+    team = team_of(request, slug)
+    member = get_object_or_404(team.memberships.current().select_related("user"), pk=pk)
+    team.let_go(member.user, by=request.user)
+    messages.success(request, f"{member.user} left the team. What they did stays told.")
+    return redirect(at(team))
+
+
+@form_page
+@login_required
+def absences(request, slug):
+    """Note days away: one's own, or anybody's as a lead."""
+    team = team_of(request, slug, Role.MEMBER)
+    form = AbsenceForm(
+        request.POST or None, people=User.objects.in_team(team), initial={"user": request.user}
+    )
+    return answer(
+        request, form, team.note_absence, to=at(team), told="Noted.", team=team,
+        within=team.name, heading="Days away", word="Note", lede="No reason is asked or kept.",
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def removals(request, slug, pk):
+    team = team_of(request, slug)
+    absence = get_object_or_404(team.absences.select_related("user"), pk=pk)
+    team.forget_absence(absence, by=request.user)
+    return redirect(at(team))
+
+
+def at(team):
+    return reverse("people", args=[team.slug])
