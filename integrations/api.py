@@ -11,11 +11,13 @@ from doors.api.shape import Shape
 from doors.api.verbs import taken, verb
 from integrations.models import ApiToken
 from integrations.models.api_token import LIVES_DAYS
+from teams.models import User
 
 
 class TokenShape(Shape):
     """A key, without its plain text."""
 
+    model = ApiToken
     id = serializers.IntegerField()
     name = serializers.CharField()
     scope = serializers.ChoiceField(ApiToken.Scope.choices)
@@ -45,8 +47,8 @@ class TokenResource(Listed, Retrieved, Resource):
     created_shape = NewTokenShape
     takes = TokenInput
 
-    def rows(self):
-        return ApiToken.objects.of(self.request.user)
+    def seen(self, rows):
+        return rows.of(self.request.user)
 
     def create(self, request, **kwargs):
         """Issue a key. Only a person who has signed in may: a key doesn't breed others.
@@ -71,6 +73,7 @@ class TokenResource(Listed, Retrieved, Resource):
 class MeShape(Shape):
     """Who is asking."""
 
+    model = User
     id = serializers.IntegerField()
     name = serializers.CharField()
     email = serializers.EmailField()

@@ -1,1 +1,1 @@
-"""What every resource of the API has in common; the resources themselves stand in each app's api.py."""
+"""What every resource of the API has in common; the resources stand in each app's api.py."""

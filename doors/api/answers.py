@@ -1,4 +1,4 @@
-"""Answers in JSON, each with an ETag, so that nothing is sent twice and nothing is overwritten unseen."""
+"""Answers in JSON, each with an ETag, so that nothing is overwritten unseen."""
 
 from hashlib import blake2b
 

@@ -11,7 +11,7 @@ from doors.limits import count
 
 
 class Limit(BaseThrottle):
-    """Windows begin with the clock's, so one round trip tells the count, and what is left follows."""
+    """Windows follow the clock, so one round trip to Redis tells all there is to tell."""
 
     def allow_request(self, request, view):
         rate = _rate(settings.API_LIMIT)

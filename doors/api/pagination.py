@@ -47,12 +47,12 @@ class Order:
 
     def read(self, value):
         """Return a value of the cursor as the column has it; ValueError if it never could."""
-        if self.kind is datetime:
-            moment = datetime.fromisoformat(value)
-            if moment.tzinfo is None:
-                raise ValueError
-            return moment
-        return _integer(value)
+        if self.kind is int:
+            return _integer(value)
+        moment = self.kind.fromisoformat(value)
+        if self.kind is datetime and moment.tzinfo is None:
+            raise ValueError
+        return moment
 
 
 def write_cursor(name: str, place) -> str:
@@ -60,7 +60,7 @@ def write_cursor(name: str, place) -> str:
 
 
 def read_cursor(cursor: str, name: str, order: Order) -> tuple:
-    """Return the place a cursor tells of; a cursor of another order is as wrong as a made-up one."""
+    """Return the place a cursor tells of; one of another order is as wrong as a made-up one."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         told, *place = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))

@@ -78,30 +78,48 @@ def problem(status, detail, faults=()):
 
 
 def _told(error):
-    match error:
-        case Faulty():
-            return error.status_code, str(error.detail), error.faults
-        case exceptions.ValidationError():
-            return 400, "The body can't be taken as it is.", list(faults_of(error.detail))
-        case exceptions.APIException():
-            return error.status_code, str(error.detail), []
-        case Refused():
-            faults = [{"pointer": f"#/{error.field}", "detail": error.sentence}]
-            return error.status, error.sentence, faults if error.field else []
-        case ValidationError():
-            faults = list(faults_of(_by_field(error)))
-            return 400, " ".join(error.messages) or "The values don't fit.", faults
-        case Http404():
-            return 404, "There is nothing here that you may see.", []
-        case PermissionDenied():
-            return 403, "You may not do that.", []
-        case IntegrityError():
-            log.warning("api_conflict", error=str(error))
-            return 409, "This contradicts what is there already.", []
-        case DataError():
-            log.warning("api_value_refused", error=str(error))
-            return 400, "A value is out of the range that can be kept.", []
+    """Return status, sentence and faults; the first kind that fits tells."""
+    for kind, tell in TELLERS.items():
+        if isinstance(error, kind):
+            return tell(error)
     return 500, "Something failed on our side; it has been noted.", []
+
+
+def _tell_refused(error):
+    faults = [{"pointer": f"#/{error.field}", "detail": error.sentence}] if error.field else []
+    return error.status, error.sentence, faults
+
+
+def _tell_invalid(error):
+    detail = " ".join(error.messages) or "The values don't fit."
+    return 400, detail, list(faults_of(_by_field(error)))
+
+
+def _tell_conflict(error):
+    log.warning("api_conflict", error=str(error))
+    return 409, "This contradicts what is there already.", []
+
+
+def _tell_out_of_range(error):
+    log.warning("api_value_refused", error=str(error))
+    return 400, "A value is out of the range that can be kept.", []
+
+
+TELLERS = {
+    Faulty: lambda error: (error.status_code, str(error.detail), error.faults),
+    exceptions.ValidationError: lambda error: (
+        400,
+        "The body can't be taken as it is.",
+        list(faults_of(error.detail)),
+    ),
+    exceptions.APIException: lambda error: (error.status_code, str(error.detail), []),
+    Refused: _tell_refused,
+    ValidationError: _tell_invalid,
+    Http404: lambda error: (404, "There is nothing here that you may see.", []),
+    PermissionDenied: lambda error: (403, "You may not do that.", []),
+    IntegrityError: _tell_conflict,
+    DataError: _tell_out_of_range,
+}
 
 
 def _by_field(error):
@@ -109,7 +127,7 @@ def _by_field(error):
 
 
 def faults_of(detail, pointer="#"):
-    """Flatten nested errors into one fault for each sentence, with a pointer to where it belongs."""
+    """Flatten nested errors: one fault for each sentence, with a pointer to its place."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
             at_root = name in ("", "__all__", api_settings.NON_FIELD_ERRORS_KEY)

@@ -1,4 +1,4 @@
-"""The query string of a list: declared like a serializer, read strictly, told in the schema as it is."""
+"""The query string of a list: declared like a serializer, read strictly, told in the schema."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -71,7 +71,7 @@ class SlimQuery(NoQuery):
 class ListQuery(SlimQuery):
     """What every list may be asked. A subclass adds filters: fields whose source is a lookup.
 
-    A method `with_<name>(rows, value)` takes the lookup's place where the QuerySet has a word for it.
+    A method `with_<name>(rows, value)` takes the lookup's place where the QuerySet has a word.
     """
 
     orders = {"id": Order("pk"), "-id": Order("-pk")}

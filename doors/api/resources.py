@@ -47,7 +47,6 @@ class Resource(ViewSetMixin, APIView):
 
     def scope_of_new(self):
         """The same for a row that isn't there yet."""
-        return None
 
     def initial(self, request, *args, **kwargs):
         """Bad keys count against the limit too, so that guessing them is slow."""

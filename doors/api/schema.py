@@ -11,7 +11,7 @@ from doors.api.query import SlimQuery
 
 IDEMPOTENCY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER,
-    description="Sent again with the same key within a day, the request gets the first answer again.",
+    description="Sent again with the same key within a day, it gets the first answer again.",
 )  # fmt: skip
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER,
@@ -24,8 +24,8 @@ IF_NONE_MATCH = OpenApiParameter(
     description="The ETag you have; 304 if it's still so.",
 )
 READING = {
-    400: "The query string isn't understood.", 401: "Who are you?", 404: "Nothing that you may see.",
-    429: "Too many requests.",
+    400: "The query string isn't understood.", 401: "Who are you?",
+    404: "Nothing that you may see.", 429: "Too many requests.",
 }  # fmt: skip
 WRITING = {
     **READING, 400: "The body or the query string isn't understood.", 403: "Your role may not.",
@@ -55,6 +55,10 @@ class ResourceSchema(AutoSchema):
         told = (make and make.__doc__) or self.handler.__doc__ if self.method == "POST" else None
         return " ".join((told or type(self.view).__doc__ or "").split())
 
+    def _get_serializer_name(self, serializer, direction, bypass_extensions=False):
+        name = super()._get_serializer_name(serializer, direction, bypass_extensions)
+        return name.removesuffix("Shape")
+
     def get_request_serializer(self):
         if self.method != "POST":
             return None
@@ -73,15 +77,16 @@ class ResourceSchema(AutoSchema):
     def _good(self):
         shape = self.view.shape
         if self.view.action == "list":
-            return {200: self._page_of(shape)}
+            return {200: self._page_of(shape), 304: OpenApiResponse(description="As you have it.")}
         if self.view.action == "create":
-            return {201: getattr(self.view, "created_shape", shape)}
+            status = getattr(self.view, "created_status", 201)
+            return {status: getattr(self.view, "created_shape", shape)}
         if self.is_verb and self.handler.gives:
             return {201: self.handler.gives}
         if self.is_verb:
             gone = OpenApiResponse(description="Done; there is nothing left to show.")
-            return {200: shape, 204: gone}
-        return {200: shape}
+            return {204: gone} if self.handler.ends else {200: shape}
+        return {200: shape, 304: OpenApiResponse(description="It is as you have it.")}
 
     def _page_of(self, shape):
         return inline_serializer(

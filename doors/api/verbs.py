@@ -16,11 +16,12 @@ from doors.api.shape import json_bytes
 from teams.models import Role
 
 
-def verb(path=None, *, takes=Nothing, gives=None, method="post"):
+def verb(path=None, *, takes=Nothing, gives=None, ends=False, method="post"):
     """Register a method `(self, row, given, by)`, which calls one verb of the row.
 
     Without `gives` the answer is the row as it now stands. With it the method returns a new row,
-    and the answer is 201 and that row in the shape `gives`.
+    and the answer is 201 and that row in the shape `gives`. A verb that `ends` the row is
+    answered with 204.
     """
 
     def register(function):
@@ -30,18 +31,19 @@ def verb(path=None, *, takes=Nothing, gives=None, method="post"):
         @wraps(function)
         def handler(self, request, **kwargs):
             return answered_once(
-                self, request, lambda: perform(self, request, function, takes, gives)
+                self, request, lambda: perform(self, request, function, takes, gives, ends)
             )
 
-        handler.takes, handler.gives = takes, gives
+        handler.takes, handler.gives, handler.ends = takes, gives, ends
         return handler
 
     return register
 
 
-def perform(view, request, function, takes, gives):
+def perform(view, request, function, takes, gives, ends):
     NoQuery.read(request.query_params)
-    view.row = view.addressed().select_related(*view.related).first()
+    rows = view.shape.model._default_manager.select_related(*view.related)
+    view.row = view.found(rows).first()
     if view.row is None:
         raise Http404
     with unchanged_since_read(view, request):
@@ -49,7 +51,7 @@ def perform(view, request, function, takes, gives):
         new = function(view, view.row, given, request.user)
     if gives:
         return tagged(request, Answer(gives.of(new), status=201))
-    now = view.shape.first(view.rows().filter(pk=view.row.pk))
+    now = None if ends else view.shape.of(view.row)
     return tagged(request, Answer(now)) if now else Answer(status=204)
 
 
@@ -67,7 +69,7 @@ def unchanged_since_read(view, request):
         yield
         return
     with view.holder().changed_by(request.user, needs=Role.GUEST):
-        now = view.shape.first(view.rows().filter(pk=view.row.pk))
+        now = view.shape.of(view.row)
         wanted = parse_etags(request.headers["If-Match"])
         if now is None or not ("*" in wanted or etag_of(json_bytes(now)) in wanted):
             raise Faulty("It has been changed since you read it; read it again.", status=412)

@@ -16,6 +16,7 @@ from teams.api import PersonShape
 class SuccessMetricShape(Shape):
     """One number of one of the six kinds of success."""
 
+    model = SuccessMetric
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(SuccessMetric.Kind.choices)
     name = serializers.CharField()
@@ -49,7 +50,6 @@ class SuccessMetricInput(Aim):
 class SuccessMetricResource(Created, OfProjectResource):
     """The project's success metrics."""
 
-    model = SuccessMetric
     shape = SuccessMetricShape
     query = SuccessMetricQuery
     takes = SuccessMetricInput
@@ -67,6 +67,7 @@ class SuccessMetricResource(Created, OfProjectResource):
 class ObservationShape(Shape):
     """A value as it was seen, with its standard error and the grade of its evidence."""
 
+    model = Observation
     id = serializers.IntegerField()
     value = serializers.FloatField()
     spread = serializers.FloatField(allow_null=True, help_text="Standard error.")
@@ -99,8 +100,8 @@ class ObservationResource(Listed, Created, Resource):
         seen = SuccessMetric.objects.visible_to(self.request.user)
         return seen.filter(project__key=self.kwargs["project"].upper(), pk=self.kwargs["metric"])
 
-    def rows(self):
-        return Observation.objects.filter(metric__in=self.metrics())
+    def seen(self, rows):
+        return rows.filter(metric__in=self.metrics())
 
     def must_see_parent(self):
         get_object_or_404(self.metrics())

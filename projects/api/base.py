@@ -32,8 +32,8 @@ class OfProjectResource(Listed, Retrieved, Resource):
 
 
 def id_of(key):
-    """The project's id, looked up once a statement: so an index by project and rank can be walked."""
-    return Project.objects.filter(key=key.upper()).values("pk")[:1]
+    """The project's id, looked up once a statement, so that its index by rank can be walked."""
+    return Project.objects.filter(key=key.upper()).order_by().values("pk")[:1]
 
 
 class SeenProject(NamedRowOf):

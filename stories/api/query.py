@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.db.models import Q
 from rest_framework import serializers
 
 from doors.api.inputs import LARGEST
@@ -7,6 +8,7 @@ from doors.api.pagination import Order
 from doors.api.query import ListQuery
 from projects.api.base import PROJECT, id_of
 from stories.models import Category, Story
+from stories.models.column import CLOSED
 
 
 def an_id(source, help_text):
@@ -50,11 +52,11 @@ class StoryQuery(ListQuery):
 
     @staticmethod
     def with_backlog(rows, yes):
-        return rows.in_backlog() if yes else rows.exclude(pk__in=rows.in_backlog())
+        return rows.in_backlog() if yes else rows.filter(~Q(sprint=None) | Q(category__in=CLOSED))
 
     @staticmethod
     def with_open(rows, yes):
-        return rows.open() if yes else rows.exclude(pk__in=rows.open())
+        return rows.open() if yes else rows.filter(category__in=CLOSED)
 
     @staticmethod
     def with_blocked(rows, yes):
