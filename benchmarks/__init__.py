@@ -1,0 +1,1 @@
+"""What bin/bench runs: each benchmark measures the product against something in one run."""

@@ -1,0 +1,106 @@
+"""A board of 3,000 open cards: what its page costs, and when a move is seen in another browser."""
+
+import os
+import time
+import zlib
+from contextlib import contextmanager
+
+from benchmarks.product import KEY, people, product, project_with, session_of, token_of, told
+from tests.live.listener import Listener
+
+CARDS, PAGES, MOVES = 3000, 40, 50
+BOARD = f"/projects/{KEY}/board/"
+# Notes when the card of a story stands in another column than before, by the computer's clock.
+WATCH = """
+story => {
+  const card = () => document.getElementById(`story-${story}`)
+  window.columnOf = () => card()?.parentElement?.dataset.column
+  window.seen = {}
+  new MutationObserver(() => {
+    const column = window.columnOf()
+    if (column && !(column in window.seen))
+      requestAnimationFrame(() => window.seen[column] ??= Date.now() / 1000)
+  }).observe(document.querySelector("[data-stream]"), { childList: true, subtree: true })
+}
+"""
+
+
+def main():
+    with product() as served:
+        team, users = people(8)
+        _, columns = project_with(CARDS, team, users)
+        session = session_of(users[1])
+        writer = served.client(Authorization=f"Bearer {token_of(users[0])}")
+        measure_page(served.client(Cookie=f"sessionid={session}"))
+        measure_stream(served, session, writer, columns)
+        if os.environ.get("CHROMIUM"):
+            measure_browser(served, session, writer, columns)
+        else:
+            print("a second browser: NOT MEASURED, as there is no Chromium (CHROMIUM=path)")
+
+
+def measure_page(reader):
+    page = reader.get(BOARD)
+    times = []
+    for _ in range(PAGES):
+        began = time.perf_counter()
+        page = reader.get(BOARD)
+        times.append(time.perf_counter() - began)
+    told(f"the page of {CARDS} cards", times)
+    print(f"its size: {len(page) / 1e6:.2f} MB, deflated {len(zlib.compress(page)) / 1e3:.0f} kB")
+    assert page.count(b"data-story=") >= CARDS, "not every card is on the page"
+
+
+def measure_stream(served, session, writer, columns):
+    """From before the request until another client has the line: the whole way but the drawing."""
+    times = []
+    with Listener(served.address, KEY, session) as page:
+        for turn in range(MOVES):
+            began = time.perf_counter()
+            move(writer, columns, turn)
+            page.wait_until(lambda page, turn=turn: len(page.heard) > turn)
+            times.append(page.heard[turn]["heard_at"] - began)
+    told("a move until another client hears it", times)
+
+
+def measure_browser(served, session, writer, columns):
+    """From before the request until the card has been drawn in its new column."""
+    with open_board(served, session) as page:
+        page.evaluate(WATCH, f"{KEY}-7")
+        times = []
+        for turn in range(MOVES):
+            column = str(columns[turn % 2].pk)
+            page.evaluate("() => { window.seen = {} }")
+            began = time.time()
+            move(writer, columns, turn)
+            page.wait_for_function("column => window.seen[column]", arg=column, timeout=10_000)
+            times.append(page.evaluate("column => window.seen[column]", column) - began)
+    told("a move until a second browser has drawn it", times)
+
+
+def move(writer, columns, turn):
+    writer.post(f"/api/v1/stories/{KEY}-7/moves/", column=columns[turn % 2].pk)
+
+
+@contextmanager
+def open_board(served, session):
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's loop would make Django refuse to talk to the database from this thread.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        options = {"executable_path": os.environ["CHROMIUM"], "args": ["--no-sandbox"]}
+        with playwright.chromium.launch(**options) as browser:
+            context = browser.new_context()
+            cookie = {"name": "sessionid", "value": session, "url": served.url}
+            context.add_cookies([cookie])
+            page = context.new_page()
+            began = time.perf_counter()
+            page.goto(served.url + BOARD, wait_until="load")
+            print(f"a browser has loaded the page after {time.perf_counter() - began:.1f} s")
+            page.wait_for_selector("[data-live][data-state=open]")
+            yield page
+
+
+if __name__ == "__main__":
+    main()
