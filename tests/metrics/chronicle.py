@@ -74,7 +74,7 @@ class Chronicle:
         return story
 
     def sprint(self, number, stories, *, done=0, days=14):
-        """A sprint of the given stories, of which the first `done` are finished in it, then closed."""
+        """A sprint of these stories, kicked off; the first `done` of them are finished in it."""
         first = days * number
         with self.at(first):
             sprint = Sprint.plan(

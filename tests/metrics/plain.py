@@ -1,4 +1,4 @@
-"""The facts again, one event after the other in plain Python: slow, obvious, and made separately."""
+"""The facts again, event by event in plain Python: slow, obvious, and made separately."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

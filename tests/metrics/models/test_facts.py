@@ -176,9 +176,7 @@ def test_carrying_over_is_neither_adding_nor_removing(comet):
     stories = [comet.write(-1) for _ in range(3)]
     first = comet.sprint(0, stories, done=1)
     with comet.at(10):
-        second = Sprint.plan(
-            comet.project, starts_on=comet.moment(14).date(), by=comet.lead
-        )
+        second = Sprint.plan(comet.project, starts_on=comet.moment(14).date(), by=comet.lead)
     comet.close(first, 11, into=second)
     with comet.at(14):
         second.kick_off(by=comet.lead)
@@ -220,7 +218,9 @@ def wander(comet, seed, steps=160):
         story = dice.choice(stories)
         deed = dice.choice(["move", "move", "move", "hand", "plan", "close"])
         if deed == "move":
-            comet.move(story, day, dice.choice(list(comet.column)), by=dice.choice(["sara", "emma"]))
+            comet.move(
+                story, day, dice.choice(list(comet.column)), by=dice.choice(["sara", "emma"])
+            )
         elif deed == "hand":
             comet.hand(story, day, dice.choice([*comet.people, None]))
         elif deed == "plan":
@@ -230,7 +230,7 @@ def wander(comet, seed, steps=160):
                 )
         elif day > 14 * len(sprints) - 3:
             comet.close(sprints[-1], day)
-            held = [one for one in Story.objects.open().exclude(owner=None)]
+            held = list(Story.objects.open().exclude(owner=None))
             if held:
                 day = max(day, 14.0 * len(sprints))
                 sprints.append(comet.sprint(len(sprints), held[:5]))
@@ -247,7 +247,9 @@ def test_facts_agree_with_plain_python_over_any_history(comet, seed):
         one = expected[told.pk]
         assert (told.category, told.reopened) == (one.category, one.reopened)
         assert (told.started_at, told.done_at) == (one.started, one.done)
-        assert told.cycle_days == (None if one.cycle is None else pytest.approx(one.cycle, abs=1e-5))
+        assert told.cycle_days == (
+            None if one.cycle is None else pytest.approx(one.cycle, abs=1e-5)
+        )
         assert told.owner_path == one.path(), told.pk
     for sprint in sprints:
         told = SprintFact.objects.get(pk=sprint.pk)

@@ -134,7 +134,7 @@ def test_what_fewer_than_three_people_did_is_not_shown(people, state):
 
 @pytest.mark.django_db
 def test_unknown_disciplines_are_said_to_be_what_is_missing():
-    people = {name: Discipline.UNKNOWN for name in ("ulf", "una", "ugo")}
+    people = dict.fromkeys(("ulf", "una", "ugo"), Discipline.UNKNOWN)
     chronicle = Chronicle("Fog", "FO", people)
     for place in range(14):
         chronicle.finish(place, 1, list(people)[place % 3])
@@ -172,4 +172,3 @@ def test_a_report_is_small_and_told_in_one_way(report):
 def test_reading_asks_few_questions(comet, django_assert_max_num_queries):
     with clock.told_at(comet.now + timedelta(days=1)), django_assert_max_num_queries(24):
         HealthReport.compute(comet.team)
-

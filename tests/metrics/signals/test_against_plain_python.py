@@ -107,7 +107,7 @@ def test_aging_work(report, stories, signal):
 
 
 def spells(comet, as_of):
-    """Who worked on which story when, minute by minute of the history: (story, person, from, to)."""
+    """Who worked on which story when, event by event: (story, person, from, to)."""
     for pk in comet.project.stories.values_list("pk", flat=True):
         owner, active, since, found = None, False, None, []
         for event in Event.objects.filter(story=pk).order_by("pk"):
