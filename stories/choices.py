@@ -1,13 +1,18 @@
 """What a story of one project may be set to, and the people around it: two queries for a page."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from django.db.models import CharField, F, Func, IntegerField, Value
+from django.db.models import CharField, DateField, F, Func, IntegerField, Value
 
 from projects.sentences import Names
 from stories.models import Category
 from teams.models import Discipline, Role
+
+NO_TEXT = Value("")
+NO_NUMBER = Value(None, IntegerField())
+NO_DAY = Value(None, DateField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,8 @@ class Choice:
     state: str
     number: int | None
     position: int | None
+    note: str = ""
+    ends_on: date | None = None
 
     def __str__(self):
         return self.name
@@ -136,17 +143,16 @@ class Choices:
         )
         labels = project.stories.open().annotate(label=Func(F("labels"), function="unnest"))
         return columns.values_list(
-            Value("column"), "pk", "name", "category", "wip_limit", "position"
+            Value("column"), "pk", "name", "category", "wip_limit", "position", NO_TEXT, NO_DAY
         ).union(
             sprints.order_by().values_list(
-                Value("sprint"), "pk", "name", "state", "number", "number"
+                Value("sprint"), "pk", "name", "state", "number", "number", "goal", "ends_on"
             ),
             project.themes.order_by().values_list(
-                Value("theme"), "pk", "title", "state", Value(None, IntegerField()), "position"
+                Value("theme"), "pk", "title", "state", NO_NUMBER, "position", NO_TEXT, "ends_on"
             ),
             labels.order_by().values_list(
-                Value("label"), Value(None, IntegerField()), "label", Value(""),
-                Value(None, IntegerField()), Value(None, IntegerField()),
+                Value("label"), NO_NUMBER, "label", NO_TEXT, NO_NUMBER, NO_NUMBER, NO_TEXT, NO_DAY
             ),
         )  # fmt: skip
 

@@ -60,6 +60,17 @@ class Narrowing:
         chosen = {one.name: self[one.name] for one in fields(self)} | changes
         return "?" + urlencode({name: value for name, value in chosen.items() if value})
 
+    @property
+    def count(self):
+        """How many filters stand behind the filter button."""
+        return sum(map(bool, (self.owner, self.discipline, self.theme, self.kind, self.label,
+                              self.blocked)))  # fmt: skip
+
+    @property
+    def wide(self) -> str:
+        """The address without filters, of the same sprint and lanes."""
+        return self.but(owner="", discipline="", theme="", kind="", label="", blocked="", q="")
+
     def __getitem__(self, name):
         return getattr(self, name)
 

@@ -74,7 +74,7 @@ class Sheet:
     def talk(self):
         """Comments and history in one, the oldest first."""
         said = ((comment.written_at, "comment", comment) for comment in self.comments)
-        done = ((line.at, "line", line) for line in self.lines[:HISTORY])
+        done = ((line.at, "line", line) for line in self.lines[HISTORY - 1 :: -1])
         return sorted(chain(said, done), key=lambda one: one[0])
 
     @cached_property

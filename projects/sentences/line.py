@@ -25,7 +25,8 @@ class Line:
     sentence: SafeString
     at: datetime
 
-    def __html__(self):
+    @property
+    def html(self) -> SafeString:
         return format_html("<strong>{}</strong> {}", self.actor, self.sentence)
 
 

@@ -30,7 +30,7 @@ def size(value):
     if value.get("points") is not None:
         return points(value["points"])
     if value.get("time_box_days") is not None:
-        return f"{counted(value['time_box_days'], 'day')} time box"
+        return f"a time box of {counted(value['time_box_days'], 'day')}"
     return "no size"
 
 

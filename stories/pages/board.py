@@ -54,7 +54,7 @@ def not_written(request, project, form, sentence, status):
 def new_card(request, project, story):
     board = Board(project, request.user, request.GET)
     context = {
-        "card": board.card(story.pk), "may_change": board.may_change, "arrows": board.arrows,
+        "card": board.card(story), "may_change": board.may_change, "arrows": board.arrows,
     }  # fmt: skip
     if context["card"] is None:
         return HttpResponse(f"{story.key} is written, but doesn't fit what this page shows.",

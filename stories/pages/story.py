@@ -47,7 +47,7 @@ def card(request, key):
     """One card as the board that asks shows it; 404 where it has no place there."""
     story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
     board = Board(story.project, request.user, request.GET)
-    card = board.card(story.pk)
+    card = board.card(story)
     if card is None:
         return HttpResponse(status=404)
     context = {"card": card, "may_change": board.may_change, "arrows": board.arrows}

@@ -1,0 +1,26 @@
+// The title's field grows with its words, and Enter saves it.
+document.addEventListener("keydown", (event) => {
+  if (!event.target.matches("[data-enter-submits]") || event.isComposing) return
+  if (event.key === "Enter") {
+    event.preventDefault()
+    event.target.blur() // a change there submits its form
+  }
+  if (event.key === "Escape") {
+    event.target.value = event.target.defaultValue
+    event.target.blur()
+  }
+})
+
+// What was saved is no draft any more: only a refused form keeps its words.
+document.addEventListener("htmx:after:swap", ({ target, detail }) => {
+  const form = detail.ctx?.sourceElement
+  if (!form?.matches?.("form") || detail.ctx.response?.status >= 400) return
+  form.reset()
+  form.closest("details")?.removeAttribute("open")
+})
+
+// Ctrl-Enter sends what is being written.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
+  if (event.target.matches("textarea")) event.target.form.requestSubmit()
+})
