@@ -16,6 +16,7 @@ class Home:
 
     def __init__(self, path):
         self.path = Path(path).absolute()
+        self.is_ours = False
 
     def claim(self, who):
         """Make the folder ours until we exit, or say who has it."""
@@ -33,6 +34,7 @@ class Home:
         except OSError:
             self._lock.seek(0)
             raise Refusal(f"{self._lock.read().strip() or who + ' runs already'}.") from None
+        self.is_ours = True
         self.tell(who)
 
     def tell(self, who):
@@ -71,5 +73,8 @@ class Home:
         file.write_text("".join(f"{name}={value}\n" for name, value in variables.items()))
 
     def withdraw(self):
+        """What was published by the one who has the folder: nobody else's to take back."""
+        if not self.is_ours:
+            return
         with suppress(OSError):
             (self.path / "environment").unlink()
