@@ -1,9 +1,11 @@
 from django.urls import path
 
 import doors.converters  # noqa: F401  teaches <project:key> and <row:pk>
+from projects import hypothesis_pages as hypotheses
 from projects import pages
 
 urlpatterns = [
+    path("projects/new/", pages.new_project, name="new_project"),
     path("projects/<project:key>/", pages.project, name="project"),
     path("projects/<project:key>/edit/", pages.edit, name="project_edit"),
     path("projects/<project:key>/states/", pages.states, name="project_states"),
@@ -15,6 +17,12 @@ urlpatterns = [
     path("themes/<row:pk>/states/", pages.theme_states, name="theme_states"),
     path("themes/<row:pk>/places/", pages.theme_places, name="theme_places"),
     path("projects/<project:key>/use-cases/", pages.use_cases, name="use_cases"),
+    path("projects/<project:key>/hypotheses/", hypotheses.hypotheses, name="hypotheses"),
+    path("projects/<project:key>/hypotheses/new/", hypotheses.new, name="new_hypothesis"),
+    path("hypotheses/<row:pk>/", hypotheses.hypothesis, name="hypothesis"),
+    path("hypotheses/<row:pk>/rewordings/", hypotheses.rewordings, name="hypothesis_rewordings"),
+    path("hypotheses/<row:pk>/starts/", hypotheses.starts, name="hypothesis_starts"),
+    path("hypotheses/<row:pk>/decisions/", hypotheses.decisions, name="hypothesis_decisions"),
     path("use-cases/<row:pk>/", pages.use_case, name="use_case"),
     path("use-cases/<row:pk>/drops/", pages.use_case_drops, name="use_case_drops"),
 ]

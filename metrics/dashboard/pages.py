@@ -1,9 +1,26 @@
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from metrics.dashboard.needs import needs_of
+from metrics.dashboard.today import Today
 
 
 @require_safe
 @login_required
 def dashboard(request):
-    return render(request, "metrics/dashboard.html")
+    """Every project of mine, and what needs me today."""
+    today = Today(request.user)
+    return render(
+        request,
+        "metrics/dashboard.html",
+        {"today": today, "needs": needs_of(today), "rail": today.teams, "greeting": greeting()},
+    )
+
+
+def greeting():
+    hour = timezone.localtime().hour
+    if 5 <= hour < 12:
+        return "Good morning"
+    return "Good afternoon" if 12 <= hour < 18 else "Good evening"

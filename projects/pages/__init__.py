@@ -8,9 +8,9 @@ from projects.pages.plan import (
     use_case_drops,
     use_cases,
 )
-from projects.pages.project import activity, edit, project, states
+from projects.pages.project import activity, edit, new_project, project, states
 
 __all__ = [
-    "activity", "charters", "edit", "project", "signatures", "states", "theme", "theme_places",
-    "theme_states", "themes", "use_case", "use_case_drops", "use_cases",
+    "activity", "charters", "edit", "new_project", "project", "signatures", "states",
+    "theme", "theme_places", "theme_states", "themes", "use_case", "use_case_drops", "use_cases",
 ]  # fmt: skip

@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doors.forms import answer
-from projects.forms import ProjectForm, StateForm
+from projects.forms import NewProjectForm, ProjectForm, StateForm
+from projects.models import Project
 from projects.overview import PAGE, Overview
 from projects.pages.found import admit, project_of
-from teams.models import Role
+from teams.models import Role, Team
+from teams.refusals import NotAllowed
 
 
 @require_safe
@@ -29,6 +31,20 @@ def activity(request, key):
     told = Overview(project, request.user).activity(before, PAGE)
     words = {"project": project, "activity": told, "before": before}
     return render(request, "projects/activity.html", words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new_project(request):
+    """Start a project of a team I lead."""
+    if not Team.objects.led_by(request.user).exists():
+        raise NotAllowed("A team's lead starts its projects; you lead no team.")
+    form = NewProjectForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.performs(Project.start, by=request.user):
+        messages.success(request, "Started. Next: a charter that both disciplines can sign.")
+        return redirect("project", form.cleaned_data["key"])
+    words = {"form": form, "back": "/", "heading": "Start a project", "word": "Start project"}
+    return render(request, "form.html", words, status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

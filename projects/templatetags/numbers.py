@@ -15,6 +15,8 @@ def amount(value, unit=""):
     said = f"{float(value):,.4g}" if abs(float(value)) < 1000 else f"{float(value):,.0f}"
     if not unit:
         return said
+    if value == 1 and unit.endswith("s") and not unit.endswith("ss"):
+        unit = unit[:-1]
     return f"{said}{unit}" if unit in GLUED else f"{said} {unit}"
 
 

@@ -1,0 +1,122 @@
+"""What needs me today: each a sentence with a link to act, the most urgent first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from metrics.dashboard.today import ProjectCard, TeamCard, Today
+from metrics.signals.catalogue import BY_KEY
+from metrics.signals.measurement import State
+from projects.models.charter import SIGNERS
+from projects.templatetags.dates import day_in_words, time_in_words
+from projects.templatetags.numbers import many
+
+SOON = timedelta(days=3)
+AHEAD = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One line: where it belongs, what it is, and the word for what one does about it."""
+
+    urgency: int
+    icon: str
+    place: str
+    sentence: str
+    word: str
+    link: str
+
+
+def needs_of(today: Today) -> list[Need]:
+    found = [*_stories(today), *_projects(today), *_teams(today)]
+    return sorted(found, key=lambda need: need.urgency)
+
+
+def _stories(today: Today) -> Iterator[Need]:
+    lengths = {project.key: project.team.sprint_days for project in today.projects}
+    for story in today.stories:
+        link = reverse("story", args=[story.key])
+        started = getattr(getattr(story, "fact", None), "started_at", None)
+        if story.is_blocked:
+            since = time_in_words(story.blocked_at)
+            reason = Truncator(story.blocked_reason).chars(80)
+            yield Need(2, "octagon-alert", story.key, f"{story.title} – blocked {since}: {reason}",
+                       "Unblock", link)  # fmt: skip
+        elif started and (today.day - started.date()).days > lengths.get(story.project.key, 14):
+            yield Need(5, "hourglass", story.key,
+                       f"{story.title} – in work since {day_in_words(started.date())}, longer than "
+                       "a sprint", "Look", link)  # fmt: skip
+
+
+def _projects(today: Today) -> Iterator[Need]:
+    for project in today.projects:
+        if not project.is_active:
+            continue
+        yield from _charter(project)
+        if project.team.crew.leads:
+            yield from _sprints(project, today.day)
+
+
+def _charter(project: ProjectCard) -> Iterator[Need]:
+    crew, charter = project.team.crew, project.charter
+    if charter is None:
+        if crew.leads:
+            yield Need(6, "file-text", project.key, f"{project} has no charter yet", "Write it",
+                       reverse("charters", args=[project.key]))  # fmt: skip
+        return
+    mine = crew.me.discipline
+    if mine in SIGNERS and mine not in charter.signed_for:
+        link = reverse("project", args=[project.key]) + "#charter"
+        yield Need(4, "signature", project.key,
+                   f"The charter of {project}, version {charter.version}, waits for the word of "
+                   f"{mine}", "Read and sign", link)  # fmt: skip
+
+
+def _sprints(project: ProjectCard, day) -> Iterator[Need]:
+    running, planned = project.running, project.planned
+    plan = reverse("new_sprint", args=[project.key])
+    if running:
+        yield from _ending(project, running, day)
+        if not planned and running.ends_on - day <= SOON:
+            yield Need(4, "calendar-range", project.key,
+                       f"{running} ends {day_in_words(running.ends_on)}; none is planned after it",
+                       "Plan the next", plan)  # fmt: skip
+    elif planned and planned.starts_on <= day:
+        link = reverse("sprint", args=[project.key, planned.number]) + "#kickoff"
+        yield Need(1, "play", project.key, f"{planned} waits for its kickoff", "Kick off", link)
+    elif not planned:
+        yield Need(6, "repeat", project.key, f"No sprint runs in {project}, and none is planned",
+                   "Plan one", plan)  # fmt: skip
+    if planned and planned.ownerless and planned.starts_on - day <= AHEAD:
+        link = reverse("sprint", args=[project.key, planned.number]) + "#kickoff"
+        has = "has" if planned.ownerless == 1 else "have"
+        yield Need(3, "user-round", project.key,
+                   f"{many(planned.ownerless, 'story')} of {planned} {has} no owner yet",
+                   "Find owners", link)  # fmt: skip
+
+
+def _ending(project: ProjectCard, running, day) -> Iterator[Need]:
+    link = reverse("closings", args=[project.key, running.number])
+    if running.ends_on < day:
+        yield Need(1, "flag", project.key,
+                   f"{running} should have ended {day_in_words(running.ends_on)}",
+                   "Close it", link)  # fmt: skip
+    elif running.ends_on == day:
+        yield Need(2, "flag", project.key, f"{running} ends today", "Close it", link)
+
+
+def _teams(today: Today) -> Iterator[Need]:
+    for team in today.teams:
+        if team.crew.leads:
+            yield from _signals(team)
+
+
+def _signals(team: TeamCard) -> Iterator[Need]:
+    link = reverse("health", args=[team.slug])
+    for reading in team.readings:
+        if reading.state == State.ATTENTION and reading.signal in BY_KEY:
+            name = BY_KEY[reading.signal].name
+            yield Need(5, "heart-pulse", team.name, f"{name} needs attention", "See why", link)

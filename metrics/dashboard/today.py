@@ -1,0 +1,160 @@
+"""All that the dashboard of one person is made of, in one question for each kind of thing."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, Sum
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from metrics.models import HealthReport, Reading
+from metrics.signals.measurement import State
+from metrics.signals.signal import DIMENSIONS
+from projects.crew import Crew, mates
+from projects.models import Charter, Project
+from sprints.models import Sprint
+from stories.models import Story
+from teams.models import Team
+
+WORST_FIRST = (State.ATTENTION, State.UNCLEAR, State.HEALTHY, State.TOO_LITTLE, State.SUPPRESSED)
+
+
+@dataclass(frozen=True)
+class ProjectCard:
+    """A project with its open sprints and its newest charter, if there are any."""
+
+    key: str
+    name: str
+    customer: str
+    state: str
+    team: "TeamCard"
+    sprints: list
+    charter: Charter | None
+
+    @property
+    def running(self):
+        return next((one for one in self.sprints if one.is_active), None)
+
+    @property
+    def planned(self):
+        coming = [one for one in self.sprints if one.is_planned]
+        return min(coming, key=lambda one: one.starts_on, default=None)
+
+    @property
+    def elapsed(self):
+        """How much of the running sprint's time is over, 0 to 1."""
+        days = (self.running.ends_on - self.running.starts_on).days + 1
+        return ((timezone.localdate() - self.running.starts_on).days + 1) / days
+
+    @property
+    def is_active(self):
+        return self.state == Project.State.ACTIVE
+
+    def __str__(self):
+        return self.name
+
+
+class TeamCard:
+    """A team of mine, with what its newest report says and its projects."""
+
+    def __init__(self, team, me, readings):
+        self.pk, self.name, self.slug = team.pk, team.name, team.slug
+        self.size_limit, self.sprint_days = team.size_limit, team.sprint_days
+        self.crew = Crew(team.mates, me)
+        self.readings = readings
+        self.projects = []
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def health(self):
+        """Each dimension with the state of its worst signal."""
+        worst = {}
+        for reading in sorted(self.readings, key=lambda one: WORST_FIRST.index(one.state)):
+            worst.setdefault(reading.signal[0], reading.state)
+        return [(DIMENSIONS[key], str(worst[key])) for key in DIMENSIONS if key in worst]
+
+
+class Today:
+    """My teams and their projects, and what is mine in them."""
+
+    def __init__(self, me):
+        self.me, self.day = me, timezone.localdate()
+
+    @cached_property
+    def teams(self):
+        projects = Project.objects.open().filter(team=OuterRef("pk")).order_by("name", "pk")
+        fields = {name: name for name in ("id", "key", "name", "customer", "state")}
+        rows = ArraySubquery(projects.values(json=JSONObject(**fields)))
+        teams = Team.objects.visible_to(self.me).order_by("name")
+        return [self._team(row) for row in teams.annotate(mates=mates("pk"), project_rows=rows)]
+
+    @property
+    def projects(self):
+        return [project for team in self.teams for project in team.projects]
+
+    @cached_property
+    def stories(self):
+        """My open stories that are started or blocked, oldest first."""
+        mine = Story.objects.visible_to(self.me).open().owned_by(self.me)
+        started = mine.filter(Q(fact__started_at__isnull=False) | Q(blocked_at__isnull=False))
+        return list(
+            started.filter(project__state=Project.State.ACTIVE)
+            .select_related("project", "column", "fact")
+            .order_by("fact__started_at", "pk")
+        )
+
+    @cached_property
+    def _sprints(self):
+        kept = ~Q(stories__category="dropped")
+        done = Q(stories__category="done")
+        return list(
+            Sprint.objects.visible_to(self.me).open().order_by("starts_on").annotate(
+                total=Count("stories", filter=kept),
+                done=Count("stories", filter=done),
+                points=Sum("stories__points", filter=kept),
+                done_points=Sum("stories__points", filter=done),
+                ownerless=Count(
+                    "stories", filter=Q(stories__owner=None, stories__category="todo")
+                ),
+            )
+        )  # fmt: skip
+
+    @cached_property
+    def _charters(self):
+        newest = Charter.objects.visible_to(self.me).order_by("project_id", "-version")
+        ids = newest.distinct("project_id").values("pk")
+        rows = Charter.objects.filter(pk__in=ids).order_by("pk").annotate(
+            signers=ArrayAgg("signatures__user", filter=Q(signatures__isnull=False), default=[]),
+            signed_for=ArrayAgg(
+                "signatures__discipline", filter=Q(signatures__isnull=False), default=[]
+            ),
+        )  # fmt: skip
+        return {charter.project_id: charter for charter in rows}
+
+    @cached_property
+    def _readings(self):
+        newest = (
+            HealthReport.objects.visible_to(self.me).order_by("team_id", "-pk").distinct("team_id")
+        )
+        found = {}
+        for reading in (
+            Reading.objects.filter(report__in=newest.values("pk"))
+            .select_related("report")
+            .defer("report__body", "report__last_events")
+        ):
+            found.setdefault(reading.report.team_id, []).append(reading)
+        return found
+
+    def _team(self, team):
+        card = TeamCard(team, self.me, self._readings.get(team.pk, []))
+        for row in team.project_rows:
+            pk = row.pop("id")
+            sprints = [one for one in self._sprints if one.project_id == pk]
+            card.projects.append(
+                ProjectCard(**row, team=card, sprints=sprints, charter=self._charters.get(pk))
+            )
+        return card
