@@ -2,8 +2,10 @@ from django.urls import path
 
 from doors import converters  # noqa: F401  registers <row:…>
 from metrics import pages
+from metrics.pulse_pages import pulse
 
 urlpatterns = [
+    path("teams/<slug:slug>/pulse/", pulse, name="pulse"),
     path("teams/<slug:slug>/health/", pages.health, name="health"),
     path("teams/<slug:slug>/health/compute/", pages.compute_health, name="compute_health"),
     path("teams/<slug:slug>/health/progress/", pages.health_progress, name="health_progress"),

@@ -15,6 +15,13 @@ class HypothesisQuerySet(OfProjectQuerySet):
     def running(self):
         return self.filter(state=Hypothesis.State.RUNNING)
 
+    def most_urgent_first(self):
+        """What is being tested by its date, then drafts, then what is decided, newest first."""
+        order = models.Case(
+            models.When(state="running", then=0), models.When(state="draft", then=1), default=2
+        )
+        return self.order_by(order, models.F("due_on").asc(nulls_last=True), "-decided_at", "pk")
+
     def overdue(self, day):
         """Those that should have been decided before the day."""
         return self.running().filter(due_on__lt=day)

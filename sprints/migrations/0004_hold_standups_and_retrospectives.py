@@ -2,71 +2,209 @@
 
 import django.core.validators
 import django.db.models.deletion
-import jobs.clock
 from django.conf import settings
 from django.db import migrations, models
 
+import jobs.clock
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0004_state_hypotheses'),
-        ('sprints', '0003_freeze_commitments'),
-        ('stories', '0003_keep_category_with_column'),
+        ("projects", "0004_state_hypotheses"),
+        ("sprints", "0003_freeze_commitments"),
+        ("stories", "0003_keep_category_with_column"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Retrospective',
+            name="Retrospective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('held_at', models.DateTimeField(default=jobs.clock.now)),
-                ('shown', models.TextField(blank=True, max_length=10000, verbose_name='what we showed')),
-                ('lessons', models.TextField(blank=True, max_length=10000)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retrospectives', to='projects.project')),
-                ('sprint', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='retrospective', to='sprints.sprint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("held_at", models.DateTimeField(default=jobs.clock.now)),
+                (
+                    "shown",
+                    models.TextField(blank=True, max_length=10000, verbose_name="what we showed"),
+                ),
+                ("lessons", models.TextField(blank=True, max_length=10000)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retrospectives",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "sprint",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="retrospective",
+                        to="sprints.sprint",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', '-held_at'],
+                "ordering": ["project", "-held_at"],
             },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=240)),
-                ('due', models.DateField()),
-                ('created_at', models.DateTimeField(default=jobs.clock.now, editable=False)),
-                ('carried', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('done', 'Done'), ('dropped', 'Dropped')], editable=False, max_length=8)),
-                ('evidence', models.CharField(blank=True, help_text='A link or a sentence that shows it was done.', max_length=500)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='projects.project')),
-                ('story', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action', to='stories.story')),
-                ('retrospective', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='sprints.retrospective')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=240)),
+                ("due", models.DateField()),
+                ("created_at", models.DateTimeField(default=jobs.clock.now, editable=False)),
+                ("carried", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("done", "Done"), ("dropped", "Dropped")],
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.CharField(
+                        blank=True,
+                        help_text="A link or a sentence that shows it was done.",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "story",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action",
+                        to="stories.story",
+                    ),
+                ),
+                (
+                    "retrospective",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="sprints.retrospective",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', 'closed_at', 'due', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='action_closed_has_an_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'done'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='action_done_has_evidence')],
+                "ordering": ["project", "closed_at", "due", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("outcome", "")),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="action_closed_has_an_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "done"), _negated=True),
+                            models.Q(("evidence", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="action_done_has_evidence",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Standup',
+            name="Standup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('started_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('present', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(99)])),
-                ('facilitator', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standups', to='projects.project')),
-                ('sprint', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='standups', to='sprints.sprint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("started_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "present",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(99)],
+                    ),
+                ),
+                (
+                    "facilitator",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standups",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "sprint",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standups",
+                        to="sprints.sprint",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', '-day'],
-                'constraints': [models.UniqueConstraint(fields=('project', 'day'), name='one_standup_a_day'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='standup_ends_after_it_starts')],
+                "ordering": ["project", "-day"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "day"), name="one_standup_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None),
+                            ("ended_at__gte", models.F("started_at")),
+                            _connector="OR",
+                        ),
+                        name="standup_ends_after_it_starts",
+                    ),
+                ],
             },
         ),
     ]

@@ -53,6 +53,9 @@ class Retrospective(OfProject):
 
 
 class ActionQuerySet(OfProjectQuerySet):
+    def with_people(self):
+        return self.select_related("owner", "story__project")
+
     def open(self):
         return self.filter(closed_at=None)
 

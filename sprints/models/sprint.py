@@ -26,6 +26,11 @@ class SprintQuerySet(OfProjectQuerySet):
     def open(self):
         return self.exclude(state=Sprint.State.CLOSED)
 
+    def looked_back_on(self):
+        """Those that have run or run, newest first, with when their retrospective was held."""
+        held_at = F("retrospective__held_at")
+        return self.exclude(state=Sprint.State.PLANNED).annotate(retrospective_held_at=held_at)
+
 
 class Sprint(OfProject):
     """A stretch of days with a goal; what was frozen at kickoff is what it is measured by."""

@@ -9,6 +9,9 @@ from teams.refusals import Invalid, NotAllowed
 
 
 class StandupQuerySet(OfProjectQuerySet):
+    def since(self, day):
+        return self.filter(day__gte=day)
+
     def timed(self):
         """Those with a start and an end; an untimed one was held, its length is unknown."""
         return self.filter(started_at__isnull=False, ended_at__isnull=False)

@@ -27,6 +27,10 @@ class UserQuerySet(models.QuerySet):
         """Everyone who belongs to the team today, guests too."""
         return self.filter(pk__in=team.memberships.current().values("user"))
 
+    def working_in(self, team):
+        """Everyone who belongs to the team today but its guests."""
+        return self.filter(pk__in=team.memberships.current().working().values("user"))
+
 
 class Users(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, password=None, **fields):

@@ -1,0 +1,140 @@
+"""Hypotheses: what is predicted, what is being tested, what was found."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from doors.forms import VerbForm, answer, text
+from jobs import clock
+from projects.models import Hypothesis
+from projects.pages.found import admit, project_of, row_of
+from teams.models import Role
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class WordsForm(VerbForm):
+    """What is predicted, from when on it holds, and what ends the test."""
+
+    prediction = text(max_length=2000, help_text="What will be seen if it holds?")
+    threshold = forms.CharField(
+        max_length=240, required=False, help_text="From which value on does it hold?"
+    )
+    kill_rule = forms.CharField(
+        max_length=240, required=False, help_text="What ends the test before its time?"
+    )
+    time_box_days = forms.IntegerField(
+        label="Time box in days", min_value=1, max_value=365, initial=14
+    )
+
+
+class DraftForm(WordsForm):
+    theme = forms.ModelChoiceField(queryset=None, empty_label=None)
+    field_order = ["theme"]
+
+    def __init__(self, *args, project, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].queryset = project.themes.all()
+
+
+class DecisionForm(VerbForm):
+    verdict = forms.ChoiceField(choices=Hypothesis.Verdict)
+    decision = text(max_length=2000, help_text="What do we do, now that we know?")
+    evidence = forms.CharField(max_length=500, required=False, help_text="A link or a sentence.")
+
+
+@require_safe
+@login_required
+def hypotheses(request, key):
+    """All of the project, those that wait for a decision first."""
+    project = project_of(request, key)
+    return render(
+        request,
+        "projects/hypotheses.html",
+        {
+            "project": project,
+            "works": project.team.actor(request.user).role != Role.GUEST,
+            "hypotheses": project.hypotheses.most_urgent_first().select_related("theme"),
+            "has_themes": project.themes.exists(),
+            "today": clock.today(),
+        },
+    )
+
+
+@form_page
+@login_required
+def new(request, key):
+    project = project_of(request, key)
+    admit(request, project, Role.MEMBER)
+    return answer(
+        request, DraftForm(request.POST or None, project=project), draft,
+        to=reverse("hypotheses", args=[key]), told="The hypothesis is drafted.", project=project,
+        within="Hypotheses", heading="New hypothesis", word="Draft it",
+        lede="A prediction that can fail. Refuted is a delivered result.",
+    )  # fmt: skip
+
+
+def draft(theme, **words):
+    return Hypothesis.draft(theme, **words)
+
+
+@require_safe
+@login_required
+def hypothesis(request, pk):
+    found = get_object_or_404(
+        Hypothesis.objects.visible_to(request.user).select_related("project__team", "theme"), pk=pk
+    )
+    return render(request, "projects/hypothesis.html", _shown(request, found, DecisionForm()))
+
+
+@form_page
+@login_required
+def rewordings(request, pk):
+    found = row_of(request, Hypothesis, pk)
+    admit(request, found.project, Role.MEMBER)
+    now = {name: getattr(found, name) for name in WordsForm.base_fields}
+    return answer(
+        request, WordsForm(request.POST or None, initial=now), found.reword,
+        to=reverse("hypothesis", args=[pk]), told="Saved.", project=found.project,
+        within="Hypothesis", heading="Reword the hypothesis",
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def starts(request, pk):
+    """Begin the test; a refusal is told on the hypothesis' page."""
+    found = row_of(request, Hypothesis, pk)
+    form = VerbForm({})
+    if form.performs(found.start, by=request.user):
+        messages.success(request, "The test runs; its words are locked.")
+        return redirect("hypothesis", pk)
+    words = _shown(request, found, DecisionForm()) | {"refused": form}
+    return render(request, "projects/hypothesis.html", words, status=form.status)
+
+
+@require_POST
+@login_required
+def decisions(request, pk):
+    """Give the verdict."""
+    found = row_of(request, Hypothesis, pk)
+    form = DecisionForm(request.POST)
+    if form.performs(found.decide, by=request.user):
+        messages.success(request, "Decided. That is a result.")
+        return redirect("hypothesis", pk)
+    words = _shown(request, found, form)
+    return render(request, "projects/hypothesis.html", words, status=form.status)
+
+
+def _shown(request, found, form):
+    return {
+        "project": found.project,
+        "hypothesis": found,
+        "form": form,
+        "works": found.project.team.actor(request.user).role != Role.GUEST,
+        "stories": found.stories.select_related("project"),
+        "today": clock.today(),
+    }

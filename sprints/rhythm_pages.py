@@ -1,0 +1,151 @@
+"""Stand-ups, retrospectives and what they agree on."""
+
+from datetime import timedelta
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from doors.forms import answer
+from jobs import clock
+from projects.pages.found import project_of, row_of
+from sprints import rhythm_forms as forms
+from sprints.models import Action, Retrospective, Standup
+from teams.models import Role
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+FOUR_WEEKS = timedelta(days=28)
+TWO_WEEKS = timedelta(days=14)
+
+
+@require_safe
+@login_required
+def rhythm(request, key):
+    """The stand-ups of the last weeks, the retrospectives, and the actions that are open."""
+    project = project_of(request, key)
+    today = clock.today()
+    standups = list(project.standups.since(today - FOUR_WEEKS))
+    return render(
+        request,
+        "sprints/rhythm.html",
+        {
+            "project": project,
+            "works": project.team.actor(request.user).role != Role.GUEST,
+            "today": next((standup for standup in standups if standup.day == today), None),
+            "standups": standups,
+            "sprints": project.sprints.looked_back_on(),
+            "actions": project.actions.open().with_people(),
+            "form": forms.StandupForm(initial={"day": today}),
+        },
+    )
+
+
+@require_POST
+@login_required
+def standups(request, key):
+    """Start today's timer, or note a stand-up of the day that is given."""
+    project = project_of(request, key)
+    if "day" not in request.POST:
+        Standup.start(project, by=request.user)
+        return redirect("rhythm", key)
+    return answer(
+        request, forms.StandupForm(request.POST), partial(Standup.note, project),
+        to=reverse("rhythm", args=[key]), told="Noted.",
+        project=project, heading="Note a stand-up",
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def standup_ends(request, pk):
+    standup = row_of(request, Standup, pk)
+    return answer(
+        request, forms.PresentForm(request.POST), standup.end,
+        to=reverse("rhythm", args=[standup.project.key]), told="The stand-up is over.",
+        project=standup.project, heading="End the stand-up",
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def retrospective(request, key, number):
+    """Look back on a sprint: what was shown, what was learned, what is to be done."""
+    project = project_of(request, key)
+    sprint = sprint_of(project, number)
+    held = Retrospective.objects.filter(sprint=sprint).first()
+    now = {"shown": held.shown, "lessons": held.lessons} if held else {}
+    form = forms.NotesForm(request.POST or None, initial=now)
+    if held:
+        held.project = project
+    verb = held.note if held else partial(Retrospective.hold, sprint)
+    if request.method == "POST" and form.performs(verb, by=request.user):
+        messages.success(request, "Saved.")
+        return redirect("retrospective", key, number)
+    words = _looked_back(request, project, sprint, held) | {"form": form}
+    return render(request, "sprints/retrospective.html", words, status=form.status)
+
+
+@require_POST
+@login_required
+def actions(request, key, number):
+    """Agree on an action in the sprint's retrospective."""
+    project = project_of(request, key)
+    held = get_object_or_404(Retrospective, sprint=sprint_of(project, number))
+    held.project = project
+    return answer(
+        request, forms.ActionForm(request.POST, team=project.team), held.agree,
+        to=reverse("retrospective", args=[key, number]), told="Agreed.",
+        project=project, heading="Agree on an action",
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def action_closings(request, pk):
+    return _on_action(request, pk, forms.EvidenceForm, "close", "Closed.")
+
+
+@require_POST
+@login_required
+def action_carryings(request, pk):
+    return _on_action(request, pk, forms.CarryForm, "carry", "Carried on.")
+
+
+@require_POST
+@login_required
+def action_stories(request, pk):
+    """Make the action a story of the backlog."""
+    action = row_of(request, Action, pk)
+    story = action.take_up(by=request.user)
+    messages.success(request, f"It is {story.key} now.")
+    return redirect("rhythm", action.project.key)
+
+
+def sprint_of(project, number):
+    sprint = get_object_or_404(project.sprints, number=number)
+    sprint.project = project
+    return sprint
+
+
+def _on_action(request, pk, form, verb, told):
+    action = row_of(request, Action, pk)
+    return answer(
+        request, form(request.POST), getattr(action, verb),
+        to=reverse("rhythm", args=[action.project.key]), told=told,
+        project=action.project, heading=str(action),
+    )  # fmt: skip
+
+
+def _looked_back(request, project, sprint, held):
+    due = clock.today() + TWO_WEEKS
+    return {
+        "project": project,
+        "sprint": sprint,
+        "held": held,
+        "works": project.team.actor(request.user).role != Role.GUEST,
+        "actions": held.actions.with_people() if held else [],
+        "new": forms.ActionForm(team=project.team, initial={"due": due, "owner": request.user}),
+    }

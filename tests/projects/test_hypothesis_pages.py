@@ -1,0 +1,63 @@
+import pytest
+from django.urls import reverse
+
+from projects.models import Hypothesis
+from tests.budgets import assert_budget
+
+
+@pytest.fixture
+def alices(client, alice, theme):
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
+def hypothesis(theme, alice):
+    return Hypothesis.draft(theme, prediction="It lands softly", threshold="2 m/s", by=alice)
+
+
+def test_it_is_drafted_reworded_started_and_decided(alices, theme):
+    alices.post(reverse("new_hypothesis", args=["AP"]), {
+        "theme": theme.pk, "prediction": "It lands", "time_box_days": "14",
+    })  # fmt: skip
+    hypothesis = Hypothesis.objects.get()
+    start = reverse("hypothesis_starts", args=[hypothesis.pk])
+    refused = alices.post(start)
+    assert refused.status_code == 400
+    assert b"from which value" in refused.content
+    alices.post(reverse("hypothesis_rewordings", args=[hypothesis.pk]), {
+        "prediction": "It lands", "threshold": "2 m/s", "time_box_days": "7",
+    })  # fmt: skip
+    alices.post(start)
+    alices.post(reverse("hypothesis_decisions", args=[hypothesis.pk]), {
+        "verdict": "refuted", "decision": "A parachute",
+    })  # fmt: skip
+    hypothesis.refresh_from_db()
+    assert (hypothesis.verdict, hypothesis.time_box_days) == ("refuted", 7)
+    page = alices.get(reverse("hypothesis", args=[hypothesis.pk])).content
+    assert b"Refuted" in page
+    assert b"A parachute" in page
+
+
+def test_the_project_page_lists_them(alices, hypothesis):
+    assert b"It lands softly" in alices.get(reverse("hypotheses", args=["AP"])).content
+
+
+def test_guests_look_on_and_strangers_find_nothing(client, hypothesis, gina, charlie):
+    client.force_login(gina)
+    assert b"Start the test" not in client.get(f"/hypotheses/{hypothesis.pk}/").content
+    assert client.get(reverse("new_hypothesis", args=["AP"])).status_code == 403
+    client.force_login(charlie)
+    for path in ("/projects/AP/hypotheses/", f"/hypotheses/{hypothesis.pk}/"):
+        assert client.get(path).status_code == 404
+    assert client.post(f"/hypotheses/{hypothesis.pk}/starts/").status_code == 404
+
+
+def test_budgets(alices, hypothesis, theme, story, alice):
+    def grow():
+        for number in range(4):
+            Hypothesis.draft(theme, prediction=f"P{number}", by=alice)
+        story.test(hypothesis, by=alice)
+
+    assert_budget("page hypotheses", lambda: alices.get(reverse("hypotheses", args=["AP"])), grow)
+    assert_budget("page hypothesis", lambda: alices.get(f"/hypotheses/{hypothesis.pk}/"), grow)
