@@ -13,7 +13,7 @@ from doors.forms import answer
 from jobs import clock
 from projects.pages.found import project_of, row_of
 from sprints import rhythm_forms as forms
-from sprints.models import Action, Retrospective, Standup
+from sprints.models import Action, Retrospective, Sprint, Standup
 from teams.models import Role
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -73,18 +73,17 @@ def standup_ends(request, pk):
 @login_required
 def retrospective(request, key, number):
     """Look back on a sprint: what was shown, what was learned, what is to be done."""
-    project = project_of(request, key)
-    sprint = sprint_of(project, number)
-    held = Retrospective.objects.filter(sprint=sprint).first()
+    sprint = sprint_of(request, key, number)
+    held = getattr(sprint, "retrospective", None)
     now = {"shown": held.shown, "lessons": held.lessons} if held else {}
     form = forms.NotesForm(request.POST or None, initial=now)
     if held:
-        held.project = project
+        held.project = sprint.project
     verb = held.note if held else partial(Retrospective.hold, sprint)
     if request.method == "POST" and form.performs(verb, by=request.user):
         messages.success(request, "Saved.")
         return redirect("retrospective", key, number)
-    words = _looked_back(request, project, sprint, held) | {"form": form}
+    words = _looked_back(request, sprint.project, sprint, held) | {"form": form}
     return render(request, "sprints/retrospective.html", words, status=form.status)
 
 
@@ -92,9 +91,9 @@ def retrospective(request, key, number):
 @login_required
 def actions(request, key, number):
     """Agree on an action in the sprint's retrospective."""
-    project = project_of(request, key)
-    held = get_object_or_404(Retrospective, sprint=sprint_of(project, number))
-    held.project = project
+    sprint = sprint_of(request, key, number)
+    held = get_object_or_404(Retrospective, sprint=sprint)
+    held.project = project = sprint.project
     return answer(
         request, forms.ActionForm(request.POST, team=project.team), held.agree,
         to=reverse("retrospective", args=[key, number]), told="Agreed.",
@@ -124,10 +123,11 @@ def action_stories(request, pk):
     return redirect("rhythm", action.project.key)
 
 
-def sprint_of(project, number):
-    sprint = get_object_or_404(project.sprints, number=number)
-    sprint.project = project
-    return sprint
+def sprint_of(request, key, number):
+    seen = Sprint.objects.visible_to(request.user)
+    return get_object_or_404(
+        seen.select_related("project__team", "retrospective"), project__key=key, number=number
+    )
 
 
 def _on_action(request, pk, form, verb, told):
