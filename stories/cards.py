@@ -16,33 +16,38 @@ from stories.templatetags.cards import kind_icon
 IN_WORK = (Category.DOING, Category.REVIEW)
 FIELDS = [
     "pk", "number", "title", "kind", "column_id", "category", "rank", "owner_id", "points",
-    "time_box_days", "labels", "blocked_reason", "sprint_id", "theme_id", "since", "coworker_ids",
+    "time_box_days", "labels", "blocked_reason", "sprint_id", "theme_id", "coworker_ids",
 ]  # fmt: skip
 
 
 @dataclass(slots=True)
 class Card:
-    """One story on the board, its small parts drawn already."""
+    """One story on a board or in a backlog, its small parts drawn already."""
 
     key: str
+    number: int
     title: str
     kind: str  # its icon, drawn
     category: str
     column: int
     rank: int
     owner: int | None
+    sprint: int | None
     theme: int | None
+    points: object
+    time_box: object
     blocked: str
-    is_aging: bool
     people: str
-    facts: str
-    back: object = None
+    facts: str = ""
+    is_aging: bool = False
+    back: object = None  # where a button moves it: a column on the board, a story in the backlog
     on: object = None
     lane: str = ""
+    total: int = 0
 
     @property
     def css(self):
-        return (" card-done" if self.category == "done" else "") + (
+        return (" card-done" if self.category == Category.DONE else "") + (
             " card-aging" if self.is_aging else ""
         )
 
@@ -59,21 +64,40 @@ class Deck:
         self.kind = cache(kind_icon)
 
     def cards(self, stories) -> list[Card]:
-        return [self._card(row) for row in rows_of(stories)]
+        """Cards as a board shows them, with how long they have stood in their column."""
+        return [
+            self._aged(self._card(row), row)
+            for row in rows_of(stories.annotate(since=SINCE), "since")
+        ]
+
+    def rows(self, stories) -> list[Card]:
+        """Cards as a list shows them; `stories` are annotated with the total of their list."""
+        cards = []
+        for row in rows_of(stories, "total"):
+            card = self._card(row)
+            card.total = row.total
+            card.facts = self.facts(None, None, tuple(row.labels), None, False)
+            cards.append(card)
+        return cards
 
     def _card(self, row):
-        age = self.now - row.since if row.since else None
-        is_aging = age is not None and age > self.aging_after
         return Card(
-            key=f"{self.project.key}-{row.number}", title=row.title, kind=self.kind(row.kind),
+            key=f"{self.project.key}-{row.number}", number=row.number, title=row.title,
+            kind=self.kind(row.kind),
             category=row.category, column=row.column_id, rank=row.rank, owner=row.owner_id,
-            theme=row.theme_id, blocked=row.blocked_reason, is_aging=is_aging,
+            sprint=row.sprint_id, theme=row.theme_id, points=row.points,
+            time_box=row.time_box_days, blocked=row.blocked_reason,
             people=self.people(row.owner_id, tuple(row.coworker_ids)),
-            facts=self.facts(
-                row.points, row.time_box_days, tuple(row.labels),
-                age.days if age else None, is_aging,
-            ),
         )  # fmt: skip
+
+    def _aged(self, card, row):
+        age = self.now - row.since if row.since else None
+        card.is_aging = age is not None and age > self.aging_after
+        card.facts = self.facts(
+            row.points, row.time_box_days, tuple(row.labels), age.days if age else None,
+            card.is_aging,
+        )  # fmt: skip
+        return card
 
     def _people(self, owner, coworkers):
         known = (self.choices.people.get(pk) for pk in (owner, *coworkers) if pk)
@@ -88,14 +112,15 @@ class Deck:
         )  # fmt: skip
 
 
-def rows_of(stories):
-    coworkers = Story.coworkers.through.objects.filter(story=OuterRef("pk")).values("user")
-    moves = Event.objects.filter(
-        story=OuterRef("pk"), verb__in=["story_moved", "story_created"]
-    ).order_by("-pk")
-    since = Case(When(category__in=IN_WORK, then=Subquery(moves.values("at")[:1])))
-    rows = stories.annotate(coworker_ids=ArraySubquery(coworkers), since=since).by_rank()
-    return rows.values_list(*FIELDS, named=True)
+COWORKERS = Story.coworkers.through.objects.filter(story=OuterRef("pk")).values("user")
+ARRIVALS = Event.objects.filter(story=OuterRef("pk"), verb__in=["story_moved", "story_created"])
+SINCE = Case(When(category__in=IN_WORK, then=Subquery(ARRIVALS.order_by("-pk").values("at")[:1])))
+
+
+def rows_of(stories, also):
+    """Rows with just what a card shows, in the order of their ranks."""
+    stories = stories.annotate(coworker_ids=ArraySubquery(COWORKERS)).by_rank()
+    return stories.values_list(*FIELDS, also, named=True)
 
 
 def drawn(template, **context):

@@ -26,6 +26,7 @@ class Choice:
     number: int | None
     position: int | None
     note: str = ""
+    starts_on: date | None = None
     ends_on: date | None = None
 
     def __str__(self):
@@ -95,15 +96,19 @@ class Choices:
         return [theme for theme in self.themes if theme.is_open]
 
     @cached_property
+    def memberships(self):
+        memberships = self.project.team.memberships.select_related("user")
+        return list(memberships.order_by("joined_at"))
+
+    @cached_property
     def people(self) -> dict[int, Person]:
-        """Everyone who is or was in the team, by id."""
-        memberships = self.project.team.memberships.select_related("user").order_by("joined_at")
+        """Everyone who is or was in the team, by id, as they are or were at last."""
         return {
             one.user_id: Person(
                 one.user_id, str(one.user), one.discipline, one.role, one.is_current,
                 one.user.initials,
             )
-            for one in memberships
+            for one in self.memberships
         }  # fmt: skip
 
     @cached_property
@@ -143,16 +148,20 @@ class Choices:
         )
         labels = project.stories.open().annotate(label=Func(F("labels"), function="unnest"))
         return columns.values_list(
-            Value("column"), "pk", "name", "category", "wip_limit", "position", NO_TEXT, NO_DAY
+            Value("column"), "pk", "name", "category", "wip_limit", "position",
+            NO_TEXT, NO_DAY, NO_DAY,
         ).union(
             sprints.order_by().values_list(
-                Value("sprint"), "pk", "name", "state", "number", "number", "goal", "ends_on"
+                Value("sprint"), "pk", "name", "state", "number", "number",
+                "goal", "starts_on", "ends_on",
             ),
             project.themes.order_by().values_list(
-                Value("theme"), "pk", "title", "state", NO_NUMBER, "position", NO_TEXT, "ends_on"
+                Value("theme"), "pk", "title", "state", NO_NUMBER, "position",
+                NO_TEXT, "starts_on", "ends_on",
             ),
             labels.order_by().values_list(
-                Value("label"), NO_NUMBER, "label", NO_TEXT, NO_NUMBER, NO_NUMBER, NO_TEXT, NO_DAY
+                Value("label"), NO_NUMBER, "label", NO_TEXT, NO_NUMBER, NO_NUMBER,
+                NO_TEXT, NO_DAY, NO_DAY,
             ),
         )  # fmt: skip
 

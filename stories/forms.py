@@ -7,6 +7,15 @@ from django import forms
 from stories.models import Story
 from teams.models import User
 
+MOST_AT_ONCE = 200
+DEEDS = {  # what a bulk form's buttons say: the verb, and the field it takes
+    "plan": ("plan_into", "sprint"),
+    "hand": ("hand_to", "owner"),
+    "file": ("file_under", "theme"),
+    "label": ("add_labels", "labels"),
+    "drop": ("drop", None),
+}
+
 
 class StoryKeyField(forms.CharField):
     """The key of a story of the same project, such as TV-42."""
@@ -43,6 +52,12 @@ class ProjectForm(forms.Form):
             "theme": self.project.themes.all, "stories": self.project.stories.with_people,
         }  # fmt: skip
         return of[name]() if name in of else User.objects.in_team(self.project.team)
+
+    @property
+    def chosen(self):
+        """The numbers of the stories that were ticked, whatever became of the form."""
+        numbers = self.data.getlist("stories") if hasattr(self.data, "getlist") else []
+        return {int(number) for number in numbers if number.isascii() and number.isdecimal()}
 
     @property
     def sentence(self):
@@ -84,7 +99,11 @@ class PairingForm(ProjectForm):
 
 
 class PlanForm(ProjectForm):
+    """Into which sprint, or into none; in a list also between which stories."""
+
     sprint = one_of(required=False)
+    before = StoryKeyField(required=False)
+    after = StoryKeyField(required=False)
 
 
 class FilingForm(ProjectForm):
@@ -172,3 +191,31 @@ class StoryForm(ProjectForm):
         return {
             name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])
         }
+
+
+class BulkForm(ProjectForm):
+    """Several stories and what is to happen to them; the pressed button says which."""
+
+    stories = forms.ModelMultipleChoiceField(
+        Story.objects.none(), to_field_name="number",
+        error_messages={"required": "Select some stories first."},
+    )  # fmt: skip
+    do = forms.ChoiceField(choices=[(name, name) for name in DEEDS])
+    sprint = one_of(required=False)
+    owner = one_of(required=False)
+    theme = one_of(required=False)
+    labels = LabelsField(required=False, max_length=200)
+
+    @property
+    def verb(self):
+        return DEEDS[self.cleaned_data["do"]][0]
+
+    @property
+    def arguments(self):
+        field = DEEDS[self.cleaned_data["do"]][1]
+        return [self.cleaned_data[field]] if field else []
+
+    def clean(self):
+        if len(self.cleaned_data.get("stories") or []) > MOST_AT_ONCE:
+            raise forms.ValidationError(f"Change {MOST_AT_ONCE} stories at once at most.")
+        return self.cleaned_data

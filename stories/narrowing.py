@@ -93,10 +93,14 @@ class Narrowing:
 
     def applied_to(self, stories, choices, reader):
         """Only those that fit every filter."""
+        return stories.filter(self.wanted(choices, reader))
+
+    def wanted(self, choices, reader) -> Q:
         wanted = Q()
         if self.owner:
             owner = {"me": reader.pk, "none": None}.get(self.owner, self.owner)
-            wanted &= Q(owner=owner) | (Q(coworkers=owner) if owner else Q())
+            shared = Story.coworkers.through.objects.filter(user=owner).values("story")
+            wanted &= Q(owner=owner) | Q(pk__in=shared)
         if self.discipline:
             people = [one.pk for one in choices.workers if one.discipline == self.discipline]
             wanted &= Q(owner__in=people)
@@ -110,8 +114,7 @@ class Narrowing:
             wanted &= Q(blocked_at__isnull=False)
         if self.q:
             wanted &= Q(title__icontains=self.q) | self._by_number()
-        narrowed = stories.filter(wanted)
-        return narrowed.distinct() if self.owner else narrowed
+        return wanted
 
     def _by_number(self):
         """A reader may type TV-42 or 42."""

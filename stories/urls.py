@@ -7,6 +7,10 @@ from stories.pages import changes
 urlpatterns = [
     path("projects/<project:key>/board/", pages.board, name="board"),
     path("projects/<project:key>/backlog/", pages.backlog, name="backlog"),
+    path(
+        "projects/<project:key>/backlog/stories/", pages.write_in_backlog, name="write_in_backlog"
+    ),
+    path("projects/<project:key>/backlog/changes/", pages.change_many, name="change_many"),
     path("projects/<project:key>/stories/", pages.write_story, name="write_story"),
     path("stories/<story:key>/", pages.story, name="story"),
     path("stories/<story:key>/card/", pages.card, name="card"),

@@ -4,6 +4,9 @@ import { post } from "./post.js";
 import { toast } from "./toast.js";
 
 const board = document.querySelector("[data-board]")
+const door = board?.dataset.door ?? "moves" // the resource that takes a move
+const field = board?.dataset.field ?? "column" // what a list stands for
+const valueOf = (list) => list.dataset[field] ?? ""
 const voice = document.querySelector("[data-board-voice]")
 const lists = () => [...board.querySelectorAll(".column-cards")]
 const cards = (list) => [...list.querySelectorAll(":scope > [data-story]")]
@@ -17,10 +20,11 @@ const isAt = (card, { list, next }) => card.parentElement === list && card.nextE
 function count() {
   for (const list of lists()) {
     const column = list.closest(".column")
+    const number = column?.querySelector("[data-count]")
+    if (!number) continue
     const total = cards(list).length
     const limit = Number(list.dataset.limit) || 0
-    const number = column.querySelector("[data-count]")
-    if (number) number.textContent = total
+    number.textContent = total
     column.classList.toggle("column-over", limit > 0 && total > limit)
   }
 }
@@ -37,8 +41,8 @@ async function move(card, from) {
   card.classList.add("card-pending")
   count()
   try {
-    const fields = { column: list.dataset.column, ...neighbours(card) }
-    await post(card.dataset.moves ?? `/stories/${card.dataset.story}/moves/`, fields)
+    await post(`/stories/${card.dataset.story}/${door}/`, { [field]: valueOf(list), ...neighbours(card) })
+    board.dispatchEvent(new Event("board:moved"))
   } catch (refusal) {
     putAt(card, from)
     count()
@@ -52,9 +56,9 @@ function dragging() {
   let from
   for (const list of lists()) {
     Sortable.create(list, {
-      group: "cards",
+      group: list.dataset.lane ?? "cards", // across lanes it would mean something else than a move
       draggable: "[data-story]",
-      filter: "button, summary, input",
+      filter: "button, summary, input, select",
       preventOnFilter: false,
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120,
       ghostClass: "card-ghost",
@@ -132,7 +136,7 @@ function walk(card, key) {
 function onKey(event) {
   const card = event.target.closest("[data-story]")
   if (!card || event.ctrlKey || event.metaKey || event.altKey) return
-  if (!event.target.matches(".card-title a")) return
+  if (!event.target.matches(".card-title a, .main > a")) return
   if (event.key === " ") held ? putDown() : pickUp(card)
   else if (event.key === "Enter" && held) putDown()
   else if (event.key === "Escape" && held) putDown({ back: true })
@@ -141,16 +145,37 @@ function onKey(event) {
   event.preventDefault()
 }
 
+// A button names a list, or the neighbour to pass.
+function goWhere(card, { name, value }) {
+  if (name === "before" || name === "after") {
+    const other = board.querySelector(`[data-story="${CSS.escape(value)}"]`)
+    other?.[name](card)
+    return other
+  }
+  const list = name === field && listFor(card, value)
+  if (list) list.insertBefore(card, firstBehind(list, card))
+  return list
+}
+
+// In lanes a card stays in its own.
+const listFor = (card, value) => {
+  const fitting = lists().filter((each) => valueOf(each) === value)
+  return fitting.find((each) => each.dataset.lane === card.dataset.lane) ?? fitting[0]
+}
+
+const firstBehind = (list, card) =>
+  cards(list).find((each) => Number(each.dataset.rank) > Number(card.dataset.rank)) ?? null
+
 // The plain "move" buttons post their form; with scripts the page stays where it is.
 async function onSubmit(event) {
   const button = event.submitter
   const card = button?.closest("[data-story]")
-  const list = lists().find((each) => each.dataset.column === button?.value)
-  if (!card || !list || button.name !== "column") return
-  event.preventDefault()
+  if (!card || button.form.contains(button)) return
   const from = placeOf(card)
-  list.append(card)
+  if (!goWhere(card, button)) return
+  event.preventDefault()
   await move(card, from)
+  button.isConnected && button.focus()
 }
 
 if (board) {

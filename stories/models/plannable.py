@@ -27,10 +27,12 @@ class Plannable(models.Model):
         last = cls.objects.filter(project=project).aggregate(last=models.Max("rank"))["last"]
         return (last or 0) + STEP
 
-    def plan_into(self, sprint, *, by):
-        """Put the story into a sprint, or back into the backlog with None."""
+    def plan_into(self, sprint, *, by, above=None, below=None):
+        """Put the story into a sprint, or back into the backlog with None; where, if named."""
         with self.project.changed_by(by) as actor:
-            self.refresh_from_db(fields=["sprint"])
+            self.refresh_from_db(fields=["sprint", "rank"])
+            if above or below:
+                self.take_place(above, below, actor)
             if self.sprint_id == (sprint and sprint.pk):
                 return
             self._refuse_sprint(sprint)

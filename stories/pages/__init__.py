@@ -1,6 +1,9 @@
-from stories.pages.backlog import backlog
+from stories.pages.backlog import backlog, change_many, write_in_backlog
 from stories.pages.board import board, write_story
 from stories.pages.search import search
 from stories.pages.story import card, preview, story
 
-__all__ = ["backlog", "board", "card", "preview", "search", "story", "write_story"]
+__all__ = [
+    "backlog", "board", "card", "change_many", "preview", "search", "story", "write_in_backlog",
+    "write_story",
+]  # fmt: skip

@@ -1,12 +1,71 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
+from doors.refusals import asks_by_script, came_from
 from projects.models import Project
+from stories.backlog import Backlog, with_pace
+from stories.bulk import Bulk
+from stories.forms import BulkForm, StoryForm
+from stories.models import Story
+from teams.refusals import Refused
 
 
 @require_GET
 @login_required
 def backlog(request, key):
-    project = get_object_or_404(Project.objects.visible_to(request.user), key=key)
-    return render(request, "stories/backlog.html", {"project": project})
+    return show(request, project_of(request, key))
+
+
+def project_of(request, key):
+    projects = with_pace(Project.objects.visible_to(request.user).with_last_event())
+    return get_object_or_404(projects, key=key)
+
+
+def show(request, project, refused=None, sentence="", status=200):
+    backlog = Backlog(project, request.user, request.GET)
+    context = {
+        "backlog": backlog, "project": project, "choices": backlog.choices,
+        "narrowing": backlog.narrowing, "may_change": backlog.may_change, "refused": refused,
+        "sentence": sentence, "chosen": refused.chosen if refused else (), "kinds": Story.Kind.choices,
+    }  # fmt: skip
+    return render(request, "stories/backlog.html", context, status=status)
+
+
+@require_POST
+@login_required
+def write_in_backlog(request, key):
+    """Add a story at the end of the backlog, or into a sprint."""
+    project = project_of(request, key)
+    form = StoryForm(request.POST, project=project)
+    if not form.is_valid():
+        return refuse(request, project, form, form.sentence, 400)
+    try:
+        story = Story.write(project, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        return refuse(request, project, form, refusal.sentence, refusal.status)
+    messages.success(request, f"{story.key} is written.")
+    return redirect(came_from(request))
+
+
+@require_POST
+@login_required
+def change_many(request, key):
+    """Plan, hand over, file, label or drop all that are selected."""
+    project = project_of(request, key)
+    form = BulkForm(request.POST, project=project)
+    if not form.is_valid():
+        return refuse(request, project, form, form.sentence, 400)
+    bulk = Bulk(project, form.cleaned_data["stories"])
+    changed = getattr(bulk, form.verb)(*form.arguments, by=request.user)
+    messages.success(request, f"{changed} stor{'y' if changed == 1 else 'ies'} changed.")
+    return redirect(came_from(request))
+
+
+def refuse(request, project, form, sentence, status):
+    """The sentence for a script; for a reader the page with what they chose and typed."""
+    if asks_by_script(request):
+        return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    return show(request, project, refused=form, sentence=sentence, status=status)

@@ -73,8 +73,8 @@ def pair(story, reader, coworker, ends):
 
 
 @changes(forms.PlanForm)
-def plan(story, reader, sprint):
-    story.plan_into(sprint, by=reader)
+def plan(story, reader, sprint, before, after):
+    story.plan_into(sprint, above=after, below=before, by=reader)
 
 
 @changes(forms.FilingForm)

@@ -16,10 +16,16 @@ def kind_icon(kind):
     return icon(KINDS.get(kind, "bookmark"), Story.Kind(kind).label, f"icon-small kind-{kind}")
 
 
+@register.simple_tag
+def icon_of(name):
+    """Draw a small icon once, to be shown many times."""
+    return icon(name, css="icon-small")
+
+
 @register.filter
-def figure(number):
+def figure(number, places=1):
     """Return a number without idle zeros: 3, 0.5."""
-    return "" if number is None else f"{float(number):g}"
+    return "" if number is None else f"{round(float(number), places):g}"
 
 
 @register.filter

@@ -1,0 +1,22 @@
+// A page that is asked for again when its project has news; what is being typed or held stays.
+import { follow } from "./stream.js";
+
+const page = document.querySelector("[data-refresh]")
+const only = page?.dataset.refresh // a story's key: the rest of the project is no news here
+let timer
+
+function soon() {
+  clearTimeout(timer)
+  timer = setTimeout(refresh, 150) // several changes at once are one
+}
+
+function refresh() {
+  if ("busy" in page.dataset) return soon()
+  const selector = `#${page.id}`
+  window.htmx.ajax("GET", location.href, { target: selector, select: selector, swap: "outerMorph" })
+}
+
+if (page) {
+  follow(page.dataset.stream, ({ story }) => (!only || story === only) && soon())
+  page.addEventListener("board:moved", soon)
+}

@@ -1,0 +1,172 @@
+"""The backlog of a project as its page shows it: ranked stories, and sprints to put them into."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Window
+from django.db.models.functions import RowNumber
+
+from projects.models import Project
+from stories.cards import Card, Deck
+from stories.choices import Choices
+from stories.models import Category, Story
+from stories.narrowing import Narrowing
+from teams.models import Role
+from teams.models.absence import person_days
+
+PAGE = 100
+PACE_OF = 3  # closed sprints
+
+
+@dataclass(slots=True)
+class Plan:
+    """An open sprint with what is planned into it, against what the team can do."""
+
+    sprint: object
+    capacity: float
+    pace: float | None
+    rows: list[Card] = field(default_factory=list)
+
+    @property
+    def points(self):
+        return float(sum(row.points or 0 for row in self.rows))
+
+    @property
+    def done_points(self):
+        return float(sum(row.points or 0 for row in self.rows if row.category == Category.DONE))
+
+    @property
+    def open_points(self):
+        return self.points - self.done_points
+
+    @property
+    def scale(self):
+        """What a full bar means: the pace of the last sprints, or all that is planned."""
+        return max(self.points, self.pace or 0) or 1
+
+    @property
+    def sentence(self):
+        return f"{self.points:g} points planned, {self.done_points:g} of them done"
+
+    @property
+    def unsized(self):
+        return sum(1 for row in self.rows if row.points is None and row.time_box is None)
+
+    @property
+    def ownerless(self):
+        return sum(1 for row in self.rows if row.owner is None and row.category != Category.DONE)
+
+
+class Backlog:
+    """What is still to be planned, a page at a time, beside the sprints that take it."""
+
+    def __init__(self, project, reader, query):
+        self.project, self.reader = project, reader
+        self.choices = Choices(project)
+        self.narrowing = Narrowing.asked_for(query, self.choices)
+        self.may_change = self.choices.may_change(reader)
+        self.page = page_number(query.get("page", ""))
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        plans = {
+            sprint.pk: Plan(sprint, self._capacity(sprint), self.pace)
+            for sprint in self.choices.open_sprints
+        }
+        for row in self._all:
+            if row.sprint in plans:
+                plans[row.sprint].rows.append(row)
+        return list(plans.values())
+
+    @cached_property
+    def rows(self):
+        """The stories of this page, those before and after named for moving by a button."""
+        rows = [row for row in self._all if row.sprint is None]
+        for above, row in pairwise(rows):
+            row.back, above.on = above, row
+        return rows
+
+    @property
+    def total(self):
+        """How many stories fit in all; nothing is known of them on a page past the end."""
+        return next((row.total for row in self.rows), 0)
+
+    @property
+    def first(self):
+        return (self.page - 1) * PAGE + 1
+
+    @property
+    def last(self):
+        return self.first + len(self.rows) - 1
+
+    @property
+    def earlier(self):
+        return self.page - 1 if self.page > 1 else None
+
+    @property
+    def later(self):
+        return self.page + 1 if self.last < self.total else None
+
+    @property
+    def earlier_address(self):
+        return self.narrowing.but(page=self.page - 1)
+
+    @property
+    def later_address(self):
+        return self.narrowing.but(page=self.page + 1)
+
+    @property
+    def pace(self):
+        """Points the last closed sprints finished, on average; None before there is one."""
+        return None if self.project.pace is None else float(self.project.pace)
+
+    @property
+    def paced_sprints(self):
+        return min(PACE_OF, sum(1 for one in self.choices.sprints if one.state == "closed"))
+
+    @cached_property
+    def _all(self):
+        """This page of the backlog and all of the open sprints' stories, in one query."""
+        unplanned = Q(sprint=None) & ~Q(category=Category.DONE)
+        planned = Q(sprint__in=[sprint.pk for sprint in self.choices.open_sprints])
+        wanted = unplanned & self.narrowing.wanted(self.choices, self.reader)
+        stories = self.project.stories.exclude(category=Category.DROPPED).filter(wanted | planned)
+        in_sprint = F("sprint")
+        placed = stories.annotate(
+            place=Window(RowNumber(), partition_by=in_sprint, order_by=["rank", "pk"]),
+            total=Window(Count("pk"), partition_by=in_sprint),
+        )
+        start = (self.page - 1) * PAGE
+        shown = Q(sprint__isnull=False) | Q(place__gt=start, place__lte=start + PAGE)
+        return Deck(self.project, self.choices).rows(placed.filter(shown))
+
+    def _capacity(self, sprint):
+        working = [one for one in self.choices.memberships if one.role != Role.GUEST]
+        days = set(self.project.team.working_days)
+        return person_days(working, self._absences, days, sprint.starts_on, sprint.ends_on)
+
+    @cached_property
+    def _absences(self):
+        sprints = self.choices.open_sprints
+        first, last = min(s.starts_on for s in sprints), max(s.ends_on for s in sprints)
+        return list(self.project.team.absences.between(first, last))
+
+
+def with_pace(projects):
+    """Note how many points each project's last closed sprints finished on average."""
+    sprints = Project.sprints.rel.related_model.objects.closed()
+    last = sprints.filter(project=OuterRef(OuterRef("pk"))).order_by("-number").values("pk")
+    per_sprint = (
+        Story.objects.done()
+        .filter(sprint__in=last[:PACE_OF])
+        .values("project")
+        .annotate(pace=Sum("points") / Count("sprint", distinct=True))
+    )
+    return projects.annotate(pace=Subquery(per_sprint.values("pace")))
+
+
+def page_number(text):
+    """The number of a page; nonsense is the first one."""
+    plausible = text.isascii() and text.isdecimal() and len(text) <= 6
+    return max(1, int(text)) if plausible else 1
