@@ -16,7 +16,7 @@ class Service:
     """A child in a session of its own, so that Ctrl-C reaches us first and we stop it in order."""
 
     stop_signal = signal.SIGTERM
-    grace = 4.0  # seconds between asking and killing
+    grace = 3.5  # seconds between asking and killing
 
     def __init__(self, name, command, *, log, environment, cwd=None, identity=None):
         self.name = name
