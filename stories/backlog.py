@@ -46,6 +46,15 @@ class Plan:
         return max(self.points, self.pace or 0) or 1
 
     @property
+    def pace_mark(self):
+        """Where on the bar the pace lies, when more than that is planned."""
+        return self.pace / self.scale if self.pace and self.points > self.pace else None
+
+    @property
+    def is_planned(self):
+        return self.sprint.state == "planned"
+
+    @property
     def sentence(self):
         return f"{self.points:g} points planned, {self.done_points:g} of them done"
 

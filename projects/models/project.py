@@ -8,16 +8,23 @@ from django.db.models.functions import Coalesce
 from jobs import clock
 from jobs.models import Job
 from projects.models.event import Event
-from teams.models import Role, Team
+from teams.models import Membership, Role
 from teams.refusals import Invalid, Refused
 
 
 class ProjectQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(team__in=Team.objects.visible_to(user))
+        return self.filter(team__in=Membership.objects.teams_of(user))
 
     def open(self):
         return self.exclude(state=Project.State.ARCHIVED)
+
+    def matching(self, text):
+        """Those whose key, name, customer or goal holds the text."""
+        return self.filter(
+            Q(key__iexact=text) | Q(name__icontains=text) | Q(customer__icontains=text)
+            | Q(business_goal__icontains=text)
+        ).order_by("name")  # fmt: skip
 
     def with_last_event(self):
         """Note the newest event's id: a live page asks for it before it reads what it shows."""

@@ -11,13 +11,14 @@ from stories.models.blockable import Blockable
 from stories.models.column import CLOSED, Category
 from stories.models.dependency import Dependable
 from stories.models.describable import Describable, tidy
+from stories.models.findable import INDEXES, FindableQuerySet
 from stories.models.movable import Movable
 from stories.models.plannable import Plannable
 from teams.models import Role
 from teams.refusals import Invalid
 
 
-class StoryQuerySet(OfProjectQuerySet):
+class StoryQuerySet(FindableQuerySet, OfProjectQuerySet):
     def open(self):
         return self.exclude(category__in=CLOSED)
 
@@ -103,6 +104,7 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
                 condition=~Q(category__in=["done", "dropped"]),
             ),
             GinIndex(fields=["labels"], name="story_labels"),
+            *INDEXES,
         ]  # fmt: skip
 
     def __str__(self):

@@ -29,7 +29,8 @@ def show(request, project, refused=None, sentence="", status=200):
     context = {
         "backlog": backlog, "project": project, "choices": backlog.choices,
         "narrowing": backlog.narrowing, "may_change": backlog.may_change, "refused": refused,
-        "sentence": sentence, "chosen": refused.chosen if refused else (), "kinds": Story.Kind.choices,
+        "chosen": refused.chosen if refused else (), "sentence": sentence,
+        "kinds": Story.Kind.choices,
     }  # fmt: skip
     return render(request, "stories/backlog.html", context, status=status)
 

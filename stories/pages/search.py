@@ -1,9 +1,16 @@
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
+
+from stories.search import Search
 
 
 @require_GET
 @login_required
 def search(request):
-    return render(request, "stories/search.html", {"q": request.GET.get("q", "")})
+    """Find; the key of a story leads straight to it."""
+    search = Search(request.GET.get("q", ""), request.user)
+    story = search.story_called
+    if story:
+        return redirect("story", story.key)
+    return render(request, "stories/search.html", {"search": search, "q": search.text})

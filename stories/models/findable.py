@@ -1,0 +1,49 @@
+import re
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import (
+    SearchHeadline,
+    SearchQuery,
+    SearchRank,
+    SearchVector,
+    TrigramWordSimilarity,
+)
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest
+
+# Without the grammar of one language: teams write in theirs. The index holds the same expression.
+WORDS = SearchVector("title", "body", config="simple")
+INDEXES = [
+    GinIndex(WORDS, name="story_words"),
+    GinIndex(OpClass(F("title"), name="gin_trgm_ops"), name="story_title_likeness"),
+]
+FOUND = ("\ue000", "\ue001")  # around what was found; private characters, so no text holds them
+
+
+class FindableQuerySet(QuerySet):
+    """Words for finding: by whole words and their beginnings, and by titles written alike."""
+
+    def matching(self, text):
+        """The best first, with `found`: a stretch of the description around the words."""
+        query = words_of(text)
+        alike = TrigramWordSimilarity(text, "title")
+        wanted = Q(title__trigram_word_similar=text)
+        if query is None:
+            return self.filter(wanted).annotate(score=alike).order_by("-score", "-pk")
+        headline = SearchHeadline(
+            "body", query, config="simple", start_sel=FOUND[0], stop_sel=FOUND[1],
+            max_words=24, min_words=12,
+        )  # fmt: skip
+        score = Greatest(SearchRank(WORDS, query), alike)
+        found = self.alias(words=WORDS).filter(wanted | Q(words=query))
+        return found.annotate(score=score, found=headline).order_by("-score", "-pk")
+
+
+def words_of(text):
+    """Every word has to begin a word of the story; None where the text holds no word."""
+    words = re.findall(r"\w+", text)[:12]
+    if not words:
+        return None
+    return SearchQuery(
+        " & ".join(f"{word}:*" for word in words), search_type="raw", config="simple"
+    )

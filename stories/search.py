@@ -1,0 +1,65 @@
+"""What a reader finds for some words: projects, then stories, of their own teams only."""
+
+from functools import cached_property
+
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from projects.models import Project
+from stories.models import Story
+from stories.models.findable import FOUND
+
+MOST_STORIES = 50
+MOST_PROJECTS = 10
+
+
+class Search:
+    """One question to all that the reader may see: two queries."""
+
+    def __init__(self, text, reader):
+        self.text = text.replace("\0", "").strip()[:200]
+        self.reader = reader
+
+    @property
+    def story_called(self):
+        """The story whose key was typed: nobody who writes TV-42 wants a list."""
+        if "-" not in self.text:
+            return None
+        return Story.objects.visible_to(self.reader).with_people().by_key(self.text).first()
+
+    @cached_property
+    def projects(self):
+        if not self.text:
+            return []
+        return list(Project.objects.visible_to(self.reader).matching(self.text)[:MOST_PROJECTS])
+
+    @cached_property
+    def stories(self):
+        if not self.text:
+            return []
+        found = Story.objects.visible_to(self.reader).with_people().matching(self.text)
+        return [Hit(story) for story in found[: MOST_STORIES + 1]]
+
+    @property
+    def shown(self):
+        return self.stories[:MOST_STORIES]
+
+    @property
+    def has_more(self):
+        return len(self.stories) > MOST_STORIES
+
+
+class Hit:
+    """A story that was found, and where."""
+
+    def __init__(self, story):
+        self.story = story
+
+    @property
+    def excerpt(self):
+        """The words around, with what was found marked; empty if the title alone fits."""
+        found = getattr(self.story, "found", "") or ""
+        if FOUND[0] not in found:
+            return ""
+        start, stop = FOUND
+        return mark_safe(escape(found).replace(start, "<mark>").replace(stop, "</mark>"))
