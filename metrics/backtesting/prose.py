@@ -17,7 +17,8 @@ and the promises below are judged by those alone. For honesty: the mean over spr
 projects takes all of them, since the row it is compared with does. And the held-out projects had
 been looked at once, with every promise kept, before three last changes, which were decided on
 principle and on the tuned projects' figures: spending above what can't be missed below, counting
-past stretches rather than single weeks or sprints, and heavier tails for the farther future.
+past stretches rather than single weeks or sprints, and more drift with heavier tails, so that
+ranges hold before they have learned from any miss.
 """
 
 METHOD = """

@@ -17,8 +17,8 @@ Counts = npt.NDArray[np.int64]
 HALF_LIFE = 6.0
 WEEKS_LOOKED_AT = 26
 FORTNIGHTS_LOOKED_AT = 26
-FIRST_SHOCK, LATER_SHOCKS = 0.5, 0.7
-LEAST_UNREST, MOST_UNREST, UNKNOWN_UNREST = 0.15, 0.8, 0.5
+SHOCK = 0.7
+LEAST_UNREST, MOST_UNREST, UNKNOWN_UNREST = 0.2, 0.8, 0.5
 TAILS = 4
 # A team may come to a stop but seldom does seven times as much as before.
 LEAST_LOG_LEVEL, MOST_LOG_LEVEL = -4.0, 2.0
@@ -91,7 +91,7 @@ def level_walk(
 ) -> npt.NDArray[np.float64]:
     """Factors on the level for each coming week, shape (size, weeks): one shock a fortnight."""
     fortnights = (weeks + 1) // 2
-    scales = unrest * np.r_[FIRST_SHOCK, np.full(fortnights - 1, LATER_SHOCKS)]
+    scales = np.full(fortnights, SHOCK * unrest)
     turbulence = np.sqrt(TAILS / rng.chisquare(TAILS, size=(size, 1)))
     shocks = rng.standard_normal((size, fortnights)) * turbulence * scales
     # exp() of a symmetric walk would raise the expected level week by week: half the variance off.
