@@ -46,6 +46,11 @@ class VerbForm(forms.Form):
         return not self.errors
 
 
+def sent(request):
+    """What a form was sent with, be it nothing; None while it is only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
 def answer(request, form, verb, *, to, told, **words):
     """Do what a sent form asks for and go on; else show it, on a page of its own."""
     if request.method == "POST" and form.performs(verb, by=request.user):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from doors.forms import VerbForm, answer
+from doors.forms import VerbForm, answer, sent
 from projects.pages.found import admit, project_of
 from sprints.forms import CloseForm, PlanForm
 from sprints.models import Sprint
@@ -36,7 +36,7 @@ def new_sprint(request, key):
     project = project_of(request, key)
     admit(request, project, Role.LEAD)
     return answer(
-        request, PlanForm(request.POST or None, initial=next_window(project)),
+        request, PlanForm(sent(request), initial=next_window(project)),
         partial(Sprint.plan, project),
         to=reverse("sprints", args=[key]), told="The sprint is planned. Fill it from the backlog.",
         project=project, within="Sprints", heading="Plan a sprint", word="Plan sprint",
@@ -75,7 +75,7 @@ def closings(request, key, number):
     )
     admit(request, sprint.project, Role.LEAD)
     planned = sprint.project.sprints.planned().order_by("number").first()
-    form = CloseForm(request.POST or None, sprint=sprint, initial={"carry_into": planned})
+    form = CloseForm(sent(request), sprint=sprint, initial={"carry_into": planned})
     words = {"sprint": sprint, "of": SprintOverview(sprint, request.user)}
     if request.method == "POST" and form.performs(sprint.close, by=request.user):
         messages.success(request, f"{sprint} is closed.")
@@ -94,7 +94,7 @@ def plans(request, key, number):
     sprint.project = project
     now = {name: getattr(sprint, name) for name in PlanForm.base_fields}
     return answer(
-        request, PlanForm(request.POST or None, initial=now), sprint.replan,
+        request, PlanForm(sent(request), initial=now), sprint.replan,
         to=reverse("sprint", args=[key, number]), told="Saved.",
         project=project, within=str(sprint), heading=f"Replan {str(sprint).lower()}",
     )  # fmt: skip

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from doors.forms import answer
+from doors.forms import answer, sent
 from metrics.models import SuccessMetric
 from metrics.scoreboard.forms import MetricForm, ObservationForm, TargetForm
 from projects.pages.found import admit, project_of, row_of
@@ -21,7 +21,7 @@ def success_metrics(request, key):
     """Agree on a metric of one of the six kinds."""
     project = project_of(request, key)
     admit(request, project, Role.LEAD)
-    form = MetricForm(request.POST or None, initial={"kind": request.GET.get("kind")})
+    form = MetricForm(sent(request), initial={"kind": request.GET.get("kind")})
     return answer(
         request, form, partial(SuccessMetric.define, project),
         to=at_success(project), told="The metric is on the scoreboard.",
@@ -36,7 +36,7 @@ def observations(request, pk):
     """Note what was seen of a metric."""
     metric = row_of(request, SuccessMetric, pk)
     admit(request, metric.project, Role.MEMBER)
-    form = ObservationForm(request.POST or None, initial={"observed_on": timezone.localdate()})
+    form = ObservationForm(sent(request), initial={"observed_on": timezone.localdate()})
     return answer(
         request, form, metric.observe, to=at_success(metric.project), told="Noted.",
         project=metric.project, heading=metric.name, word="Note observation",
@@ -51,7 +51,7 @@ def targets(request, pk):
     """Change what is aimed at; the old target stays in the history."""
     metric = row_of(request, SuccessMetric, pk)
     admit(request, metric.project, Role.LEAD)
-    form = TargetForm(request.POST or None, initial={"target": metric.target, "due": metric.due})
+    form = TargetForm(sent(request), initial={"target": metric.target, "due": metric.due})
     return answer(
         request, form, metric.retarget, to=at_success(metric.project), told="Saved.",
         project=metric.project, heading=metric.name,

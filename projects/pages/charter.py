@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from doors.forms import sent
 from projects.forms import CharterForm, SignatureForm
 from projects.models import Charter
 from projects.pages.found import project_of, row_of
@@ -17,7 +18,7 @@ def charters(request, key):
     """The charter's versions; a lead writes the next one here."""
     project = project_of(request, key)
     versions = list(project.charters.prefetch_related("signatures__user"))
-    form = CharterForm(request.POST or None, initial=_words(versions))
+    form = CharterForm(sent(request), initial=_words(versions))
     if request.method == "POST" and form.performs(partial(Charter.write, project), by=request.user):
         messages.success(request, "Written. Now both disciplines and the customer sign it.")
         return redirect(f"{reverse('project', args=[key])}#charter")

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from doors.forms import answer
+from doors.forms import answer, sent
 from projects.forms import PlaceForm, RevisionForm, ThemeForm, ThemeStateForm, UseCaseForm
 from projects.models import Theme, UseCase
 from projects.pages.found import admit, project_of, row_of
@@ -21,7 +21,7 @@ def themes(request, key):
     project = project_of(request, key)
     admit(request, project, Role.MEMBER)
     return answer(
-        request, ThemeForm(request.POST or None), partial(Theme.chart, project),
+        request, ThemeForm(sent(request)), partial(Theme.chart, project),
         to=at(project, "plan"), told="The theme is on the plan.",
         project=project, heading="New theme", word="Add theme",
         lede="One line of investigation, charted over the project's timeline.",
@@ -36,7 +36,7 @@ def theme(request, pk):
     admit(request, theme.project, Role.MEMBER)
     now = {name: getattr(theme, name) for name in RevisionForm.base_fields}
     return answer(
-        request, RevisionForm(request.POST or None, initial=now), partial(revise, theme),
+        request, RevisionForm(sent(request), initial=now), partial(revise, theme),
         to=at(theme.project, "plan"), told="Saved.",
         project=theme.project, heading="Edit theme",
     )  # fmt: skip
@@ -73,7 +73,7 @@ def use_cases(request, key):
     project = project_of(request, key)
     admit(request, project, Role.MEMBER)
     return answer(
-        request, UseCaseForm(request.POST or None), partial(UseCase.distil, project),
+        request, UseCaseForm(sent(request)), partial(UseCase.distil, project),
         to=at(project, "use-cases"), told="The use case is on the list.",
         project=project, heading="New use case", word="Add use case",
         lede="A concrete use, distilled from the business goal. The team iterates over these.",
@@ -87,7 +87,7 @@ def use_case(request, pk):
     admit(request, use_case.project, Role.MEMBER)
     now = {"title": use_case.title, "description": use_case.description}
     return answer(
-        request, UseCaseForm(request.POST or None, initial=now), use_case.reword,
+        request, UseCaseForm(sent(request), initial=now), use_case.reword,
         to=at(use_case.project, "use-cases"), told="Saved.",
         project=use_case.project, heading="Edit use case",
     )  # fmt: skip

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from doors.forms import answer
+from doors.forms import answer, sent
 from projects.forms import NewProjectForm, ProjectForm, StateForm
 from projects.models import Project
 from projects.overview import PAGE, Overview
@@ -39,7 +39,7 @@ def new_project(request):
     """Start a project of a team I lead."""
     if not Team.objects.led_by(request.user).exists():
         raise NotAllowed("A team's lead starts its projects; you lead no team.")
-    form = NewProjectForm(request.POST or None, by=request.user)
+    form = NewProjectForm(sent(request), by=request.user)
     if request.method == "POST" and form.performs(Project.start, by=request.user):
         messages.success(request, "Started. Next: a charter that both disciplines can sign.")
         return redirect("project", form.cleaned_data["key"])
@@ -54,7 +54,7 @@ def edit(request, key):
     admit(request, project, Role.LEAD)
     now = {name: getattr(project, name) for name in ProjectForm.base_fields}
     return answer(
-        request, ProjectForm(request.POST or None, initial=now), project.edit,
+        request, ProjectForm(sent(request), initial=now), project.edit,
         to=reverse("project", args=[key]), told="Saved.",
         project=project, heading="Edit project",
     )  # fmt: skip

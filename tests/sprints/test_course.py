@@ -1,0 +1,157 @@
+"""How a sprint is told: from its commitment and its events, up to its end and no further."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from jobs import clock
+from projects.models import Project
+from sprints.burnup import Burnup
+from sprints.course import Course
+from sprints.models import CommittedStory, Sprint
+from stories.models import Story
+from teams.models import Role, Team
+
+
+def at(day, hour=12):
+    return clock.told_at(datetime(2026, 1, day, hour, tzinfo=UTC))
+
+
+@pytest.fixture
+def project(root, alice):
+    with at(1):
+        team = Team.found(name="Orbit", slug="orbit", by=root)
+        team.take_in(alice, discipline="science", role=Role.LEAD, by=root)
+        return Project.start(team, key="AP", name="Apollo", by=alice)
+
+
+@pytest.fixture
+def sprint(project, alice):
+    """From Monday the 5th to Sunday the 18th, with stories of 3 and 5 points."""
+    with at(2):
+        sprint = Sprint.plan(project, starts_on=date(2026, 1, 5), by=alice)
+        for points in (3, 5):
+            Story.write(project, title=f"Of {points}", points=points, owner=alice, sprint=sprint,
+                        by=alice)  # fmt: skip
+    with at(5, 9):
+        sprint.kick_off(by=alice)
+    return sprint
+
+
+def course_of(sprint, now=datetime(2026, 1, 30, tzinfo=UTC)):
+    sprint.refresh_from_db()
+    lines = list(CommittedStory.objects.filter(commitment__sprint=sprint))
+    return Course.of(sprint, lines, [1, 2, 3, 4, 5], now)
+
+
+def evening(course, day, measure="points"):
+    told = next(each for each in course.days if each.date.day == day)
+    return told.scope[measure], told.done[measure]
+
+
+def finish(story, by):
+    story.move_to(story.project.columns.first_of("done"), by=by)
+
+
+def test_scope_and_done_follow_the_events(project, sprint, alice):
+    small, big = project.stories.order_by("points")
+    with at(6):
+        finish(small, alice)
+    with at(7):
+        Story.write(project, title="Late", points=2, owner=alice, sprint=sprint, by=alice)
+    with at(8):
+        big.estimate(points=8, by=alice)
+    with at(9):
+        small.move_to(project.columns.first_of("doing"), by=alice)
+    course = course_of(sprint, datetime(2026, 1, 10, tzinfo=UTC))
+
+    assert course.committed == {"stories": 2, "points": 8.0}
+    assert [evening(course, day) for day in (5, 6, 7, 8, 9)] == [
+        (8, 0), (8, 3), (10, 3), (13, 3), (13, 0),
+    ]  # fmt: skip
+    assert not course.days[-1].is_told
+
+
+def test_what_is_taken_out_or_dropped_leaves_the_scope_but_not_the_commitment(
+    project, sprint, alice
+):
+    small, big = project.stories.order_by("points")
+    with at(6):
+        small.plan_into(None, by=alice)
+    with at(7):
+        big.drop(by=alice)
+    course = course_of(sprint)
+
+    assert evening(course, 6) == (5, 0)
+    assert evening(course, 7) == (0, 0)
+    assert set(course.removed) == {small.pk, big.pk}
+    assert course.committed["points"] == 8
+
+
+def test_closing_and_carrying_over_rewrites_nothing(project, sprint, alice):
+    small, big = project.stories.order_by("points")
+    with at(6):
+        finish(small, alice)
+    with at(16, 9):
+        before = course_of(sprint, datetime(2026, 1, 16, 9, tzinfo=UTC))
+    with at(16, 10):
+        following = Sprint.plan(project, starts_on=date(2026, 1, 19), by=alice)
+        sprint.close(carry_into=following, by=alice)
+    with at(20):
+        following.kick_off(by=alice)
+        finish(big, alice)
+        big.estimate(points=1, by=alice)
+    after = course_of(sprint)
+
+    assert (after.scope, after.done) == (before.scope, before.done)
+    assert (after.left, after.committed_done) == ([big.pk], 1)
+    assert (course_of(following).done["stories"], evening(course_of(following), 19)) == (1, (5, 0))
+
+
+def test_a_story_that_was_carried_in_and_comes_back_counts_once(project, sprint, alice):
+    small = project.stories.order_by("points").first()
+    with at(6):
+        small.plan_into(None, by=alice)
+    with at(7):
+        small.plan_into(sprint, by=alice)
+    course = course_of(sprint)
+
+    assert evening(course, 7) == (8, 0)
+    assert (course.added, course.removed) == ([], [])
+
+
+def test_days_off_are_marked_and_a_late_sprint_grows(sprint):
+    course = course_of(sprint, datetime(2026, 1, 20, 12, tzinfo=UTC))
+
+    assert [day.date.day for day in course.days if not day.works] == [10, 11, 17, 18]
+    assert course.days[-1].date == date(2026, 1, 20)
+
+
+def test_telling_costs_one_query(project, sprint, alice, django_assert_num_queries):
+    lines = list(CommittedStory.objects.filter(commitment__sprint=sprint))
+    with django_assert_num_queries(1):
+        Course.of(sprint, lines, [1, 2, 3, 4, 5])
+
+
+def test_the_chart_stays_in_its_frame(project, sprint, alice):
+    for story in project.stories.all():
+        with at(6):
+            finish(story, alice)
+    chart = Burnup(course_of(sprint), "points")
+
+    assert chart.grid[-1][1] >= chart.scope_now == chart.done_now == 8
+    assert chart.labels_collide
+    assert len(chart.columns) == len(chart.days)
+    assert "nan" not in chart.done_path + chart.scope_path + chart.done_area
+
+
+def test_a_chart_without_points_is_drawn(root, alice, project):
+    with at(2):
+        empty = Sprint.plan(project, starts_on=date(2026, 1, 5), by=alice)
+        Story.write(project, title="Unsized", owner=alice, sprint=empty, by=alice)
+    with at(5):
+        empty.kick_off(by=alice)
+    chart = Burnup(course_of(empty), "points")
+
+    assert chart.scope_now == 0
+    assert chart.scope_path.startswith("M0.00 100.00")

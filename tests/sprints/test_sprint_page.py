@@ -1,0 +1,178 @@
+from datetime import date, timedelta
+
+import pytest
+
+from sprints.models import Sprint
+from stories.models import Story
+from tests.budgets import assert_budget
+
+SPRINT = "/projects/AP/sprints/1/"
+
+
+@pytest.fixture
+def alices(client, alice, stories):
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
+def running(sprint, stories, alice):
+    sprint.kick_off(by=alice)
+    return sprint
+
+
+def test_a_project_without_a_sprint_says_how_to_begin(client, alice, apollo, gina):
+    client.force_login(alice)
+    assert "Plan the first sprint" in client.get("/projects/AP/sprints/").content.decode()
+    client.force_login(gina)
+    assert "Plan the first sprint" not in client.get("/projects/AP/sprints/").content.decode()
+
+
+def test_the_next_sprint_is_offered_after_the_last_and_planned(alices, sprint, apollo):
+    form = alices.get("/projects/AP/sprints/new/").context["form"]
+    assert form.initial == {"starts_on": date(2026, 1, 19), "ends_on": date(2026, 2, 1)}
+
+    alices.post("/projects/AP/sprints/", {"starts_on": "2026-01-19", "ends_on": "2026-02-01",
+                                          "goal": "Land"})  # fmt: skip
+    assert apollo.sprints.get(number=2).goal == "Land"
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "sentence"),
+    [
+        ({"starts_on": "2026-01-10", "ends_on": "2026-01-20"}, 409, "can&#x27;t overlap"),
+        ({"starts_on": "2026-03-10", "ends_on": "2026-03-01"}, 400, "ends on or after"),
+        ({"starts_on": "soon", "ends_on": "2026-03-01"}, 400, "Enter a valid date"),
+        ({"starts_on": "99999-01-01", "ends_on": "2026-03-01"}, 400, "Enter a valid date"),
+    ],
+)
+def test_a_plan_that_cant_be_comes_back_with_a_sentence(alices, sprint, fields, status, sentence):
+    answer = alices.post("/projects/AP/sprints/", {"goal": "Keep me", **fields})
+
+    assert answer.status_code == status
+    assert sentence in answer.content.decode()
+    assert "Keep me" in answer.content.decode()
+
+
+def test_kickoff_freezes_and_the_page_shows_the_commitment(alices, sprint):
+    assert "Kick off Sprint 1" in alices.get(SPRINT).content.decode()
+    assert alices.post(f"{SPRINT}kickoffs/").url == SPRINT
+    page = alices.get(SPRINT).content.decode()
+
+    assert "0 of 2" in page
+    assert "Burn-up" in page
+    assert sprint.commitment.lines.count() == 2
+
+
+def test_kickoff_names_the_stories_that_nobody_looks_after(alices, sprint, stories, alice):
+    stories[3].plan_into(sprint, by=alice)
+    answer = alices.post(f"{SPRINT}kickoffs/")
+    page = answer.content.decode()
+
+    assert answer.status_code == 409
+    assert "Every story needs an owner before kickoff: AP-4 has none." in page
+    assert 'href="/stories/AP-4/"' in page.split('class="checks"')[1]
+
+
+def test_only_a_lead_kicks_off(client, bob, sprint, stories):
+    client.force_login(bob)
+    assert "Kick off Sprint" not in client.get(SPRINT).content.decode()
+    assert client.post(f"{SPRINT}kickoffs/").status_code == 403
+    assert client.get(f"{SPRINT}plans/").status_code == 403
+
+
+def test_closing_asks_where_the_rest_goes(alices, running, stories, next_sprint, done, alice):
+    stories[0].move_to(done, by=alice)
+    page = alices.get(f"{SPRINT}closings/").content.decode()
+    assert "1 story isn’t" in page or "1 story isn&#x27;t" in page
+    assert "AP-2" in page
+    assert "into Sprint 2" in page
+
+    alices.post(f"{SPRINT}closings/", {"carry_into": next_sprint.pk})
+    stories[1].refresh_from_db()
+    assert stories[1].sprint == next_sprint
+    closed = alices.get(SPRINT).content.decode()
+    assert "AP-2" in closed
+    assert "1 of 2" in closed
+    assert "Sprint 2" in closed
+
+
+def test_closing_into_what_isnt_offered_is_refused(alices, running, stories):
+    assert alices.post(f"{SPRINT}closings/", {"carry_into": running.pk}).status_code == 400
+    assert alices.post(f"{SPRINT}closings/", {"carry_into": "x" * 50}).status_code == 400
+    running.refresh_from_db()
+    assert running.is_active
+
+
+def test_closing_before_the_kickoff_is_refused_with_a_sentence(alices, sprint):
+    answer = alices.post(f"{SPRINT}closings/", {})
+    assert answer.status_code == 409
+    assert "hasn&#x27;t been kicked off" in answer.content.decode()
+
+
+def test_the_plan_of_a_running_sprint_keeps_its_start(alices, running):
+    answer = alices.post(f"{SPRINT}plans/", {"goal": "x", "starts_on": "2026-01-06",
+                                             "ends_on": "2026-01-18"})  # fmt: skip
+    assert answer.status_code == 409
+    alices.post(f"{SPRINT}plans/", {"goal": "Further", "starts_on": "2026-01-05",
+                                    "ends_on": "2026-01-20"})  # fmt: skip
+    running.refresh_from_db()
+    assert (running.goal, running.ends_on) == ("Further", date(2026, 1, 20))
+
+
+def test_the_burnup_is_measured_as_asked(alices, running):
+    assert alices.get(SPRINT).context["of"].measure == "stories"
+    assert alices.get(f"{SPRINT}?by=points").context["of"].measure == "points"
+    assert alices.get(f"{SPRINT}?by=nonsense").context["of"].measure == "stories"
+
+
+def test_every_day_of_the_chart_stands_in_its_table(alices, running):
+    page = alices.get(SPRINT).content.decode()
+    assert "The same as a table" in page
+    assert "Mon 5 Jan 2026" in page
+
+
+def test_what_changed_after_kickoff_is_listed(alices, running, stories, alice):
+    stories[2].plan_into(running, by=alice)
+    stories[0].plan_into(None, by=alice)
+    of = alices.get(SPRINT).context["of"]
+
+    assert [row.story.key for row in of.added] == ["AP-3"]
+    assert [row.story.key for row in of.removed] == ["AP-1"]
+
+
+@pytest.mark.parametrize("part", ["", "kickoffs/", "closings/", "plans/"])
+def test_strangers_and_numbers_that_arent_there_find_nothing(part, client, sprint, alice, charlie):
+    client.force_login(charlie)
+    assert client.post(f"{SPRINT}{part}").status_code in (404, 405)
+    client.force_login(alice)
+    for number in ("7", "0", "999999999999", "x"):
+        assert client.post(f"/projects/AP/sprints/{number}/{part}").status_code in (404, 405)
+        assert client.get(f"/projects/AP/sprints/{number}/{part}").status_code in (404, 405)
+
+
+def test_wrong_methods_are_told(alices, sprint):
+    assert alices.get(f"{SPRINT}kickoffs/").status_code == 405
+    assert alices.put(SPRINT).status_code == 405
+    assert alices.delete("/projects/AP/sprints/").status_code == 405
+
+
+def test_a_guest_looks_on(client, gina, running):
+    client.force_login(gina)
+    page = client.get(SPRINT).content.decode()
+
+    assert "Burn-up" in page
+    for control in ("Replan", "Close sprint", "kickoffs"):
+        assert control not in page
+
+
+def test_budgets(alices, running, apollo, alice, bob):
+    def grow():
+        for number in range(5):
+            story = Story.write(apollo, title=f"S{number}", owner=bob, sprint=running, by=alice)
+            story.move_to(apollo.columns.first_of("done"), by=alice)
+            first = date(2027, 1, 1) + timedelta(days=20 * number)
+            Sprint.plan(apollo, starts_on=first, by=alice)
+
+    assert_budget("page sprint", lambda: alices.get(SPRINT), grow)
+    assert_budget("page sprints", lambda: alices.get("/projects/AP/sprints/"), grow=lambda: None)
