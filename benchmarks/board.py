@@ -13,13 +13,14 @@ BOARD = f"/projects/{KEY}/board/"
 # Notes when the card of a story stands in another column than before, by the computer's clock.
 WATCH = """
 story => {
-  const card = () => document.getElementById(`story-${story}`)
-  window.columnOf = () => card()?.parentElement?.dataset.column
-  window.seen = {}
+  const columnOf = () => document.getElementById(`story-${story}`)?.parentElement?.dataset.column
+  let last = columnOf()
+  window.seen = []
   new MutationObserver(() => {
-    const column = window.columnOf()
-    if (column && !(column in window.seen))
-      requestAnimationFrame(() => window.seen[column] ??= Date.now() / 1000)
+    const column = columnOf()
+    if (!column || column === last) return
+    last = column
+    requestAnimationFrame(() => window.seen.push(Date.now() / 1000))
   }).observe(document.querySelector("[data-stream]"), { childList: true, subtree: true })
 }
 """
@@ -69,13 +70,20 @@ def measure_browser(served, session, writer, columns):
         page.evaluate(WATCH, f"{KEY}-7")
         times = []
         for turn in range(MOVES):
-            column = str(columns[turn % 2].pk)
-            page.evaluate("() => { window.seen = {} }")
             began = time.time()
             move(writer, columns, turn)
-            page.wait_for_function("column => window.seen[column]", arg=column, timeout=10_000)
-            times.append(page.evaluate("column => window.seen[column]", column) - began)
+            times.append(seen(page, turn) - began)
     told("a move until a second browser has drawn it", times)
+
+
+def seen(page, turn):
+    """The moment when that move was drawn; asked for again and again, as the CSP forbids eval."""
+    until = time.time() + 10
+    while time.time() < until:
+        moments = page.evaluate("() => window.seen")
+        if len(moments) > turn:
+            return moments[turn]
+    raise SystemExit("The second browser doesn't see the move.")
 
 
 def move(writer, columns, turn):

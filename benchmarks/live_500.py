@@ -31,14 +31,14 @@ async def with_boards_open(served, sessions, reader, writer, columns):
         *(board.open(served.address, sessions[n % len(sessions)]) for n, board in enumerate(boards))
     )
     print(f"{BOARDS} boards opened in {time.perf_counter() - began:.1f} s")
-    describe(served, f"{BOARDS} boards open")
+    await asyncio.to_thread(describe, served, f"{BOARDS} boards open")
 
     asked = [await asyncio.to_thread(took, reader.get, PAGE) for _ in range(ROUNDS)]
     told(f"the project page, {BOARDS} boards open", asked)
     heard = [await one_move(boards, writer, columns, turn) for turn in range(ROUNDS)]
     told("a move until the first board hears it", [min(times) for times in heard])
     told(f"a move until all {BOARDS} boards have heard it", [max(times) for times in heard])
-    describe(served, f"{BOARDS} boards open, after {ROUNDS} moves")
+    await asyncio.to_thread(describe, served, f"{BOARDS} boards open, after {ROUNDS} moves")
     for board in boards:
         board.close()
 
@@ -46,7 +46,7 @@ async def with_boards_open(served, sessions, reader, writer, columns):
 async def one_move(boards, writer, columns, turn):
     """Seconds from before the request until each of the boards has heard of it."""
     began = time.perf_counter()
-    column = columns[turn % 2].pk
+    column = columns[(turn + 1) % 2].pk  # the story stands in the first one
     path = f"/api/v1/stories/{KEY}-3/moves/"
     move = asyncio.create_task(asyncio.to_thread(writer.post, path, column=column))
     heard = await asyncio.gather(*(board.hear() for board in boards))

@@ -3,15 +3,16 @@
 import http.client
 import json
 import os
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import psutil
 
-from benchmarks.api_list import scratch_database, serving
+from benchmarks.api_list import scratch_database, wait_for
 
 KEY = "BENCH"
 
@@ -26,21 +27,27 @@ def product(**variables):
         import django
 
         django.setup()
-        with serving("config.asgi:application", os.environ) as port:
-            yield Product(port)
         from django.db import connection
 
-        connection.close()
+        with closing(connection), closing(Product()) as served:
+            yield served
 
 
 class Product:
     """One web server process: what it costs, and clients that ask it."""
 
-    def __init__(self, port):
-        self.address = ("127.0.0.1", port)
-        self.url = f"http://127.0.0.1:{port}"
-        children = psutil.Process().children()
-        self.process = next(one for one in children if str(port) in one.cmdline())
+    def __init__(self):
+        with closing(socket.socket()) as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.address = probe.getsockname()
+        self.url = "http://{}:{}".format(*self.address)
+        command = [sys.executable, "-m", "config.server", "--port", str(self.address[1])]
+        self.process = psutil.Popen(command)
+        wait_for(self.address[1])
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
 
     @property
     def megabytes(self):
@@ -67,6 +74,8 @@ class Product:
 
 
 class Client:
+    """Connects anew for each request: the server closes lines that are silent for a few seconds."""
+
     def __init__(self, address, headers):
         self.line = http.client.HTTPConnection(*address, timeout=60)
         self.headers = headers
@@ -83,6 +92,7 @@ class Client:
     def _read(self, path):
         answer = self.line.getresponse()
         body = answer.read()
+        self.line.close()
         if answer.status not in (200, 201):
             raise SystemExit(f"{path} answered {answer.status}: {body[:300]!r}")
         return body

@@ -41,10 +41,12 @@ class Switchboard:
     def joined(self, stream, head):
         """Let the stream hear its project's channel, which begins at `head` if it is new."""
         project = stream.seat.project
-        channel = self.channels.setdefault(project, Channel(project, head))
+        if project not in self.channels:
+            self.channels[project] = Channel(project, head)
+            self._ring(project)  # nobody has listened since `head` was read
+        channel = self.channels[project]
         channel.listeners += 1
         self.streams.add(stream)
-        self._ring(project)
         try:
             yield channel
         finally:
