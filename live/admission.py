@@ -1,4 +1,4 @@
-"""Who may listen: read once when a stream begins and, for all streams together, every minute."""
+"""Who may listen: looked up when a stream begins and again every minute, for many at once."""
 
 import re
 from dataclasses import dataclass
@@ -8,19 +8,11 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from projects.models import Event, Project
+from projects.models import Project
 from teams.models import Membership, Role, User
 
 SESSION = re.compile(r"[a-zA-Z0-9]{8,40}")
 STRANGER, NOT_THERE = 401, 404
-
-
-class TurnedAway(Exception):
-    """This person doesn't get this stream; `status` says whether it helps to sign in."""
-
-    def __init__(self, status):
-        super().__init__(status)
-        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +25,30 @@ class Seat:
     is_guest: bool
 
 
-def admit(session, project_key):
-    """Return the seat of whoever holds the session, and the last event there was then."""
-    user = _signed_in([session]).get(session)
+def admit(knocks):
+    """Answer each (session, project key): its seat and the last event there is, or a refusal.
+
+    What is found is what Project.objects.visible_to(user) finds, for many people in one look.
+    """
+    users = _signed_in({session for session, _ in knocks})
+    asked = Project.objects.filter(key__in={key for _, key in knocks})
+    projects = {project.key: project for project in asked.with_last_event()}
+    roles = _roles(
+        {user.pk for user in users.values()}, {project.pk for project in projects.values()}
+    )
+    return {
+        (session, key): _answer(session, users.get(session), projects.get(key), roles)
+        for session, key in knocks
+    }
+
+
+def _answer(session, user, project, roles):
     if user is None:
-        raise TurnedAway(STRANGER)
-    project = Project.objects.visible_to(user).filter(key=project_key).first()
-    if project is None:
-        raise TurnedAway(NOT_THERE)
-    roles = _roles([user.pk], [project.pk])
-    seat = Seat(session, user.pk, project.pk, roles.get((user.pk, project.pk)) == Role.GUEST)
-    return seat, Event.objects.filter(project=project).last_id()
+        return STRANGER
+    role = project and roles.get((user.pk, project.pk))
+    if not role:
+        return NOT_THERE
+    return Seat(session, user.pk, project.pk, role == Role.GUEST), project.last_event
 
 
 def still_admitted(seats):

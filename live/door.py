@@ -4,13 +4,12 @@ from functools import cached_property
 from urllib.parse import parse_qs
 
 from django.conf import settings
-from django.db import Error as DatabaseError
 from django.http import parse_cookie
 
-from live.admission import STRANGER, TurnedAway, admit
+from live.admission import STRANGER
+from live.reception import Reception, TurnedAway
 from live.stream import Stream
 from live.switchboard import Switchboard
-from live.threads import in_database
 
 ADDRESS = re.compile(r"/live/projects/([A-Z][A-Z0-9]{1,9})/")
 LARGEST_ID = 2**63 - 1
@@ -32,6 +31,9 @@ HEADERS = [
 
 class Door:
     """GET /live/projects/TV/?after=17: what has happened in the project since, and what happens."""
+
+    def __init__(self):
+        self.reception = Reception()
 
     @cached_property
     def switchboard(self):
@@ -61,10 +63,7 @@ class Door:
         session = parse_cookie(headers.get(b"cookie", "")).get(settings.SESSION_COOKIE_NAME)
         if not session:
             raise TurnedAway(STRANGER)
-        try:
-            seat, head = await in_database(admit, session, address[1])
-        except DatabaseError:
-            raise TurnedAway(503) from None
+        seat, head = await self.reception.admit(session, address[1])
         self._count(seat)
         return Stream(seat, head if after is None else min(after, head)), head
 

@@ -1,0 +1,51 @@
+import asyncio
+
+import structlog
+
+from live import admission
+from live.threads import in_database
+
+log = structlog.get_logger(__name__)
+
+
+class TurnedAway(Exception):
+    """This person doesn't get this stream; `status` says whether it helps to sign in or to wait."""
+
+    def __init__(self, status):
+        super().__init__(status)
+        self.status = status
+
+
+class Reception:
+    """Lets people in. Who knocks during a look at the database shares the next one.
+
+    After a restart all open pages come back within seconds; a look for each would take too long.
+    """
+
+    def __init__(self):
+        self._waiting = {}
+        self._looking = None
+
+    async def admit(self, session, key):
+        """Return the seat and the last event there is, or raise TurnedAway."""
+        answer = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault((session, key), []).append(answer)
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look())
+        found = await answer
+        if isinstance(found, int):
+            raise TurnedAway(found)
+        return found
+
+    async def _look(self):
+        while self._waiting:
+            waiting, self._waiting = self._waiting, {}
+            try:
+                found = await in_database(admission.admit, waiting.keys())
+            except Exception:  # whatever it is, nobody is left standing
+                log.exception("live_reception_fault")
+                found = dict.fromkeys(waiting, 503)
+            for knock, answers in waiting.items():
+                for answer in answers:
+                    if not answer.done():
+                        answer.set_result(found[knock])
