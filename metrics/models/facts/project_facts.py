@@ -1,4 +1,5 @@
 import hashlib
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 
@@ -21,6 +22,10 @@ STORIES = story_sql.story_facts(chosen=True)
 ALL_STORIES = story_sql.story_facts(chosen=False)
 SPRINTS = sprint_sql.sprint_facts(chosen=True)
 ALL_SPRINTS = sprint_sql.sprint_facts(chosen=False)
+BY_HASH = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"
+OTHERWISE = (
+    "SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL jit TO DEFAULT; SET LOCAL work_mem TO DEFAULT"
+)
 SAMPLED = 100  # one in so many facts is compared each night
 DEFINITION = hashlib.sha256((ALL_STORIES + ALL_SPRINTS).encode()).hexdigest()[:12]
 
@@ -92,8 +97,9 @@ class ProjectFacts(models.Model):
                 .annotate(Max("pk"))
             )
             told = {"projects": list(upto), "upto": list(upto.values())}
-            _run(WRITE_ALL_STORIES, told)
-            _run(WRITE_ALL_SPRINTS, told)
+            with planned_for_facts():
+                _run(WRITE_ALL_STORIES, told)
+                _run(WRITE_ALL_SPRINTS, told)
             days = dict(
                 Project.objects.filter(pk__in=project_ids).values_list("pk", "team__working_days")
             )
@@ -116,6 +122,7 @@ class ProjectFacts(models.Model):
             for project, rows in groupby(chosen, key=itemgetter(0)):
                 cls.refresh(project).reconcile([story for _, story in rows])
 
+    @planned_for_facts()
     def reconcile(self, stories):
         """Compare the facts of these stories with their events; a difference is an incident."""
         told = self._scope(self.last_event_id, stories=stories)
@@ -134,11 +141,13 @@ class ProjectFacts(models.Model):
             project_id=self.project_id, stories=len(differing), sample=list(differing.items())[:20]
         )
 
+    @planned_for_facts()
     def _tell_all(self, upto):
         told = self._scope(upto)
         _run(WRITE_ALL_STORIES, told)
         _run(WRITE_ALL_SPRINTS, told)
 
+    @planned_for_facts()
     def _tell_news(self, upto):
         news = Event.objects.filter(project=self.project_id, pk__gt=self.last_event_id)
         stories = list(
@@ -158,6 +167,15 @@ class ProjectFacts(models.Model):
 
     def _scope(self, upto, **more):
         return {"projects": [self.project_id], "upto": [upto], **more}
+
+
+@contextmanager
+def planned_for_facts():
+    """Let statements join by hash and sort in memory; story_sql says why."""
+    with connection.cursor() as cursor:
+        cursor.execute(BY_HASH)
+        yield
+        cursor.execute(OTHERWISE)
 
 
 def _differ(one, other):

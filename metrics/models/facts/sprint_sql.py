@@ -1,4 +1,4 @@
-# ruff: noqa: E501, SIM905 — statements put together from the constants of this file
+# ruff: noqa: SIM905 — statements put together from the constants of this file
 """What became of each sprint's commitment, as one statement over any number of sprints.
 
 Its bounds are told by its events. Where two things happened at the same told time, the order of
@@ -15,7 +15,7 @@ FIELDS = (
 # A sprint counts until it is closed, but not on for weeks because nobody closed it: one day of
 # grace after its last day, for time zones and for the morning after.
 BOUNDS = """
-bounds AS (
+bounds AS MATERIALIZED (
     SELECT s.id AS sprint_id, s.project_id, p.team_id, s.number, c.id AS commitment_id, scope.upto,
         coalesce(kick.at, s.kicked_off_at) AS kicked_off_at, coalesce(kick.id, 0) AS kick_id,
         coalesce(shut.at, CASE WHEN kick.id IS NULL THEN s.closed_at END) AS closed_at,
@@ -39,7 +39,7 @@ bounds AS (
 )"""
 
 LINES = """
-lines AS (
+lines AS MATERIALIZED (
     SELECT b.sprint_id, l.story_id, coalesce(l.points, 0) AS points,
         (SELECT coalesce(e.details ->> 'now_category', e.details ->> 'category')
          FROM projects_event e
@@ -72,10 +72,14 @@ ADDED = """
 added AS (
     SELECT b.sprint_id, array_agg(DISTINCT e.story_id ORDER BY e.story_id) AS added_stories
     FROM bounds b
-    JOIN projects_event e ON e.team_id = b.team_id AND e.project_id = b.project_id
-        AND e.at >= b.kicked_off_at AND e.at <= coalesce(b.closed_at, 'infinity')
-    WHERE e.verb IN ('story_planned', 'story_created', 'story_carried_over') AND e.id <= b.upto
-        AND coalesce(e.details ->> 'now', e.details ->> 'sprint') = b.sprint_id::text
+    CROSS JOIN LATERAL (
+        SELECT e.id, e.at, e.story_id, e.details FROM projects_event e
+        WHERE e.team_id = b.team_id AND e.project_id + 0 = b.project_id AND e.id <= b.upto
+            AND e.at >= b.kicked_off_at AND e.at <= coalesce(b.closed_at, 'infinity')
+            AND e.verb IN ('story_planned', 'story_created', 'story_carried_over')
+        OFFSET 0
+    ) e
+    WHERE coalesce(e.details ->> 'now', e.details ->> 'sprint') = b.sprint_id::text
         AND (e.at, e.id) > (b.kicked_off_at, b.kick_id)
         AND (b.closed_at IS NULL OR (e.at, e.id) < (b.closed_at, b.shut_id))
         AND NOT EXISTS (SELECT 1 FROM sprints_committedstory l
@@ -109,7 +113,8 @@ JOIN sprints_commitment c ON c.id = l.commitment_id
 WHERE l.story_id = ANY(%(stories)s::bigint[])
 UNION
 SELECT s.id::bigint FROM projects_event e
-CROSS JOIN LATERAL (VALUES (e.details ->> 'now'), (e.details ->> 'was'), (e.details ->> 'sprint')) s(id)
+CROSS JOIN LATERAL
+    (VALUES (e.details ->> 'now'), (e.details ->> 'was'), (e.details ->> 'sprint')) s(id)
 WHERE e.story_id = ANY(%(stories)s::bigint[]) AND s.id IS NOT NULL
     AND e.verb IN ('story_planned', 'story_created', 'story_carried_over')
 UNION

@@ -12,9 +12,22 @@ HOUR = 1 / 24  # of a working day: a stay shorter than that was no stay
 SCOPE = (
     "scope AS (SELECT * FROM unnest(%(projects)s::bigint[], %(upto)s::bigint[]) u(project, upto))"
 )
-CHOSEN = "touched AS (SELECT unnest(%(stories)s::bigint[]) AS story_id)"
-ALL = """touched AS (
-    SELECT id AS story_id FROM stories_story WHERE project_id = ANY(%(projects)s::bigint[])
+
+# The planner can't know how many rows a part of these statements has, and takes nested loops where
+# thousands meet thousands. They are run without those (see ProjectFacts); where an index has to be
+# asked once a row, OFFSET 0 leaves it no other way, and `project_id + 0` only that of (team, at).
+CHOSEN = """
+touched AS (SELECT unnest(%(stories)s::bigint[]) AS story_id),
+news AS (
+    SELECT e.* FROM touched
+    CROSS JOIN LATERAL (SELECT * FROM projects_event e WHERE e.story_id = touched.story_id OFFSET 0) e
+    JOIN scope ON scope.project = e.project_id AND e.id <= scope.upto
+)"""
+ALL = """
+news AS (
+    SELECT e.* FROM projects_event e
+    JOIN scope ON scope.project = e.project_id AND e.id <= scope.upto
+    WHERE e.project_id = ANY(%(projects)s::bigint[]) AND e.story_id IS NOT NULL
 )"""
 
 FIELDS = (
@@ -36,9 +49,7 @@ told AS (
              ELSE nullif(e.details ->> 'owner_discipline', '') END AS holder,
         CASE e.verb WHEN 'story_created' THEN e.details ->> 'owner'
                     WHEN 'story_handed' THEN e.details ->> 'now' END::bigint AS owner_id
-    FROM touched
-    JOIN projects_event e ON e.story_id = touched.story_id
-    JOIN scope ON scope.project = e.project_id AND e.id <= scope.upto
+    FROM news e
     WHERE e.verb IN ('story_created', 'story_moved', 'story_handed', 'story_filed',
                      'story_blocked', 'story_unblocked')
 )"""
@@ -146,10 +157,16 @@ blocks AS (
     GROUP BY story_id
 )"""
 
-# Guard G1. Touched closes nearer than four minutes make an island; only there others are read.
-BULK = f"""
+# Guard G1. Where all stories are told, all closes are at hand; where some are, those around theirs
+# are read: touched closes nearer than four minutes make an island, and only there others can count.
+CLOSES = """
+ends AS (
+    SELECT id, said_at AS at, actor_id, project_id, 0 AS island FROM steps
+    WHERE category = 'done' AND was <> 'done'
+)"""
+CLOSES_AROUND = f"""
 closing AS (
-    SELECT s.story_id, s.id, s.said_at, s.team_id, s.project_id
+    SELECT s.id, s.said_at, s.team_id, s.project_id
     FROM steps s JOIN stages g ON g.story_id = s.story_id AND g.closing_id = s.id
 ),
 islands AS (
@@ -163,20 +180,27 @@ islands AS (
     GROUP BY project_id, team_id, island
 ),
 ends AS (
-    SELECT e.id, e.at, e.actor_id, i.project_id, i.island,
-        count(*) OVER (PARTITION BY i.project_id, i.island, e.actor_id ORDER BY e.at
-            RANGE BETWEEN {BATCH} PRECEDING AND CURRENT ROW) AS before
+    SELECT e.id, e.at, e.actor_id, i.project_id, i.island
     FROM islands i
-    JOIN projects_event e ON e.team_id = i.team_id AND e.at BETWEEN i.since AND i.till
-        AND e.project_id = i.project_id
-    JOIN scope ON scope.project = e.project_id AND e.id <= scope.upto
-    WHERE e.verb = 'story_moved' AND e.details ->> 'now_category' = 'done'
-        AND e.details ->> 'was_category' <> 'done'
+    CROSS JOIN LATERAL (
+        SELECT e.id, e.at, e.actor_id FROM projects_event e
+        WHERE e.team_id = i.team_id AND e.at BETWEEN i.since AND i.till
+            AND e.project_id + 0 = i.project_id AND e.verb = 'story_moved'
+            AND e.details ->> 'now_category' = 'done' AND e.details ->> 'was_category' <> 'done'
+        OFFSET 0
+    ) e
+    JOIN scope ON scope.project = i.project_id AND e.id <= scope.upto
+)"""
+BATCHES = f"""
+counted AS (
+    SELECT ends.*, count(*) OVER (PARTITION BY project_id, island, actor_id ORDER BY at
+        RANGE BETWEEN {BATCH} PRECEDING AND CURRENT ROW) AS before
+    FROM ends
 ),
 batches AS (
     SELECT id, max(before) OVER (PARTITION BY project_id, island, actor_id ORDER BY at
         RANGE BETWEEN CURRENT ROW AND {BATCH} FOLLOWING) > 5 AS bulk
-    FROM ends
+    FROM counted
 )"""
 
 FACTS = """
@@ -221,7 +245,8 @@ CROSS JOIN LATERAL (
 
 def story_facts(*, chosen: bool) -> str:
     """Return the statement that tells the facts of chosen stories, or of all of the projects."""
-    parts = [SCOPE, CHOSEN if chosen else ALL, TOLD, STAGES, HOLDERS, PATHS, BLOCKS, BULK]
+    news, closes = (CHOSEN, CLOSES_AROUND) if chosen else (ALL, CLOSES)
+    parts = [SCOPE, news, TOLD, STAGES, HOLDERS, PATHS, BLOCKS, closes, BATCHES]
     return f"WITH {', '.join(part.strip() for part in parts)} {FACTS}"
 
 
@@ -239,11 +264,10 @@ def upsert(table: str, fields: list[str], key: str, select: str) -> str:
 
 # A new close can make a batch of closes that stood alone: these belong to the touched ones.
 NEIGHBOURS = f"""
-WITH {SCOPE.strip()}, {CHOSEN.strip()},
-closes AS (
-    SELECT e.project_id, e.team_id, e.actor_id, e.at FROM touched
-    JOIN projects_event e ON e.story_id = touched.story_id
-    WHERE e.verb = 'story_moved' AND e.details ->> 'now_category' = 'done' AND e.id > %(after)s
+WITH closes AS (
+    SELECT e.project_id, e.team_id, e.actor_id, e.at FROM projects_event e
+    WHERE e.project_id = ANY(%(projects)s::bigint[]) AND e.id > %(after)s
+        AND e.verb = 'story_moved' AND e.details ->> 'now_category' = 'done'
 ),
 islands AS (
     SELECT project_id, team_id, actor_id, min(at) - {BATCH} AS since, max(at) + {BATCH} AS till
@@ -256,7 +280,11 @@ islands AS (
     GROUP BY project_id, team_id, actor_id, island
 )
 SELECT DISTINCT e.story_id FROM islands i
-JOIN projects_event e ON e.team_id = i.team_id AND e.at BETWEEN i.since AND i.till
-    AND e.project_id = i.project_id AND e.actor_id IS NOT DISTINCT FROM i.actor_id
-WHERE e.verb = 'story_moved' AND e.details ->> 'now_category' = 'done'
+CROSS JOIN LATERAL (
+    SELECT e.story_id FROM projects_event e
+    WHERE e.team_id = i.team_id AND e.at BETWEEN i.since AND i.till
+        AND e.project_id + 0 = i.project_id AND e.actor_id IS NOT DISTINCT FROM i.actor_id
+        AND e.verb = 'story_moved' AND e.details ->> 'now_category' = 'done'
+    OFFSET 0
+) e
 """

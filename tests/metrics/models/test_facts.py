@@ -291,7 +291,7 @@ def test_the_refresh_costs_the_same_for_few_and_for_many(comet, django_assert_ma
     for stories in (1, 8):
         for _ in range(stories):
             comet.finish(0, 1)
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(15):
             refreshed(comet)
 
 
