@@ -1,5 +1,4 @@
 import hashlib
-from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
 
@@ -13,6 +12,7 @@ from jobs import clock
 from jobs.models import Job
 from metrics.models.facts import sprint_sql, story_sql
 from metrics.models.facts.incident import FactIncident
+from metrics.models.facts.planning import planned_for_facts
 from metrics.models.facts.story_fact import StoryFact
 from projects.models import Event, Project
 
@@ -22,10 +22,6 @@ STORIES = story_sql.story_facts(chosen=True)
 ALL_STORIES = story_sql.story_facts(chosen=False)
 SPRINTS = sprint_sql.sprint_facts(chosen=True)
 ALL_SPRINTS = sprint_sql.sprint_facts(chosen=False)
-BY_HASH = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'"
-OTHERWISE = (
-    "SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL jit TO DEFAULT; SET LOCAL work_mem TO DEFAULT"
-)
 SAMPLED = 100  # one in so many facts is compared each night
 DEFINITION = hashlib.sha256((ALL_STORIES + ALL_SPRINTS).encode()).hexdigest()[:12]
 
@@ -167,15 +163,6 @@ class ProjectFacts(models.Model):
 
     def _scope(self, upto, **more):
         return {"projects": [self.project_id], "upto": [upto], **more}
-
-
-@contextmanager
-def planned_for_facts():
-    """Let statements join by hash and sort in memory; story_sql says why."""
-    with connection.cursor() as cursor:
-        cursor.execute(BY_HASH)
-        yield
-        cursor.execute(OTHERWISE)
 
 
 def _differ(one, other):
