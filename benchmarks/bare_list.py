@@ -8,27 +8,24 @@ import psycopg2
 
 from config.pages_on_threads import PagesOnThreads
 
+# Written as fast as the product's own: with joins it takes PostgreSQL two to three times as long.
 QUERY = """
-SELECT project.key || '-' || story.number AS key, project.key AS project, story.number, story.kind,
-    story.title, story.body, story.labels, story.points::float8 AS points,
-    story.time_box_days::float8 AS time_box_days, owner.id AS owner, owner.name AS owner_name,
+SELECT (SELECT key FROM projects_project its WHERE its.id = project_id) AS project, number, kind,
+    title, body, labels, points::float8 AS points, time_box_days::float8 AS time_box_days,
+    owner_id, (SELECT name FROM teams_user its WHERE its.id = owner_id) AS owner,
     ARRAY(
         SELECT json_build_object('id', person.id, 'name', person.name)
         FROM stories_story_coworkers pair JOIN teams_user person ON person.id = pair.user_id
         WHERE pair.story_id = story.id ORDER BY person.name, person.id
     ) AS coworkers,
-    board.id AS column, board.name AS column_name, story.category, sprint.number AS sprint,
-    theme.id AS theme, theme.title AS theme_title, story.rank, story.blocked_at,
-    story.blocked_reason, story.done_at, author.id AS created_by, author.name AS created_by_name,
-    story.created_at, story.updated_at
-FROM stories_story story
-JOIN projects_project project ON project.id = story.project_id
-JOIN stories_column board ON board.id = story.column_id
-LEFT JOIN teams_user owner ON owner.id = story.owner_id
-LEFT JOIN teams_user author ON author.id = story.created_by_id
-LEFT JOIN sprints_sprint sprint ON sprint.id = story.sprint_id
-LEFT JOIN projects_theme theme ON theme.id = story.theme_id
-WHERE project.key = %s ORDER BY story.rank, story.id LIMIT 100
+    column_id, (SELECT name FROM stories_column its WHERE its.id = column_id) AS column,
+    category, (SELECT its.number FROM sprints_sprint its WHERE its.id = sprint_id) AS sprint,
+    theme_id, (SELECT its.title FROM projects_theme its WHERE its.id = theme_id) AS theme,
+    rank, blocked_at, blocked_reason, done_at, created_by_id,
+    (SELECT name FROM teams_user its WHERE its.id = created_by_id) AS created_by, created_at,
+    updated_at
+FROM stories_story story WHERE project_id = (SELECT id FROM projects_project WHERE key = %s)
+ORDER BY rank, id LIMIT 100
 """
 mine = threading.local()
 

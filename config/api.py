@@ -9,7 +9,8 @@ from rest_framework.routers import SimpleRouter
 from doors.api.docs import docs, nothing_here, schema
 from integrations.api import MeResource
 
-APPS = ["teams", "projects", "sprints", "stories", "metrics", "integrations"]
+# Stories first: they are asked for most, and addresses are tried in this order.
+APPS = ["stories", "teams", "projects", "sprints", "metrics", "integrations"]
 
 router = SimpleRouter()
 for app in APPS:

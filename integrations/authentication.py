@@ -17,7 +17,7 @@ class TokenAuthentication(BaseAuthentication):
             return None
         if scheme.lower() != b"bearer":
             raise AuthenticationFailed("Say: Authorization: Bearer tp_…")
-        token = ApiToken.objects.matching(plain.strip().decode("latin-1")).first()
+        token = ApiToken.presented(plain.strip().decode("latin-1"))
         if token is None:
             raise AuthenticationFailed("This token isn't valid: unknown, expired or revoked.")
         token.note_use()

@@ -1,14 +1,14 @@
 from django.db import models
 from django.db.models import Max
 
-from teams.models import Team
+from teams.models import Membership
 
 
 class OfProjectQuerySet(models.QuerySet):
     """Words shared by everything that belongs to one project."""
 
     def visible_to(self, user):
-        return self.filter(project__team__in=Team.objects.visible_to(user))
+        return self.filter(project__team__in=Membership.objects.teams_of(user))
 
 
 class OfProject(models.Model):

@@ -1,17 +1,21 @@
+import orjson
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from rest_framework import serializers
 
+from doors.api.lookups import JsonText
 from doors.api.shape import Shape, made
 from projects.api.event import key_of
 from stories.models import Category, Story
 from teams.api import PersonShape
 
-COWORKERS = ArraySubquery(
-    Story.coworkers.through.objects.filter(story=OuterRef("pk"))
-    .order_by("user__name", "user_id")
-    .values(person=JSONObject(id="user_id", name="user__name"))
+COWORKERS = JsonText(
+    ArraySubquery(
+        Story.coworkers.through.objects.filter(story=OuterRef("pk"))
+        .order_by("user__name", "user_id")
+        .values(person=JSONObject(id="user_id", name="user__name"))
+    )
 )
 
 
@@ -45,7 +49,7 @@ class StoryShape(Shape):
     points = serializers.FloatField(allow_null=True)
     time_box_days = serializers.FloatField(allow_null=True)
     owner = PersonShape(allow_null=True)
-    coworkers = made(PersonShape(many=True), "coworkers_now", by=lambda people: people)
+    coworkers = made(PersonShape(many=True), "coworkers_now", by=orjson.loads)
     column = StandsIn()
     category = serializers.ChoiceField(Category.choices)
     sprint = serializers.IntegerField(source="sprint.number", allow_null=True)

@@ -34,6 +34,10 @@ class MembershipQuerySet(models.QuerySet):
         """Those who count for the size of the team; guests look on."""
         return self.exclude(role=Role.GUEST)
 
+    def teams_of(self, user):
+        """Ids of the teams that the user is in today."""
+        return self.current().filter(user=user.pk).values("team")
+
     def visible_to(self, user):
         return self.filter(team__memberships__user=user, team__memberships__left_at=None)
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from teams.models.membership import Membership
+
 
 def check_time_zone(name):
     if name not in available_timezones():
@@ -17,11 +19,9 @@ def check_time_zone(name):
 class UserQuerySet(models.QuerySet):
     def colleagues_of(self, user):
         """Everyone who shares a team with the user today."""
-        return self.filter(
-            memberships__left_at=None,
-            memberships__team__memberships__user=user,
-            memberships__team__memberships__left_at=None,
-        ).distinct()
+        teams = Membership.objects.teams_of(user)
+        colleagues = Membership.objects.current().filter(team__in=teams)
+        return self.filter(pk__in=colleagues.values("user"))
 
     def in_team(self, team):
         """Everyone who belongs to the team today, guests too."""
