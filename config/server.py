@@ -21,8 +21,10 @@ def main():
         access_log=False,
         log_config=None,
         server_header=False,
+        ws="none",
         # A proxy's word for the client's address counts only if somebody said there is a proxy.
         proxy_headers=settings.BEHIND_PROXY,
+        forwarded_allow_ips="*",
         timeout_graceful_shutdown=2,
     )
 

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.urls import include, path
 
-from config.pages import alive
+from config.pages import admin_sign_in, alive
 
 APPS = [
     "teams", "projects", "sprints", "stories", "metrics", "metrics.dashboard",
@@ -14,6 +14,7 @@ APPS = [
 
 urlpatterns = [
     path("alive/", alive, name="alive"),
+    path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),
     *[path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")],
     path("api/v1/", include("config.api")),

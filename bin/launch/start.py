@@ -145,6 +145,8 @@ def announce(home, options, seconds):
     lines = [f"Twopizza is ready at {address(options)} (after {seconds:.0f} s)"]
     if sign_ins.exists():
         lines += ["", "Sign in as", *(f"  {line}" for line in sign_ins.read_text().splitlines())]
+        if not options.host.startswith("127.") and options.host not in ("localhost", "::1"):
+            lines += ["", "Everybody knows these passwords, and this address is open to others."]
     else:
         lines += ["", "Make the first admin: .venv/bin/python manage.py createsuperuser"]
     lines += ["", f"Ctrl-C stops everything; data and logs stay in {home.path}"]

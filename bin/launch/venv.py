@@ -39,6 +39,8 @@ class Venv:
 
     def _works(self):
         """A folder that was moved, or a Python that was upgraded, leaves a broken environment."""
+        if not any(self.path.glob("lib/python3*/site-packages/pip")) and not self._stamps():
+            return False  # its making was interrupted
         check = f"import sys; sys.exit(sys.prefix != {str(self.path)!r})"
         try:
             return (
@@ -47,6 +49,9 @@ class Venv:
             )
         except OSError:
             return False
+
+    def _stamps(self):
+        return list(self.path.glob("*.installed"))
 
     def _make(self):
         say(f"Making the virtual environment {self.path.name} ...")
