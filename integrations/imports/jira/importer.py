@@ -213,17 +213,17 @@ class JiraImport:
 
     def _carry_over_rest(self, world: World, rhythm: Rhythm, ledger: Ledger):
         """Stories that this export doesn't hold leave a sprint that it says is closed."""
-        for sprint_id in world.closing:
-            sprint = world.sprints[sprint_id]
-            rest = Story.objects.filter(project=self.project, sprint=sprint.row).open()
-            for story in rest:
-                details = {"was": sprint.row, "now": None}
-                ledger.add(
-                    sprint.complete, "story_carried_over", details, story=story.pk,
-                    sprint=sprint.row, **SYSTEM,
-                )  # fmt: skip
-                rhythm.counts[sprint.row].left += 1
-            rest.update(sprint=None)
+        closed = {world.sprints[one].row: world.sprints[one] for one in world.closing}
+        rest = Story.objects.filter(project=self.project, sprint__in=closed).open()
+        for story in rest:
+            sprint = closed[story.sprint_id]
+            details = {"was": sprint.row, "now": None}
+            ledger.add(
+                sprint.complete, "story_carried_over", details, story=story.pk,
+                sprint=sprint.row, **SYSTEM,
+            )  # fmt: skip
+            rhythm.counts[sprint.row].left += 1
+        Story.objects.filter(pk__in=[story.pk for story in rest]).update(sprint=None)
 
     def _finish(self, ledger: Ledger, shelf: Shelf):
         ledger.write()

@@ -1,20 +1,23 @@
 """One issue of the export, read and checked; nothing of it is decided here."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
+from typing import NamedTuple
 
 from integrations.imports.broken import BrokenFile
 from integrations.imports.jira.person import Account
 from integrations.imports.jira.reading import Looker
 from integrations.imports.jira.rich_text import as_text
-from integrations.imports.jira.sprint import old_form
+from integrations.imports.jira.sprint import JiraSprint, old_form
 
 POINTS_NAMES = ("Story Points", "Story point estimate")
 SPRINT_HAS = {"id", "name", "state"}
+LONGEST_VALUE = 40
+BY_TIME = attrgetter("at", "id")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One field that changed."""
 
     field: str
@@ -25,8 +28,7 @@ class Item:
     now_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Everything that one person changed at one moment."""
 
     id: int
@@ -35,11 +37,11 @@ class Change:
     items: tuple[Item, ...]
 
     def only(self, field: str) -> "Change":
-        return replace(self, items=tuple(item for item in self.items if item.field == field))
+        items = tuple(item for item in self.items if item.field == field)
+        return self._replace(items=items)
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     id: int
     at: datetime
     edited_at: datetime | None
@@ -56,7 +58,7 @@ class Fields:
     epic: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass
 class Issue:
     id: int
     key: str
@@ -73,13 +75,14 @@ class Issue:
     status_name: str
     status_category: tuple[int | None, str]
     resolution: str
-    points: float | None
     labels: list[str]
     is_flagged: bool
-    sprints: list[Looker]
+    sprints: list[JiraSprint]
     epic: str
     parent: str
     has_subtasks: bool
+    custom: dict[str, object]
+    points: float | None = None
     changes: list[Change] = field(default_factory=list)
     changes_told: int = 0
     remarks: list[Remark] = field(default_factory=list)
@@ -93,6 +96,18 @@ class Issue:
     def number(self) -> int:
         return int(self.key.rpartition("-")[2])
 
+    def settle(self, fields: Fields):
+        """Find points and epic, now that it is known which custom fields they are."""
+        for name in fields.points:
+            value = self.custom.get(name)
+            if isinstance(value, (str, bool)):
+                raise BrokenFile(f"{self.key}: fields.{name}", "a number was expected.")
+            if value is not None:
+                self.points = float(value)
+                break
+        told = (self.custom.get(name) for name in fields.epic)
+        self.epic = self.epic or next((one for one in told if isinstance(one, str)), "")
+
     def accounts(self):
         """Everybody who is named in it, with the moment."""
         yield self.creator, self.created
@@ -105,8 +120,9 @@ class Issue:
 class IssueReader:
     """Turns the raw object into an Issue, or refuses it with file, key and field."""
 
-    def __init__(self, fields: Fields, extra_changes: dict[int, list]):
-        self.fields, self.extra_changes = fields, extra_changes
+    def __init__(self, extra_changes: dict[int, list]):
+        self.extra_changes = extra_changes
+        self._accounts: dict[str, Account] = {}
 
     def read(self, place: str, raw: object) -> Issue:
         outer = Looker(place, raw)
@@ -114,11 +130,10 @@ class IssueReader:
         name, _, number = key.rpartition("-")
         if not name or not (number.isascii() and number.isdigit()) or len(number) > 9:
             raise outer.error("key", f"“{key[:40]}” isn't the key of an issue, such as TV-42.")
-        outer.place = f"{place}, {key}"
+        outer = Looker(f"{place}, {key}: ", raw)
         fields = outer.object("fields")
         if fields is None:
             raise outer.error("fields", "is missing.")
-        fields.place = f"{outer.place}: fields"
         issue = self._issue(outer, fields, key)
         self._read_changes(issue, outer)
         self._read_remarks(issue, fields)
@@ -137,8 +152,8 @@ class IssueReader:
             key=key,
             created=created,
             updated=fields.moment_or_none("updated") or created,
-            creator=Account.of(fields.object("creator") or fields.object("reporter")),
-            assignee=Account.of(fields.object("assignee")),
+            creator=self._account(fields.object("creator") or fields.object("reporter")),
+            assignee=self._account(fields.object("assignee")),
             project_name=project.text("name", "") if project else "",
             title=" ".join(fields.text("summary").replace("\u200b", "").split()) or key,
             body=as_text(fields.value.get("description")),
@@ -148,96 +163,100 @@ class IssueReader:
             status_name=status.text("name"),
             status_category=_category(status),
             resolution=resolution.text("name", "") if resolution else "",
-            points=self._points(fields),
             labels=[label[:40] for label in fields.texts("labels")][:20],
             is_flagged=fields.value.get("flagged") is True,
-            sprints=self._sprints(fields),
-            epic=self._epic(fields),
+            sprints=[JiraSprint.read(one) for one in _sprints(fields)],
+            epic=_epic(fields),
             parent=_parent(fields),
             has_subtasks=bool(fields.value.get("subtasks")),
+            custom=_custom(fields.value),
         )
-
-    def _points(self, fields: Looker) -> float | None:
-        for name in self.fields.points:
-            value = fields.value.get(name)
-            if value is None:
-                continue
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                raise fields.error(name, "a number was expected.")
-            return float(value)
-        return None
-
-    def _sprints(self, fields: Looker) -> list[Looker]:
-        """The sprints it was in, from the custom field that looks like it or the board's own."""
-        for name, value in fields.value.items():
-            if name.startswith("customfield_") and isinstance(value, list) and value:
-                if isinstance(value[0], dict) and value[0].keys() >= SPRINT_HAS:
-                    return fields.objects(name)
-                if isinstance(value[0], str) and "greenhopper.service.sprint.Sprint@" in value[0]:
-                    return [Looker(f"{fields.place}.{name}", old_form(str(one))) for one in value]
-        found = fields.objects("closedSprints")
-        sprint = fields.object("sprint")
-        return [*found, sprint] if sprint else found
-
-    def _epic(self, fields: Looker) -> str:
-        """The id of the epic as text, its key where only that is known, or nothing."""
-        epic = fields.value.get("epic")
-        if isinstance(epic, dict) and epic.get("id") is not None:
-            return str(epic["id"])
-        for name in self.fields.epic:
-            if isinstance(fields.value.get(name), str):
-                return fields.text(name)
-        parent = fields.object("parent")
-        inner = parent.object("fields") if parent else None
-        if inner and _is_epic(inner.object("issuetype")):
-            return str(parent.number("id"))
-        return ""
 
     def _read_changes(self, issue: Issue, outer: Looker):
         extra = self.extra_changes.get(issue.id)
         log = outer.object("changelog")
         if log is None and extra is None:
-            raise BrokenFile(
-                outer.place, "has no changelog; export the search with expand=changelog."
-            )
+            raise outer.error("changelog", "is missing; export the search with expand=changelog.")
         histories = [] if log is None else log.objects("histories")
         told = 0 if log is None else log.value.get("total")
         if extra is not None and len(extra) >= len(histories):
-            histories = [
-                Looker(f"{outer.place}: changelogs[{n}]", one) for n, one in enumerate(extra)
-            ]
-        changes = {change.id: change for change in map(_change, histories)}
-        issue.changes = sorted(changes.values(), key=lambda one: (one.at, one.id))
+            histories = [Looker(outer, one, f"changelogs[{n}]") for n, one in enumerate(extra)]
+        changes = {change.id: change for change in map(self._change, histories)}
+        issue.changes = sorted(changes.values(), key=BY_TIME)
         issue.changes_told = max(told if isinstance(told, int) else 0, len(histories))
 
     def _read_remarks(self, issue: Issue, fields: Looker):
         comment = fields.object("comment")
         if comment is None:
             return
-        remarks = [_remark(one) for one in comment.objects("comments")]
-        issue.remarks = sorted(remarks, key=lambda one: (one.at, one.id))
+        remarks = [self._remark(one) for one in comment.objects("comments")]
+        issue.remarks = sorted(remarks, key=BY_TIME)
         told = comment.value.get("total")
         issue.remarks_told = max(told if isinstance(told, int) else 0, len(remarks))
 
+    def _change(self, one: Looker) -> Change:
+        items = tuple(
+            Item(
+                item.text("field"), item.text("fieldId", ""), item.text("from", ""),
+                item.text("to", ""), item.text("fromString", ""), item.text("toString", ""),
+            )
+            for item in one.objects("items")
+        )  # fmt: skip
+        author = self._account(one.object("author"))
+        return Change(one.number("id"), one.moment("created"), author, items)
 
-def _change(one: Looker) -> Change:
-    items = tuple(
-        Item(
-            item.text("field"), item.text("fieldId", ""), item.text("from", ""),
-            item.text("to", ""), item.text("fromString", ""), item.text("toString", ""),
-        )
-        for item in one.objects("items")
-    )  # fmt: skip
-    return Change(one.number("id"), one.moment("created"), Account.of(one.object("author")), items)
+    def _remark(self, one: Looker) -> Remark:
+        at, updated = one.moment("created"), one.moment_or_none("updated")
+        return Remark(
+            one.number("id"), at, updated if updated and updated > at else None,
+            self._account(one.object("author")), as_text(one.value.get("body")),
+            one.value.get("jsdPublic") is False,
+        )  # fmt: skip
+
+    def _account(self, person: Looker | None) -> Account | None:
+        """The same few people are named again and again: each is read once."""
+        if person is None:
+            return None
+        account_id = person.value.get("accountId")
+        if not isinstance(account_id, str) or not account_id:
+            return Account.of(person)
+        if account_id not in self._accounts:
+            self._accounts[account_id] = Account.of(person)
+        return self._accounts[account_id]
 
 
-def _remark(one: Looker) -> Remark:
-    at, updated = one.moment("created"), one.moment_or_none("updated")
-    return Remark(
-        one.number("id"), at, updated if updated and updated > at else None,
-        Account.of(one.object("author")), as_text(one.value.get("body")),
-        one.value.get("jsdPublic") is False,
-    )  # fmt: skip
+def _sprints(fields: Looker) -> list[Looker]:
+    """The sprints it was in, from the custom field that looks like it or the board's own."""
+    for name, value in fields.value.items():
+        if name.startswith("customfield_") and isinstance(value, list) and value:
+            if isinstance(value[0], dict) and value[0].keys() >= SPRINT_HAS:
+                return fields.objects(name)
+            if isinstance(value[0], str) and "greenhopper.service.sprint.Sprint@" in value[0]:
+                return [Looker(fields, old_form(str(one)), name) for one in value]
+    found = fields.objects("closedSprints")
+    sprint = fields.object("sprint")
+    return [*found, sprint] if sprint else found
+
+
+def _epic(fields: Looker) -> str:
+    """The id of the epic as text where the issue tells it."""
+    epic = fields.value.get("epic")
+    if isinstance(epic, dict) and epic.get("id") is not None:
+        return str(epic["id"])
+    parent = fields.object("parent")
+    inner = parent.object("fields") if parent else None
+    if inner and _is_epic(inner.object("issuetype")):
+        return str(parent.number("id"))
+    return ""
+
+
+def _custom(fields: dict) -> dict[str, object]:
+    """Short values of custom fields: which of them are points or epics is known only later."""
+    return {
+        name: value for name, value in fields.items()
+        if name.startswith("customfield_") and isinstance(value, (int, float, str))
+        and len(str(value)) <= LONGEST_VALUE
+    }  # fmt: skip
 
 
 def _is_epic(kind: Looker | None) -> bool:

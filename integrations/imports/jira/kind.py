@@ -1,4 +1,5 @@
 import re
+from functools import lru_cache
 
 KINDS = (
     ("bug", r"bug|defect|incident|缺陷|故障|错误|fehler|defeito"),
@@ -8,6 +9,7 @@ KINDS = (
 PATTERNS = [(kind, re.compile(words, re.IGNORECASE)) for kind, words in KINDS]
 
 
+@lru_cache(1000)
 def kind_of(name: str) -> str:
     """Our kind of story by the name of Jira's issue type; most are simply stories."""
     return next((kind for kind, words in PATTERNS if words.search(name)), "story")

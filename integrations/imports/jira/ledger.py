@@ -1,13 +1,12 @@
 """Gathers lines of history in any order, then writes them in the order of their time."""
 
-import csv
-import io
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import orjson
 from django.db import connection
 
+from integrations.imports.copying import NOTHING, copy_in
 from projects.models import Event
 
 ROWS_AT_ONCE = 20_000
@@ -22,8 +21,6 @@ CREATE TEMPORARY TABLE imported_line (
     place bigserial
 ) ON COMMIT DROP
 """
-COPY = f"COPY imported_line ({', '.join(COLUMNS)}) FROM STDIN WITH (FORMAT csv, NULL '\\N')"
-NOTHING = "\\N"
 
 
 def _plain(value):
@@ -77,9 +74,5 @@ class Ledger:
     def _flush(self):
         if not self._rows:
             return
-        text = io.StringIO()
-        csv.writer(text, quoting=csv.QUOTE_MINIMAL).writerows(self._rows)
-        text.seek(0)
-        with connection.cursor() as cursor:
-            cursor.copy_expert(COPY, text)
+        copy_in("imported_line", COLUMNS, self._rows)
         self._rows.clear()

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from integrations.imports.broken import BrokenFile
 from integrations.imports.jira.reading import Looker
@@ -15,8 +16,7 @@ NO_MAIL = "jira.invalid"  # a domain that can't exist: nothing is ever sent ther
 KNOWN_COLUMNS = {"person", "discipline", "role", "email", "name"}
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """Somebody as Jira names them; the same id is the same person."""
 
     id: str

@@ -2,14 +2,12 @@
 
 from datetime import UTC, datetime
 
-from django.utils.dateparse import parse_datetime
-
 from integrations.imports.broken import BrokenFile
 
 TYPES = {str: "a text", int: "a number", float: "a number", dict: "an object", list: "a list",
          bool: "true or false", type(None): "nothing"}  # fmt: skip
 EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-JIRA_ZONE = "%Y-%m-%dT%H:%M:%S.%f%z"
+NO_OBJECT, NO_LIST = {}, []
 
 
 def clean(text: str) -> str:
@@ -20,29 +18,44 @@ def clean(text: str) -> str:
 
 
 class Looker:
-    """An object of the file together with its place in it."""
+    """An object of the file together with its place in it, put into words only when asked for."""
 
-    def __init__(self, place: str, value: object):
-        if not isinstance(value, dict):
-            raise BrokenFile(place, f"an object was expected, not {TYPES[type(value)]}.")
-        self.place, self.value = place, value
+    __slots__ = ("_inside", "_name", "value")
+
+    def __init__(self, place: "str | Looker", value: object, name: str = ""):
+        self._inside, self._name, self.value = place, name, value
+        if value.__class__ is not dict:
+            raise BrokenFile(self.place, f"an object was expected, not {TYPES[type(value)]}.")
+
+    @property
+    def place(self) -> str:
+        if isinstance(self._inside, str):
+            return self._inside
+        return self._inside.place_of(self._name)
+
+    def place_of(self, name: str) -> str:
+        return f"{self.place}{'' if self.place.endswith(': ') else '.'}{name}"
 
     def text(self, name: str, default: str | None = None) -> str:
         """A text; without a default it has to be there."""
-        value = self._of(name, str, default)
-        return clean(value)
+        value = self.value.get(name)
+        if value.__class__ is str:
+            return value if value.isascii() and "\0" not in value else clean(value)
+        if value is None and default is not None:
+            return default
+        raise self.error(name, f"a text was expected, not {self._told(value)}.")
 
     def object(self, name: str) -> "Looker | None":
-        value = self._of(name, dict, {})
-        return Looker(f"{self.place}.{name}", value) if value else None
+        value = self._of(name, dict, NO_OBJECT)
+        return Looker(self, value, name) if value else None
 
     def objects(self, name: str) -> list["Looker"]:
-        items = self._of(name, list, [])
-        return [Looker(f"{self.place}.{name}[{n}]", item) for n, item in enumerate(items)]
+        items = self._of(name, list, NO_LIST)
+        return [Looker(self, item, f"{name}[{n}]") for n, item in enumerate(items)]
 
     def texts(self, name: str) -> list[str]:
-        items = self._of(name, list, [])
-        holder = Looker(f"{self.place}.{name}", {str(n): item for n, item in enumerate(items)})
+        items = self._of(name, list, NO_LIST)
+        holder = Looker(self, {str(n): item for n, item in enumerate(items)}, name)
         return [holder.text(key) for key in holder.value]
 
     def number(self, name: str) -> int:
@@ -66,11 +79,11 @@ class Looker:
         return self._moment(name, text) if text else None
 
     def error(self, name: str, sentence: str) -> BrokenFile:
-        return BrokenFile(f"{self.place}.{name}", sentence)
+        return BrokenFile(self.place_of(name), sentence)
 
     def _moment(self, name, text):
         try:
-            moment = parse_datetime(text) or datetime.strptime(text, JIRA_ZONE)  # noqa: DTZ007
+            moment = datetime.fromisoformat(text)
         except ValueError:
             raise self.error(name, f"“{text[:40]}” isn't a date with time and zone.") from None
         if moment.tzinfo is None:
@@ -83,7 +96,7 @@ class Looker:
         value = self.value.get(name)
         if value is None:
             value = default
-        if not isinstance(value, kind):
+        if value.__class__ is not kind:
             raise self.error(name, f"{TYPES[kind]} was expected, not {self._told(value)}.")
         return value
 

@@ -76,7 +76,7 @@ class Words:
     def of(cls, issue: Issue) -> "Words":
         return cls(
             issue.status, issue.resolution, issue.assignee.id if issue.assignee else "",
-            ", ".join(str(sprint.number("id")) for sprint in issue.sprints),
+            ", ".join(str(sprint.id) for sprint in issue.sprints),
             "" if issue.points is None else str(issue.points), issue.title, issue.kind_name,
             " ".join(issue.labels), "Impediment" if issue.is_flagged else "", issue.epic,
         )  # fmt: skip

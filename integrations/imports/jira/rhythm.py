@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from django.db.models import Max
 
+from integrations.imports.copying import NOTHING, copy_in
 from integrations.imports.jira.ledger import Ledger
 from integrations.imports.jira.sprint import Calendar, JiraSprint, numbers_for
 from integrations.models import ImportedRow
@@ -130,10 +131,11 @@ class Rhythm:
             count = self.counts[sprint]
             count.stories += 1
             count.points += float(points or 0)
-            rows.append(CommittedStory(
-                commitment_id=self.commitments[sprint], story_id=story, points=points, kind=kind
-            ))  # fmt: skip
-        CommittedStory.objects.bulk_create(rows, batch_size=2000)
+            size = NOTHING if points is None else points
+            rows.append((self.commitments[sprint], story, size, kind))
+        copy_in(
+            CommittedStory._meta.db_table, ("commitment_id", "story_id", "points", "kind"), rows
+        )
 
     def tell(self, sprints: dict[int, JiraSprint]):
         """Tell of the starts and closes, now that their stories are counted."""

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
+from integrations.imports.copying import NOTHING, copy_in, reserve_ids
 from integrations.imports.jira.issue import Issue, Remark
 from integrations.imports.jira.ledger import Ledger
 from integrations.imports.jira.replay import Replay, Standing, changes_of
 from integrations.imports.jira.rhythm import Rhythm
 from integrations.imports.jira.world import World
 from integrations.models import ImportedRow
+from jobs import clock
 from projects.models import Project
 from stories.models import Comment, Story
 from stories.models.plannable import STEP
@@ -70,16 +72,23 @@ class Shelf:
             stories.append(self._story(issue, number, replay.run()))
             replays.append(replay)
         Story.objects.bulk_create(stories)
-        ImportedRow.objects.bulk_create(
-            ImportedRow(
-                project=self.project, source=self.source, external_id=f"issue:{issue.id}",
-                external_key=issue.key[:40], row=story.pk, read_until=self._last_change(issue),
-                comments_until=_last(issue.remarks),
-            )
-            for issue, story in zip(issues, stories, strict=True)
-        )  # fmt: skip
+        self._remember(issues, stories)
         self.written += len(stories)
         self._tell(zip(replays, stories, (issue.remarks for issue in issues), strict=True))
+
+    def _remember(self, issues: list[Issue], stories: list[Story]):
+        moment = clock.now().isoformat()
+        columns = (
+            "project_id", "source", "external_id", "external_key", "row", "read_until",
+            "comments_until", "imported_at",
+        )  # fmt: skip
+        copy_in(ImportedRow._meta.db_table, columns, (
+            (
+                self.project.pk, self.source, f"issue:{issue.id}", issue.key[:40], story.pk,
+                self._last_change(issue), _last(issue.remarks), moment,
+            )
+            for issue, story in zip(issues, stories, strict=True)
+        ))  # fmt: skip
 
     def _number(self, issue: Issue) -> tuple[int, str]:
         """EE-7 becomes number 7; whose number isn't free carries the old key as a label."""
@@ -157,20 +166,22 @@ class Shelf:
         self._say(remarks)
 
     def _say(self, remarks: list[tuple[Story, Remark]]):
-        comments = Comment.objects.bulk_create(
-            Comment(
-                story=story, author_id=self.world.user(remark.author), written_at=remark.at,
-                edited_at=remark.edited_at, body=remark.body[:LONGEST_COMMENT],
-                internal=remark.internal,
-            )
-            for story, remark in remarks
+        table = Comment._meta.db_table
+        columns = (
+            "id", "story_id", "author_id", "written_at", "edited_at", "body", "internal",
         )  # fmt: skip
-        self.comments += len(comments)
-        for comment in comments:
-            details = {"comment": comment.pk, "internal": comment.internal}
-            self._add(
-                comment.written_at, "story_commented", details, comment.author_id, comment.story_id
-            )
+        rows = []
+        ids = reserve_ids(table, len(remarks))
+        for comment, (story, remark) in zip(ids, remarks, strict=True):
+            author = self.world.user(remark.author)
+            rows.append((
+                comment, story.pk, author or NOTHING, remark.at, remark.edited_at or NOTHING,
+                remark.body[:LONGEST_COMMENT], remark.internal,
+            ))  # fmt: skip
+            details = {"comment": comment, "internal": remark.internal}
+            self._add(remark.at, "story_commented", details, author, story.pk)
+        copy_in(table, columns, rows)
+        self.comments += len(rows)
 
     def _add(self, at, verb, details, actor, story, sprint=None, tie=4):
         self.ledger.add(

@@ -13,7 +13,7 @@ MOST_SKIPPED = 200  # “Release 2026” isn't the number of a sprint
 OLD_FORM = re.compile(r"(\w+)=([^,\]]*)")  # Jira Server: …Sprint@1f2[id=7,state=CLOSED,name=…]
 
 
-@dataclass(slots=True)
+@dataclass
 class JiraSprint:
     id: int
     name: str

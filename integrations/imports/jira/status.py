@@ -1,6 +1,7 @@
 """What Jira's statuses mean here: each becomes a column of one of five categories."""
 
 import re
+from functools import lru_cache
 
 from stories.models import Category
 
@@ -40,6 +41,7 @@ def guess(name: str) -> Category:
     return next((category for category, words in PATTERNS if words.search(name)), Category.TODO)
 
 
+@lru_cache(1000)
 def is_dropped(resolution: str) -> bool:
     """Whether an issue was closed without being done."""
     return bool(resolution) and guess(resolution) == Category.DROPPED

@@ -1,9 +1,11 @@
 """The first look through the export: who and what is named in it, and whether all is readable."""
 
+import pickle
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from tempfile import TemporaryFile
 
 from integrations.imports.broken import BrokenFile
 from integrations.imports.jira.issue import POINTS_NAMES, Change, Fields, Issue, IssueReader
@@ -29,7 +31,7 @@ class Epic:
 
 @dataclass
 class Survey:
-    """Goes through the files issue by issue and keeps only what is small."""
+    """Reads the files issue by issue; holds what is small and puts the issues down on disk."""
 
     files: list
     only: str = ""
@@ -48,13 +50,21 @@ class Survey:
     missing_remarks: list[str] = field(default_factory=list)
     other_projects: Counter = field(default_factory=Counter)
     twice: int = 0
+    count: int = 0
 
     def issues(self) -> Iterator[Issue]:
+        """Yield the issues again, from where the first look has put them down."""
+        fields = self.fields
+        self.spool.seek(0)
+        for _ in range(self.count):
+            issue = pickle.load(self.spool)  # noqa: S301  written by ourselves a moment ago
+            issue.settle(fields)
+            yield issue
+
+    def _read(self) -> Iterator[Issue]:
         """Yield each issue of the files once, in the order given."""
-        reader = IssueReader(self.fields, self.extra_changes)
+        reader = IssueReader(self.extra_changes)
         seen: set[int] = set()
-        self.twice = 0
-        self.other_projects.clear()
         for path in self.files:
             for raw, place in self._raw_issues(path):
                 issue = reader.read(place, raw)
@@ -75,8 +85,11 @@ class Survey:
         return Fields(tuple(points), tuple(by_name.get("Epic Link", ())))
 
     def run(self) -> "Survey":
-        for issue in self.issues():
+        self.spool = TemporaryFile()  # noqa: SIM115  gone with the survey
+        for issue in self._read():
             self._meet(issue)
+            pickle.dump(issue, self.spool, pickle.HIGHEST_PROTOCOL)
+            self.count += 1
         if not self.numbers:
             names = ", ".join(str(path) for path in self.files)
             told = f" of project {self.only}" if self.only else ""
@@ -143,8 +156,7 @@ class Survey:
         self.begins = min(self.begins, seen.first)
 
     def _meet_sprints(self, issue: Issue):
-        for looker in issue.sprints:
-            sprint = JiraSprint.read(looker)
+        for sprint in issue.sprints:
             known = self.sprints.setdefault(sprint.id, sprint)
             self._named(known.id, issue.created)
 
