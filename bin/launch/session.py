@@ -14,9 +14,10 @@ from bin.launch.venv import Venv, without_own_variables
 class Session:
     """Services with their data in var/<name>, there for as long as one program runs."""
 
-    def __init__(self, name, *locks):
+    def __init__(self, name, *locks, durable):
         self.name = name
         self.locks = locks
+        self.durable = durable
         self.venv = Venv(ROOT / ".venv")
         self.home = Home(ROOT / "var" / name)
         self.supervisor = Supervisor()
@@ -29,7 +30,7 @@ class Session:
             self.home.claim(f"bin/{self.name}")
             self.venv.provide(*self.locks)
             environment = self._surroundings(variables)
-            start_services(self.supervisor, self.home, self.venv, environment, durable=False)
+            start_services(self.supervisor, self.home, self.venv, environment, durable=self.durable)
             self.child = subprocess.Popen(
                 [self.venv.python, *arguments], env=environment, cwd=ROOT, start_new_session=True
             )

@@ -18,7 +18,7 @@ def main(arguments):
     browser = chromium.find_or_install()
     if not browser:
         chromium.complain()
-    session = Session("test", "requirements.txt", "requirements-dev.txt")
+    session = Session("test", "requirements.txt", "requirements-dev.txt", durable=False)
     code = session.run(
         ["-m", "pytest", *in_parallel(arguments), *arguments],
         CHROMIUM=browser or "",
