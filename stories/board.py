@@ -1,12 +1,14 @@
 """The board of a project as one page shows it: columns with cards, in lanes if asked for."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
-from projects.templatetags.icons import icon
-from stories.cards import Deck
+from django.utils.safestring import mark_safe
+
+from stories.cards import DRAWN, Deck
 from stories.choices import Choices, on_board
 from stories.narrowing import Narrowing
+from stories.pattern import Blank, Pattern
 from teams.models import Discipline
 
 
@@ -21,6 +23,10 @@ class Stack:
     @property
     def html_id(self):
         return f"column-{self.column.pk}" + (f"-{self.lane}" if self.lane else "")
+
+    @property
+    def html(self):
+        return mark_safe("".join(card.html for card in self.cards))
 
 
 @dataclass(slots=True)
@@ -71,14 +77,6 @@ class Board:
             counts[card.column] += 1
         return counts
 
-    @property
-    def arrows(self):
-        """Drawn once for all the cards that carry them."""
-        return {
-            "back": icon("arrow-left", css="icon-small"),
-            "on": icon("arrow-right", css="icon-small"),
-        }
-
     @cached_property
     def heads(self):
         """Columns with how many cards stand in each."""
@@ -115,23 +113,29 @@ class Board:
         return [("", "", "")]
 
     def _placed(self, stories):
-        """Cards that know their lane and the columns beside their own."""
-        around = self._neighbours()
+        """Cards that know their lane and are drawn."""
+        pattern = cache(self._pattern)
         cards = Deck(self.project, self.choices).cards(stories)
         for card in cards:
-            card.back, card.on = around[card.column]
             card.lane = self._lane_of(card)
+            card.html = pattern(card.column, bool(card.blocked)).filled(card)
         return cards
 
-    def _neighbours(self):
-        places = self.columns
-        return {
-            column.pk: (
-                places[i - 1] if i else None,
-                places[i + 1] if i + 1 < len(places) else None,
-            )
-            for i, column in enumerate(places)
-        }
+    def _pattern(self, column, is_blocked):
+        """What all cards of a column have in common, such as where their buttons lead."""
+        known = {} if is_blocked else {"blocked": ""}
+        if not self.narrowing.lanes:
+            known["lane"] = ""
+        back, on = self._beside(column)
+        context = {"card": Blank(DRAWN, **known), "back": back, "on": on, "column": column,
+                   "may_change": self.may_change}  # fmt: skip
+        return Pattern("stories/_card.html", context)
+
+    def _beside(self, column):
+        """The columns before and behind it."""
+        around = [None, *self.columns, None]
+        place = next(n for n, one in enumerate(around) if one and one.pk == column)
+        return around[place - 1], around[place + 1]
 
     def _lane_of(self, card):
         lanes = self.narrowing.lanes

@@ -40,16 +40,19 @@ class Card:
     people: str
     facts: str = ""
     is_aging: bool = False
-    back: object = None  # where a button moves it: a column on the board, a story in the backlog
-    on: object = None
     lane: str = ""
+    html: str = ""
+    back: object = None  # the rows beside it, in a list
+    on: object = None
     total: int = 0
 
     @property
     def css(self):
-        return (" card-done" if self.category == Category.DONE else "") + (
-            " card-aging" if self.is_aging else ""
-        )
+        done = " card-done" if self.category == Category.DONE else ""
+        return f"{done} card-aging" if self.is_aging else done
+
+
+DRAWN = ("css", "key", "rank", "lane", "kind", "people", "title", "blocked", "facts")
 
 
 class Deck:

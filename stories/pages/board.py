@@ -23,7 +23,6 @@ def show(request, project, refused=None, sentence="", status=200):
     context = {
         "board": board, "project": project, "choices": board.choices, "refused": refused,
         "sentence": sentence, "kinds": Story.Kind.choices, "may_change": board.may_change,
-        "arrows": board.arrows,
     }  # fmt: skip
     return render(request, "stories/board.html", context, status=status)
 
@@ -52,11 +51,8 @@ def not_written(request, project, form, sentence, status):
 
 
 def new_card(request, project, story):
-    board = Board(project, request.user, request.GET)
-    context = {
-        "card": board.card(story), "may_change": board.may_change, "arrows": board.arrows,
-    }  # fmt: skip
-    if context["card"] is None:
+    card = Board(project, request.user, request.GET).card(story)
+    if card is None:
         return HttpResponse(f"{story.key} is written, but doesn't fit what this page shows.",
                             status=201, content_type="text/plain; charset=utf-8")  # fmt: skip
-    return render(request, "stories/_card.html", context, status=201)
+    return HttpResponse(card.html, status=201)

@@ -46,9 +46,5 @@ def preview(request, key):
 def card(request, key):
     """One card as the board that asks shows it; 404 where it has no place there."""
     story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
-    board = Board(story.project, request.user, request.GET)
-    card = board.card(story)
-    if card is None:
-        return HttpResponse(status=404)
-    context = {"card": card, "may_change": board.may_change, "arrows": board.arrows}
-    return render(request, "stories/_card.html", context)
+    card = Board(story.project, request.user, request.GET).card(story)
+    return HttpResponse(card.html) if card else HttpResponse(status=404)
