@@ -15,7 +15,7 @@ from django.db import connection
 from bin.launch.console import ROOT
 from bin.launch.service import Service
 
-PATIENCE = 25.0  # seconds; only a test that fails waits this long
+PATIENCE = 120.0  # seconds; only a test that fails waits this long
 
 
 def wait_until(wish, told="it"):
