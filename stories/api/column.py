@@ -47,8 +47,8 @@ class ColumnResource(Created, OfProjectResource):
         """Add a column to the board."""
         return Column.add(self.project, **given, by=by)
 
-    @verb(takes=ColumnSettings)
-    def settings(self, column, given, by):
+    @verb("settings", takes=ColumnSettings)
+    def set_up(self, column, given, by):
         """Rename the column or change how many stories may stand in it."""
         column.set_up(**given, by=by)
 

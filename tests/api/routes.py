@@ -1,0 +1,111 @@
+"""Who may do what at every address of the API: what is sent, and what guest, member and lead get.
+
+Reading is 200 for all three unless it says otherwise. Strangers get 404 and nobody 401, always,
+but for the few addresses in OPEN and OWN.
+"""
+
+MEMBERS = (403, 200, 200)
+LEADS = (403, 403, 200)
+NEW = (403, 201, 201)
+NEW_BY_LEAD = (403, 403, 201)
+
+TIMELINE = {"starts_on": "2026-03-01", "ends_on": "2026-04-01"}
+
+# What isn't anybody's in particular: a stranger gets this.
+OWN = {
+    "GET api-me": 200,
+    "GET story-list": 200,
+    "GET user-list": 200,
+    "GET team-list": 200,
+    "GET project-list": 200,
+    "GET event-list": 200,
+    "GET token-list": 200,
+    "POST story-list": 400,  # names a project that isn't theirs
+    "POST project-list": 400,  # names a team that isn't theirs
+    "POST token-list": 403,  # a token issues no others
+}
+
+READS = {
+    "GET report-detail": (404, 200, 200),  # the team sees it a day before its guests
+    "GET token-detail": (404, 404, 200),
+}
+
+WRITES = {
+    "POST story-list": ({"project": "AP", "title": "New"}, *NEW),
+    "POST story-blockers": ({"reason": "Data"}, *MEMBERS),
+    "POST story-dependencies": ({"needs": "AP-2"}, *MEMBERS),
+    "POST story-descriptions": ({"body": "New"}, *MEMBERS),
+    "POST story-drop": ({}, *MEMBERS),
+    "POST story-estimates": ({"points": 5}, *MEMBERS),
+    "POST story-filings": ({"theme": None}, *MEMBERS),
+    "POST story-hand-overs": ({"to": None}, *MEMBERS),
+    "POST story-kinds": ({"kind": "bug"}, *MEMBERS),
+    "POST story-labels": ({"labels": ["new"]}, *MEMBERS),
+    "POST story-moves": ({"column": "doing"}, *MEMBERS),
+    "POST story-pairings": ({"user": "bob"}, *MEMBERS),
+    "POST story-partings": ({"user": "bob"}, *MEMBERS),
+    "POST story-plans": ({"sprint": None}, *MEMBERS),
+    "POST story-rankings": ({"below": "AP-2"}, *MEMBERS),
+    "POST story-releases": ({"needs": "AP-2"}, *MEMBERS),
+    "POST story-tests": ({"hypothesis": None}, *MEMBERS),
+    "POST story-titles": ({"title": "New"}, *MEMBERS),
+    "POST story-unblockings": ({}, *MEMBERS),
+    "POST comment-list": ({"body": "Words"}, 201, 201, 201),
+    "POST comment-rewordings": ({"body": "Words"}, *LEADS),  # alice's own
+    "POST comment-withdrawal": ({}, *LEADS),
+    "POST column-list": ({"name": "New", "category": "doing"}, *NEW_BY_LEAD),
+    "POST column-set-up": ({"name": "New"}, *LEADS),
+    "POST column-removal": ({}, 403, 403, 204),
+    "POST team-rhythms": ({"sprint_days": 7}, *LEADS),
+    "POST membership-list": ({"user": "bob", "discipline": "science"}, *NEW_BY_LEAD),
+    "POST membership-departures": ({}, 403, 403, 204),
+    "POST absence-list": (
+        {"user": "bob", "first_day": "2026-05-01", "last_day": "2026-05-02"},
+        *NEW,
+    ),
+    "POST absence-removal": ({}, 403, 204, 204),
+    "POST project-list": ({"team": "orbit", "key": "NEW", "name": "New"}, *NEW_BY_LEAD),
+    "POST project-edits": ({"name": "New"}, *LEADS),
+    "POST project-states": ({"to": "paused"}, *LEADS),
+    "POST charter-list": ({"end_point": "A", "success": "B", **TIMELINE}, *NEW_BY_LEAD),
+    "POST signature-list": ({}, 201, 201, 201),
+    "POST theme-list": ({"title": "New"}, *NEW),
+    "POST theme-plans": (TIMELINE, *LEADS),
+    "POST theme-rankings": ({"position": 1}, *LEADS),
+    "POST theme-rewordings": ({"title": "New"}, *MEMBERS),
+    "POST theme-states": ({"to": "active"}, *LEADS),
+    "POST use-case-list": ({"title": "New"}, *NEW),
+    "POST use-case-drop": ({}, *MEMBERS),
+    "POST use-case-rewordings": ({"title": "New"}, *MEMBERS),
+    "POST hypothesis-list": ({"theme": "theme", "prediction": "New"}, *NEW),
+    "POST hypothesis-decisions": ({"verdict": "refuted", "decision": "Stop"}, 403, 409, 409),
+    "POST hypothesis-rewordings": ({"prediction": "New"}, *MEMBERS),
+    "POST hypothesis-start": ({}, *MEMBERS),
+    "POST standup-list": ({}, *NEW),
+    "POST standup-end": ({}, *LEADS),  # alice started it
+    "POST retrospective-list": ({"sprint": 1}, *NEW),
+    "POST retrospective-actions": (
+        {"title": "New", "owner": "bob", "due": "2026-05-01"},
+        *NEW,
+    ),
+    "POST retrospective-notes": ({"shown": "New"}, *MEMBERS),
+    "POST action-carryings": ({"due": "2027-05-01"}, *MEMBERS),
+    "POST action-closing": ({}, *MEMBERS),
+    "POST action-stories": ({}, *MEMBERS),
+    "POST sprint-list": ({"starts_on": "2027-01-04"}, *NEW_BY_LEAD),
+    "POST sprint-plans": ({"goal": "New"}, *LEADS),
+    "POST sprint-kickoff": ({}, *LEADS),
+    "POST sprint-closing": ({}, *LEADS),
+    "POST success-metric-list": (
+        {
+            "kind": "goodwill", "name": "New", "unit": "x", "baseline": 1, "target": 2,
+            "due": "2026-05-01",
+        },
+        *NEW_BY_LEAD,
+    ),
+    "POST success-metric-targets": ({"target": 3, "due": "2026-06-01"}, *LEADS),
+    "POST observation-list": ({"value": 1.5, "observed_on": "2026-02-01"}, *NEW),
+    "POST team-report-list": ({}, 403, 202, 202),
+    "POST token-list": ({"name": "New"}, 403, 403, 403),
+    "POST token-revocation": ({}, 404, 404, 200),
+}  # fmt: skip

@@ -1,0 +1,47 @@
+"""ETags: nothing is sent twice, nothing is overwritten unseen."""
+
+import pytest
+
+
+@pytest.fixture
+def hers(api, alice, story):
+    return api(alice)
+
+
+@pytest.mark.parametrize("path", ["stories/AP-1/", "stories/", "projects/AP/", "me/"])
+def test_what_is_known_already_is_not_sent_again(hers, path):
+    etag = hers.get(path)["ETag"]
+
+    assert hers.get(path, if_none_match=etag).status_code == 304
+    assert hers.get(path, if_none_match='"other"').status_code == 200
+
+
+def test_an_etag_changes_with_the_row(hers):
+    etag = hers.get("stories/AP-1/")["ETag"]
+    changed = hers.post("stories/AP-1/titles/", {"title": "Other"})
+
+    assert changed["ETag"] != etag
+    assert hers.get("stories/AP-1/")["ETag"] == changed["ETag"]
+
+
+def test_if_match_guards_a_write(hers):
+    etag = hers.get("stories/AP-1/")["ETag"]
+
+    assert hers.post("stories/AP-1/titles/", {"title": "A"}, if_match=etag).status_code == 200
+    refused = hers.post("stories/AP-1/titles/", {"title": "B"}, if_match=etag)
+
+    assert refused.status_code == 412
+    assert hers.get("stories/AP-1/").json()["title"] == "A"
+
+
+def test_if_match_accepts_any_and_lists(hers):
+    etag = hers.get("stories/AP-1/")["ETag"]
+
+    assert hers.post("stories/AP-1/unblockings/", if_match="*").status_code == 200
+    assert hers.post("stories/AP-1/unblockings/", if_match=f'"x", {etag}').status_code == 200
+
+
+@pytest.mark.parametrize("path", ["teams/orbit/rhythms/", "projects/AP/edits/"])
+def test_if_match_guards_teams_and_projects(hers, path):
+    assert hers.post(path, {}, if_match='"old"').status_code == 412
+    assert hers.post(path, {}, if_match=hers.get(path.rsplit("/", 2)[0] + "/")["ETag"])

@@ -1,0 +1,94 @@
+"""A POST with an Idempotency-Key happens once, however often and however fast it is sent."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from integrations.models import KeptAnswer
+from integrations.tasks import forget_answers
+from stories.models import Story
+
+NEW = {"project": "AP", "title": "Once"}
+
+
+@pytest.fixture
+def hers(api, alice, apollo):
+    return api(alice)
+
+
+def test_the_first_answer_is_repeated(hers):
+    first = hers.post("stories/", NEW, idempotency_key="a")
+    again = hers.post("stories/", NEW, idempotency_key="a")
+
+    assert first.status_code == again.status_code == 201
+    assert again.content == first.content
+    assert again["Location"] == first["Location"]
+    assert again["ETag"] == first["ETag"]
+    assert again["Idempotent-Replayed"] == "true"
+    assert Story.objects.count() == 1
+
+
+def test_a_refusal_is_repeated_too(hers, sprint, alice):
+    first = hers.post("projects/AP/sprints/1/kickoff/", idempotency_key="a")
+    Story.write(sprint.project, title="Late", owner=alice, sprint=sprint, by=alice)
+
+    assert first.status_code == 409
+    assert hers.post("projects/AP/sprints/1/kickoff/", idempotency_key="a").status_code == 409
+    assert hers.post("projects/AP/sprints/1/kickoff/", idempotency_key="b").status_code == 200
+
+
+def test_another_body_is_refused(hers):
+    hers.post("stories/", NEW, idempotency_key="a")
+
+    assert hers.post("stories/", {**NEW, "title": "Two"}, idempotency_key="a").status_code == 422
+
+
+def test_another_persons_key_is_another_key(hers, api, bob):
+    hers.post("stories/", NEW, idempotency_key="a")
+
+    assert api(bob).post("stories/", NEW, idempotency_key="a").status_code == 201
+    assert Story.objects.count() == 2
+
+
+def test_a_key_is_short_and_visible(hers):
+    assert hers.post("stories/", NEW, idempotency_key="a b").status_code == 400
+    assert hers.post("stories/", NEW, idempotency_key="a" * 201).status_code == 400
+
+
+def test_after_a_day_a_key_is_free_again(hers, time_machine):
+    hers.post("stories/", NEW, idempotency_key="a")
+    time_machine.move_to(timezone.now() + timedelta(hours=25))
+
+    assert "Idempotent-Replayed" not in hers.post("stories/", NEW, idempotency_key="a")
+    assert Story.objects.count() == 2
+
+
+def test_old_answers_are_forgotten(hers, time_machine):
+    hers.post("stories/", NEW, idempotency_key="a")
+    forget_answers()
+    assert KeptAnswer.objects.count() == 1
+
+    time_machine.move_to(timezone.now() + timedelta(hours=25))
+    forget_answers()
+    assert KeptAnswer.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_at_the_same_time_it_happens_once(api, alice, apollo):
+    clients = [api(alice) for _ in range(6)]
+
+    def send(client):
+        try:
+            return client.post("stories/", NEW, idempotency_key="same")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        answers = list(pool.map(send, clients))
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.content for answer in answers}) == 1
+    assert Story.objects.count() == 1
