@@ -1,0 +1,146 @@
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from metrics.reports.history import History
+from metrics.reports.rhythm import Beat, StandupHeld
+from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from metrics.signals.signal import Signal
+from metrics.signals.words import count, percent, percents
+from metrics.statistics.proportions import chance_above, wilson
+
+SPRINTS, LEAST = 4, 12
+HELD, MINUTES = 0.8, 15.0
+
+
+def measure(history: History, rng: np.random.Generator) -> Measurement:
+    beats = [beat for beat in history.rhythm.beats if beat.closed][-SPRINTS:]
+    expected = _expected(history, beats)
+    standups = [one for one in history.rhythm.standups if one.day in set(expected)]
+    held = {one.day for one in standups}
+    figures = _figures(history, beats, standups)
+    if len(held) < LEAST or len(beats) < SPRINTS:
+        return too_little(len(held), _why(len(held), len(beats)), figures=figures)
+    share = len(held) / len(expected)
+    often = chance_above(HELD, len(held), len(expected))
+    brief = _chance_brief(standups)
+    interval = wilson(len(held), len(expected))
+    return Measurement(
+        state=judged(often * brief, max(1 - often, 1 - brief)),
+        n=len(expected),
+        value=share,
+        interval=interval,
+        range=Range(HELD, 1.0, "design choice; fifteen minutes by Scrum's time box"),
+        chance_healthy=often * brief,
+        chance_attention=max(1 - often, 1 - brief),
+        says=f"A stand-up was held on {len(held)} of {count(len(expected), 'working day')}: "
+        f"{percent(share)} ({percents(interval.low, interval.high)}). {_length(figures)}",
+        action=_action(share, figures),
+        notes=_notes(figures, beats),
+        figures=figures,
+        evidence=(_evidence(expected, held),),
+    )
+
+
+def _expected(history: History, beats: list[Beat]) -> list[date]:
+    """The working days of the sprints up to the day before now, each once."""
+    today = datetime.fromtimestamp(history.as_of, ZoneInfo("UTC")).date()
+    days = set()
+    for beat in beats:
+        length = (min(beat.ends_on, today - timedelta(days=1)) - beat.kicked_off).days + 1
+        days |= {beat.kicked_off + timedelta(days=n) for n in range(max(0, length))}
+    return sorted(day for day in days if day.isoweekday() in history.calendar.days)
+
+
+def _figures(history: History, beats: list[Beat], standups: list[StandupHeld]) -> dict:
+    minutes = np.array([one.minutes for one in standups if one.minutes is not None])
+    on_time = sum(_working_days(history, b.starts_on, b.kicked_off) <= 1 for b in beats)
+    looked_back = sum(
+        b.looked_back is not None and _working_days(history, b.ends_on, b.looked_back) <= 2
+        for b in beats
+    )
+    return {
+        "median_minutes": float(np.median(minutes)) if minutes.size else None,
+        "over_fifteen": float(np.mean(minutes > MINUTES)) if minutes.size else None,
+        "untimed": float(len(standups) - minutes.size),
+        "kickoffs_on_time": on_time / len(beats) if beats else None,
+        "looked_back": looked_back / len(beats) if beats else None,
+    }
+
+
+def _working_days(history: History, first: date, last: date) -> int:
+    """Working days after the first until the last; nothing for a last day that comes before."""
+    days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+    return sum(day.isoweekday() in history.calendar.days for day in days)
+
+
+def _chance_brief(standups: list[StandupHeld]) -> float:
+    """The chance that half or more of the stand-ups take fifteen minutes at most; 1 if untimed."""
+    minutes = [one.minutes for one in standups if one.minutes is not None]
+    if not minutes:
+        return 1.0
+    return chance_above(0.5, sum(one <= MINUTES for one in minutes), len(minutes))
+
+
+def _why(held: int, sprints: int) -> str:
+    return (
+        f"It needs {LEAST} stand-ups and {SPRINTS} closed sprints; there are {held} and {sprints}. "
+        "Start the timer on the project's page of rhythm, or note those held without it."
+    )
+
+
+def _length(figures: dict) -> str:
+    if figures["median_minutes"] is None:
+        return "None was timed."
+    return f"Half took {figures['median_minutes']:.0f} minutes or less."
+
+
+def _action(share: float, figures: dict) -> str:
+    if (figures["median_minutes"] or 0) > MINUTES:
+        return (
+            f"Half took over {figures['median_minutes']:.0f} minutes. Park problem solving for "
+            "after, with those concerned."
+        )
+    if share < HELD:
+        return "Hold it on each working day, at the same time, however few are there."
+    if (figures["looked_back"] or 0) < 1:
+        return "Hold the retrospective within two working days of a sprint's end."
+    return "The rhythm holds. Keep it brief."
+
+
+def _notes(figures: dict, beats: list[Beat]) -> tuple[str, ...]:
+    n = len(beats)
+    in_time = (
+        f"{round(figures['kickoffs_on_time'] * n)} of {n} kickoffs came within a working day of "
+        f"the start, {round(figures['looked_back'] * n)} of {n} retrospectives within two of the "
+        "end."
+    )
+    notes = [in_time]
+    if figures["untimed"]:
+        notes.append(f"{figures['untimed']:.0f} stand-ups were held without the timer.")
+    return tuple(notes)
+
+
+def _evidence(expected: list[date], held: set[date]) -> Evidence:
+    missing = [{"id": 0, "day": day.isoformat()} for day in expected if day not in held]
+    return Evidence.of("Working days of a sprint without a stand-up.", missing, model="day")
+
+
+SIGNAL = Signal(
+    key="F1",
+    name="Rhythm of meetings",
+    unit="share",
+    question="Does the team meet as often and as briefly as it means to?",
+    definition=(
+        "The share of working days within sprints on which a stand-up was held; beside it the "
+        "median length, and how many kickoffs and retrospectives came in time."
+    ),
+    window=f"the last {SPRINTS} closed sprints",
+    sample=f"at least {LEAST} stand-ups and {SPRINTS} closed sprints",
+    interval="90 %, Wilson",
+    range="held on at least 80 % of the days (design choice), half within 15 minutes (Scrum)",
+    gaming="Only who started the timer, or a lead, stops it; untimed ones are unknown, not short.",
+    limits="Who came is never kept. Stand-ups observed elsewhere took 22 minutes (Stray 2013).",
+    measure=measure,
+)

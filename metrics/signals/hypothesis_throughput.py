@@ -1,0 +1,119 @@
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from metrics.reports.history import History
+from metrics.reports.rhythm import Prediction
+from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from metrics.signals.signal import Signal
+from metrics.signals.words import count, days, percent
+from metrics.statistics import survival
+from metrics.statistics.interval import of_draws
+from metrics.statistics.proportions import wilson
+from metrics.statistics.resampling import RESAMPLES, block_weights
+
+LEAST = 12
+SPRINTS = 3  # within which half should be decided
+TOO_SAFE = 0.8
+
+
+def measure(history: History, rng: np.random.Generator) -> Measurement:
+    tested = list(history.rhythm.hypotheses)
+    figures = _figures(history, tested)
+    late = [one for one in tested if one.decided is None and one.due < _today(history)]
+    evidence = (_evidence(history, late),)
+    if len(tested) < LEAST:
+        why = f"It needs {LEAST} hypotheses whose test has started; there are {len(tested)}."
+        return too_little(len(tested), why, figures=figures, evidence=evidence)
+    ages, ends = _ages(history, tested)
+    weights = block_weights(len(tested), rng, RESAMPLES)
+    draws = survival.quantile_draws(ages, ends, 0.5, weights)
+    value, interval = survival.fit(ages, ends).quantile(0.5), of_draws(draws)
+    limit = SPRINTS * history.sprint_days * len(history.calendar.days) / 7
+    well = float(np.mean(draws <= limit))
+    return Measurement(
+        state=judged(well, 1 - well),
+        n=len(tested),
+        value=value,
+        interval=interval,
+        range=Range(0.0, limit, f"{SPRINTS} sprints (design choice)"),
+        chance_healthy=well,
+        chance_attention=1 - well,
+        says=f"Half of {count(len(tested), 'hypothesis', 'hypotheses')} are decided within "
+        f"{days(value)} of their test starting ({days(interval.low)} to {days(interval.high)}).",
+        action=_action(late),
+        notes=_notes(figures),
+        figures=figures,
+        evidence=evidence,
+    )
+
+
+def _today(history: History) -> date:
+    return datetime.fromtimestamp(history.as_of, ZoneInfo("UTC")).date()
+
+
+def _ages(history: History, tested: list[Prediction]):
+    starts = np.array([one.stated for one in tested])
+    stops = np.array([history.as_of if one.decided is None else one.decided for one in tested])
+    ends = np.where([one.decided is None for one in tested], survival.OPEN, survival.DONE)
+    return np.asarray(history.working_days(starts, stops), float), ends
+
+
+def _figures(history: History, tested: list[Prediction]) -> dict:
+    due = [one for one in tested if one.due <= _today(history) or one.decided is not None]
+    decided = [one for one in tested if one.decided is not None]
+    supported = sum(one.verdict == "supported" for one in decided)
+    return {
+        "decided_of_due": len(decided) / len(due) if due else None,
+        "preregistered": sum(one.preregistered for one in tested) / len(tested) if tested else None,
+        "supported_at_least": wilson(supported, len(decided)).low if decided else None,
+    }
+
+
+def _notes(figures: dict) -> tuple[str, ...]:
+    notes = [f"Prediction and threshold were locked first in {percent(figures['preregistered'])}."]
+    if (figures["supported_at_least"] or 0) > TOO_SAFE:
+        notes.append(
+            "Nearly everything predicted came true: the predictions may be too safe. Elsewhere "
+            "under a third of ideas moved the number they were built to move (Bing, 2013)."
+        )
+    return tuple(notes)
+
+
+def _action(late: list[Prediction]) -> str:
+    if not late:
+        return "Nothing waits past its date. A refuted hypothesis is a delivered result too."
+    waits = "is" if len(late) == 1 else "are"
+    return (
+        f"{count(len(late), 'hypothesis', 'hypotheses')} {waits} past the decision date. Decide, "
+        "or write down what is missing."
+    )
+
+
+def _evidence(history: History, late: list[Prediction]) -> Evidence:
+    rows = [
+        {"id": one.id, "days": round(float(history.working_days(one.stated, history.as_of)), 1)}
+        for one in late
+    ]
+    return Evidence.of("Being tested past the date of decision.", rows, model="hypothesis")
+
+
+SIGNAL = Signal(
+    key="E2",
+    name="Hypotheses decided",
+    unit="working days",
+    question="How soon is it known whether a prediction holds?",
+    definition=(
+        "Working days from the start of a test, which locks its words, to its verdict: the median "
+        "by Kaplan and Meier, so that undecided ones count. Whether predictions were supported is "
+        "never rated."
+    ),
+    window="tests started within the last year",
+    sample=f"at least {LEAST} started tests",
+    interval="90 %, bootstrap of the hypotheses",
+    range=f"half decided within {SPRINTS} sprints (design choice)",
+    gaming="A verdict that is changed later stays in the history.",
+    limits="Small and large questions count alike.",
+    measure=measure,
+)

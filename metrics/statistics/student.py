@@ -1,0 +1,16 @@
+"""Student's t, as far as intervals of small means need it."""
+
+from math import sqrt
+
+from metrics.statistics import beta
+
+
+def t_quantile(p: float, freedom: int) -> float:
+    """Return t with P(T <= t) = p for p from 0.5 to 1 and at least one degree of freedom.
+
+    By the incomplete beta function: P(T > t) = I_x(v/2, 1/2) / 2 with x = v / (v + t²).
+    """
+    if freedom < 1 or not 0.5 <= p < 1:
+        raise ValueError("t needs a degree of freedom and p from 0.5 to under 1.")
+    x = beta.quantile(2 * (1 - p), freedom / 2, 0.5)
+    return sqrt(freedom * (1 / x - 1))

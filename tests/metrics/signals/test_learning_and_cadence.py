@@ -1,0 +1,207 @@
+"""Follow-through, hypotheses, meetings and the pulse, on told rhythms."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from metrics.reports.history import History
+from metrics.reports.rhythm import AgreedAction, Beat, Prediction, Rhythm, Sheets, StandupHeld
+from metrics.signals import ceremony_rhythm, follow_through, hypothesis_throughput, pulse
+from metrics.statistics.calendar import WorkingCalendar
+from metrics.statistics.student import t_quantile
+
+DAY = 86_400
+MONDAY = datetime(2030, 1, 7, tzinfo=UTC)
+NOW = MONDAY + timedelta(weeks=20)
+SAFETY = tuple((name, number in (0, 2, 4)) for number, name in enumerate("abcdefg"))
+
+
+def history(**rhythm):
+    return History(
+        team="Orbit", as_of=NOW.timestamp(), calendar=WorkingCalendar((1, 2, 3, 4, 5)),
+        sprint_days=14, sizes={}, contributors=5, stories=None, sprints=(), work=None, waits=None,
+        rhythm=Rhythm(**rhythm),
+    )  # fmt: skip
+
+
+def measured(signal, **rhythm):
+    return signal.measure(history(**rhythm), np.random.default_rng(1))
+
+
+def action(number, took=None, done=True, age_weeks=16):
+    created = (NOW - timedelta(weeks=age_weeks)).timestamp()
+    return AgreedAction(
+        id=number, retrospective=number // 3, created=created, due=date(2030, 3, 1),
+        closed=None if took is None else created + took * DAY, done=done, carried=0,
+    )  # fmt: skip
+
+
+def test_follow_through_counts_what_was_done_within_two_sprints():
+    actions = [action(n, took=7) for n in range(8)] + [action(n, took=60) for n in range(8, 10)]
+    found = measured(follow_through, actions=tuple(actions))
+    assert found.n == 10
+    assert found.value == pytest.approx(0.8)
+    assert found.state == "healthy"
+
+
+def test_closing_without_evidence_is_no_follow_through():
+    actions = tuple(action(n, took=7, done=n < 2) for n in range(12))
+    found = measured(follow_through, actions=actions)
+    assert found.value == pytest.approx(2 / 12)
+    assert found.state == "attention"
+
+
+def test_actions_that_are_young_count_for_the_time_they_had():
+    old = [action(n, took=7) for n in range(6)]
+    young = [action(n, age_weeks=0.4) for n in range(6, 12)]
+    found = measured(follow_through, actions=tuple(old + young))
+    assert found.value == pytest.approx(1.0)
+    assert (
+        found.interval.low
+        < measured(follow_through, actions=tuple(action(n, took=7) for n in range(12))).interval.low
+    )
+    assert found.evidence[0].count == 6
+
+
+@pytest.mark.parametrize(("count", "state"), [(7, "not_enough_data"), (8, "healthy")])
+def test_follow_through_needs_eight_that_had_their_time(count, state):
+    assert (
+        measured(follow_through, actions=tuple(action(n, took=3) for n in range(count))).state
+        == state
+    )
+
+
+def test_only_the_last_six_retrospectives_count():
+    actions = tuple(action(n, took=3, done=n >= 9) for n in range(27))
+    found = measured(follow_through, actions=actions)
+    assert (found.n, found.value) == (18, pytest.approx(1.0))
+
+
+def prediction(number, took=None, verdict="refuted"):
+    stated = MONDAY + timedelta(weeks=number % 10)
+    return Prediction(
+        id=number, stated=stated.timestamp(), due=(stated + timedelta(days=14)).date(),
+        decided=None if took is None else stated.timestamp() + took * DAY,
+        verdict="" if took is None else verdict, preregistered=True,
+    )  # fmt: skip
+
+
+def test_hypotheses_are_timed_and_never_rated_by_their_verdict():
+    quick = tuple(prediction(n, took=7) for n in range(12))
+    found = measured(hypothesis_throughput, hypotheses=quick)
+    assert (found.state, found.value) == ("healthy", pytest.approx(5.0))
+    supported = tuple(prediction(n, took=7, verdict="supported") for n in range(20))
+    other = measured(hypothesis_throughput, hypotheses=supported)
+    assert other.value == found.value
+    assert any("too safe" in note for note in other.notes)
+
+
+def test_undecided_ones_count_and_are_shown_past_their_date():
+    tested = tuple(prediction(n, took=7 if n < 3 else None) for n in range(14))
+    found = measured(hypothesis_throughput, hypotheses=tested)
+    assert found.state == "attention"
+    assert found.evidence[0].count == 11
+
+
+def test_few_hypotheses_are_not_enough():
+    found = measured(
+        hypothesis_throughput, hypotheses=tuple(prediction(n, took=3) for n in range(11))
+    )
+    assert found.state == "not_enough_data"
+    assert found.figures["preregistered"] == 1.0
+
+
+def beat(number, looked_back=1):
+    start = (MONDAY + timedelta(weeks=2 * number)).date()
+    end = start + timedelta(days=13)
+    return Beat(
+        label=f"AP sprint {number}", starts_on=start, ends_on=end, kicked_off=start, closed=True,
+        looked_back=None if looked_back is None else end + timedelta(days=looked_back),
+    )  # fmt: skip
+
+
+def working_days(sprints=4):
+    days = ((MONDAY + timedelta(days=n)).date() for n in range(14 * sprints))
+    return [day for day in days if day.isoweekday() <= 5]
+
+
+BEATS = tuple(beat(number) for number in range(4))
+
+
+def test_a_team_that_meets_daily_and_briefly_is_healthy():
+    standups = tuple(StandupHeld(day, 11.0) for day in working_days())
+    found = measured(ceremony_rhythm, beats=BEATS, standups=standups)
+    assert (found.state, found.value, found.n) == ("healthy", 1.0, 40)
+    assert found.figures["median_minutes"] == 11
+    assert found.figures["looked_back"] == 1.0
+
+
+def test_long_ones_need_attention_and_untimed_ones_are_unknown():
+    long = tuple(StandupHeld(day, 22.0) for day in working_days())
+    assert measured(ceremony_rhythm, beats=BEATS, standups=long).state == "attention"
+    untimed = tuple(StandupHeld(day, None) for day in working_days())
+    found = measured(ceremony_rhythm, beats=BEATS, standups=untimed)
+    assert (found.state, found.figures["median_minutes"]) == ("healthy", None)
+    assert found.figures["untimed"] == 40
+
+
+def test_days_without_a_standup_are_the_evidence():
+    standups = tuple(StandupHeld(day, 10.0) for day in working_days()[::2])
+    found = measured(ceremony_rhythm, beats=BEATS, standups=standups)
+    assert (found.state, found.value) == ("attention", 0.5)
+    assert found.evidence[0].count == 20
+
+
+def test_eleven_standups_are_not_enough():
+    standups = tuple(StandupHeld(day, 10.0) for day in working_days()[:11])
+    assert measured(ceremony_rhythm, beats=BEATS, standups=standups).state == "not_enough_data"
+
+
+def wave(rows, invited=8):
+    return Sheets(1, "safety", date(2030, 2, 1), invited, SAFETY, tuple(map(tuple, rows)))
+
+
+def sheet(score):
+    """The same opinion on all seven statements, reversed where they are."""
+    return [8 - score if number in (0, 2, 4) else score for number in range(7)]
+
+
+def test_reversed_statements_are_turned():
+    found = measured(pulse, waves=(wave([sheet(6)] * 5 + [sheet(5)]),))
+    assert found.value == pytest.approx((6 * 5 + 5) / 6)
+    assert found.n == 6
+
+
+@pytest.mark.parametrize(("answers", "invited"), [(4, 4), (5, 9)])
+def test_under_the_floor_nothing_is_shown(answers, invited):
+    found = measured(pulse, waves=(wave([sheet(6)] * answers, invited),))
+    assert (found.state, found.value, found.interval) == ("suppressed", None, None)
+    assert found.figures == {}
+
+
+def test_split_answers_show_no_mean():
+    found = measured(pulse, waves=(wave([sheet(1)] * 3 + [sheet(7)] * 3),))
+    assert (found.state, found.value) == ("unclear", None)
+    assert "split" in found.says
+
+
+def test_skipped_statements_are_missing_not_middling():
+    some = sheet(6)[:3] + [None] * 4
+    found = measured(pulse, waves=(wave([sheet(6)] * 5 + [some]),))
+    assert found.value == pytest.approx(6.0)
+
+
+def test_a_whole_teams_mean_is_certain():
+    rows = [sheet(5), sheet(6), sheet(6), sheet(6), sheet(7)]
+    whole = measured(pulse, waves=(wave(rows, invited=5),))
+    part = measured(pulse, waves=(wave(rows, invited=8),))
+    assert whole.interval.width < part.interval.width
+    assert whole.interval.width == pytest.approx(0)
+
+
+@pytest.mark.parametrize(
+    ("p", "freedom", "t"), [(0.95, 4, 2.1318), (0.95, 1, 6.3138), (0.975, 10, 2.2281)]
+)
+def test_students_quantiles_are_the_tables(p, freedom, t):
+    assert t_quantile(p, freedom) == pytest.approx(t, abs=1e-4)
