@@ -1,0 +1,40 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from doors.forms import sent
+from integrations.forms import TokenForm
+from integrations.models import ApiToken
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def tokens(request):
+    """My keys for integrations; a new one is told once, on the page that answers its form."""
+    form, issued = TokenForm(sent(request)), []
+    if request.method == "POST" and form.performs(
+        lambda **fields: issued.extend(ApiToken.issue(request.user, **fields))
+    ):
+        form = TokenForm()
+    token, plain = issued or (None, None)
+    words = {
+        "form": form,
+        "token": token,
+        "plain": plain,
+        "host": request.build_absolute_uri("/api/v1/"),
+        "tokens": ApiToken.objects.of(request.user),
+    }
+    return render(request, "integrations/tokens.html", words, status=201 if token else form.status)
+
+
+@require_POST
+@login_required
+def revocations(request, pk):
+    """End a key at once."""
+    token = get_object_or_404(ApiToken.objects.of(request.user), pk=pk)
+    token.revoke()
+    messages.success(request, f"“{token.name}” is revoked; whoever uses it is refused from now on.")
+    return redirect("tokens")
