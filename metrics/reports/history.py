@@ -1,11 +1,12 @@
 """A team's history as arrays: read once for all signals, in a handful of statements."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 import numpy as np
 
+from metrics.reports.rhythm import Rhythm
 from metrics.statistics.calendar import WorkingCalendar
 from metrics.statistics.interval import Floats
 
@@ -68,7 +69,8 @@ class Sprint:
     missed_stories: tuple[int, ...]
     added_stories: tuple[int, ...]
     removed_stories: tuple[int, ...]
-    ends_on: datetime
+    ends_on: date
+    starts_on: date
 
     @property
     def label(self) -> str:
@@ -91,6 +93,37 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Told:
+    """One event of a success metric: defined, retargeted or observed."""
+
+    id: int
+    project: str
+    verb: str
+    at: float
+    details: dict
+
+
+@dataclass(frozen=True)
+class Observed:
+    """A value of a success metric as it was seen."""
+
+    metric: int
+    value: float
+    spread: float | None
+    on: date
+    grade: int
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Hand-offs to another discipline and the first sign of life after each, NaN without one."""
+
+    story: Ints
+    handed: Floats
+    taken_up: Floats
+
+
+@dataclass(frozen=True)
 class History:
     """All that a report reads."""
 
@@ -103,6 +136,11 @@ class History:
     stories: Stories
     sprints: tuple[Sprint, ...]
     work: Work
+    waits: Waits
+    told: tuple[Told, ...] = ()
+    observed: tuple[Observed, ...] = ()
+    rhythm: Rhythm = Rhythm()  # noqa: RUF009  frozen
+    capacity: float = 1.0  # of the running sprints' days, over what is usual
 
     @cached_property
     def closed(self) -> tuple[Sprint, ...]:

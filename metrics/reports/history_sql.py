@@ -23,7 +23,7 @@ SELECT * FROM (
     SELECT f.sprint_id, p.key, f.number, extract(epoch FROM f.kicked_off_at)::float8,
         extract(epoch FROM f.closed_at)::float8, f.committed, coalesce(f.committed_points, 0),
         f.done, f.done_points, f.added, f.removed,
-        f.missed_stories, f.added_stories, f.removed_stories, s.ends_on,
+        f.missed_stories, f.added_stories, f.removed_stories, s.ends_on, s.starts_on,
         row_number() OVER (PARTITION BY f.project_id ORDER BY f.kicked_off_at DESC) AS back
     FROM {facts} f
     JOIN sprints_sprint s ON s.id = f.sprint_id
@@ -96,4 +96,50 @@ SELECT discipline, count(*) FROM teams_membership
 WHERE team_id = %(team)s AND role <> 'guest' AND joined_at <= %(as_of)s
     AND (left_at IS NULL OR left_at > %(as_of)s)
 GROUP BY discipline ORDER BY discipline
+"""
+
+# What is told of success metrics: their targets as they stood, without names.
+TOLD = """
+SELECT e.id, p.key, e.verb, extract(epoch FROM e.at)::float8, e.details - ARRAY['name', 'noted_by']
+FROM projects_event e
+JOIN unnest(%(projects)s::bigint[], %(upto)s::bigint[]) u(project, upto)
+    ON u.project = e.project_id AND e.id <= u.upto
+JOIN projects_project p ON p.id = e.project_id
+WHERE e.team_id = %(team)s AND e.story_id IS NULL AND e.at <= %(as_of)s
+    AND e.verb IN ('successmetric_defined', 'successmetric_retargeted')
+ORDER BY e.id
+"""
+
+OBSERVATIONS = """
+SELECT o.metric_id, o.value, o.spread, o.observed_on, o.grade
+FROM metrics_observation o
+JOIN metrics_successmetric m ON m.id = o.metric_id
+WHERE m.project_id = ANY(%(projects)s::bigint[]) AND o.noted_at <= %(as_of)s
+ORDER BY o.metric_id, o.observed_on, o.id
+"""
+
+# A hand-off to another discipline, and the first sign of life from there.
+WAITS = """
+SELECT h.story_id, extract(epoch FROM h.at)::float8, extract(epoch FROM first.at)::float8
+FROM {facts} f
+CROSS JOIN LATERAL (
+    SELECT e.* FROM projects_event e WHERE e.story_id = f.story_id AND e.verb = 'story_handed'
+    OFFSET 0
+) h
+JOIN unnest(%(projects)s::bigint[], %(upto)s::bigint[]) u(project, upto)
+    ON u.project = h.project_id AND h.id <= u.upto
+LEFT JOIN LATERAL (
+    SELECT e.at FROM projects_event e
+    WHERE e.story_id = h.story_id AND e.id > h.id AND e.id <= u.upto
+        AND (e.verb = 'story_handed' OR (e.discipline = h.details ->> 'now_discipline'
+             AND e.verb IN ('story_moved', 'story_commented', 'story_paired', 'story_blocked')))
+    ORDER BY e.id LIMIT 1
+) first ON true
+WHERE f.team_id = %(team)s AND f.started_at IS NOT NULL AND NOT f.bulk_closed
+    AND (f.done_at IS NULL OR f.done_at >= %(since)s) AND f.dropped_at IS NULL
+    AND (f.done_at IS NULL OR h.at < f.done_at) AND h.at >= f.started_at
+    AND h.details ->> 'was_discipline' NOT IN ('', 'unknown')
+    AND h.details ->> 'now_discipline' NOT IN ('', 'unknown')
+    AND h.details ->> 'was_discipline' <> h.details ->> 'now_discipline'
+ORDER BY h.at, h.id
 """

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from jobs import clock
 from metrics.models import Finding, HealthReport, ProjectFacts, Reading
+from metrics.models.facts.planning import planned_for_facts
 from metrics.reports import progress
 from metrics.reports.code_version import code_version
 from metrics.reports.composer import canonical, compose
@@ -77,7 +78,8 @@ class ReportMaking:
 def made_again(report: HealthReport) -> bytes:
     """Return the bytes that its events give now, told from the history as of its last events."""
     upto = {int(project): last for project, last in report.last_events.items()}
-    history = Source(report.team, upto, report.as_of, anew=True).history()
+    with transaction.atomic(), planned_for_facts():
+        history = Source(report.team, upto, report.as_of, anew=True).history()
     heading = _heading(report.team, report.seed, upto, history)
     return canonical(compose(history, report.seed, heading, lambda *_: None))
 

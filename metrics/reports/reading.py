@@ -10,8 +10,20 @@ from django.db import connection
 
 from metrics.models.facts.project_facts import ALL_SPRINTS, ALL_STORIES
 from metrics.reports import history_sql as sql
-from metrics.reports.history import SPRINTS_READ, TOLD_WEEKS, History, Sprint, Stories, Work
+from metrics.reports.history import (
+    SPRINTS_READ,
+    TOLD_WEEKS,
+    History,
+    Observed,
+    Sprint,
+    Stories,
+    Told,
+    Waits,
+    Work,
+)
+from metrics.reports.rhythm import rhythm_of
 from metrics.statistics.calendar import WorkingCalendar
+from teams.models.absence import person_days
 
 WORK_DAYS = 365  # four half-lives of knowledge: what is older weighs under a sixteenth
 TEXTS = {"key", "theme", "kind", "category", "path"}
@@ -45,6 +57,11 @@ class Source:
             stories=stories,
             sprints=sprints,
             work=work,
+            waits=self._waits(),
+            told=tuple(Told(*row[:4], orjson.loads(row[4])) for row in self._run(sql.TOLD)),
+            observed=tuple(Observed(*row) for row in self._run(sql.OBSERVATIONS)),
+            rhythm=rhythm_of(self.team, self.as_of),
+            capacity=self._capacity(sprints),
         )
 
     def _stories(self, named):
@@ -58,13 +75,33 @@ class Source:
 
     def _sprints(self):
         rows = self._run(sql.SPRINTS, "metrics_sprintfact", ALL_SPRINTS)
-        return tuple(Sprint(*row[:11], *map(tuple, row[11:14]), row[14]) for row in rows)
+        return tuple(Sprint(*row[:11], *map(tuple, row[11:14]), *row[14:16]) for row in rows)
 
     def _work(self):
         rows = self._run(sql.WORK, "metrics_storyfact", ALL_STORIES)
         columns = list(zip(*rows, strict=True)) or [()] * 6
         types = (np.int64, np.int64, str, np.int64, float, float)
         return Work(*(np.array(column, kind) for column, kind in zip(columns, types, strict=True)))
+
+    def _waits(self):
+        rows = self._run(sql.WAITS, "metrics_storyfact", ALL_STORIES)
+        story, handed, taken = list(zip(*rows, strict=True)) or [()] * 3
+        return Waits(np.array(story, np.int64), _array("", handed), _array("", taken))
+
+    def _capacity(self, sprints):
+        """Person-days of the running sprints over the usual; 1 where neither is known."""
+        running = [one for one in sprints if one.closed is None]
+        usual = [one for one in sprints if one.closed is not None][-6:]
+        if not running or not usual:
+            return 1.0
+        members = list(self.team.memberships.working())
+        absences = list(self.team.absences.all())
+        days = [
+            person_days(members, absences, self.team.working_days, one.starts_on, one.ends_on)
+            for one in (*running, *usual)
+        ]
+        now, before = np.mean(days[: len(running)]), np.mean(days[len(running) :])
+        return round(float(now / before), 4) if now > 0 and before > 0 else 1.0
 
     def _recently(self):
         return (self.as_of - timedelta(days=91)).timestamp()
@@ -90,12 +127,16 @@ class Source:
 def fingerprint(history: History) -> str:
     """Return the SHA-256 of all that was read, names of people aside: there are none."""
     digest = hashlib.sha256()
-    for part in (history.stories, history.work):
+    for part in (history.stories, history.work, history.waits):
         for field in fields(part):
             digest.update(orjson.dumps(getattr(part, field.name).tolist()))
-    rest = [history.as_of, history.calendar.days, history.sprint_days, history.sizes]
-    sprints = [[getattr(one, field.name) for field in fields(one)] for one in history.sprints]
-    digest.update(orjson.dumps([rest, sprints], option=orjson.OPT_SORT_KEYS))
+    rest = [history.as_of, history.calendar.days, history.sprint_days, history.sizes,
+            history.capacity, history.rhythm]  # fmt: skip
+    rows = [
+        [getattr(one, field.name) for field in fields(one)]
+        for one in (*history.sprints, *history.told, *history.observed)
+    ]
+    digest.update(orjson.dumps([rest, rows], option=orjson.OPT_SORT_KEYS))
     return digest.hexdigest()
 
 

@@ -6,7 +6,8 @@ from io import StringIO
 from itertools import groupby
 
 from defusedcsv import csv
-from django.db.models import Value
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast
 
 from metrics.models import HealthReport, Reading
 from metrics.reports.making import trend_in_words
@@ -14,10 +15,25 @@ from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
 from metrics.signals.signal import DIMENSIONS, Signal
 from metrics.signals.words import days, percent
-from projects.models import Theme
+from projects.models import Hypothesis, Theme
+from sprints.models import Action
 from stories.models import Story
 
 SHARES = ("share", "ratio")
+TITLED = {
+    "story": (Story, "title"),
+    "theme": (Theme, "title"),
+    "action": (Action, "title"),
+    "hypothesis": (Hypothesis, "prediction"),
+}
+SAID = {
+    "share": percent,
+    "ratio": percent,
+    "working days": days,
+    "factor": "{:.1f}".format,
+    "minutes": "{:.0f} min".format,
+    "points of 7": "{:.1f}".format,
+}
 
 
 @dataclass(frozen=True)
@@ -57,7 +73,7 @@ class SignalShown:
     def said(self, value: float | None) -> str:
         if value is None:
             return "–"
-        return percent(value) if self.signal.unit in SHARES else days(value)
+        return SAID[self.signal.unit](value)
 
     @property
     def trend(self) -> str:
@@ -99,7 +115,7 @@ class SignalShown:
             "point": at(self.content["value"]),
             "good_start": good_high is not None and at(good_low),
             "good_width": good_high is not None and at(good_high - good_low),
-            "least": self.said(0.0) if self.signal.unit in SHARES else "0 days",
+            "least": "0 days" if self.signal.unit == "working days" else self.said(0.0),
             "most": self.said(most),
             "label": f"{self.value}, 90 % sure between {self.spread}",
         }
@@ -142,6 +158,10 @@ class SignalShown:
                 f"({percent(row['low'])} to {percent(row['high'])})"
             )
         facts += [str(row[name]) for name in ("sprint",) if name in row]
+        if row.get("carried"):
+            facts.append(f"carried {row['carried']}×")
+        if "day" in row:
+            facts.append(row["day"])
         if "stage_now" in row:
             facts.append(f"now {row['stage_now']}")
         return {
@@ -196,18 +216,18 @@ class ReportShown:
 
     def _titles(self) -> dict:
         """What stories and themes are called today; a report itself holds their keys alone."""
-        named = {"story": set(), "theme": set()}
+        named = {name: set() for name in TITLED}
         for one in self.content["signals"]:
             for evidence in one["evidence"]:
                 if evidence["model"] in named:
                     named[evidence["model"]] |= {row["id"] for row in evidence["rows"]}
-        stories, themes = (
+        first, *others = (
             model.objects.filter(pk__in=named[name])
-            .values_list(Value(name), "pk", "title")
+            .values_list(Value(name), "pk", Cast(field, TextField()))
             .order_by()
-            for name, model in (("story", Story), ("theme", Theme))
+            for name, (model, field) in TITLED.items()
         )
-        return {(model, pk): title for model, pk, title in stories.union(themes)}
+        return {(model, pk): title for model, pk, title in first.union(*others)}
 
 
 def as_csv(report: HealthReport) -> str:

@@ -1,8 +1,15 @@
 from metrics.signals import (
     aging_work,
+    boundary_wait,
+    ceremony_rhythm,
     commitment_reliability,
     cycle_time,
+    flow_balance,
+    follow_through,
+    hypothesis_throughput,
     knowledge_concentration,
+    outcome_attainment,
+    pulse,
     return_handoffs,
     scope_churn,
 )
@@ -10,10 +17,17 @@ from metrics.signals.signal import Signal
 
 SIGNALS: tuple[Signal, ...] = (
     return_handoffs.SIGNAL,
+    boundary_wait.SIGNAL,
     knowledge_concentration.SIGNAL,
     cycle_time.SIGNAL,
     aging_work.SIGNAL,
+    flow_balance.SIGNAL,
     commitment_reliability.SIGNAL,
     scope_churn.SIGNAL,
+    follow_through.SIGNAL,
+    hypothesis_throughput.SIGNAL,
+    ceremony_rhythm.SIGNAL,
+    pulse.SIGNAL,
+    outcome_attainment.SIGNAL,
 )
 BY_KEY = {signal.key: signal for signal in SIGNALS}

@@ -96,7 +96,7 @@ def prediction_bound(durations: Floats, level: float = 0.85) -> float | None:
     return float(np.sort(durations)[place - 1]) if 1 <= place <= durations.size else None
 
 
-def _curves(durations, ends, weights):
+def _curves(durations, ends, weights) -> tuple[Floats, tuple[Floats, Floats, Floats]]:
     """Return the times (k,) and the three curves, each (resamples, k)."""
     times = np.unique(durations[ends != OPEN])
     at = np.searchsorted(times, durations, side="left")  # the first time it is not past

@@ -45,7 +45,7 @@ def share_change(hits: Floats, sizes: Floats) -> Change | None:
         return None
     x = float(hits[recent].sum()), float(hits[before].sum())
     effect = design_effect(hits[before], sizes[before])
-    shrunk = tuple(v / effect for v in x), tuple(v / effect for v in n)
+    shrunk = (x[0] / effect, x[1] / effect), (n[0] / effect, n[1] / effect)
     return Change(x[0] / n[0] - x[1] / n[1], newcombe(*shrunk), difference_p_value(x, n, effect))
 
 

@@ -1,6 +1,5 @@
 """Seven sprints as they might be: some returns, some misses, some churn, one slow stage."""
 
-
 from jobs import clock
 from sprints.models import Sprint
 
@@ -72,5 +71,3 @@ def live(chronicle, sprint, number, first, stories):
     for story in left[:2]:
         chronicle.move(story, first + 8, "doing")
     return left
-
-

@@ -1,0 +1,111 @@
+import numpy as np
+from numpy.random import Generator
+
+from metrics.reports.history import History
+from metrics.signals import pooled
+from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from metrics.signals.signal import Signal
+from metrics.signals.words import days, percent, percents
+from metrics.statistics.interval import Floats, of_draws
+from metrics.statistics.resampling import RESAMPLES, block_weights
+from metrics.statistics.survival import DONE, OPEN, fit, quantile_draws
+
+LEAST, LIMIT = 12, 1.0
+
+
+def measure(history: History, rng: Generator) -> Measurement:
+    waits = history.waits
+    recent = waits.handed > history.window_start
+    n = int(recent.sum())
+    if n < LEAST:
+        return too_little(n, _why(n))
+    length = history.working_days(waits.handed, np.nan_to_num(waits.taken_up, nan=history.as_of))
+    ends = np.where(np.isnan(waits.taken_up), OPEN, DONE)
+    lengths, states = length[recent], ends[recent]
+    curve = fit(lengths, states)
+    _, block = np.unique(history.round_of(waits.handed[recent]), return_inverse=True)
+    weights = block_weights(int(block.max()) + 1, rng, RESAMPLES)[:, block]
+    draws = quantile_draws(lengths, states, 0.5, weights)
+    brief = float(np.mean(draws <= LIMIT))
+    found = _share(history, length, rng)
+    middle, median = of_draws(draws), curve.quantile(0.5)
+    told = f" Waiting took {percent(found.value)} of the cycle time" if found else ""
+    spread = f" ({percents(found.interval.low, found.interval.high)})." if found else ""
+    return Measurement(
+        state=judged(brief, 1 - brief),
+        n=n,
+        value=median,
+        interval=middle,
+        range=Range(0.0, LIMIT, "design choice: half are taken up within a working day"),
+        chance_healthy=brief,
+        chance_attention=1 - brief,
+        says=f"After a hand-off to the other discipline half of the stories are taken up within "
+        f"{days(median)}, 85 % within {days(curve.quantile(0.85))}.{told}{spread}",
+        action=_action(found),
+        notes=_notes(states),
+        figures={
+            "p85": curve.quantile(0.85),
+            "share_of_cycle_time": found and found.value,
+            "share_low": found and found.interval.low,
+            "share_high": found and found.interval.high,
+        },
+        evidence=(_evidence(history, waits.story[recent], lengths, states),),
+    )
+
+
+def _why(n: int) -> str:
+    return f"It needs {LEAST} hand-offs between disciplines in six sprints; there are {n}."
+
+
+def _share(history: History, length: Floats, rng: Generator) -> pooled.Pooled | None:
+    """Return waiting over cycle time of the stories finished in the window, by sprint."""
+    done = history.recent(history.done)
+    known = done.where(~np.isnan(done.cycle))
+    if not len(known) or known.cycle.sum() <= 0:
+        return None
+    waited = np.array([length[history.waits.story == pk].sum() for pk in known.id])
+    _, block = np.unique(history.round_of(known.done), return_inverse=True)
+    return pooled.ratio(np.bincount(block, waited), np.bincount(block, known.cycle), rng)
+
+
+def _action(found) -> str:
+    if not found:
+        return "Tell the other discipline a day before that something is coming."
+    return (
+        f"Waiting for the other discipline took {percent(found.value)} of the cycle time "
+        f"({percents(found.interval.low, found.interval.high)}). Announce a hand-off a day before."
+    )
+
+
+def _notes(states: np.ndarray) -> tuple[str, ...]:
+    still = int(np.sum(states == OPEN))
+    return (f"{still} still wait; they count with their time so far.",) if still else ()
+
+
+def _evidence(history: History, story, lengths: Floats, states) -> Evidence:
+    order = np.lexsort((story, -lengths))[:5]
+    rows = [
+        row | {"days": round(float(lengths[i]), 1), "still_waiting": bool(states[i] == OPEN)}
+        for i, row in zip(order, history.rows(story[order].tolist()), strict=True)
+    ]
+    return Evidence.of("The five longest waits.", rows)
+
+
+SIGNAL = Signal(
+    key="A3",
+    name="Cross-discipline wait",
+    unit="working days",
+    question="How long does work lie between the disciplines?",
+    definition=(
+        "Working days from handing a story to another discipline until somebody of that one moves "
+        "it, comments on it, pairs on it, or hands it on. Beside it these waits as a share of the "
+        "cycle time of finished stories."
+    ),
+    window="hand-offs of the last six sprints",
+    sample=f"at least {LEAST} hand-offs between known disciplines",
+    interval="90 %, bootstrap of sprints; open waits count as censored (Kaplan–Meier)",
+    range="half within one working day",
+    gaming="An empty first touch shortens it: read it beside cycle time.",
+    limits="Work that goes on off the board looks like waiting.",
+    measure=measure,
+)

@@ -1,0 +1,137 @@
+import numpy as np
+from numpy.random import Generator
+
+from metrics.reports.history import History, Stories
+from metrics.signals.durations import in_progress
+from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from metrics.signals.signal import Signal
+from metrics.signals.words import count, percent
+from metrics.statistics.interval import Floats
+from metrics.statistics.rates import rate_ratio, rate_ratio_change, scatter_of
+from metrics.statistics.resampling import block_weights
+
+WEEKS, LEAST, LEAST_ROUNDS = 8, 15, 4
+WEEK = 7 * 86_400.0
+
+
+def measure(history: History, rng: Generator) -> Measurement:
+    stories = history.stories.where(~history.stories.bulk)
+    starts, ends = _weekly(history, stories.started), _weekly(history, _ended(stories))
+    n = int(min(starts.sum(), ends.sum()))
+    if n < LEAST:
+        return too_little(
+            n,
+            f"It needs {LEAST} stories started and {LEAST} ended in {WEEKS} weeks; there are "
+            f"{int(starts.sum())} and {int(ends.sum())}.",
+        )
+    found = rate_ratio(starts, ends, _scatter(history, stories))
+    balanced = found.chance_at_most(1.0)
+    blocked, active = _blocked(history, stories)
+    return Measurement(
+        state=judged(1.0 if found.interval.low <= 1 else balanced, 1 - balanced),
+        n=n,
+        value=found.value,
+        interval=found.interval,
+        range=Range(0.0, 1.0, "what comes in goes out (Little's law), or less of it"),
+        chance_attention=1 - balanced,
+        says=f"{count(int(starts.sum()), 'story')} were started and {int(ends.sum())} ended in "
+        f"{WEEKS} weeks: {found.value:.1f} started for each that ended "
+        f"({found.interval.low:.1f}–{found.interval.high:.1f}).",
+        action=_action(found),
+        notes=_notes(blocked, active),
+        figures={
+            "started": float(starts.sum()),
+            "ended": float(ends.sum()),
+            "wip_change": float(starts.sum() - ends.sum()),
+            **_blocked_share(blocked, active, rng),
+        },
+        evidence=_evidence(history),
+        series=(),
+        changes=_changes(history, stories),
+    )
+
+
+def _ended(stories: Stories) -> Floats:
+    return np.fmax(stories.done, stories.dropped)
+
+
+def _weekly(history: History, moments: Floats) -> Floats:
+    """Return how many moments lie in each of the last weeks, oldest first, shape (WEEKS,)."""
+    ago = (history.as_of - moments) / WEEK
+    inside = (ago >= 0) & (ago < WEEKS)
+    return np.bincount((WEEKS - 1 - ago[inside]).astype(int), minlength=WEEKS).astype(float)
+
+
+def _scatter(history: History, stories: Stories) -> tuple[float, float] | None:
+    """Return the scatter of starts and ends by sprint: within one they come in waves."""
+    if history.closed_rounds < LEAST_ROUNDS:
+        return None
+    moments = stories.started, _ended(stories)
+    return tuple(scatter_of(history.by_round(one)[-13:]) for one in moments)
+
+
+def _blocked(history: History, stories: Stories) -> tuple[Floats, Floats]:
+    """Return blocked and active working days of each story that ended in the window or is open."""
+    recent = ~(_ended(stories) < history.as_of - WEEKS * WEEK)
+    chosen = stories.where(recent & ~np.isnan(stories.started))
+    until = np.fmin(_ended(chosen), history.as_of)
+    now = np.nan_to_num(history.working_days(chosen.blocked, until))
+    return chosen.blocked_days + now, history.working_days(chosen.started, until)
+
+
+def _blocked_share(blocked: Floats, active: Floats, rng: Generator) -> dict[str, float | None]:
+    if active.sum() <= 0:
+        return {"blocked_share": None}
+    weights = block_weights(active.size, rng)
+    draws = (weights @ blocked) / np.maximum(weights @ active, 1e-9)
+    low, high = np.quantile(draws, [0.05, 0.95])
+    share = float(blocked.sum() / active.sum())
+    return {"blocked_share": share, "blocked_low": float(low), "blocked_high": float(high)}
+
+
+def _action(found) -> str:
+    if found.interval.low > 1:
+        return f"You start {found.value:.1f} for each you finish. Finish two before the next start."
+    return "You finish about what you start. Keep it that way."
+
+
+def _notes(blocked: Floats, active: Floats) -> tuple[str, ...]:
+    notes = ["How much is in progress is judged by no universal limit, only by its growth."]
+    if active.sum() > 0 and blocked.sum() > 0:
+        notes.append(f"{percent(blocked.sum() / active.sum())} of the active time was blocked.")
+    return tuple(notes)
+
+
+def _evidence(history: History) -> tuple[Evidence, ...]:
+    open_work = in_progress(history)
+    blocked = open_work.where(~np.isnan(open_work.blocked))
+    days = history.working_days(blocked.blocked, history.as_of)
+    rows = [
+        {"id": int(blocked.id[i]), "key": blocked.key[i], "days": round(float(days[i]), 1)}
+        for i in np.lexsort((blocked.id, -days))
+    ]
+    return (Evidence.of("Blocked now, longest first.", rows),)
+
+
+def _changes(history: History, stories: Stories):
+    starts, ends = history.by_round(stories.started), history.by_round(_ended(stories))
+    return rate_ratio_change(starts, ends), rate_ratio_change(starts[:-1], ends[:-1])
+
+
+SIGNAL = Signal(
+    key="B3",
+    name="Flow balance",
+    unit="factor",
+    question="Does the team finish as much as it starts?",
+    definition=(
+        "Stories first in work a week over stories done or dropped a week. Beside it the share of "
+        "active time in which stories were blocked. Bulk closes are left out."
+    ),
+    window=f"the last {WEEKS} weeks",
+    sample=f"at least {LEAST} starts and {LEAST} ends",
+    interval="90 %, ratio of two rates with the scatter of the sprints (negative binomial)",
+    range="1 or less, or an interval that holds 1",
+    gaming="Starting late on the board: read it beside the age of the work.",
+    limits="More work in progress goes with longer times, and with more output (Sjøberg 2018).",
+    measure=measure,
+)

@@ -1,0 +1,67 @@
+"""Ratios of two rates whose counts scatter more than chance alone would have it."""
+
+from dataclasses import dataclass
+from math import erf, exp, log, sqrt
+
+import numpy as np
+
+from metrics.statistics.interval import Floats, Interval, Z
+from metrics.statistics.trends import Change, split
+
+
+@dataclass(frozen=True, slots=True)
+class RateRatio:
+    """A ratio on the log scale: its value, its interval and how likely it is under something."""
+
+    value: float
+    interval: Interval
+    spread: float
+
+    def chance_at_most(self, limit: float) -> float:
+        if self.spread == 0:
+            return float(self.value <= limit)
+        return _normal((log(limit) - log(self.value)) / self.spread)
+
+
+def rate_ratio(
+    tops: Floats, bottoms: Floats, scatter: tuple[float, float] | None = None
+) -> RateRatio:
+    """Return sum(tops)/sum(bottoms) of counts a period, shape (periods,), with its 90 % interval.
+
+    Quasi-Poisson on the log scale: the variance of each total is its negative-binomial one by
+    moments. `scatter` (variance over mean of each) may come from a longer past than the counts.
+    Half a count is added where a total is nought. Raises ValueError without periods.
+    """
+    if not tops.size or not bottoms.size:
+        raise ValueError("A rate needs a period.")
+    top, bottom = (max(float(counts.sum()), 0.5) for counts in (tops, bottoms))
+    wider = scatter or (scatter_of(tops), scatter_of(bottoms))
+    spread = sqrt(wider[0] / top + wider[1] / bottom)
+    value = top / bottom
+    return RateRatio(value, Interval(value * exp(-Z * spread), value * exp(Z * spread)), spread)
+
+
+def rate_ratio_change(tops: Floats, bottoms: Floats) -> Change | None:
+    """Compare a ratio of counts in the last three sprints with the ten before, as a factor."""
+    halves = split(len(tops))
+    if halves is None:
+        return None
+    before, recent = (rate_ratio(tops[half], bottoms[half]) for half in halves)
+    scatter = max(scatter_of(tops[halves[0]]), scatter_of(bottoms[halves[0]]))
+    totals = [max(float(one[half].sum()), 0.5) for one in (tops, bottoms) for half in halves]
+    spread = sqrt(scatter * sum(1 / total for total in totals))
+    amount = recent.value / before.value
+    interval = Interval(amount * exp(-Z * spread), amount * exp(Z * spread))
+    p_value = 2 * (1 - _normal(abs(log(amount)) / spread))
+    return Change(amount, interval, p_value, is_factor=True)
+
+
+def scatter_of(counts: Floats) -> float:
+    """Return variance over mean of the counts, at least 1."""
+    if counts.size < 2 or counts.sum() == 0:
+        return 1.0
+    return max(1.0, float(np.var(counts, ddof=1) / counts.mean()))
+
+
+def _normal(z: float) -> float:
+    return 0.5 * (1 + erf(z / sqrt(2)))
