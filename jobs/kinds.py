@@ -20,6 +20,7 @@ class Kind:
 
     def slot(self, now: datetime) -> datetime:
         """Return the start of the period that `now` is in; UTC, so summer time moves nothing."""
+        assert self.every is not None, "only what has a rhythm has periods"
         epoch = datetime.min.replace(tzinfo=now.tzinfo) + self.offset
         return now - (now - epoch) % self.every
 

@@ -1,4 +1,4 @@
-"""A small named world: alice leads, bob is in the team, gina is the customer's guest, charlie a stranger."""
+"""Alice leads, bob is in the team, gina is the customer's guest, charlie a stranger."""
 
 from datetime import date
 
