@@ -1,0 +1,107 @@
+import numpy as np
+from numpy.random import Generator
+
+from metrics.forecasting import CountForecast, NotEnoughHistory, forecast_count
+from metrics.reports.history import History, Sprint
+from metrics.signals.measurement import Measurement, Range, State, too_little
+from metrics.signals.signal import Signal
+from metrics.signals.throughput import SEED, completions, day_of
+from metrics.signals.words import count, percent
+from metrics.statistics.interval import Interval
+
+LOW, HIGH, AIM = 0.35, 0.90, 0.60
+
+
+def measure(history: History, rng: Generator) -> Measurement:
+    sprints = [sprint for sprint in history.running if sprint.committed]
+    if not sprints:
+        return too_little(0, "It needs a running sprint with stories frozen at its kickoff.")
+    frozen = sum(sprint.committed for sprint in sprints)
+    try:
+        forecast = _forecast(history, sprints)
+    except NotEnoughHistory as reason:
+        return too_little(0, str(reason))
+    chance = forecast.chance_of_at_least(frozen)
+    return Measurement(
+        state=_state(chance),
+        n=forecast.n,
+        value=frozen / max(forecast.median, 0.5),
+        interval=_interval(forecast, frozen),
+        range=Range(
+            frozen / max(_quantile(forecast, 1 - LOW), 0.5),
+            frozen / max(_quantile(forecast, 1 - HIGH), 0.5),
+            "design choice: a chance of 35 % to 90 % to finish all of it",
+        ),
+        says=f"{count(frozen, 'story')} {'is' if frozen == 1 else 'are'} frozen where half of the "
+        f"futures finish {forecast.median:.0f} or more: a chance of {percent(chance)} to finish "
+        "all of it.",
+        action=_action(chance, frozen, forecast),
+        notes=_notes(history, chance),
+        figures={
+            "frozen": float(frozen),
+            "p50": forecast.median,
+            "chance_all": chance,
+            "capacity": history.capacity,
+        },
+    )
+
+
+def _forecast(history: History, sprints: list[Sprint]) -> CountForecast:
+    """Forecast the sprints as at their kickoff, with the capacity the team has in them."""
+    kickoff = min(day_of(sprint.kicked_off) for sprint in sprints)
+    days = max((sprint.ends_on - sprint.starts_on).days + 1 for sprint in sprints)
+    return forecast_count(completions(history, kickoff), days, seed=SEED, capacity=history.capacity)
+
+
+def _state(chance: float) -> State:
+    if chance < LOW:
+        return State.ATTENTION
+    return State.HEALTHY if chance <= HIGH else State.UNCLEAR
+
+
+def _quantile(forecast: CountForecast, p: float) -> float:
+    return float(np.quantile(forecast.draws, p, method="inverted_cdf"))
+
+
+def _interval(forecast: CountForecast, frozen: int) -> Interval:
+    return Interval(
+        frozen / max(_quantile(forecast, 0.95), 0.5), frozen / max(_quantile(forecast, 0.05), 0.5)
+    )
+
+
+def _action(chance: float, frozen: int, forecast: CountForecast) -> str:
+    if chance >= LOW:
+        return f"The plan has a chance of {percent(chance)}. Leave it as it is."
+    kept = max(1, int(_quantile(forecast, 1 - AIM)))
+    return (
+        f"This plan has a chance of {percent(chance)}. Cutting {frozen - kept} of {frozen} stories "
+        f"makes it {percent(forecast.chance_of_at_least(kept))}."
+    )
+
+
+def _notes(history: History, chance: float) -> tuple[str, ...]:
+    notes = []
+    if history.capacity != 1:
+        notes.append(f"The team has {percent(history.capacity)} of its usual days in this sprint.")
+    if chance > HIGH:
+        notes.append("Over 90 %: is there room for more, or is the commitment kept small?")
+    return tuple(notes)
+
+
+SIGNAL = Signal(
+    key="D1",
+    name="Commitment and capacity",
+    unit="factor",
+    question="Is the running sprint's commitment one the team can keep?",
+    definition=(
+        "Stories frozen at kickoff over the median of the forecast for the sprint, made with what "
+        "was known at kickoff and scaled by who is away. Beside it the chance to finish them all."
+    ),
+    window="the running sprint; the forecast learns from the 26 weeks before it",
+    sample="six weeks of history with 15 finished stories in the last twelve",
+    interval="90 % of the forecast's futures",
+    range="a chance between 35 % and 90 % to finish all of it",
+    gaming="Splitting stories raises both sides alike.",
+    limits="Other work of the same people isn't seen, only their days away.",
+    measure=measure,
+)
