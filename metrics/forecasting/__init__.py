@@ -14,7 +14,7 @@ from metrics.forecasting.ranges import CountForecast, Forecast, Range
 from metrics.forecasting.recalibration import Recalibration
 from metrics.forecasting.refusal import NotEnoughHistory
 from metrics.forecasting.replay import Replayed, recalibrated, replay, replay_points, warm_up
-from metrics.forecasting.when import WhenForecast, forecast_when, on_day
+from metrics.forecasting.when import WhenForecast, forecast_when, long_futures, on_day
 
 __all__ = [
     "HORIZONS",
@@ -34,6 +34,7 @@ __all__ = [
     "forecast_open_work",
     "forecast_points",
     "forecast_when",
+    "long_futures",
     "nearest_horizon",
     "on_day",
     "predict_delivered",

@@ -11,7 +11,7 @@ from metrics.forecasting.count import DRAWS, FARTHEST, require_enough, stretches
 from metrics.forecasting.history import History
 from metrics.forecasting.ranges import Forecast, quantile
 from metrics.forecasting.recalibration import Recalibration
-from metrics.forecasting.throughput import weekly_futures
+from metrics.forecasting.throughput import Counts, weekly_futures
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -37,15 +37,17 @@ def forecast_when(
     capacity: float = 1.0,
     recalibration: Recalibration | None = None,
     draws: int = DRAWS,
+    futures: Counts | None = None,
 ) -> WhenForecast:
     """Days until ``remaining`` stories, and what will be added to them, are finished.
 
     ``growth`` holds the team's own past scopes: final size over first size, one per finished
     scope; each future draws one of them, or none at all, all alike. Without any the scope is
     taken as fixed. ``capacity`` is as in ``forecast_count``; ``recalibration`` should be the one
-    of ``nearest_horizon`` to the expected number of days. Raises NotEnoughHistory as
-    ``forecast_count`` does for that number of days, ValueError for negative ``remaining`` or
-    ``growth`` and for no capacity.
+    of ``nearest_horizon`` to the expected number of days. ``futures`` are those of
+    ``long_futures``, where many scopes are asked about: drawn once, the larger scope is never
+    done before the smaller. Raises NotEnoughHistory as ``forecast_count`` does for that number of
+    days, ValueError for negative ``remaining`` or ``growth`` and for no capacity.
     """
     if remaining < 0 or any(ratio < 0 for ratio in growth):
         raise ValueError("Neither what remains nor its growth can be below nought.")
@@ -53,8 +55,9 @@ def forecast_when(
         raise ValueError("A team without capacity needs no forecast.")
     require_enough(history, 1)
     rng = np.random.default_rng([seed, remaining, len(history.days)])
-    futures = weekly_futures(history.weeks, FARTHEST / 7, draws, rng, capacity=capacity)
-    scope = np.ceil(remaining * grown(growth, draws, rng))
+    if futures is None:
+        futures = weekly_futures(history.weeks, FARTHEST / 7, draws, rng, capacity=capacity)
+    scope = np.ceil(remaining * grown(growth, len(futures), rng))
     found = np.sort(days_until(futures, scope))
     require_enough(history, quantile(found, 0.5))
     return WhenForecast(
@@ -63,6 +66,20 @@ def forecast_when(
         recalibration=recalibration or Recalibration(),
         remaining=remaining,
     )
+
+
+def long_futures(
+    history: History, *, seed: int, capacity: float = 1.0, draws: int = DRAWS
+) -> Counts:
+    """Completions of each week of the next two years, shape (draws, 104).
+
+    Raises as ``forecast_when`` does.
+    """
+    if not capacity > 0:
+        raise ValueError("A team without capacity needs no forecast.")
+    require_enough(history, 1)
+    rng = np.random.default_rng([seed, len(history.days)])
+    return weekly_futures(history.weeks, FARTHEST / 7, draws, rng, capacity=capacity)
 
 
 def grown(growth: Sequence[float], size: int, rng: np.random.Generator) -> npt.NDArray[np.float64]:

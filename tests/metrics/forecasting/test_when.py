@@ -3,7 +3,14 @@ from datetime import date
 import numpy as np
 import pytest
 
-from metrics.forecasting import History, NotEnoughHistory, forecast_count, forecast_when, on_day
+from metrics.forecasting import (
+    History,
+    NotEnoughHistory,
+    forecast_count,
+    forecast_when,
+    long_futures,
+    on_day,
+)
 
 STEADY = History(np.tile([2, 1, 2, 2, 1, 0, 0], 60))
 
@@ -60,3 +67,10 @@ def test_fewer_hands_take_longer():
 def test_no_hands_at_all_are_refused():
     with pytest.raises(ValueError, match="capacity"):
         forecast_when(STEADY, 40, seed=1, capacity=0.0)
+
+
+def test_many_scopes_share_their_futures_so_that_more_is_never_sooner():
+    history = History(np.full(7 * 30, 1))
+    futures = long_futures(history, seed=3)
+    few, many = (forecast_when(history, scope, seed=3, futures=futures).draws for scope in (10, 11))
+    assert (many >= few).all()
