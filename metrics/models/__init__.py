@@ -1,11 +1,15 @@
 from metrics.models.facts import FactIncident, ProjectFacts, SprintFact, StoryFact
+from metrics.models.forecast import Forecast, ForecastOutcome
 from metrics.models.pulse import Wave
 from metrics.models.report import Finding, HealthReport, Reading, ReportView
 from metrics.models.success_metric import Observation, SuccessMetric
+from metrics.models.track_record import TrackRecord
 
 __all__ = [
     "FactIncident",
     "Finding",
+    "Forecast",
+    "ForecastOutcome",
     "HealthReport",
     "Observation",
     "ProjectFacts",
@@ -14,5 +18,6 @@ __all__ = [
     "SprintFact",
     "StoryFact",
     "SuccessMetric",
+    "TrackRecord",
     "Wave",
 ]

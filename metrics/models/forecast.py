@@ -1,0 +1,166 @@
+import numpy as np
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from jobs import clock
+from projects.models.eventful import OfProjectQuerySet
+
+
+class ForecastQuerySet(OfProjectQuerySet):
+    def due(self, today):
+        """Those whose day has come and which nobody has scored."""
+        return self.filter(outcome=None, due_on__lte=today)
+
+    def waiting(self):
+        """Those that may resolve before their day: what they wait for can be done sooner."""
+        return self.filter(outcome=None)
+
+    def scored(self):
+        """Those with a score, in the order in which they came true or didn't."""
+        held = self.filter(outcome__voided=False).select_related("outcome")
+        return held.order_by("due_on", "issued_on", "pk")
+
+    def counts(self):
+        """Those that the ranges learn from."""
+        return self.filter(kind=Forecast.Kind.COUNT)
+
+
+class Forecast(models.Model):
+    """What was said, when, and from what. Frozen: the database refuses to change or delete it.
+
+    The possible futures are kept as [value, how many] pairs, null for “never”, so that the score
+    doesn't depend on the code of the day it is made.
+    """
+
+    class Kind(models.TextChoices):
+        COUNT = "count", "How many by then"
+        SPRINT_COUNT = "sprint_count", "How many in the sprint"
+        THEME_DONE = "theme_done", "When the theme is done"
+        BACKLOG_DONE = "backlog_done", "When all that is open is done"
+        CHARTER_END = "charter_end", "Done by the charter's end"
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="forecasts")
+    kind = models.CharField(max_length=12, choices=Kind)
+    sprint = models.ForeignKey(
+        "sprints.Sprint", models.PROTECT, null=True, related_name="forecasts"
+    )
+    theme = models.ForeignKey("projects.Theme", models.PROTECT, null=True, related_name="forecasts")
+    issued_at = models.DateTimeField(default=clock.now)
+    issued_on = models.DateField(help_text="Knows what was done before this day.")
+    days = models.PositiveSmallIntegerField(help_text="Of a count: how many it reaches.")
+    due_on = models.DateField(help_text="The first day on which it is known whether it held.")
+    inputs = models.JSONField()
+    inputs_sha256 = models.CharField(max_length=64)
+    recalibration = models.JSONField(help_text="What was learned from earlier ones by then.")
+    code_version = models.CharField(max_length=16)
+    seed = models.BigIntegerField()
+    summary = models.JSONField(help_text="Ranges and percentiles.")
+    futures = models.JSONField()
+    rival_futures = models.JSONField(
+        null=True, help_text="Those of the common bootstrap of twelve weeks, to be compared with."
+    )
+
+    objects = ForecastQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "inputs_sha256"], name="issued_once_for_the_same_inputs"
+            )
+        ]
+        indexes = [models.Index(fields=["project", "due_on"], name="forecast_of_project")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} of {self.project_id}, {self.issued_on}"
+
+    @classmethod
+    def issue(cls, project):
+        """Score what is due, then say what can be said of the project today; again it is the same.
+
+        Returns the forecasts that are new.
+        """
+        from metrics.forecasts.issuing import (
+            Issuing,
+        )  # it writes forecasts, so it knows this module
+
+        return Issuing(project).run()
+
+    @classmethod
+    def resolve(cls, project):
+        """Score the project's forecasts whose outcome is known, and learn from them."""
+        from metrics.forecasts.resolving import Resolving
+
+        return Resolving(project).run()
+
+    @property
+    def is_count(self):
+        return self.kind in (self.Kind.COUNT, self.Kind.SPRINT_COUNT)
+
+    @cached_property
+    def draws(self):
+        """The possible futures, sorted."""
+        return spread(self.futures)
+
+    @property
+    def rival_draws(self):
+        return None if self.rival_futures is None else spread(self.rival_futures)
+
+    def interval(self, level):
+        """The low and high end it gave for this level; None stands for “never”."""
+        return self.summary["intervals"][f"{level:.2f}"]
+
+    def holds(self, level, value):
+        low, high = self.interval(level)
+        return (np.inf if low is None else low) <= value <= (np.inf if high is None else high)
+
+
+class ForecastOutcome(models.Model):
+    """What came of a forecast, and how good that makes it; once, and never changed."""
+
+    forecast = models.OneToOneField(Forecast, models.PROTECT, related_name="outcome")
+    resolved_at = models.DateTimeField(default=clock.now)
+    value = models.FloatField(
+        null=True, help_text="Stories, days, or 1 for yes; none if it lies beyond every range."
+    )
+    voided = models.BooleanField(default=False, help_text="What it spoke of was given up.")
+    note = models.CharField(max_length=200, blank=True)
+    held_50 = models.BooleanField(null=True)
+    held_85 = models.BooleanField(null=True)
+    held_95 = models.BooleanField(null=True)
+    crps = models.FloatField(null=True)
+    rival_crps = models.FloatField(null=True)
+    pit = models.FloatField(null=True)
+    brier = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(voided=False)
+                | Q(held_50=None, held_85=None, held_95=None, crps=None, pit=None, brier=None),
+                name="voided_forecast_has_no_score",
+            )
+        ]
+
+    def __str__(self):
+        return f"Outcome of forecast {self.forecast_id}"
+
+    @classmethod
+    @transaction.atomic
+    def write(cls, forecast, **scores):
+        """Keep the outcome; a forecast that has one keeps that."""
+        return cls.objects.get_or_create(forecast=forecast, defaults=scores)[0]
+
+
+def gathered(draws):
+    """Write sorted draws as [value, how many] pairs; null for infinity."""
+    values, counts = np.unique(np.asarray(draws, float), return_counts=True)
+    plain = [value if np.isfinite(value) else None for value in values.tolist()]
+    return [list(pair) for pair in zip(plain, counts.tolist(), strict=True)]
+
+
+def spread(pairs):
+    values = [np.inf if value is None else value for value, _ in pairs]
+    return np.repeat(np.array(values, float), [count for _, count in pairs])
