@@ -31,6 +31,7 @@ class JsonStream:
     def __init__(self, path: str | Path):
         self.path = Path(path)
         self.line = self.column = 1
+        self.has_list = False
         self._text, self._at, self._is_complete = "", 0, False
 
     @property
@@ -89,7 +90,9 @@ class JsonStream:
             if not isinstance(key, str):
                 raise self._error("a name in quotes is missing.")
             self._take(":")
-            if key == name and self._peek() == "[":
+            if key == name:
+                if self._peek() != "[":
+                    raise self._error(f"“{name}” isn't a list.")
                 yield from ((name, item) for item in self._list())
             else:
                 yield key, self._value()
@@ -98,6 +101,7 @@ class JsonStream:
 
     def _list(self):
         self._take("[")
+        self.has_list = True
         while self._peek() != "]":
             yield self._value()
             self._comma_or("]")
@@ -139,8 +143,9 @@ class JsonStream:
             except (RecursionError, ValueError) as error:
                 raise self._error(f"not JSON that can be read ({error}).") from None
             else:
-                if end < len(self._text) or not self._read():
-                    self._at = end
+                length = end - self._at
+                if end + NEAR < len(self._text) or not self._read():  # -1 may go on as -1.5
+                    self._at += length
                     return value
 
     def _may_be_cut(self, error) -> bool:

@@ -12,7 +12,7 @@ from integrations.imports.broken import BrokenFile
 from integrations.imports.jira.board import Board
 from integrations.imports.jira.crew import Crew
 from integrations.imports.jira.ledger import Ledger
-from integrations.imports.jira.person import Mapping
+from integrations.imports.jira.person import Account, Mapping
 from integrations.imports.jira.reading import Looker
 from integrations.imports.jira.rhythm import SYSTEM, Rhythm
 from integrations.imports.jira.shelf import Shelf
@@ -82,6 +82,11 @@ class JiraImport:
             with self.project.changed_by(None):
                 self.project.must_be_open()
                 return self._take_over()
+
+    def people_seen(self) -> list[Account]:
+        """Everybody whom the files name, in the order of their names."""
+        people = self._survey().people.values()
+        return sorted((one.account for one in people), key=lambda one: (one.name, one.id))
 
     # --- what is in the files ---
 

@@ -10,7 +10,6 @@ from tempfile import TemporaryFile
 from integrations.imports.broken import BrokenFile
 from integrations.imports.jira.issue import POINTS_NAMES, Change, Fields, Issue, IssueReader
 from integrations.imports.jira.person import Account, Seen
-from integrations.imports.jira.reading import Looker
 from integrations.imports.jira.replay import UNDERSTOOD
 from integrations.imports.jira.sprint import JiraSprint
 from integrations.imports.jira.status import Statuses
@@ -103,18 +102,14 @@ class Survey:
 
     def _raw_issues(self, path):
         stream = JsonStream(path)
-        is_search = False
         number = 0
         for key, value in stream.entries("issues"):
             if key == "issues":
-                is_search = True
                 number += 1
-                if number == 1 and not isinstance(value, dict):
-                    Looker(f"{stream.path.name}: issues[0]", value)
                 yield value, f"{stream.path.name}, issue {number}"
             elif key == "names" and isinstance(value, dict):
                 self.names |= {one: str(name) for one, name in value.items()}
-        if not is_search:
+        if not stream.has_list:
             raise BrokenFile(
                 stream.path.name, "holds no list “issues”; it isn't a search result of Jira."
             )

@@ -1,3 +1,5 @@
+import csv
+
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
@@ -11,7 +13,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         add = parser.add_argument
         add("files", nargs="+", metavar="FILE", help="Search results with changelog (JSON).")
-        add("--project", required=True, metavar="KEY", help="Ours; it is begun if missing.")
+        add("--project", default="", metavar="KEY", help="Ours; it is begun if missing.")
+        add(
+            "--list-people", action="store_true", help="Write a mapping to fill in; import nothing."
+        )
         add("--team", default="", metavar="NAME", help="The team of a new project.")
         add("--people", metavar="CSV", help="person,discipline[,role,email,name]")
         add("--sprints", action="append", default=[], metavar="FILE", help="A board's sprints.")
@@ -20,10 +25,15 @@ class Command(BaseCommand):
         add("--only", default="", metavar="JIRA-KEY", help="Only issues of this Jira project.")
         add("--points-field", default="", metavar="FIELD", help="Such as customfield_10024.")
 
-    def handle(self, *, files, project, **options):
+    def handle(self, *, files, project, list_people, **options):
+        if not list_people and not project:
+            raise CommandError("Say with --project KEY where to import to.")
         names = ("team", "people", "sprints", "statuses", "changelogs", "only", "points_field")
         try:
-            summary = JiraImport(files, project, **{name: options[name] for name in names}).run()
+            jira = JiraImport(files, project, **{name: options[name] for name in names})
+            if list_people:
+                return self._list(jira.people_seen())
+            summary = jira.run()
         except Refused as refused:
             raise CommandError(f"{refused.sentence} Nothing was imported.") from None
         except ValidationError as error:
@@ -31,3 +41,11 @@ class Command(BaseCommand):
         self.stdout.write(str(summary))
         for note in summary.notes:
             self.stdout.write(f"  {note}")
+        return None
+
+    def _list(self, people):
+        """A mapping with everybody in it, for somebody to fill in the disciplines."""
+        rows = csv.writer(self.stdout)
+        rows.writerow(["person", "discipline", "role", "email", "name"])
+        for account in people:
+            rows.writerow([account.id, "unknown", "member", account.email, account.name])

@@ -1,0 +1,146 @@
+"""The demonstration is the same each time, and as lawful as real work."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import transaction
+
+from integrations.demo import demo as demo_module
+from integrations.demo.agenda import Agenda
+from integrations.demo.case import Draft
+from integrations.demo.cases import game, sentiment, tv
+from integrations.demo.demo import CASES, Demo
+from integrations.demo.hours import after, at_work
+from integrations.demo.sign_ins import SIGN_INS
+from jobs import clock
+from projects.models import Event, Project
+from sprints.models import Sprint
+from stories.models import Story
+from teams.models import Membership, User
+
+TODAY = date(2026, 6, 17)  # a Wednesday
+SHORT = replace(sentiment.CASE, sprints=2)
+
+
+@pytest.fixture
+def short(monkeypatch):
+    monkeypatch.setattr(demo_module, "CASES", (SHORT,))
+
+
+def story_told():
+    """The history without ids: what happened, when, to what, by whom."""
+    events = Event.objects.order_by("pk").select_related("story", "sprint", "actor")
+    return [
+        (
+            event.at, event.verb, event.story and event.story.title,
+            event.sprint and event.sprint.number, event.actor and event.actor.email,
+            event.discipline, event.role,
+        )
+        for event in events
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_two_databases_hear_the_same_story(short):
+    told = []
+    for _ in range(2):
+        with transaction.atomic():
+            list(Demo(TODAY).run())
+            told.append(story_told())
+            transaction.set_rollback(True)
+    assert told[0] == told[1]
+    assert len(told[0]) > 150
+
+
+@pytest.mark.django_db
+def test_loading_it_again_changes_nothing_and_says_so(short):
+    list(Demo(TODAY).run())
+    before = (Event.objects.count(), User.objects.count())
+    assert list(Demo(TODAY).run()) == ["SENT is here already; nothing changed."]
+    assert (Event.objects.count(), User.objects.count()) == before
+
+
+@pytest.mark.django_db
+def test_a_team_of_that_name_is_left_alone(short, team):
+    team.name = SHORT.team
+    team.save()
+    assert "wasn't loaded" in next(Demo(TODAY).run())
+    assert not Project.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_case_is_lawful_lively_and_in_the_middle_of_a_sprint(monkeypatch):
+    monkeypatch.setattr(demo_module, "CASES", (game.CASE,))
+    list(Demo(TODAY).run())
+    project = Project.objects.get(key="GAME")
+    running = project.sprints.active().get()
+
+    times = list(project.events.order_by("pk").values_list("at", flat=True))
+    assert times == sorted(times)
+    assert times[-1].date() < TODAY
+    assert 5 <= (TODAY - running.starts_on).days <= 7
+    assert project.sprints.closed().count() == 8
+    assert project.sprints.planned().count() == 1
+    for sprint in Sprint.objects.exclude(state="planned"):
+        assert (
+            sprint.commitment.lines.count()
+            == sprint.events.get(verb="sprint_kicked_off").details["stories"]
+        )
+    for story in project.stories.all():
+        assert (story.done_at is not None) == story.is_done
+        assert story.sprint is None or not story.is_open or not story.sprint.is_closed
+    assert project.stories.filter(category__in=["doing", "review"]).count() >= 4
+    assert 10 <= project.stories.in_backlog().count() <= 25
+    assert 80 <= project.stories.count() <= 130
+    assert project.charters.first().is_signed
+    assert all(metric.observations.exists() for metric in project.success_metrics.all())
+
+
+@pytest.mark.django_db
+def test_the_customer_is_a_guest_and_nobody_else(short):
+    list(Demo(TODAY).run())
+    for membership in Membership.objects.all():
+        assert (membership.role == "guest") == (membership.discipline == "customer")
+    assert Story.objects.exclude(owner=None).filter(owner__memberships__role="guest").count() == 0
+
+
+def test_the_cases_are_complete():
+    everybody = [person.email for case in CASES for person in case.people]
+    assert len(everybody) == len(set(everybody))
+    assert {one.email for one in SIGN_INS} <= {*everybody, "admin@example.org"}
+    for case in CASES:
+        titles = [draft.title for drafts in case.drafts for draft in drafts]
+        assert len(titles) == len(set(titles))
+        assert set(case.bodies) <= set(titles)
+        assert len(case.goals) >= case.sprints + 2 if case.habits.plans_ahead else True
+        assert 5 <= len([one for one in case.people if one.role != "guest"]) <= 8
+        assert all(seen.sprint <= case.sprints for metric in case.metrics for seen in metric.seen)
+    assert {case.key for case in (tv.CASE, sentiment.CASE, game.CASE)} == {"TV", "SENT", "GAME"}
+
+
+def test_a_draft_is_read_from_one_line():
+    draft = Draft.parse("se5 Deduplicate reach", 2)
+    assert (draft.path, draft.kind, draft.estimate) == (
+        ("science", "engineering"),
+        "story",
+        {"points": 5},
+    )
+    assert Draft.parse("s3d Does it?", 0).estimate == {"time_box_days": 3}
+    assert Draft.parse("e2! It breaks", 0).kind == "bug"
+
+
+def test_working_hours_skip_nights_and_weekends():
+    friday = datetime(2026, 6, 19, 15, tzinfo=UTC)
+    assert after(friday, 2) == datetime(2026, 6, 22, 9, tzinfo=UTC)
+    assert after(friday, 1) == datetime(2026, 6, 19, 16, tzinfo=UTC)
+    assert at_work(datetime(2026, 6, 20, 3, tzinfo=UTC)) == datetime(2026, 6, 22, 8, tzinfo=UTC)
+
+
+def test_the_agenda_tells_in_the_order_of_time():
+    agenda, heard = Agenda(), []
+    late, early = datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
+    agenda.put(late, lambda: heard.append(clock.now()))
+    agenda.put(early, lambda: heard.append(clock.now()))
+    agenda.run_until(datetime(2026, 1, 3, tzinfo=UTC))
+    assert heard == [early, late]
