@@ -247,7 +247,7 @@ class JiraImport:
             return []
         return [note for note in (
             self._note_sprints(rhythm), _note("Sprints left out: ", rhythm.calendar.left_out),
-            self._note_unnamed(), self._note_disciplines(), self._note_team(),
+            self._note_unnamed(), self._note_unknown_sprints(), self._note_disciplines(), self._note_team(),
             _note("In the people file, but not in the export: ", self.mapping.unused),
             _note("The changelog and the fields disagree, the fields were believed: ",
                   shelf.corrected),
@@ -265,6 +265,13 @@ class JiraImport:
     def _note_unnamed(self) -> str:
         unnamed = [one for one in self.survey.sprints.values() if not one.first_named]
         return f"{len(unnamed)} sprints without stories in this export left out." if unnamed else ""
+
+    def _note_unknown_sprints(self) -> str:
+        unknown = sorted(self.survey.unknown_sprints - self.survey.sprints.keys())
+        return _note(
+            "Sprints that only the changelog names, left out without --sprints FILE: ",
+            [str(one) for one in unknown],
+        )
 
     def _note_disciplines(self) -> str:
         unknown = self.project.team.memberships.current().filter(discipline=Discipline.UNKNOWN)

@@ -48,6 +48,7 @@ class Survey:
     missing_changes: list[str] = field(default_factory=list)
     missing_remarks: list[str] = field(default_factory=list)
     other_projects: Counter = field(default_factory=Counter)
+    unknown_sprints: set[int] = field(default_factory=set)
     twice: int = 0
     count: int = 0
 
@@ -161,7 +162,9 @@ class Survey:
 
     def _named(self, sprint_id: int, at: datetime):
         sprint = self.sprints.get(sprint_id)
-        if sprint:
+        if sprint is None:
+            self.unknown_sprints.add(sprint_id)
+        else:
             sprint.first_named = min(sprint.first_named or at, at)
 
     def _meet_changes(self, issue: Issue):
