@@ -1,0 +1,107 @@
+"""The story and the backlog, played in a browser."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.test_board import card, drag
+
+STORY = "/stories/AP-1/"
+BACKLOG = "/projects/AP/backlog/"
+
+
+def saved(page):
+    return page.expect_response(lambda answer: answer.request.method == "GET" and answer.ok)
+
+
+def test_facts_change_where_they_are_read(visit, story, alice, bob, theme):
+    page = visit(alice, STORY)
+    with saved(page):
+        page.get_by_label("Owner").select_option("Bob")
+    expect(page.locator(".history")).to_contain_text("Alice handed it from Alice to Bob")
+    with saved(page):
+        page.get_by_label("Size", exact=True).fill("5")
+        page.keyboard.press("Tab")
+    expect(page.locator(".history")).to_contain_text("sized it: 5 points")
+    with saved(page):
+        page.get_by_role("textbox", name="Title").fill("Lift off")
+        page.keyboard.press("Enter")
+    expect(page).to_have_title("AP-1 Lift off")
+    assert page.url.endswith(STORY)
+
+
+def test_a_description_is_previewed_then_saved(visit, story, alice):
+    page = visit(alice, STORY)
+    page.get_by_text("Describe it").click()
+    page.get_by_label("Description", exact=True).last.fill("Up **and away**")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator("#preview strong")).to_have_text("and away")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".story-body > .prose strong")).to_have_text("and away")
+    expect(page.locator("#editor")).not_to_have_attribute("open", "")
+
+
+def test_a_draft_survives_what_others_do(visit, story, alice, bob):
+    page = visit(alice, STORY)
+    page.get_by_label("Comment").fill("I am still writing")
+    story.comment("I was faster", by=bob)
+    expect(page.locator(".history")).to_contain_text("I was faster")
+    expect(page.get_by_label("Comment")).to_have_value("I am still writing")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".history")).to_contain_text("I am still writing")
+    expect(page.get_by_label("Comment")).to_have_value("")
+
+
+def test_a_refused_change_keeps_the_words_and_says_why(visit, story, alice, apollo):
+    page = visit(alice, STORY)
+    apollo.enter("finished", by=alice)
+    page.get_by_text("Block it").click()
+    page.get_by_label("What does it wait for?").fill("fuel")
+    page.get_by_role("button", name="Block").last.click()
+    expect(page.locator(".toast-error, .errors")).to_contain_text("finished")
+    visit.complaints.clear()  # the browser itself notes every 409
+
+
+def test_stories_are_dragged_into_a_sprint_and_sized_in_the_backlog(
+    visit, stories, next_sprint, alice
+):
+    page = visit(alice, BACKLOG)
+    target = page.locator(f"#sprint-list-{next_sprint.pk}")
+    drag(page, card(page, "AP-3"), target)
+    expect(target.locator("[data-story=AP-3]")).to_be_visible()
+    stories[2].refresh_from_db()
+    assert stories[2].sprint == next_sprint
+
+    page.get_by_label("Points of AP-4").fill("8")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-story=AP-4] [name=size]")).to_have_attribute("value", "8")
+
+
+def test_several_are_selected_and_planned(visit, stories, sprint, alice):
+    page = visit(alice, BACKLOG)
+    expect(page.locator("#bulk")).to_be_hidden()
+    for key in ("AP-3", "AP-5"):
+        page.get_by_label(f"Select {key}").check()
+    page.get_by_role("button", name="Plan", exact=True).click()
+    expect(page.locator(".toast")).to_contain_text("2 stories changed")
+    assert sprint.stories.count() == 4
+
+
+def test_the_backlog_is_ranked_by_buttons_keys_and_without_scripts(visit, stories, alice, apollo):
+    page = visit(alice, BACKLOG)
+    with page.expect_response(re.compile("/rankings/|/plans/")):
+        page.get_by_role("button", name="Move AP-4 up").click()
+    expect(page.locator("#backlog-list [data-story]").first).to_have_attribute("data-story", "AP-4")
+
+    page.locator("[data-story=AP-4] .main a").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    with page.expect_response(re.compile("/plans/")):
+        page.keyboard.press("Space")
+    expect(page.locator("#backlog-list [data-story]").first).to_have_attribute("data-story", "AP-3")
+
+    plain = visit(alice, BACKLOG, java_script_enabled=False)
+    plain.get_by_role("button", name="Move AP-5 up").click()
+    expect(plain.locator("#backlog-list [data-story]").nth(1)).to_have_attribute(
+        "data-story", "AP-5"
+    )

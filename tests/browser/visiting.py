@@ -1,0 +1,81 @@
+"""The product served in this process, for tests that play one page; import the fixtures by name."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import expect
+
+from live.door import Door
+from tests.browser.player import PATIENCE
+from tests.live.conftest import no_lasting_connections, sign_in, wait_until
+
+__all__ = ["accessible", "no_lasting_connections", "site", "visit"]
+
+AXE = next((Path(__file__).parents[1] / "vendor/axe-core").rglob("axe.min.js"))
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture
+def site(transactional_db, no_lasting_connections):
+    """The address of a server that answers pages and the live stream."""
+    from config.asgi import pages
+
+    door = Door()  # of this test's loop; the product has one for its whole life
+
+    async def application(scope, receive, send):
+        is_live = scope["type"] == "http" and scope["path"].startswith("/live/")
+        await (door if is_live else pages)(scope, receive, send)
+
+    options = {"lifespan": "off", "log_config": None, "timeout_graceful_shutdown": 1}
+    server = uvicorn.Server(uvicorn.Config(application, port=0, **options))
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    thread.start()
+    wait_until(lambda: server.started)
+    host, port = server.servers[0].sockets[0].getsockname()[:2]
+    yield f"http://{host}:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def visit(site, browser):
+    """Open the site as somebody; what the console complains of fails the test."""
+    contexts, complaints = [], []
+
+    def open_as(user, path, width=1280, **options):
+        screen = {"width": width, "height": 860}
+        context = browser.new_context(base_url=site, viewport=screen, **options)
+        contexts.append(context)
+        context.add_cookies([{"name": "sessionid", "value": sign_in(user), "url": site}])
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    open_as.complaints = complaints
+    yield open_as
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def accessible():
+    """Fail on what axe finds in a page; it is injected past the page's own CSP."""
+
+    def check(page):
+        page.evaluate(AXE.read_text())
+        result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+        found = [
+            f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
+            for one in result["violations"]
+        ]
+        assert found == [], f"{page.url}: {found}"
+
+    return check
