@@ -12,6 +12,7 @@ from django.conf import settings
 from bin.launch.home import Home
 from bin.launch.redis import Redis
 from bin.launch.venv import Venv
+from config import celery_app
 
 CHROMIUM = os.environ.get("CHROMIUM")
 
@@ -51,6 +52,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(skip)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_kinds_of_jobs():
+    """Celery imports tasks when the first bell rings: not in the middle of a test, please."""
+    celery_app.loader.import_default_modules()
 
 
 @pytest.fixture(scope="session")
