@@ -10,6 +10,7 @@ from integrations.demo.agenda import Agenda
 from integrations.demo.case import Case, Draft, Metric, Seen
 from integrations.demo.desk import Desk
 from integrations.demo.floor import Floor
+from integrations.demo.meetings import Meetings
 from jobs import clock
 from metrics.models import SuccessMetric
 from projects.models import Charter, Project, Theme, UseCase
@@ -43,10 +44,14 @@ class Play:
             self._open_project()
         self.floor = Floor(self.case, self.project, self.agenda, self.rng)
         self._seat_team()
+        self.meetings = Meetings(self)
         self.agenda.put(begins + timedelta(hours=1), self._plan_work)
         for number in range(1, self.case.sprints + 2):
             self._schedule(number)
+            self.meetings.schedule(number)
         self.agenda.run_until(hours.on(self.today, 0))
+        with clock.told_at(self.agenda.now):
+            self.meetings.be_away(self.today)
         return self.project
 
     # --- before the first sprint ---
@@ -95,7 +100,7 @@ class Play:
 
     def _plan_work(self):
         """Charter, use cases, themes and metrics; then the first backlog and the first sprint."""
-        self._write_charter(self._last_day(self.case.sprints + 3))
+        self._write_charter(self.last_day_of(self.case.sprints + 3))
         for title, description in self.case.use_cases:
             UseCase.distil(self.project, title=title, description=description, by=self.lead)
         self.themes = [self._chart(chapter) for chapter in self.case.chapters]
@@ -117,28 +122,28 @@ class Play:
     def _chart(self, chapter) -> Theme:
         return Theme.chart(
             self.project, title=chapter.title, description=chapter.description, by=self.lead,
-            starts_on=self._start(chapter.opens + 1), ends_on=self._last_day(chapter.closes),
+            starts_on=self.start_of(chapter.opens + 1), ends_on=self.last_day_of(chapter.closes),
         )  # fmt: skip
 
     def _define(self, metric: Metric) -> SuccessMetric:
         return SuccessMetric.define(
             self.project, kind=metric.kind, name=metric.name, unit=metric.unit,
             baseline=metric.baseline, target=metric.target, direction=metric.direction,
-            due=self._last_day(self.case.sprints + 3), by=self.lead,
+            due=self.last_day_of(self.case.sprints + 3), by=self.lead,
         )  # fmt: skip
 
     # --- the rhythm ---
 
-    def _start(self, number: int) -> date:
+    def start_of(self, number: int) -> date:
         return self.first_day + (number - 1) * FORTNIGHT
 
-    def _last_day(self, number: int) -> date:
-        return self._start(number) + FORTNIGHT - timedelta(days=1)
+    def last_day_of(self, number: int) -> date:
+        return self.start_of(number) + FORTNIGHT - timedelta(days=1)
 
     def _schedule(self, number: int):
         """Put a sprint's fixed points on the agenda."""
-        put, start = self.agenda.put, self._start(number)
-        closing = hours.workday_until(self._last_day(number))
+        put, start = self.agenda.put, self.start_of(number)
+        closing = hours.workday_until(self.last_day_of(number))
         put(hours.on(start, 8), self._open_sprint, number)
         put(hours.on(start, 9), self._kick_off)
         put(hours.on(hours.workday_from(start + timedelta(days=3)), 10), self._refine, number + 1)
@@ -168,13 +173,13 @@ class Play:
                 theme.enter(Theme.State.DONE, by=self.lead)
         if self.case.redated and self.case.redated[0] == number:
             days = timedelta(days=self.case.redated[1])
-            self._write_charter(self._last_day(self.case.sprints + 3) + days)
+            self._write_charter(self.last_day_of(self.case.sprints + 3) + days)
         self._take_on(self.case.habits.commits + self.rng.choice((-1, 0, 0, 1)))
 
     def _plan_sprint(self, number: int) -> Sprint:
         goal = self.case.goals[number - 1]
         self.coming = Sprint.plan(
-            self.project, starts_on=self._start(number), goal=goal, by=self.lead
+            self.project, starts_on=self.start_of(number), goal=goal, by=self.lead
         )
         self.sprint = self.sprint or self.coming
         return self.coming
