@@ -247,7 +247,8 @@ class JiraImport:
             return []
         return [note for note in (
             self._note_sprints(rhythm), _note("Sprints left out: ", rhythm.calendar.left_out),
-            self._note_unnamed(), self._note_unknown_sprints(), self._note_disciplines(), self._note_team(),
+            self._note_unnamed(), self._note_unknown_sprints(), self._note_disciplines(),
+            self._note_team(),
             _note("In the people file, but not in the export: ", self.mapping.unused),
             _note("The changelog and the fields disagree, the fields were believed: ",
                   shelf.corrected),
