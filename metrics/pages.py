@@ -1,10 +1,11 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from metrics.forms import ContestForm
 from metrics.models import HealthReport, Reading
 from metrics.reports import progress
 from metrics.reports.showing import ReportShown, as_csv
@@ -68,6 +69,23 @@ def health_json(request, slug, pk):
 def health_csv(request, slug, pk):
     report = report_to_take_away(request, slug, pk)
     return download(as_csv(report), "text/csv; charset=utf-8", report, "csv")
+
+
+@require_POST
+@login_required
+def contest_reading(request, slug, pk):
+    """Put a note beside a reading of the report, or take it away again with an empty one."""
+    form = ContestForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest(form.errors.as_text())
+    seen = HealthReport.objects.visible_to(request.user)
+    reading = get_object_or_404(
+        Reading.objects.select_related("report__team"),
+        report=get_object_or_404(seen, team__slug=slug, pk=pk),
+        signal=form.cleaned_data["signal"],
+    )
+    reading.contest(form.cleaned_data["note"], by=request.user)
+    return redirect(f"{reverse('health_report', args=[slug, pk])}#{reading.signal}")
 
 
 def report_to_take_away(request, slug, pk):

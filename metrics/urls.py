@@ -10,6 +10,9 @@ urlpatterns = [
     path("teams/<slug:slug>/health/compute/", pages.compute_health, name="compute_health"),
     path("teams/<slug:slug>/health/progress/", pages.health_progress, name="health_progress"),
     path("teams/<slug:slug>/health/<row:pk>/", pages.health, name="health_report"),
+    path(
+        "teams/<slug:slug>/health/<row:pk>/contests/", pages.contest_reading, name="contest_reading"
+    ),
     path("teams/<slug:slug>/health/<row:pk>.json", pages.health_json, name="health_json"),
     path("teams/<slug:slug>/health/<row:pk>.csv", pages.health_csv, name="health_csv"),
 ]

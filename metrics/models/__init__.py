@@ -1,7 +1,8 @@
 from metrics.models.facts import FactIncident, ProjectFacts, SprintFact, StoryFact
 from metrics.models.forecast import Forecast, ForecastOutcome
 from metrics.models.pulse import Wave
-from metrics.models.report import Finding, HealthReport, Reading, ReportView
+from metrics.models.reading import Finding, Reading
+from metrics.models.report import HealthReport, ReportView
 from metrics.models.success_metric import Observation, SuccessMetric
 from metrics.models.track_record import TrackRecord
 

@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 
 from jobs.models import Job
 from metrics.reports.code_version import code_version
-from metrics.signals.measurement import State
 from teams.models import Membership, Role, Team
 
 HEAD_START = timedelta(hours=24)  # the team reads its report before its guests do
@@ -112,71 +111,6 @@ class HealthReport(models.Model):
     def seen_by(self, user):
         """Note that somebody read it: views of reports are logged."""
         return ReportView.objects.create(report=self, user=user)
-
-
-class ReadingQuerySet(models.QuerySet):
-    def up_to(self, report, reports=12):
-        """The readings of a report and of those before it, newest first."""
-        earlier = (
-            HealthReport.objects.filter(team=report.team_id, pk__lte=report.pk)
-            .order_by("-pk")
-            .values("pk")[:reports]
-        )
-        return (
-            self.filter(report__in=earlier)
-            .select_related("report")
-            .defer("report__body", "report__last_events")
-            .order_by("-report", "signal")
-        )
-
-
-class Reading(models.Model):
-    """One signal of one report, for trends over reports; the report's body says the rest."""
-
-    report = models.ForeignKey(HealthReport, models.CASCADE, related_name="readings")
-    signal = models.CharField(max_length=2)
-    state = models.CharField(max_length=16, choices=[(str(state), state.label) for state in State])
-    value = models.FloatField(null=True)
-    low = models.FloatField(null=True)
-    high = models.FloatField(null=True)
-    n = models.PositiveIntegerField()
-    alert = models.BooleanField(default=False)
-
-    objects = ReadingQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["report", "signal"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "signal"], name="one_reading_a_signal")
-        ]
-
-    def __str__(self):
-        return f"{self.signal}: {self.state}"
-
-
-class Finding(models.Model):
-    """What a report asks to be looked at: a signal out of its range, or one that moved twice."""
-
-    class Cause(models.TextChoices):
-        STATE = "state", "Out of its range"
-        TREND = "trend", "Changed, and so it was a sprint before"
-
-    report = models.ForeignKey(HealthReport, models.CASCADE, related_name="findings")
-    signal = models.CharField(max_length=2)
-    cause = models.CharField(max_length=5, choices=Cause)
-    sentence = models.TextField()
-    action = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["report", "signal"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report", "signal", "cause"], name="one_finding_a_cause"
-            )
-        ]
-
-    def __str__(self):
-        return self.sentence
 
 
 class ReportView(models.Model):

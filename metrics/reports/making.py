@@ -64,7 +64,8 @@ class ReportMaking:
         return max(midnight, told or midnight)
 
     def _key(self, upto, as_of):
-        last = Event.objects.filter(team=self.team, project=None).aggregate(last=Max("pk"))["last"]
+        people = Event.objects.filter(team=self.team, project=None, verb__startswith="team_member")
+        last = people.aggregate(last=Max("pk"))["last"]
         parts = [
             self.team.pk, self.team.working_days, self.team.sprint_days, as_of, code_version(),
             self.seed, last, sorted(upto.items()),

@@ -42,6 +42,7 @@ class SignalShown:
 
     signal: Signal
     content: dict
+    reading: Reading | None
     earlier: tuple[Reading, ...]
     titles: dict
 
@@ -178,12 +179,19 @@ class ReportShown:
         self.report = report
         self.content = report.content
         self._readings = list(readings)
+        self._own = {one.signal: one for one in self._readings if one.report_id == report.pk}
 
     @cached_property
     def signals(self) -> list[SignalShown]:
         titles = self._titles()
         return [
-            SignalShown(BY_KEY[one["key"]], one, tuple(self._before(one["key"])), titles)
+            SignalShown(
+                BY_KEY[one["key"]],
+                one,
+                self._own.get(one["key"]),
+                tuple(self._before(one["key"])),
+                titles,
+            )
             for one in self.content["signals"]
             if one["key"] in BY_KEY
         ]

@@ -170,3 +170,37 @@ def test_the_page_of_a_whole_report_shows_its_evidence(client, comet):
     assert "<script>" not in page
     others = [user.name for name, user in comet.people.items() if user != comet.lead]
     assert not [name for name in others if name in page]
+
+
+def contest(client, report, note, signal="C1"):
+    return client.post(f"{URL}{report.pk}/contests/", {"signal": signal, "note": note})
+
+
+def test_a_reading_can_be_contested_with_a_note_that_travels_with_it(client, report, bob, gina):
+    client.force_login(bob)
+    answer = contest(client, report, "The week of the move isn't usual.")
+    assert answer.headers["Location"] == f"{URL}{report.pk}/#C1"
+    page = client.get(f"{URL}{report.pk}/").content.decode()
+    assert "Contested by Bob: The week of the move isn&#x27;t usual." in page
+    assert report.recompute() == report.sha256
+    event = report.team.events.get(verb="team_reading_contested")
+    assert (event.details["signal"], event.details["was"]) == ("C1", "")
+    contest(client, report, "The week of the move isn't usual.")
+    assert report.team.events.filter(verb="team_reading_contested").count() == 1
+    contest(client, report, "")
+    assert "Contested by" not in client.get(f"{URL}{report.pk}/").content.decode()
+
+
+def test_guests_and_strangers_contest_nothing(client, report, gina, charlie):
+    age(report, hours=25)
+    client.force_login(gina)
+    contest(client, report, "I don't like it")
+    client.force_login(charlie)
+    assert contest(client, report, "Nor do I").status_code == 404
+    assert not report.readings.exclude(contest_note="").exists()
+
+
+def test_a_note_on_no_signal_is_refused(client, report, alice):
+    client.force_login(alice)
+    assert contest(client, report, "What?", signal="Z9").status_code == 400
+    assert contest(client, report, "x" * 2001).status_code == 400

@@ -1,0 +1,101 @@
+from django.db import models
+
+from jobs import clock
+from metrics.models.report import HealthReport
+from metrics.signals.measurement import State
+from teams.models import Role
+from teams.refusals import Invalid
+
+
+class ReadingQuerySet(models.QuerySet):
+    def up_to(self, report, reports=12):
+        """The readings of a report and of those before it, newest first."""
+        earlier = (
+            HealthReport.objects.filter(team=report.team_id, pk__lte=report.pk)
+            .order_by("-pk")
+            .values("pk")[:reports]
+        )
+        return (
+            self.filter(report__in=earlier)
+            .select_related("report", "contested_by")
+            .defer("report__body", "report__last_events")
+            .order_by("-report", "signal")
+        )
+
+
+class Reading(models.Model):
+    """One signal of one report, for trends over reports; the report's body says the rest."""
+
+    report = models.ForeignKey(HealthReport, models.CASCADE, related_name="readings")
+    signal = models.CharField(max_length=2)
+    state = models.CharField(max_length=16, choices=[(str(state), state.label) for state in State])
+    value = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    n = models.PositiveIntegerField()
+    alert = models.BooleanField(default=False)
+    contest_note = models.TextField(blank=True, max_length=2000)
+    contested_by = models.ForeignKey("teams.User", models.PROTECT, null=True, related_name="+")
+    contested_at = models.DateTimeField(null=True)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["report", "signal"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "signal"], name="one_reading_a_signal")
+        ]
+
+    def __str__(self):
+        return f"{self.signal}: {self.state}"
+
+    @property
+    def is_contested(self):
+        return bool(self.contest_note)
+
+    def contest(self, note, *, by):
+        """Say why the reading misleads; the note travels with the report, the number stays.
+
+        A new note replaces the old one, an empty one takes it back; the history keeps each.
+        """
+        note = note.strip()
+        team = self.report.team
+        if len(note) > 2000:
+            raise Invalid("A note has 2,000 characters at most.", "note")
+        with team.changed_by(by, needs=Role.MEMBER) as actor:
+            self.refresh_from_db(fields=["contest_note"])
+            if note == self.contest_note:
+                return
+            was, self.contest_note = self.contest_note, note
+            self.contested_by = actor.user if note else None
+            self.contested_at = clock.now() if note else None
+            self.save(update_fields=["contest_note", "contested_by", "contested_at"])
+            team.record(
+                "reading_contested", by=actor, report=self.report_id, signal=self.signal,
+                was=was, now=note,
+            )  # fmt: skip
+
+
+class Finding(models.Model):
+    """What a report asks to be looked at: a signal out of its range, or one that moved twice."""
+
+    class Cause(models.TextChoices):
+        STATE = "state", "Out of its range"
+        TREND = "trend", "Changed, and so it was a sprint before"
+
+    report = models.ForeignKey(HealthReport, models.CASCADE, related_name="findings")
+    signal = models.CharField(max_length=2)
+    cause = models.CharField(max_length=5, choices=Cause)
+    sentence = models.TextField()
+    action = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["report", "signal"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "signal", "cause"], name="one_finding_a_cause"
+            )
+        ]
+
+    def __str__(self):
+        return self.sentence
