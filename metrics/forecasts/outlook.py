@@ -25,6 +25,7 @@ from metrics.forecasting import (
 from metrics.forecasting.count import FARTHEST, HORIZONS
 from metrics.forecasts.ages import chances_of_open
 from metrics.forecasts.material import Material, OpenSprint
+from metrics.forecasts.question import Question
 
 SEED = 20  # the same for all, so that equal histories give equal forecasts
 DAYS = 14
@@ -34,25 +35,6 @@ ENOUGH = 0.9  # a chance above which cutting more says nothing
 CAPACITY_AHEAD = timedelta(weeks=13)  # absences say nothing of what is later
 
 Of = TypeVar("Of", bound=Forecast)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What somebody asks: until when, how far down the backlog, and what if."""
-
-    by: date | None = None
-    top: int | None = None  # of the backlog
-    down_to: int | None = None  # the number of a story
-    scope: int = 0  # stories more, or fewer
-    away: int = 0  # people of the team, all the time
-
-    @property
-    def is_what_if(self) -> bool:
-        return bool(self.scope or self.away)
-
-    @property
-    def as_it_is(self) -> "Question":
-        return replace(self, scope=0, away=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,36 @@
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from jobs import clock
+from metrics.forecasts.forms import QuestionForm
+from metrics.forecasts.material import Material
+from metrics.forecasts.outlook import Outlook
+from metrics.forecasts.scoring import Scored
+from metrics.forecasts.showing import OutlookShown
+from projects.models import Project
+
+
+@require_safe
+@login_required
+def forecast(request, key):
+    """How many by then, when will it be done, and what if; asking changes nothing."""
+    material = Material.of(_project(request, key), clock.today())
+    form = QuestionForm(request.GET)
+    shown = OutlookShown(Outlook(material, form.question_about(material)))
+    words = {"project": material.project, "shown": shown, "form": form}
+    return render(request, "metrics/forecast.html", words, status=form.status)
+
+
+@require_safe
+@login_required
+def calibration(request, key):
+    """How well past forecasts held."""
+    project = _project(request, key)
+    words = {"project": project, "scored": Scored.of(project)}
+    return render(request, "metrics/calibration.html", words)
+
+
+def _project(request, key):
+    seen = Project.objects.visible_to(request.user).values("pk")
+    return get_object_or_404(Material.projects().filter(pk__in=seen), key=key)

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from doors import converters  # noqa: F401  registers <project:…>
+from metrics.forecasts import pages
+
+urlpatterns = [
+    path("projects/<project:key>/forecast/", pages.forecast, name="forecast"),
+    path("projects/<project:key>/forecast/calibration/", pages.calibration, name="calibration"),
+]

@@ -1,0 +1,76 @@
+"""How a forecast is said in a sentence."""
+
+from metrics.forecasting import Range, nearest_horizon
+from metrics.forecasting.recalibration import UNCALIBRATED_UNDER
+from metrics.forecasts.outlook import Answer, Outlook, Target, said
+from projects.templatetags.dates import short_date
+
+HORIZON_WORDS = {14: "two weeks", 28: "four weeks", 91: "thirteen weeks"}
+
+
+def percent(share: float) -> str:
+    """A chance as people say it: never sure, never impossible."""
+    if 0 < share < 0.01:
+        return "under 1 %"
+    if 0.99 < share < 1:
+        return "over 99 %"
+    return f"{100 * share:.0f} %"
+
+
+def stories(count: float) -> str:
+    return f"{count:,.0f} {'story' if count == 1 else 'stories'}"
+
+
+def between(span: Range) -> str:
+    """12 to 19 stories."""
+    if span.low == span.high:
+        return stories(span.low)
+    return f"{span.low:,.0f} to {stories(span.high)}"
+
+
+def days_between(span: Range, target: Target) -> str:
+    """5 Dec to 28 Dec, from days; what lies beyond two years is said so."""
+    low, high = (target.day(end) for end in (span.low, span.high))
+    if low is None:
+        return "later than in two years"
+    if high is None:
+        return f"{short_date(low)} or much later"
+    return short_date(low) if low == high else f"{short_date(low)} to {short_date(high)}"
+
+
+def level(span: Range) -> str:
+    """The level it may claim, and that this is all there is if it is less than wished for."""
+    if round(100 * span.level) >= 85:
+        return percent(span.level)
+    return f"{percent(span.level)}, all that this much history allows"
+
+
+def how_many(outlook: Outlook) -> str:
+    """12 to 19 stories by 4 December, 85 %."""
+    answer: Answer = outlook.count
+    if answer.forecast is None:
+        return answer.why_not
+    span = said(answer.forecast)
+    day = outlook.by.strftime("%-d %B")
+    if outlook.by.year != outlook.today.year:
+        day += f" {outlook.by.year}"
+    return f"{between(span).capitalize()} by {day}, {level(span)}"
+
+
+def how_well(outlook: Outlook) -> str:
+    """Our 85 % ranges held 31 of 36 times; or that this can't be said yet."""
+    days = (outlook.by - outlook.today).days + 1
+    horizon, record = nearest_horizon(days), outlook.material.record
+    held, known = record.lived(horizon, 0.85)
+    ahead = HORIZON_WORDS[horizon]
+    if known >= UNCALIBRATED_UNDER:
+        return f"our 85 % ranges for {ahead} held {held} of {known} times"
+    outcomes = "no outcome" if not known else f"{known} outcome{'' if known == 1 else 's'}"
+    said_now = f"uncalibrated: {outcomes} for {ahead} yet, fewer than thirteen"
+    before = record.warmth(horizon)
+    if before.resolved:
+        said_now += (
+            f" (replayed over the past they would have held {before.hits[0.85]} of "
+            f"{before.resolved} times)"
+        )
+    return said_now
