@@ -1,17 +1,21 @@
 """Health reports over the API: read what was computed, ask for one of now."""
 
 import orjson
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
 from doors.api.answers import Answer
 from doors.api.idempotency import answered_once
-from doors.api.inputs import Nothing
+from doors.api.inputs import Input, Nothing, Text
 from doors.api.query import NoQuery
 from doors.api.resources import Listed, Resource, Retrieved
 from doors.api.shape import Shape, made
-from doors.api.verbs import taken
-from metrics.models import HealthReport
+from doors.api.verbs import taken, verb
+from metrics.models import HealthReport, Reading
+from metrics.signals.catalogue import BY_KEY
 from teams.api import SLUG
 from teams.models import Team
 
@@ -35,6 +39,23 @@ class WholeReportShape(ReportShape):
     """A report with its content: signals with value, interval, range, state, evidence, action."""
 
     content = made(serializers.JSONField(), "body", by=lambda body: orjson.loads(bytes(body)))
+    contests = serializers.ListField(
+        child=serializers.DictField(), help_text="Notes of the team beside readings."
+    )
+    annotations = {
+        "contests": ArraySubquery(
+            Reading.objects.filter(report=OuterRef("pk"))
+            .contested()
+            .values(told=JSONObject(signal="signal", note="contest_note", at="contested_at"))
+        )
+    }
+
+
+class ContestInput(Input):
+    """Why a reading misleads; an empty note takes it back."""
+
+    signal = serializers.ChoiceField([(key, key) for key in BY_KEY])
+    note = Text(max_length=2000, allow_blank=True)
 
 
 class ComputingShape(Shape):
@@ -79,9 +100,19 @@ class ReportResource(Retrieved, Resource):
     """One health report, with its content."""
 
     shape = WholeReportShape
+    related = ("team",)
 
     def seen(self, rows):
         return rows.visible_to(self.request.user)
+
+    def holder(self):
+        return self.row.team
+
+    @verb(takes=ContestInput)
+    def contests(self, report, given, by):
+        """Put a note beside a reading; the number stays as it was computed."""
+        reading = get_object_or_404(report.readings, signal=given["signal"])
+        reading.contest(given["note"], by=by)
 
 
 def register(router):

@@ -8,6 +8,9 @@ from teams.refusals import Invalid
 
 
 class ReadingQuerySet(models.QuerySet):
+    def contested(self):
+        return self.exclude(contest_note="")
+
     def up_to(self, report, reports=12):
         """The readings of a report and of those before it, newest first."""
         earlier = (

@@ -55,3 +55,16 @@ def test_reports_keep_to_their_budget(api, report, alice):
             report.save(force_insert=True)
 
     assert_budget("api reports", lambda: client.get("teams/orbit/reports/"), more)
+
+
+def test_a_reading_is_contested_over_the_api_too(api, report, bob, gina):
+    answer = api(bob).post(
+        f"reports/{report.pk}/contests/", {"signal": "B1", "note": "Half of us were ill."}
+    )
+    assert answer.status_code == 200, answer.content
+    contests = api(bob).get(f"reports/{report.pk}/").json()["contests"]
+    assert [(one["signal"], one["note"]) for one in contests] == [("B1", "Half of us were ill.")]
+    HealthReport.objects.update(computed_at=timezone.now() - timedelta(hours=25))
+    body = {"signal": "B1", "note": "No."}
+    assert api(gina).post(f"reports/{report.pk}/contests/", body).status_code == 403
+    assert api(bob).post(f"reports/{report.pk}/contests/", {"signal": "Z1"}).status_code == 400
