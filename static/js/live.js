@@ -20,8 +20,8 @@ async function redraw(story, isNews) {
   const changedAgain = drawing.get(story)
   drawing.delete(story)
   if (changedAgain) return redraw(story, isNews)
-  if (response?.ok) place(story, await response.text(), isNews)
-  else if (response?.status === 404) remove(story)
+  if (response?.status === 200) place(story, await response.text(), isNews)
+  else if (response?.status === 204 || response?.status === 404) remove(story)
 }
 
 function place(story, html, isNews) {

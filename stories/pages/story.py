@@ -44,7 +44,7 @@ def preview(request, key):
 @require_GET
 @login_required
 def card(request, key):
-    """One card as the board that asks shows it; 404 where it has no place there."""
+    """One card as the board that asks shows it; nothing where it has no place there."""
     story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
     card = Board(story.project, request.user, request.GET).card(story)
-    return HttpResponse(card.html) if card else HttpResponse(status=404)
+    return HttpResponse(card.html) if card else HttpResponse(status=204)
