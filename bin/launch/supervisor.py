@@ -4,7 +4,7 @@ import time
 
 from bin.launch.console import Refusal, say
 
-PATIENCE = 60.0  # seconds for a service to answer
+PATIENCE = 180.0  # seconds for a service to answer
 STEADY = 10.0  # one that ran this long and dies is started again at once
 LONGEST_PAUSE = 5.0
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120
+PATIENCE = 400
 # Each test starts everything: they take turns in one of the parallel processes.
 pytestmark = pytest.mark.xdist_group("start")
 

@@ -136,7 +136,7 @@ def database(run):
 
 
 def wait_until(wish):
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while not wish():
         assert time.monotonic() < deadline, "it didn't come true"
         time.sleep(0.05)
