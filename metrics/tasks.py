@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from jobs.kinds import kind
 from jobs.models import Job
-from metrics.models import HealthReport, ProjectFacts, Wave
+from metrics.models import Forecast, HealthReport, ProjectFacts, Wave
+from projects.models import Project
 from teams.models import Team
 
 NIGHT = timedelta(hours=2, minutes=30)  # UTC
@@ -42,3 +43,28 @@ def open_pulses():
 @kind("open_pulse", attempts=3)
 def open_pulse(team):
     Wave.open_due(Team.objects.get(pk=team))
+
+
+@kind("issue_forecasts", attempts=3)
+def issue_forecasts(project):
+    Forecast.issue(Project.objects.get(pk=project))
+
+
+@kind("weekly_forecasts", every=timedelta(days=7), offset=timedelta(hours=4))
+def weekly_forecasts():
+    """On Mondays, for each project at work; one job a project."""
+    for project in Project.objects.filter(state="active").values_list("pk", flat=True):
+        Job.ask("issue_forecasts", key=f"project:{project}", project=project)
+
+
+@kind("resolve_forecasts", attempts=3)
+def resolve_forecasts(project):
+    Forecast.resolve(Project.objects.get(pk=project))
+
+
+@kind("score_forecasts", every=timedelta(days=1), offset=timedelta(hours=3))
+def score_forecasts():
+    """Every night, for each project with a forecast whose outcome isn't known."""
+    projects = Forecast.objects.waiting().order_by().values_list("project", flat=True).distinct()
+    for project in projects:
+        Job.ask("resolve_forecasts", key=f"project:{project}", project=project)

@@ -75,7 +75,7 @@ class ResourceSchema(AutoSchema):
         return False
 
     def _good(self):
-        shape = self.view.shape
+        shape = getattr(self.handler, "answers", None) or self.view.shape
         if self.view.action == "list":
             return {200: self._page_of(shape), 304: OpenApiResponse(description="As you have it.")}
         if self.view.action == "create":
@@ -117,6 +117,7 @@ class ResourceSchema(AutoSchema):
         if self.method != "GET" or self.path.endswith("/me/"):
             return
         query = self.view.query if self.view.action == "list" else SlimQuery
+        query = getattr(self.handler, "asks", query)
         for name, field in query.known().items():
             schema = self._map_serializer_field(field, "request")
             told = field.help_text

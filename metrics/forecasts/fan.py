@@ -8,7 +8,7 @@ from math import ceil
 import numpy as np
 
 from metrics.forecasting import CountForecast, Range
-from metrics.forecasts.outlook import Outlook
+from metrics.forecasts.outlook import Outlook, ranges
 
 PAST_WEEKS = 8
 LINES = 4  # of the grid, at most
@@ -36,7 +36,7 @@ class Fan:
         self.past = np.concatenate(([0], past.cumsum()))
         self.start = int(self.past[-1])
         self.behind, self.ahead = len(past), 7 * len(self.forecasts)
-        highest = max(one.ranges[-1].high for one in self.forecasts)
+        highest = max(ranges(one)[-1].high for one in self.forecasts)
         top = max(self.start + highest, 1)
         self.scope = self.start + len(outlook.material.stories) + outlook.question.scope
         self.shows_scope = self.start < self.scope <= ROOM * top
@@ -52,7 +52,7 @@ class Fan:
                 self.today + timedelta(days=7 * n - 1),
                 of_level(one, 0.5),
                 of_level(one, 0.85),
-                one.ranges[-1],
+                ranges(one)[-1],
             )
             for n, one in enumerate(self.forecasts, start=1)
         ]
@@ -71,7 +71,7 @@ class Fan:
     @property
     def bands(self) -> list[tuple[str, str]]:
         """The widest first: a class and a path each; a level ends where history ends it."""
-        widest: list[Range | None] = [one.ranges[-1] for one in self.forecasts]
+        widest: list[Range | None] = [ranges(one)[-1] for one in self.forecasts]
         levels = [("band-widest", widest)]
         for css, level in (("band-85", 0.85), ("band-50", 0.5)):
             levels.append((css, [of_level(one, level) for one in self.forecasts]))
@@ -129,7 +129,7 @@ class Fan:
 
 
 def of_level(forecast: CountForecast, level: float) -> Range | None:
-    return next((one for one in forecast.ranges if one.level == level), None)
+    return next((one for one in ranges(forecast) if one.level == level), None)
 
 
 def step_of(most: float) -> int:

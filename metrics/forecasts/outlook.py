@@ -53,7 +53,6 @@ class Answer(Generic[Of]):
 
     @property
     def range(self) -> Range | None:
-        """The range that is said first: 85 %, or the widest there is, at its true level."""
         return said(self.forecast) if self.forecast else None
 
 
@@ -253,6 +252,20 @@ class Outlook:
         return Commitment(sprint, len(stories), capacity, answer)
 
 
+def ranges(forecast: Forecast) -> tuple[Range, ...]:
+    """The ranges to show, each containing the narrower ones.
+
+    Counts are whole, and a range that misses less below may end lower above: two ranges read off
+    the same futures need not lie within each other, and nobody would believe them.
+    """
+    shown: list[Range] = []
+    for one in sorted(forecast.ranges, key=lambda each: each.level):
+        inner = shown[-1] if shown else one
+        shown.append(Range(one.level, min(one.low, inner.low), max(one.high, inner.high)))
+    return tuple(shown)
+
+
 def said(forecast: Forecast) -> Range:
-    ranges = forecast.ranges
-    return next((one for one in ranges if one.level == 0.85), ranges[-1])
+    """The range that is said first: 85 %, or the widest there is, at its true level."""
+    shown = ranges(forecast)
+    return next((one for one in shown if one.level == 0.85), shown[-1])

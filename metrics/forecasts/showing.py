@@ -11,7 +11,7 @@ from metrics.forecasting import Range
 from metrics.forecasting.count import FARTHEST
 from metrics.forecasts import words
 from metrics.forecasts.fan import Fan, of_level
-from metrics.forecasts.outlook import Outlook, Target, said
+from metrics.forecasts.outlook import Outlook, Target, ranges, said
 
 BRIGHT, DARK = 0.85, 0.35  # chances from which on a due day is likely, or is not
 
@@ -80,7 +80,7 @@ class OutlookShown:
         forecast = self.outlook.count.forecast
         if forecast is None:
             return []
-        return [Span(words.percent(one.level), words.between(one)) for one in forecast.ranges]
+        return [Span(words.percent(one.level), words.between(one)) for one in ranges(forecast)]
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -103,14 +103,14 @@ class OutlookShown:
             if target.due:
                 ends.append((target.due - target.today).days + 1)
             if target.answer.forecast:
-                ends += [one.high for one in target.answer.forecast.ranges if isfinite(one.high)]
+                ends += [one.high for one in ranges(target.answer.forecast) if isfinite(one.high)]
         return int(min(max(ends), FARTHEST) * 1.04) + 1
 
     def _row(self, target: Target, before: Target | None) -> Row:
         forecast, due_x = target.answer.forecast, None
         if target.due and target.due >= target.today:
             due_x = self._x((target.due - target.today).days + 1)
-        spans = [self._span(one, target) for one in forecast.ranges] if forecast else []
+        spans = [self._span(one, target) for one in ranges(forecast)] if forecast else []
         chance = target.chance
         return Row(
             target=target,

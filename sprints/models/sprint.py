@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Max, Q, Value
 
 from jobs import clock
+from jobs.models import Job
 from projects.models import Event
 from projects.models.eventful import OfProject, OfProjectQuerySet
 from sprints.models.commitment import Commitment
@@ -131,6 +132,7 @@ class Sprint(OfProject):
             Commitment.freeze(self, stories)
             points = sum(story.points or 0 for story in stories)
             self.record("kicked_off", by=actor, stories=len(stories), points=float(points))
+            Job.ask("issue_forecasts", key=f"project:{self.project_id}", project=self.project_id)
 
     def close(self, *, by, carry_into=None):
         """End the sprint; what isn't done goes on in another sprint or back to the backlog."""
