@@ -104,6 +104,7 @@ class Habits:
     reopened: float
     stuck: int = 0
     plans_ahead: bool = False
+    shows_each_other: bool = False
     backlog: int = 20
 
 

@@ -96,8 +96,11 @@ class Floor:
         return self._stuck > 0 or self.rng.random() < self.habits.blocks
 
     def _perhaps_pair(self, task: Task, desk: Desk):
+        """Two at one story; where people show each other their craft, both of one discipline."""
         if self.rng.random() < self.habits.pairs:
             others = [one for one in self.desks if one is not desk]
+            if self.habits.shows_each_other:
+                others = [one for one in others if one.discipline == desk.discipline] or others
             task.story.pair_with(self.rng.choice(others).user, by=desk.user)
 
     def _block(self, task: Task, desk: Desk):
