@@ -13,6 +13,9 @@ from jobs import clock
 from jobs.models import Job
 from metrics.models import HealthReport, ReportView
 from metrics.reports import progress
+from metrics.reports.making import ReportMaking
+from projects.models import Project
+from teams.models import Team
 from tests.budgets import assert_budget
 
 URL = "/teams/orbit/health/"
@@ -204,3 +207,22 @@ def test_a_note_on_no_signal_is_refused(client, report, alice):
     client.force_login(alice)
     assert contest(client, report, "What?", signal="Z9").status_code == 400
     assert contest(client, report, "x" * 2001).status_code == 400
+
+
+def test_the_failure_of_one_team_touches_no_others(apollo, charlie, monkeypatch):
+    others = Team.objects.get(slug="others")
+    Project.start(others, key="OT", name="Other", by=charlie)
+    compute = ReportMaking.run
+
+    def fail_for_others(self):
+        if self.team == others:
+            raise ArithmeticError("Nobody expected this.")
+        return compute(self)
+
+    monkeypatch.setattr(ReportMaking, "run", fail_for_others)
+    Job.objects.all().delete()
+    metrics.tasks.nightly_reports()
+    Job.run_waiting()
+    assert HealthReport.objects.get().team == apollo.team
+    failing = Job.objects.get(kind="compute_report", args={"team": others.pk})
+    assert "Nobody expected this." in failing.error
