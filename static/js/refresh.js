@@ -17,6 +17,6 @@ function refresh() {
 }
 
 if (page) {
-  follow(page.dataset.stream, ({ story }) => (!only || story === only) && soon())
+  follow(page.dataset.stream, ({ story }) => (!only || story === only) && soon(), soon)
   page.addEventListener("board:moved", soon)
 }

@@ -10,7 +10,7 @@ const show = (state, text) => {
 
 // A browser has six connections to one address over HTTP/1.1: only pages that are looked at listen,
 // and one that comes to the front again catches up from the last id it heard.
-export function follow(address, hear) {
+export function follow(address, hear, reset = () => location.reload()) {
   let stream = null
   let pause = 1000
 
@@ -34,7 +34,7 @@ export function follow(address, hear) {
       hear(JSON.parse(data))
     }
     // So much happened while we were away that the page is better asked for again.
-    stream.addEventListener("reset", () => location.reload())
+    stream.addEventListener("reset", reset)
     stream.onerror = () => {
       show("lost", "Reconnecting")
       // The browser tries again by itself, unless the answer itself was a refusal.

@@ -55,4 +55,4 @@ class Player:
 
     def _hear(self, message):
         if message.type == "error":
-            self.complaints.append(f"{self.page.url}: {message.text}")
+            self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
