@@ -22,5 +22,6 @@ def days(value: float) -> str:
 
 
 def count(number: int, noun: str, nouns: str | None = None) -> str:
-    nouns = nouns or (f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s")
+    is_story_like = noun.endswith("y") and noun[-2] not in "aeiou"
+    nouns = nouns or (f"{noun[:-1]}ies" if is_story_like else f"{noun}s")
     return f"{number:,} {noun if number == 1 else nouns}"

@@ -47,12 +47,17 @@ class EventQuerySet(models.QuerySet):
 class Event(models.Model):
     """One line of history. Append-only: the database itself refuses to update or delete it."""
 
-    team = models.ForeignKey("teams.Team", models.PROTECT, related_name="events")
+    # The indexes below begin with these columns already; a second one each would slow every verb.
+    team = models.ForeignKey("teams.Team", models.PROTECT, related_name="events", db_index=False)
     project = models.ForeignKey(
-        "projects.Project", models.PROTECT, null=True, related_name="events"
+        "projects.Project", models.PROTECT, null=True, related_name="events", db_index=False
     )
-    story = models.ForeignKey("stories.Story", models.PROTECT, null=True, related_name="events")
-    sprint = models.ForeignKey("sprints.Sprint", models.PROTECT, null=True, related_name="events")
+    story = models.ForeignKey(
+        "stories.Story", models.PROTECT, null=True, related_name="events", db_index=False
+    )
+    sprint = models.ForeignKey(
+        "sprints.Sprint", models.PROTECT, null=True, related_name="events", db_index=False
+    )
     actor = models.ForeignKey("teams.User", models.PROTECT, null=True, related_name="events")
     discipline = models.CharField(
         max_length=12, choices=Discipline, blank=True, help_text="The actor's, at that time."
