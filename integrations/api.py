@@ -1,5 +1,6 @@
 """Keys for integrations over the API, and who a key speaks for."""
 
+from django.db import transaction
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 
@@ -49,6 +50,9 @@ class TokenResource(Listed, Retrieved, Resource):
 
     def seen(self, rows):
         return rows.of(self.request.user)
+
+    def held(self):
+        return transaction.atomic()
 
     def create(self, request, **kwargs):
         """Issue a key. Only a person who has signed in may: a key doesn't breed others.

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from doors.api.inputs import Input, Text
+from doors.api.inputs import Day, Input, Text
 from doors.api.pagination import Order
 from doors.api.query import ListQuery
 from doors.api.resources import Created, Listed, Resource
@@ -38,8 +38,8 @@ class SprintQuery(ListQuery):
 class SprintInput(Input):
     """The next sprint; it ends after the team's usual length unless said."""
 
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField(required=False)
+    starts_on = Day()
+    ends_on = Day(required=False)
     goal = Text(max_length=300, allow_blank=True, default="")
 
 
@@ -47,8 +47,8 @@ class Replan(Input):
     """What isn't given stays."""
 
     goal = Text(max_length=300, allow_blank=True, required=False)
-    starts_on = serializers.DateField(required=False)
-    ends_on = serializers.DateField(required=False)
+    starts_on = Day(required=False)
+    ends_on = Day(required=False)
 
 
 class Closing(Input):

@@ -4,7 +4,7 @@ from datetime import date
 
 from rest_framework import serializers
 
-from doors.api.inputs import Input, Text, Whole
+from doors.api.inputs import Day, Input, Text, Whole
 from doors.api.pagination import Order
 from doors.api.query import ListQuery
 from doors.api.resources import Created
@@ -33,7 +33,7 @@ class StandupQuery(ListQuery):
 class StandupInput(Input):
     """Nothing starts today's timer; a day notes a stand-up that was held without it."""
 
-    day = serializers.DateField(allow_null=True, default=None)
+    day = Day(allow_null=True, default=None)
     present = Whole(min_value=0, max_value=99, allow_null=True, default=None)
 
 
@@ -98,7 +98,7 @@ class ActionShape(Shape):
 class ActionInput(Input):
     title = Text(max_length=240)
     owner = Teammate()
-    due = serializers.DateField()
+    due = Day()
 
 
 class RetrospectiveResource(Created, OfProjectResource):
@@ -137,7 +137,7 @@ class Closing(Input):
 
 
 class Carrying(Input):
-    due = serializers.DateField()
+    due = Day()
 
 
 class TakingUp(Input):

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from doors.api.inputs import Amount, Input, RowOf, Whole
+from doors.api.inputs import Amount, Day, Input, RowOf, Whole
 from doors.api.query import ListQuery
 from doors.api.resources import Created, Listed, Resource, Retrieved
 from doors.api.shape import Shape
@@ -165,8 +165,8 @@ class AbsenceShape(Shape):
 
 class AbsenceInput(Input):
     user = RowOf("member of this team", of_team)
-    first_day = serializers.DateField()
-    last_day = serializers.DateField()
+    first_day = Day()
+    last_day = Day()
     share = Amount(max_digits=3, decimal_places=2, min_value=0, max_value=1, default=1)
 
 

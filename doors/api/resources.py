@@ -12,6 +12,7 @@ from doors.api.pagination import read_cursor, write_cursor
 from doors.api.problems import FaultyParameters
 from doors.api.query import ListQuery, NoQuery, SlimQuery
 from doors.api.verbs import taken
+from teams.models import Role
 
 
 class Resource(ViewSetMixin, APIView):
@@ -21,6 +22,7 @@ class Resource(ViewSetMixin, APIView):
     query = ListQuery
     lookup_field = "pk"
     lookup_value_regex = "[1-9][0-9]{0,17}"
+    lock = {}  # how the holder's lock is taken to look at it
     related = ()  # what a verb on one row needs to have beside it
 
     def seen(self, rows):
@@ -40,6 +42,10 @@ class Resource(ViewSetMixin, APIView):
     def holder(self):
         """Whose lock the verbs of the row take: its project's, most often."""
         return getattr(self.row, "project", self.row)
+
+    def held(self):
+        """That lock, for somebody who only wants to look."""
+        return self.holder().changed_by(self.request.user, needs=Role.GUEST, **self.lock)
 
     def scope(self):
         """What the names in a body are looked up in."""

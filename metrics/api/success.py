@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from doors.api.inputs import Input, Number, Text, Whole
+from doors.api.inputs import Day, Input, Number, Text, Whole
 from doors.api.query import ListQuery
 from doors.api.resources import Created, Listed, Resource
 from doors.api.shape import Shape
@@ -34,7 +34,7 @@ class SuccessMetricQuery(ListQuery):
 
 class Aim(Input):
     target = Number()
-    due = serializers.DateField()
+    due = Day()
 
 
 class SuccessMetricInput(Aim):
@@ -83,7 +83,7 @@ class ObservationShape(Shape):
 
 class ObservationInput(Input):
     value = Number()
-    observed_on = serializers.DateField()
+    observed_on = Day()
     spread = Number(min_value=0, allow_null=True, default=None)
     grade = Whole(min_value=0, max_value=4, default=0)
     method = Text(max_length=240, allow_blank=True, default="")

@@ -15,6 +15,7 @@ class OfProjectResource(Listed, Retrieved, Resource):
     """Rows under /projects/TV/."""
 
     related = ("project__team",)
+    lock = {"even_closed": True}
 
     def seen(self, rows):
         return rows.visible_to(self.request.user).filter(project=id_of(self.kwargs["project"]))
@@ -43,12 +44,12 @@ class SeenProject(NamedRowOf):
         super().__init__("project", None, by="key, such as TV", **options)
 
     def to_internal_value(self, data):
-        by = self.context.get("by")
-        self.find = lambda _scope, key: (
-            Project.objects.visible_to(by).select_related("team").filter(key=key.upper())
-        )
-        self.context["scope"] = by
-        self.context["scope"] = project = super().to_internal_value(data)
+        if not self.fits(data):
+            self.fail("invalid", by=self.by)
+        seen = Project.objects.visible_to(self.context["by"]).select_related("team")
+        project = self.context["scope"] = seen.filter(key=data.upper()).first()
+        if project is None:
+            self.fail("missing", noun=self.noun)
         return project
 
 

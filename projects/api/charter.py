@@ -1,7 +1,7 @@
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from doors.api.inputs import Input, Text
+from doors.api.inputs import Day, Input, Text
 from doors.api.pagination import Order
 from doors.api.query import ListQuery
 from doors.api.resources import Created, Listed, Resource
@@ -39,8 +39,8 @@ class CharterInput(Input):
 
     end_point = Text(max_length=20_000)
     success = Text(max_length=20_000)
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField()
+    starts_on = Day()
+    ends_on = Day()
 
 
 class SignatureInput(Input):

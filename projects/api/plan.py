@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from doors.api.inputs import Input, Text, Whole
+from doors.api.inputs import Day, Input, Text, Whole
 from doors.api.pagination import Order
 from doors.api.query import ListQuery
 from doors.api.resources import Created
@@ -34,8 +34,8 @@ class ThemeQuery(ListQuery):
 
 
 class Window(Input):
-    starts_on = serializers.DateField(allow_null=True, default=None)
-    ends_on = serializers.DateField(allow_null=True, default=None)
+    starts_on = Day(allow_null=True, default=None)
+    ends_on = Day(allow_null=True, default=None)
 
 
 class Words(Input):

@@ -64,6 +64,7 @@ class ProjectResource(Listed, Retrieved, Created, Resource):
     lookup_field = "key"
     lookup_value_regex = PROJECT
     related = ("team",)
+    lock = {"even_closed": True}
 
     def seen(self, rows):
         return rows.visible_to(self.request.user)

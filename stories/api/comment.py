@@ -36,6 +36,7 @@ class CommentResource(Listed, Retrieved, Created, Resource):
     shape = CommentShape
     takes = CommentInput
     related = ("story__project__team",)
+    lock = {"even_closed": True}
 
     def story(self):
         return Story.objects.visible_to(self.request.user).by_key(self.kwargs["story"])

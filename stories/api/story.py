@@ -18,6 +18,7 @@ class StoryResource(Listed, Retrieved, Created, Resource):
     lookup_field = "key"
     lookup_value_regex = STORY
     related = ("project__team", "column")
+    lock = {"even_closed": True}
 
     def seen(self, rows):
         return rows.visible_to(self.request.user)

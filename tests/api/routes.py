@@ -109,3 +109,14 @@ WRITES = {
     "POST token-list": ({"name": "New"}, 403, 403, 403),
     "POST token-revocation": ({}, 404, 404, 200),
 }  # fmt: skip
+
+
+def name_in(route, name, rows):
+    """What stands in the address of the route for this name, of the rows there are."""
+    noun = max((noun for noun in rows if route.startswith(noun)), key=len, default=None)
+    return {
+        "key": "AP-1" if noun == "story" else "AP", "story": "AP-1", "project": "AP",
+        "team": "orbit", "slug": "orbit", "number": 1, "version": 1, "sprint": 1,
+        "user": rows["bob"].pk, "metric": rows["success-metric"].pk,
+        "pk": noun and rows[noun].pk, "id": noun and rows[noun].pk,
+    }[name]  # fmt: skip

@@ -45,3 +45,16 @@ def test_if_match_accepts_any_and_lists(hers):
 def test_if_match_guards_teams_and_projects(hers, path):
     assert hers.post(path, {}, if_match='"old"').status_code == 412
     assert hers.post(path, {}, if_match=hers.get(path.rsplit("/", 2)[0] + "/")["ETag"])
+
+
+def test_if_match_opens_a_finished_project_again(hers, apollo, alice):
+    apollo.enter("finished", by=alice)
+    etag = hers.get("projects/AP/")["ETag"]
+
+    assert hers.post("projects/AP/states/", {"to": "active"}, if_match=etag).status_code == 200
+
+
+def test_if_match_guards_a_token(hers):
+    path = f"tokens/{hers.token.pk}/"
+
+    assert hers.post(f"{path}revocation/", if_match='"old"').status_code == 412

@@ -1,18 +1,11 @@
 """Every address of the API, walked as nobody, stranger, guest, member and lead."""
 
-from datetime import date, timedelta
-
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from config.api import urlpatterns
-from metrics.models import HealthReport, SuccessMetric
-from projects.models import Charter, Hypothesis, UseCase
-from sprints.models import Retrospective, Standup
-from stories.models import Column
-from tests.api.routes import OWN, READS, WRITES
+from tests.api.routes import OWN, READS, WRITES, name_in
 
 WITHOUT_ROWS = {"schema", "docs", None}
 ROUTES = {
@@ -30,56 +23,10 @@ def test_every_write_is_in_the_table():
     assert set(READS) | set(OWN) <= set(ROUTES)
 
 
-@pytest.fixture
-def rows(api, team, apollo, theme, sprint, stories, alice, bob):
-    """One row of every kind; what addresses and bodies name."""
-    client = api(alice)
-    sprint.kick_off(by=alice)
-    charter = Charter.write(
-        apollo, end_point="Moon", success="Back", starts_on=date(2026, 1, 1),
-        ends_on=date(2026, 6, 1), by=alice,
-    )  # fmt: skip
-    metric = SuccessMetric.define(
-        apollo, kind="goodwill", name="Smiles", unit="x", baseline=1, target=2,
-        due=date(2026, 6, 1), by=alice,
-    )  # fmt: skip
-    retrospective = Retrospective.hold(sprint, by=alice)
-    due = timezone.localdate() + timedelta(days=7)
-    away = date(2026, 4, 1)
-    return {
-        "story": stories[0],
-        "comment": stories[0].comment("Words", by=alice),
-        "column": Column.add(apollo, name="Lab", category="doing", by=alice),
-        "absence": team.note_absence(bob, first_day=away, last_day=away, by=alice),
-        "charter": charter,
-        "theme": theme,
-        "use-case": UseCase.distil(apollo, title="Landing", by=alice),
-        "hypothesis": Hypothesis.draft(theme, prediction="It lands", threshold="1", by=alice),
-        "event": apollo.events.first(),
-        "standup": Standup.start(apollo, by=alice),
-        "retrospective": retrospective,
-        "action": retrospective.agree("Do it", owner=alice, due=due, by=alice),
-        "success-metric": metric,
-        "report": HealthReport.compute(team),
-        "token": client.token,
-        "doing": apollo.columns.first_of("doing"),
-        "bob": bob,
-    }
-
-
 def address_of(pattern, rows):
-    noun = pattern.name.rpartition("-")[0]
-    noun = max((name for name in rows if pattern.name.startswith(name)), key=len, default=noun)
-    known = {
-        "key": "AP-1" if noun == "story" else "AP", "story": "AP-1", "project": "AP",
-        "team": "orbit", "slug": "orbit", "number": 1, "version": 1, "sprint": 1,
-        "user": rows["bob"].pk, "metric": rows["success-metric"].pk,
-        "pk": rows[noun].pk if noun in rows else None,
-    }  # fmt: skip
     names = pattern.pattern.regex.groupindex
-    return reverse(pattern.name, kwargs={name: known[name] for name in names}).removeprefix(
-        "/api/v1/"
-    )
+    kwargs = {name: name_in(pattern.name, name, rows) for name in names}
+    return reverse(pattern.name, kwargs=kwargs).removeprefix("/api/v1/")
 
 
 def body_of(route, rows):

@@ -1,0 +1,48 @@
+"""One row of every kind, and how addresses name them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from metrics.models import HealthReport, SuccessMetric
+from projects.models import Charter, Hypothesis, UseCase
+from sprints.models import Retrospective, Standup
+from stories.models import Column
+
+
+@pytest.fixture
+def rows(api, team, apollo, theme, sprint, stories, alice, bob):
+    """One row of every kind; what addresses and bodies name."""
+    client = api(alice)
+    sprint.kick_off(by=alice)
+    charter = Charter.write(
+        apollo, end_point="Moon", success="Back", starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 6, 1), by=alice,
+    )  # fmt: skip
+    metric = SuccessMetric.define(
+        apollo, kind="goodwill", name="Smiles", unit="x", baseline=1, target=2,
+        due=date(2026, 6, 1), by=alice,
+    )  # fmt: skip
+    retrospective = Retrospective.hold(sprint, by=alice)
+    due = timezone.localdate() + timedelta(days=7)
+    away = date(2026, 4, 1)
+    return {
+        "story": stories[0],
+        "comment": stories[0].comment("Words", by=alice),
+        "column": Column.add(apollo, name="Lab", category="doing", by=alice),
+        "absence": team.note_absence(bob, first_day=away, last_day=away, by=alice),
+        "charter": charter,
+        "theme": theme,
+        "use-case": UseCase.distil(apollo, title="Landing", by=alice),
+        "hypothesis": Hypothesis.draft(theme, prediction="It lands", threshold="1", by=alice),
+        "event": apollo.events.first(),
+        "standup": Standup.start(apollo, by=alice),
+        "retrospective": retrospective,
+        "action": retrospective.agree("Do it", owner=alice, due=due, by=alice),
+        "success-metric": metric,
+        "report": HealthReport.compute(team),
+        "token": client.token,
+        "doing": apollo.columns.first_of("doing"),
+        "bob": bob,
+    }
