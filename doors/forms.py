@@ -59,10 +59,10 @@ def answer(request, form, verb, *, to, told, **words):
     return render(request, "form.html", {"form": form, "back": to, **words}, status=form.status)
 
 
-def day(label="", **options):
+def day(label=None, **options):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, **options)
 
 
-def text(label="", **options):
+def text(label=None, **options):
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), **options)

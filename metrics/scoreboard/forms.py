@@ -1,12 +1,8 @@
 from django import forms
 from django.utils import timezone
 
-from doors.forms import VerbForm
+from doors.forms import VerbForm, day
 from metrics.models import Observation, SuccessMetric
-
-
-def day(label):
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
 
 class MetricForm(VerbForm):
