@@ -9,7 +9,7 @@ const field = board?.dataset.field ?? "column" // what a list stands for
 const valueOf = (list) => list.dataset[field] ?? ""
 const voice = document.querySelector("[data-board-voice]")
 const lists = () => [...board.querySelectorAll(".column-cards")]
-const cards = (list) => [...list.querySelectorAll(":scope > [data-story]")]
+const cards = (list) => [...list.children].filter((child) => child.dataset.story)
 const say = (text) => voice && (voice.textContent = text)
 const nameOf = (list) => list.dataset.name ?? "the next column"
 
