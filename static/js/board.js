@@ -170,7 +170,7 @@ const firstBehind = (list, card) =>
 async function onSubmit(event) {
   const button = event.submitter
   const card = button?.closest("[data-story]")
-  if (!card || button.form.contains(button)) return
+  if (!card || card.contains(button.form)) return // a form of the card's own
   const from = placeOf(card)
   if (!goWhere(card, button)) return
   event.preventDefault()

@@ -45,8 +45,8 @@ const listOf = ({ dataset: { column, lane } }) =>
 
 // The first card that ranks behind this one comes after it.
 function after(list, card) {
-  const cards = list.querySelectorAll(":scope > [data-story]")
-  return [...cards].find((each) => Number(each.dataset.rank) > Number(card.dataset.rank)) ?? null
+  const rank = Number(card.dataset.rank)
+  return [...list.children].find((each) => Number(each.dataset.rank) > rank) ?? null
 }
 
 function remove(story) {
