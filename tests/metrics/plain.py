@@ -103,3 +103,15 @@ def sprint_told(sprint, stories):
         if pk not in frozen and any(entry[3] == sprint.pk for entry in late):
             added.add(pk)
     return frozen, done, added, removed
+
+
+def product_limit(pairs, q):
+    """Kaplan and Meier as in the textbook, one event time after the other; nothing was dropped."""
+    alive = 1.0
+    for time in sorted({days for days, ended in pairs if ended}):
+        at_risk = sum(days >= time for days, _ in pairs)
+        ended = sum(days == time and done for days, done in pairs)
+        alive *= 1 - ended / at_risk
+        if 1 - alive >= q - 1e-12:
+            return time
+    return None

@@ -8,8 +8,13 @@ class SprintFact(models.Model):
     sprint = models.OneToOneField(
         "sprints.Sprint", models.CASCADE, primary_key=True, related_name="fact"
     )
-    project = models.ForeignKey("projects.Project", models.CASCADE, related_name="sprint_facts")
-    team = models.ForeignKey("teams.Team", models.CASCADE, related_name="sprint_facts")
+    # Both follow from the sprint, which is held to its own; to check them again costs much.
+    project = models.ForeignKey(
+        "projects.Project", models.CASCADE, related_name="sprint_facts", db_constraint=False
+    )
+    team = models.ForeignKey(
+        "teams.Team", models.CASCADE, related_name="sprint_facts", db_constraint=False
+    )
     number = models.PositiveIntegerField()
     kicked_off_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)

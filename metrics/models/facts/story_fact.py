@@ -8,8 +8,13 @@ class StoryFact(models.Model):
     story = models.OneToOneField(
         "stories.Story", models.CASCADE, primary_key=True, related_name="fact"
     )
-    project = models.ForeignKey("projects.Project", models.CASCADE, related_name="story_facts")
-    team = models.ForeignKey("teams.Team", models.CASCADE, related_name="story_facts")
+    # Both follow from the story, which is held to its own; to check them again costs much.
+    project = models.ForeignKey(
+        "projects.Project", models.CASCADE, related_name="story_facts", db_constraint=False
+    )
+    team = models.ForeignKey(
+        "teams.Team", models.CASCADE, related_name="story_facts", db_constraint=False
+    )
     theme_id = models.BigIntegerField(null=True)
     category = models.CharField(max_length=8)
     since = models.DateTimeField(help_text="When it came into its category.")

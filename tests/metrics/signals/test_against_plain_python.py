@@ -64,18 +64,6 @@ def test_scope_churn(comet, stories, signal):
     assert signal["C2"]["figures"] == {"added": added, "removed": removed}
 
 
-def product_limit(pairs, q):
-    """Kaplan and Meier as in the textbook, one event time after the other; nothing was dropped."""
-    alive = 1.0
-    for time in sorted({days for days, ended in pairs if ended}):
-        at_risk = sum(days >= time for days, _ in pairs)
-        ended = sum(days == time and done for days, done in pairs)
-        alive *= 1 - ended / at_risk
-        if 1 - alive >= q - 1e-12:
-            return time
-    return None
-
-
 def test_cycle_time_and_its_expectation(comet, report, stories, signal):
     since = report.as_of - timedelta(weeks=13)
     started = [one for one in stories.values() if one.started and one.started > since]
@@ -84,8 +72,8 @@ def test_cycle_time_and_its_expectation(comet, report, stories, signal):
         (working_days(one.started, one.done or report.as_of), one.done is not None)
         for one in started
     ]
-    assert signal["B1"]["value"] == close(product_limit(pairs, 0.85))
-    assert signal["B1"]["figures"]["p50"] == close(product_limit(pairs, 0.5))
+    assert signal["B1"]["value"] == close(plain.product_limit(pairs, 0.85))
+    assert signal["B1"]["figures"]["p50"] == close(plain.product_limit(pairs, 0.5))
     cycles = sorted(
         one.cycle for one in stories.values() if one.done and one.done > since and one.started
     )
