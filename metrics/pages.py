@@ -75,13 +75,15 @@ def health_csv(request, slug, pk):
 @login_required
 def contest_reading(request, slug, pk):
     """Put a note beside a reading of the report, or take it away again with an empty one."""
+    report = get_object_or_404(
+        HealthReport.objects.visible_to(request.user), team__slug=slug, pk=pk
+    )
     form = ContestForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest(form.errors.as_text())
-    seen = HealthReport.objects.visible_to(request.user)
     reading = get_object_or_404(
         Reading.objects.select_related("report__team"),
-        report=get_object_or_404(seen, team__slug=slug, pk=pk),
+        report=report,
         signal=form.cleaned_data["signal"],
     )
     reading.contest(form.cleaned_data["note"], by=request.user)
