@@ -61,3 +61,10 @@ class StoryShape(Shape):
     created_by = PersonShape(allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+
+
+class WrittenShape(Shape):
+    """The keys of the stories that were written, in the order given."""
+
+    model = Story
+    keys = serializers.ListField(child=serializers.CharField())

@@ -1,10 +1,17 @@
+from django.db import transaction
+from rest_framework.decorators import action
+
+from doors.api.answers import Answer, tagged
+from doors.api.idempotency import answered_once
+from doors.api.query import NoQuery
 from doors.api.resources import Created, Listed, Resource, Retrieved
-from doors.api.verbs import verb
+from doors.api.verbs import taken, verb
 from projects.api.base import PROJECT
 from stories.api import inputs
 from stories.api.query import StoryQuery
-from stories.api.shape import StoryShape
+from stories.api.shape import StoryShape, WrittenShape
 from stories.models import Story
+from teams.refusals import Refused
 
 STORY = f"{PROJECT}-[1-9][0-9]{{0,8}}"
 
@@ -29,6 +36,27 @@ class StoryResource(Listed, Retrieved, Created, Resource):
     def make(self, given, by):
         """Write a story."""
         return Story.write(**given, by=by)
+
+    @action(detail=False, methods=["post"], url_path="bulk", url_name="bulk")
+    def bulk(self, request, **kwargs):
+        """Write many stories together, or none of them: each fault names its story."""
+        return answered_once(self, request, lambda: self._write_all(request))
+
+    bulk.takes, bulk.gives, bulk.ends = inputs.BulkInput, WrittenShape, False
+
+    def _write_all(self, request):
+        NoQuery.read(request.query_params)
+        given = taken(inputs.BulkInput, request.data, None, request)["stories"]
+        with transaction.atomic():
+            stories = [self._write(place, fields) for place, fields in enumerate(given)]
+        return tagged(request, Answer({"keys": [story.key for story in stories]}, status=201))
+
+    def _write(self, place, fields):
+        try:
+            return Story.write(**fields, by=self.request.user)
+        except Refused as refused:
+            refused.field = f"stories/{place}/{refused.field or ''}".rstrip("/")
+            raise
 
     @verb(takes=inputs.Move)
     def moves(self, story, given, by):

@@ -21,6 +21,7 @@ OWN = {
     "GET event-list": 200,
     "GET token-list": 200,
     "POST story-list": 400,  # names a project that isn't theirs
+    "POST story-bulk": 400,
     "POST project-list": 400,  # names a team that isn't theirs
     "POST token-list": 403,  # a token issues no others
 }
@@ -32,6 +33,7 @@ READS = {
 
 WRITES = {
     "POST story-list": ({"project": "AP", "title": "New"}, *NEW),
+    "POST story-bulk": ({"stories": [{"project": "AP", "title": "New"}]}, *NEW),
     "POST story-blockers": ({"reason": "Data"}, *MEMBERS),
     "POST story-dependencies": ({"needs": "AP-2"}, *MEMBERS),
     "POST story-descriptions": ({"body": "New"}, *MEMBERS),
@@ -106,6 +108,7 @@ WRITES = {
     "POST success-metric-targets": ({"target": 3, "due": "2026-06-01"}, *LEADS),
     "POST observation-list": ({"value": 1.5, "observed_on": "2026-02-01"}, *NEW),
     "POST team-report-list": ({}, 403, 202, 202),
+    "POST report-contests": ({"signal": "B1", "note": "Odd"}, 404, 200, 200),
     "POST token-list": ({"name": "New"}, 403, 403, 403),
     "POST token-revocation": ({}, 404, 404, 200),
 }  # fmt: skip

@@ -144,3 +144,44 @@ def test_filters_and_orders(hers, stories, alice, query, numbers):
 
     assert answer.status_code == 200, answer.content
     assert [one["number"] for one in answer.json()["results"]] == numbers
+
+
+def test_many_stories_are_written_together(hers, apollo):
+    answer = hers.post(
+        "stories/bulk/", {"stories": [{"project": "AP", "title": f"S{n}"} for n in range(3)]}
+    )
+
+    assert answer.status_code == 201, answer.content
+    assert answer.json() == {"keys": ["AP-1", "AP-2", "AP-3"]}
+
+
+def test_many_stories_are_written_or_none(hers, apollo, gina):
+    good = {"project": "AP", "title": "Good"}
+    faulty = hers.post("stories/bulk/", {"stories": [good, {**good, "title": ""}]})
+    refused = hers.post("stories/bulk/", {"stories": [good, {**good, "owner": gina.pk}]})
+
+    assert faulty.json()["errors"][0]["pointer"] == "#/stories/1/title"
+    assert refused.json()["errors"][0]["pointer"] == "#/stories/1/owner"
+    assert not apollo.stories.exists()
+
+
+def test_pages_follow_each_other_while_rows_come_and_go(hers, stories, alice):
+    first = hers.get("stories/", {"order": "rank", "page_size": 2}).json()
+    stories[0].rank_between(stories[4], None, by=alice)
+    second = hers.client.get(first["next"], headers=hers.headers).json()
+    third = hers.client.get(second["next"], headers=hers.headers).json()
+
+    numbers = [one["number"] for page in (first, second, third) for one in page["results"]]
+    assert numbers == [1, 2, 3, 4, 5, 1]
+    assert third["next"] is None
+
+
+@pytest.mark.parametrize("order", ["id", "-id", "rank", "updated", "-updated"])
+def test_every_order_pages_through_all(hers, stories, order):
+    path, query, numbers = "/api/v1/stories/", {"order": order, "page_size": 2}, []
+    while path:
+        page = hers.client.get(path, query, headers=hers.headers).json()
+        numbers += [one["number"] for one in page["results"]]
+        path, query = page["next"], None
+
+    assert sorted(numbers) == [1, 2, 3, 4, 5]
