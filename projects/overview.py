@@ -103,7 +103,7 @@ class Overview:
         if before:
             events = events.filter(pk__lt=before)
         if not self.crew.works:
-            events = events.exclude(details__internal=True)
+            events = events.exclude(details__contains={"internal": True})
         events = list(events[: lines + 1])
         for event in events:
             if event.story:
