@@ -74,7 +74,9 @@ def flaws(player, path):
     player.complaints.clear()
     answer = player.go(path)
     page = player.page
-    found = list(player.complaints)  # before axe, which looks for trouble of its own
+    page.evaluate("new Promise(done => setTimeout(done, 50))")  # widgets make themselves
+    # Before axe, which makes trouble of its own; the live stream is no part of this server.
+    found = [each for each in player.complaints if "/live/" not in each]
     if answer.status != 200:
         found.append(f"status {answer.status}")
     width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -92,7 +94,8 @@ def test_pages(browser, served, told, scheme, size):
     player = Player(browser, served, viewport=size, color_scheme=scheme)
     player.sign_in("alice@example.org", PASSWORD)
 
-    assert [flaw for path in PAGES for flaw in flaws(player, path)] == []
+    found = [flaw for path in PAGES for flaw in flaws(player, path)]
+    assert not found, "\n".join(found)
     player.leave()
 
 
@@ -101,7 +104,8 @@ def test_the_admin_panel(browser, served, told, scheme):
     player = Player(browser, served, viewport=WIDE, color_scheme=scheme)
     player.sign_in("root@example.org", PASSWORD, to="/admin/")
 
-    assert [flaw for path in ADMIN_PAGES for flaw in flaws(player, path)] == []
+    found = [flaw for path in ADMIN_PAGES for flaw in flaws(player, path)]
+    assert not found, "\n".join(found)
     player.leave()
 
 
