@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from doors.admin import ReadOnlyAdmin
-from integrations.models import ApiToken
+from integrations.models import ApiToken, ImportedRow
 
 
 @admin.register(ApiToken)
@@ -19,3 +19,13 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     def revoke(self, request, tokens):
         for token in tokens:
             token.revoke()
+
+
+@admin.register(ImportedRow)
+class ImportedRowAdmin(ReadOnlyAdmin):
+    """Which of our rows came from where."""
+
+    list_display = ["external_key", "external_id", "source", "project", "imported_at"]
+    list_select_related = ["project"]
+    list_filter = ["source", "project"]
+    search_fields = ["external_key", "external_id"]

@@ -1,7 +1,14 @@
 from django.contrib import admin
 
 from doors.admin import ReadOnlyAdmin
-from metrics.models import Observation, SuccessMetric, Wave
+from metrics.models import (
+    FactIncident,
+    HealthReport,
+    Observation,
+    ReportView,
+    SuccessMetric,
+    Wave,
+)
 from projects.admin import OfProjectAdmin
 
 
@@ -44,3 +51,32 @@ class WaveAdmin(ReadOnlyAdmin):
     list_display = ["team", "kind", "opened_at", "closes_at", "invited"]
     list_select_related = ["team"]
     fields = list_display
+
+
+@admin.register(HealthReport)
+class HealthReportAdmin(ReadOnlyAdmin):
+    """That a report was made, of what and by which code. What it says is the team's to read."""
+
+    list_display = ["team", "as_of", "sprint", "code_version", "sha256", "computed_at"]
+    list_select_related = ["team", "sprint"]
+    list_filter = ["team"]
+    fields = [*list_display, "last_event_id", "seed", "inputs_sha256"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).without_body()
+
+
+@admin.register(ReportView)
+class ReportViewAdmin(ReadOnlyAdmin):
+    """Who has read which report: reading is noted, so that it can be asked about."""
+
+    list_display = ["report", "user", "at"]
+    list_select_related = ["report__team", "user"]
+
+
+@admin.register(FactIncident)
+class FactIncidentAdmin(ReadOnlyAdmin):
+    """Facts that differed from their events when the nightly sample was told anew."""
+
+    list_display = ["project", "stories", "found_at"]
+    list_select_related = ["project"]
