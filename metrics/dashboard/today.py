@@ -9,7 +9,8 @@ from django.db.models import Count, OuterRef, Q, Sum
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from metrics.models import HealthReport, Reading
+from metrics.forecasts.words import fortnight_in_words
+from metrics.models import Forecast, HealthReport, Reading
 from metrics.signals.measurement import State
 from metrics.signals.signal import DIMENSIONS
 from projects.crew import Crew, mates
@@ -32,6 +33,11 @@ class ProjectCard:
     team: "TeamCard"
     sprints: list
     charter: Charter | None
+    forecast: dict | None = None  # the last one that was frozen for two weeks
+
+    @property
+    def forecast_says(self):
+        return fortnight_in_words(self.forecast) if self.forecast else ""
 
     @property
     def running(self):
@@ -87,7 +93,8 @@ class Today:
     @cached_property
     def teams(self):
         projects = Project.objects.open().filter(team=OuterRef("pk")).order_by("name", "pk")
-        fields = {name: name for name in ("id", "key", "name", "customer", "state")}
+        fields = {name: name for name in ("id", "key", "name", "customer", "state", "forecast")}
+        projects = projects.annotate(forecast=Forecast.objects.last_fortnight())
         rows = ArraySubquery(projects.values(json=JSONObject(**fields)))
         teams = Team.objects.visible_to(self.me).order_by("name")
         return [self._team(row) for row in teams.annotate(mates=mates("pk"), project_rows=rows)]

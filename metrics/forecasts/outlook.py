@@ -24,7 +24,7 @@ from metrics.forecasting import (
 )
 from metrics.forecasting.count import FARTHEST, HORIZONS
 from metrics.forecasts.ages import chances_of_open
-from metrics.forecasts.material import Material, OpenSprint
+from metrics.forecasts.material import Material, OpenSprint, OpenStory
 from metrics.forecasts.question import Question
 
 SEED = 20  # the same for all, so that equal histories give equal forecasts
@@ -243,13 +243,20 @@ class Outlook:
         sprint = self.material.running
         if sprint is None or sprint.ends_on < self.today:
             return None
-        stories = self.material.in_sprint(sprint)
+        stories = self._changed(self.material.in_sprint(sprint))
         chances = chances_of_open(self.material, stories, sprint.ends_on)
         capacity = self.capacity(sprint.ends_on)
         answer = Answer.of(
             lambda: forecast_open_work(chances, self.count_by(sprint.ends_on), seed=SEED)
         )
         return Commitment(sprint, len(stories), capacity, answer)
+
+    def _changed(self, stories: list[OpenStory]) -> list[OpenStory]:
+        """The stories with what the question adds, or without as many of the last ones."""
+        scope = self.question.scope
+        if scope < 0:
+            return stories[:scope]
+        return [*stories, *[OpenStory(0, "", None, None, None)] * scope]
 
 
 def ranges(forecast: Forecast) -> tuple[Range, ...]:

@@ -1,5 +1,7 @@
 """How a forecast is said in a sentence."""
 
+from datetime import date, timedelta
+
 from metrics.forecasting import Range, nearest_horizon
 from metrics.forecasting.recalibration import UNCALIBRATED_UNDER
 from metrics.forecasts.outlook import Answer, Outlook, Target, said
@@ -9,10 +11,10 @@ HORIZON_WORDS = {14: "two weeks", 28: "four weeks", 91: "thirteen weeks"}
 
 
 def percent(share: float) -> str:
-    """A chance as people say it: never sure, never impossible."""
-    if 0 < share < 0.01:
+    """A chance as people say it: two thousand futures make nothing sure, nothing impossible."""
+    if share < 0.01:
         return "under 1 %"
-    if 0.99 < share < 1:
+    if share > 0.99:
         return "over 99 %"
     return f"{100 * share:.0f} %"
 
@@ -74,3 +76,11 @@ def how_well(outlook: Outlook) -> str:
             f"{before.resolved} times)"
         )
     return said_now
+
+
+def fortnight_in_words(frozen: dict) -> str:
+    """A frozen forecast of two weeks in a line, from its JSON: 12 to 19 stories by 4 Dec, 85 %."""
+    spans = [Range(one["level"], one["low"], one["high"]) for one in frozen["ranges"]]
+    span = next((one for one in spans if one.level == 0.85), spans[-1])
+    day = date.fromisoformat(frozen["due_on"]) - timedelta(days=1)
+    return f"{between(span).capitalize()} by {short_date(day)}, {percent(span.level)}"

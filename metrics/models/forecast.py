@@ -1,6 +1,7 @@
 import numpy as np
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 
 from jobs import clock
@@ -20,6 +21,12 @@ class ForecastQuerySet(OfProjectQuerySet):
         """Those with a score, in the order in which they came true or didn't."""
         held = self.filter(outcome__voided=False).select_related("outcome")
         return held.order_by("due_on", "issued_on", "pk")
+
+    def last_fortnight(self):
+        """Of the project of an outer query: what was said last of two weeks, as JSON."""
+        newest = self.filter(project=OuterRef("pk"), kind=Forecast.Kind.COUNT, days=14)
+        told = JSONObject(due_on="due_on", ranges="summary__ranges")
+        return Subquery(newest.order_by("-pk").values(json=told)[:1])
 
     def counts(self):
         """Those that the ranges learn from."""

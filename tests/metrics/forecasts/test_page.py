@@ -183,3 +183,10 @@ def test_a_project_that_was_just_started_tomorrow_is_no_trouble(reader, flow):
     with clock.told_at(flow.start - timedelta(days=1)):
         assert reader.get(URL).status_code == 200
     assert Project.objects.get(pk=flow.project.pk).state == "active"
+
+
+def test_the_dashboard_says_what_was_frozen_last(reader, flow):
+    assert "stories by" not in reader.get("/").content.decode()
+    Forecast.issue(flow.project)
+
+    assert re.search(r"\d+ to \d+ stories by [^<]+, 85 %</a>", reader.get("/").content.decode())
