@@ -12,13 +12,16 @@ a history the forecast sees only what lies before it, the future then says wheth
 same command takes any folder of completion dates and any table of sprints; it needs no database.
 
 The few constants of the method were chosen on the projects marked *tuned on* (every second of the
-TAWOS projects by name, and MongoDB's sprints). The projects marked *held out* had no say in them,
-and the promises below are judged by those alone. For honesty: the mean over sprint
-projects takes all of them, since the row it is compared with does. And the held-out projects had
-been looked at once, with every promise kept, before three last changes, which were decided on
-principle and on the tuned projects' figures: spending above what can't be missed below, counting
-past stretches rather than single weeks or sprints, and more drift with heavier tails, so that
-ranges hold before they have learned from any miss.
+TAWOS projects by name, and MongoDB's sprints), and the promises below are judged by the projects
+marked *held out* alone. Held out is not the same as never seen, so this is how often they were
+looked at. The held-out stories had been looked at twice before the last choices were made, the
+held-out sprints once; every promise was kept each time, and the changes that followed were decided
+on principle and on the tuned projects' figures: spending above what can't be missed below,
+counting past stretches rather than single weeks or sprints, and more drift with heavier tails, so
+that ranges hold before they have learned from any miss. Whoever knows the answer can't be sure
+that it had no part in a choice. So take the figures for a good guess rather than a clean test: the
+clean test is another folder of histories and the same command. The mean over sprint projects takes
+all of them, since the row it is compared with does.
 """
 
 METHOD = """
