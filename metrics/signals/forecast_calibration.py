@@ -42,8 +42,8 @@ def measure(history: History, rng: Generator) -> Measurement:
         range=Range(TOLERATED, 1.0, "the promised 85 % within reach; under 70 % it isn't one"),
         chance_healthy=well,
         chance_attention=1 - well,
-        says=f"The 85 % ranges for two weeks held {hits} of {n} times: {percent(hits / n)} "
-        f"({percents(interval.low, interval.high)}).",
+        says=f"Replayed over the past, the 85 % ranges for two weeks held {hits} of {n} times: "
+        f"{percent(hits / n)} ({percents(interval.low, interval.high)}).",
         action=_action(hits, n),
         notes=("Each forecast is replayed with only what was known on its day.",),
         figures={
