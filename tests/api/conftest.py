@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from metrics.models import HealthReport, SuccessMetric
+from metrics.models import Forecast, HealthReport, SuccessMetric
 from projects.models import Charter, Hypothesis, UseCase
 from sprints.models import Retrospective, Standup
 from stories.models import Column
@@ -42,7 +42,18 @@ def rows(api, team, apollo, theme, sprint, stories, alice, bob):
         "action": retrospective.agree("Do it", owner=alice, due=due, by=alice),
         "success-metric": metric,
         "report": HealthReport.compute(team),
+        "forecast": forecast_of(apollo),
         "token": client.token,
         "doing": apollo.columns.first_of("doing"),
         "bob": bob,
     }
+
+
+def forecast_of(project):
+    """A frozen one; there is too little history here to issue any."""
+    today = timezone.localdate()
+    return Forecast.objects.create(
+        project=project, kind="count", issued_on=today, days=14, due_on=today + timedelta(days=14),
+        inputs={"history": [1]}, inputs_sha256="0" * 64, recalibration={}, code_version="0",
+        seed=20, summary={"ranges": [], "intervals": {}}, futures=[[1, 1]],
+    )  # fmt: skip
