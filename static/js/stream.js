@@ -34,7 +34,10 @@ export function follow(address, hear, reset = () => location.reload()) {
       hear(JSON.parse(data))
     }
     // So much happened while we were away that the page is better asked for again.
-    stream.addEventListener("reset", reset)
+    stream.addEventListener("reset", ({ lastEventId }) => {
+      remember(lastEventId)
+      reset()
+    })
     stream.onerror = () => {
       show("lost", "Reconnecting")
       // The browser tries again by itself, unless the answer itself was a refusal.
