@@ -40,6 +40,8 @@ READINGS = {
     "team_absence_forgotten": Reading(
         "calendar", "took back the absence from {first_day:date} to {last_day:date}"
     ),
+    "team_pulse_opened": Reading("heart-pulse", "asked the team for its pulse"),
+    "team_reading_contested": Reading("message-square", "contested a reading of the team's health"),
     # A project
     "project_started": Reading("flag", "started the project {name:quoted}"),
     "project_edited": Reading("pencil", "edited the project's {now:changed_fields}"),

@@ -80,8 +80,8 @@ def recorded(path):
 def owner(call, noun):
     """The noun whose history it is: an adjective speaks for the story that carries it."""
     on = ast.unparse(call.func.value)
-    if on in ("story", "self.story"):
-        return "story"
+    if on.rpartition(".")[2] in ("story", "team"):
+        return on.rpartition(".")[2]
     name = noun.name if on in ("self", "cls") else on
     is_noun = any(model.__name__ == name for model in apps.get_models())
     return name.lower() if is_noun else "story" if on == "self" else noun.name.lower()
