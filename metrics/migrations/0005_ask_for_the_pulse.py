@@ -7,29 +7,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('metrics', '0004_count_working_days'),
-        ('teams', '0002_note_absences'),
+        ("metrics", "0004_count_working_days"),
+        ("teams", "0002_note_absences"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Wave',
+            name="Wave",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pulse', 'Pulse'), ('safety', 'Psychological safety')], max_length=8)),
-                ('opened_at', models.DateTimeField(default=jobs.clock.now)),
-                ('closes_at', models.DateTimeField()),
-                ('invited', models.PositiveSmallIntegerField(help_text='Working members when it opened.')),
-                ('salt', models.CharField(editable=False, max_length=32)),
-                ('spent', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, editable=False, size=None)),
-                ('sheets', models.JSONField(default=list, editable=False)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pulse_waves', to='teams.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("pulse", "Pulse"), ("safety", "Psychological safety")],
+                        max_length=8,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=jobs.clock.now)),
+                ("closes_at", models.DateTimeField()),
+                (
+                    "invited",
+                    models.PositiveSmallIntegerField(help_text="Working members when it opened."),
+                ),
+                ("salt", models.CharField(editable=False, max_length=32)),
+                (
+                    "spent",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64),
+                        default=list,
+                        editable=False,
+                        size=None,
+                    ),
+                ),
+                ("sheets", models.JSONField(default=list, editable=False)),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pulse_waves",
+                        to="teams.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opened_at'))), name='wave_closes_later')],
+                "ordering": ["-opened_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opened_at"))),
+                        name="wave_closes_later",
+                    )
+                ],
             },
         ),
     ]

@@ -5,28 +5,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0004_state_hypotheses'),
-        ('stories', '0003_keep_category_with_column'),
+        ("projects", "0004_state_hypotheses"),
+        ("stories", "0003_keep_category_with_column"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='story',
-            name='hypothesis',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='projects.hypothesis'),
+            model_name="story",
+            name="hypothesis",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stories",
+                to="projects.hypothesis",
+            ),
         ),
         migrations.CreateModel(
-            name='Dependency',
+            name="Dependency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('needs', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dependents', to='stories.story')),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dependencies', to='stories.story')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "needs",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dependents",
+                        to="stories.story",
+                    ),
+                ),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dependencies",
+                        to="stories.story",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'dependencies',
-                'constraints': [models.UniqueConstraint(fields=('story', 'needs'), name='depends_once'), models.CheckConstraint(condition=models.Q(('story', models.F('needs')), _negated=True), name='depends_on_another')],
+                "verbose_name_plural": "dependencies",
+                "constraints": [
+                    models.UniqueConstraint(fields=("story", "needs"), name="depends_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("story", models.F("needs")), _negated=True),
+                        name="depends_on_another",
+                    ),
+                ],
             },
         ),
     ]
