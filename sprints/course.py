@@ -136,7 +136,10 @@ class Telling:
     def _history(self):
         project = self.sprint.project
         joined = project.events.filter(
-            verb__in=JOINS[:2], at__gte=self.sprint.kicked_off_at, at__lte=self.end
+            team=project.team_id,  # history is found by team and time, however long it is
+            verb__in=JOINS[:2],
+            at__gte=self.sprint.kicked_off_at,
+            at__lte=self.end,
         )
         mine = CommittedStory.objects.filter(commitment__sprint=self.sprint).values("story").union(
             joined.filter(details__now=self.sprint.pk).values("story"),
