@@ -27,7 +27,6 @@ OWN = {
 }
 
 READS = {
-    "GET forecast-detail": (404, 404, 404),  # of so few stories none is issued
     "GET report-detail": (404, 200, 200),  # the team sees it a day before its guests
     "GET token-detail": (404, 404, 200),
 }
