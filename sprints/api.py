@@ -51,7 +51,7 @@ class Replan(Input):
     ends_on = Day(required=False)
 
 
-class Closing(Input):
+class SprintClosing(Input):
     carry_into = SprintByNumber(
         allow_null=True,
         default=None,
@@ -83,7 +83,7 @@ class SprintResource(Created, OfProjectResource):
         """Start the sprint and freeze what the team commits to."""
         sprint.kick_off(by=by)
 
-    @verb(takes=Closing)
+    @verb(takes=SprintClosing)
     def closing(self, sprint, given, by):
         """End the sprint; what isn't done goes on elsewhere."""
         sprint.close(carry_into=given["carry_into"], by=by)
