@@ -6,6 +6,7 @@ from integrations.demo.cases import game, sentiment, tv
 from integrations.demo.play import Play
 from integrations.demo.sign_ins import ADMIN
 from jobs import bell
+from metrics.models import HealthReport
 from projects.models import Project
 from teams.models import Team, User
 
@@ -33,6 +34,7 @@ class Demo:
     def _load(self, case: Case) -> str:
         with bell.muted():
             project = Play(case, self.today, self._admin()).run()
+            HealthReport.compute_later(project.team, by=self._admin())
         return (
             f"{project.key}: {project.stories.count()} stories in {project.sprints.count()} "
             f"sprints, {project.events.count()} lines of history."
