@@ -3,6 +3,7 @@ from django.contrib import admin
 from doors.admin import ReadOnlyAdmin
 from metrics.models import (
     FactIncident,
+    Forecast,
     HealthReport,
     Observation,
     ReportView,
@@ -80,3 +81,13 @@ class FactIncidentAdmin(ReadOnlyAdmin):
 
     list_display = ["project", "stories", "found_at"]
     list_select_related = ["project"]
+
+
+@admin.register(Forecast)
+class ForecastAdmin(ReadOnlyAdmin):
+    """What was said and when; the database refuses to change it."""
+
+    list_display = ["kind", "project", "issued_on", "due_on", "inputs_sha256"]
+    list_select_related = ["project"]
+    list_filter = ["kind"]
+    fields = [*list_display, "issued_at", "days", "code_version", "seed", "summary"]
