@@ -1,12 +1,17 @@
 """Forms in front of verbs: what was typed stays when the form or the verb says no."""
 
+from datetime import date
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.shortcuts import redirect, render
 
 from teams.refusals import Refused
+
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 
 
 class VerbForm(forms.Form):
@@ -60,8 +65,10 @@ def answer(request, form, verb, *, to, told, **words):
 
 
 def day(label=None, **options):
+    """A day that people plan with, so that nothing computed from it leaves the calendar."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
+    bounds = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+    return forms.DateField(label=label, widget=widget, validators=bounds, **options)
 
 
 def text(label=None, **options):

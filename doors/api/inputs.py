@@ -1,10 +1,11 @@
 """What a write takes: strict about names it doesn't know, and about whose rows it may speak of."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from doors.forms import FIRST_DAY, LAST_DAY
 
 LARGEST = 2**63 - 1
 
@@ -53,12 +54,10 @@ class Whole(serializers.IntegerField):
 class Day(serializers.DateField):
     """A day that people plan with, so that nothing computed from it leaves the calendar."""
 
-    FIRST, LAST = date(1970, 1, 1), date(2199, 12, 31)
-
     def to_internal_value(self, data):
         day = super().to_internal_value(data)
-        if not self.FIRST <= day <= self.LAST:
-            raise serializers.ValidationError(f"A day from {self.FIRST} to {self.LAST}.")
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise serializers.ValidationError(f"A day from {FIRST_DAY} to {LAST_DAY}.")
         return day
 
 

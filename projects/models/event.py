@@ -1,11 +1,12 @@
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 from jobs import bell, clock
 from projects.stream import announce
-from teams.models import Discipline
+from teams.models import Discipline, Membership
 
 SINCE = """
 SELECT news.id
@@ -18,9 +19,21 @@ CROSS JOIN LATERAL (
 """
 
 
+# What a guest isn't told, unless the line itself says that it isn't internal.
+INSIDE = (
+    "story_commented", "story_comment_reworded", "story_comment_withdrawn", "team_pulse_opened",
+)  # fmt: skip
+
+
 class EventQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(team__memberships__user=user, team__memberships__left_at=None)
+        """History of one's teams; guests don't hear of internal comments nor of the pulse."""
+        seats = Membership.objects.current().filter(user=user.pk)
+        return self.filter(team__in=seats.values("team")).filter(
+            ~Q(verb__in=INSIDE)
+            | Q(details__internal=False)
+            | Q(team__in=seats.working().values("team"))
+        )
 
     def after(self, event_id):
         return self.filter(pk__gt=event_id).order_by("pk")

@@ -159,3 +159,12 @@ def test_use_cases_are_distilled_and_dropped(apollo, bob):
 def test_a_guest_changes_nothing(apollo, gina):
     with pytest.raises(NotAllowed, match="you are a guest"):
         UseCase.distil(apollo, title="Mine", by=gina)
+
+
+def test_guests_hear_nothing_of_what_is_said_inside(story, alice, bob, gina):
+    story.comment("Hello", by=bob)
+    story.comment("Careful", by=bob, internal=True)
+    told = Event.objects.filter(verb="story_commented")
+    assert told.visible_to(alice).count() == 2
+    assert told.visible_to(gina).count() == 1
+    assert Event.objects.visible_to(gina).exclude(verb="story_commented").exists()

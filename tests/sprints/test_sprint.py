@@ -135,3 +135,10 @@ def test_state_words_agree_with_predicates(running, next_sprint):
     assert [sprint for sprint in sprints if sprint.is_active] == list(sprints.active())
     assert [sprint for sprint in sprints if sprint.is_planned] == list(sprints.planned())
     assert [sprint for sprint in sprints if sprint.is_closed] == list(sprints.closed())
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30"])
+def test_a_day_outside_the_calendar_is_refused_by_the_form(client, apollo, alice, day):
+    client.force_login(alice)
+    answer = client.post("/projects/AP/sprints/new/", {"starts_on": day, "ends_on": "9999-12-31"})
+    assert answer.status_code == 400
