@@ -31,13 +31,10 @@ class Writer(threading.Thread):
 
     def run(self):
         try:
-            while self._writes_left():
+            while self.answered < EACH:
                 self._one_story()
         except BaseException as error:
             self.error = error
-
-    def _writes_left(self):
-        return len(self.tried) * (1 + len(self.steps)) < EACH
 
     def _one_story(self):
         title = f"{self.name}, story {len(self.tried)}"
@@ -45,15 +42,12 @@ class Writer(threading.Thread):
         story = self.client.write("stories/", project="AP", title=title)
         if story is None:
             return
-        self._count()
+        self.answered += 1
         told = self.promised[story["key"]] = []
         for path, verb, name, value in self.steps:
             if self.client.write(f"stories/{story['key']}/{path}/", **{name: value}) is not None:
                 told.append((verb, value))
-                self._count()
-
-    def _count(self):
-        self.answered += 1
+                self.answered += 1
 
 
 @pytest.fixture
@@ -91,7 +85,6 @@ def test_rows_and_history_agree_whatever_is_killed(house, apollo, alice, token, 
         assert writer.error is None, writer.error
 
     stories = {story.key: story for story in Story.objects.filter(project=apollo).with_people()}
-    assert sum(writer.answered for writer in writers) > 0.8 * WRITERS * EACH
     for writer in writers:
         for key, promised in writer.promised.items():
             assert_kept(promised, told_of(stories[key]), sprint)
