@@ -13,6 +13,12 @@ const cards = (list) => [...list.children].filter((child) => child.dataset.story
 const say = (text) => voice && (voice.textContent = text)
 const nameOf = (list) => list.dataset.name ?? "the next column"
 
+// A list holds other things than cards too: the form's token, a word for when it is empty.
+function neighbour(card, step) {
+  const all = cards(card.parentElement)
+  return all[all.indexOf(card) + step]
+}
+
 const placeOf = (card) => ({ list: card.parentElement, next: card.nextElementSibling })
 const putAt = (card, { list, next }) => list.insertBefore(card, next?.parentElement === list ? next : null)
 const isAt = (card, { list, next }) => card.parentElement === list && card.nextElementSibling === next
@@ -30,7 +36,7 @@ function count() {
 }
 
 function neighbours(card) {
-  const [before, after] = [card.nextElementSibling, card.previousElementSibling]
+  const [before, after] = [neighbour(card, 1), neighbour(card, -1)]
   if (before) return { before: before.dataset.story }
   return after ? { after: after.dataset.story } : {}
 }
@@ -110,8 +116,8 @@ function stepList(list, step) {
 
 function carry(card, key) {
   const list = card.parentElement
-  if (key === "ArrowUp") card.previousElementSibling?.before(card)
-  if (key === "ArrowDown") card.nextElementSibling?.after(card)
+  if (key === "ArrowUp") neighbour(card, -1)?.before(card)
+  if (key === "ArrowDown") neighbour(card, 1)?.after(card)
   const side = { ArrowLeft: -1, ArrowRight: 1 }[key]
   const next = side && stepList(list, side)
   if (next) {
