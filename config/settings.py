@@ -101,6 +101,7 @@ DATABASES = {
         # Connections live as long as the thread that opened them: never more than WEB_THREADS.
         "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 600, least=0, most=86_400),
         "CONN_HEALTH_CHECKS": True,
+        "ENGINE": "config.postgresql",
         "TEST": {"NAME": env.text("TEST_DATABASE_NAME", "test_twopizza")},
     }
 }
