@@ -112,17 +112,13 @@ class TeamResource(Listed, Retrieved, Resource):
         team.set_rhythm(**{**now, **given}, by=by)
 
 
-class MembershipResource(Listed, Retrieved, Created, Resource):
-    """The people of a team today, addressed by their user id."""
+class OfTeamResource(Listed, Retrieved, Created, Resource):
+    """Rows under /teams/orbit/ that speak of a person; the team's lock is theirs."""
 
-    shape = MembershipShape
-    query = MemberQuery
-    takes = MembershipInput
-    lookup_field = "user"
     related = ("team", "user")
 
     def seen(self, rows):
-        return rows.current().visible_to(self.request.user).filter(team__slug=self.kwargs["team"])
+        return rows.visible_to(self.request.user).filter(team__slug=self.kwargs["team"])
 
     def holder(self):
         return self.row.team
@@ -134,6 +130,18 @@ class MembershipResource(Listed, Retrieved, Created, Resource):
         seen = Team.objects.visible_to(self.request.user)
         self.team = get_object_or_404(seen, slug=self.kwargs["team"])
         return self.team
+
+
+class MembershipResource(OfTeamResource):
+    """The people of a team today, addressed by their user id."""
+
+    shape = MembershipShape
+    query = MemberQuery
+    takes = MembershipInput
+    lookup_field = "user"
+
+    def seen(self, rows):
+        return super().seen(rows).current()
 
     def name_of(self, row):
         return row.user_id
@@ -170,26 +178,11 @@ class AbsenceInput(Input):
     share = Amount(max_digits=3, decimal_places=2, min_value=0, max_value=1, default=1)
 
 
-class AbsenceResource(Listed, Retrieved, Created, Resource):
+class AbsenceResource(OfTeamResource):
     """Who of the team is away when."""
 
     shape = AbsenceShape
     takes = AbsenceInput
-    related = ("team", "user")
-
-    def seen(self, rows):
-        return rows.visible_to(self.request.user).filter(team__slug=self.kwargs["team"])
-
-    def holder(self):
-        return self.row.team
-
-    def must_see_parent(self):
-        self.scope_of_new()
-
-    def scope_of_new(self):
-        seen = Team.objects.visible_to(self.request.user)
-        self.team = get_object_or_404(seen, slug=self.kwargs["team"])
-        return self.team
 
     def make(self, given, by):
         """Note days away: members their own, leads everybody's."""
