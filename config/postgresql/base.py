@@ -1,6 +1,7 @@
 import select
 
 from django.db.backends.postgresql import base
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 SAYS_SOMETHING = select.POLLIN | select.POLLHUP | select.POLLERR
 
@@ -13,6 +14,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         costs the API's lists more than a tenth of their time.
         """
         if self.connection is None or self.connection.closed:
+            return False
+        if self.connection.info.transaction_status == TRANSACTION_STATUS_INERROR:
             return False
         socket = select.poll()
         socket.register(self.connection.fileno(), SAYS_SOMETHING)

@@ -1,5 +1,5 @@
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 
 
 @pytest.mark.django_db(transaction=True)
@@ -16,3 +16,13 @@ def test_a_connection_that_the_server_ended_is_no_longer_usable():
     assert not ended.is_usable()
     ended.close()
     assert not ended.is_usable()
+
+
+def test_a_connection_in_a_failed_transaction_is_not_usable(db):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        with connection.cursor() as cursor, pytest.raises(DatabaseError):
+            cursor.execute("SELECT no_such_column")
+        assert not connection.is_usable()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    assert connection.is_usable()
