@@ -90,6 +90,20 @@ def story(stories):
 
 
 @pytest.fixture
+def running(sprint, stories, alice):
+    """The sprint, kicked off with its two stories."""
+    sprint.kick_off(by=alice)
+    return sprint
+
+
+@pytest.fixture
+def alices(client, alice, stories):
+    """A browser without JavaScript in which alice is signed in."""
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
 def doing(apollo):
     return apollo.columns.first_of("doing")
 

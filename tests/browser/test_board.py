@@ -6,12 +6,6 @@ from playwright.sync_api import expect
 BOARD = "/projects/AP/board/"
 
 
-@pytest.fixture
-def running(sprint, stories, alice):
-    sprint.kick_off(by=alice)
-    return sprint
-
-
 def card(page, key):
     return page.locator(f"[data-story={key}]")
 

@@ -9,12 +9,6 @@ from tests.budgets import assert_budget
 
 
 @pytest.fixture
-def running(sprint, stories, alice):
-    sprint.kick_off(by=alice)
-    return sprint
-
-
-@pytest.fixture
 def retro(running, alice):
     return Retrospective.hold(running, by=alice)
 

@@ -8,12 +8,6 @@ from sprints.models import CommittedStory, Sprint
 from teams.refusals import Invalid, NotAllowed, Refused
 
 
-@pytest.fixture
-def running(sprint, stories, alice):
-    sprint.kick_off(by=alice)
-    return sprint
-
-
 def test_a_sprint_takes_the_teams_usual_length_and_the_next_number(sprint, next_sprint):
     assert (sprint.number, sprint.ends_on) == (1, date(2026, 1, 18))
     assert next_sprint.number == 2

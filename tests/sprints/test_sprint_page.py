@@ -9,18 +9,6 @@ from tests.budgets import assert_budget
 SPRINT = "/projects/AP/sprints/1/"
 
 
-@pytest.fixture
-def alices(client, alice, stories):
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
-def running(sprint, stories, alice):
-    sprint.kick_off(by=alice)
-    return sprint
-
-
 def test_a_project_without_a_sprint_says_how_to_begin(client, alice, apollo, gina):
     client.force_login(alice)
     assert "Plan the first sprint" in client.get("/projects/AP/sprints/").content.decode()

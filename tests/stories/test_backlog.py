@@ -8,12 +8,6 @@ BACKLOG = "/projects/AP/backlog/"
 HERE = {"Referer": f"http://testserver{BACKLOG}"}
 
 
-@pytest.fixture
-def alices(client, alice, stories):
-    client.force_login(alice)
-    return client
-
-
 def page(client, path=BACKLOG):
     answer = client.get(path)
     assert answer.status_code == 200

@@ -11,18 +11,6 @@ from tests.budgets import assert_budget
 BOARD = "/projects/AP/board/"
 
 
-@pytest.fixture
-def alices(client, alice, stories):
-    client.force_login(alice)
-    return client
-
-
-@pytest.fixture
-def running(sprint, stories, alice):
-    sprint.kick_off(by=alice)
-    return sprint
-
-
 def page(client, path=BOARD):
     answer = client.get(path)
     assert answer.status_code == 200

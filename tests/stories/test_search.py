@@ -4,12 +4,6 @@ from stories.models import Story
 from tests.budgets import assert_budget
 
 
-@pytest.fixture
-def alices(client, alice, stories):
-    client.force_login(alice)
-    return client
-
-
 def found(client, text):
     answer = client.get("/search/", {"q": text})
     assert answer.status_code == 200

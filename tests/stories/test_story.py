@@ -204,11 +204,16 @@ def test_the_database_knows_that_done_has_a_time(story):
         Story.objects.filter(pk=story.pk).update(done_at=clock.now())
 
 
-def test_the_database_keeps_the_category_with_the_column(story):
-    # In a savepoint, for the refusal spoils its transaction and the test's own is looked at later.
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Story.objects.filter(pk=story.pk).update(category="doing")
+def put_into(story, category):
+    """In a savepoint, for a refusal spoils its transaction and the test's own is looked at later."""
+    with transaction.atomic():
+        Story.objects.filter(pk=story.pk).update(category=category)
         connection.check_constraints()
+
+
+def test_the_database_keeps_the_category_with_the_column(story):
+    with pytest.raises(IntegrityError):
+        put_into(story, "doing")
 
 
 def test_predicates_agree_with_words(stories, done, alice):

@@ -7,12 +7,6 @@ PAGE = "/stories/AP-1/"
 SCRIPT = {"X-Requested-With": "fetch"}
 
 
-@pytest.fixture
-def alices(client, alice, stories):
-    client.force_login(alice)
-    return client
-
-
 def page(client, path=PAGE):
     answer = client.get(path)
     assert answer.status_code == 200
