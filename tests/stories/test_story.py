@@ -205,7 +205,7 @@ def test_the_database_knows_that_done_has_a_time(story):
 
 
 def put_into(story, category):
-    """In a savepoint, for a refusal spoils its transaction and the test's own is looked at later."""
+    """In a savepoint: a refusal spoils its transaction, and the test's own is looked at later."""
     with transaction.atomic():
         Story.objects.filter(pk=story.pk).update(category=category)
         connection.check_constraints()
