@@ -8,6 +8,7 @@ import numpy as np
 import orjson
 
 from metrics.reports.history import History
+from metrics.reports.remarks import remarks
 from metrics.signals.catalogue import SIGNALS
 from metrics.signals.measurement import Measurement, State
 from metrics.signals.signal import Signal
@@ -32,6 +33,7 @@ def compose(
         **heading,
         "contributors_floor": FLOOR,
         "false_alarm_share": FALSE_SHARE,
+        "data": remarks(history),
         "signals": [
             _content(signal, one, trend)
             for (signal, one), trend in zip(measured, trends, strict=True)

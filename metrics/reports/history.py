@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from metrics.reports.doubts import Doubts
 from metrics.reports.rhythm import Rhythm
 from metrics.statistics.calendar import WorkingCalendar
 from metrics.statistics.interval import Floats
@@ -141,6 +142,7 @@ class History:
     observed: tuple[Observed, ...] = ()
     rhythm: Rhythm = Rhythm()  # noqa: RUF009  frozen
     capacity: float = 1.0  # of the running sprints' days, over what is usual
+    doubts: Doubts = Doubts()  # noqa: RUF009  frozen
 
     @cached_property
     def closed(self) -> tuple[Sprint, ...]:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from metrics.models.facts.project_facts import ALL_SPRINTS, ALL_STORIES
 from metrics.reports import history_sql as sql
+from metrics.reports.doubts import doubts_of
 from metrics.reports.history import (
     SPRINTS_READ,
     TOLD_WEEKS,
@@ -46,6 +47,7 @@ class Source:
     def history(self) -> History:
         sprints = self._sprints()
         stories = self._stories(named_in(sprints))
+        doubts = doubts_of(self._run, stories)
         work = self._work()
         return History(
             team=self.team.name,
@@ -54,7 +56,8 @@ class Source:
             sprint_days=self.team.sprint_days,
             sizes=dict(self._run(sql.SIZES)),
             contributors=int(np.unique(work.person[work.end > self._recently()]).size),
-            stories=stories,
+            stories=doubts.settled(stories),
+            doubts=doubts,
             sprints=sprints,
             work=work,
             waits=self._waits(),
@@ -131,7 +134,7 @@ def fingerprint(history: History) -> str:
         for field in fields(part):
             digest.update(orjson.dumps(getattr(part, field.name).tolist()))
     rest = [history.as_of, history.calendar.days, history.sprint_days, history.sizes,
-            history.capacity, history.rhythm]  # fmt: skip
+            history.capacity, history.rhythm, history.doubts]  # fmt: skip
     rows = [
         [getattr(one, field.name) for field in fields(one)]
         for one in (*history.sprints, *history.told, *history.observed)
