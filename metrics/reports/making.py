@@ -16,9 +16,10 @@ from metrics.reports.composer import canonical, compose
 from metrics.reports.reading import Source, fingerprint
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
-from projects.models import Event
+from teams.models import Team
 
 SEED = 20  # the same for all, so that equal histories give equal reports
+UNREAD = ("team_reading_contested", "team_renamed")  # events that change no number
 
 
 class ReportMaking:
@@ -31,22 +32,28 @@ class ReportMaking:
     def run(self) -> HealthReport:
         with transaction.atomic():
             self._tell("Reading the history")
+            self._hold()
             projects = self.team.projects.order_by("pk").values_list("pk", flat=True)
             upto = {pk: ProjectFacts.refresh(pk).last_event_id for pk in projects}
-            as_of = self._moment()
-            key = self._key(upto, as_of)
+            last, as_of = self._last_event(), self._moment()
+            key = self._key(upto, last, as_of)
             report = HealthReport.objects.filter(key=key).first()
-            return report or self._make(upto, as_of, key)
+            return report or self._make(Source(self.team, upto, last, as_of), key)
 
-    def _make(self, upto, as_of, key):
-        history = Source(self.team, upto, as_of).history()
-        heading = _heading(self.team, self.seed, upto, history)
+    def _hold(self):
+        """Let nobody change the team meanwhile: its facts and its days have to be of one moment."""
+        Team.objects.select_for_update(no_key=True).get(pk=self.team.pk)
+        self.team.refresh_from_db(fields=["working_days", "sprint_days"])
+
+    def _make(self, source, key):
+        history = source.history()
+        heading = _heading(source, self.seed, history)
         content = compose(history, self.seed, heading, self._tell)
         body = canonical(content)
         report = HealthReport.objects.create(
             team=self.team, sprint_id=history.closed[-1].id if history.closed else None,
-            as_of=as_of, last_event_id=max(upto.values(), default=0),
-            last_events={str(project): last for project, last in upto.items()},
+            as_of=source.as_of, last_event_id=heading["last_event_id"],
+            last_events=heading["last_events"],
             code_version=code_version(), seed=self.seed, key=key,
             inputs_sha256=heading["inputs_sha256"], body=body,
             sha256=hashlib.sha256(body).hexdigest(),
@@ -59,17 +66,19 @@ class ReportMaking:
     def _moment(self):
         """What the report speaks of: the start of the day, or the newest event if that is later."""
         now = clock.now()
-        told = self.team.events.filter(at__lte=now).aggregate(last=Max("at"))["last"]
+        told = self._events().filter(at__lte=now).aggregate(last=Max("at"))["last"]
         midnight = datetime.combine(now.astimezone(UTC).date(), time(), tzinfo=UTC)
         return max(midnight, told or midnight)
 
-    def _key(self, upto, as_of):
-        people = Event.objects.filter(team=self.team, project=None, verb__startswith="team_member")
-        last = people.aggregate(last=Max("pk"))["last"]
-        parts = [
-            self.team.pk, self.team.working_days, self.team.sprint_days, as_of, code_version(),
-            self.seed, last, sorted(upto.items()),
-        ]  # fmt: skip
+    def _last_event(self):
+        """The last one of the team itself: who is in it, when it works, who is away."""
+        return self._events().filter(project=None).aggregate(last=Max("pk"))["last"] or 0
+
+    def _events(self):
+        return self.team.events.exclude(verb__in=UNREAD)
+
+    def _key(self, upto, last, as_of):
+        parts = [self.team.pk, as_of, code_version(), self.seed, last, sorted(upto.items())]
         return hashlib.sha256(orjson.dumps(parts)).hexdigest()
 
     def _tell(self, stage, place=0, of=0):
@@ -78,21 +87,29 @@ class ReportMaking:
 
 def made_again(report: HealthReport) -> bytes:
     """Return the bytes that its events give now, told from the history as of its last events."""
-    upto = {int(project): last for project, last in report.last_events.items()}
+    upto = {int(one): last for one, last in report.last_events.items() if one != "team"}
+    source = Source(
+        report.team, upto, report.last_events["team"], report.as_of, anew=True,
+        capacity=report.content["capacity"],
+    )  # fmt: skip
     with transaction.atomic(), planned_for_facts():
-        history = Source(report.team, upto, report.as_of, anew=True).history()
-    heading = _heading(report.team, report.seed, upto, history)
+        history = source.history()
+    heading = _heading(source, report.seed, history)
     return canonical(compose(history, report.seed, heading, lambda *_: None))
 
 
-def _heading(team, seed, upto, history):
+def _heading(source, seed, history):
     return {
-        "team": team.slug,
+        "team": source.team.slug,
         "as_of": datetime.fromtimestamp(history.as_of, UTC).isoformat(),
         "sprint": history.closed[-1].label if history.closed else None,
         "code_version": code_version(),
-        "last_event_id": max(upto.values(), default=0),
-        "last_events": {str(project): last for project, last in upto.items()},
+        "last_event_id": max(source.upto.values(), default=0),
+        "last_events": {
+            **{str(project): last for project, last in source.upto.items()},
+            "team": source.team_upto,
+        },
+        "capacity": history.capacity,
         "seed": seed,
         "inputs_sha256": fingerprint(history),
     }

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import numpy as np
 import orjson
@@ -22,7 +23,8 @@ from metrics.reports.history import (
     Waits,
     Work,
 )
-from metrics.reports.rhythm import rhythm_of
+from metrics.reports.past_sql import BEATS, BESIDE, PAST
+from metrics.reports.rhythm import VERBS, Line, rhythm_of
 from metrics.statistics.calendar import WorkingCalendar
 from teams.models.absence import person_days
 
@@ -33,16 +35,21 @@ WHOLE = {"id": np.int64, "bulk": np.bool_, "reopened": np.int64}
 
 @dataclass(frozen=True)
 class Source:
-    """Which history is read: the team's projects up to an event each, seen from a moment.
+    """Which history is read: the team and its projects up to an event each, seen from a moment.
 
     With `anew` the facts are told from the events by the very statement that fills their tables,
     as of those events; without, the tables are read, which then must stand at exactly those.
+
+    Days away are no history: nobody keeps when somebody was away once it is taken back. What they
+    come to is given as the `capacity` that was seen then, or read from today's.
     """
 
     team: object
     upto: dict[int, int]
+    team_upto: int
     as_of: datetime
     anew: bool = False
+    capacity: float | None = None
 
     def history(self) -> History:
         sprints = self._sprints()
@@ -52,8 +59,8 @@ class Source:
         return History(
             team=self.team.name,
             as_of=self.as_of.timestamp(),
-            calendar=WorkingCalendar(tuple(self.team.working_days)),
-            sprint_days=self.team.sprint_days,
+            calendar=WorkingCalendar(tuple(self.working_days)),
+            sprint_days=self._pace.get("sprint_days", self.team.sprint_days),
             sizes=dict(self._run(sql.SIZES)),
             contributors=int(np.unique(work.person[work.end > self._recently()]).size),
             stories=doubts.settled(stories),
@@ -63,9 +70,27 @@ class Source:
             waits=self._waits(),
             told=tuple(Told(*row[:4], orjson.loads(row[4])) for row in self._run(sql.TOLD)),
             observed=tuple(Observed(*row) for row in self._run(sql.OBSERVATIONS)),
-            rhythm=rhythm_of(self.team, self.as_of),
-            capacity=self._capacity(sprints),
+            rhythm=self._rhythm(),
+            capacity=self._capacity(sprints) if self.capacity is None else self.capacity,
         )
+
+    @property
+    def working_days(self) -> list[int]:
+        """Those of the team as of its last event."""
+        return self._pace.get("working_days", self.team.working_days)
+
+    @cached_property
+    def _pace(self) -> dict:
+        """What the first change of the team's rhythm that came later put an end to."""
+        set_later = self.team.events.filter(
+            project=None, verb="team_rhythm_set", pk__gt=self.team_upto
+        )
+        first = set_later.order_by("pk").values_list("details", flat=True).first()
+        return first["was"] if first else {}
+
+    def _rhythm(self):
+        lines = [Line.of(*row) for row in self._run(BESIDE, verbs=VERBS)]
+        return rhythm_of(self.team, self.as_of, lines, self._run(BEATS))
 
     def _stories(self, named):
         rows = self._run(sql.STORIES, "metrics_storyfact", ALL_STORIES, named=named)
@@ -100,7 +125,7 @@ class Source:
         members = list(self.team.memberships.working())
         absences = list(self.team.absences.all())
         days = [
-            person_days(members, absences, self.team.working_days, one.starts_on, one.ends_on)
+            person_days(members, absences, self.working_days, one.starts_on, one.ends_on)
             for one in (*running, *usual)
         ]
         now, before = np.mean(days[: len(running)]), np.mean(days[len(running) :])
@@ -120,11 +145,20 @@ class Source:
             "sprints": SPRINTS_READ,
             "projects": list(self.upto),
             "upto": list(self.upto.values()),
+            "working_days": self.working_days,
             **more,
         }
         with connection.cursor() as cursor:
-            cursor.execute(statement.replace("{facts}", facts), values)
+            cursor.execute(behind(PAST, statement.replace("{facts}", facts)), values)
             return cursor.fetchall()
+
+
+def behind(tables: str, statement: str) -> str:
+    """Return the statement with these tables before its own, which may be WITH some already."""
+    statement = statement.strip()
+    if statement.startswith("WITH "):
+        return f"{tables.rstrip()},{statement.removeprefix('WITH')}"
+    return f"{tables}{statement}"
 
 
 def fingerprint(history: History) -> str:

@@ -1,13 +1,19 @@
 """What a team did beside its stories: meetings, actions, hypotheses, the pulse."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+import orjson
+
 from metrics.models.pulse import Wave
-from projects.models import Hypothesis
-from sprints.models import Action, Sprint, Standup
 
 YEAR = timedelta(days=366)
+VERBS = [
+    "action_agreed", "action_carried", "action_closed", "standup_started", "standup_noted",
+    "standup_ended", "retrospective_held", "hypothesis_drafted", "hypothesis_reworded",
+    "hypothesis_started", "hypothesis_decided", "hypothesis_verdict_changed",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,69 +82,103 @@ class Rhythm:
     waves: tuple[Sheets, ...] = ()
 
 
-def rhythm_of(team, as_of: datetime) -> Rhythm:
-    """Read the team's year before the moment in five statements; nothing later is seen."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event of these, without its words."""
+
+    verb: str
+    at: datetime
+    details: dict
+
+    @classmethod
+    def of(cls, verb, at, details):
+        return cls(verb, at, orjson.loads(details))
+
+    @property
+    def now(self) -> dict:
+        return self.details["now"]
+
+
+def rhythm_of(team, as_of: datetime, lines: Iterable[Line], beats: Iterable[tuple]) -> Rhythm:
+    """Put together what the lines tell of the year before the moment.
+
+    They are read from the history and not from the tables, so that what somebody notes or corrects
+    later changes no report that was made before.
+    """
+    lines, since = list(lines), as_of - YEAR
     return Rhythm(
-        actions=tuple(_actions(team, as_of)),
-        hypotheses=tuple(_hypotheses(team, as_of)),
-        standups=tuple(_standups(team, as_of)),
-        beats=tuple(_beats(team, as_of)),
+        actions=tuple(_actions(lines, since.timestamp())),
+        hypotheses=tuple(_hypotheses(lines, since.timestamp())),
+        standups=tuple(_standups(lines, since.date(), as_of.date())),
+        beats=tuple(_beats(lines, beats)),
         waves=tuple(_waves(team, as_of)),
     )
 
 
-def _actions(team, as_of):
-    rows = Action.objects.filter(
-        project__team=team, created_at__lte=as_of, created_at__gt=as_of - YEAR
-    ).order_by("created_at", "pk")
-    for one in rows:
-        closed = one.closed_at and one.closed_at <= as_of
-        yield AgreedAction(
-            id=one.pk, retrospective=one.retrospective_id, created=one.created_at.timestamp(),
-            due=one.due, closed=one.closed_at.timestamp() if closed else None,
-            done=bool(closed and one.outcome == Action.Outcome.DONE), carried=one.carried,
-        )  # fmt: skip
+def _actions(lines: list[Line], since: float) -> list[AgreedAction]:
+    actions: dict[int, AgreedAction] = {}
+    for line in lines:
+        pk = line.details.get("action")
+        if line.verb == "action_agreed":
+            actions[pk] = AgreedAction(
+                id=pk, retrospective=line.details["retrospective"], created=line.at.timestamp(),
+                due=date.fromisoformat(line.details["due"]), closed=None, done=False, carried=0,
+            )  # fmt: skip
+        elif line.verb == "action_carried":
+            due = date.fromisoformat(line.now["due"])
+            actions[pk] = replace(actions[pk], due=due, carried=line.now["carried"])
+        elif line.verb == "action_closed":
+            done = line.now["outcome"] == "done"
+            actions[pk] = replace(actions[pk], closed=line.at.timestamp(), done=done)
+    recent = [one for one in actions.values() if one.created > since]
+    return sorted(recent, key=lambda one: (one.created, one.id))
 
 
-def _hypotheses(team, as_of):
-    rows = Hypothesis.objects.filter(
-        project__team=team, stated_at__lte=as_of, stated_at__gt=as_of - YEAR
-    ).order_by("stated_at", "pk")
-    for one in rows:
-        decided = one.decided_at and one.decided_at <= as_of
-        yield Prediction(
-            id=one.pk, stated=one.stated_at.timestamp(), due=one.due_on,
-            decided=one.decided_at.timestamp() if decided else None,
-            verdict=one.verdict if decided else "", preregistered=one.is_preregistered,
-        )  # fmt: skip
+def _hypotheses(lines: list[Line], since: float) -> list[Prediction]:
+    thresholds: dict[int, str] = {}
+    stated: dict[int, Prediction] = {}
+    for line in lines:
+        pk = line.details.get("hypothesis")
+        if line.verb == "hypothesis_started":
+            stated[pk] = Prediction(
+                id=pk, stated=line.at.timestamp(), due=date.fromisoformat(line.details["due_on"]),
+                decided=None, verdict="", preregistered=bool(thresholds.get(pk)),
+            )  # fmt: skip
+        elif line.verb in ("hypothesis_decided", "hypothesis_verdict_changed"):
+            decided = stated[pk].decided or line.at.timestamp()
+            stated[pk] = replace(stated[pk], decided=decided, verdict=line.details["now"])
+        elif line.verb == "hypothesis_drafted":
+            thresholds[pk] = line.details.get("threshold", "")
+        elif line.verb == "hypothesis_reworded":
+            thresholds[pk] = line.now.get("threshold", thresholds.get(pk, ""))
+    recent = [one for one in stated.values() if one.stated > since]
+    return sorted(recent, key=lambda one: (one.stated, one.id))
 
 
-def _standups(team, as_of):
-    rows = Standup.objects.filter(
-        project__team=team, day__lte=as_of.date(), day__gt=(as_of - YEAR).date()
-    ).order_by("day", "pk")
-    for one in rows:
-        timed = one.ended_at and one.ended_at <= as_of
-        yield StandupHeld(one.day, one.minutes if timed else None)
+def _standups(lines: list[Line], since: date, until: date) -> list[StandupHeld]:
+    begun: dict[int, datetime] = {}
+    held: dict[int, StandupHeld] = {}
+    for line in lines:
+        pk = line.details.get("standup")
+        if line.verb in ("standup_started", "standup_noted"):
+            held[pk] = StandupHeld(date.fromisoformat(line.details["day"]), None)
+        if line.verb == "standup_started":
+            begun[pk] = line.at
+        elif line.verb == "standup_ended":
+            minutes = (line.at - begun[pk]).total_seconds() / 60
+            held[pk] = replace(held[pk], minutes=minutes)
+    recent = [(one.day, pk) for pk, one in held.items() if since < one.day <= until]
+    return [held[pk] for _, pk in sorted(recent)]
 
 
-def _beats(team, as_of):
-    rows = (
-        Sprint.objects.filter(
-            project__team=team, kicked_off_at__lte=as_of, kicked_off_at__gt=as_of - YEAR
-        )
-        .select_related("project", "retrospective")
-        .order_by("kicked_off_at", "pk")
-    )
-    for one in rows:
-        held = getattr(one, "retrospective", None)
-        seen = held and held.held_at <= as_of
-        yield Beat(
-            label=f"{one.project.key} sprint {one.number}", starts_on=one.starts_on,
-            ends_on=one.ends_on, kicked_off=one.kicked_off_at.date(),
-            closed=bool(one.closed_at and one.closed_at <= as_of),
-            looked_back=held.held_at.date() if seen else None,
-        )  # fmt: skip
+def _beats(lines: list[Line], beats: Iterable[tuple]) -> Iterable[Beat]:
+    looked_back = {
+        line.details["sprint"]: line.at.date()
+        for line in lines
+        if line.verb == "retrospective_held"
+    }
+    for pk, *told in beats:
+        yield Beat(*told, looked_back=looked_back.get(pk))
 
 
 def _waves(team, as_of):

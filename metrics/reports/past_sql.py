@@ -1,0 +1,68 @@
+"""The tables as they stood: every statement that reads a history is put behind these.
+
+A row of a table says what is true today. What a report reads of it has to be what was true as of
+its last events, so each table that can still change is hidden by a common table expression of the
+same name, in which changes told by later events are taken back.
+"""
+
+# Columns that no later verb changes are read as they are. A time that a later event set is null.
+PAST = """
+WITH upto AS (
+    SELECT * FROM unnest(%(projects)s::bigint[], %(upto)s::bigint[]) u(project, last)
+),
+teams_team AS (
+    SELECT %(team)s::bigint AS id, %(working_days)s::smallint[] AS working_days
+),
+teams_membership AS (
+    SELECT id, team_id, user_id, role, discipline, capacity, joined_at,
+        CASE WHEN left_at <= %(as_of)s THEN left_at END AS left_at
+    FROM teams_membership WHERE team_id = %(team)s AND joined_at <= %(as_of)s
+),
+sprints_sprint AS MATERIALIZED (
+    SELECT s.id, s.project_id, s.number,
+        coalesce((replanned.was ->> 'starts_on')::date, s.starts_on) AS starts_on,
+        coalesce((replanned.was ->> 'ends_on')::date, s.ends_on) AS ends_on,
+        CASE WHEN NOT later.kicked_off THEN s.kicked_off_at END AS kicked_off_at,
+        CASE WHEN NOT later.closed THEN s.closed_at END AS closed_at
+    FROM sprints_sprint s
+    JOIN upto ON upto.project = s.project_id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(bool_or(e.verb = 'sprint_kicked_off'), false) AS kicked_off,
+            coalesce(bool_or(e.verb = 'sprint_closed'), false) AS closed,
+            min(e.id) FILTER (WHERE e.verb = 'sprint_replanned') AS replanned
+        FROM projects_event e WHERE e.sprint_id = s.id AND e.id > upto.last
+    ) later
+    LEFT JOIN LATERAL (
+        SELECT e.details -> 'was' AS was FROM projects_event e WHERE e.id = later.replanned
+    ) replanned ON true
+),
+stories_story AS (
+    SELECT s.id, s.number, s.project_id, coalesce(classified.kind, s.kind) AS kind
+    FROM stories_story s
+    JOIN upto ON upto.project = s.project_id
+    LEFT JOIN (
+        SELECT DISTINCT ON (e.story_id) e.story_id, e.details -> 'was' ->> 'kind' AS kind
+        FROM projects_event e JOIN upto ON upto.project = e.project_id AND e.id > upto.last
+        WHERE e.verb = 'story_classified'
+        ORDER BY e.story_id, e.id
+    ) classified ON classified.story_id = s.id
+)
+"""
+
+# What the team told beside its stories; titles and words are left where they are.
+BESIDE = """
+SELECT e.verb, e.at, e.details - ARRAY['title', 'shown', 'lessons', 'prediction', 'kill_rule']
+FROM projects_event e
+JOIN upto ON upto.project = e.project_id AND e.id <= upto.last
+WHERE e.story_id IS NULL AND e.at <= %(as_of)s AND e.verb = ANY(%(verbs)s)
+ORDER BY e.id
+"""
+
+BEATS = """
+SELECT s.id, p.key || ' sprint ' || s.number, s.starts_on, s.ends_on,
+    (s.kicked_off_at AT TIME ZONE 'UTC')::date, coalesce(s.closed_at <= %(as_of)s, false)
+FROM sprints_sprint s
+JOIN projects_project p ON p.id = s.project_id
+WHERE s.kicked_off_at <= %(as_of)s AND s.kicked_off_at > %(as_of)s - interval '366 days'
+ORDER BY s.kicked_off_at, s.id
+"""
