@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from doors import limits
@@ -80,3 +81,13 @@ def test_a_weak_password_is_refused(client, alice):
     client.force_login(alice)
     fields = {"old_password": PASSWORD, "new_password1": "12345678", "new_password2": "12345678"}
     assert b"too common" in client.post(reverse("change_password"), fields).content
+
+
+def test_a_form_without_its_token_changes_nothing_and_says_what_to_do(alice):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(alice)
+    answer = browser.post("/me/", {"name": "Mallory"})
+    assert answer.status_code == 403
+    assert "reload the page and try again" in answer.content.decode()
+    alice.refresh_from_db()
+    assert alice.name == "Alice"
