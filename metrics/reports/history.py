@@ -1,6 +1,6 @@
 """A team's history as arrays: read once for all signals, in a handful of statements."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
@@ -12,6 +12,8 @@ from metrics.statistics.calendar import WorkingCalendar
 from metrics.statistics.interval import Floats
 
 Ints = np.ndarray
+NONE: Ints = np.zeros(0, np.int64)
+NEVER: Floats = np.zeros(0)
 WINDOW = 6  # sprints
 SPRINTS_READ = 26
 TOLD_WEEKS = 60
@@ -94,6 +96,37 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Contacts:
+    """Comments and verdicts of reviews: on which story, by which of the people of `Work`, when."""
+
+    story: Ints
+    person: Ints
+    at: Floats
+    is_verdict: np.ndarray
+
+
+@dataclass(frozen=True)
+class Needs:
+    """Which story waited for which other one, from when until when; NaN while it still does."""
+
+    story: Ints
+    other: Ints
+    since: Floats
+    until: Floats
+
+
+def without_people(work: Work, contacts: Contacts) -> tuple[Work, Contacts]:
+    """Put places for people, the same in both; contacts of those who did no work are left out."""
+    people, place = np.unique(work.person, return_inverse=True)
+    known = np.isin(contacts.person, people)
+    there = np.searchsorted(people, contacts.person[known])
+    return (
+        replace(work, person=place.reshape(-1)),
+        Contacts(contacts.story[known], there, contacts.at[known], contacts.is_verdict[known]),
+    )
+
+
+@dataclass(frozen=True)
 class Told:
     """One event of a success metric: defined, retargeted or observed."""
 
@@ -143,6 +176,8 @@ class History:
     rhythm: Rhythm = Rhythm()  # noqa: RUF009  frozen
     capacity: float = 1.0  # of the running sprints' days, over what is usual
     doubts: Doubts = Doubts()  # noqa: RUF009  frozen
+    contacts: Contacts = Contacts(NONE, NONE, NEVER, NONE.astype(bool))
+    needs: Needs = Needs(NONE, NONE, NEVER, NEVER)
 
     @cached_property
     def closed(self) -> tuple[Sprint, ...]:

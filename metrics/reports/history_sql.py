@@ -34,7 +34,7 @@ ORDER BY 4, 1
 """
 
 # Who worked on what: owner or coworker while the story is in work. Derived anew for each report
-# and summed up at once, because facts hold no person; a person is a bare number without meaning.
+# and summed up at once, because facts hold no person; who is replaced by a bare number when read.
 WORK = """
 WITH told AS (
     SELECT e.story_id, e.id, e.verb, e.details, e.team_id,
@@ -81,7 +81,7 @@ SELECT h.story_id, coalesce(f.theme_id, 0), coalesce(nullif(h.discipline, ''), (
         ORDER BY (m.joined_at <= h.since AND (m.left_at IS NULL OR m.left_at > h.since)) DESC,
                  m.joined_at
         LIMIT 1), 'unknown'),
-    dense_rank() OVER (ORDER BY h.person),
+    h.person,
     extract(epoch FROM greatest(h.since, g.since))::float8,
     extract(epoch FROM least(h.until, g.until))::float8
 FROM holding h
@@ -89,6 +89,52 @@ JOIN stages g ON g.story_id = h.story_id AND g.category IN ('doing', 'review')
     AND h.since < g.until AND g.since < h.until
 JOIN {facts} f ON f.story_id = h.story_id
 ORDER BY 1, 5, 6, 3, 4
+"""
+
+# Signs of contact on a story: a comment that was not withdrawn, or the verdict of a review, which
+# is taking the story out of it. Like work they are of a person, and treated alike.
+CONTACTS = """
+WITH told AS (
+    SELECT e.story_id, e.id, e.verb, e.actor_id, e.at,
+        e.verb = 'story_moved' AS is_verdict,
+        bool_or(e.verb = 'story_comment_withdrawn')
+            OVER (PARTITION BY e.story_id, e.details ->> 'comment') AS is_withdrawn
+    FROM {facts} f
+    JOIN projects_event e ON e.story_id = f.story_id
+    JOIN unnest(%(projects)s::bigint[], %(upto)s::bigint[]) u(project, upto)
+        ON u.project = e.project_id AND e.id <= u.upto
+    WHERE f.team_id = %(team)s AND f.started_at IS NOT NULL
+        AND (f.done_at IS NULL OR f.done_at >= %(work_since)s)
+        AND (f.dropped_at IS NULL OR f.dropped_at >= %(work_since)s)
+        AND (e.verb IN ('story_commented', 'story_comment_withdrawn')
+             OR (e.verb = 'story_moved' AND NOT f.bulk_closed
+                 AND e.details ->> 'was_category' = 'review'
+                 AND e.details ->> 'now_category' IN ('doing', 'done')))
+)
+SELECT story_id, actor_id, extract(epoch FROM at)::float8, is_verdict
+FROM told
+WHERE actor_id IS NOT NULL AND at >= %(work_since)s
+    AND (is_verdict OR (verb = 'story_commented' AND NOT is_withdrawn))
+ORDER BY id
+"""
+
+# Which story waited for which other one, from when until when.
+NEEDS = """
+SELECT story_id, needs, extract(epoch FROM at)::float8, extract(epoch FROM until)::float8
+FROM (
+    SELECT e.story_id, e.id, e.verb, e.at, (e.details ->> 'needs')::bigint AS needs,
+        lead(e.at) OVER (PARTITION BY e.story_id, e.details ->> 'needs' ORDER BY e.id) AS until
+    FROM {facts} f
+    JOIN projects_event e ON e.story_id = f.story_id
+    JOIN unnest(%(projects)s::bigint[], %(upto)s::bigint[]) u(project, upto)
+        ON u.project = e.project_id AND e.id <= u.upto
+    WHERE f.team_id = %(team)s AND f.started_at IS NOT NULL
+        AND (f.done_at IS NULL OR f.done_at >= %(work_since)s)
+        AND (f.dropped_at IS NULL OR f.dropped_at >= %(work_since)s)
+        AND e.verb IN ('story_depended', 'story_released')
+) told
+WHERE verb = 'story_depended' AND coalesce(until, %(as_of)s) >= %(work_since)s
+ORDER BY id
 """
 
 SIZES = """

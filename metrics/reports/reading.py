@@ -15,13 +15,16 @@ from metrics.reports.doubts import doubts_of
 from metrics.reports.history import (
     SPRINTS_READ,
     TOLD_WEEKS,
+    Contacts,
     History,
+    Needs,
     Observed,
     Sprint,
     Stories,
     Told,
     Waits,
     Work,
+    without_people,
 )
 from metrics.reports.past_sql import BEATS, BESIDE, PAST
 from metrics.reports.rhythm import VERBS, Line, rhythm_of
@@ -55,7 +58,7 @@ class Source:
         sprints = self._sprints()
         stories = self._stories(named_in(sprints))
         doubts = doubts_of(self._run, stories)
-        work = self._work()
+        work, contacts = self._work()
         return History(
             team=self.team.name,
             as_of=self.as_of.timestamp(),
@@ -67,6 +70,8 @@ class Source:
             doubts=doubts,
             sprints=sprints,
             work=work,
+            contacts=contacts,
+            needs=self._needs(),
             waits=self._waits(),
             told=tuple(Told(*row[:4], orjson.loads(row[4])) for row in self._run(sql.TOLD)),
             observed=tuple(Observed(*row) for row in self._run(sql.OBSERVATIONS)),
@@ -106,10 +111,18 @@ class Source:
         return tuple(Sprint(*row[:11], *map(tuple, row[11:14]), *row[14:16]) for row in rows)
 
     def _work(self):
-        rows = self._run(sql.WORK, "metrics_storyfact", ALL_STORIES)
-        columns = list(zip(*rows, strict=True)) or [()] * 6
-        types = (np.int64, np.int64, str, np.int64, float, float)
-        return Work(*(np.array(column, kind) for column, kind in zip(columns, types, strict=True)))
+        """Return work and contacts; who did them is replaced by the same numbers in both."""
+        work = Work(*self._columns(sql.WORK, np.int64, np.int64, str, np.int64, float, float))
+        contacts = Contacts(*self._columns(sql.CONTACTS, np.int64, np.int64, float, np.bool_))
+        return without_people(work, contacts)
+
+    def _needs(self):
+        return Needs(*self._columns(sql.NEEDS, np.int64, np.int64, float, float))
+
+    def _columns(self, statement, *types):
+        rows = self._run(statement, "metrics_storyfact", ALL_STORIES)
+        columns = list(zip(*rows, strict=True)) or [()] * len(types)
+        return [np.array(column, kind) for column, kind in zip(columns, types, strict=True)]
 
     def _waits(self):
         rows = self._run(sql.WAITS, "metrics_storyfact", ALL_STORIES)
@@ -164,7 +177,8 @@ def behind(tables: str, statement: str) -> str:
 def fingerprint(history: History) -> str:
     """Return the SHA-256 of all that was read, names of people aside: there are none."""
     digest = hashlib.sha256()
-    for part in (history.stories, history.work, history.waits):
+    tables = (history.stories, history.work, history.contacts, history.needs, history.waits)
+    for part in tables:
         for field in fields(part):
             digest.update(orjson.dumps(getattr(part, field.name).tolist()))
     rest = [history.as_of, history.calendar.days, history.sprint_days, history.sizes,
