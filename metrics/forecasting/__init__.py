@@ -9,11 +9,13 @@ from metrics.forecasting.delivery import SprintRecord, Standing, predict_deliver
 from metrics.forecasting.history import History
 from metrics.forecasting.levels import LEVELS, supported_level, values_needed
 from metrics.forecasting.open_work import forecast_open_work
+from metrics.forecasting.overlap import effective_number
 from metrics.forecasting.points import forecast_points
 from metrics.forecasting.ranges import CountForecast, Forecast, Range
 from metrics.forecasting.recalibration import Recalibration
 from metrics.forecasting.refusal import NotEnoughHistory
 from metrics.forecasting.replay import Replayed, recalibrated, replay, replay_points, warm_up
+from metrics.forecasting.skill import Skill
 from metrics.forecasting.when import WhenForecast, forecast_when, long_futures, on_day
 
 __all__ = [
@@ -26,9 +28,11 @@ __all__ = [
     "Range",
     "Recalibration",
     "Replayed",
+    "Skill",
     "SprintRecord",
     "Standing",
     "WhenForecast",
+    "effective_number",
     "forecast_count",
     "forecast_fan",
     "forecast_open_work",

@@ -115,7 +115,16 @@ def scores(forecast: Forecast, outcome: Outcome) -> dict:
         kept["crps"] = crps(forecast.draws, outcome.value)
     if forecast.rival_futures:
         kept["rival_crps"] = crps(forecast.rival_draws, outcome.value)
-    return kept
+    return kept | _goal_of_sprint(forecast, outcome)
+
+
+def _goal_of_sprint(forecast: Forecast, outcome: Outcome) -> dict:
+    """Score the chance it gave to as many stories as were committed and not done yet."""
+    if forecast.kind != Forecast.Kind.SPRINT_COUNT or not forecast.inputs.get("committed"):
+        return {}
+    left = forecast.inputs["committed"] - forecast.inputs["done"]
+    chance = float((forecast.draws >= left).mean())
+    return {"brier": brier(chance, outcome.value >= left)}
 
 
 def _midnight(day):

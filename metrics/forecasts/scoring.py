@@ -1,26 +1,27 @@
 """How well a project's forecasts held: hits against promises, skill, and what came of each."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from metrics.forecasting import Skill, effective_number
 from metrics.forecasting.count import HORIZONS
 from metrics.forecasting.levels import LEVELS
 from metrics.forecasting.recalibration import UNCALIBRATED_UNDER
 from metrics.forecasting.scores import pit_histogram
 from metrics.forecasts.words import HORIZON_WORDS
 from metrics.models import Forecast, TrackRecord
-from metrics.statistics.interval import Interval, of_draws
+from metrics.statistics.interval import Interval
 from metrics.statistics.proportions import wilson
-from metrics.statistics.resampling import ratio_draws
 
 READ = 520  # the newest; hits are counted over all of them, in the track record
 LISTED = 40
-LEAST_FOR_SKILL = 8
-BLOCK = 4  # consecutive forecasts overlap, so they are resampled together
 SEED = 20
+GOALS = {
+    Forecast.Kind.SPRINT_COUNT: "The sprint's commitment kept",
+    Forecast.Kind.CHARTER_END: "Done by the charter's end",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Coverage:
     level: float
     held: int
     known: int
+    worth: float = 1.0  # of one of them: less where they look at the same days
 
     @property
     def share(self) -> float | None:
@@ -41,8 +43,15 @@ class Coverage:
         return self.known >= UNCALIBRATED_UNDER
 
     @property
+    def effective(self) -> float:
+        """As how many independent outcomes they count."""
+        return max(self.known * self.worth, min(self.known, 1))
+
+    @property
     def interval(self) -> Interval | None:
-        return wilson(self.held, self.known) if self.known else None
+        if self.share is None:
+            return None
+        return wilson(self.share * self.effective, self.effective)
 
     @property
     def verdict(self) -> str:
@@ -52,26 +61,6 @@ class Coverage:
         if interval.low > self.level:
             return "holds more often than it says"
         return "holds less often than it says" if interval.high < self.level else "as promised"
-
-
-@dataclass(frozen=True, slots=True)
-class Skill:
-    """1 − CRPS over that of the common bootstrap: above nought is better than it."""
-
-    value: float
-    interval: Interval
-    n: int
-
-    @classmethod
-    def of(cls, ours: Sequence[float], rivals: Sequence[float]) -> "Skill | None":
-        if len(ours) < LEAST_FOR_SKILL or not sum(rivals):
-            return None
-        blocks = np.arange(len(ours)) // BLOCK
-        tops, bottoms = (
-            np.bincount(blocks, weights=values).astype(float) for values in (ours, rivals)
-        )
-        draws = 1 - ratio_draws(tops, bottoms, np.random.default_rng([SEED, len(ours)]))
-        return cls(1 - sum(ours) / sum(rivals), of_draws(draws), len(ours))
 
 
 @dataclass(frozen=True)
@@ -97,9 +86,11 @@ class Horizon:
 
     @cached_property
     def skill(self) -> Skill | None:
-        both = [(one.outcome.crps, one.outcome.rival_crps) for one in self.scored]
-        known = [(ours, rival) for ours, rival in both if ours is not None and rival is not None]
-        return Skill.of([ours for ours, _ in known], [rival for _, rival in known])
+        pairs = [
+            (one.issued_on.toordinal(), one.outcome.crps, one.outcome.rival_crps)
+            for one in self.scored
+        ]
+        return Skill.of(pairs, self.days, seed=SEED)
 
     @cached_property
     def pit(self) -> list[tuple[str, float]]:
@@ -151,10 +142,15 @@ class Scored:
         return found
 
     @property
-    def brier(self) -> tuple[float, int] | None:
-        """Mean squared error of the chances given for the charter's end, and of how many."""
-        told = [one.outcome.brier for one in self.resolved if one.outcome.brier is not None]
-        return (float(np.mean(told)), len(told)) if told else None
+    def goals(self) -> list[tuple[str, float, int]]:
+        """Mean squared error of the chances that were given for a goal, and of how many."""
+        found = []
+        for kind, label in GOALS.items():
+            told = [one.outcome.brier for one in self.resolved if one.kind == kind]
+            known = [brier for brier in told if brier is not None]
+            if known:
+                found.append((label, float(np.mean(known)), len(known)))
+        return found
 
     @property
     def listed(self) -> list[Forecast]:
@@ -162,7 +158,9 @@ class Scored:
 
     def _horizon(self, days):
         warmth = self.record.warmth(days)
-        lived = [Coverage(level, *self.record.lived(days, level)) for level in LEVELS]
-        replayed = [Coverage(level, warmth.hits[level], warmth.resolved) for level in LEVELS]
         scored = [one for one in self.resolved if one.kind == "count" and one.days == days]
+        starts = [one.issued_on.toordinal() for one in scored]
+        worth = effective_number(starts, days) / len(starts) if starts else 1.0
+        lived = [Coverage(level, *self.record.lived(days, level), worth) for level in LEVELS]
+        replayed = [Coverage(level, warmth.hits[level], warmth.resolved) for level in LEVELS]
         return Horizon(days, lived, replayed, scored)

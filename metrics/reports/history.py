@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from metrics.reports.doubts import Doubts
+from metrics.reports.foretold import Foretold
 from metrics.reports.rhythm import Rhythm
 from metrics.statistics.calendar import WorkingCalendar
 from metrics.statistics.interval import Floats
@@ -175,6 +176,7 @@ class History:
     observed: tuple[Observed, ...] = ()
     rhythm: Rhythm = Rhythm()  # noqa: RUF009  frozen
     capacity: float = 1.0  # of the running sprints' days, over what is usual
+    foretold: tuple[Foretold, ...] = ()
     doubts: Doubts = Doubts()  # noqa: RUF009  frozen
     contacts: Contacts = Contacts(NONE, NONE, NEVER, NONE.astype(bool))
     needs: Needs = Needs(NONE, NONE, NEVER, NEVER)

@@ -12,6 +12,7 @@ from django.db import connection
 from metrics.models.facts.project_facts import ALL_SPRINTS, ALL_STORIES
 from metrics.reports import history_sql as sql
 from metrics.reports.doubts import doubts_of
+from metrics.reports.foretold import foretold_of
 from metrics.reports.history import (
     SPRINTS_READ,
     TOLD_WEEKS,
@@ -77,6 +78,7 @@ class Source:
             observed=tuple(Observed(*row) for row in self._run(sql.OBSERVATIONS)),
             rhythm=self._rhythm(),
             capacity=self._capacity(sprints) if self.capacity is None else self.capacity,
+            foretold=foretold_of(self.upto, self.as_of),
         )
 
     @property
@@ -185,7 +187,7 @@ def fingerprint(history: History) -> str:
             history.capacity, history.rhythm, history.doubts]  # fmt: skip
     rows = [
         [getattr(one, field.name) for field in fields(one)]
-        for one in (*history.sprints, *history.told, *history.observed)
+        for one in (*history.sprints, *history.told, *history.observed, *history.foretold)
     ]
     digest.update(orjson.dumps([rest, rows], option=orjson.OPT_SORT_KEYS))
     return digest.hexdigest()

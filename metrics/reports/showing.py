@@ -165,11 +165,21 @@ class SignalShown:
             facts.append(row["day"])
         if "stage_now" in row:
             facts.append(f"now {row['stage_now']}")
+        if "issued" in row:
+            facts.append(foretold_in_words(row))
         return {
             "key": row.get("key", ""),
             "title": self.titles.get((model, row["id"]), ""),
             "facts": facts,
         }
+
+
+def foretold_in_words(row: dict) -> str:
+    """What a frozen forecast said, and what came."""
+    whose = f"{row['project']}, " if "project" in row else ""
+    held = "held" if row["held"] else "missed"
+    span = f"{row['low']:g} to {row['high']:g}"
+    return f"{whose}{row['issued']}: {span}, came {row['outcome']:g}: {held}"
 
 
 class ReportShown:

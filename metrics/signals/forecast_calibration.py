@@ -1,103 +1,102 @@
-from datetime import timedelta
-
-import numpy as np
+from numpy import mean
 from numpy.random import Generator
 
-from metrics.forecasting import History as Completions
-from metrics.forecasting import recalibrated, replay
-from metrics.forecasting.scores import crps
 from metrics.reports.history import History
+from metrics.signals.forecast_record import Record, lived, replayed
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
-from metrics.signals.throughput import SEED, completions, day_of
-from metrics.signals.words import percent, percents
-from metrics.statistics.interval import Floats, Interval, of_draws
+from metrics.signals.words import count, percent, percents
 from metrics.statistics.proportions import chance_above, wilson
-from metrics.statistics.resampling import block_weights
 
-LEAST, LEVEL, DAYS = 13, 0.85, 14
+LEAST, LEVEL = 13, 0.85
 TOLERATED = 0.70  # under this an 85 % range isn't one any more
-RIVAL_DAYS = 84
-DRAWS = 500
 
 
 def measure(history: History, rng: Generator) -> Measurement:
-    past = completions(history)
-    pairs = list(recalibrated(replay(past, DAYS, seed=SEED, draws=DRAWS)))
-    n = len(pairs)
-    if n < LEAST:
-        return too_little(n, f"It needs {LEAST} forecasts whose day has come; there are {n}.")
-    ranges = [forecast.intervals for forecast, _ in pairs]
-    outcomes = [one.outcome for _, one in pairs]
-    held = [bounds[LEVEL].holds(y) for bounds, y in zip(ranges, outcomes, strict=True)]
-    hits = sum(held)
-    interval = wilson(hits, n)
-    well = chance_above(TOLERATED, hits, n)
-    skill, spread = _skill(past, pairs, rng)
+    """Score what was issued and has come true or not; the replayed past only for want of that."""
+    of_life = lived(history)
+    is_lived = of_life.n >= LEAST
+    record = of_life if is_lived else replayed(history, rng)
+    if record.n < LEAST:
+        return too_little(
+            of_life.n,
+            f"It needs {LEAST} forecasts whose day has come; there are {of_life.n}, and "
+            f"{record.n} in the replayed past.",
+        )
+    hits, share = record.hits(LEVEL), record.hits(LEVEL) / record.n
+    interval = wilson(share * record.effective, record.effective)
+    well = chance_above(TOLERATED, share * record.effective, record.effective)
     return Measurement(
         state=judged(well if interval.high >= LEVEL else 0.0, 1 - well),
-        n=n,
-        value=hits / n,
+        n=record.n,
+        value=share,
         interval=interval,
         range=Range(TOLERATED, 1.0, "the promised 85 % within reach; under 70 % it isn't one"),
         chance_healthy=well,
         chance_attention=1 - well,
-        says=f"Replayed over the past, the 85 % ranges for two weeks held {hits} of {n} times: "
-        f"{percent(hits / n)} ({percents(interval.low, interval.high)}).",
-        action=_action(hits, n),
-        notes=("Each forecast is replayed with only what was known on its day.",),
-        figures={
-            "held_50": float(
-                np.mean([b[0.5].holds(y) for b, y in zip(ranges, outcomes, strict=True)])
-            ),
-            "held_95": float(
-                np.mean([b[0.95].holds(y) for b, y in zip(ranges, outcomes, strict=True)])
-            ),
-            "skill": skill,
-            "skill_low": spread.low,
-            "skill_high": spread.high,
-        },
-        evidence=(_evidence(history, past, pairs, held),),
+        says=f"{_whose(is_lived)} for two weeks held {hits} of {record.n} times: "
+        f"{percent(share)} ({percents(interval.low, interval.high)}).",
+        action=_action(hits, record.n, is_lived),
+        notes=_notes(of_life, is_lived, record),
+        figures=_figures(history, of_life, record),
+        evidence=(_evidence(record, is_lived),),
     )
 
 
-def _skill(past: Completions, pairs, rng: Generator) -> tuple[float, Interval]:
-    """Return 1 - CRPS over that of the common bootstrap of days, with a bootstrap of forecasts."""
-    ours = np.array([crps(one.draws, one.outcome) for _, one in pairs])
-    theirs = np.array([crps(_rival(past, one.issued, rng), one.outcome) for _, one in pairs])
-    weights = block_weights(len(pairs), rng)
-    draws = 1 - (weights @ ours) / np.maximum(weights @ theirs, 1e-9)
-    return float(1 - ours.sum() / max(theirs.sum(), 1e-9)), of_draws(draws)
+def _whose(is_lived: bool) -> str:
+    if is_lived:
+        return "The 85 % ranges that were issued"
+    return "Replayed over the past, not lived: the 85 % ranges"
 
 
-def _rival(past: Completions, day: int, rng: Generator) -> Floats:
-    """The futures that resampling the days of the last twelve weeks gives, sorted."""
-    days = past.flow[max(0, day - RIVAL_DAYS) : day]
-    return np.sort(rng.choice(days, (DRAWS, DAYS)).sum(axis=1)).astype(float)
+def _figures(history: History, of_life: Record, record: Record) -> dict[str, float | None]:
+    """Shares held at each level, the skill, and Brier's score of the chances given to goals."""
+    skill = of_life.skill or record.skill
+    spread = skill.interval if skill else None
+    briers = [one.brier for one in history.foretold if one.brier is not None]
+    return {
+        "held_50": record.hits(0.5) / record.n,
+        "held_95": record.hits(0.95) / record.n,
+        "effective": record.effective,
+        "lived": float(of_life.n),
+        "skill": skill.value if skill else None,
+        "skill_low": spread.low if spread else None,
+        "skill_high": spread.high if spread else None,
+        "brier": float(mean(briers)) if briers else None,
+        "goals": float(len(briers)),
+    }
 
 
-def _action(hits: int, n: int) -> str:
-    if hits / n < TOLERATED:
-        return (
-            f"Ranges held {hits} of {n} times; they are being widened. Don't promise by them yet."
+def _notes(of_life: Record, is_lived: bool, record: Record) -> tuple[str, ...]:
+    notes = []
+    if not is_lived:
+        notes.append(
+            "Each forecast is replayed with only what was known on its day. Of those that were "
+            f"issued, {count(of_life.n, 'outcome')} {'is' if of_life.n == 1 else 'are'} known; "
+            f"from {LEAST} on they take the replay's place."
         )
-    return f"Ranges held {hits} of {n} times. Plan by them."
+        if of_life.skill:
+            notes.append(f"The skill is already that of the {of_life.n} that were issued.")
+    elif record.effective < 0.9 * record.n:
+        notes.append(
+            "Forecasts that look at the same days say the same twice: for how sure we are these "
+            f"{record.n} count as {record.effective:.0f}."
+        )
+    return tuple(notes)
 
 
-def _evidence(history: History, past: Completions, pairs, held) -> Evidence:
-    first = day_of(history.as_of) - timedelta(days=len(past.days))
-    rows = [
-        {
-            "id": place,
-            "issued": (first + timedelta(days=one.issued)).isoformat(),
-            "low": forecast.intervals[LEVEL].low,
-            "high": forecast.intervals[LEVEL].high,
-            "outcome": one.outcome,
-            "held": bool(hit),
-        }
-        for place, ((forecast, one), hit) in enumerate(zip(pairs, held, strict=True))
-    ]
-    return Evidence.of("Two-week forecasts and what came, newest first.", rows[::-1], "forecast")
+def _action(hits: int, n: int, is_lived: bool) -> str:
+    held = f"Ranges {'held' if is_lived else 'would have held'} {hits} of {n} times"
+    if hits / n < TOLERATED:
+        return f"{held}; they are being widened. Don't promise by them yet."
+    return f"{held}. Plan by them."
+
+
+def _evidence(record: Record, is_lived: bool) -> Evidence:
+    why = "Two-week forecasts and what came, newest first."
+    if not is_lived:
+        why = "Two-week forecasts replayed over the past and what came, newest first."
+    return Evidence.of(why, [one.as_row() for one in record.rows[::-1]], "forecast")
 
 
 SIGNAL = Signal(
@@ -106,15 +105,19 @@ SIGNAL = Signal(
     unit="share",
     question="Do the ranges we forecast with hold as often as they say?",
     definition=(
-        "The share of past two-week forecasts whose 85 % range held what came. Beside it the 50 % "
-        "and 95 % ranges, and by how much the forecast beats resampling the days of the last "
-        "twelve weeks (CRPS skill)."
+        "The share of issued two-week forecasts whose 85 % range held what came. Beside it the "
+        "50 % and 95 % ranges, by how much the forecast beats the bootstrap of the last twelve "
+        "weeks' days that was frozen with it (CRPS skill), and Brier's score of the chances it "
+        "gave to keeping a sprint's commitment and to the charter's end."
     ),
-    window="a forecast every fortnight of the last 60 weeks",
-    sample=f"at least {LEAST} forecasts whose day has come",
-    interval="90 %, Wilson; the skill by a bootstrap of forecasts",
+    window="forecasts issued in the last 60 weeks and resolved since",
+    sample=(
+        f"at least {LEAST} issued forecasts whose day has come; with fewer the past is replayed, "
+        "and called so. Eight for the skill"
+    ),
+    interval="90 %, Wilson on the number of independent ones; the skill by blocks of four weeks",
     range="70 % or more, with 85 % inside the interval or under it",
-    gaming="A forecast is made from the history alone; nobody can adjust it afterwards.",
+    gaming="A forecast is frozen with the hash of its inputs; nobody can adjust it afterwards.",
     limits="Ranges learn from their misses, slowly: 3 % of the promise a miss.",
     measure=measure,
     about_people=False,
