@@ -10,7 +10,7 @@ from django.db.models.functions import Mod
 
 from jobs import clock
 from jobs.models import Job
-from metrics.models.facts import sprint_sql, story_sql
+from metrics.models.facts import batch_sql, sprint_sql, story_sql
 from metrics.models.facts.incident import FactIncident
 from metrics.models.facts.planning import planned_for_facts
 from metrics.models.facts.story_fact import StoryFact
@@ -151,7 +151,7 @@ class ProjectFacts(models.Model):
         )
         told = self._scope(upto, stories=stories, after=self.last_event_id)
         if stories:
-            neighbours = {row[0] for row in _run(story_sql.NEIGHBOURS, told, fetch=True)}
+            neighbours = {row[0] for row in _run(batch_sql.NEIGHBOURS, told, fetch=True)}
             touched = {**told, "stories": sorted(neighbours.union(stories))}
             _run(WRITE_STORIES, touched)
         sprints = [row[0] for row in _run(sprint_sql.TOUCHED, told, fetch=True)]

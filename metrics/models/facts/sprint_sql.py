@@ -1,4 +1,4 @@
-# ruff: noqa: SIM905 — statements put together from the constants of this file
+# ruff: noqa: S608, SIM905 — statements put together from the constants of this file
 """What became of each sprint's commitment, as one statement over any number of sprints.
 
 Its bounds are told by its events. Where two things happened at the same told time, the order of
@@ -16,17 +16,15 @@ FIELDS = (
 # grace after its last day, for time zones and for the morning after.
 BOUNDS = """
 bounds AS MATERIALIZED (
-    SELECT s.id AS sprint_id, s.project_id, p.team_id, s.number, c.id AS commitment_id, scope.upto,
+    SELECT s.id AS sprint_id, s.project_id, p.team_id, s.number, s.commitment_id, scope.upto,
         coalesce(kick.at, s.kicked_off_at) AS kicked_off_at, coalesce(kick.id, 0) AS kick_id,
         coalesce(shut.at, CASE WHEN kick.id IS NULL THEN s.closed_at END) AS closed_at,
         coalesce(shut.id, 9223372036854775807) AS shut_id,
         least(coalesce(shut.at, CASE WHEN kick.id IS NULL THEN s.closed_at END),
               (s.ends_on + 2)::timestamp AT TIME ZONE 'UTC') AS ended_at
-    FROM chosen
-    JOIN sprints_sprint s ON s.id = chosen.sprint_id
+    FROM chosen s
     JOIN scope ON scope.project = s.project_id
     JOIN projects_project p ON p.id = s.project_id
-    LEFT JOIN sprints_commitment c ON c.sprint_id = s.id
     LEFT JOIN LATERAL (
         SELECT id, at FROM projects_event e
         WHERE e.sprint_id = s.id AND e.verb = 'sprint_kicked_off' AND e.id <= scope.upto
@@ -35,55 +33,91 @@ bounds AS MATERIALIZED (
         SELECT id, at FROM projects_event e
         WHERE e.sprint_id = s.id AND e.verb = 'sprint_closed' AND e.id <= scope.upto
         ORDER BY id DESC LIMIT 1) shut ON true
-    WHERE s.kicked_off_at IS NOT NULL
+)"""
+
+# What was said of a story's stage and of its sprint. Its last word up to a moment is the one with
+# the largest id, so a group finds it as a maximum, with the answer in the id's lowest bits.
+TURN = """e.id, e.at, e.story_id, e.project_id,
+        CASE e.verb WHEN 'story_moved' THEN e.details ->> 'now_category'
+                    WHEN 'story_created' THEN e.details ->> 'category' END AS category,
+        CASE e.verb WHEN 'story_moved' THEN NULL
+                    WHEN 'story_created' THEN e.details ->> 'sprint'
+                    ELSE e.details ->> 'now' END::bigint AS sprint,
+        e.verb <> 'story_moved' AS plans"""
+PLANNING = "('story_planned', 'story_created', 'story_carried_over')"
+TURNING = "('story_planned', 'story_created', 'story_carried_over', 'story_moved')"
+
+ALL_TURNS = f"""
+frozen AS MATERIALIZED (
+    SELECT b.sprint_id, l.story_id, coalesce(l.points, 0) AS points
+    FROM bounds b JOIN sprints_committedstory l ON l.commitment_id = b.commitment_id
+),
+turns AS MATERIALIZED (
+    SELECT {TURN} FROM projects_event e
+    JOIN scope ON scope.project = e.project_id AND e.id <= scope.upto
+    WHERE e.project_id = ANY(%(projects)s::bigint[]) AND e.verb IN {TURNING}
+),
+plans AS (SELECT * FROM turns WHERE sprint IS NOT NULL)"""
+CHOSEN_TURNS = f"""
+frozen AS MATERIALIZED (
+    SELECT b.sprint_id, l.story_id, coalesce(l.points, 0) AS points
+    FROM bounds b CROSS JOIN LATERAL (
+        SELECT * FROM sprints_committedstory l WHERE l.commitment_id = b.commitment_id OFFSET 0) l
+),
+turns AS MATERIALIZED (
+    SELECT {TURN}
+    FROM (SELECT DISTINCT story_id FROM frozen) committed
+    CROSS JOIN LATERAL (
+        SELECT * FROM projects_event e
+        WHERE e.story_id = committed.story_id AND e.verb IN {TURNING} OFFSET 0) e
+    JOIN scope ON scope.project = e.project_id AND e.id <= scope.upto
+),
+plans AS MATERIALIZED (
+    SELECT {TURN} FROM bounds b
+    CROSS JOIN LATERAL (
+        SELECT * FROM projects_event e
+        WHERE e.team_id = b.team_id AND e.project_id + 0 = b.project_id AND e.id <= b.upto
+            AND e.at >= b.kicked_off_at AND e.at <= coalesce(b.closed_at, 'infinity')
+            AND e.verb IN {PLANNING}
+        OFFSET 0
+    ) e
 )"""
 
 LINES = """
-lines AS MATERIALIZED (
-    SELECT b.sprint_id, l.story_id, coalesce(l.points, 0) AS points,
-        (SELECT coalesce(e.details ->> 'now_category', e.details ->> 'category')
-         FROM projects_event e
-         WHERE e.story_id = l.story_id AND e.verb IN ('story_moved', 'story_created')
-            AND e.id <= b.upto AND (b.ended_at IS NULL OR e.at <= b.ended_at)
-         ORDER BY e.id DESC LIMIT 1) AS category,
-        (SELECT coalesce(e.details ->> 'now', e.details ->> 'sprint')
-         FROM projects_event e
-         WHERE e.story_id = l.story_id
-            AND e.verb IN ('story_planned', 'story_created', 'story_carried_over')
-            AND e.id <= b.upto
-            AND (b.closed_at IS NULL OR (e.at, e.id) < (b.closed_at, b.shut_id))
-         ORDER BY e.id DESC LIMIT 1) AS sprint
-    FROM bounds b
-    JOIN sprints_committedstory l ON l.commitment_id = b.commitment_id
+lines AS (
+    SELECT f.sprint_id, f.story_id, f.points,
+        max(t.id * 4 + CASE t.category WHEN 'done' THEN 1 WHEN 'dropped' THEN 2 ELSE 0 END)
+            FILTER (WHERE t.category IS NOT NULL AND (b.ended_at IS NULL OR t.at <= b.ended_at))
+            & 3 AS fate,
+        max(t.id * 2 + (t.sprint IS NOT DISTINCT FROM b.sprint_id)::int)
+            FILTER (WHERE t.plans
+                    AND (b.closed_at IS NULL OR (t.at, t.id) < (b.closed_at, b.shut_id)))
+            & 1 AS inside
+    FROM frozen f
+    JOIN bounds b ON b.sprint_id = f.sprint_id
+    LEFT JOIN turns t ON t.story_id = f.story_id
+    GROUP BY f.sprint_id, f.story_id, f.points
 ),
 kept AS (
     SELECT sprint_id, count(*) AS committed, sum(points) AS committed_points,
-        count(*) FILTER (WHERE category = 'done') AS done,
-        coalesce(sum(points) FILTER (WHERE category = 'done'), 0) AS done_points,
+        count(*) FILTER (WHERE fate = 1) AS done,
+        coalesce(sum(points) FILTER (WHERE fate = 1), 0) AS done_points,
         coalesce(array_agg(story_id ORDER BY story_id)
-            FILTER (WHERE category IS DISTINCT FROM 'done'), '{}') AS missed_stories,
+            FILTER (WHERE fate IS DISTINCT FROM 1), '{}') AS missed_stories,
         coalesce(array_agg(story_id ORDER BY story_id)
-            FILTER (WHERE sprint IS DISTINCT FROM sprint_id::text OR category = 'dropped'), '{}')
-            AS removed_stories
+            FILTER (WHERE inside IS DISTINCT FROM 1 OR fate = 2), '{}') AS removed_stories
     FROM lines GROUP BY sprint_id
 )"""
 
 ADDED = """
 added AS (
-    SELECT b.sprint_id, array_agg(DISTINCT e.story_id ORDER BY e.story_id) AS added_stories
+    SELECT b.sprint_id, array_agg(DISTINCT t.story_id ORDER BY t.story_id) AS added_stories
     FROM bounds b
-    CROSS JOIN LATERAL (
-        SELECT e.id, e.at, e.story_id, e.details FROM projects_event e
-        WHERE e.team_id = b.team_id AND e.project_id + 0 = b.project_id AND e.id <= b.upto
-            AND e.at >= b.kicked_off_at AND e.at <= coalesce(b.closed_at, 'infinity')
-            AND e.verb IN ('story_planned', 'story_created', 'story_carried_over')
-        OFFSET 0
-    ) e
-    WHERE coalesce(e.details ->> 'now', e.details ->> 'sprint') = b.sprint_id::text
-        AND (e.at, e.id) > (b.kicked_off_at, b.kick_id)
-        AND (b.closed_at IS NULL OR (e.at, e.id) < (b.closed_at, b.shut_id))
-        AND NOT EXISTS (SELECT 1 FROM sprints_committedstory l
-            WHERE l.commitment_id = b.commitment_id AND l.story_id = e.story_id)
+    JOIN plans t ON t.sprint = b.sprint_id AND t.project_id = b.project_id
+    WHERE (t.at, t.id) > (b.kicked_off_at, b.kick_id)
+        AND (b.closed_at IS NULL OR (t.at, t.id) < (b.closed_at, b.shut_id))
+        AND NOT EXISTS (SELECT FROM frozen f
+            WHERE f.sprint_id = b.sprint_id AND f.story_id = t.story_id)
     GROUP BY b.sprint_id
 )"""
 
@@ -101,15 +135,21 @@ LEFT JOIN kept ON kept.sprint_id = b.sprint_id
 LEFT JOIN added ON added.sprint_id = b.sprint_id
 """
 
-CHOSEN = "chosen AS (SELECT unnest(%(sprints)s::bigint[]) AS sprint_id)"
-ALL = """chosen AS (
-    SELECT id AS sprint_id FROM sprints_sprint WHERE project_id = ANY(%(projects)s::bigint[])
+CHOSEN, ALL = (
+    f"""chosen AS (
+    SELECT s.*, c.id AS commitment_id FROM sprints_sprint s
+    LEFT JOIN LATERAL (
+        SELECT id FROM sprints_commitment c WHERE c.sprint_id = s.id OFFSET 0) c ON true
+    WHERE s.{column} = ANY(%({given})s::bigint[]) AND s.kicked_off_at IS NOT NULL
 )"""
+    for column, given in (("id", "sprints"), ("project_id", "projects"))
+)
 
 # Sprints whose fact a change can reach: those the touched stories were ever promised or planned in.
 TOUCHED = """
 SELECT c.sprint_id FROM sprints_committedstory l
-JOIN sprints_commitment c ON c.id = l.commitment_id
+CROSS JOIN LATERAL (
+    SELECT sprint_id FROM sprints_commitment c WHERE c.id = l.commitment_id OFFSET 0) c
 WHERE l.story_id = ANY(%(stories)s::bigint[])
 UNION
 SELECT s.id::bigint FROM projects_event e
@@ -125,5 +165,6 @@ WHERE e.project_id = ANY(%(projects)s::bigint[]) AND e.id > %(after)s AND e.spri
 
 def sprint_facts(*, chosen: bool) -> str:
     """Return the statement that tells the facts of chosen sprints, or of all of the projects."""
-    parts = [SCOPE, CHOSEN if chosen else ALL, BOUNDS, LINES, ADDED]
+    chosen_ones, turns = (CHOSEN, CHOSEN_TURNS) if chosen else (ALL, ALL_TURNS)
+    parts = [SCOPE, chosen_ones, BOUNDS, turns, LINES, ADDED]
     return f"WITH {', '.join(part.strip() for part in parts)} {FACTS}"
