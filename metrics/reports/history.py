@@ -18,6 +18,7 @@ NEVER: Floats = np.zeros(0)
 WINDOW = 6  # sprints
 SPRINTS_READ = 26
 TOLD_WEEKS = 60
+WORK_DAYS = 365  # four half-lives of knowledge: what is older weighs under a sixteenth
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from metrics.reports.foretold import foretold_of
 from metrics.reports.history import (
     SPRINTS_READ,
     TOLD_WEEKS,
+    WORK_DAYS,
     Contacts,
     History,
     Needs,
@@ -32,7 +33,6 @@ from metrics.reports.rhythm import VERBS, Line, rhythm_of
 from metrics.statistics.calendar import WorkingCalendar
 from teams.models.absence import person_days
 
-WORK_DAYS = 365  # four half-lives of knowledge: what is older weighs under a sixteenth
 TEXTS = {"key", "theme", "kind", "category", "path"}
 WHOLE = {"id": np.int64, "bulk": np.bool_, "reopened": np.int64}
 

@@ -163,6 +163,8 @@ class SignalShown:
             facts.append(f"carried {row['carried']}×")
         if "day" in row:
             facts.append(row["day"])
+        if "waits" in row:
+            facts.append("waits for it" if row["waits"] else "same theme")
         if "stage_now" in row:
             facts.append(f"now {row['stage_now']}")
         if "issued" in row:
@@ -170,6 +172,8 @@ class SignalShown:
         return {
             "key": row.get("key", ""),
             "title": self.titles.get((model, row["id"]), ""),
+            "other": row.get("other_key", ""),
+            "other_title": self.titles.get((model, row.get("other")), ""),
             "facts": facts,
         }
 
@@ -238,7 +242,10 @@ class ReportShown:
         for one in self.content["signals"]:
             for evidence in one["evidence"]:
                 if evidence["model"] in named:
-                    named[evidence["model"]] |= {row["id"] for row in evidence["rows"]}
+                    named[evidence["model"]] |= {
+                        row[name] for row in evidence["rows"] for name in ("id", "other")
+                        if name in row
+                    }  # fmt: skip
         first, *others = (
             model.objects.filter(pk__in=named[name])
             .values_list(Value(name), "pk", Cast(field, TextField()))
@@ -259,7 +266,8 @@ def as_csv(report: HealthReport) -> str:
     for one in report.content["signals"]:
         signal = BY_KEY[one["key"]]
         interval, reach = one["interval"] or {}, one["range"] or {}
-        keys = [row["key"] for part in one["evidence"] for row in part["rows"] if "key" in row]
+        rows = [row for part in one["evidence"] for row in part["rows"]]
+        keys = [row[name] for row in rows for name in ("key", "other_key") if name in row]
         table.writerow(
             [one["key"], signal.name, signal.dimension, one["state"], one["value"],
              interval.get("low"), interval.get("high"), signal.unit, one["n"], reach.get("low"),

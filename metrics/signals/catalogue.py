@@ -4,6 +4,7 @@ from metrics.signals import (
     ceremony_rhythm,
     commitment_capacity,
     commitment_reliability,
+    congruence,
     cycle_time,
     flow_balance,
     follow_through,
@@ -18,6 +19,7 @@ from metrics.signals import (
 from metrics.signals.signal import Signal
 
 SIGNALS: tuple[Signal, ...] = (
+    congruence.SIGNAL,
     return_handoffs.SIGNAL,
     boundary_wait.SIGNAL,
     knowledge_concentration.SIGNAL,
