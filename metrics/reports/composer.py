@@ -15,6 +15,7 @@ from metrics.signals.signal import Signal
 from metrics.statistics.trends import FALSE_SHARE, discoveries
 
 FLOOR = 3  # people who must have contributed before a figure about their work is shown
+SEEN_BEFORE = 0.05  # the p-value by which a trend counts as seen a sprint earlier too
 DIGITS = 6  # significant ones, so that the last bits of a sum decide nothing
 FORMAT = 1
 
@@ -26,8 +27,8 @@ def compose(
     measured = []
     for place, signal in enumerate(SIGNALS):
         tell(signal.name, place, len(SIGNALS))
-        measured.append((signal, _guarded(signal, history, seed)))
-    trends = _trends([one for _, one in measured])
+        measured.append((signal, guarded(signal, history, seed)))
+    trends = trends_of([one for _, one in measured])
     return {
         "format": FORMAT,
         **heading,
@@ -46,7 +47,7 @@ def canonical(content: dict) -> bytes:
     return orjson.dumps(_rounded(content), option=orjson.OPT_SORT_KEYS)
 
 
-def _guarded(signal: Signal, history: History, seed: int) -> Measurement:
+def guarded(signal: Signal, history: History, seed: int) -> Measurement:
     """Measure with draws of its own, and show nothing about fewer people than the floor."""
     own = int.from_bytes(hashlib.sha256(signal.key.encode()).digest()[:4], "big")
     found = signal.measure(history, np.random.default_rng([seed, own]))
@@ -62,29 +63,27 @@ def _guarded(signal: Signal, history: History, seed: int) -> Measurement:
     )
 
 
-def _trends(measured: list[Measurement]) -> list[dict | None]:
-    """Hold false alarms of all trends together; alert only what stood a sprint before too."""
-    now, before = ([one.changes[when] for one in measured] for when in (0, 1))
-    stands, stood = _standing(now), _standing(before)
-    trends = []
-    for place, change in enumerate(now):
-        if change is None:
-            trends.append(None)
-            continue
-        again = stood[place] and before[place].direction == change.direction
-        trends.append(
-            {
-                "amount": change.amount,
-                "low": change.interval.low,
-                "high": change.interval.high,
-                "is_factor": change.is_factor,
-                "p_value": change.p_value,
-                "direction": change.direction,
-                "stands": stands[place],
-                "alert": stands[place] and again,
-            }
-        )
-    return trends
+def trends_of(measured: list[Measurement]) -> list[dict | None]:
+    """Hold false alarms of all trends together; alert only what was seen a sprint before too."""
+    stands = _standing([one.changes[0] for one in measured])
+    return [_trend(one, stood) for one, stood in zip(measured, stands, strict=True)]
+
+
+def _trend(found: Measurement, stands: bool) -> dict | None:
+    change, before = found.changes
+    if change is None:
+        return None
+    seen = before is not None and before.p_value <= SEEN_BEFORE
+    return {
+        "amount": change.amount,
+        "low": change.interval.low,
+        "high": change.interval.high,
+        "is_factor": change.is_factor,
+        "p_value": change.p_value,
+        "direction": change.direction,
+        "stands": stands,
+        "alert": stands and seen and before.direction == change.direction,
+    }
 
 
 def _standing(changes) -> list[bool]:

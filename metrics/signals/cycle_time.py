@@ -3,17 +3,19 @@ from math import isinf
 import numpy as np
 
 from metrics.reports.history import History, Stories
-from metrics.signals.durations import WEEKS, Durations, durations
+from metrics.signals.durations import WEEKS, Durations, durations, sound
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, days, percent
-from metrics.statistics.interval import Interval, of_draws
+from metrics.statistics.interval import Floats, Interval, of_draws
+from metrics.statistics.pace import MINUTE, Lives, duration_pace_change, share_open
 from metrics.statistics.resampling import RESAMPLES
 from metrics.statistics.survival import DROPPED, quantile_draws
-from metrics.statistics.trends import duration_change
+from metrics.statistics.trends import Change, duration_change
 
 LEAST_FOR_BOUND, LEAST_FOR_INTERVAL, LEAST_FOR_TWO_SIDED = 6, 20, 39
 Q = 0.85
+MANY_OPEN = 0.10  # of the last sprints' stories; their durations would tell too little
 
 
 def measure(history: History, rng: np.random.Generator) -> Measurement:
@@ -156,9 +158,27 @@ def _series(history: History) -> tuple[Point, ...]:
     return tuple(points[-13:])
 
 
-def _changes(history: History):
-    samples = _samples(history)
-    return duration_change(samples), duration_change(samples[:-1])
+def _changes(history: History) -> tuple[Change | None, Change | None]:
+    return _change(history, history.closed_rounds), _change(history, history.closed_rounds - 1)
+
+
+def _change(history: History, rounds: int) -> Change | None:
+    """Compare durations; where many are still open, the pace at which those of an age finish."""
+    lives = _lives(history, history.rounds[: rounds + 1])
+    if share_open(lives) > MANY_OPEN:
+        return duration_pace_change(lives)
+    return duration_change(_samples(history)[:rounds])
+
+
+def _lives(history: History, edges: Floats) -> Lives:
+    started = sound(history).where(~np.isnan(sound(history).started))
+    ended = np.fmax(started.done, started.dropped)
+    age = history.working_days(started.started, np.nan_to_num(ended, nan=edges[-1]))
+    return Lives(
+        age=history.working_days(started.started[:, None], edges[None, :]),
+        end=np.where(np.isnan(ended), np.inf, np.maximum(age, MINUTE)),
+        done=~np.isnan(started.done),
+    )
 
 
 SIGNAL = Signal(

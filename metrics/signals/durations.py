@@ -36,9 +36,8 @@ class Durations:
 
 
 def durations(history: History) -> Durations:
-    stories, since = history.stories, history.as_of - WEEKS * 7 * 86_400
-    sound = ~stories.bulk & ~(stories.done < stories.started) & ~(stories.dropped < stories.started)
-    started = stories.where(sound & (stories.started > since))
+    stories, since = sound(history), history.as_of - WEEKS * 7 * 86_400
+    started = stories.where(stories.started > since)
     ends = np.where(
         ~np.isnan(started.done), DONE, np.where(~np.isnan(started.dropped), DROPPED, OPEN)
     )
@@ -52,6 +51,12 @@ def durations(history: History) -> Durations:
         finished=finished,
         sle=prediction_bound(finished.cycle),
     )
+
+
+def sound(history: History) -> Stories:
+    """Those that weren't closed in bulk and didn't end before they began."""
+    told = history.stories
+    return told.where(~told.bulk & ~(told.done < told.started) & ~(told.dropped < told.started))
 
 
 def in_progress(history: History) -> Stories:

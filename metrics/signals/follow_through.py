@@ -7,7 +7,9 @@ from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
 from metrics.statistics import survival
 from metrics.statistics.interval import Floats
+from metrics.statistics.pace import MINUTE, Lives, pace_change
 from metrics.statistics.proportions import chance_above, wilson
+from metrics.statistics.trends import Change
 
 RETROS = 6
 FOLLOWED, SEEN = 8, 12  # actions with full follow-up, or any when open ones are censored
@@ -47,7 +49,21 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
             "carried": float(sum(one.carried for one in actions)),
         },
         evidence=(_evidence(history, open_ones),),
+        changes=tuple(_change(history, history.rounds[:last], within) for last in (None, -1)),
     )
+
+
+def _change(history: History, edges: Floats, within: float) -> Change | None:
+    """Compare the pace of the sprints between these edges with nothing that came after them."""
+    actions = history.rhythm.actions
+    starts = np.array([one.created for one in actions])
+    ages, ends = followed(history, list(actions))
+    lives = Lives(
+        age=history.working_days(starts[:, None], edges[None, :]),
+        end=np.where(ends == survival.OPEN, np.inf, np.maximum(ages, MINUTE)),
+        done=ends == survival.DONE,
+    )
+    return pace_change(lives, within)
 
 
 def recent(history: History) -> list[AgreedAction]:

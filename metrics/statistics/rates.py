@@ -6,7 +6,7 @@ from math import erf, exp, log, sqrt
 import numpy as np
 
 from metrics.statistics.interval import Floats, Interval, Z
-from metrics.statistics.trends import Change, split
+from metrics.statistics.trends import Change, permuted_change, pooled_ratios, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,17 @@ def rate_ratio(
 
 
 def rate_ratio_change(tops: Floats, bottoms: Floats) -> Change | None:
-    """Compare a ratio of counts in the last three sprints with the ten before, as a factor."""
+    """Compare a ratio of counts in the last three sprints with the ten before, as a factor.
+
+    What starts in a sprint goes with what ends in it, so variances of both can't just be added:
+    the p-value permutes whole sprints instead (all 286 ways to choose three of thirteen).
+    """
     halves = split(len(tops))
     if halves is None:
         return None
-    before, recent = (rate_ratio(tops[half], bottoms[half]) for half in halves)
-    scatter = max(scatter_of(tops[halves[0]]), scatter_of(bottoms[halves[0]]))
-    totals = [max(float(one[half].sum()), 0.5) for one in (tops, bottoms) for half in halves]
-    spread = sqrt(scatter * sum(1 / total for total in totals))
-    amount = recent.value / before.value
-    interval = Interval(amount * exp(-Z * spread), amount * exp(Z * spread))
-    p_value = 2 * (1 - _normal(abs(log(amount)) / spread))
-    return Change(amount, interval, p_value, is_factor=True)
+    first = halves[0].start
+    recent, before = pooled_ratios(tops[first:], bottoms[first:], least=0.5)
+    return permuted_change(np.log(recent / before), is_factor=True)
 
 
 def scatter_of(counts: Floats) -> float:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb, exp
+from math import exp
 
 import numpy as np
 
@@ -11,6 +11,13 @@ from metrics.statistics.proportions import design_effect, difference_p_value, ne
 
 RECENT, BEFORE = 3, 10
 FALSE_SHARE = 0.10  # q of Benjamini and Hochberg
+CHOICES = np.array(
+    [
+        np.isin(np.arange(RECENT + BEFORE), chosen)
+        for chosen in combinations(range(RECENT + BEFORE), RECENT)
+    ],
+    float,
+)  # every three of thirteen sprints, shape (286, 13); the last three come last
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +61,30 @@ def ratio_change(tops: Floats, bottoms: Floats) -> Change | None:
     halves = split(len(bottoms))
     if halves is None or bottoms[halves[0]].sum() <= 0 or bottoms[halves[1]].sum() <= 0:
         return None
-    first = halves[0].start
-    tops, bottoms = tops[first:], bottoms[first:]
+    recent, before = pooled_ratios(tops[halves[0].start :], bottoms[halves[0].start :])
+    return permuted_change(recent - before)
 
-    def difference(chosen):
-        rest = np.ones(len(tops), bool)
-        rest[list(chosen)] = False
-        below = max(bottoms[~rest].sum(), 1e-9), max(bottoms[rest].sum(), 1e-9)
-        return tops[~rest].sum() / below[0] - tops[rest].sum() / below[1]
 
-    last = range(BEFORE, BEFORE + RECENT)
-    seen = difference(last)
-    others = np.array([difference(chosen) for chosen in _choices()])
-    p_value = float(np.mean(np.abs(others) >= abs(seen) - 1e-12))
-    half = float(np.quantile(np.abs(others), 0.90))
-    return Change(float(seen), Interval(seen - half, seen + half), p_value)
+def pooled_ratios(tops: Floats, bottoms: Floats, least: float = 0.0) -> tuple[Floats, Floats]:
+    """Return sum(tops)/sum(bottoms) of every three of thirteen sprints, and of their ten others.
+
+    The last three come last; no sum counts as less than `least`. Shapes (286,).
+    """
+    recent, before = (
+        np.maximum(chosen @ tops, least) / np.maximum(chosen @ bottoms, max(least, 1e-9))
+        for chosen in (CHOICES, 1 - CHOICES)
+    )
+    return recent, before
+
+
+def permuted_change(draws: Floats, *, is_factor: bool = False) -> Change:
+    """Judge the last of the draws, one for every choice of sprints; logs where it is a factor."""
+    seen, sizes = float(draws[-1]), np.abs(draws)
+    p_value = float(np.mean(sizes >= abs(seen) - 1e-12))
+    half = float(np.quantile(sizes, 0.90))
+    ends = (seen, seen - half, seen + half)
+    amount, low, high = map(exp, ends) if is_factor else ends
+    return Change(amount, Interval(low, high), p_value, is_factor)
 
 
 def duration_change(samples: list[Floats]) -> Change | None:
@@ -86,9 +102,9 @@ def duration_change(samples: list[Floats]) -> Change | None:
     pairs = np.subtract.outer(np.concatenate(logs[BEFORE:]), np.concatenate(logs[:BEFORE]))
     shift = float(np.median(pairs))
     means = np.array([one.mean() if len(one) else np.nan for one in logs])
-    seen, others = _permuted(means, np.array([len(one) for one in logs], float))
-    p_value = float(np.mean(np.abs(others) >= abs(seen) - 1e-12))
-    half = float(np.quantile(np.abs(others), 0.90))
+    draws = _differences(means, np.array([len(one) for one in logs], float))
+    half = float(np.quantile(np.abs(draws), 0.90))
+    p_value = permuted_change(draws).p_value
     return Change(exp(shift), Interval(exp(shift - half), exp(shift + half)), p_value, True)
 
 
@@ -106,19 +122,11 @@ def discoveries(p_values: list[float], q: float = FALSE_SHARE) -> list[bool]:
     return stands
 
 
-def _choices():
-    return combinations(range(RECENT + BEFORE), RECENT)
-
-
-def _permuted(means: Floats, sizes: Floats) -> tuple[float, Floats]:
-    """Return the difference of weighted means for the last three, and for every three."""
-    chosen = np.zeros((comb(RECENT + BEFORE, RECENT), RECENT + BEFORE))
-    for row, places in enumerate(_choices()):
-        chosen[row, list(places)] = 1
+def _differences(means: Floats, sizes: Floats) -> Floats:
+    """Return the difference of weighted means for every three sprints, the last three last."""
     weights = np.sqrt(sizes) * ~np.isnan(means)
     known = np.nan_to_num(means)
-    inside, outside = chosen * weights, (1 - chosen) * weights
+    inside, outside = CHOICES * weights, (1 - CHOICES) * weights
     some = (inside.sum(axis=1) > 0) & (outside.sum(axis=1) > 0)
     inside, outside = inside[some], outside[some]
-    draws = (inside @ known) / inside.sum(axis=1) - (outside @ known) / outside.sum(axis=1)
-    return float(draws[-1]), draws
+    return (inside @ known) / inside.sum(axis=1) - (outside @ known) / outside.sum(axis=1)
