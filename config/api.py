@@ -21,6 +21,7 @@ urlpatterns = [
     path("schema/", schema, name="schema"),
     path("docs/", docs, name="docs"),
     path("me/", MeResource.as_view({"get": "retrieve"}), name="api-me"),
+    path("me/digests/", MeResource.as_view({"post": "digests"}), name="api-me-digests"),
     *router.urls,
     re_path(r"", nothing_here),
 ]

@@ -1,6 +1,7 @@
 """Settings from environment variables; a nonsense value stops the start with one sentence."""
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -82,6 +83,22 @@ class Environment:
             scheme = None
         if scheme not in schemes:
             raise Refusal(f"{name} must begin with {' or '.join(s + '://' for s in schemes)}.")
+        return value
+
+    def mail(self, name, default):
+        """EMAIL_URL as Django's settings; its password is never part of the complaint."""
+        url = self.url(name, default, environ.Env.EMAIL_SCHEMES)
+        try:
+            return environ.Env.email_url_config(url)
+        except ValueError as error:
+            raise Refusal(f"{name} can't be read: {type(error).__name__}.") from None
+
+    def address(self, name, default):
+        """Whom mail comes from: an address, or a name and an address in angle brackets."""
+        value = self.text(name, default)
+        address = parseaddr(value)[1]
+        if not value.isprintable() or address.count("@") != 1 or not all(address.split("@")):
+            raise Refusal(f"{name} must be an address such as Twopizza <us@example.org>.")
         return value
 
     def database(self, name):

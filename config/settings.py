@@ -140,6 +140,14 @@ DEMO_SIGN_INS = (
     "integrations.demo.sign_ins.listed" if (VAR_DIR / "demo-sign-ins.txt").exists() else ""
 )
 
+# --- Mail ---------------------------------------------------------------------------------------
+# Without an address nothing is sent: what would send mail can't be switched on.
+vars().update(env.mail("EMAIL_URL", "consolemail://" if DEBUG else "dummymail://"))
+EMAIL_TIMEOUT = 10  # seconds; a job that fails is tried again later
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.address(
+    "EMAIL_FROM", f"Twopizza <twopizza@{urlsplit(PUBLIC_URL).hostname}>"
+)
+
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"

@@ -9,7 +9,7 @@ from config.pages import admin_sign_in, alive
 
 APPS = [
     "teams", "projects", "sprints", "stories", "metrics", "metrics.dashboard",
-    "metrics.scoreboard", "metrics.forecasts", "integrations",
+    "metrics.scoreboard", "metrics.forecasts", "metrics.digest", "integrations",
 ]  # fmt: skip
 
 urlpatterns = [

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 
 from doors.api.answers import Answer, tagged
-from doors.api.inputs import Input, Text, Whole
+from doors.api.inputs import Input, Text, Whole, Yes
 from doors.api.query import NoQuery
 from doors.api.resources import Listed, Resource, Retrieved
 from doors.api.shape import Shape
@@ -82,6 +82,11 @@ class MeShape(Shape):
     name = serializers.CharField()
     email = serializers.EmailField()
     time_zone = serializers.CharField()
+    wants_digests = serializers.BooleanField(help_text="Whether digests come to you by mail.")
+
+
+class DigestsInput(Input):
+    wanted = Yes()
 
 
 class MeResource(Resource):
@@ -89,9 +94,23 @@ class MeResource(Resource):
 
     shape = MeShape
 
+    def seen(self, rows):
+        return rows.filter(pk=self.request.user.pk)
+
+    def addressed(self, rows):
+        return rows
+
+    def held(self):
+        return transaction.atomic()
+
     def retrieve(self, request, **kwargs):
         NoQuery.read(request.query_params)
         return tagged(request, Answer(self.shape.of(request.user)))
+
+    @verb(takes=DigestsInput)
+    def digests(self, me, given, by):
+        """Let digests of your teams come to you by mail, or not."""
+        me.take_digests(given["wanted"])
 
 
 def register(router):

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 from jobs.kinds import kind
 from jobs.models import Job
-from metrics.models import Forecast, HealthReport, ProjectFacts, Wave
+from metrics.digest.letter import Letter, forecasts_of
+from metrics.models import Digest, Forecast, HealthReport, ProjectFacts, Wave
 from projects.models import Project
-from teams.models import Team
+from teams.models import Team, User
 
 NIGHT = timedelta(hours=2, minutes=30)  # UTC
 
@@ -17,6 +18,18 @@ def refresh_facts(project):
 @kind("compute_report", attempts=3)
 def compute_report(team):
     HealthReport.compute(Team.objects.get(pk=team))
+
+
+@kind("mail_digest")
+def mail_digest(digest):
+    digest = Digest.objects.select_related("team").get(pk=digest)
+    digest.send_out(forecasts_of(digest.team))
+
+
+@kind("mail_letter", attempts=24)  # about twelve hours of a mail server that is away
+def mail_letter(digest, reader):
+    digest = Digest.objects.select_related("team", "report__team").get(pk=digest)
+    Letter(digest, User.objects.get(pk=reader)).send()
 
 
 @kind("nightly_reports", every=timedelta(days=1), offset=NIGHT)

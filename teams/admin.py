@@ -2,9 +2,11 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.db import transaction
 
 from doors.admin import VerbAdmin
 from teams.models import Absence, Membership, Team, User
+from teams.refusals import Refused
 
 admin.site.site_header = "Twopizza · set-up"
 admin.site.site_title = "Twopizza set-up"
@@ -42,8 +44,9 @@ class PersonAdmin(UserAdmin):
 
 @admin.register(Team)
 class TeamAdmin(VerbAdmin):
-    list_display = ["name", "size_limit", "sprint_days"]
+    list_display = ["name", "size_limit", "sprint_days", "digest_since"]
     search_fields = ["name"]
+    actions = ["mail_digests", "mail_no_digests"]
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug", "size_limit", "working_days", "sprint_days"]
 
@@ -59,6 +62,24 @@ class TeamAdmin(VerbAdmin):
     def change(self, row, by, name, **rhythm):
         row.rename(name, by=by)
         row.set_rhythm(by=by, **rhythm)
+
+    @admin.action(description="Mail a digest of health after each sprint", permissions=["change"])
+    def mail_digests(self, request, teams):
+        self._switch_digests(request, teams, on=True)
+
+    @admin.action(description="Mail no digests", permissions=["change"])
+    def mail_no_digests(self, request, teams):
+        self._switch_digests(request, teams, on=False)
+
+    def _switch_digests(self, request, teams, on):
+        try:
+            with transaction.atomic():
+                for team in teams:
+                    team.switch_digest(on, by=request.user)
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        else:
+            messages.success(request, f"Digests are {'on' if on else 'off'}.")
 
 
 @admin.register(Membership)

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from doors.api.inputs import Amount, Day, Input, RowOf, Whole
+from doors.api.inputs import Amount, Day, Input, RowOf, Whole, Yes
 from doors.api.query import ListQuery
 from doors.api.resources import Created, Listed, Resource, Retrieved
 from doors.api.shape import Shape
@@ -39,6 +39,9 @@ class TeamShape(Shape):
         child=serializers.IntegerField(min_value=1, max_value=7), help_text="1 is Monday."
     )
     sprint_days = serializers.IntegerField(help_text="Length of a sprint.")
+    digest_since = serializers.DateTimeField(
+        allow_null=True, help_text="Health reports are mailed of sprints that end after it."
+    )
     created_at = serializers.DateTimeField()
 
 
@@ -86,6 +89,10 @@ class RhythmInput(Input):
     sprint_days = Whole(min_value=1, max_value=60, required=False)
 
 
+class DigestInput(Input):
+    on = Yes()
+
+
 class UserResource(Listed, Resource):
     """The people you share a team with."""
 
@@ -110,6 +117,11 @@ class TeamResource(Listed, Retrieved, Resource):
         """Set size limit, working days or length of a sprint; what isn't given stays."""
         now = {name: getattr(team, name) for name in ("size_limit", "working_days", "sprint_days")}
         team.set_rhythm(**{**now, **given}, by=by)
+
+    @verb(takes=DigestInput)
+    def digests(self, team, given, by):
+        """Let what a health report finds be mailed to the team after each sprint, or no longer."""
+        team.switch_digest(given["on"], by=by)
 
 
 class OfTeamResource(Listed, Retrieved, Created, Resource):

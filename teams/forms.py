@@ -30,7 +30,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "time_zone"]
+        fields = ["name", "time_zone", "wants_digests"]
 
 
 class MemberForm(VerbForm):

@@ -33,7 +33,7 @@ def demo_sign_ins():
 
 @login_required
 def me(request):
-    """My name and the zone in which times are told to me."""
+    """My name, the zone in which times are told to me, and what is mailed."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         request.user.introduce(**form.cleaned_data)

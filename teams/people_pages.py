@@ -104,5 +104,16 @@ def removals(request, slug, pk):
     return redirect(at(team))
 
 
+@require_POST
+@login_required
+def digests(request, slug):
+    """Switch the digest by mail on or off."""
+    team = team_of(request, slug)
+    team.switch_digest("on" in request.POST, by=request.user)
+    word = "A digest is mailed after each sprint." if team.has_digest else "No digests are mailed."
+    messages.success(request, word)
+    return redirect(at(team))
+
+
 def at(team):
     return reverse("people", args=[team.slug])

@@ -17,5 +17,6 @@ urlpatterns = [
     ),
     path("teams/<slug:slug>/absences/", people.absences, name="absences"),
     path("teams/<slug:slug>/absences/<row:pk>/removals/", people.removals, name="absence_removals"),
+    path("teams/<slug:slug>/digests/", people.digests, name="digests"),
     path("me/password/", pages.ChangePassword.as_view(), name="change_password"),
 ]

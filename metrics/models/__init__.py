@@ -1,3 +1,4 @@
+from metrics.models.digest import Digest
 from metrics.models.facts import FactIncident, ProjectFacts, SprintFact, StoryFact
 from metrics.models.forecast import Forecast, ForecastOutcome
 from metrics.models.pulse import Wave
@@ -7,6 +8,7 @@ from metrics.models.success_metric import Observation, SuccessMetric
 from metrics.models.track_record import TrackRecord
 
 __all__ = [
+    "Digest",
     "FactIncident",
     "Finding",
     "Forecast",

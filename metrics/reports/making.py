@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from jobs import clock
-from metrics.models import Finding, HealthReport, ProjectFacts, Reading
+from metrics.models import Digest, Finding, HealthReport, ProjectFacts, Reading
 from metrics.models.facts.planning import planned_for_facts
 from metrics.reports import progress
 from metrics.reports.code_version import code_version
@@ -19,7 +19,11 @@ from metrics.signals.measurement import State
 from teams.models import Team
 
 SEED = 20  # the same for all, so that equal histories give equal reports
-UNREAD = ("team_reading_contested", "team_renamed")  # events that change no number
+UNREAD = (
+    "team_reading_contested",
+    "team_renamed",
+    "team_digest_switched",
+)  # events that change no number
 
 
 class ReportMaking:
@@ -61,6 +65,7 @@ class ReportMaking:
         content = orjson.loads(body)
         Reading.objects.bulk_create(_readings(report, content))
         Finding.objects.bulk_create(_findings(report, content))
+        Digest.ask_for(report)
         return report
 
     def _moment(self):

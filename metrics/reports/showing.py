@@ -77,6 +77,20 @@ class SignalShown:
         return SAID[self.signal.unit](value)
 
     @property
+    def sureness(self) -> str:
+        """How likely the state is, and on how much that rests; nothing where nothing is known."""
+        chance, where = {
+            State.HEALTHY: (self.content["chance_healthy"], "within"),
+            State.ATTENTION: (self.content["chance_attention"], "outside"),
+        }.get(self.state, (None, ""))
+        parts = []
+        if chance is not None:
+            parts.append(f"{likely(chance)} likely to lie {where} its range")
+        if self.content["value"] is not None and self.spread:
+            parts.append(f"90 % sure: {self.spread}")
+        return f"{'; '.join(parts)} (n = {self.content['n']})." if parts else ""
+
+    @property
     def trend(self) -> str:
         trend = self.content["trend"]
         if trend is None:
@@ -186,6 +200,11 @@ def foretold_in_words(row: dict) -> str:
     return f"{whose}{row['issued']}: {span}, came {row['outcome']:g}: {held}"
 
 
+def likely(chance: float) -> str:
+    """Say a chance; nothing that is estimated is sure."""
+    return "over 99 %" if chance > 0.99 else percent(chance)
+
+
 class ReportShown:
     """A report with its signals in the order of reading."""
 
@@ -220,6 +239,14 @@ class ReportShown:
         calm.sort(key=lambda one: list(DIMENSIONS.values()).index(one.signal.dimension))
         groups = groupby(calm, key=lambda one: one.signal.dimension)
         return [(dimension, list(group)) for dimension, group in groups]
+
+    @property
+    def calm_in_words(self) -> str:
+        """How the signals stand that don't need attention: 5 healthy, 3 unclear."""
+        states = [one.state for one in self.signals if not one.needs_attention]
+        counts = [(State(state), states.count(state)) for state in dict.fromkeys(states)]
+        counts.sort(key=lambda one: list(State).index(one[0]))
+        return ", ".join(f"{count} {state.label.lower()}" for state, count in counts)
 
     @cached_property
     def earlier(self) -> list[dict]:

@@ -34,6 +34,11 @@ READINGS = {
     "team_member_left": Reading("users", "let {user:person} leave the team"),
     "team_renamed": Reading("pencil", "renamed the team from {was:quoted} to {now:quoted}"),
     "team_rhythm_set": Reading("repeat", "changed the team's size limit, days or sprint length"),
+    "team_digest_switched": Reading(
+        "message-square",
+        "let health reports be mailed to the team after each sprint",
+        (("now", "let no health reports be mailed any more"),),
+    ),
     "team_absence_noted": Reading(
         "calendar", "noted an absence from {first_day:date} to {last_day:date}"
     ),

@@ -1,5 +1,6 @@
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -14,6 +15,7 @@ WEEKDAYS = [
     (1, "Monday"), (2, "Tuesday"), (3, "Wednesday"), (4, "Thursday"),
     (5, "Friday"), (6, "Saturday"), (7, "Sunday"),
 ]  # fmt: skip
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 STRENGTH = {"guest": 0, "member": 1, "lead": 2, "admin": 3, "system": 3}
 
 
@@ -45,6 +47,10 @@ class Team(models.Model):
     sprint_days = models.PositiveSmallIntegerField(
         "sprint length", default=14, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+    digest_since = models.DateTimeField(
+        "digest by mail since", null=True, editable=False,
+        help_text="Sprints that end after it are told by mail; nothing is mailed without it.",
+    )  # fmt: skip
     created_at = models.DateTimeField(default=clock.now, editable=False)
     members = models.ManyToManyField("teams.User", through=Membership, related_name="teams")
 
@@ -71,6 +77,10 @@ class Team(models.Model):
             team.save(force_insert=True)
             team.record("founded", by=Actor(by, role="admin"), name=name)
             return team
+
+    @property
+    def has_digest(self):
+        return self.digest_since is not None
 
     def actor(self, user) -> Actor:
         """Say what the user is here now: by membership, else as the installation's admin."""
@@ -155,6 +165,18 @@ class Team(models.Model):
                 setattr(self, name, value)
             self.save(update_fields=list(wanted))
             self.record("rhythm_set", by=actor, was=was, now=wanted)
+
+    def switch_digest(self, on, *, by):
+        """Let what health reports find be mailed to the team after each sprint, or no longer."""
+        with self.changed_by(by) as actor:
+            if on and settings.EMAIL_BACKEND == NO_MAIL:
+                raise Refused("This installation has no mail server; an admin sets EMAIL_URL.")
+            self.refresh_from_db(fields=["digest_since"])
+            if on == self.has_digest:
+                return
+            self.digest_since = clock.now() if on else None
+            self.save(update_fields=["digest_since"])
+            self.record("digest_switched", by=actor, now="on" if on else "")
 
     def note_absence(self, user, *, first_day, last_day, by, share=1):
         """Say that somebody is away; members say it of themselves, leads of all."""

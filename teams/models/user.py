@@ -31,6 +31,9 @@ class UserQuerySet(models.QuerySet):
         """Everyone who belongs to the team today but its guests."""
         return self.filter(pk__in=team.memberships.current().working().values("user"))
 
+    def taking_digests(self):
+        return self.filter(is_active=True, wants_digests=True)
+
 
 class Users(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, password=None, **fields):
@@ -52,6 +55,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("e-mail", max_length=254, unique=True)
     name = models.CharField(max_length=120)
     time_zone = models.CharField(max_length=60, default="UTC", validators=[check_time_zone])
+    wants_digests = models.BooleanField(
+        "digests by mail", default=True, db_default=True,
+        help_text="After each sprint of a team whose lead has switched its digest on.",
+    )  # fmt: skip
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField("admin", default=False, help_text="May use the admin panel.")
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
@@ -81,11 +88,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         return self.name.split(" ")[0] if self.name else self.email
 
-    def introduce(self, *, name, time_zone):
-        """Say how I'm called and in which zone I live; only the person does this."""
-        self.name, self.time_zone = name, time_zone
+    def introduce(self, *, name, time_zone, wants_digests):
+        """Say how I'm called, in which zone I live, what is mailed to me; only I do this."""
+        self.name, self.time_zone, self.wants_digests = name, time_zone, wants_digests
         self.clean_fields(exclude=["password"])
-        self.save(update_fields=["name", "time_zone"])
+        self.save(update_fields=["name", "time_zone", "wants_digests"])
+
+    def take_digests(self, wanted):
+        """Let digests of my teams come to me by mail, or not; only the person does this."""
+        self.wants_digests = wanted
+        self.save(update_fields=["wants_digests"])
 
     @property
     def initials(self):

@@ -20,6 +20,7 @@ OWN = {
     "GET project-list": 200,
     "GET event-list": 200,
     "GET token-list": 200,
+    "POST api-me-digests": 200,
     "POST story-list": 400,  # names a project that isn't theirs
     "POST story-bulk": 400,
     "POST project-list": 400,  # names a team that isn't theirs
@@ -59,6 +60,8 @@ WRITES = {
     "POST column-set-up": ({"name": "New"}, *LEADS),
     "POST column-removal": ({}, 403, 403, 204),
     "POST team-rhythms": ({"sprint_days": 7}, *LEADS),
+    "POST team-digests": ({"on": True}, *LEADS),
+    "POST api-me-digests": ({"wanted": False}, 200, 200, 200),
     "POST membership-list": ({"user": "bob", "discipline": "science"}, *NEW_BY_LEAD),
     "POST membership-departures": ({}, 403, 403, 204),
     "POST absence-list": (

@@ -35,6 +35,10 @@ def test_every_setting_is_documented():
         ({"N": "gopher://x"}, lambda e: e.url("N", "", ("http", "https"))),
         ({"N": "http://["}, lambda e: e.url("N", "", ("http", "https"))),
         ({"N": "postgres://x@host:port/name"}, lambda e: e.database("N")),
+        ({"N": "http://mail.example.org"}, lambda e: e.mail("N", "")),
+        ({"N": "smtp://host:port"}, lambda e: e.mail("N", "")),
+        ({"N": "Twopizza"}, lambda e: e.address("N", "")),
+        ({"N": "us@example.org\nBcc: all@example.org"}, lambda e: e.address("N", "")),
         ({}, lambda e: e.required("N", "It is needed.")),
     ],
 )

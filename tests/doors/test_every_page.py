@@ -6,11 +6,12 @@ import pytest
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
+from metrics.digest import leaving
 from metrics.models import HealthReport, SuccessMetric
 from projects.models import Charter, Hypothesis, UseCase
 from sprints.models import Retrospective, Standup
 
-OPEN = {"alive", "sign_in"}  # to everybody
+OPEN = {"alive", "sign_in", "no_digests"}  # to everybody
 OWN = {"dashboard", "me", "change_password", "sign_out", "tokens", "search", "new_project"}
 LEADS = {
     "memberships", "membership", "project_edit", "new_sprint", "closings", "plans", "new_project",
@@ -65,7 +66,8 @@ def names(apollo, stories, theme, sprint, alice, bob):
         "health": HealthReport.compute(apollo.team), "contest": HealthReport.compute(apollo.team),
         "token": alice.api_tokens.model.issue(alice, name="Key")[0],
     }  # fmt: skip
-    words = {"key": "AP", "slug": "orbit", "number": 1}
+    token = leaving.address_for(bob).rstrip("/").rpartition("/")[2]
+    words = {"key": "AP", "slug": "orbit", "number": 1, "token": token}
     return lambda name: address(name, words, rows)
 
 

@@ -1,0 +1,94 @@
+"""One mail to one person: what needs attention, why, how sure that is, and what to do."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from metrics.digest import leaving
+from metrics.forecasts.material import Material
+from metrics.forecasts.outlook import Outlook
+from metrics.forecasts.question import Question
+from metrics.forecasts.showing import OutlookShown
+from metrics.models import Digest, Reading
+from metrics.reports.showing import ReportShown
+
+HOST = urlsplit(settings.PUBLIC_URL).hostname
+
+
+def forecasts_of(team) -> list[dict]:
+    """Return what is forecast for each project at work: its name, a sentence, where it stands."""
+    told = []
+    projects = Material.projects().filter(team=team, state="active").order_by("name")
+    for project in projects:
+        material = Material.of(project, timezone.localdate())
+        told.append(
+            {
+                "project": project.name,
+                "says": OutlookShown(Outlook(material, Question())).sentence,
+                "address": address("forecast", project.key),
+            }
+        )
+    return told
+
+
+class Letter:
+    """A digest as one reader gets it; it is written when it is sent, for who is there then."""
+
+    def __init__(self, digest: Digest, reader):
+        self.digest, self.reader = digest, reader
+        self.team, self.report = digest.team, digest.report
+
+    def send(self):
+        """Hand it to the mail server. One who left, or wants none any more, gets none."""
+        if self.team.has_digest and self.digest.readers.filter(pk=self.reader.pk).exists():
+            self.message().send()
+
+    def message(self) -> EmailMultiAlternatives:
+        shown = ReportShown(self.report, Reading.objects.up_to(self.report))
+        words = {
+            "team": self.team, "report": self.report, "shown": shown, "reader": self.reader,
+            "forecasts": self.digest.forecasts, "leave": leaving.address_for(self.reader),
+            "read": address("health_report", self.team.slug, self.report.pk),
+            "me": address("me"), "host": HOST,
+        }  # fmt: skip
+        mail = EmailMultiAlternatives(
+            self._subject(shown),
+            render_to_string("metrics/digest/letter.txt", words),
+            to=[self.reader.email],
+            headers=self._headers(words["leave"]),
+        )
+        mail.attach_alternative(render_to_string("metrics/digest/letter.html", words), "text/html")
+        return mail
+
+    def _subject(self, shown):
+        count = len(shown.attention)
+        found = {0: "nothing needs attention for sure", 1: "1 signal needs attention"}.get(
+            count, f"{count} signals need attention"
+        )
+        return one_line(f"{self.team.name} after {shown.content['sprint']}: {found}")
+
+    def _headers(self, leave):
+        """The same mail has the same id, so one sent twice by a broken line can be recognised."""
+        headers = {
+            "Message-ID": f"<digest-{self.digest.pk}-{self.reader.pk}@{HOST}>",
+            "List-ID": one_line(f"<health.{self.team.slug}.{HOST}>"),
+            "List-Unsubscribe": f"<{leave}>",
+            "Auto-Submitted": "auto-generated",
+        }
+        if settings.HTTPS:  # RFC 8058 knows no other way
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        return headers
+
+
+def address(name, *args) -> str:
+    return f"{settings.PUBLIC_URL}{reverse(name, args=args)}"
+
+
+def one_line(text: str) -> str:
+    """Return it without breaks or other signs that end a header or hide in it."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(printable.split())

@@ -1,0 +1,18 @@
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from metrics.digest import leaving
+
+
+@csrf_exempt  # mail programs post here for their reader; the token in the address is the proof
+@require_http_methods(["GET", "HEAD", "POST"])
+def no_digests(request, token):
+    """End one's digests: looking changes nothing, because mail programs look at every link."""
+    reader = leaving.whose(token)
+    if reader is None:
+        raise Http404
+    if request.method == "POST":
+        reader.take_digests(False)
+    return render(request, "metrics/digest/no_digests.html", {"reader": reader})

@@ -1,0 +1,12 @@
+"""Words of people in a mail: each in one line, so that none can pass for another part of it."""
+
+from django import template
+
+from metrics.digest.letter import one_line
+
+register = template.Library()
+
+
+@register.filter
+def line(text):
+    return one_line(str(text))
