@@ -32,6 +32,7 @@ DAYS = 14
 LEAST_FAN, MOST_FAN = 6, 26  # weeks
 CUTS = (1, 2, 3, 5, 8, 13, 21, 34, 55)
 ENOUGH = 0.9  # a chance above which cutting more says nothing
+AIM = 0.6  # what a plan that won't hold is cut down to: more likely kept than not
 CAPACITY_AHEAD = timedelta(weeks=13)  # absences say nothing of what is later
 
 Of = TypeVar("Of", bound=Forecast)
@@ -91,6 +92,7 @@ class Commitment:
     stories: int
     capacity: float
     answer: Answer[CountForecast]  # how many will be done in the sprint
+    away: int = 0  # members who are away for a part of it
 
     @property
     def chance(self) -> float | None:
@@ -103,6 +105,16 @@ class Commitment:
         """Stories over the median of what is finished: 1 is even odds."""
         forecast = self.answer.forecast
         return self.stories / forecast.median if forecast and forecast.median else None
+
+    @property
+    def cut_to_aim(self) -> tuple[int, float] | None:
+        """The fewest stories to leave out until it is more likely kept than not, and how likely."""
+        forecast, chance = self.answer.forecast, self.chance
+        if forecast is None or chance is None or chance >= AIM:
+            return None
+        tried = ((cut, forecast.chance_of_at_least(self.stories - cut))
+                 for cut in range(1, self.stories))  # fmt: skip
+        return next(((cut, better) for cut, better in tried if better >= AIM), None)
 
     @property
     def cuts(self) -> list[tuple[int, float]]:
@@ -221,7 +233,11 @@ class Outlook:
     def commitment(self) -> Commitment | None:
         """The next sprint as it is planned, before its kickoff."""
         sprint = self.material.planned
-        stories = sprint and len(self.material.in_sprint(sprint))
+        return self.plan_of(sprint) if sprint else None
+
+    def plan_of(self, sprint: OpenSprint) -> Commitment | None:
+        """A planned sprint's stories against the team's days in it; None while it is empty."""
+        stories = len(self.material.in_sprint(sprint))
         if not stories:
             return None
         first = max(sprint.starts_on, self.today)
@@ -235,7 +251,9 @@ class Outlook:
                 recalibration=self.material.record.recalibration(nearest_horizon(days)),
             )  # fmt: skip
 
-        return Commitment(sprint, max(stories + self.question.scope, 0), capacity, Answer.of(ask))
+        away = self.material.people.away(first, last) + self.question.away
+        stories = max(stories + self.question.scope, 0)
+        return Commitment(sprint, stories, capacity, Answer.of(ask), away)
 
     @cached_property
     def in_sprint(self) -> Commitment | None:
@@ -243,13 +261,23 @@ class Outlook:
         sprint = self.material.running
         if sprint is None or sprint.ends_on < self.today:
             return None
-        stories = self._changed(self.material.in_sprint(sprint))
-        chances = chances_of_open(self.material, stories, sprint.ends_on)
-        capacity = self.capacity(sprint.ends_on)
+        chances = [chance for _, chance in self.chances]
         answer = Answer.of(
             lambda: forecast_open_work(chances, self.count_by(sprint.ends_on), seed=SEED)
         )
-        return Commitment(sprint, len(stories), capacity, answer)
+        away = self.material.people.away(self.today, sprint.ends_on) + self.question.away
+        return Commitment(sprint, len(chances), self.capacity(sprint.ends_on), answer, away)
+
+    @cached_property
+    def chances(self) -> list[tuple[OpenStory, float]]:
+        """The running sprint's open stories, each with P(done by its end) from ages alone."""
+        sprint = self.material.running
+        if sprint is None:
+            return []
+        stories = self._changed(self.material.in_sprint(sprint))
+        return list(
+            zip(stories, chances_of_open(self.material, stories, sprint.ends_on), strict=True)
+        )
 
     def _changed(self, stories: list[OpenStory]) -> list[OpenStory]:
         """The stories with what the question adds, or without as many of the last ones."""

@@ -1,4 +1,5 @@
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -8,6 +9,7 @@ from metrics.forecasts.material import Material
 from metrics.forecasts.outlook import Outlook
 from metrics.forecasts.scoring import Scored
 from metrics.forecasts.showing import OutlookShown
+from metrics.forecasts.sprint_showing import SprintShown
 from projects.models import Project
 
 
@@ -20,6 +22,19 @@ def forecast(request, key):
     shown = OutlookShown(Outlook(material, form.question_about(material)))
     words = {"project": material.project, "shown": shown, "form": form}
     return render(request, "metrics/forecast.html", words, status=form.status)
+
+
+@require_safe
+@login_required
+def sprint_forecast(request, key, number):
+    """What an open sprint will come to; the sprint's own page shows the part `#sprint-says`."""
+    material = Material.of(_project(request, key), clock.today())
+    sprint = next((one for one in material.sprints if one.number == number), None)
+    if sprint is None:
+        raise Http404
+    shown = SprintShown(Outlook(material), sprint)
+    words = {"project": material.project, "sprint": sprint, "shown": shown}
+    return render(request, "metrics/sprint_forecast.html", words)
 
 
 @require_safe

@@ -59,6 +59,16 @@ class People:
             factor *= 1 - away / self.size
         return min(max(factor, LEAST), MOST)
 
+    def away(self, first_day: date, last_day: date) -> int:
+        """How many members are away, for a part of it or all; whom, nobody asks."""
+        absent = {
+            one.user_id
+            for one in self.absences
+            if one.first_day <= last_day and one.last_day >= first_day
+        }
+        present = {member.user_id for member in self.members if member.left_at is None}
+        return len(absent & present)
+
     def _worked(self, first, last):
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return sum(day.isoweekday() in self.working_days for day in days)

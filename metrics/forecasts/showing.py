@@ -162,18 +162,14 @@ class OutlookShown:
         return [(cut, words.percent(chance)) for cut, chance in self.commitment.cuts]
 
     @property
+    def plan_says(self) -> str:
+        return words.plan(self.commitment)
+
+    @property
     def sprint_says(self) -> str:
-        """How many of the running sprint's open stories will be done."""
+        """How many of the running sprint's stories will be done."""
         running = self.outlook.in_sprint
-        if running is None or not running.stories:
-            return ""
-        if running.answer.forecast is None:
-            return running.answer.why_not
-        span = said(running.answer.forecast)
-        return (
-            f"{words.between(span).capitalize()} of the {running.stories} that are open will be "
-            f"done by its end, {words.level(span)}."
-        )
+        return words.rest_of(running, self.outlook.today) if running else ""
 
     @property
     def half(self):

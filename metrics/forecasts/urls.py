@@ -5,5 +5,10 @@ from metrics.forecasts import pages
 
 urlpatterns = [
     path("projects/<project:key>/forecast/", pages.forecast, name="forecast"),
+    path(
+        "projects/<project:key>/sprints/<number:number>/forecast/",
+        pages.sprint_forecast,
+        name="sprint_forecast",
+    ),
     path("projects/<project:key>/forecast/calibration/", pages.calibration, name="calibration"),
 ]

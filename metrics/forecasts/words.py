@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 from metrics.forecasting import Range, nearest_horizon
 from metrics.forecasting.recalibration import UNCALIBRATED_UNDER
-from metrics.forecasts.outlook import Answer, Outlook, Target, said
+from metrics.forecasts.outlook import ENOUGH, Answer, Commitment, Outlook, Target, said
 from projects.templatetags.dates import short_date
 
+NOTABLE = 0.05  # a difference in capacity worth a word
 HORIZON_WORDS = {14: "two weeks", 28: "four weeks", 91: "thirteen weeks"}
 
 
@@ -38,6 +39,50 @@ def days_between(span: Range, target: Target) -> str:
     if high is None:
         return f"{short_date(low)} or much later"
     return short_date(low) if low == high else f"{short_date(low)} to {short_date(high)}"
+
+
+def plan(commitment: Commitment) -> str:
+    """With 2 people away, this plan has a chance of 12 %. Cutting 4 stories makes it 60 %."""
+    if commitment.chance is None:
+        return commitment.answer.why_not
+    said_now = f"{_capacity(commitment)}this plan has a chance of {percent(commitment.chance)}."
+    said_now = said_now[0].upper() + said_now[1:]
+    cut = commitment.cut_to_aim
+    if cut:
+        return f"{said_now} Cutting {stories(cut[0])} makes it {percent(cut[1])}."
+    if commitment.chance > ENOUGH:
+        return f"{said_now} Is there room for more, or is it kept small?"
+    return said_now
+
+
+def _capacity(commitment: Commitment) -> str:
+    """Who is away, or what share of the usual days there is where that alone is known."""
+    if commitment.away:
+        who = "1 person" if commitment.away == 1 else f"{commitment.away} people"
+        return f"with {who} away, "
+    if abs(commitment.capacity - 1) >= NOTABLE:
+        return f"with {percent(commitment.capacity)} of the usual days, "
+    return ""
+
+
+def rest_of(sprint: Commitment, today: date) -> str:
+    """9 to 12 of 14 by Friday, 85 %: of the running sprint's stories, those done now included."""
+    if not sprint.stories:
+        return "Nothing in it is open any more"
+    if sprint.answer.forecast is None:
+        return sprint.answer.why_not
+    done, span = sprint.sprint.done, said(sprint.answer.forecast)
+    low, high = done + span.low, done + span.high
+    ends = f"{high:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+    day = near_day(sprint.sprint.ends_on, today)
+    return f"{ends} of {done + sprint.stories:,} {day}, {level(span)}"
+
+
+def near_day(day: date, today: date) -> str:
+    """By Friday, within the week; else by the date."""
+    if day == today:
+        return "by tonight"
+    return f"by {day:%A}" if (day - today).days < 7 else f"by {short_date(day)}"
 
 
 def level(span: Range) -> str:
