@@ -10,6 +10,7 @@ from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 
 from metrics.models import HealthReport, Reading
+from metrics.reports.evidence import told_of
 from metrics.reports.making import trend_in_words
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
@@ -158,46 +159,13 @@ class SignalShown:
         ]
 
     def _row(self, model: str, row: dict) -> dict:
-        facts = []
-        if "path" in row:
-            facts.append(" → ".join(row["path"]))
-        if "discipline" in row:
-            facts.append(row["discipline"])
-        if "days" in row:
-            facts.append(f"{row['days']:g} days")
-        if "stage" in row:
-            facts.append(row["stage"])
-        if "done_by_sprint_end" in row:
-            facts.append(
-                f"done by the sprint's end: {percent(row['done_by_sprint_end'])} "
-                f"({percent(row['low'])} to {percent(row['high'])})"
-            )
-        facts += [str(row[name]) for name in ("sprint",) if name in row]
-        if row.get("carried"):
-            facts.append(f"carried {row['carried']}×")
-        if "day" in row:
-            facts.append(row["day"])
-        if "waits" in row:
-            facts.append("waits for it" if row["waits"] else "same theme")
-        if "stage_now" in row:
-            facts.append(f"now {row['stage_now']}")
-        if "issued" in row:
-            facts.append(foretold_in_words(row))
         return {
             "key": row.get("key", ""),
             "title": self.titles.get((model, row["id"]), ""),
             "other": row.get("other_key", ""),
             "other_title": self.titles.get((model, row.get("other")), ""),
-            "facts": facts,
+            "facts": told_of(row),
         }
-
-
-def foretold_in_words(row: dict) -> str:
-    """What a frozen forecast said, and what came."""
-    whose = f"{row['project']}, " if "project" in row else ""
-    held = "held" if row["held"] else "missed"
-    span = f"{row['low']:g} to {row['high']:g}"
-    return f"{whose}{row['issued']}: {span}, came {row['outcome']:g}: {held}"
 
 
 def likely(chance: float) -> str:

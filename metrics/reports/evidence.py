@@ -1,0 +1,42 @@
+"""What a row of evidence says beside its name, in words."""
+
+from collections.abc import Callable
+
+from metrics.signals.words import percent
+
+
+def told_of(row: dict) -> list[str]:
+    """Return what is known of the row, in the order of reading."""
+    said = [say(row) for name, say in SAYS.items() if row.get(name) not in (None, "")]
+    return [one for one in said if one]
+
+
+def chance_in_time(row: dict) -> str:
+    return (
+        f"done by the sprint's end: {percent(row['done_by_sprint_end'])} "
+        f"({percent(row['low'])} to {percent(row['high'])})"
+    )
+
+
+def foretold(row: dict) -> str:
+    """What a frozen forecast said, and what came."""
+    whose = f"{row['project']}, " if "project" in row else ""
+    held = "held" if row["held"] else "missed"
+    span = f"{row['low']:g} to {row['high']:g}"
+    return f"{whose}{row['issued']}: {span}, came {row['outcome']:g}: {held}"
+
+
+SAYS: dict[str, Callable[[dict], str]] = {
+    "statement": lambda row: f"“{row['statement']}” {row['mean']:.1f}",
+    "path": lambda row: " → ".join(row["path"]),
+    "discipline": lambda row: row["discipline"],
+    "days": lambda row: f"{row['days']:g} days",
+    "stage": lambda row: row["stage"],
+    "done_by_sprint_end": chance_in_time,
+    "sprint": lambda row: str(row["sprint"]),
+    "carried": lambda row: f"carried {row['carried']}×" if row["carried"] else "",
+    "day": lambda row: row["day"],
+    "waits": lambda row: "waits for it" if row["waits"] else "same theme",
+    "stage_now": lambda row: f"now {row['stage_now']}",
+    "issued": foretold,
+}
