@@ -19,7 +19,9 @@ from sprints.models import Sprint
 from stories.models import Story
 from teams.models import Team
 
-WORST_FIRST = (State.ATTENTION, State.UNCLEAR, State.HEALTHY, State.TOO_LITTLE, State.SUPPRESSED)
+WORST_FIRST = (
+    State.ATTENTION, State.SPLIT, State.UNCLEAR, State.HEALTHY, State.TOO_LITTLE, State.SUPPRESSED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from metrics.signals.measurement import State
 from teams.models import Team
 
 SEED = 20  # the same for all, so that equal histories give equal reports
+ROUNDS = "points of 7"  # a signal that is asked in rounds
 UNREAD = (
     "team_reading_contested",
     "team_renamed",
@@ -145,13 +146,15 @@ def _findings(report, content):
 
 
 def trend_in_words(signal, trend) -> str:
-    """Say how the last three sprints differ from the ten before."""
+    """Say how the last three sprints differ from the ten before, or a round from the one before."""
+    amount = trend["amount"]
+    if signal.unit == ROUNDS:
+        change = f"{abs(amount):.1f} points {'up' if amount > 0 else 'down'} since the round before"
+        again = ", as it was a round before that" if trend["alert"] else ""
+        return f"{signal.name}: {change}{again}."
     if trend["is_factor"]:
-        times = trend["amount"]
-        change = f"{abs(times - 1) * 100:.0f} % {'longer' if times > 1 else 'shorter'}"
+        change = f"{abs(amount - 1) * 100:.0f} % {'longer' if amount > 1 else 'shorter'}"
     else:
-        change = (
-            f"{abs(trend['amount']) * 100:.0f} points {'up' if trend['amount'] > 0 else 'down'}"
-        )
+        change = f"{abs(amount) * 100:.0f} points {'up' if amount > 0 else 'down'}"
     again = ", and the sprint before said so too" if trend["alert"] else ""
     return f"{signal.name}: {change} in the last three sprints against the ten before{again}."

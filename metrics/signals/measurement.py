@@ -12,6 +12,7 @@ class State(StrEnum):
     HEALTHY = "healthy"
     ATTENTION = "attention"
     UNCLEAR = "unclear"
+    SPLIT = "split"
     TOO_LITTLE = "not_enough_data"
     SUPPRESSED = "suppressed"
 

@@ -2,54 +2,86 @@ from math import sqrt
 
 import numpy as np
 
+from metrics.models.pulse import SAFETY
 from metrics.reports.history import History
 from metrics.reports.rhythm import Sheets
 from metrics.signals.measurement import Evidence, Measurement, Point, State, too_little
 from metrics.signals.signal import Signal
+from metrics.signals.words import percent
 from metrics.statistics.interval import Interval
 from metrics.statistics.student import t_quantile
+from metrics.statistics.trends import Change
 
 LEAST, LEAST_SHARE = 5, 0.6
+LEAST_ROUNDS = 3
+PERMUTED = 2000
 AGREED = 0.7
+MIDDLE = 4
+WORDING = {item.key: item.text for item in SAFETY}
 UNIFORM_VARIANCE = (7**2 - 1) / 12  # of answers given at random on seven points
 
 
 def measure(history: History, rng: np.random.Generator) -> Measurement:
-    waves = [wave for wave in history.rhythm.waves if is_open_to_the_team(wave)]
     asked = history.rhythm.waves
     if not asked:
         return too_little(0, "It needs a closed round of the pulse; rounds open by themselves.")
     last = asked[-1]
-    if not waves or waves[-1] is not last:
+    if not is_open_to_the_team(last):
         return Measurement(State.SUPPRESSED, len(last.sheets), why_not=_too_few(last))
-    means, scores = respondents(last), table(last)
-    agreement = r_wg(scores)
-    says = (
-        f"{len(last.sheets)} of {last.invited} answered. They "
-        f"{'agree' if agreement >= AGREED else 'are split'}."
-    )
+    rounds = [wave for wave in asked if wave.kind == last.kind and is_open_to_the_team(wave)]
+    agreement = r_wg(table(last))
+    says = f"{len(last.sheets)} of {last.invited} answered."
     if agreement < AGREED:
-        return Measurement(
-            State.UNCLEAR, len(last.sheets), says=says, figures={"agreement": agreement},
-            action="Views differ, so no mean is shown. Talk about what each half sees.",
-        )  # fmt: skip
-    value, interval = float(means.mean()), mean_interval(means, last.invited)
+        return _split(last, says, agreement)
+    return _agreed(rounds, says, agreement, rng)
+
+
+def _split(last: Sheets, says: str, agreement: float) -> Measurement:
+    """Show the shape of the answers and no mean, which nobody might hold."""
+    low, middle, high = shape(last)
+    return Measurement(
+        State.SPLIT,
+        len(last.sheets),
+        says=f"{says} They are split: of all answers about {percent(low)} lie on the worse side, "
+        f"{percent(middle)} in the middle and {percent(high)} on the better side.",
+        action="Views differ, so no mean is shown. Talk about what each half sees.",
+        figures={"agreement": agreement, "worse": low, "middle": middle, "better": high},
+        notes=("Shares of all answers to all statements, to the nearest tenth.",),
+    )
+
+
+def _agreed(rounds: list[Sheets], says: str, agreement: float, rng) -> Measurement:
+    last, value = rounds[-1], shrunk(rounds)
+    spread = mean_interval(respondents(last), last.invited).width / 2
+    interval = Interval(max(1.0, value - spread), min(7.0, value + spread))
+    changes = [change(rounds[: len(rounds) - back], rng) for back in (0, 1)]
     return Measurement(
         state=State.UNCLEAR,
         n=len(last.sheets),
         value=value,
         interval=interval,
-        says=f"{says} Their mean is {value:.1f} of 7 ({interval.low:.1f}–{interval.high:.1f}).",
-        action=_action(last, scores),
-        notes=("No range is published for it: a team is compared with itself alone.",),
-        figures={"agreement": agreement, **_items(last, scores)},
-        evidence=(Evidence.of("Mean of each statement, 7 is best.", [], model="item"),),
+        says=f"{says} They agree. Their mean is {value:.1f} of 7 "
+        f"({interval.low:.1f}–{interval.high:.1f}).",
+        action=_action(rounds),
+        notes=_notes(rounds),
+        figures={"agreement": agreement, **{f"item_{k}": v for k, v in items(last).items()}},
+        evidence=(_evidence(last),),
         series=tuple(
             Point(wave.day.isoformat(), float(respondents(wave).mean()), len(wave.sheets))
-            for wave in waves
-            if wave.kind == last.kind
+            for wave in rounds
         ),
+        changes=(changes[0], changes[1]),
     )
+
+
+def _notes(rounds: list[Sheets]) -> tuple[str, ...]:
+    notes = ["No range is published for it: a team is compared with itself alone."]
+    if len(rounds) >= LEAST_ROUNDS:
+        notes.append(
+            f"The mean is drawn towards that of its {len(rounds)} rounds as far as chance alone "
+            "moves them (empirical Bayes); the table has each as it was."
+        )
+    return tuple(notes)
 
 
 def is_open_to_the_team(wave: Sheets) -> bool:
@@ -89,15 +121,77 @@ def mean_interval(means: np.ndarray, invited: int, level: float = 0.90) -> Inter
     return Interval(max(1.0, middle - half), min(7.0, middle + half), level)
 
 
-def _items(wave: Sheets, scores: np.ndarray) -> dict:
-    """Means of items that at least five answered."""
-    enough = np.sum(~np.isnan(scores), axis=0) >= LEAST
-    means = np.nanmean(np.where(enough, scores, np.nan), axis=0) if enough.any() else []
+def shrunk(rounds: list[Sheets]) -> float:
+    """Return the last round's mean, drawn towards the team's own by what is chance among rounds.
+
+    Empirical Bayes with the variance between rounds by moments (Morris 1983); under three rounds
+    nothing is known of it and the mean stays as it is.
+    """
+    means = np.array([respondents(wave).mean() for wave in rounds])
+    if len(rounds) < LEAST_ROUNDS:
+        return float(means[-1])
+    noise = np.array([_variance(wave) for wave in rounds])
+    between = max(0.0, float(means.var(ddof=1) - noise.mean()))
+    kept = between / (between + noise[-1]) if between + noise[-1] else 1.0
+    return float(means.mean() + kept * (means[-1] - means.mean()))
+
+
+def change(rounds: list[Sheets], rng: np.random.Generator) -> Change | None:
+    """Compare the last round with the one before it, by the respondents' means.
+
+    Sheets can't be linked, so they count as of different people. The p-value permutes them over
+    the two rounds; the interval is Welch's, each part narrowed for the share that answered.
+    """
+    if len(rounds) < 2:
+        return None
+    now, before = (respondents(wave) for wave in (rounds[-1], rounds[-2]))
+    seen = float(now.mean() - before.mean())
+    both = np.concatenate((now, before))
+    draws = np.argsort(rng.random((PERMUTED, both.size)), axis=1)
+    mixed = both[draws]
+    others = mixed[:, : now.size].mean(axis=1) - mixed[:, now.size :].mean(axis=1)
+    p_value = (1 + int(np.sum(np.abs(others) >= abs(seen) - 1e-12))) / (PERMUTED + 1)
+    half = t_quantile(0.95, min(now.size, before.size) - 1) * sqrt(
+        _variance(rounds[-1]) + _variance(rounds[-2])
+    )
+    return Change(seen, Interval(seen - half, seen + half), p_value)
+
+
+def shape(wave: Sheets) -> tuple[float, float, float]:
+    """Return which shares of all answers lie under, at and above the middle, to a tenth.
+
+    Of answers and not of people, and coarse: nobody's sheet can be read from it.
+    """
+    scores = table(wave)
+    known = scores[~np.isnan(scores)]
+    shares = [np.mean(known < MIDDLE), np.mean(known == MIDDLE), np.mean(known > MIDDLE)]
+    low, middle, high = (round(float(share), 1) for share in shares)
+    return low, middle, high
+
+
+def items(wave: Sheets) -> dict[str, float]:
+    """Return the mean of each statement that at least five answered."""
+    scores = table(wave)
     return {
-        f"item_{key}": float(mean)
-        for (key, _), mean, is_enough in zip(wave.items, means, enough, strict=False)
-        if is_enough
+        key: float(np.nanmean(scores[:, place]))
+        for place, (key, _) in enumerate(wave.items)
+        if np.sum(~np.isnan(scores[:, place])) >= LEAST
     }
+
+
+def _variance(wave: Sheets) -> float:
+    """Return the variance of a round's mean, narrowed for the part of the team that answered."""
+    means = respondents(wave)
+    left = max(0.0, (wave.invited - means.size) / (wave.invited - 1)) if wave.invited > 1 else 0.0
+    return float(means.var(ddof=1)) / means.size * left
+
+
+def _evidence(wave: Sheets) -> Evidence:
+    rows = [
+        {"id": place, "statement": WORDING.get(key, key), "mean": mean}
+        for place, (key, mean) in enumerate(items(wave).items(), start=1)
+    ]
+    return Evidence.of("Mean of each statement, turned so that 7 is best.", rows, model="item")
 
 
 def _too_few(wave: Sheets) -> str:
@@ -107,12 +201,45 @@ def _too_few(wave: Sheets) -> str:
     ).replace("60%", "60 %")
 
 
-def _action(wave: Sheets, scores: np.ndarray) -> str:
-    items = _items(wave, scores)
-    if not items:
+def _action(rounds: list[Sheets]) -> str:
+    """Name the statement that fell most, if one surely did; else the lowest one."""
+    now = items(rounds[-1])
+    if not now:
         return "Talk about it in the next retrospective."
-    lowest = min(items, key=items.get).removeprefix("item_")
-    return f"Lowest: “{lowest}”. Use the next retrospective on one recent case of it."
+    falls = _falls(*rounds[-2:]) if len(rounds) > 1 else {}
+    if falls:
+        key = min(falls, key=lambda one: falls[one].high)
+        low, high = -falls[key].high, -falls[key].low
+        return (
+            f"“{WORDING.get(key, key)}” fell by {(low + high) / 2:.1f} ({low:.1f}–{high:.1f}) "
+            "since the round before. Use the next retrospective on one recent case of it."
+        )
+    lowest = min(now, key=lambda one: now[one])
+    return (
+        f"Lowest, at {now[lowest]:.1f} where 7 is best: “{WORDING.get(lowest, lowest)}” Use the "
+        "next retrospective on one recent case of it."
+    )
+
+
+def _falls(before: Sheets, now: Sheets) -> dict[str, Interval]:
+    """Return the interval of each statement's change, where all of it lies under nought."""
+    both = set(items(before)) & set(items(now))
+    falls = {}
+    for place, (key, _) in enumerate(now.items):
+        if key not in both:
+            continue
+        parts = [_known(wave, place) for wave in (now, before)]
+        spread = sqrt(sum(part.var(ddof=1) / part.size for part in parts))
+        half = t_quantile(0.95, min(part.size for part in parts) - 1) * spread
+        change = parts[0].mean() - parts[1].mean()
+        if change + half < 0:
+            falls[key] = Interval(float(change - half), float(change + half))
+    return falls
+
+
+def _known(wave: Sheets, place: int) -> np.ndarray:
+    scores = table(wave)[:, place]
+    return scores[~np.isnan(scores)]
 
 
 SIGNAL = Signal(

@@ -12,16 +12,21 @@ WORDS = {
     "attention": "Needs attention",
     "unclear": "Unclear",
     "insufficient": "Not enough data",
+    "split": "Split",
+    "suppressed": "Not shown",
 }
 # What a report calls it, and the shape it has here.
-SHAPES = {"not_enough_data": "insufficient", "not enough data": "insufficient", "": "insufficient"}
+SHAPES = {
+    "not_enough_data": "insufficient", "not enough data": "insufficient", "": "insufficient",
+    "suppressed": "insufficient", "split": "unclear",
+}  # fmt: skip
 
 
 @register.simple_tag
 def health(state, face="word", word=""):
     """Show a state as mark and word, as a "chip" or as the bare "mark"; `word` overrides it."""
     shape = SHAPES.get(state, state)
-    word = word or WORDS.get(shape, shape)
+    word = word or WORDS.get(state) or WORDS.get(shape, shape)
     if face == "mark":
         drawing = mark(shape, word)
         return format_html(

@@ -182,8 +182,57 @@ def test_under_the_floor_nothing_is_shown(answers, invited):
 
 def test_split_answers_show_no_mean():
     found = measured(pulse, waves=(wave([sheet(1)] * 3 + [sheet(7)] * 3),))
-    assert (found.state, found.value) == ("unclear", None)
+    assert (found.state, found.value, found.interval, found.series) == ("split", None, None, ())
     assert "split" in found.says
+    assert {name: found.figures[name] for name in ("worse", "middle", "better")} == {
+        "worse": 0.5, "middle": 0.0, "better": 0.5,
+    }  # fmt: skip
+    assert not [name for name in found.figures if name.startswith("item_")]
+
+
+def named(*keys):
+    return tuple((key, key == "mistakes") for key in keys)
+
+
+def test_the_action_names_the_statement_in_its_own_words():
+    rows = [[2, 6, 3], [2, 6, 3], [1, 6, 4], [2, 7, 4], [2, 6, 4]]
+    asked = named("mistakes", "problems", "risk")
+    found = measured(pulse, waves=(Sheets(1, "pulse", date(2030, 2, 1), 8, asked, rows),))
+    assert "“It is safe to take a risk in this team.”" in found.action
+    assert "3.6" in found.action
+    assert [row["statement"] for row in found.evidence[0].rows][2] == (
+        "It is safe to take a risk in this team."
+    )
+
+
+def rounds(*means, kind="safety"):
+    """Rounds of six who answer about so."""
+    return tuple(
+        Sheets(number, kind, date(2030, 1, 1) + timedelta(days=91 * number), 8, SAFETY,
+               tuple(tuple(sheet(mean + (place % 3 == 0) * 0.6 - 0.2)) for place in range(6)))
+        for number, mean in enumerate(means)
+    )  # fmt: skip
+
+
+def test_a_round_is_compared_with_the_one_before():
+    found = measured(pulse, waves=rounds(6.0, 4.0))
+    now, before = found.changes
+    assert before is None
+    assert now.amount == pytest.approx(-2.0)
+    assert now.interval.high < 0
+    assert now.p_value < 0.01
+    assert "fell by 2.0" in found.action
+    still = measured(pulse, waves=rounds(5.0, 5.0))
+    assert still.changes[0].p_value > 0.9
+    assert "fell" not in still.action
+    assert measured(pulse, waves=(*rounds(6.0), *rounds(4.0, kind="pulse"))).changes[0] is None
+
+
+def test_chance_among_rounds_is_taken_out_and_a_real_change_stays():
+    calm = measured(pulse, waves=rounds(5.0, 5.2, 5.0, 5.2))
+    assert 5.0 < calm.value < 5.2
+    moved = measured(pulse, waves=rounds(6.0, 6.0, 6.0, 3.0))
+    assert moved.value == pytest.approx(3.0, abs=0.1)
 
 
 def test_skipped_statements_are_missing_not_middling():
