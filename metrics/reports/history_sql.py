@@ -75,6 +75,8 @@ holding AS (
     SELECT story_id, team_id, since, until, person, discipline FROM pairing
     WHERE verb = 'story_paired'
 )
+-- A full join is never a nested loop, which the planner takes for stories it doesn't know of yet:
+-- where ten thousand were brought in at once, it would compare each with each. OFFSET keeps it.
 SELECT h.story_id, coalesce(f.theme_id, 0), coalesce(nullif(h.discipline, ''), (
         SELECT m.discipline FROM teams_membership m
         WHERE m.team_id = h.team_id AND m.user_id = h.person
@@ -82,12 +84,15 @@ SELECT h.story_id, coalesce(f.theme_id, 0), coalesce(nullif(h.discipline, ''), (
                  m.joined_at
         LIMIT 1), 'unknown'),
     h.person,
-    extract(epoch FROM greatest(h.since, g.since))::float8,
-    extract(epoch FROM least(h.until, g.until))::float8
-FROM holding h
-JOIN stages g ON g.story_id = h.story_id AND g.category IN ('doing', 'review')
-    AND h.since < g.until AND g.since < h.until
+    extract(epoch FROM greatest(h.since, h.begun))::float8,
+    extract(epoch FROM least(h.until, h.ended))::float8
+FROM (
+    SELECT h.*, g.category, g.since AS begun, g.until AS ended
+    FROM holding h FULL JOIN stages g ON g.story_id = h.story_id
+    OFFSET 0
+) h
 JOIN {facts} f ON f.story_id = h.story_id
+WHERE h.category IN ('doing', 'review') AND h.since < h.ended AND h.begun < h.until
 ORDER BY 1, 5, 6, 3, 4
 """
 
