@@ -20,7 +20,7 @@ def test_a_member_lists_and_reads_reports(api, report, bob):
     assert [row["sha256"] for row in rows] == [report.sha256]
     assert "content" not in rows[0]
     whole = client.get(f"reports/{report.pk}/").json()
-    assert whole["content"]["signals"][0]["key"] == "A2"
+    assert whole["content"]["signals"][0]["key"] == "A1"
 
 
 def test_a_guest_waits_a_day_and_a_stranger_for_ever(api, report, gina, charlie):
