@@ -36,7 +36,7 @@ SAYS: dict[str, Callable[[dict], str]] = {
     "sprint": lambda row: str(row["sprint"]),
     "carried": lambda row: f"carried {row['carried']}×" if row["carried"] else "",
     "day": lambda row: row["day"],
-    "waits": lambda row: "waits for it" if row["waits"] else "same theme",
+    "waits": lambda row: "the first waits for the second" if row["waits"] else "same theme",
     "stage_now": lambda row: f"now {row['stage_now']}",
     "issued": foretold,
 }

@@ -11,11 +11,11 @@ import pytest
 
 from jobs import clock
 from metrics.models import HealthReport
-from metrics.reports.history import Contacts, History, Needs, Stories, Work
+from metrics.reports.history import Contacts, Needs, Work
 from metrics.signals import congruence
-from metrics.statistics.calendar import WorkingCalendar
 from projects.models import Event
 from tests.metrics.chronicle import Chronicle, kept, working_days
+from tests.metrics.signals.bare import AS_OF, DAY, SPRINT, history, work
 
 PEOPLE = {
     "sara": "science", "sven": "science", "sina": "science",
@@ -264,8 +264,6 @@ def test_a_busy_quarter_is_counted_alike_in_plain_python():
 
 # --- bare arrays: the floors, the interval, the team's own limits ---
 
-DAY, SPRINT = 86_400, 14 * 86_400
-AS_OF = 1_893_456_000.0  # a Tuesday; without closed sprints rounds are the two weeks before
 SPRINTS = 26
 
 
@@ -283,21 +281,7 @@ def bare(meet, science=3, engineering=4, themes=5):
             story += 1
             for person in (one, science + other):
                 rows.append((story, theme, people[person], person, start, start + DAY))
-    columns = [np.array(column) for column in zip(*rows, strict=True)]
-    columns[4:] = [column.astype(float) for column in columns[4:]]
-    return history(Work(*columns), story)
-
-
-def history(work, stories):
-    ids = np.arange(1, stories + 1)
-    nothing = dict.fromkeys(Stories.__dataclass_fields__, np.zeros(stories))
-    known = {"id": ids, "key": np.array([f"X-{one}" for one in ids], object),
-             "category": np.array(["doing"] * stories, object)}  # fmt: skip
-    return History(
-        team="Bare", as_of=AS_OF, calendar=WorkingCalendar((1, 2, 3, 4, 5, 6, 7)), sprint_days=14,
-        sizes={}, contributors=7, stories=Stories(**nothing | known), sprints=(), work=work,
-        waits=None,
-    )  # fmt: skip
+    return history(work(rows), story)
 
 
 def measured(meet, **more):
@@ -386,22 +370,45 @@ def test_themes_that_differ_widen_the_interval():
         if theme % 2:
             story += 1
             rows += [(story, theme, who, person, start, start + DAY) for person, who in people]
-    columns = [np.array(column) for column in zip(*rows, strict=True)]
-    columns[4:] = [column.astype(float) for column in columns[4:]]
-    found = congruence.measure(history(Work(*columns), story), np.random.default_rng(1))
+    found = congruence.measure(history(work(rows), story), np.random.default_rng(1))
     assert (found.n, found.value) == (32, 0.5)
     assert found.notes[0] == "Interval: bootstrap of 8 themes."
     assert found.interval.width > 0.5  # Wilson of 32 independent pairs would say 0.28
 
 
-def test_contacts_and_needs_of_others_are_left_aside():
-    """A contact on a story that nobody worked on in these sprints, and a need of none, are none."""
-    past = bare(varying)
+def own_stories(theme=0):
+    """One story of each of seven people, in the newest sprint."""
+    start = AS_OF - 2 * DAY
+    sides = ["science"] * 3 + ["engineering"] * 4
+    return [(n + 1, theme, side, n, start, start + DAY) for n, side in enumerate(sides)]
+
+
+def needs(*pairs):
+    story, other = (np.array(column) for column in zip(*pairs, strict=True))
+    since = np.full(len(pairs), AS_OF - 3 * DAY)
+    return Needs(story, other, since, np.full(len(pairs), np.nan))
+
+
+def test_dependencies_link_people_without_any_theme():
+    across = needs(*((sci, eng) for sci in (1, 2, 3) for eng in (4, 5, 6, 7)))
+    past = history(work(own_stories()), 7, needs=across)
+    found = congruence.measure(past, np.random.default_rng(1))
+    assert (found.n, found.value) == (12, 0)
+    assert found.figures == {"links": 12, "links_without_contact": 12}
+
+
+def test_one_story_alone_is_no_link_to_itself():
+    """Two others share the only story of another theme: nothing asks them to meet anyone."""
+    start = AS_OF - 2 * DAY
+    alone = [(8, 2, "science", 7, start, start + DAY), (8, 2, "engineering", 8, start, start + DAY)]
+    past = history(work([*own_stories(1), *alone]), 8)
+    assert congruence.measure(past, np.random.default_rng(1)).n == 12
+
+
+def test_contacts_and_needs_of_other_stories_are_left_aside():
     stray = Contacts(np.array([9999]), np.array([0]), np.array([AS_OF - DAY]), np.array([True]))
-    needs = Needs(*(np.array([one]) for one in (9999, 1)), np.array([AS_OF - DAY]),
-                  np.array([np.nan]))  # fmt: skip
-    more = History(**{**{name: getattr(past, name) for name in past.__dataclass_fields__},
-                      "contacts": stray, "needs": needs})  # fmt: skip
+    table = work(own_stories(1))
+    past, more = history(table, 7), history(table, 7, contacts=stray, needs=needs((9999, 1)))
     rng = np.random.default_rng
     assert congruence.measure(more, rng(1)) == congruence.measure(past, rng(1))
 
