@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 from numpy.random import Generator
 
 from metrics.forecasting import CountForecast, NotEnoughHistory, forecast_count
 from metrics.reports.history import History, Sprint
+from metrics.signals.concurrent_themes import LEAST_PEOPLE, themes_a_day
 from metrics.signals.measurement import Measurement, Range, State, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.throughput import SEED, completions, day_of
@@ -13,6 +16,23 @@ LOW, HIGH, AIM = 0.35, 0.90, 0.60
 
 
 def measure(history: History, rng: Generator) -> Measurement:
+    """Set the plan against its forecast; beside it, how many themes people work on in a day."""
+    found, themes = _planned(history), themes_a_day(history)
+    told = () if themes is None else (_concurrent(themes),)
+    is_measured = found.value is not None
+    return replace(
+        found,
+        says=" ".join([found.says, *told]) if is_measured else found.says,
+        notes=found.notes if is_measured else (*found.notes, *told),
+        figures={**found.figures, "themes_a_day": themes},
+    )
+
+
+def _concurrent(themes: float) -> str:
+    return f"Half of the people work on {themes:.1f} themes or more in a day."
+
+
+def _planned(history: History) -> Measurement:
     sprints = [sprint for sprint in history.running if sprint.committed]
     if not sprints:
         return too_little(0, "It needs a running sprint with stories frozen at its kickoff.")
@@ -95,13 +115,18 @@ SIGNAL = Signal(
     question="Is the running sprint's commitment one the team can keep?",
     definition=(
         "Stories frozen at kickoff over the median of the forecast for the sprint, made with what "
-        "was known at kickoff and scaled by who is away. Beside it the chance to finish them all."
+        "was known at kickoff and scaled by who is away. Beside it the chance to finish them all, "
+        "and how many themes people have in work on one day: each one's mean of six sprints, "
+        f"of these the median, not shown under {LEAST_PEOPLE} people."
     ),
     window="the running sprint; the forecast learns from the 26 weeks before it",
     sample="six weeks of history with 15 finished stories in the last twelve",
     interval="90 % of the forecast's futures",
     range="a chance between 35 % and 90 % to finish all of it",
     gaming="Splitting stories raises both sides alike.",
-    limits="Other work of the same people isn't seen, only their days away.",
+    limits=(
+        "Other work of the same people isn't seen, only their days away. Many themes are well as "
+        "long as they are few a day (Vasilescu 2016); no limit is published, so none is judged."
+    ),
     measure=measure,
 )
