@@ -46,7 +46,8 @@ class Survival:
         """
         remaining = self.open_after(age)
         gain = self._at(self.done, age + more, 0.0) - self._at(self.done, age, 0.0)
-        return np.divide(gain, remaining, out=np.full_like(gain, np.nan), where=remaining > 1e-12)
+        chance = np.divide(gain, remaining, out=np.full_like(gain, np.nan), where=remaining > 1e-12)
+        return np.minimum(chance, 1.0)  # sums of many parts may pass it in the last bits
 
     def _at(self, curve: Floats, duration: float | Floats, start: float) -> Floats:
         place = np.searchsorted(self.times, np.asarray(duration, float), side="right")

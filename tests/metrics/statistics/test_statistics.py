@@ -100,6 +100,12 @@ def test_open_done_and_dropped_share_everything(items):
     assert list(survival.quantile_draws(days, ends, 0.5, weights)) == [curve.quantile(0.5)] * 2
 
 
+@given(st.lists(st.tuples(st.floats(0.1, 50), st.sampled_from([1, 2])), min_size=1, max_size=40))
+def test_no_chance_passes_one_even_in_the_last_bits(items):
+    days, ends = (np.array(column) for column in zip(*items, strict=True))
+    assert survival.fit(days, ends).done_within(np.zeros(1), np.array([60.0]))[0] <= 1
+
+
 def test_counting_a_story_twice_is_the_same_as_having_it_twice():
     days, ends = np.array([1.0, 2, 3, 4, 9]), np.array([1, 0, 1, 2, 1])
     twice = survival.fit(np.repeat(days, [1, 3, 2, 0, 1]), np.repeat(ends, [1, 3, 2, 0, 1]))
