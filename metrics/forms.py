@@ -1,5 +1,7 @@
 from django import forms
 
+from metrics.models import HealthReport
+from metrics.reports.comparing import Comparison
 from metrics.signals.catalogue import BY_KEY
 
 
@@ -8,3 +10,46 @@ class ContestForm(forms.Form):
 
     signal = forms.ChoiceField(choices=[(key, key) for key in BY_KEY])
     note = forms.CharField(max_length=2000, required=False)
+
+
+class ComparisonForm(forms.Form):
+    """Two of the reports that the reader may see; the newest and that of the sprint before it."""
+
+    then = forms.ChoiceField()
+    now = forms.ChoiceField()
+
+    def __init__(self, asked, *, reports: list[HealthReport]):
+        self.reports = {str(report.pk): report for report in reports}
+        super().__init__(asked or self._usual(reports), label_suffix="")
+        choices = [(pk, label_of(report)) for pk, report in self.reports.items()]
+        for name in ("then", "now"):
+            self.fields[name].choices = choices
+
+    def compared(self) -> Comparison | None:
+        """Return the comparison; None while there are no two reports, or these aren't any."""
+        if len(self.reports) < 2 or not self.is_valid():
+            return None
+        return Comparison(*(self.reports[self.cleaned_data[name]] for name in ("then", "now")))
+
+    @property
+    def status(self):
+        return 400 if len(self.reports) > 1 and self.errors else 200
+
+    def clean(self):
+        given = self.cleaned_data
+        if "now" in given and given["now"] == given.get("then"):
+            raise forms.ValidationError("Choose two different reports.")
+        return given
+
+    @staticmethod
+    def _usual(reports):
+        if len(reports) < 2:
+            return None
+        now, *earlier = reports
+        then = next((one for one in earlier if one.sprint_id != now.sprint_id), earlier[0])
+        return {"then": str(then.pk), "now": str(now.pk)}
+
+
+def label_of(report: HealthReport) -> str:
+    after = f", after {report.sprint.project.key} {report.sprint}" if report.sprint else ""
+    return f"{report.as_of:%-d %b %Y, %H:%M}{after}"

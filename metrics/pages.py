@@ -5,11 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from metrics.forms import ContestForm
+from metrics.forms import ComparisonForm, ContestForm
 from metrics.models import HealthReport, Reading
 from metrics.reports import progress
 from metrics.reports.showing import ReportShown, as_csv
 from teams.models import Membership, Team
+
+MOST = 400  # reports to choose from: more than a year of nights
 
 
 @require_safe
@@ -36,6 +38,20 @@ def health(request, slug, pk=None):
             "is_computing": not pk and "computing" in request.GET,
         },
     )
+
+
+@require_safe
+@login_required
+def comparison(request, slug):
+    """Any two reports of the team, signal by signal; the address can be kept and shared."""
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    reports = list(HealthReport.objects.visible_to(request.user).of(team).to_choose_from()[:MOST])
+    form = ComparisonForm(request.GET or None, reports=reports)
+    compared = form.compared()
+    if compared:
+        HealthReport.seen_together(compared.then, compared.now, by=request.user)
+    words = {"team": team, "form": form, "compared": compared}
+    return render(request, "metrics/comparison.html", words, status=form.status)
 
 
 @require_POST

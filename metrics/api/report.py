@@ -4,17 +4,20 @@ import orjson
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
+from rest_framework.decorators import action
 
-from doors.api.answers import Answer
+from doors.api.answers import Answer, tagged
 from doors.api.idempotency import answered_once
-from doors.api.inputs import Input, Nothing, Text
+from doors.api.inputs import LARGEST, Input, Nothing, Text
 from doors.api.query import NoQuery
 from doors.api.resources import Listed, Resource, Retrieved
 from doors.api.shape import Shape, made
 from doors.api.verbs import taken, verb
 from metrics.models import HealthReport, Reading
+from metrics.reports.comparing import Comparison, as_json
 from metrics.signals.catalogue import BY_KEY
 from teams.api import SLUG
 from teams.models import Team
@@ -66,6 +69,25 @@ class ComputingShape(Shape):
     computing = serializers.BooleanField()
 
 
+class ComparisonQuery(NoQuery):
+    then = serializers.IntegerField(min_value=1, max_value=LARGEST, help_text="One report, by id.")
+    now = serializers.IntegerField(min_value=1, max_value=LARGEST, help_text="Another one.")
+
+
+class ComparisonShape(serializers.Serializer):
+    """What two reports say of each signal, and whether that differs by more than noise."""
+
+    then = serializers.JSONField(help_text="The earlier report.")
+    now = serializers.JSONField(help_text="The later one.")
+    other_code = serializers.BooleanField(
+        help_text="Whether the rules have changed between them, and not only the team."
+    )
+    shares_work = serializers.BooleanField(
+        help_text="Whether both may rest on some of the same stories: intervals are too wide then."
+    )
+    signals = serializers.JSONField(help_text="State, value and interval in both; the difference.")
+
+
 class TeamReportResource(Listed, Resource):
     """The team's health reports, the newest first if asked so; guests see them a day later."""
 
@@ -87,6 +109,20 @@ class TeamReportResource(Listed, Resource):
     def create(self, request, **kwargs):
         """Ask for a report of now. It is computed by a worker, unless nothing has changed."""
         return answered_once(self, request, lambda: self._ask(request))
+
+    @action(detail=False, methods=["get"], url_path="comparison", url_name="comparison")
+    def comparison(self, request, **kwargs):
+        """Put two of them beside each other, signal by signal; `then` is always the earlier one."""
+        asked = ComparisonQuery.read(request.query_params)
+        pks = {asked.get(name) for name in ("then", "now")}
+        team = self.team()
+        seen = HealthReport.objects.visible_to(request.user).of(team).without_body()
+        reports = list(seen.filter(pk__in=pks - {None}))
+        if len(reports) < 2:
+            raise Http404
+        return tagged(request, Answer(as_json(Comparison(*reports))))
+
+    comparison.asks, comparison.answers = ComparisonQuery, ComparisonShape
 
     def _ask(self, request):
         NoQuery.read(request.query_params)

@@ -34,6 +34,10 @@ class HealthReportQuerySet(models.QuerySet):
         """For lists: the body is by far the largest part of a report."""
         return self.defer("body", "last_events")
 
+    def to_choose_from(self):
+        """With the sprint that each is named after."""
+        return self.without_body().select_related("sprint__project")
+
 
 class HealthReport(models.Model):
     """What a team's history says of its health, with all it takes to say the same again.
@@ -111,6 +115,11 @@ class HealthReport(models.Model):
     def seen_by(self, user):
         """Note that somebody read it: views of reports are logged."""
         return ReportView.objects.create(report=self, user=user)
+
+    @classmethod
+    def seen_together(cls, *reports, by):
+        """Note that somebody read these beside each other."""
+        ReportView.objects.bulk_create(ReportView(report=one, user=by) for one in reports)
 
 
 class ReportView(models.Model):

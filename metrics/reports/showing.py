@@ -65,17 +65,11 @@ class SignalShown:
 
     @property
     def spread(self) -> str:
-        interval = self.content["interval"]
-        if not interval:
-            return ""
-        if interval["high"] is None:
-            return f"at least {self.said(interval['low'])}"
-        return f"{self.said(interval['low'])} to {self.said(interval['high'])}"
+        interval = self.content["interval"] or {}
+        return spread_in_words(self.signal.unit, interval.get("low"), interval.get("high"))
 
     def said(self, value: float | None) -> str:
-        if value is None:
-            return "–"
-        return SAID[self.signal.unit](value)
+        return said(self.signal.unit, value)
 
     @property
     def sureness(self) -> str:
@@ -166,6 +160,29 @@ class SignalShown:
             "other_title": self.titles.get((model, row.get("other")), ""),
             "facts": told_of(row),
         }
+
+
+def said(unit: str, value: float | None) -> str:
+    """Say a value in its unit."""
+    return "–" if value is None else SAID[unit](value)
+
+
+def spread_in_words(unit: str, low: float | None, high: float | None) -> str:
+    """Say an interval, whose upper end may be open; nothing where there is none."""
+    if low is None:
+        return ""
+    return (
+        f"at least {said(unit, low)}"
+        if high is None
+        else f"{said(unit, low)} to {said(unit, high)}"
+    )
+
+
+def difference_in_words(unit: str, amount: float) -> str:
+    """Say a difference with its sign; that of two shares is told in points."""
+    if SAID[unit] is percent:
+        return f"{100 * amount:+.0f} points"
+    return f"{amount:+.1f} days" if unit == "working days" else f"{amount:+.1f}"
 
 
 def likely(chance: float) -> str:

@@ -28,6 +28,7 @@ OWN = {
 }
 
 READS = {
+    "GET team-report-comparison": (404, 404, 404),  # there are no two of them
     "GET report-detail": (404, 200, 200),  # the team sees it a day before its guests
     "GET token-detail": (404, 404, 200),
 }
