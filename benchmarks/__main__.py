@@ -1,8 +1,12 @@
-"""python -m benchmarks [name ...]: run the benchmarks named, each in a process, or list them."""
+"""python -m benchmarks [name ... [option ...]]: run the benchmarks named, each in a process.
+
+What comes after the names is for each of them to read. Without a name it lists what there is.
+"""
 
 import ast
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
 
 
@@ -14,21 +18,24 @@ def available():
             yield path.stem, (ast.get_docstring(tree) or "").splitlines()[0]
 
 
-def main(names):
+def main(arguments):
     known = dict(available())
-    if unknown := [name for name in names if name not in known]:
-        print(f"There is no benchmark {', '.join(unknown)}; there are: {', '.join(known)}.")
+    names = list(takewhile(known.__contains__, arguments))
+    options = arguments[len(names) :]
+    if options and not (names and options[0][0] in "-0123456789"):
+        print(f"There is no benchmark {options[0]}; there are: {', '.join(known)}.")
         return 2
     if not names:
-        print("bin/bench NAME ... runs:\n")
+        print("bin/bench NAME ... [OPTION ...] runs:\n")
         print("\n".join(f"  {name:12}{sentence}" for name, sentence in known.items()))
         return 0
-    return max(run(name) for name in names)
+    return max(run(name, options) for name in names)
 
 
-def run(name):
+def run(name, options):
     print(f"\n{name}", flush=True)
-    return subprocess.run([sys.executable, "-m", f"benchmarks.{name}"]).returncode
+    command = [sys.executable, "-m", f"benchmarks.{name}", *options]
+    return subprocess.run(command).returncode
 
 
 if __name__ == "__main__":

@@ -1,0 +1,219 @@
+"""A made-up team's history as lines of events, in the words of the product's own."""
+
+from dataclasses import dataclass, field
+from math import exp, log
+
+import numpy as np
+
+from benchmarks.invented.habits import SPRINT_DAYS, Habits, Planted
+from metrics.statistics.calendar import DAY, WEEK
+
+START = 1_704_067_200.0  # Monday, 1 January 2024, 00:00 UTC
+LENGTH = 2 * WEEK
+OPENS, SHUTS = 9 * 3600.0, 11 * DAY + 16 * 3600.0  # kickoff and close within a sprint's two weeks
+QUIET = 2 * 3600.0  # after a kickoff, into which what fell on the days before is moved
+LEAST_DAYS, MOST_DAYS = 0.15, 60.0
+IN_SPRINT = 10.0  # working days
+THEMES = 5
+QUIET_TEAM = Planted()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An event: `what` is a category, a person, a sprint's number or nothing, as the verb asks."""
+
+    at: float
+    verb: str
+    story: int
+    what: object = None
+
+
+@dataclass(slots=True)
+class Action:
+    """What a retrospective agreed on; `done` says how it was closed, if it was."""
+
+    sprint: int
+    created: float
+    closed: float | None
+    done: bool
+
+
+@dataclass
+class Log:
+    """All that happened, in order of time; sprints are known by their number, from 0."""
+
+    habits: Habits
+    sprints: int
+    lines: list[Line] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+
+
+def theme(story: int) -> int:
+    """A story's theme, from 1: each is one of five, in turn but for every seventh."""
+    return 1 + (story + story // 7) % THEMES
+
+
+def kickoff(sprint: int) -> float:
+    return START + sprint * LENGTH + OPENS
+
+
+def close(sprint: int) -> float:
+    return START + sprint * LENGTH + SHUTS
+
+
+def after_work(start: float, days: float) -> float:
+    """Return the second at which so many working days (of 24 hours) have passed since."""
+    since = start - START
+    week, rest = divmod(since, WEEK)
+    worked = min(rest / DAY, 5.0) + days
+    at = START + (week + worked // 5) * WEEK + (worked % 5) * DAY
+    return _awake(float(round(at)))
+
+
+def _awake(at: float) -> float:
+    """Nothing happens from a sprint's close to the next kickoff; it is squeezed in just after."""
+    sprint = int((at - START - OPENS - QUIET) // LENGTH)
+    shut, opens = close(sprint), kickoff(sprint + 1)
+    if at < shut:
+        return at
+    return opens + 1 + round((at - shut) / (opens + QUIET - shut) * (QUIET - 1))
+
+
+class Telling:
+    """Tells one team's sprints one after the other."""
+
+    def __init__(self, habits: Habits, sprints: int, planted: Planted, rng: np.random.Generator):
+        self.habits, self.planted, self.rng = habits, planted, rng
+        self.told = Log(habits, sprints)
+        self.owners: list[int] = []
+        self.effect = 0.0
+
+    def log(self) -> Log:
+        waiting: list[int] = []  # planned and not started
+        underway: list[tuple[int, float]] = []  # started, and when they end
+        for sprint in range(self.told.sprints):
+            self._drift()
+            underway = [one for one in underway if one[1] > kickoff(sprint)]
+            for story in waiting + [one for one, _ in underway]:
+                if sprint:
+                    self._tell(close(sprint - 1) + 60, "story_carried_over", story, sprint)
+            waiting += self._planned(sprint, len(waiting))
+            started, waiting = self._live(sprint, waiting)
+            underway += started
+            self._look_back(sprint)
+        self.told.lines.sort(key=lambda line: line.at)
+        return self.told
+
+    def _drift(self):
+        stays = self.habits.wander
+        news = self.rng.normal(0, self.habits.sprint_spread)
+        self.effect = stays * self.effect + (1 - stays**2) ** 0.5 * news
+
+    def _planned(self, sprint, left):
+        wanted = self.habits.stories * (1 + 0.2 * self.rng.normal()) - 0.5 * left
+        at = kickoff(sprint)
+        return [self._written(at - 7200, sprint, at - 3600) for _ in range(max(2, round(wanted)))]
+
+    def _written(self, at, sprint, planned):
+        owner, story = int(self.rng.integers(self.habits.people)), len(self.owners)
+        self.owners.append(owner)
+        self._tell(at, "story_created", story, owner)
+        self._tell(planned, "story_planned", story, sprint)
+        return story
+
+    def _live(self, sprint, stories):
+        """Return what was started, with its end, and what nobody started."""
+        rng, habits = self.rng, self.habits
+        late = rng.beta(habits.late * 8, (1 - habits.late) * 8)
+        started, waiting = [], []
+        for story in stories:
+            if rng.random() < late:
+                if rng.random() < 0.25:
+                    self._take_out(story, sprint)
+                else:
+                    waiting.append(story)
+                continue
+            begin = after_work(kickoff(sprint), 0.05 + 8.0 * rng.beta(1, 1.3))
+            started.append((story, self._work(story, begin)))
+        for _ in range(rng.poisson(rng.gamma(2, habits.added * habits.stories / 2))):
+            at = after_work(kickoff(sprint), 7 * rng.random())
+            story = self._written(at, sprint, at)
+            started.append((story, self._work(story, after_work(at, 0.05 + rng.random()))))
+        return started, waiting
+
+    def _take_out(self, story, sprint):
+        at = after_work(kickoff(sprint), 1 + 7 * self.rng.random())
+        self._tell(at, "story_planned", story, None)
+        self._tell(at + 60, "story_moved", story, "dropped")
+
+    def _work(self, story, begin):
+        """Tell a story from its start to its end, and return that."""
+        rng, habits = self.rng, self.habits
+        drawn = exp(log(habits.median_days) + self.effect + habits.spread * rng.normal())
+        days = self._slowed(begin, min(max(drawn, LEAST_DAYS), MOST_DAYS))
+        self._tell(begin, "story_moved", story, "doing")
+        self._hand_around(story, begin, days)
+        if rng.random() < 0.5:
+            self._tell(after_work(begin, 0.8 * days), "story_moved", story, "review")
+        if rng.random() < 0.08:
+            self._tell(after_work(begin, 0.5 * days), "story_blocked", story)
+            self._tell(after_work(begin, 0.6 * days), "story_unblocked", story)
+        end = after_work(begin, days)
+        self._tell(end, "story_moved", story, "dropped" if rng.random() < 0.03 else "done")
+        return end
+
+    def _slowed(self, begin, days):
+        change = START + self.planted.sprint * LENGTH
+        if begin >= change:
+            return days * self.planted.slower
+        weeks, rest = divmod(change - begin, WEEK)
+        before = 5 * weeks + min(rest / DAY, 5.0)
+        return days if days <= before else before + (days - before) * self.planted.slower
+
+    def _hand_around(self, story, begin, days):
+        rng, habits = self.rng, self.habits
+        more = self.planted.returns if begin >= START + self.planted.sprint * LENGTH else 0.0
+        chance = rng.random()
+        steps = 2 if chance < habits.returns + more else 1 if chance < habits.crossing + more else 0
+        holder = self.owners[story]
+        for step in range(1, steps + 1):
+            holder = self._of_other_discipline(holder)
+            at = after_work(begin, days * step / (steps + 1))
+            self._tell(at, "story_handed", story, holder)
+
+    def _of_other_discipline(self, person):
+        return int(self.rng.choice([n for n in range(self.habits.people) if (n - person) % 2]))
+
+    def _look_back(self, sprint):
+        rng, at = self.rng, close(sprint) + 1800
+        for _ in range(1 + rng.poisson(max(0.0, self.habits.actions - 1))):
+            days = self._until_done(sprint)
+            dropped = rng.exponential(150.0)
+            created = at + rng.integers(600)
+            first = min(days, dropped)
+            closed = after_work(created, first) if first < 60 else None
+            self.told.actions.append(
+                Action(sprint, float(created), closed, bool(days < dropped and closed is not None))
+            )
+
+    def _until_done(self, sprint):
+        """Working days until an action is done: a constant hazard, lower from the change on."""
+        followed = self.habits.followed
+        hazards = [
+            -log(1 - one) / SPRINT_DAYS for one in (followed, followed - self.planted.followed)
+        ]
+        left = (self.planted.sprint - sprint - 1) * IN_SPRINT + 0.3
+        load = self.rng.exponential()
+        if left > 0 and load <= left * hazards[0]:
+            return load / hazards[0]
+        done_before = max(0.0, left)
+        return done_before + (load - done_before * hazards[0]) / hazards[1]
+
+    def _tell(self, at, verb, story, what=None):
+        self.told.lines.append(Line(float(at), verb, story, what))
+
+
+def told(
+    habits: Habits, sprints: int, rng: np.random.Generator, planted: Planted = QUIET_TEAM
+) -> Log:
+    return Telling(habits, sprints, planted, rng).log()
