@@ -3,7 +3,7 @@ from datetime import timedelta
 from jobs.kinds import kind
 from jobs.models import Job
 from metrics.digest.letter import Letter, forecasts_of
-from metrics.models import Digest, Forecast, HealthReport, ProjectFacts, Wave
+from metrics.models import Digest, Forecast, HealthReport, ProjectFacts, Reconciliation, Wave
 from projects.models import Project
 from teams.models import Team, User
 
@@ -41,7 +41,7 @@ def nightly_reports():
 
 @kind("reconcile_facts", every=timedelta(days=1), offset=NIGHT)
 def reconcile_facts():
-    ProjectFacts.reconcile_sample()
+    Reconciliation.of_the_night()
 
 
 @kind("open_pulses", every=timedelta(days=1), offset=timedelta(hours=6))

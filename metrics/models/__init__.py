@@ -1,5 +1,11 @@
 from metrics.models.digest import Digest
-from metrics.models.facts import FactIncident, ProjectFacts, SprintFact, StoryFact
+from metrics.models.facts import (
+    FactIncident,
+    ProjectFacts,
+    Reconciliation,
+    SprintFact,
+    StoryFact,
+)
 from metrics.models.forecast import Forecast, ForecastOutcome
 from metrics.models.pulse import Wave
 from metrics.models.reading import Finding, Reading
@@ -17,6 +23,7 @@ __all__ = [
     "Observation",
     "ProjectFacts",
     "Reading",
+    "Reconciliation",
     "ReportView",
     "SprintFact",
     "StoryFact",

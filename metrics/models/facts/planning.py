@@ -1,4 +1,4 @@
-"""How PostgreSQL is to plan the statements that tell facts."""
+"""How PostgreSQL is to plan and run the statements that tell facts."""
 
 from contextlib import contextmanager
 
@@ -17,3 +17,17 @@ def planned_for_facts():
         cursor.execute(BY_HASH)
         yield
         cursor.execute(OTHERWISE)
+
+
+def run(sql, told, *, fetch=False):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, told)
+        return cursor.fetchall() if fetch else None
+
+
+def rows_of(sql, told):
+    """Return the rows as dictionaries."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, told)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

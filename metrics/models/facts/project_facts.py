@@ -1,28 +1,18 @@
 import hashlib
-from itertools import groupby
-from operator import itemgetter
 
-import structlog
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models, transaction
-from django.db.models import F, Max
-from django.db.models.functions import Mod
+from django.db import models, transaction
+from django.db.models import Max
 
-from jobs import clock
 from jobs.models import Job
 from metrics.models.facts import batch_sql, sprint_sql, story_sql
-from metrics.models.facts.incident import FactIncident
-from metrics.models.facts.planning import planned_for_facts
-from metrics.models.facts.story_fact import StoryFact
+from metrics.models.facts.planning import planned_for_facts, run
 from projects.models import Event, Project
-
-log = structlog.get_logger(__name__)
 
 STORIES = story_sql.story_facts(chosen=True)
 ALL_STORIES = story_sql.story_facts(chosen=False)
 SPRINTS = sprint_sql.sprint_facts(chosen=True)
 ALL_SPRINTS = sprint_sql.sprint_facts(chosen=False)
-SAMPLED = 100  # one in so many facts is compared each night
 DEFINITION = hashlib.sha256((ALL_STORIES + ALL_SPRINTS).encode()).hexdigest()[:12]
 
 WRITE_STORIES, WRITE_SPRINTS, WRITE_ALL_STORIES, WRITE_ALL_SPRINTS = (
@@ -94,8 +84,8 @@ class ProjectFacts(models.Model):
             )
             told = {"projects": list(upto), "upto": list(upto.values())}
             with planned_for_facts():
-                _run(WRITE_ALL_STORIES, told)
-                _run(WRITE_ALL_SPRINTS, told)
+                run(WRITE_ALL_STORIES, told)
+                run(WRITE_ALL_SPRINTS, told)
             days = dict(
                 Project.objects.filter(pk__in=project_ids).values_list("pk", "team__working_days")
             )
@@ -104,44 +94,11 @@ class ProjectFacts(models.Model):
                 row.working_days = days[row.project_id]
             cls.objects.bulk_update(rows, ["last_event_id", "definition", "working_days"])
 
-    @classmethod
-    def reconcile_sample(cls):
-        """Compare one in a hundred facts with their events, other ones each night."""
-        with transaction.atomic():
-            night = clock.today().toordinal() % SAMPLED
-            chosen = (
-                StoryFact.objects.annotate(turn=Mod(F("story_id"), SAMPLED))
-                .filter(turn=night)
-                .order_by("project_id")
-                .values_list("project_id", "story_id")
-            )
-            for project, rows in groupby(chosen, key=itemgetter(0)):
-                cls.refresh(project).reconcile([story for _, story in rows])
-
-    @planned_for_facts()
-    def reconcile(self, stories):
-        """Compare the facts of these stories with their events; a difference is an incident."""
-        told = self._scope(self.last_event_id, stories=stories)
-        was = {row["story_id"]: row for row in StoryFact.objects.filter(pk__in=stories).values()}
-        differing = {}
-        for row in _rows(STORIES, told):
-            fact = was.get(row["story_id"]) or {}
-            fields = [name for name in story_sql.FIELDS if _differ(fact.get(name), row[name])]
-            if fields:
-                differing[row["story_id"]] = fields
-        if not differing:
-            return None
-        log.error("facts_differ", project=self.project_id, stories=differing)
-        _run(WRITE_STORIES, told)
-        return FactIncident.objects.create(
-            project_id=self.project_id, stories=len(differing), sample=list(differing.items())[:20]
-        )
-
     @planned_for_facts()
     def _tell_all(self, upto):
         told = self._scope(upto)
-        _run(WRITE_ALL_STORIES, told)
-        _run(WRITE_ALL_SPRINTS, told)
+        run(WRITE_ALL_STORIES, told)
+        run(WRITE_ALL_SPRINTS, told)
 
     @planned_for_facts()
     def _tell_news(self, upto):
@@ -151,34 +108,15 @@ class ProjectFacts(models.Model):
         )
         told = self._scope(upto, stories=stories, after=self.last_event_id)
         if stories:
-            neighbours = {row[0] for row in _run(batch_sql.NEIGHBOURS, told, fetch=True)}
+            neighbours = {row[0] for row in run(batch_sql.NEIGHBOURS, told, fetch=True)}
             touched = {**told, "stories": sorted(neighbours.union(stories))}
-            _run(WRITE_STORIES, touched)
-        sprints = [row[0] for row in _run(sprint_sql.TOUCHED, told, fetch=True)]
+            run(WRITE_STORIES, touched)
+        sprints = [row[0] for row in run(sprint_sql.TOUCHED, told, fetch=True)]
         if sprints:
-            _run(WRITE_SPRINTS, {**told, "sprints": sprints})
+            run(WRITE_SPRINTS, {**told, "sprints": sprints})
         if news.filter(verb="sprint_closed").exists():
             team = Project.objects.values_list("team", flat=True).get(pk=self.project_id)
             Job.ask("compute_report", key=f"team:{team}", team=team)
 
     def _scope(self, upto, **more):
         return {"projects": [self.project_id], "upto": [upto], **more}
-
-
-def _differ(one, other):
-    if isinstance(one, float) and isinstance(other, float):
-        return abs(one - other) > 1e-9
-    return one != other
-
-
-def _run(sql, told, *, fetch=False):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, told)
-        return cursor.fetchall() if fetch else None
-
-
-def _rows(sql, told):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, told)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

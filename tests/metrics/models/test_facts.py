@@ -1,10 +1,12 @@
 import random
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
-import metrics.tasks  # noqa: F401  registers the kinds of work
+import metrics.tasks
 from jobs.models import Job
-from metrics.models import FactIncident, ProjectFacts, SprintFact, StoryFact
+from metrics.models import FactIncident, ProjectFacts, Reconciliation, SprintFact, StoryFact
 from projects.models import Event
 from sprints.models import Sprint
 from stories.models import Story
@@ -321,16 +323,44 @@ def test_the_close_of_a_sprint_asks_for_a_report(comet):
     assert Job.objects.filter(kind="compute_report", key=f"team:{comet.team.pk}").count() == 1
 
 
+def lie(story):
+    StoryFact.objects.filter(pk=story.pk).update(cycle_days=99)
+
+
 def test_a_fact_that_lies_is_an_incident_and_is_mended(comet):
     story = comet.finish(0, 1)
     refreshed(comet)
     facts = ProjectFacts.objects.get()
-    assert facts.reconcile([story.pk]) is None
-    StoryFact.objects.filter(pk=story.pk).update(cycle_days=99)
-    incident = facts.reconcile([story.pk])
+    compared = Reconciliation({facts.pk: facts.last_event_id}, [story.pk])
+    assert compared.run() == []
+    lie(story)
+    [incident] = compared.run()
     assert incident.sample == [(story.pk, ["cycle_days"])]
     assert FactIncident.objects.get().stories == 1
     assert fact(story).cycle_days == pytest.approx(1)
+
+
+def test_each_fact_has_its_night_in_a_hundred(comet):
+    story = comet.finish(0, 1)
+    refreshed(comet)
+    lie(story)
+    comet.move(story, 2, "doing")  # not told yet, and no lie
+    for night in range(100):
+        with time_machine.travel(datetime(2026, 9, 1, 3, tzinfo=UTC) + timedelta(days=night)):
+            metrics.tasks.reconcile_facts()
+    assert FactIncident.objects.get().sample == [[story.pk, ["cycle_days"]]]
+    assert fact(story).cycle_days == pytest.approx(1)
+
+
+def test_facts_of_another_week_or_of_older_rules_are_no_lies(comet):
+    story = comet.finish(0, 1)
+    refreshed(comet)
+    lie(story)
+    ProjectFacts.objects.update(definition="older")
+    for night in range(100):
+        with time_machine.travel(datetime(2026, 9, 1, 3, tzinfo=UTC) + timedelta(days=night)):
+            Reconciliation.of_the_night()
+    assert not FactIncident.objects.exists()
 
 
 def test_facts_hold_no_person():

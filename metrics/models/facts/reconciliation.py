@@ -1,0 +1,83 @@
+"""Facts are compared with the events they were told from; a difference is an incident."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import structlog
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Mod
+
+from jobs import clock
+from metrics.models.facts import story_sql
+from metrics.models.facts.incident import FactIncident
+from metrics.models.facts.planning import planned_for_facts, rows_of, run
+from metrics.models.facts.project_facts import DEFINITION, STORIES, WRITE_STORIES, ProjectFacts
+from metrics.models.facts.story_fact import StoryFact
+
+log = structlog.get_logger(__name__)
+
+SAMPLED = 100  # one in so many facts is compared each night
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Which stories are compared, and up to which event of each project their facts are told."""
+
+    upto: dict[int, int]
+    stories: list[int]
+
+    @classmethod
+    def of_the_night(cls):
+        """Compare one fact in a hundred, other ones each night, and mend what differs.
+
+        The facts are locked meanwhile and not brought up to date: they have to be right as of the
+        event they stand at. Those of another definition or calendar are told anew before long.
+        """
+        night = clock.today().toordinal() % SAMPLED
+        with transaction.atomic():
+            current = ProjectFacts.objects.select_for_update(of=["self"]).filter(
+                definition=DEFINITION, working_days=F("project__team__working_days")
+            )
+            upto = dict(current.order_by("pk").values_list("pk", "last_event_id"))
+            chosen = StoryFact.objects.annotate(turn=Mod(F("story_id"), SAMPLED)).filter(turn=night)
+            return cls(upto, list(chosen.values_list("pk", flat=True))).run()
+
+    def run(self):
+        """Return the incidents, one a project at most."""
+        if not self.stories:
+            return []
+        told = {
+            "projects": list(self.upto), "upto": list(self.upto.values()), "stories": self.stories,
+        }  # fmt: skip
+        with transaction.atomic(), planned_for_facts():
+            differing = self._differing(told)
+            if differing:
+                lying = [story for stories in differing.values() for story in stories]
+                run(WRITE_STORIES, {**told, "stories": lying})
+        return [self._note(project, stories) for project, stories in differing.items()]
+
+    def _differing(self, told):
+        """Return by project and story the fields that say something else than the events."""
+        was = {
+            row["story_id"]: row for row in StoryFact.objects.filter(pk__in=self.stories).values()
+        }
+        differing = defaultdict(dict)
+        for row in rows_of(STORIES, told):
+            fact = was.get(row["story_id"]) or {}
+            fields = [name for name in story_sql.FIELDS if _differ(fact.get(name), row[name])]
+            if fields:
+                differing[row["project_id"]][row["story_id"]] = fields
+        return differing
+
+    def _note(self, project, stories):
+        log.error("facts_differ", project=project, stories=stories)
+        return FactIncident.objects.create(
+            project_id=project, stories=len(stories), sample=list(stories.items())[:20]
+        )
+
+
+def _differ(one, other):
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) > 1e-9
+    return one != other
