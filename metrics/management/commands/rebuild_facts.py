@@ -1,11 +1,16 @@
 """Tell all facts anew from the history."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from metrics.models import ProjectFacts
 from projects.models import Project
 
-AT_ONCE = 100  # projects in one statement, so that memory and locks stay small
+AT_ONCE = 1000  # projects in one statement: each reads the whole history, and holds their locks
+FEW = 50  # projects: not worth a second connection
+CONNECTIONS = 2
 
 
 class Command(BaseCommand):
@@ -13,8 +18,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("keys", nargs="*", metavar="KEY", help="keys of projects, such as TV")
+        parser.add_argument(
+            "--connections", type=int, default=CONNECTIONS, choices=range(1, 17), metavar="N",
+            help=f"work on so many connections to the database ({CONNECTIONS})",
+        )  # fmt: skip
 
-    def handle(self, *, keys, verbosity, **options):
+    def handle(self, *, keys, connections, verbosity, **options):
         projects = Project.objects.order_by("pk")
         if keys:
             projects = projects.filter(key__in=keys)
@@ -22,13 +31,31 @@ class Command(BaseCommand):
             if unknown:
                 raise CommandError(f"There is no project {', '.join(sorted(unknown))}.")
         ids, done = list(projects.values_list("pk", flat=True)), 0
-        for some in batches(ids):
-            ProjectFacts.rebuild(some)
-            done += len(some)
+        for told in rebuilt(ids, connections):
+            done += told
             if verbosity:
                 self.stdout.write(f"{done} of {len(ids)} projects")
 
 
-def batches(ids):
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
+def rebuilt(ids, connections):
+    """Rebuild batch after batch, or several at once; yield how many projects each one was."""
+    share = min(AT_ONCE, max(FEW, -(-len(ids) // connections)))
+    batches = [ids[start : start + share] for start in range(0, len(ids), share)]
+    if connections == 1 or len(batches) == 1:
+        yield from map(rebuild, batches)
+        return
+    with ThreadPoolExecutor(connections) as threads:
+        yield from threads.map(rebuild_apart, batches)
+
+
+def rebuild(ids):
+    ProjectFacts.rebuild(ids)
+    return len(ids)
+
+
+def rebuild_apart(ids):
+    """In a thread, whose connection nobody else would close."""
+    try:
+        return rebuild(ids)
+    finally:
+        connection.close()
