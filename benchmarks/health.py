@@ -1,223 +1,265 @@
-# ruff: noqa: E501 — long lines of SQL
 """Facts and reports at size: a made-up past of many teams, timed against a bare scan of its events.
 
 `bin/bench health` takes a tenth of the size the product is made for (200 teams, 100,000 stories,
-a million events); `bin/bench health 1` takes all of it (2,000 teams, ten million events).
+1.1 million events); `bin/bench health 1` takes all of it (2,000 teams, eleven million events).
+
+Times are told by the clock and in CPU seconds of everything that worked on it, PostgreSQL included,
+and as multiples of the CPU seconds of a bare scan on one connection.
 """
 
 import os
-import resource
 import statistics
 import subprocess
 import sys
+import threading
 import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 
-from benchmarks.api_list import scratch_database
+import psutil
 
-TEAMS, STORIES, SPRINTS = 2000, 500, 78  # a team: three years of two weeks
-TOUCHED = 2000
-REPORTS = 20
+from benchmarks import past
+from benchmarks.product import product, session_of
 
-FILL = """
-SET session_replication_role = replica; -- what we write fits together; don't check ten million times
-SET synchronous_commit = off;
-SELECT setseed(0.5);
-INSERT INTO teams_user (id, password, is_superuser, email, name, time_zone, is_active, is_staff,
-                        date_joined)
-SELECT n, '!', false, 'p' || n || '@example.org', 'P' || n, 'UTC', true, false, now()
-FROM generate_series(1, %(teams)s * 6) n;
-INSERT INTO teams_team (id, name, slug, size_limit, working_days, sprint_days, created_at)
-SELECT n, 'Team ' || n, 'team-' || n, 8, '{1,2,3,4,5}', 14, now() FROM generate_series(1, %(teams)s) n;
-INSERT INTO teams_membership (team_id, user_id, discipline, role, capacity, joined_at)
-SELECT (n - 1) / 6 + 1, n, CASE n %% 2 WHEN 0 THEN 'science' ELSE 'engineering' END, 'member', 1,
-    now() - interval '4 years' FROM generate_series(1, %(teams)s * 6) n;
-INSERT INTO projects_project (id, key, name, team_id, customer, business_goal, state,
-                              stories_numbered, created_at)
-SELECT n, 'P' || n, 'Project ' || n, n, '', '', 'active', %(stories)s, now()
-FROM generate_series(1, %(teams)s) n;
-INSERT INTO projects_theme (id, project_id, title, description, state, position)
-SELECT n, (n - 1) / 4 + 1, 'Theme ' || n, '', 'active', n FROM generate_series(1, %(teams)s * 4) n;
-INSERT INTO stories_column (id, project_id, name, category, position)
-SELECT (p - 1) * 5 + c, p, names[c], names[c], c
-FROM generate_series(1, %(teams)s) p, generate_series(1, 5) c,
-     (VALUES (ARRAY['todo', 'doing', 'review', 'done', 'dropped'])) v(names);
-CREATE TABLE bench_day AS SELECT (date_trunc('week', now()) - interval '1 week')::date AS last;
-INSERT INTO sprints_sprint (id, project_id, number, goal, starts_on, ends_on, state, kicked_off_at,
-                            closed_at)
-SELECT (p - 1) * %(sprints)s + k, p, k, '', first, first + 13,
-    CASE WHEN k = %(sprints)s THEN 'active' ELSE 'closed' END,
-    first + interval '9 hours', CASE WHEN k < %(sprints)s THEN first + interval '13 days' END
-FROM generate_series(1, %(teams)s) p, generate_series(1, %(sprints)s) k,
-     LATERAL (SELECT last - 14 * (%(sprints)s - k) AS first FROM bench_day) d;
-CREATE TABLE bench_story AS
-SELECT (p - 1) * %(stories)s + n AS id, p, n, (n - 1) * %(sprints)s / %(stories)s + 1 AS k,
-    random() AS a, random() AS b, random() AS c
-FROM generate_series(1, %(teams)s) p, generate_series(1, %(stories)s) n;
-INSERT INTO stories_story (id, project_id, number, title, kind, body, labels, points, column_id,
-    category, done_at, sprint_id, theme_id, rank, blocked_reason, created_at, updated_at)
-SELECT s.id, p, n, 'Story ' || n, 'story', '', '{}', 1 + n %% 5, (p - 1) * 5 + CASE WHEN d THEN 4 ELSE 2 END,
-    CASE WHEN d THEN 'done' ELSE 'doing' END, CASE WHEN d THEN now() END,
-    (p - 1) * %(sprints)s + k, (p - 1) * 4 + 1 + n %% 4, n, '', now(), now()
-FROM bench_story s, LATERAL (SELECT k < %(sprints)s AND c > 0.03 AS d) x;
-INSERT INTO sprints_commitment (id, sprint_id, frozen_at, reason)
-SELECT id, id, kicked_off_at, 'kickoff' FROM sprints_sprint;
-INSERT INTO sprints_committedstory (commitment_id, story_id, points, kind)
-SELECT (p - 1) * %(sprints)s + k, id, 1 + n %% 5, 'story' FROM bench_story WHERE a < 0.85;
-INSERT INTO projects_event (team_id, project_id, story_id, sprint_id, actor_id, discipline, role,
-                            verb, details, at, recorded_at)
-SELECT p, p, story, sprint, (p - 1) * 6 + 1 + who, '', 'member', verb, details, at, at FROM (
-    SELECT s.p, s.id AS story, NULL::bigint AS sprint, s.n %% 6 AS who, e.verb, e.details,
-        t.first + e.day * interval '1 day' AS at
-    FROM bench_story s
-    CROSS JOIN bench_day
-    CROSS JOIN LATERAL (SELECT last - 14 * (%(sprints)s - s.k) + interval '9 hours' AS first) t
-    CROSS JOIN LATERAL (SELECT s.b * 8 AS start, 0.3 + s.c * s.c * 9 AS days,
-        (s.p - 1) * 6 + 1 + s.n %% 6 AS owner, (s.p - 1) * 6 + 1 + (s.n + 1) %% 6 AS other) w
-    CROSS JOIN LATERAL (VALUES
-        (-4.0, 'story_created', jsonb_build_object('title', 'Story', 'kind', 'story', 'category', 'todo',
-            'column', 1, 'owner', w.owner, 'sprint', NULL, 'theme', (s.p - 1) * 4 + 1 + s.n %% 4,
-            'points', 3, 'owner_discipline', CASE w.owner %% 2 WHEN 0 THEN 'science' ELSE 'engineering' END)),
-        (-3.0, 'story_estimated', '{"was": {"points": 1}, "now": {"points": 3}}'),
-        (CASE WHEN s.a < 0.85 THEN -1.0 ELSE w.start END, 'story_planned',
-            jsonb_build_object('was', NULL, 'now', (s.p - 1) * %(sprints)s + s.k)),
-        (w.start, 'story_moved', '{"was": 1, "now": 2, "was_category": "todo", "now_category": "doing"}'),
-        (w.start + 0.1, 'story_commented', '{"comment": 1, "internal": false}'),
-        (CASE WHEN s.c < 0.4 THEN w.start + w.days * 0.3 END, 'story_handed', jsonb_build_object(
-            'was', w.owner, 'now', w.other,
-            'was_discipline', CASE w.owner %% 2 WHEN 0 THEN 'science' ELSE 'engineering' END,
-            'now_discipline', CASE w.other %% 2 WHEN 0 THEN 'science' ELSE 'engineering' END)),
-        (CASE WHEN s.c < 0.1 THEN w.start + w.days * 0.5 END, 'story_handed', jsonb_build_object(
-            'was', w.other, 'now', w.owner,
-            'was_discipline', CASE w.other %% 2 WHEN 0 THEN 'science' ELSE 'engineering' END,
-            'now_discipline', CASE w.owner %% 2 WHEN 0 THEN 'science' ELSE 'engineering' END)),
-        (w.start + w.days * 0.6, 'story_moved',
-            '{"was": 2, "now": 3, "was_category": "doing", "now_category": "review"}'),
-        (w.start + w.days * 0.7, 'story_commented', '{"comment": 2, "internal": false}'),
-        (CASE WHEN s.k < %(sprints)s AND s.c > 0.03 THEN w.start + w.days END, 'story_moved',
-            '{"was": 3, "now": 4, "was_category": "review", "now_category": "done"}'),
-        (w.start + w.days + 0.1, 'story_labelled', '{"was": {"labels": []}, "now": {"labels": ["a"]}}'),
-        (w.start + w.days + 0.2, 'story_ranked', '{"was": 1, "now": 2}')
-    ) e(day, verb, details)
-    WHERE e.day IS NOT NULL
-    UNION ALL
-    SELECT project_id, NULL, id, 0, 'sprint_kicked_off', '{}'::jsonb, kicked_off_at FROM sprints_sprint
-    UNION ALL
-    SELECT project_id, NULL, id, 0, 'sprint_closed', '{}'::jsonb, closed_at
-    FROM sprints_sprint WHERE closed_at IS NOT NULL
-) told WHERE at <= now() ORDER BY at;
-DROP TABLE bench_story, bench_day;
-SET session_replication_role = DEFAULT;
-"""
+TEAMS, TOUCHED, REPORTS, PAGES = 2000, 2000, 20, 30
+WORKERS = "2"
 
 SCAN = """
-SELECT story_id, min(at), max(at), count(*) FILTER (WHERE verb = 'story_moved')
-FROM projects_event WHERE story_id IS NOT NULL GROUP BY story_id
+SELECT count(*), min(first), max(last), sum(moves) FROM (
+    SELECT story_id, min(at) AS first, max(at) AS last,
+        count(*) FILTER (WHERE verb = 'story_moved') AS moves
+    FROM projects_event WHERE story_id IS NOT NULL GROUP BY story_id
+) scanned
 """
+# Some stories of some teams are taken up again, all by one hand.
+TOUCH = """
+INSERT INTO projects_event (team_id, project_id, story_id, actor_id, discipline, role, verb, details, at)
+SELECT project_id, project_id, id, NULL, '', 'member', 'story_moved',
+    '{"was": 4, "now": 2, "was_category": "done", "now_category": "doing"}', now() - (1000 - number) * interval '1 second'
+FROM stories_story WHERE project_id BETWEEN %(first)s AND %(last)s AND number <= %(stories)s ORDER BY id
+"""  # noqa: E501
 
 
 def main():
     share = float(sys.argv[1]) if len(sys.argv) > 1 else 0.1
-    with scratch_database() as environment:
-        subprocess.run(
-            [sys.executable, "-c", f"from benchmarks.health import run; run({share})"],
-            env=environment,
-            check=True,
+    teams = max(20, int(TEAMS * share))
+    with product(WORKER_PROCESSES=WORKERS) as served:
+        Bench(teams).run(served)
+
+
+@dataclass
+class Bench:
+    """The steps in their order; each is timed and told as it ends."""
+
+    teams: int
+    scan: float = field(default=0, init=False)
+
+    def run(self, served):
+        with self.step("making the past"):
+            past.fill(self.teams)
+        print("{:,} events ({} with indices)".format(*size_of_history()), flush=True)
+        self.measure_scan()
+        self.measure_facts()
+        self.measure_one_report()
+        with worker() as processes:
+            self.measure_nights(processes)
+        self.measure_reading(served)
+
+    def measure_scan(self):
+        sql("VACUUM ANALYZE")
+        costs = []
+        for _ in range(3):
+            with self.step("bare scan of all events, grouped by story") as cost:
+                sql("SET max_parallel_workers_per_gather = 0", SCAN)
+            costs.append(cost.cpu)
+        self.scan = statistics.median(costs)
+
+    def measure_facts(self):
+        from django.core.management import call_command
+
+        from metrics.models import ProjectFacts, Reconciliation
+
+        with self.step("full rebuild of the facts", "< 60 s"):
+            call_command("rebuild_facts", verbosity=0)
+        sql("VACUUM ANALYZE metrics_storyfact", "VACUUM ANALYZE metrics_sprintfact")
+        with self.step("the same again: nothing to write"):
+            call_command("rebuild_facts", verbosity=0)
+        for teams, first in ((10, 1), (4, 11)):
+            sql(TOUCH, first=first, last=first + teams - 1, stories=TOUCHED // teams)
+            with self.step(f"{TOUCHED} touched stories of {teams} teams", "< 0.5 s"):
+                for pk in range(first, first + teams):
+                    ProjectFacts.refresh(pk)
+        with self.step("one fact in a hundred compared with its events"):
+            found = Reconciliation.of_the_night()
+        if found:
+            raise SystemExit(f"Facts differ from their events: {found[0].sample}")
+
+    def measure_one_report(self):
+        from metrics.models import HealthReport
+        from teams.models import Team
+
+        costs = []
+        for team in Team.objects.order_by("-pk")[:REPORTS]:
+            with spent() as cost:
+                HealthReport.compute(team)
+            costs.append(cost)
+        self.tell("one team's report, median", middle(costs), "< 1 s of CPU")
+        self.tell("one team's report, slowest", max(costs, key=lambda cost: cost.cpu))
+
+    def measure_nights(self, processes):
+        """The night's fan-out by real workers: first all teams, then all of them unchanged."""
+        for what, budget in (("reports of all teams, by night", "< 600 s"), ("the same again", "")):
+            with self.step(f"{what} ({WORKERS} workers)", budget, processes):
+                run_night()
+        memory = max(peak_of(one) for one in processes)
+        print(f"{'a worker keeps at most':45} {memory:8.0f} MB   (< 300 MB)", flush=True)
+
+    def measure_reading(self, served):
+        """The page as a member's browser asks for it, from the server the product runs on."""
+        from teams.models import User
+
+        reader = served.client(Cookie=f"sessionid={session_of(User.objects.get(pk=1))}")
+        reader.get("/teams/team-1/health/")
+        costs = []
+        for _ in range(PAGES):
+            with spent([served.process]) as cost:
+                reader.get("/teams/team-1/health/")
+            costs.append(cost)
+        self.tell("reading a report, median", middle(costs), "< 50 ms")
+        self.tell("reading a report, slowest", max(costs, key=lambda cost: cost.wall))
+
+    @contextmanager
+    def step(self, what, budget="", processes=()):
+        with spent(processes) as cost:
+            yield cost
+        self.tell(what, cost, budget)
+
+    def tell(self, what, cost, budget=""):
+        scans = f"{cost.cpu / self.scan:8.3f} scans" if self.scan else ""
+        print(f"{what:45} {cost.wall:8.3f} s {cost.cpu:8.3f} s of CPU {scans}"
+              f"{f'   ({budget})' if budget else ''}", flush=True)  # fmt: skip
+
+
+@dataclass
+class Cost:
+    """Seconds by the clock and of CPU."""
+
+    wall: float = 0
+    cpu: float = 0
+
+
+@contextmanager
+def spent(processes=()):
+    """Count what this process, the given ones and the database's ones for us spend meanwhile."""
+    cost, seen = Cost(), CpuSeen([os.getpid(), *(one.pid for one in processes)])
+    with seen:
+        began = time.perf_counter()
+        yield cost
+        cost.wall = time.perf_counter() - began
+    cost.cpu = seen.total
+
+
+class CpuSeen:
+    """CPU seconds of some processes and of all connections to the database, closed ones too.
+
+    It looks twice a second: what a connection did since then and its end is missed.
+    """
+
+    def __init__(self, pids):
+        self.pids = pids
+        self.ended = threading.Event()
+        self.watching = threading.Thread(target=self._watch)
+
+    def __enter__(self):
+        self.before, self.now = self._look(), {}
+        self.watching.start()
+
+    def __exit__(self, *_):
+        self.ended.set()
+        self.watching.join()
+        self.now |= self._look()
+
+    @property
+    def total(self):
+        return sum(seconds - self.before.get(pid, 0) for pid, seconds in self.now.items())
+
+    def _watch(self):
+        from django.db import connection
+
+        while not self.ended.wait(0.5):
+            self.now |= self._look(watching=True)
+        connection.close()
+
+    def _look(self, watching=False):
+        backends = sql(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+            " AND NOT (%(watching)s AND pid = pg_backend_pid())",
+            watching=watching,
         )
+        seconds = {}
+        for pid in [*self.pids, *(row[0] for row in backends)]:
+            with suppress(psutil.NoSuchProcess):
+                times = psutil.Process(pid).cpu_times()
+                seconds[pid] = times.user + times.system
+        return seconds
 
 
-def run(share):
-    """In a process of its own, set up for the scratch database."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    teams = max(1, int(TEAMS * share))
-    told("making the past", seconds(lambda: fill(teams)))
-    scan = statistics.median(seconds(bare_scan) for _ in range(3))
-    told("bare scan of all events, grouped by story", scan)
-    told("full rebuild of the facts", seconds(lambda: rebuild(teams)), scan)
-    told(f"{TOUCHED} touched stories", touch(), scan)
-    times = reports(teams)
-    told("a team's report, median", statistics.median(times), scan)
-    told("a team's report, slowest", max(times), scan)
-    told("all teams' reports at that rate", statistics.mean(times) * teams, scan)
-    told("reading a report from the database", reading())
-    print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+def middle(costs):
+    return Cost(
+        *(statistics.median(getattr(one, name) for one in costs) for name in ("wall", "cpu"))
+    )
 
 
-def told(what, took, scan=None):
-    ratio = f"  {took / scan:6.2f} scans" if scan else ""
-    print(f"{what:45} {took:8.3f} s{ratio}", flush=True)
-
-
-def seconds(work):
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
-def fill(teams):
+def sql(*statements, **told):
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute(FILL, {"teams": teams, "stories": STORIES, "sprints": SPRINTS})
-        cursor.execute("SELECT count(*), pg_size_pretty(pg_total_relation_size('projects_event')) "
-                       "FROM projects_event")  # fmt: skip
-        print("events: {:,} ({})".format(*cursor.fetchone()))
-        for table in ("projects_event", "stories_story", "sprints_committedstory"):
-            cursor.execute(f"VACUUM ANALYZE {table}")
+        for statement in statements:
+            cursor.execute(statement, told or None)
+        return cursor.fetchall() if cursor.description else None
 
 
-def bare_scan():
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({SCAN}) scanned")
+def size_of_history():
+    return sql("SELECT count(*), pg_size_pretty(pg_total_relation_size('projects_event')) "
+               "FROM projects_event")[0]  # fmt: skip
 
 
-def rebuild(teams):
-    from django.core.management import call_command
-
-    call_command("rebuild_facts", verbosity=0)
-
-
-def touch():
-    """Move stories of ten teams, then refresh these teams' facts."""
-    from django.db import connection
-
-    from metrics.models import ProjectFacts
-
-    teams = 10
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """INSERT INTO projects_event (team_id, project_id, story_id, actor_id, discipline, role,
-                   verb, details, at)
-               SELECT project_id, project_id, id, NULL, '', 'member', 'story_moved',
-                   '{"was": 4, "now": 2, "was_category": "done", "now_category": "doing"}',
-                   now() + number * interval '1 minute'
-               FROM stories_story WHERE project_id <= %s AND number <= %s ORDER BY id""",
-            [teams, TOUCHED // teams],
-        )
-    return seconds(lambda: [ProjectFacts.refresh(pk) for pk in range(1, teams + 1)])
+@contextmanager
+def worker():
+    """The product's worker with its processes; yields these."""
+    program = psutil.Popen(
+        [sys.executable, "-m", "celery", "-A", "config", "worker", "--without-gossip",
+         "--without-mingle", "--without-heartbeat"], stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        while len(program.children()) < int(WORKERS):
+            time.sleep(0.2)
+        yield program.children()
+    finally:
+        program.terminate()
+        program.wait()
 
 
-def reports(teams):
-    from metrics.models import HealthReport
-    from teams.models import Team
+def run_night():
+    """Ask as the clock does, ring as beat does, and wait for the last team."""
+    from jobs.models import Job
+    from jobs.models.job import ring
 
-    chosen = Team.objects.order_by("-pk")[: min(REPORTS, teams)]
-    return [seconds(lambda team=team: HealthReport.compute(team)) for team in chosen]
+    Job.objects.all().delete()
+    Job.ask("nightly_reports", key="bench")
+    while Job.objects.filter(state__in=("waiting", "running")).exists():
+        ring()
+        time.sleep(2)
+    if Job.objects.failed().exists():
+        raise SystemExit(f"A job failed: {Job.objects.failed().first().error}")
 
 
-def reading():
-    from metrics.models import HealthReport
-
-    pk = HealthReport.objects.values_list("pk", flat=True).first()
-    times = [seconds(lambda: HealthReport.objects.get(pk=pk).content) for _ in range(20)]
-    return statistics.median(times)
+def peak_of(process):
+    """The most memory a process ever held, in megabytes."""
+    with open(f"/proc/{process.pid}/status") as status:
+        line = next(line for line in status if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":
