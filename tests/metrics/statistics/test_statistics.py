@@ -67,6 +67,19 @@ def test_natural_limits_are_two_point_six_six_moving_ranges_wide_and_need_ten():
     assert limits.natural_limits(values[:9]) is None
 
 
+def test_natural_limits_of_windows_that_overlap_are_as_wide_as_these_vary():
+    """Means of six sprints each, of which neighbours share five: next year's lie within."""
+    rng, outside = np.random.default_rng(3), []
+    for _ in range(300):
+        sprints = rng.normal(size=60)
+        means = np.convolve(sprints, np.full(6, 1 / 6), "valid")
+        found = limits.natural_limits(means[:15], 6)
+        outside.append(not found.holds(means[40]))
+    assert 0 < np.mean(outside) < 0.06
+    assert limits.natural_limits(np.arange(5.0), 6)
+    assert limits.natural_limits(np.arange(4.0), 6) is None
+
+
 def test_kaplan_meier_counts_the_unfinished():
     # Freireich's 6-MP group, as in Kalbfleisch and Prentice: S(10) = 0.7529, S(22) = 0.5378.
     days = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
