@@ -8,6 +8,7 @@ from django.db import transaction
 from integrations.demo import hours
 from integrations.demo.agenda import Agenda
 from integrations.demo.case import Case, Draft, Metric, Seen
+from integrations.demo.cases.needs import NEEDS
 from integrations.demo.desk import Desk
 from integrations.demo.floor import Floor
 from integrations.demo.meetings import Meetings
@@ -31,6 +32,7 @@ class Play:
         self.agenda = Agenda()
         self.rng = random.Random(f"twopizza {case.key}")  # noqa: S311  a story, not a secret
         self.drafts: dict[int, Draft] = {}  # by the number of the story written from it
+        self.written: dict[str, Story] = {}  # by title
         self.unwritten = case.drafts
         running = hours.workday_from(today - timedelta(days=6))
         self.first_day = running - case.sprints * FORTNIGHT
@@ -274,9 +276,20 @@ class Play:
             **(draft.estimate if is_sized else {}),
         )  # fmt: skip
         self.drafts[story.number] = draft
+        self.written[draft.title] = story
+        self._link(draft.title)
         if not is_sized:
             self.agenda.put(hours.after(self.agenda.now, 1.5), self._estimate, story, draft)
         return story
+
+    def _link(self, title: str):
+        """Say what it waits for and what waits for it, as far as that is written and not done."""
+        for waiting, needed in NEEDS[self.case.key]:
+            if title in (waiting, needed) and {waiting, needed} <= self.written.keys():
+                other = self.written[needed]
+                other.refresh_from_db(fields=["category"])
+                if not other.is_done:
+                    self.written[waiting].depend_on(other, by=self.lead)
 
     def _estimate(self, story: Story, draft: Draft):
         story.estimate(**draft.estimate, by=self.lead)

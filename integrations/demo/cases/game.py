@@ -8,6 +8,7 @@ PEOPLE = (
     Person("Kofi Mensah", "product", "lead", zone="Africa/Accra"),
     Person("Elena Brandt", "science", zone="Europe/Berlin"),
     Person("Marcus Lee", "science", zone="America/Los_Angeles"),
+    Person("Ravi Menon", "science", joins_in=2, zone="Asia/Kolkata"),
     Person("Viktor Sahlin", "engineering", zone="Europe/Stockholm"),
     Person("Amara Diallo", "engineering", zone="Europe/Paris"),
     Person("Tess O'Connor", "engineering", zone="Europe/Dublin"),

@@ -10,13 +10,15 @@ from integrations.demo import demo as demo_module
 from integrations.demo.agenda import Agenda
 from integrations.demo.case import Draft
 from integrations.demo.cases import game, sentiment, tv
+from integrations.demo.cases.needs import NEEDS
 from integrations.demo.demo import CASES, Demo
 from integrations.demo.hours import after, at_work
 from integrations.demo.sign_ins import SIGN_INS
 from jobs import clock
+from metrics.models import HealthReport
 from projects.models import Event, Project
 from sprints.models import Sprint
-from stories.models import Story
+from stories.models import Dependency, Story
 from teams.models import Membership, User
 
 TODAY = date(2026, 6, 17)  # a Wednesday
@@ -95,6 +97,17 @@ def test_a_case_is_lawful_lively_and_in_the_middle_of_a_sprint(monkeypatch):
     assert 80 <= project.stories.count() <= 130
     assert project.charters.first().is_signed
     assert all(metric.observations.exists() for metric in project.success_metrics.all())
+    assert Dependency.objects.filter(story__project=project).count() >= 5
+
+
+@pytest.mark.django_db
+def test_one_team_is_large_enough_to_hear_how_far_its_disciplines_talk(monkeypatch):
+    monkeypatch.setattr(demo_module, "CASES", (game.CASE,))
+    list(Demo(TODAY).run())
+    with clock.told_at(datetime(2026, 6, 17, 6, tzinfo=UTC)):
+        report = HealthReport.compute(Project.objects.get(key="GAME").team)
+    congruence = next(one for one in report.content["signals"] if one["key"] == "A1")
+    assert congruence["value"] is not None, congruence["why_not"]
 
 
 @pytest.mark.django_db
@@ -113,6 +126,7 @@ def test_the_cases_are_complete():
         titles = [draft.title for drafts in case.drafts for draft in drafts]
         assert len(titles) == len(set(titles))
         assert set(case.bodies) <= set(titles)
+        assert {title for pair in NEEDS[case.key] for title in pair} <= set(titles)
         assert len(case.goals) >= case.sprints + 2 if case.habits.plans_ahead else True
         assert 5 <= len([one for one in case.people if one.role != "guest"]) <= 8
         assert all(seen.sprint <= case.sprints for metric in case.metrics for seen in metric.seen)
