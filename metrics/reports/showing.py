@@ -268,7 +268,10 @@ class ReportShown:
 
 
 def as_csv(report: HealthReport) -> str:
-    """Return the report as a table, a line a signal; a leading = is no formula in it."""
+    """Return the report as a table: a line a signal, then a line a remark on the data.
+
+    A leading = is no formula in it.
+    """
     file = StringIO()
     table = csv.writer(file)
     table.writerow(
@@ -284,5 +287,11 @@ def as_csv(report: HealthReport) -> str:
             [one["key"], signal.name, signal.dimension, one["state"], one["value"],
              interval.get("low"), interval.get("high"), signal.unit, one["n"], reach.get("low"),
              reach.get("high"), one["says"] or one["why_not"], one["action"], " ".join(keys)]
+        )  # fmt: skip
+    for one in report.content.get("data", []):
+        keys = [row["key"] for part in one["evidence"] for row in part["rows"]]
+        table.writerow(
+            [one["kind"], "About the data", "", "", one["count"], *[""] * 6, one["says"], "",
+             " ".join(keys)]
         )  # fmt: skip
     return file.getvalue()
