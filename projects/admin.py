@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from doors.admin import ReadOnlyAdmin, VerbAdmin
-from projects.models import Charter, Event, Hypothesis, Project, Signature, Theme, UseCase
+from projects.models import Charter, Event, Hypothesis, Project, Release, Signature, Theme, UseCase
 
 
 @admin.register(Project)
@@ -116,6 +116,20 @@ class HypothesisAdmin(OfProjectAdmin):
 
     def change(self, row, by, **fields):
         row.reword(by=by, **fields)
+
+
+@admin.register(Release)
+class ReleaseAdmin(OfProjectAdmin):
+    list_display = ["title", "project", "announced_at", "first_used_on", "withdrawn_at"]
+    search_fields = ["title", "project__key"]
+    fields = ["project", "title", "first_used_on", "evidence"]
+    fixed = ("project", "title")
+
+    def write(self, by, project, **fields):
+        return Release.announce(project, by=by, **fields)
+
+    def change(self, row, by, first_used_on, evidence):
+        row.put_to_use(first_used_on, evidence=evidence, by=by)
 
 
 @admin.register(Event)

@@ -72,6 +72,28 @@ class UseCaseForm(VerbForm):
     description = text(max_length=20_000, required=False, help_text="Markdown.")
 
 
+class UseForm(VerbForm):
+    """Since when a release is used."""
+
+    first_used_on = day("First used in production on")
+    evidence = forms.CharField(
+        max_length=240, required=False, help_text="Where it can be seen that it is used."
+    )
+
+
+class ReleaseForm(UseForm):
+    """A release that is coming, or one that is in use."""
+
+    title = forms.CharField(
+        label="What the users get", max_length=120, help_text="Such as “Reach report for planners”."
+    )
+    first_used_on = day(
+        "First used in production on", required=False, help_text="Leave it empty until then."
+    )
+
+    field_order = ["title", "first_used_on", "evidence"]
+
+
 class ThemeForm(VerbForm):
     """A theme with the window it is planned for."""
 

@@ -37,6 +37,16 @@ class Overview:
         rows = sorted(self.project.use_case_rows, key=lambda row: (row["position"], row["id"]))
         return [row for row in rows if row["dropped_at"] is None]
 
+    @cached_property
+    def releases(self):
+        """Those that are coming, then those in use, the newest first; without withdrawn ones."""
+        rows = [row for row in self.project.release_rows if row["withdrawn_at"] is None]
+        for row in rows:
+            day = row["first_used_on"]
+            row["first_used_on"] = day and date.fromisoformat(day)
+        rows.sort(key=lambda row: (row["first_used_on"] or date.max, row["id"]), reverse=True)
+        return rows
+
     @property
     def running(self):
         return next((one for one in self.sprints if one.state == "active"), None)
@@ -120,6 +130,7 @@ class Overview:
             usecase={row["id"]: row["title"] for row in project.use_case_rows},
             theme={row["id"]: row["title"] for row in project.theme_rows},
             metric={row["id"]: row["name"] for row in project.metric_rows},
+            release={row["id"]: row["title"] for row in project.release_rows},
         )
 
 
@@ -207,6 +218,10 @@ def _described(projects):
         column_rows=_rows("columns", name="name"),
         theme_rows=_rows("themes", title="title"),
         metric_rows=_rows("success_metrics", name="name"),
+        release_rows=_rows(
+            "releases", title="title", first_used_on="first_used_on", evidence="evidence",
+            withdrawn_at="withdrawn_at",
+        ),
     )  # fmt: skip
 
 

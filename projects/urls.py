@@ -23,6 +23,9 @@ urlpatterns = [
     path("hypotheses/<row:pk>/rewordings/", hypotheses.rewordings, name="hypothesis_rewordings"),
     path("hypotheses/<row:pk>/starts/", hypotheses.starts, name="hypothesis_starts"),
     path("hypotheses/<row:pk>/decisions/", hypotheses.decisions, name="hypothesis_decisions"),
+    path("projects/<project:key>/releases/", pages.releases, name="releases"),
+    path("releases/<row:pk>/uses/", pages.release_uses, name="release_uses"),
+    path("releases/<row:pk>/withdrawals/", pages.release_withdrawals, name="release_withdrawals"),
     path("use-cases/<row:pk>/", pages.use_case, name="use_case"),
     path("use-cases/<row:pk>/drops/", pages.use_case_drops, name="use_case_drops"),
 ]

@@ -6,6 +6,7 @@ from projects.api.event import EventResource
 from projects.api.hypothesis import HypothesisResource
 from projects.api.plan import ThemeResource, UseCaseResource
 from projects.api.project import ProjectResource
+from projects.api.release import ReleaseResource
 
 __all__ = ["PROJECT", "OfProjectResource", "register"]
 
@@ -22,4 +23,5 @@ def register(router):
     router.register(f"{project}/themes", ThemeResource, "theme")
     router.register(f"{project}/use-cases", UseCaseResource, "use-case")
     router.register(f"{project}/hypotheses", HypothesisResource, "hypothesis")
+    router.register(f"{project}/releases", ReleaseResource, "release")
     router.register("events", EventResource, "event")

@@ -11,6 +11,7 @@ KINDS = {
     "hypothesis": ("projects.Hypothesis", "prediction", "a hypothesis"),
     "action": ("sprints.Action", "title", "an action"),
     "other": ("stories.Story", "title", "another story"),
+    "release": ("projects.Release", "title", "a release"),
     "metric": ("metrics.SuccessMetric", "name", "a metric"),
 }
 

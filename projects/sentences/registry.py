@@ -77,6 +77,11 @@ READINGS = {
     "hypothesis_verdict_changed": Reading(
         "flask-conical", "changed the verdict on {hypothesis:hypothesis} from {was} to {now}"
     ),
+    "release_announced": Reading("rocket", "announced the release {title:quoted}"),
+    "release_used": Reading(
+        "rocket", "noted that {release:release} is in use since {now.first_used_on:date}"
+    ),
+    "release_withdrawn": Reading("rocket", "withdrew the release {release:release}"),
     "column_added": Reading("columns-3", "added the column {name:quoted}"),
     "column_set_up": Reading(
         "columns-3",

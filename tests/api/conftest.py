@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from metrics.models import Forecast, HealthReport, SuccessMetric
-from projects.models import Charter, Hypothesis, UseCase
+from projects.models import Charter, Hypothesis, Release, UseCase
 from sprints.models import Retrospective, Standup
 from stories.models import Column
 
@@ -35,6 +35,7 @@ def rows(api, team, apollo, theme, sprint, stories, alice, bob):
         "charter": charter,
         "theme": theme,
         "use-case": UseCase.distil(apollo, title="Landing", by=alice),
+        "release": Release.announce(apollo, title="To the moon", by=alice),
         "hypothesis": Hypothesis.draft(theme, prediction="It lands", threshold="1", by=alice),
         "event": apollo.events.first(),
         "standup": Standup.start(apollo, by=alice),

@@ -87,6 +87,9 @@ WRITES = {
     "POST hypothesis-decisions": ({"verdict": "refuted", "decision": "Stop"}, 403, 409, 409),
     "POST hypothesis-rewordings": ({"prediction": "New"}, *MEMBERS),
     "POST hypothesis-start": ({}, *MEMBERS),
+    "POST release-list": ({"title": "New"}, *NEW),
+    "POST release-uses": ({"first_used_on": "2026-02-01"}, *MEMBERS),
+    "POST release-withdrawal": ({}, *MEMBERS),
     "POST standup-list": ({}, *NEW),
     "POST standup-end": ({}, *LEADS),  # alice started it
     "POST retrospective-list": ({"sprint": 1}, *NEW),

@@ -8,7 +8,7 @@ from django.urls import get_resolver, reverse
 
 from metrics.digest import leaving
 from metrics.models import HealthReport, SuccessMetric
-from projects.models import Charter, Hypothesis, UseCase
+from projects.models import Charter, Hypothesis, Release, UseCase
 from sprints.models import Retrospective, Standup
 
 OPEN = {"alive", "sign_in", "no_digests"}  # to everybody
@@ -19,7 +19,8 @@ LEADS = {
 }  # fmt: skip
 MEMBERS = {
     "absences", "themes", "theme", "use_cases", "use_case", "new_hypothesis",
-    "hypothesis_rewordings", "observations", "write_story", "write_in_backlog",
+    "hypothesis_rewordings", "observations", "releases", "release_uses",
+    "write_story", "write_in_backlog",
 }  # fmt: skip
 REPORTS = {"health_report", "health_json", "health_csv"}  # guests a day after the team
 
@@ -64,6 +65,7 @@ def names(apollo, stories, theme, sprint, alice, bob):
         "standup": Standup.start(apollo, by=alice), "observations": metric, "targets": metric,
         "action": retro.agree("A", owner=bob, due=date(2030, 1, 1), by=alice),
         "health": HealthReport.compute(apollo.team), "contest": HealthReport.compute(apollo.team),
+        "release": Release.announce(apollo, title="R", by=alice),
         "token": alice.api_tokens.model.issue(alice, name="Key")[0],
     }  # fmt: skip
     token = leaving.address_for(bob).rstrip("/").rpartition("/")[2]

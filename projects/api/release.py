@@ -1,0 +1,53 @@
+"""What goes to the users, and since when they use it."""
+
+from rest_framework import serializers
+
+from doors.api.inputs import Day, Input, Text
+from doors.api.resources import Created
+from doors.api.shape import Shape
+from doors.api.verbs import verb
+from projects.api.base import OfProjectResource
+from projects.models import Release
+
+
+class ReleaseShape(Shape):
+    """A part of the solution that goes to its users."""
+
+    model = Release
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+    announced_at = serializers.DateTimeField()
+    first_used_on = serializers.DateField(allow_null=True, help_text="In production.")
+    evidence = serializers.CharField()
+    withdrawn_at = serializers.DateTimeField(allow_null=True)
+
+
+class UseInput(Input):
+    first_used_on = Day()
+    evidence = Text(max_length=240, allow_blank=True, default="")
+
+
+class ReleaseInput(UseInput):
+    title = Text(max_length=120)
+    first_used_on = Day(allow_null=True, default=None)
+
+
+class ReleaseResource(Created, OfProjectResource):
+    """Releases of the project."""
+
+    shape = ReleaseShape
+    takes = ReleaseInput
+
+    def make(self, given, by):
+        """Say what is to go to the users, or what they use already."""
+        return Release.announce(self.project, **given, by=by)
+
+    @verb(takes=UseInput)
+    def uses(self, release, given, by):
+        """Say since when it is used in production."""
+        release.put_to_use(given["first_used_on"], evidence=given["evidence"], by=by)
+
+    @verb()
+    def withdrawal(self, release, given, by):
+        """It won't go to the users after all."""
+        release.withdraw(by=by)

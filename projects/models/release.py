@@ -1,0 +1,83 @@
+from django.db import models
+from django.db.models import Q
+
+from jobs import clock
+from projects.models.eventful import OfProject, OfProjectQuerySet
+from teams.refusals import Invalid, Refused
+
+
+class ReleaseQuerySet(OfProjectQuerySet):
+    def open(self):
+        """Those that are meant to go to their users and haven't been used there yet."""
+        return self.filter(first_used_on=None, withdrawn_at=None)
+
+
+class Release(OfProject):
+    """A part of the solution that goes to its users; it counts when it is first used there."""
+
+    project = models.ForeignKey("projects.Project", models.PROTECT, related_name="releases")
+    title = models.CharField(max_length=120, help_text="What the users get.")
+    announced_at = models.DateTimeField(default=clock.now, editable=False)
+    first_used_on = models.DateField(
+        null=True, blank=True, help_text="The first day on which it was used in production."
+    )
+    evidence = models.CharField(
+        max_length=240, blank=True, help_text="Where it can be seen that it is used."
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["project", "announced_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_used_on=None) | Q(withdrawn_at=None),
+                name="release_is_used_or_withdrawn",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @classmethod
+    def announce(cls, project, *, title, by, first_used_on=None, evidence=""):
+        """Say what is to go to the users; one that is used there already is told so at once."""
+        title = title.strip()
+        if not title:
+            raise Invalid("Say what the users get.", "title")
+        _check_day(first_used_on)
+        with project.changed_by(by) as actor:
+            return cls.add_to(
+                project, actor, "announced", title=title, announced_at=clock.now(),
+                first_used_on=first_used_on, evidence=evidence.strip(),
+            )  # fmt: skip
+
+    @property
+    def is_open(self):
+        return self.first_used_on is None and self.withdrawn_at is None
+
+    def put_to_use(self, first_used_on, *, by, evidence=""):
+        """Say since when it is used in production; another day later on corrects the first."""
+        if first_used_on is None:
+            raise Invalid("Say on which day it was first used.", "first_used_on")
+        _check_day(first_used_on)
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["withdrawn_at"])
+            if self.withdrawn_at:
+                raise Refused(f"“{self}” was withdrawn; announce it anew.")
+            self.change(actor, "used", first_used_on=first_used_on, evidence=evidence.strip())
+
+    def withdraw(self, *, by):
+        """It won't go to the users after all."""
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["withdrawn_at", "first_used_on"])
+            if self.first_used_on:
+                raise Refused(f"“{self}” is in use; that can't be withdrawn.")
+            if self.withdrawn_at is None:
+                self.change(actor, "withdrawn", withdrawn_at=clock.now())
+
+
+def _check_day(day):
+    if day and day > clock.today():
+        raise Invalid("Nobody has used it in the future yet.", "first_used_on")

@@ -1,0 +1,59 @@
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from doors.forms import answer, sent
+from projects.forms import ReleaseForm, UseForm
+from projects.models import Release
+from projects.pages.found import admit, project_of, row_of
+from teams.models import Role
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_page
+@login_required
+def releases(request, key):
+    """Announce a release, or note one that is in use."""
+    project = project_of(request, key)
+    admit(request, project, Role.MEMBER)
+    return answer(
+        request, ReleaseForm(sent(request)), partial(Release.announce, project),
+        to=at_releases(project), told="The release is on the list.",
+        project=project, heading="New release", word="Add release",
+        lede="A part of the solution that goes to its users. It counts when they first use it.",
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def release_uses(request, pk):
+    """Say since when it is used in production."""
+    release = row_of(request, Release, pk)
+    admit(request, release.project, Role.MEMBER)
+    now = {"first_used_on": release.first_used_on or timezone.localdate(),
+           "evidence": release.evidence}  # fmt: skip
+    return answer(
+        request, UseForm(sent(request), initial=now), release.put_to_use,
+        to=at_releases(release.project), told="Noted.",
+        project=release.project, heading=release.title,
+        lede="The clock of time to market runs from the signed charter to this day.",
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def release_withdrawals(request, pk):
+    release = row_of(request, Release, pk)
+    release.withdraw(by=request.user)
+    messages.success(request, f"“{release}” is withdrawn.")
+    return redirect(at_releases(release.project))
+
+
+def at_releases(project):
+    return f"{reverse('project', args=[project.key])}#releases"
