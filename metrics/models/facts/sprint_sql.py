@@ -64,12 +64,14 @@ frozen AS MATERIALIZED (
     FROM bounds b CROSS JOIN LATERAL (
         SELECT * FROM sprints_committedstory l WHERE l.commitment_id = b.commitment_id OFFSET 0) l
 ),
-turns AS MATERIALIZED (
-    SELECT {TURN}
-    FROM (SELECT DISTINCT story_id FROM frozen) committed
+heard AS MATERIALIZED (
+    SELECT e.* FROM (SELECT DISTINCT story_id FROM frozen) committed
     CROSS JOIN LATERAL (
         SELECT * FROM projects_event e
         WHERE e.story_id = committed.story_id AND e.verb IN {TURNING} OFFSET 0) e
+),
+turns AS MATERIALIZED (
+    SELECT {TURN} FROM heard e
     JOIN scope ON scope.project = e.project_id AND e.id <= scope.upto
 ),
 plans AS MATERIALIZED (

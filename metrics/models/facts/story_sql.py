@@ -18,18 +18,17 @@ SCOPE = (
 
 # The planner can't know how many rows a part of these statements has, and takes nested loops where
 # thousands meet thousands. They are run without those (see ProjectFacts); where an index has to be
-# asked once a row, OFFSET 0 leaves it no other way, and `project_id + 0` only that of (team, at).
+# asked once a row, OFFSET 0 leaves it no other way, and `project_id + 0` only that of (team, at);
+# what is found is set down (MATERIALIZED) before it meets other tables, or each row scans them.
 CHOSEN = """
 touched AS (SELECT unnest(%(stories)s::bigint[]) AS story_id),
-news AS (
+news AS MATERIALIZED (
     SELECT e.* FROM touched
     CROSS JOIN LATERAL (SELECT * FROM projects_event e WHERE e.story_id = touched.story_id OFFSET 0) e
-    JOIN scope ON scope.project = e.project_id AND e.id <= scope.upto
 )"""  # noqa: E501
 ALL = """
 news AS (
     SELECT e.* FROM projects_event e
-    JOIN scope ON scope.project = e.project_id AND e.id <= scope.upto
     WHERE e.project_id = ANY(%(projects)s::bigint[]) AND e.story_id IS NOT NULL
 )"""
 
@@ -53,6 +52,7 @@ said AS (
         CASE e.verb WHEN 'story_handed' THEN e.details ->> 'now_discipline'
                     WHEN 'story_created' THEN e.details ->> 'owner_discipline' END AS discipline
     FROM news e
+    JOIN scope ON scope.project = e.project_id AND e.id <= scope.upto
     JOIN teams_team t ON t.id = e.team_id
     WHERE e.verb IN ('story_created', 'story_moved', 'story_handed', 'story_filed',
                      'story_blocked', 'story_unblocked')
