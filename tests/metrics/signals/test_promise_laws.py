@@ -1,0 +1,121 @@
+"""What may be done to stories in the middle of a sprint without the promise looking better."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import transaction
+
+from jobs import clock
+from metrics.models import HealthReport
+from sprints.models import Sprint
+from tests.metrics.chronicle import Chronicle, kept
+
+SPRINTS, STORIES = 5, 5
+OWNERS = ("sara", "emma", "egon", "sven", "sara")
+
+
+@pytest.fixture(scope="module")
+def vow(django_db_setup, django_db_blocker):
+    """Four closed sprints, three of five stories done in each; the fifth is in its first week."""
+    yield from kept(django_db_blocker, promised)
+
+
+def promised():
+    chronicle = Chronicle("Vow", "VO")
+    for number in range(SPRINTS):
+        stories = [chronicle.write(14 * number - 1, owner) for owner in OWNERS]
+        last = number == SPRINTS - 1
+        chronicle.sprint(number, stories, done=2 if last else 3)
+        if not last:
+            chronicle.close(Sprint.objects.latest("pk"), 14 * number + 11.5)
+    chronicle.running, chronicle.left = Sprint.objects.latest("pk"), stories[2:]
+    return chronicle
+
+
+@contextmanager
+def tried():
+    """Whatever is done inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def told(chronicle):
+    """Close the running sprint and return C1 and C2 of the report after it."""
+    chronicle.close(chronicle.running, 14 * (SPRINTS - 1) + 11.5)
+    with clock.told_at(chronicle.moment(14 * SPRINTS - 1)):
+        content = HealthReport.compute(chronicle.team).content
+    signals = {one["key"]: one for one in content["signals"]}
+    return signals["C1"], signals["C2"]
+
+
+@pytest.fixture(scope="module")
+def as_it_was(vow):
+    with tried():
+        return told(vow)
+
+
+def middle(more=0.0):
+    return 14 * (SPRINTS - 1) + 5 + more
+
+
+def take_out(vow):
+    with vow.at(middle()):
+        vow.left[0].plan_into(None, by=vow.lead)
+
+
+def drop(vow):
+    vow.move(vow.left[0], middle(), "dropped")
+
+
+def split(vow):
+    """The done half becomes a story of its own, planned in and finished; the rest stays open."""
+    half = vow.write(middle())
+    with vow.at(middle(0.1)):
+        half.plan_into(vow.running, by=vow.lead)
+    vow.move(half, middle(0.2), "doing")
+    vow.move(half, middle(1), "done")
+
+
+def split_and_take_out(vow):
+    split(vow)
+    with vow.at(middle(1)):
+        vow.left[0].plan_into(None, by=vow.lead)
+
+
+def put_off(vow):
+    """Into a sprint that is planned for later."""
+    with vow.at(middle()):
+        later = Sprint.plan(vow.project, starts_on=vow.moment(14 * SPRINTS).date(), by=vow.lead)
+        vow.left[0].plan_into(later, by=vow.lead)
+
+
+@pytest.mark.parametrize(
+    ("trick", "churn"),
+    [(take_out, 1), (drop, 1), (split, 1), (split_and_take_out, 2), (put_off, 1)],
+)
+def test_no_trick_of_the_middle_raises_the_promise_that_is_kept(vow, as_it_was, trick, churn):
+    with tried():
+        trick(vow)
+        promise, change = told(vow)
+    assert promise["value"] <= as_it_was[0]["value"]
+    assert (promise["n"], promise["says"]) == (as_it_was[0]["n"], as_it_was[0]["says"])
+    frozen = SPRINTS * STORIES
+    assert (change["value"] - as_it_was[1]["value"]) * frozen == pytest.approx(churn, abs=1e-3)
+
+
+def test_finishing_one_more_raises_it_by_just_that(vow, as_it_was):
+    with tried():
+        vow.move(vow.left[0], middle(), "doing")
+        vow.move(vow.left[0], middle(1), "done")
+        promise, _ = told(vow)
+    more = (promise["value"] - as_it_was[0]["value"]) * SPRINTS * STORIES
+    assert more == pytest.approx(1, abs=1e-3)
+    assert as_it_was[0]["value"] == pytest.approx(14 / 25)
+
+
+def test_what_is_missed_is_one_minus_what_is_kept(as_it_was):
+    promise = as_it_was[0]
+    assert promise["evidence"][0]["count"] / (SPRINTS * STORIES) == pytest.approx(
+        1 - promise["value"]
+    )
