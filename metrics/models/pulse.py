@@ -16,6 +16,7 @@ from teams.refusals import Invalid, NotAllowed, Refused
 LOWEST, HIGHEST = 1, 7
 OPEN_DAYS = 5
 QUARTER = timedelta(days=91)
+YEAR = timedelta(days=366)  # within which rounds are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ class Wave(models.Model):
 
     All sheets stand in one column of this one row, sorted by their content, so neither the order
     nor the version of a row tells who wrote which or when. That somebody has answered is kept as a
-    keyed hash, whose key is not in the database. No event tells of an answer.
+    keyed hash, whose key is not in the database, and for a year alone. No event tells of an answer.
+
+    Two rounds whose respondents differ by one or two people would tell what these said. So each
+    round counts how many of its respondents answered the ones before it: a number, not a list.
     """
 
     class Kind(models.TextChoices):
@@ -73,6 +77,10 @@ class Wave(models.Model):
     salt = models.CharField(max_length=32, editable=False)
     spent = ArrayField(models.CharField(max_length=64), default=list, editable=False)
     sheets = models.JSONField(default=list, editable=False)
+    shared = models.JSONField(
+        default=dict, editable=False,
+        help_text="By earlier round of the year: how many answered both.",
+    )  # fmt: skip
 
     objects = WaveQuerySet.as_manager()
 
@@ -96,8 +104,9 @@ class Wave(models.Model):
         with team.changed_by(None) as actor:
             now = clock.now()
             last = team.pulse_waves.first()
-            if last and now - last.opened_at < timedelta(days=team.sprint_days):
+            if last and (last.is_open or now - last.opened_at < timedelta(days=team.sprint_days)):
                 return None
+            team.pulse_waves.filter(opened_at__lt=now - YEAR).exclude(spent=[]).update(spent=[])
             quarterly = team.pulse_waves.filter(kind=cls.Kind.SAFETY).first()
             is_quarter = quarterly is None or now - quarterly.opened_at >= QUARTER
             wave = team.pulse_waves.create(
@@ -135,8 +144,22 @@ class Wave(models.Model):
             raise Invalid("Answer at least one of the statements.")
         locked.sheets = sorted([*locked.sheets, sheet], key=_by_content)
         locked.spent = sorted([*locked.spent, locked._token(by)])
-        locked.save(update_fields=["sheets", "spent"])
+        locked._count_shared(by)
+        locked.save(update_fields=["sheets", "spent", "shared"])
         self.sheets, self.spent = locked.sheets, locked.spent
+
+    def _count_shared(self, user):
+        earlier = Wave.objects.filter(
+            team=self.team_id, opened_at__lt=self.opened_at, opened_at__gte=self.opened_at - YEAR
+        ).only("salt", "spent")
+        for wave in earlier:
+            if wave.is_answered_by(user):
+                self.shared[str(wave.pk)] = self.shared.get(str(wave.pk), 0) + 1
+
+    @property
+    def seal(self):
+        """What stands for the sheets in a digest; without the salt it says nothing."""
+        return hashlib.sha256(f"{self.salt} {self.sheets}".encode()).hexdigest()
 
     def _refuse(self, user):
         if not self.is_open:

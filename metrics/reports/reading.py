@@ -184,7 +184,7 @@ def fingerprint(history: History) -> str:
         for field in fields(part):
             digest.update(orjson.dumps(getattr(part, field.name).tolist()))
     rest = [history.as_of, history.calendar.days, history.sprint_days, history.sizes,
-            history.capacity, history.rhythm, history.doubts]  # fmt: skip
+            history.capacity, history.rhythm.sealed(), history.doubts]  # fmt: skip
     rows = [
         [getattr(one, field.name) for field in fields(one)]
         for one in (*history.sprints, *history.told, *history.observed, *history.foretold)

@@ -71,6 +71,8 @@ class Sheets:
     invited: int
     items: tuple[tuple[str, bool], ...]
     sheets: tuple[tuple[int | None, ...], ...]
+    shared: tuple[tuple[int, int], ...] = ()  # how many of them answered which earlier wave
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,10 @@ class Rhythm:
     standups: tuple[StandupHeld, ...] = ()
     beats: tuple[Beat, ...] = ()
     waves: tuple[Sheets, ...] = ()
+
+    def sealed(self) -> "Rhythm":
+        """The same without the pulse's answers: a digest of few sheets could be tried out."""
+        return replace(self, waves=tuple(replace(wave, sheets=()) for wave in self.waves))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +188,11 @@ def _beats(lines: list[Line], beats: Iterable[tuple]) -> Iterable[Beat]:
 
 
 def _waves(team, as_of):
-    rows = Wave.objects.filter(team=team, closes_at__lte=as_of, closes_at__gt=as_of - 3 * YEAR)
+    rows = Wave.objects.filter(team=team, closes_at__lte=as_of)
     for one in rows.order_by("closes_at", "pk"):
         yield Sheets(
             id=one.pk, kind=one.kind, day=one.closes_at.date(), invited=one.invited,
             items=tuple((item.key, item.reversed) for item in one.items),
             sheets=tuple(tuple(sheet) for sheet in one.sheets),
+            shared=tuple(sorted((int(pk), n) for pk, n in one.shared.items())), seal=one.seal,
         )  # fmt: skip

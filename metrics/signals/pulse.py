@@ -2,7 +2,7 @@ from math import sqrt
 
 import numpy as np
 
-from metrics.models.pulse import SAFETY
+from metrics.models.pulse import SAFETY, YEAR
 from metrics.reports.history import History
 from metrics.reports.rhythm import Sheets
 from metrics.signals.measurement import Evidence, Measurement, Point, State, too_little
@@ -13,6 +13,8 @@ from metrics.statistics.student import t_quantile
 from metrics.statistics.trends import Change
 
 LEAST, LEAST_SHARE = 5, 0.6
+LEAST_APART = 3  # people by whom two told rounds differ, if they do
+MOST_ROUNDS = 26
 LEAST_ROUNDS = 3
 PERMUTED = 2000
 AGREED = 0.7
@@ -26,9 +28,11 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     if not asked:
         return too_little(0, "It needs a closed round of the pulse; rounds open by themselves.")
     last = asked[-1]
-    if not is_open_to_the_team(last):
-        return Measurement(State.SUPPRESSED, len(last.sheets), why_not=_too_few(last))
-    rounds = [wave for wave in asked if wave.kind == last.kind and is_open_to_the_team(wave)]
+    told = published(asked)
+    if last not in told:
+        why = _too_alike(last) if is_open_to_the_team(last) else _too_few(last)
+        return Measurement(State.SUPPRESSED, len(last.sheets), why_not=why)
+    rounds = [wave for wave in told if wave.kind == last.kind][-MOST_ROUNDS:]
     agreement = r_wg(table(last))
     says = f"{len(last.sheets)} of {last.invited} answered."
     if agreement < AGREED:
@@ -87,6 +91,26 @@ def _notes(rounds: list[Sheets]) -> tuple[str, ...]:
 def is_open_to_the_team(wave: Sheets) -> bool:
     """Whether enough answered that no one can be told apart."""
     return len(wave.sheets) >= LEAST and len(wave.sheets) >= LEAST_SHARE * wave.invited
+
+
+def published(waves: tuple[Sheets, ...]) -> list[Sheets]:
+    """Return the waves that may be told, oldest first; what was told once stays told.
+
+    Two waves of a year whose respondents differ by one or two people would say, compared, what
+    these answered: the later one isn't told. The same people or three others may be.
+    """
+    told: list[Sheets] = []
+    for wave in waves:
+        near = [one for one in told if wave.day - one.day <= YEAR]
+        if is_open_to_the_team(wave) and all(_apart(wave, one) for one in near):
+            told.append(wave)
+    return told
+
+
+def _apart(wave: Sheets, earlier: Sheets) -> bool:
+    both = dict(wave.shared).get(earlier.id, 0)
+    differ = len(wave.sheets) + len(earlier.sheets) - 2 * both
+    return differ == 0 or differ >= LEAST_APART
 
 
 def table(wave: Sheets) -> np.ndarray:
@@ -170,12 +194,15 @@ def shape(wave: Sheets) -> tuple[float, float, float]:
 
 
 def items(wave: Sheets) -> dict[str, float]:
-    """Return the mean of each statement that at least five answered."""
+    """Return the mean of each statement that everybody answered who answered at all.
+
+    Beside a mean over one person fewer, the others would say what that person answered.
+    """
     scores = table(wave)
     return {
         key: float(np.nanmean(scores[:, place]))
         for place, (key, _) in enumerate(wave.items)
-        if np.sum(~np.isnan(scores[:, place])) >= LEAST
+        if not np.isnan(scores[:, place]).any()
     }
 
 
@@ -199,6 +226,14 @@ def _too_few(wave: Sheets) -> str:
         f"Shown once {LEAST} people and {LEAST_SHARE:.0%} of the team have answered, so that "
         f"nobody can be told apart. The last round closed on {wave.day.isoformat()}."
     ).replace("60%", "60 %")
+
+
+def _too_alike(wave: Sheets) -> str:
+    return (
+        f"The round closed on {wave.day.isoformat()} isn't shown: nearly the same people answered "
+        "as in a round shown before, and the two compared would say what one or two of them "
+        f"answered. It takes the very same people or {LEAST_APART} others."
+    )
 
 
 def _action(rounds: list[Sheets]) -> str:
@@ -253,7 +288,10 @@ SIGNAL = Signal(
         "sprint."
     ),
     window="the last closed round",
-    sample=f"at least {LEAST} answers and 60 % of the team",
+    sample=(
+        f"at least {LEAST} answers and 60 % of the team, by the same people as a round told within "
+        f"the year or at least {LEAST_APART} others"
+    ),
     interval="90 %, Student's t with the correction for a finite team",
     range="none: a team is compared with its own rounds",
     gaming="Rounds open by the calendar; nobody can ask again. Skipped statements are missing.",
