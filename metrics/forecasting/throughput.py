@@ -3,22 +3,18 @@
 An exponentially weighted negative binomial. The Bayesian bootstrap (Rubin 1981) over the last 26
 weeks, the older half as heavy every six weeks, says how uncertain level and scatter are; a
 random walk of the level says how far the past may still speak for the future. The walk's size is
-the team's own: how much its fortnights differ beyond what counting alone explains. Its shocks
-have Student's tails (regimes change), and leave the expected level where it is.
+the team's own (``drift``). Its shocks have Student's tails, since that size is itself uncertain and
+regimes change, and leave the expected level where it is.
 """
 
 import numpy as np
 import numpy.typing as npt
 
+from metrics.forecasting.drift import HALF_LIFE, WEEKS_LOOKED_AT, shocks
 from metrics.forecasting.history import Days
 
 Counts = npt.NDArray[np.int64]
 
-HALF_LIFE = 6.0
-WEEKS_LOOKED_AT = 26
-FORTNIGHTS_LOOKED_AT = 26
-SHOCK = 0.7
-LEAST_UNREST, MOST_UNREST, UNKNOWN_UNREST = 0.2, 0.8, 0.5
 TAILS = 4
 # A team may come to a stop but seldom does seven times as much as before.
 LEAST_LOG_LEVEL, MOST_LOG_LEVEL = -4.0, 2.0
@@ -35,7 +31,8 @@ def weekly_futures(
     """
     lengths = week_lengths(ahead) * capacity
     mean, variance = level_and_scatter(weeks[-WEEKS_LOOKED_AT:], size, rng)
-    drift = level_walk(unrest(weeks), len(lengths), size, rng) * lengths
+    steps = shocks(weeks, (len(lengths) + 1) // 2)
+    drift = level_walk(steps, len(lengths), size, rng) * lengths
     expected = np.maximum(mean[:, None] * drift, 1e-9)
     spread = np.maximum(variance[:, None] * drift, 1.0001 * expected)
     excess = spread - expected
@@ -75,25 +72,12 @@ def dirichlet(
     return gammas / gammas.sum(axis=1, keepdims=True)
 
 
-def unrest(weeks: Days) -> float:
-    """How much the level moves from one fortnight to the next, in logs, beyond counting noise."""
-    count = min(len(weeks) // 2, FORTNIGHTS_LOOKED_AT)
-    if count < 3:
-        return UNKNOWN_UNREST
-    totals = weeks[len(weeks) - 2 * count :].reshape(count, 2).sum(axis=1)
-    counting_noise = 2 * np.mean(1 / (1 + totals))
-    moved = np.diff(np.log1p(totals)).var(ddof=1) - counting_noise
-    return float(np.clip(np.sqrt(max(moved, 0) / 2), LEAST_UNREST, MOST_UNREST))
-
-
 def level_walk(
-    unrest: float, weeks: int, size: int, rng: np.random.Generator
+    scales: npt.NDArray[np.float64], weeks: int, size: int, rng: np.random.Generator
 ) -> npt.NDArray[np.float64]:
     """Factors on the level for each coming week, shape (size, weeks): one shock a fortnight."""
-    fortnights = (weeks + 1) // 2
-    scales = np.full(fortnights, SHOCK * unrest)
     turbulence = np.sqrt(TAILS / rng.chisquare(TAILS, size=(size, 1)))
-    shocks = rng.standard_normal((size, fortnights)) * turbulence * scales
+    shocks = rng.standard_normal((size, len(scales))) * turbulence * scales
     # exp() of a symmetric walk would raise the expected level week by week: half the variance off.
     logs = np.cumsum(shocks, axis=1) - np.cumsum(scales**2) / 2
     factors = np.exp(np.clip(logs, LEAST_LOG_LEVEL, MOST_LOG_LEVEL))
