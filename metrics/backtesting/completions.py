@@ -1,5 +1,6 @@
 """Folders of completion dates: a file per project, an ISO date per line."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -22,14 +23,24 @@ class Series:
     history: History
 
 
-def read_folder(folder: Path) -> list[Series]:
-    """All series of a folder, by name. Raises BrokenInput on the first thing that isn't a date."""
+def read_folder(folder: Path, tell: Callable[[str], None] = lambda _: None) -> list[Series]:
+    """All series of a folder, by name; ``tell`` hears which files hold no date at all.
+
+    Raises BrokenInput on the first thing that isn't a date, and for a folder without any.
+    """
     if not folder.is_dir():
         raise BrokenInput(folder, "isn't a folder.")
     files = [file for file in sorted(folder.iterdir()) if holds_dates(file)]
     if not files:
         raise BrokenInput(folder, "holds no files of dates (.csv, .txt or .dates).")
-    return [read_series(file) for file in files]
+    found = [(file, read_series(file)) for file in files]
+    for file, series in found:
+        if series is None:
+            tell(f"{file.name} holds no dates and is left out.")
+    known = [series for _, series in found if series]
+    if not known:
+        raise BrokenInput(folder, "holds no dates in any of its files.")
+    return known
 
 
 def holds_dates(file: Path) -> bool:
@@ -38,14 +49,15 @@ def holds_dates(file: Path) -> bool:
     return file.is_file() and file.suffix.lower() in ENDINGS and not beside
 
 
-def read_series(file: Path) -> Series:
+def read_series(file: Path) -> Series | None:
+    """One file's; None if it is empty or has a heading alone."""
     dates = [
         read_date(file, line, text)
-        for line, text in enumerate(read_lines(file), start=1)
+        for line, text in enumerate(read_lines(file, may_be_empty=True), start=1)
         if text.strip() and not (line == 1 and unquoted(text).lower() in HEADINGS)
     ]
     if not dates:
-        raise BrokenInput(file, "has a heading but no dates.")
+        return None
     return Series(file.stem, History.from_dates(dates, until=max(dates) + timedelta(days=1)))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from metrics.backtesting.refusal import BrokenInput
 
 
-def read_lines(file: Path) -> list[str]:
+def read_lines(file: Path, *, may_be_empty: bool = False) -> list[str]:
     """The lines of a UTF-8 file, with or without a byte order mark; BrokenInput if it isn't one."""
     try:
         raw = file.read_bytes()
@@ -20,7 +20,7 @@ def read_lines(file: Path) -> list[str]:
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise BrokenInput(file, "holds a null byte, so it isn't a text file.", line)
-    if not text.strip():
+    if not text.strip() and not may_be_empty:
         raise BrokenInput(file, "is empty.")
     # Not splitlines(): a title may hold a Unicode line separator.
     return re.split(r"\r\n|\n|\r", text)

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         for file in (json, report):
             require_place_for(file)
         try:
-            series = read_folder(completions) if completions else []
+            series = read_folder(completions, self.stderr.write) if completions else []
             projects = read_table(sprints) if sprints else []
         except BrokenInput as error:
             raise CommandError(str(error)) from error

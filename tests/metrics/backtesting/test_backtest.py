@@ -54,6 +54,19 @@ def test_it_prints_tells_and_writes_without_a_database(tmp_path, folder, table):
     ]
 
 
+def test_what_says_nothing_is_named_and_changes_nothing(tmp_path, folder):
+    alone, among = tmp_path / "alone.json", tmp_path / "among.json"
+    backtest(completions=folder, json=alone, report=tmp_path / "out.md")
+    (folder / "One.csv").write_text("2024-01-01\n")
+    (folder / "None.csv").write_text("")
+    _, told = backtest(completions=folder, json=among, report=tmp_path / "out.md")
+    found = [json.loads(file.read_text())["completions"]["held out"] for file in (alone, among)]
+
+    assert "None.csv holds no dates and is left out." in told
+    assert "One: too short or too quiet for a single forecast" in told
+    assert found[0]["every date"] == found[1]["every date"]
+
+
 def test_the_same_seed_gives_the_same_bytes(tmp_path, table):
     for name in ("first", "second"):
         backtest(sprints=table, json=tmp_path / name, report=tmp_path / "report", seed=3)

@@ -35,9 +35,6 @@ def test_what_lies_beside_the_data_is_left_alone(folder):
         (b"2024-01-01\nyesterday\n", "line 2: “yesterday” isn't a date"),
         (b"2024-01-01,Bug\n", "line 1: “2024-01-01,Bug” has several fields"),
         (b"2024-01-01\n0202-01-01\n", "line 2: 0202-01-01 can't be the day"),
-        (b"", "is empty"),
-        (b"\n \n", "is empty"),
-        (b"date\n", "heading but no dates"),
         (b"2024-01-01\nM\xfcnchen\n", "line 2: isn't UTF-8"),
         ("2024-01-01\n".encode("utf-16"), "isn't UTF-8"),
         (b"2024-01-01\n\x00\n", "line 2: holds a null byte"),
@@ -51,6 +48,21 @@ def test_a_broken_file_is_named_with_its_line(folder, content, sentence):
     assert "Bad.csv" in str(refusal.value)
     assert sentence in str(refusal.value)
     assert len(str(refusal.value)) < 300
+
+
+def test_a_file_without_any_date_is_left_out_and_named(folder):
+    told = []
+    for name, text in (("Empty.csv", ""), ("Blank.csv", "\n \n"), ("Headed.csv", "date\n")):
+        (folder / name).write_text(text)
+
+    assert [series.name for series in read_folder(folder, told.append)] == ["Good"]
+    assert [line.split()[0] for line in told] == ["Blank.csv", "Empty.csv", "Headed.csv"]
+
+
+def test_a_folder_of_empty_files_is_refused(tmp_path):
+    (tmp_path / "Empty.csv").write_text("")
+    with pytest.raises(BrokenInput, match="holds no dates in any"):
+        read_folder(tmp_path)
 
 
 def test_a_folder_that_is_none_is_refused(folder):
