@@ -90,6 +90,11 @@ class Event(models.Model):
             models.Index(fields=["story", "id"], name="event_of_story"),
             models.Index(fields=["sprint", "id"], name="event_of_sprint"),
             models.Index(fields=["team", "at"], name="event_of_team_at"),
+            models.Index(  # few lines, but asked for by every report
+                fields=["team", "id"],
+                name="event_of_team_alone",
+                condition=models.Q(project=None),
+            ),
         ]
 
     def __str__(self):
