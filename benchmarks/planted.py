@@ -75,17 +75,19 @@ def power(pool, teams, seed):
     """Print for each change and size how many teams are alerted within three sprints."""
     from benchmarks.invented import trials
 
-    for change in trials.CHANGES:
-        sizes = trials.SIZES if change.grows == "stories" else trials.ACTIONS
-        print(f"\n| {change.name}: {change.grows} a sprint | {change.signal} alerts it | stands |")
-        print("|---|---|---|")
-        for name, size in sizes.items():
-            seen = watched(
-                pool, f"{change.name}, {name}", trials.changed(seed, teams, change, size)
-            )
+    print("\n| planted | in teams with, a sprint | alerted | stands in the third report |")
+    print("|---|---|---|---|")
+    for change, sizes in trials.cells():
+        for name in sizes:
+            chosen = trials.changed(seed, teams, change, change.sizes[name])
+            seen = watched(pool, f"{change.name}, {name}", chosen)
             found = sum(trials.is_found(change, team) for team in seen)
             stands = sum(trials.stands_at_last(change, team) for team in seen)
-            print(f"| {name} | {share(found, teams)} | {share(stands, teams)} |", flush=True)
+            print(
+                f"| {change.name} ({change.signal}) | {name} {change.grows} | "
+                f"{share(found, teams)} | {share(stands, teams)} |",
+                flush=True,
+            )
 
 
 def watched(pool, name, chosen):

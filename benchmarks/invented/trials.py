@@ -14,8 +14,8 @@ from metrics.signals.signal import Signal
 
 CHANGE = 15  # the sprint with which it begins; ten and more lie before it
 SPRINTS = 3  # within which it should be found
-SIZES = {"6–12": (6, 12), "16–24": (16, 24), "35–45": (35, 45), "70–90": (70, 90)}  # stories
-ACTIONS = {"2–5": (2, 5), "6–9": (6, 9), "12–18": (12, 18), "25–35": (25, 35)}
+SIZES = {"6–12": (6, 12), "16–24": (16, 24), "35–45": (35, 45)}  # fresh stories
+ACTIONS = {"2–5": (2, 5), "6–9": (6, 9), "12–18": (12, 18)}
 USUAL = {"stories": SIZES["6–12"], "actions": ACTIONS["2–5"]}
 
 
@@ -29,12 +29,28 @@ class Change:
     direction: int
     grows: str  # what there is more of in the larger teams
 
+    @property
+    def sizes(self) -> dict[str, tuple[float, float]]:
+        return SIZES if self.grows == "stories" else ACTIONS
 
-CHANGES = (
-    Change("30 % longer cycle times", Planted(CHANGE, slower=1.3), "B1", 1, "stories"),
-    Change("15 points more returns", Planted(CHANGE, returns=0.15), "A2", 1, "stories"),
-    Change("25 points less follow-through", Planted(CHANGE, followed=0.25), "E1", -1, "actions"),
-)
+
+def _slower(factor: float) -> Change:
+    name = f"{100 * (factor - 1):.0f} % longer cycle times"
+    return Change(name, Planted(CHANGE, slower=factor), "B1", 1, "stories")
+
+
+def _returns(more: float) -> Change:
+    name = f"{100 * more:.0f} points more returns"
+    return Change(name, Planted(CHANGE, returns=more), "A2", 1, "stories")
+
+
+def _followed(less: float) -> Change:
+    name = f"{100 * less:.0f} points less follow-through"
+    return Change(name, Planted(CHANGE, followed=less), "E1", -1, "actions")
+
+
+CHANGES = (_slower(1.3), _returns(0.15), _followed(0.25))
+LARGER = (_slower(2.0), _slower(3.0), _returns(0.3), _followed(0.45))  # in the smaller two sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,13 @@ def quiet(seed: int, teams: int, *, rough: bool = False) -> list[Trial]:
 def changed(seed: int, teams: int, change: Change, size: tuple[float, float]) -> list[Trial]:
     sizes = USUAL | {change.grows: size}
     return [Trial(seed, number, sizes, change.planted) for number in range(teams)]
+
+
+def cells() -> list[tuple[Change, list[str]]]:
+    """Return every change with the sizes of team in which it is planted."""
+    return [(change, list(change.sizes)) for change in CHANGES] + [
+        (change, list(change.sizes)[:2]) for change in LARGER
+    ]
 
 
 def is_found(change: Change, seen: list[Report]) -> bool:
