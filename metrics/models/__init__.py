@@ -1,3 +1,4 @@
+from metrics.models.appraisal import Appraisal
 from metrics.models.digest import Digest
 from metrics.models.facts import (
     FactIncident,
@@ -14,6 +15,7 @@ from metrics.models.success_metric import Observation, SuccessMetric
 from metrics.models.track_record import TrackRecord
 
 __all__ = [
+    "Appraisal",
     "Digest",
     "FactIncident",
     "Finding",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from metrics.signals.outcome_attainment import GRADES
 from metrics.signals.words import percent
 
 
@@ -9,6 +10,16 @@ def told_of(row: dict) -> list[str]:
     """Return what is known of the row, in the order of reading."""
     said = [say(row) for name, say in SAYS.items() if row.get(name) not in (None, "")]
     return [one for one in said if one]
+
+
+def aimed_at(row: dict) -> str:
+    """The chance of each target a metric has had, the one in force first."""
+    if not row["chances"]:
+        return f"pays with a chance of {percent(row['chance'])}"
+    pairs = list(zip(row["targets"], row["chances"], strict=True))[::-1]
+    said = [f"target {target:g} reached with a chance of {percent(one)}" for target, one in pairs]
+    late = ", moved after something had been seen" if row["late"] else ""
+    return "; before that ".join(said) + late
 
 
 def chance_in_time(row: dict) -> str:
@@ -27,6 +38,8 @@ def foretold(row: dict) -> str:
 
 
 SAYS: dict[str, Callable[[dict], str]] = {
+    "targets": aimed_at,
+    "grade": lambda row: f"grade {row['grade']}: {GRADES[row['grade']]}",
     "statement": lambda row: f"“{row['statement']}” {row['mean']:.1f}",
     "path": lambda row: " → ".join(row["path"]),
     "discipline": lambda row: row["discipline"],

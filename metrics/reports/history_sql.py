@@ -167,7 +167,7 @@ JOIN unnest(%(projects)s::bigint[], %(upto)s::bigint[]) u(project, upto)
     ON u.project = e.project_id AND e.id <= u.upto
 JOIN projects_project p ON p.id = e.project_id
 WHERE e.team_id = %(team)s AND e.story_id IS NULL AND e.at <= %(as_of)s
-    AND e.verb IN ('successmetric_defined', 'successmetric_retargeted')
+    AND e.verb IN ('successmetric_defined', 'successmetric_retargeted', 'successmetric_appraised')
 ORDER BY e.id
 """
 

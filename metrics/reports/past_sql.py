@@ -51,7 +51,8 @@ stories_story AS (
 
 # What the team told beside its stories; titles and words are left where they are.
 BESIDE = """
-SELECT e.verb, e.at, e.details - ARRAY['title', 'shown', 'lessons', 'prediction', 'kill_rule']
+SELECT e.project_id, e.verb, e.at,
+    e.details - ARRAY['title', 'shown', 'lessons', 'prediction', 'kill_rule', 'evidence']
 FROM projects_event e
 JOIN upto ON upto.project = e.project_id AND e.id <= upto.last
 WHERE e.story_id IS NULL AND e.at <= %(as_of)s AND e.verb = ANY(%(verbs)s)

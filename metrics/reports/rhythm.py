@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 import orjson
 
 from metrics.models.pulse import Wave
+from projects.models.charter import SIGNERS
 
 YEAR = timedelta(days=366)
 VERBS = [
     "action_agreed", "action_carried", "action_closed", "standup_started", "standup_noted",
     "standup_ended", "retrospective_held", "hypothesis_drafted", "hypothesis_reworded",
-    "hypothesis_started", "hypothesis_decided", "hypothesis_verdict_changed",
+    "hypothesis_started", "hypothesis_decided", "hypothesis_verdict_changed", "charter_signed",
+    "release_announced", "release_used", "release_withdrawn",
 ]  # fmt: skip
 
 
@@ -76,12 +78,23 @@ class Sheets:
 
 
 @dataclass(frozen=True, slots=True)
+class Released:
+    """A release with the approval of the charter that its clock runs from; None for not yet."""
+
+    id: int
+    approved: float | None
+    used: float | None
+    withdrawn: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Rhythm:
     actions: tuple[AgreedAction, ...] = ()
     hypotheses: tuple[Prediction, ...] = ()
     standups: tuple[StandupHeld, ...] = ()
     beats: tuple[Beat, ...] = ()
     waves: tuple[Sheets, ...] = ()
+    releases: tuple[Released, ...] = ()
 
     def sealed(self) -> "Rhythm":
         """The same without the pulse's answers: a digest of few sheets could be tried out."""
@@ -92,13 +105,14 @@ class Rhythm:
 class Line:
     """One event of these, without its words."""
 
+    project: int
     verb: str
     at: datetime
     details: dict
 
     @classmethod
-    def of(cls, verb, at, details):
-        return cls(verb, at, orjson.loads(details))
+    def of(cls, project, verb, at, details):
+        return cls(project, verb, at, orjson.loads(details))
 
     @property
     def now(self) -> dict:
@@ -118,6 +132,7 @@ def rhythm_of(team, as_of: datetime, lines: Iterable[Line], beats: Iterable[tupl
         standups=tuple(_standups(lines, since.date(), as_of.date())),
         beats=tuple(_beats(lines, beats)),
         waves=tuple(_waves(team, as_of)),
+        releases=tuple(_releases(lines)),
     )
 
 
@@ -185,6 +200,34 @@ def _beats(lines: list[Line], beats: Iterable[tuple]) -> Iterable[Beat]:
     }
     for pk, *told in beats:
         yield Beat(*told, looked_back=looked_back.get(pk))
+
+
+def _releases(lines: list[Line]) -> list[Released]:
+    """Each with the last approval before it was announced: signed by all who have to sign."""
+    signed: dict[int, set[str]] = {}
+    approved: dict[int, float] = {}
+    found: dict[int, Released] = {}
+    for line in lines:
+        pk = line.details.get("release")
+        if line.verb == "charter_signed":
+            names = signed.setdefault(line.details["charter"], set())
+            was_complete = names.issuperset(SIGNERS)
+            names.add(line.details["discipline"])
+            if names.issuperset(SIGNERS) and not was_complete:
+                approved[line.project] = line.at.timestamp()
+        elif line.verb == "release_announced":
+            used = _noon(line.details["first_used_on"])
+            found[pk] = Released(pk, approved.get(line.project), used, None)
+        elif line.verb == "release_used":
+            found[pk] = replace(found[pk], used=_noon(line.now["first_used_on"]))
+        elif line.verb == "release_withdrawn":
+            found[pk] = replace(found[pk], withdrawn=line.at.timestamp())
+    return list(found.values())
+
+
+def _noon(day: str | None) -> float | None:
+    """Return the middle of a day of which no more is known; None for none."""
+    return datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp() if day else None
 
 
 def _waves(team, as_of):

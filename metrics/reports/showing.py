@@ -9,7 +9,7 @@ from defusedcsv import csv
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 
-from metrics.models import HealthReport, Reading
+from metrics.models import HealthReport, Reading, SuccessMetric
 from metrics.reports.evidence import told_of
 from metrics.reports.making import trend_in_words
 from metrics.signals.catalogue import BY_KEY
@@ -26,6 +26,7 @@ TITLED = {
     "theme": (Theme, "title"),
     "action": (Action, "title"),
     "hypothesis": (Hypothesis, "prediction"),
+    "success_metric": (SuccessMetric, "name"),
 }
 SAID = {
     "share": percent,

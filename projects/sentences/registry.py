@@ -166,6 +166,9 @@ READINGS = {
         "target",
         "changed the target of {successmetric:metric} from {was.target} to {now.target}",
     ),
+    "successmetric_appraised": Reading(
+        "layers", "weighed value against costs of {successmetric:metric}"
+    ),
     "successmetric_observed": Reading(
         "trending-up", "saw {successmetric:metric} at {value}"
     ),

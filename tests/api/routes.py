@@ -114,6 +114,13 @@ WRITES = {
     ),
     "POST success-metric-targets": ({"target": 3, "due": "2026-06-01"}, *LEADS),
     "POST observation-list": ({"value": 1.5, "observed_on": "2026-02-01"}, *NEW),
+    "POST appraisal-list": (
+        {
+            "value_low": 1, "value_high": 2, "run_cost_low": 0, "run_cost_high": 1,
+            "build_cost_low": 0, "build_cost_high": 1, "appraised_on": "2026-02-01",
+        },
+        403, 400, 400,  # the metric is of another kind
+    ),
     "POST team-report-list": ({}, 403, 202, 202),
     "POST report-contests": ({"signal": "B1", "note": "Odd"}, 404, 200, 200),
     "POST token-list": ({"name": "New"}, 403, 403, 403),

@@ -19,7 +19,7 @@ LEADS = {
 }  # fmt: skip
 MEMBERS = {
     "absences", "themes", "theme", "use_cases", "use_case", "new_hypothesis",
-    "hypothesis_rewordings", "observations", "releases", "release_uses",
+    "hypothesis_rewordings", "observations", "appraisals", "releases", "release_uses",
     "write_story", "write_in_backlog",
 }  # fmt: skip
 REPORTS = {"health_report", "health_json", "health_csv"}  # guests a day after the team
@@ -62,7 +62,8 @@ def names(apollo, stories, theme, sprint, alice, bob):
         "departures": apollo.team.memberships.get(user=bob),
         "absence_removals": absence, "signatures": charter, "theme": theme,
         "use_case": UseCase.distil(apollo, title="U", by=alice), "hypothesis": hypothesis,
-        "standup": Standup.start(apollo, by=alice), "observations": metric, "targets": metric,
+        "standup": Standup.start(apollo, by=alice), "observations": metric,
+        "appraisals": metric, "targets": metric,
         "action": retro.agree("A", owner=bob, due=date(2030, 1, 1), by=alice),
         "health": HealthReport.compute(apollo.team), "contest": HealthReport.compute(apollo.team),
         "release": Release.announce(apollo, title="R", by=alice),

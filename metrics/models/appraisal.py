@@ -1,0 +1,72 @@
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from jobs import clock
+from metrics.models.success_metric import Observation, SuccessMetric
+from teams.refusals import Invalid
+
+PARTS = ("value", "run_cost", "build_cost")
+
+
+class Appraisal(models.Model):
+    """What an implementation is worth and what it costs, as ranges that hold 90 of 100 times.
+
+    All three are of the same span of time and in the unit of the metric.
+    """
+
+    metric = models.ForeignKey(SuccessMetric, models.PROTECT, related_name="appraisals")
+    value_low = models.FloatField()
+    value_high = models.FloatField()
+    run_cost_low = models.FloatField()
+    run_cost_high = models.FloatField()
+    build_cost_low = models.FloatField()
+    build_cost_high = models.FloatField()
+    appraised_on = models.DateField()
+    grade = models.PositiveSmallIntegerField(
+        choices=Observation.Grade, default=0, validators=[MaxValueValidator(4)],
+        help_text="Of the evidence for the value.",
+    )  # fmt: skip
+    method = models.CharField(max_length=240, blank=True)
+    source = models.CharField(max_length=240, blank=True)
+    noted_by = models.ForeignKey("teams.User", models.PROTECT, null=True, editable=False)
+    noted_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["metric", "appraised_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(**{f"{part}_low__lte": F(f"{part}_high")}), name=f"{part}_is_a_range"
+            )
+            for part in PARTS
+        ]
+
+    def __str__(self):
+        return f"{self.metric} on {self.appraised_on}"
+
+    @classmethod
+    def of(cls, metric, *, by, appraised_on, grade=0, method="", source="", **ends):
+        """Write down three ranges of 90 %: value, cost of running, cost of building."""
+        with metric.project.changed_by(by, even_closed=True) as actor:
+            if metric.kind != SuccessMetric.Kind.VIABLE:
+                raise Invalid("Only an economically viable implementation is weighed like this.")
+            _check(ends, appraised_on)
+            appraisal = cls(
+                metric=metric, appraised_on=appraised_on, grade=grade, method=method,
+                source=source, noted_by=actor.user, noted_at=clock.now(), **ends,
+            )  # fmt: skip
+            appraisal.clean_fields(exclude=["metric", "noted_by"])
+            appraisal.save(force_insert=True)
+            metric.record("appraised", by=actor, on=appraised_on, grade=grade, **ends)
+            return appraisal
+
+
+def _check(ends, day):
+    for part in PARTS:
+        if ends[f"{part}_low"] > ends[f"{part}_high"]:
+            raise Invalid("A range goes from the lower end to the higher one.", f"{part}_high")
+    for part in PARTS[1:]:
+        if ends[f"{part}_low"] < 0:
+            raise Invalid("A cost is nothing or more.", f"{part}_low")
+    if day > clock.today():
+        raise Invalid("Nobody has seen the future yet.", "appraised_on")
