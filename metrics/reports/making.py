@@ -153,7 +153,8 @@ def trend_in_words(signal, trend) -> str:
         again = ", as it was a round before that" if trend["alert"] else ""
         return f"{signal.name}: {change}{again}."
     if trend["is_factor"]:
-        change = f"{abs(amount - 1) * 100:.0f} % {'longer' if amount > 1 else 'shorter'}"
+        more, less = ("longer", "shorter") if signal.unit == "working days" else ("more", "less")
+        change = f"{abs(amount - 1) * 100:.0f} % {more if amount > 1 else less}"
     else:
         change = f"{abs(amount) * 100:.0f} points {'up' if amount > 0 else 'down'}"
     again = ", and the sprint before said so too" if trend["alert"] else ""
