@@ -52,8 +52,7 @@ class Issuing:
         self.material = Material.of(Material.projects().get(pk=self.project.pk), clock.today())
         self._learn()
         self.outlook = Outlook(self.material)
-        written = [self._write(draft) for draft in self._drafts()]
-        return [forecast for forecast in written if forecast]
+        return self._write([self._frozen(draft) for draft in self._drafts()])
 
     def _learn(self):
         """Replay the past before the first forecast; look at it again for growth each time."""
@@ -104,7 +103,7 @@ class Issuing:
             scope = {
                 "remaining": target.remaining, "growth": list(self.material.record.growth),
                 "capacity": self.outlook.capacity(self.material.today + timedelta(weeks=13)),
-                "theme": theme,
+                "theme": theme, "ahead": target.ahead,
             }  # fmt: skip
             yield Draft(
                 kinds[target.kind], told, self._last_say(told), theme_id=theme, besides=scope
@@ -121,8 +120,8 @@ class Issuing:
         days = int(high) if isfinite(high) else FARTHEST
         return self.material.today + timedelta(days=days)
 
-    def _write(self, draft):
-        """Write it down, unless the very same was: the history is part of what is compared."""
+    def _frozen(self, draft):
+        """The row of a draft; the history is part of the inputs that are compared."""
         history, today = self.material.history, self.material.today
         inputs = {
             "kind": draft.kind, "issued_on": today.isoformat(), "sprint": draft.sprint_id,
@@ -132,18 +131,21 @@ class Issuing:
         summary = draft.told.summary()
         if "chance" in draft.besides:
             summary["chance"] = draft.besides["chance"]
-        forecast, is_new = Forecast.objects.get_or_create(
-            project=self.project, inputs_sha256=sha256,
-            defaults={
-                "kind": draft.kind, "sprint_id": draft.sprint_id, "theme_id": draft.theme_id,
-                "issued_at": clock.now(), "issued_on": today, "days": draft.days,
-                "due_on": draft.due_on, "inputs": inputs, "seed": SEED,
-                "recalibration": draft.told.recalibration.to_json(), "summary": summary,
-                "code_version": code_version(), "futures": gathered(draft.told.draws),
-                "rival_futures": None if draft.rival is None else gathered(draft.rival),
-            },
+        return Forecast(
+            project=self.project, inputs_sha256=sha256, kind=draft.kind,
+            sprint_id=draft.sprint_id, theme_id=draft.theme_id, issued_at=clock.now(),
+            issued_on=today, days=draft.days, due_on=draft.due_on, inputs=inputs, seed=SEED,
+            recalibration=draft.told.recalibration.to_json(), summary=summary,
+            code_version=code_version(), futures=gathered(draft.told.draws),
+            rival_futures=None if draft.rival is None else gathered(draft.rival),
         )  # fmt: skip
-        return forecast if is_new else None
+
+    def _write(self, rows):
+        """Write down what isn't there from the very same inputs; nobody else writes meanwhile."""
+        hashes = [row.inputs_sha256 for row in rows]
+        there = Forecast.objects.filter(project=self.project, inputs_sha256__in=hashes)
+        known = set(there.values_list("inputs_sha256", flat=True))
+        return Forecast.objects.bulk_create(row for row in rows if row.inputs_sha256 not in known)
 
 
 def _standing(sprint):

@@ -69,6 +69,7 @@ class Target:
     due: date | None = None
     pk: int | None = None
     odds: float | None = None  # where more is known than the team's pace
+    ahead: int | None = None  # stories until its last one is done, its own and what stands before
 
     @property
     def chance(self) -> float | None:
@@ -137,13 +138,17 @@ class Outlook:
         self.material, self.question = material, question or Question()
         self.history: History = material.history
         self.today = material.today
+        self._capacities: dict[tuple[date, date | None], float] = {}
 
     @property
     def by(self) -> date:
         return self.question.by or self.today + timedelta(days=DAYS - 1)
 
     def capacity(self, last_day: date, first_day: date | None = None) -> float:
-        return self.material.people.share(last_day, first_day, self.question.away)
+        days = (last_day, first_day)
+        if days not in self._capacities:
+            self._capacities[days] = self.material.people.share(*days, self.question.away)
+        return self._capacities[days]
 
     def count_by(self, last_day: date) -> CountForecast:
         """How many will be done from today to that day, both included."""
@@ -193,10 +198,10 @@ class Outlook:
         """The running sprint, the backlog's cut, each theme, and the charter's end point."""
         return [*self._sprint_target(), *self._cut_target(), *self._theme_targets(), *self._end()]
 
-    def _target(self, kind, label, remaining, *, grows=True, **more):
-        answer = Answer.of(lambda: self.when(remaining, grows=grows))
+    def _target(self, kind, label, remaining, *, grows=True, ahead=None, **more):
+        answer = Answer.of(lambda: self.when(ahead or remaining, grows=grows))
         left = max(remaining + self.question.scope, 0)
-        return Target(kind, label, left, answer, self.today, **more)
+        return Target(kind, label, left, answer, self.today, ahead=ahead, **more)
 
     def _sprint_target(self):
         sprint = self.material.running
@@ -220,9 +225,11 @@ class Outlook:
             yield self._target("cut", label, len(self.material.planned_in) + place)
 
     def _theme_targets(self):
+        """The team works on several at once: what stands before a theme's last story goes first."""
         for theme, left in self.material.themes:
             due = theme["ends_on"] and date.fromisoformat(theme["ends_on"])
-            yield self._target("theme", theme["title"], left, due=due, pk=theme["pk"])
+            ahead = self.material.until_last_of(theme["pk"])
+            yield self._target("theme", theme["title"], left, due=due, pk=theme["pk"], ahead=ahead)
 
     def _end(self):
         due = self.material.charter_ends_on

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from teams.models import Absence, Membership
 from teams.models.absence import person_days
@@ -37,7 +38,7 @@ class People:
     def person_days(self, first_day: date, last_day: date) -> float:
         return person_days(self.members, self.absences, self.working_days, first_day, last_day)
 
-    @property
+    @cached_property
     def usual(self) -> float | None:
         """Person-days a working day had lately; None while the team is told for too short."""
         first = min((member.joined_at.date() for member in self.members), default=self.today)

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from jobs import clock
+from metrics.forecasts.material import Material
+from metrics.forecasts.outlook import Outlook
 from metrics.forecasts.question import Question
 from metrics.models import Forecast, TrackRecord
 from projects.models import Event, Project
@@ -60,6 +62,22 @@ def test_it_speaks_of_sprint_themes_cut_and_end(reader, flow):
         assert words in page
     assert "style=" not in page
     assert "<script>" not in page
+
+
+def test_what_stands_before_a_themes_last_story_is_done_first(flow):
+    """The team works on both themes at once, so neither has its whole pace to itself."""
+    early, late = flow.themes[:2]
+    for _ in range(8):
+        flow.write(flow.now - 2, theme=early)
+    flow.write(flow.now - 1, theme=late)
+    today = flow.moment(flow.now).date()
+    targets = Outlook(Material.of(Material.projects().get(key="FL"), today)).targets
+    by_theme = {target.pk: target for target in targets if target.kind == "theme"}
+
+    assert (by_theme[early.pk].remaining, by_theme[early.pk].ahead) == (11, 14)
+    assert (by_theme[late.pk].remaining, by_theme[late.pk].ahead) == (4, 15)
+    medians = [by_theme[one.pk].answer.forecast.median for one in (early, late)]
+    assert medians[0] <= medians[1]
 
 
 def test_the_backlog_can_be_cut_at_a_story(reader, flow):
