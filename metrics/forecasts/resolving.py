@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from jobs import clock
 from metrics.forecasting.levels import LEVELS
@@ -35,7 +36,8 @@ class Resolving:
     def run(self) -> list[ForecastOutcome]:
         waiting = list(
             Forecast.objects.filter(project=self.project).waiting().order_by("due_on", "pk")
-        )
+            .defer("futures", "rival_futures", "recalibration")  # few of them are due
+        )  # fmt: skip
         if not waiting:
             return []
         ProjectFacts.refresh(self.project.pk)
@@ -69,9 +71,10 @@ class Resolving:
             done_at__gte=_midnight(forecast.issued_on),
             done_at__lt=_midnight(forecast.issued_on + timedelta(days=forecast.days)),
         )
-        bulk = facts.filter(bulk_closed=True).count()
+        told = facts.aggregate(all=Count("pk"), bulk=Count("pk", filter=Q(bulk_closed=True)))
+        bulk = told["bulk"]
         note = f"{bulk} more were closed in bulk, which isn't counted." if bulk else ""
-        return Outcome(float(facts.filter(bulk_closed=False).count()), note=note)
+        return Outcome(float(told["all"] - bulk), note=note)
 
     def _by_the_end(self, forecast):
         end = date.fromisoformat(forecast.inputs["ends_on"])
@@ -82,19 +85,32 @@ class Resolving:
 
     def _finished(self, forecast, is_due):
         """Done when none of it is open; dropped stories count as done with."""
-        stories = Story.objects.filter(project=self.project)
-        if forecast.theme_id:
-            stories = stories.filter(theme=forecast.theme_id)
-            state = Theme.objects.values_list("state", flat=True).get(pk=forecast.theme_id)
-            if state == Theme.State.DROPPED:
-                return Outcome(voided=True, note="The theme was dropped.")
-        if stories.open().exists():
+        if forecast.theme_id in self._dropped_themes:
+            return Outcome(voided=True, note="The theme was dropped.")
+        is_open, last = self._scopes.get(forecast.theme_id, (False, None))
+        if is_open:
             return Outcome() if is_due else None
-        last = stories.done().aggregate(last=Max("done_at"))["last"]
         day = timezone.localdate(last) if last else None
         if day is None or day < forecast.issued_on:
             return Outcome(voided=True, note="What was open was dropped, not done.")
         return Outcome(float((day - forecast.issued_on).days + 1))
+
+    @cached_property
+    def _scopes(self):
+        """By theme, and all of it under None: whether any is open, and when the last was done."""
+        rows = Story.objects.filter(project=self.project).order_by().values_list("theme")
+        rows = list(rows.annotate(
+            left=Count("pk", filter=~Q(category__in=("done", "dropped"))),
+            last=Max("done_at", filter=Q(category="done")),
+        ))  # fmt: skip
+        ends = [last for *_, last in rows if last]
+        every = (any(left for _, left, _ in rows), max(ends, default=None))
+        return {theme: (left > 0, last) for theme, left, last in rows if theme} | {None: every}
+
+    @cached_property
+    def _dropped_themes(self):
+        dropped = Theme.objects.filter(project=self.project, state=Theme.State.DROPPED)
+        return set(dropped.values_list("pk", flat=True))
 
 
 def scores(forecast: Forecast, outcome: Outcome) -> dict:
