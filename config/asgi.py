@@ -1,16 +1,11 @@
 """The one address: /live/ is a native ASGI application, everything else is Django on threads."""
 
-import os
+from config.wsgi import application as django_application  # isort: skip  it sets Django up
 
-from django.core.wsgi import get_wsgi_application
+from django.conf import settings
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django_application = get_wsgi_application()
-
-from django.conf import settings  # noqa: E402  Django is set up by now
-
-from config.pages_on_threads import PagesOnThreads  # noqa: E402
-from live.app import application as live  # noqa: E402
+from config.pages_on_threads import PagesOnThreads
+from live.app import application as live
 
 pages = PagesOnThreads(
     django_application, threads=settings.WEB_THREADS, largest_body=settings.REQUEST_MAX_BYTES
