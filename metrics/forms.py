@@ -1,4 +1,5 @@
 from django import forms
+from django.utils import timezone
 
 from metrics.models import HealthReport
 from metrics.reports.comparing import Comparison
@@ -52,4 +53,4 @@ class ComparisonForm(forms.Form):
 
 def label_of(report: HealthReport) -> str:
     after = f", after {report.sprint.project.key} {report.sprint}" if report.sprint else ""
-    return f"{report.as_of:%-d %b %Y, %H:%M}{after}"
+    return f"{timezone.localtime(report.as_of):%-d %b %Y, %H:%M}{after}"

@@ -35,8 +35,11 @@ class Told:
 
     @property
     def interval(self) -> Interval | None:
+        """Return it where it has a width: one without is sure of what was there, not of noise."""
         ends = self.reading.low, self.reading.high
-        return None if None in (*ends, self.reading.value) else Interval(*ends)
+        if None in (*ends, self.reading.value) or ends[0] == ends[1]:
+            return None
+        return Interval(*ends)
 
 
 @dataclass
@@ -70,11 +73,8 @@ class Difference:
     def spread(self) -> str:
         if not self.found:
             return ""
-        unit, interval = self.signal.unit, self.found[0]
-        return (
-            f"{difference_in_words(unit, interval.low)} to "
-            f"{difference_in_words(unit, interval.high)}"
-        )
+        interval = self.found[0]
+        return difference_in_words(self.signal.unit, interval.low, interval.high)
 
     @property
     def verdict(self) -> str:

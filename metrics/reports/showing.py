@@ -179,11 +179,14 @@ def spread_in_words(unit: str, low: float | None, high: float | None) -> str:
     )
 
 
-def difference_in_words(unit: str, amount: float) -> str:
-    """Say a difference with its sign; that of two shares is told in points."""
-    if SAID[unit] is percent:
-        return f"{100 * amount:+.0f} points"
-    return f"{amount:+.1f} days" if unit == "working days" else f"{amount:+.1f}"
+def difference_in_words(unit: str, *amounts: float) -> str:
+    """Say a difference, or from which to which it goes; that of two shares is told in points."""
+    is_share = SAID[unit] is percent
+    said_now = [f"{100 * one:+.0f}" if is_share else f"{one:+.1f}" for one in amounts]
+    if all(float(one) == 0 for one in said_now):
+        return "none"
+    noun = "points" if is_share else "days" if unit == "working days" else ""
+    return f"{' to '.join(said_now)} {noun}".strip().replace("-", "−")
 
 
 def likely(chance: float) -> str:

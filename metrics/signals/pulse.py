@@ -164,7 +164,7 @@ def change(rounds: list[Sheets], rng: np.random.Generator) -> Change | None:
     """Compare the last round with the one before it, by the respondents' means.
 
     Sheets can't be linked, so they count as of different people. The p-value permutes them over
-    the two rounds; the interval is Welch's, each part narrowed for the share that answered.
+    the two rounds; the interval is Welch's, not narrowed for who answered: one's own answers vary.
     """
     if len(rounds) < 2:
         return None
@@ -175,9 +175,8 @@ def change(rounds: list[Sheets], rng: np.random.Generator) -> Change | None:
     mixed = both[draws]
     others = mixed[:, : now.size].mean(axis=1) - mixed[:, now.size :].mean(axis=1)
     p_value = (1 + int(np.sum(np.abs(others) >= abs(seen) - 1e-12))) / (PERMUTED + 1)
-    half = t_quantile(0.95, min(now.size, before.size) - 1) * sqrt(
-        _variance(rounds[-1]) + _variance(rounds[-2])
-    )
+    spread = sqrt(now.var(ddof=1) / now.size + before.var(ddof=1) / before.size)
+    half = t_quantile(0.95, min(now.size, before.size) - 1) * spread
     return Change(seen, Interval(seen - half, seen + half), p_value)
 
 
