@@ -134,6 +134,14 @@ class BlockerForm(ProjectForm):
     lifted = forms.BooleanField(required=False)
 
 
+class NeedForm(ProjectForm):
+    """Which story it waits for; with `ends` it goes on without."""
+
+    keeps = ("needs",)
+    needs = StoryKeyField(label="Story")
+    ends = forms.BooleanField(required=False)
+
+
 class EstimateForm(ProjectForm):
     """A number of points, or of days for a time box."""
 
@@ -162,10 +170,21 @@ class DescriptionForm(ProjectForm):
     )
 
 
-class CommentForm(ProjectForm):
+class SayingForm(ProjectForm):
     keeps = ("body",)
     body = forms.CharField(label="Comment", max_length=20_000, strip=False, widget=forms.Textarea)
+
+
+class CommentForm(SayingForm):
     internal = forms.BooleanField(required=False)
+
+
+class RewordingForm(SayingForm):
+    """The same comment in other words."""
+
+
+class WithdrawalForm(ProjectForm):
+    """Nothing more to say."""
 
 
 class StoryForm(ProjectForm):

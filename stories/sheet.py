@@ -1,5 +1,6 @@
 """Everything about one story, as its page shows it."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
@@ -7,9 +8,24 @@ from projects.sentences import tell
 from stories import forms
 from stories.choices import Choices
 from stories.models import Comment, Story
+from stories.models.column import CLOSED
 from stories.templatetags.cards import figure
 
 HISTORY = 200  # events on the page; what is older is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A story that another one waits for, or that waits for it."""
+
+    key: str
+    title: str
+    category: str
+    state: str
+
+    @property
+    def is_open(self):
+        return self.category not in CLOSED
 
 
 class Sheet:
@@ -57,6 +73,23 @@ class Sheet:
         return [one for one in self.choices.themes if one.is_open or one.pk == self.story.theme_id]
 
     @cached_property
+    def needs(self):
+        """What it waits for."""
+        return [self._beside(**row) for row in self.story.needs_rows]
+
+    @cached_property
+    def waiting(self):
+        return [self._beside(**row) for row in self.story.waiting_rows]
+
+    @property
+    def still_needed(self):
+        return sum(one.is_open for one in self.needs)
+
+    def _beside(self, number, title, category, column):
+        state = next((one.name for one in self.choices.columns if one.pk == column), category)
+        return Beside(f"{self.project.key}-{number}", title, category, state)
+
+    @cached_property
     def comments(self):
         return list(
             Comment.objects.visible_to(self.reader)
@@ -67,7 +100,11 @@ class Sheet:
     @cached_property
     def lines(self):
         events = self.story.events.for_timeline()[: HISTORY + 1]
-        lines = tell(events, self.choices.names(), here=self.story)
+        names = self.choices.names()
+        told = {"other": self.story.ever_needed, "hypothesis": self.story.ever_tested}
+        for kind, rows in told.items():
+            names.known[kind] = {row["pk"]: row["name"] for row in rows}
+        lines = tell(events, names, here=self.story)
         return [line for line in lines if not line.verb.startswith("story_comment")]
 
     @cached_property
@@ -110,6 +147,17 @@ class Sheet:
     @property
     def is_blocking(self):
         return isinstance(self.refused, forms.BlockerForm)
+
+    @property
+    def needed(self):
+        return self.typed(forms.NeedForm, "needs")
+
+    @property
+    def rewording(self):
+        """The comment somebody could not reword, and what they typed."""
+        if isinstance(self.refused, forms.RewordingForm):
+            return self.refused.of["comment"], self.refused.data.get("body", "")
+        return None, ""
 
     @property
     def size(self):

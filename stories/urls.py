@@ -27,6 +27,11 @@ urlpatterns = [
     path("stories/<story:key>/estimates/", changes.estimate, name="estimate"),
     path("stories/<story:key>/titles/", changes.rename, name="rename"),
     path("stories/<story:key>/descriptions/", changes.describe, name="describe"),
+    path("stories/<story:key>/dependencies/", changes.depend, name="depend"),
     path("stories/<story:key>/comments/", changes.comment, name="comment"),
+    path("stories/<story:key>/comments/<row:comment>/rewordings/", changes.reword, name="reword"),
+    path(
+        "stories/<story:key>/comments/<row:comment>/withdrawal/", changes.withdraw, name="withdraw"
+    ),
     path("search/", pages.search, name="search"),
 ]

@@ -2,7 +2,7 @@ from django.db import models
 
 from jobs import clock
 from teams.models import Membership, Role, Team
-from teams.refusals import Invalid, NotAllowed
+from teams.refusals import Invalid, NotAllowed, Refused
 
 
 class CommentQuerySet(models.QuerySet):
@@ -42,7 +42,9 @@ class Comment(models.Model):
             self._refuse_others(actor)
             if not body.strip() or len(body) > 20_000:
                 raise Invalid("A comment has 1 to 20,000 characters.", "body")
-            self.refresh_from_db(fields=["body"])
+            self.refresh_from_db(fields=["body", "withdrawn_at"])
+            if self.withdrawn_at:
+                raise Refused("A comment that was withdrawn stays so. Write another one.")
             if body == self.body:
                 return
             self.body, self.edited_at = body, clock.now()

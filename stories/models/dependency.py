@@ -1,5 +1,7 @@
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from teams.refusals import Invalid
 
@@ -28,6 +30,14 @@ class Dependency(models.Model):
 
     def __str__(self):
         return f"{self.story.key} needs {self.needs.key}"
+
+
+def stories_at(end):
+    """What a story `needs`, or which `story` waits for it, as an annotation of that story."""
+    here = {"needs": "story", "story": "needs"}[end]
+    rows = Dependency.objects.filter(**{here: OuterRef("pk")}).order_by(f"{end}__number")
+    told = ("number", "title", "category", "column")
+    return ArraySubquery(rows.values(json=JSONObject(**{name: f"{end}__{name}" for name in told})))
 
 
 class Dependable(models.Model):

@@ -2,20 +2,31 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, JSONObject
 
 from jobs import clock
+from projects.models import Hypothesis
 from projects.models.event import Event
 from projects.models.eventful import OfProject, OfProjectQuerySet
 from stories.models.assignable import Assignable
 from stories.models.blockable import Blockable
 from stories.models.column import CLOSED, Category
-from stories.models.dependency import Dependable
+from stories.models.dependency import Dependable, stories_at
 from stories.models.describable import Describable, tidy
 from stories.models.findable import INDEXES, FindableQuerySet
 from stories.models.movable import Movable
 from stories.models.plannable import Plannable
 from teams.models import Role
 from teams.refusals import Invalid
+
+
+def named_in(verbs, field, model, name):
+    """Ids and names of the rows that a story's history speaks of, as an annotation of it."""
+    told = Event.objects.filter(story=OuterRef("pk"), verb__in=verbs)
+    row = told.annotate(row=Cast(KT(f"details__{field}"), models.BigIntegerField()))
+    names = model.objects.filter(pk=OuterRef("row")).values(name)
+    return ArraySubquery(row.values(json=JSONObject(pk="row", name=Subquery(names))))
 
 
 class StoryQuerySet(FindableQuerySet, OfProjectQuerySet):
@@ -45,12 +56,15 @@ class StoryQuerySet(FindableQuerySet, OfProjectQuerySet):
         return self.with_people().prefetch_related("coworkers").by_rank()
 
     def for_page(self):
-        """One story with its project and team, who works on it, and its project's last event."""
+        """One story with all around it that its page shows, and its project's last event."""
         through = self.model.coworkers.through.objects.filter(story=OuterRef("pk"))
         newest = Event.objects.filter(project=OuterRef("project")).order_by("-pk").values("pk")
         return self.select_related("project__team", "owner", "column", "theme", "sprint").annotate(
-            coworker_ids=ArraySubquery(through.values("user")), last_event=Subquery(newest[:1])
-        )
+            coworker_ids=ArraySubquery(through.values("user")), last_event=Subquery(newest[:1]),
+            needs_rows=stories_at("needs"), waiting_rows=stories_at("story"),
+            ever_needed=named_in(["story_depended", "story_released"], "needs", Story, "title"),
+            ever_tested=named_in(["story_tests"], "now", Hypothesis, "prediction"),
+        )  # fmt: skip
 
     def by_key(self, key):
         """The story that people call TV-42; nothing matches a key that isn't one."""

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from doors.refusals import asks_by_script, came_from
 from stories import forms
-from stories.models import Story
+from stories.models import Comment, Story
 from stories.pages.story import show
 from teams.refusals import Refused
 
@@ -21,13 +21,14 @@ def changes(form_class):
         @require_POST
         @login_required
         @wraps(verb)
-        def page(request, key):
+        def page(request, key, **of):
             story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
             form = form_class(request.POST, project=story.project)
+            form.of = of
             if not form.is_valid():
                 return refused(request, story, form, form.sentence, 400)
             try:
-                verb(story, request.user, **form.cleaned_data)
+                verb(story, request.user, **of, **form.cleaned_data)
             except Refused as refusal:
                 if asks_by_script(request) or not form.keeps:
                     raise
@@ -97,6 +98,11 @@ def block(story, reader, reason, lifted):
     story.unblock(by=reader) if lifted else story.block(reason, by=reader)
 
 
+@changes(forms.NeedForm)
+def depend(story, reader, needs, ends):
+    (story.release_from if ends else story.depend_on)(needs, by=reader)
+
+
 @changes(forms.EstimateForm)
 def estimate(story, reader, **size):
     story.estimate(by=reader, **size)
@@ -115,3 +121,19 @@ def describe(story, reader, body):
 @changes(forms.CommentForm)
 def comment(story, reader, body, internal):
     story.comment(body, internal=internal, by=reader)
+
+
+@changes(forms.RewordingForm)
+def reword(story, reader, comment, body):
+    said(story, reader, comment).reword(body, by=reader)
+
+
+@changes(forms.WithdrawalForm)
+def withdraw(story, reader, comment):
+    said(story, reader, comment).withdraw(by=reader)
+
+
+def said(story, reader, comment):
+    """The comment by its number, as the reader may see it."""
+    comments = Comment.objects.visible_to(reader).filter(story=story)
+    return get_object_or_404(comments.select_related("story__project__team"), pk=comment)

@@ -97,6 +97,9 @@ def test_a_size_is_taken_away_by_an_empty_field(alices, story):
         ("pairings", {}),
         ("plans", {"sprint": "9" * 25}),
         ("filings", {"theme": "none"}),
+        ("dependencies", {}),
+        ("dependencies", {"needs": "AP-1"}),
+        ("dependencies", {"needs": "\0"}),
         ("rankings", {}),
         ("rankings", {"before": "AP-1"}),
     ],
@@ -178,7 +181,8 @@ def test_a_guest_reads_and_comments(client, gina, story):
 
 
 RESOURCES = ["moves", "rankings", "hand-overs", "pairings", "plans", "filings", "kinds", "labels",
-             "blockers", "estimates", "titles", "descriptions", "comments", "previews"]  # fmt: skip
+             "blockers", "estimates", "titles", "dependencies", "descriptions", "comments",
+             "previews"]  # fmt: skip
 
 
 @pytest.mark.parametrize("resource", RESOURCES)
