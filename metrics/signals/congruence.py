@@ -27,6 +27,7 @@ from metrics.statistics.student import t_quantile
 from metrics.statistics.trends import BEFORE, RECENT, share_change
 
 LEAST_PAIRS, LEAST_SIDE, LEAST_THEMES = 12, 3, 4
+LEAST_NAMED = 3  # people that links without contact are of; one pair alone could be told
 SHOWN = 13  # points of the series
 CLOSED = ("done", "dropped")
 
@@ -40,6 +41,7 @@ def measure(history: History, rng: Generator) -> Measurement:
     limits = _limits(windows[:-WINDOW])
     well = found.chance_above(limits.low) if limits else None
     links, silent = now.links()
+    is_named = now.apart >= LEAST_NAMED
     return Measurement(
         state=judged(0, 0) if well is None else judged(well, 1 - well),
         n=_pairs(now),
@@ -53,10 +55,10 @@ def measure(history: History, rng: Generator) -> Measurement:
         says=f"Of {_pairs(now)} pairs of science and engineering whose stories are linked, "
         f"{percent(found.value)} were in contact "
         f"({percents(found.interval.low, found.interval.high)}).",
-        action=_action(len(silent)),
-        notes=_notes(found, limits),
+        action=_action(len(silent), is_named),
+        notes=_notes(found, limits, is_named or not silent),
         figures={"links": float(links), "links_without_contact": float(len(silent))},
-        evidence=(_evidence(history, now, silent),),
+        evidence=(_evidence(history, now, silent),) if is_named else (),
         series=_points(history, windows),
         changes=_changes(history),
     )
@@ -163,22 +165,25 @@ def _why(history: History, now: Coordination) -> str:
     )
 
 
-def _action(silent: int) -> str:
+def _action(silent: int, is_named: bool) -> str:
     if not silent:
         return "Every link had contact. Keep planning linked stories together at kickoff."
+    advice = "Pick one and co-plan it at kickoff." if is_named else "Co-plan linked stories."
     return (
         f"{count(silent, 'link')} between science and engineering work had no contact in six "
-        "sprints. Pick one and co-plan it at kickoff."
+        f"sprints. {advice}"
     )
 
 
-def _notes(found: Pooled, limits: Interval | None) -> tuple[str, ...]:
+def _notes(found: Pooled, limits: Interval | None, is_named: bool) -> tuple[str, ...]:
     notes = [
         f"Interval: {found.method}.",
         "Each point stands for the six sprints up to it; the trend compares single sprints.",
     ]
     if not limits:
         notes.append("No range yet: the team's own limits need ten sprints before these six.")
+    if not is_named:
+        notes.append(f"The links aren't listed: they are of fewer than {LEAST_NAMED} people.")
     return tuple(notes)
 
 

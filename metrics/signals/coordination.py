@@ -97,6 +97,12 @@ class Coordination:
         return self.required & self.contact
 
     @property
+    def apart(self) -> int:
+        """How many people the pairs without contact are made of."""
+        silent = self.required & ~self.contact
+        return int((silent | silent.T).any(axis=0).sum())
+
+    @property
     def sides(self) -> tuple[int, int]:
         """How many people of science and of engineering these pairs are made of."""
         directed = sum(self.by_theme.values(), np.zeros_like(self.contact))

@@ -42,7 +42,7 @@ NEEDS = {
          "Decision service: show, wait or never"),
         ("Test in the wild: one game, ten percent of players",
          "Log every decision with its inputs"),
-        ("Serve decisions in three regions", "Fall back to a rule when the model is late"),
+        ("Fall back to a rule when the model is late", "Serve decisions in three regions"),
         ("Rehearsal with recorded traffic at five times speed", "Capacity plan for launch day"),
     ),
 }  # fmt: skip

@@ -397,6 +397,20 @@ def test_dependencies_link_people_without_any_theme():
     assert found.figures == {"links": 12, "links_without_contact": 12}
 
 
+@pytest.mark.parametrize(("apart", "named"), [(1, False), (2, True), (0, False)])
+def test_links_of_one_pair_alone_are_counted_but_not_listed(apart, named):
+    """All other pairs gave each other verdicts; two pairs that share somebody are three people."""
+    met = [(sci, eng) for sci in range(3) for eng in range(3, 7)][apart:]
+    person, story = (np.array(column) for column in zip(*met, strict=True))
+    at, verdict = np.full(len(met), AS_OF - DAY), np.full(len(met), True)
+    past = history(work(own_stories(1)), 7, contacts=Contacts(story + 1, person, at, verdict))
+    found = congruence.measure(past, np.random.default_rng(1))
+    assert found.value == pytest.approx(1 - apart / 12)
+    assert found.figures["links_without_contact"] == apart
+    assert bool(found.evidence) == named
+    assert any("aren't listed" in note for note in found.notes) == (apart == 1)
+
+
 def test_one_story_alone_is_no_link_to_itself():
     """Two others share the only story of another theme: nothing asks them to meet anyone."""
     start = AS_OF - 2 * DAY
