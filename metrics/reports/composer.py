@@ -7,6 +7,7 @@ from math import isfinite
 import numpy as np
 import orjson
 
+from metrics.reports.floor import FLOOR, over_floor
 from metrics.reports.history import History
 from metrics.reports.remarks import remarks
 from metrics.signals.catalogue import SIGNALS
@@ -14,7 +15,6 @@ from metrics.signals.measurement import Measurement, State
 from metrics.signals.signal import Signal
 from metrics.statistics.trends import FALSE_SHARE, discoveries
 
-FLOOR = 3  # people who must have contributed before a figure about their work is shown
 SEEN_BEFORE = 0.05  # the p-value by which a trend counts as seen a sprint earlier too
 DIGITS = 6  # significant ones, so that the last bits of a sum decide nothing
 FORMAT = 1
@@ -51,8 +51,10 @@ def guarded(signal: Signal, history: History, seed: int) -> Measurement:
     """Measure with draws of its own, and show nothing about fewer people than the floor."""
     own = int.from_bytes(hashlib.sha256(signal.key.encode()).digest()[:4], "big")
     found = signal.measure(history, np.random.default_rng([seed, own]))
-    if found.state is State.TOO_LITTLE or not signal.about_people or history.contributors >= FLOOR:
+    if found.state is State.TOO_LITTLE or not signal.about_people:
         return found
+    if history.contributors >= FLOOR:
+        return over_floor(history, found)
     return Measurement(
         State.SUPPRESSED,
         found.n,
