@@ -120,6 +120,7 @@ class TeamReportResource(Listed, Resource):
         reports = list(seen.filter(pk__in=pks - {None}))
         if len(reports) < 2:
             raise Http404
+        HealthReport.seen_together(*reports, by=request.user)
         return tagged(request, Answer(as_json(Comparison(*reports))))
 
     comparison.asks, comparison.answers = ComparisonQuery, ComparisonShape
@@ -143,6 +144,12 @@ class ReportResource(Retrieved, Resource):
 
     def holder(self):
         return self.row.team
+
+    def retrieve(self, request, **kwargs):
+        """Read the report; that you did is noted, as on the page."""
+        answer = super().retrieve(request, **kwargs)
+        HealthReport.seen_together(HealthReport(pk=int(kwargs["pk"])), by=request.user)
+        return answer
 
     @verb(takes=ContestInput)
     def contests(self, report, given, by):

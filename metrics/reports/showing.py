@@ -278,9 +278,10 @@ def as_csv(report: HealthReport) -> str:
     """
     file = StringIO()
     table = csv.writer(file)
+    notes = dict(report.readings.contested().values_list("signal", "contest_note"))
     table.writerow(
         ["signal", "name", "dimension", "state", "value", "low", "high", "unit", "n", "range_low",
-         "range_high", "says", "action", "evidence"]
+         "range_high", "says", "action", "evidence", "contested"]
     )  # fmt: skip
     for one in report.content["signals"]:
         signal = BY_KEY[one["key"]]
@@ -290,7 +291,8 @@ def as_csv(report: HealthReport) -> str:
         table.writerow(
             [one["key"], signal.name, signal.dimension, one["state"], one["value"],
              interval.get("low"), interval.get("high"), signal.unit, one["n"], reach.get("low"),
-             reach.get("high"), one["says"] or one["why_not"], one["action"], " ".join(keys)]
+             reach.get("high"), one["says"] or one["why_not"], one["action"], " ".join(keys),
+             notes.get(one["key"], "")]
         )  # fmt: skip
     for one in report.content.get("data", []):
         keys = [row["key"] for part in one["evidence"] for row in part["rows"]]

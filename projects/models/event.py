@@ -22,6 +22,7 @@ CROSS JOIN LATERAL (
 # What a guest isn't told, unless the line itself says that it isn't internal.
 INSIDE = (
     "story_commented", "story_comment_reworded", "story_comment_withdrawn", "team_pulse_opened",
+    "team_reading_contested",  # the team reads its report a day before
 )  # fmt: skip
 
 

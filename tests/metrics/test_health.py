@@ -134,6 +134,13 @@ def test_the_csv_has_a_line_a_signal(client, report, alice):
     assert {row["state"] for row in rows} == {"not_enough_data"}
 
 
+def test_a_contest_travels_with_the_csv(client, report, alice):
+    report.readings.get(signal="C1").contest("=Odd", by=alice)
+    client.force_login(alice)
+    rows = csv.DictReader(StringIO(client.get(f"{URL}{report.pk}.csv").content.decode()))
+    assert {row["signal"]: row["contested"] for row in rows}["C1"].endswith("=Odd")
+
+
 def test_a_number_too_large_for_a_report_is_no_report(client, report, alice):
     client.force_login(alice)
     assert client.get(f"{URL}{10**17}/").status_code == 404

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 import metrics.tasks  # noqa: F401  registers the kinds of work
 from jobs.models import Job
-from metrics.models import HealthReport
+from metrics.models import HealthReport, ReportView
 from tests.budgets import assert_budget
 
 
@@ -21,6 +21,19 @@ def test_a_member_lists_and_reads_reports(api, report, bob):
     assert "content" not in rows[0]
     whole = client.get(f"reports/{report.pk}/").json()
     assert whole["content"]["signals"][0]["key"] == "A1"
+
+
+def test_reading_over_the_api_is_noted_too(api, report, bob, gina):
+    api(bob).get(f"reports/{report.pk}/")
+    api(gina).get(f"reports/{report.pk}/")  # not open to her yet
+    assert [view.user for view in ReportView.objects.all()] == [bob]
+
+
+def test_guests_are_told_of_no_contest(api, report, bob, gina):
+    report.readings.get(signal="C1").contest("Only for us", by=bob)
+    told = [row["verb"] for row in api(bob).get("events/").json()["results"]]
+    assert "team_reading_contested" in told
+    assert "Only for us" not in api(gina).get("events/").content.decode()
 
 
 def test_a_guest_waits_a_day_and_a_stranger_for_ever(api, report, gina, charlie):
