@@ -91,6 +91,10 @@ class Event(models.Model):
             models.Index(fields=["story", "id"], name="event_of_story"),
             models.Index(fields=["sprint", "id"], name="event_of_sprint"),
             models.Index(fields=["team", "at"], name="event_of_team_at"),
+            # Few events hang on no story, and a report reads all of them; other verbs don't pay.
+            models.Index(
+                fields=["project", "id"], condition=Q(story=None), name="event_beside_stories"
+            ),
             models.Index(  # few lines, but asked for by every report
                 fields=["team", "id"],
                 name="event_of_team_alone",
