@@ -127,6 +127,7 @@ class Case:
     remarks: dict[str, tuple[str, ...]]
     blockers: tuple[str, ...]
     bodies: dict[str, str] = field(default_factory=dict)
+    groundwork: tuple[str, ...] = ()  # before the first sprint: a discipline's letter and a title
     redated: tuple[int, int] | None = None  # (sprint, days): the charter's end moves, signed anew
 
     @property

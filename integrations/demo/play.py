@@ -11,9 +11,11 @@ from integrations.demo.case import Case, Draft, Metric, Seen
 from integrations.demo.cases.needs import NEEDS
 from integrations.demo.desk import Desk
 from integrations.demo.floor import Floor
+from integrations.demo.groundwork import Groundwork
 from integrations.demo.meetings import Meetings
 from jobs import clock
-from metrics.models import SuccessMetric
+from metrics.forecasting.history import LEAST_WEEKS
+from metrics.models import Forecast, SuccessMetric
 from projects.models import Charter, Project, Theme, UseCase
 from sprints.models import Sprint
 from stories.models import Story
@@ -41,20 +43,36 @@ class Play:
     @transaction.atomic
     def run(self) -> Project:
         begins = hours.on(hours.workday_until(self.first_day - timedelta(days=3)), 9)
-        with clock.told_at(begins):
-            self._gather(begins)
+        opens = begins - timedelta(weeks=Groundwork.weeks(self.case))
+        with clock.told_at(opens):
+            self._gather(opens)
             self._open_project()
         self.floor = Floor(self.case, self.project, self.agenda, self.rng)
         self._seat_team()
+        Groundwork(self).schedule(opens.date() + timedelta(days=1))
         self.meetings = Meetings(self)
         self.agenda.put(begins + timedelta(hours=1), self._plan_work)
         for number in range(1, self.case.sprints + 2):
             self._schedule(number)
             self.meetings.schedule(number)
+        self._schedule_forecasts(opens.date())
         self.agenda.run_until(hours.on(self.today, 0))
         with clock.told_at(self.agenda.now):
             self.meetings.be_away(self.today)
         return self.project
+
+    def _schedule_forecasts(self, opened: date):
+        """Every Monday at four, as the clock does; six weeks are the least to forecast from.
+
+        A kickoff forecasts its day itself, and what both would say is written down once.
+        """
+        kickoffs = {self.start_of(number) for number in range(1, self.case.sprints + 2)}
+        monday = opened + timedelta(weeks=LEAST_WEEKS)
+        monday += timedelta(days=-monday.weekday() % 7)
+        while monday <= self.today:
+            if monday not in kickoffs:
+                self.agenda.put(hours.on(monday, 4), Forecast.issue, self.project)
+            monday += timedelta(weeks=1)
 
     # --- before the first sprint ---
 
@@ -223,6 +241,7 @@ class Play:
         if self.case.habits.stuck and self.sprint.number == self.case.sprints:
             self.floor.get_stuck(self.case.habits.stuck)
         self.sprint.kick_off(by=self.lead)
+        Forecast.issue(self.project)
 
     def _look_back(self, number: int):
         """What was seen of the metrics by the end of the sprint."""

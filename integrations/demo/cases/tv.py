@@ -161,6 +161,25 @@ CHAPTERS = (
     ),
 )
 
+SOURCES = (
+    "the ad server's logs",
+    "the campaign calendar",
+    "the panel's minutes",
+    "the subscriber master",
+    "the billing extracts",
+    "the channel line-up",
+    "the list of set-top boxes",
+    "the programme guide",
+    "the call centre's notes",
+)
+FIRST_STEPS = (
+    "e Get a first delivery of {}",
+    "s Profile {}",
+    "e Land {} in the store",
+    "e Write down who answers for {}",
+)
+GROUNDWORK = tuple(step.format(source) for source in SOURCES for step in FIRST_STEPS)
+
 CASE = Case(
     key="TV",
     name="Household reach",
@@ -181,6 +200,7 @@ CASE = Case(
         ("Book by audience", "A planner picks a segment and sees what it costs and delivers."),
         ("Warn of under-delivery", "By Wednesday we know which campaigns will miss their target."),
     ),
+    groundwork=GROUNDWORK,
     chapters=CHAPTERS,
     people=PEOPLE,
     sprints=8,

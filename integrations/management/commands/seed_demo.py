@@ -8,5 +8,5 @@ class Command(BaseCommand):
     help = "Load the demonstration: three teams with months of history. Again changes nothing."
 
     def handle(self, **options):
-        for sentence in Demo(timezone.now().date()).run():
+        for sentence in Demo(timezone.now().date()).run_side_by_side():
             self.stdout.write(sentence)

@@ -15,6 +15,8 @@ from integrations.demo.demo import CASES, Demo
 from integrations.demo.hours import after, at_work
 from integrations.demo.sign_ins import SIGN_INS
 from jobs import clock
+from metrics.forecasts.material import Material
+from metrics.forecasts.scoring import Scored
 from metrics.models import HealthReport
 from projects.models import Event, Project
 from sprints.models import Sprint
@@ -108,6 +110,28 @@ def test_one_team_is_large_enough_to_hear_how_far_its_disciplines_talk(monkeypat
         report = HealthReport.compute(Project.objects.get(key="GAME").team)
     congruence = next(one for one in report.content["signals"] if one["key"] == "A1")
     assert congruence["value"] is not None, congruence["why_not"]
+
+
+@pytest.mark.django_db
+def test_forecasts_are_issued_and_come_true_or_not_while_it_is_told(monkeypatch):
+    few = replace(tv.CASE, sprints=5)
+    monkeypatch.setattr(demo_module, "CASES", (few,))
+    list(Demo(TODAY).run())
+    project = Project.objects.get(key="TV")
+    told = project.forecasts.filter(kind="count", days=14)
+    known = [one.outcome for one in told.filter(outcome__voided=False).select_related("outcome")]
+    scored = Scored.of(Material.projects().get(key="TV"))
+    fortnight = scored.horizons[0]
+
+    assert len(known) >= 13
+    assert all(one.resolved_at.date() < TODAY for one in known)
+    assert [one.issued_at for one in told.order_by("pk")] == sorted(one.issued_at for one in told)
+    assert (fortnight.known, fortnight.skill.n) == (len(known), len(known))
+    assert fortnight.lived[1].effective < 0.7 * fortnight.known
+    assert sum(share for _, share in fortnight.pit) == pytest.approx(1)
+    assert len({label for label, _, _ in scored.goals}) >= 1
+    done = project.stories.filter(title__in=[line[2:] for line in few.groundwork], sprint=None)
+    assert done.count() == len(few.groundwork) == done.filter(category="done").count()
 
 
 @pytest.mark.django_db
