@@ -132,6 +132,15 @@ class Scored:
         return sum(horizon.known for horizon in self.horizons)
 
     @property
+    def counted(self) -> str:
+        """As how many independent ones the outcomes of each horizon count."""
+        return ", ".join(
+            f"{one.known} for {one.name.lower()} as {one.lived[0].effective:.0f}"
+            for one in self.horizons
+            if one.known
+        )
+
+    @property
     def others(self) -> list[tuple[str, Coverage]]:
         """What was said of sprints, themes and the backlog: the 85 % ranges that held."""
         found = []

@@ -66,7 +66,7 @@ def _capacity(commitment: Commitment) -> str:
 
 
 def rest_of(sprint: Commitment, today: date) -> str:
-    """9 to 12 of 14 by Friday, 85 %: of the running sprint's stories, those done now included."""
+    """9 to 12 of 14 stories by Friday, 85 %: of the running sprint, those done now included."""
     if not sprint.stories:
         return "Nothing in it is open any more"
     if sprint.answer.forecast is None:
@@ -75,7 +75,7 @@ def rest_of(sprint: Commitment, today: date) -> str:
     low, high = done + span.low, done + span.high
     ends = f"{high:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
     day = near_day(sprint.sprint.ends_on, today)
-    return f"{ends} of {done + sprint.stories:,} {day}, {level(span)}"
+    return f"{ends} of {stories(done + sprint.stories)} {day}, {level(span)}"
 
 
 def near_day(day: date, today: date) -> str:

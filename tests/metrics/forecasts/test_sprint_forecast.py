@@ -38,7 +38,7 @@ def test_a_running_sprint_hears_how_many_of_how_many(reader, flow):
     with flow.at(flow.now + 1):
         page = read(reader)
 
-    low, high, of = map(int, re.match(r"(\d+) to (\d+) of (\d+) by", says(page)).groups())
+    low, high, of = map(int, re.match(r"(\d+) to (\d+) of (\d+) stories by", says(page)).groups())
     assert 1 <= low <= high <= of == 5
     assert re.search(r"by \d+ \w+, 85 %", says(page))
     assert "chance that all of it is done" in page
