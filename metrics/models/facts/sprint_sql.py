@@ -147,22 +147,29 @@ CHOSEN, ALL = (
     for column, given in (("id", "sprints"), ("project_id", "projects"))
 )
 
-# Sprints whose fact a change can reach: those the touched stories were ever promised or planned in.
-TOUCHED = """
-SELECT c.sprint_id FROM sprints_committedstory l
+# Sprints whose fact the news can reach: those that promised a touched story and weren't over when
+# the news happened, those that something was planned into, and those with news of their own.
+TOUCHED = f"""
+WITH news AS MATERIALIZED (
+    SELECT e.story_id, e.sprint_id, e.at, e.verb, e.details FROM projects_event e
+    WHERE e.project_id = ANY(%(projects)s::bigint[]) AND e.id > %(after)s
+)
+SELECT s.id FROM (
+    SELECT story_id, min(at) AS since FROM news WHERE story_id IS NOT NULL GROUP BY story_id
+) touched
+CROSS JOIN LATERAL (
+    SELECT commitment_id FROM sprints_committedstory l WHERE l.story_id = touched.story_id OFFSET 0) l
 CROSS JOIN LATERAL (
     SELECT sprint_id FROM sprints_commitment c WHERE c.id = l.commitment_id OFFSET 0) c
-WHERE l.story_id = ANY(%(stories)s::bigint[])
+CROSS JOIN LATERAL (
+    SELECT id, closed_at FROM sprints_sprint s WHERE s.id = c.sprint_id OFFSET 0) s
+WHERE s.closed_at IS NULL OR touched.since <= s.closed_at + interval '1 day'
 UNION
-SELECT s.id::bigint FROM projects_event e
-CROSS JOIN LATERAL
-    (VALUES (e.details ->> 'now'), (e.details ->> 'was'), (e.details ->> 'sprint')) s(id)
-WHERE e.story_id = ANY(%(stories)s::bigint[]) AND s.id IS NOT NULL
-    AND e.verb IN ('story_planned', 'story_created', 'story_carried_over')
+SELECT coalesce(details ->> 'now', details ->> 'sprint')::bigint FROM news
+WHERE verb IN {PLANNING} AND coalesce(details ->> 'now', details ->> 'sprint') IS NOT NULL
 UNION
-SELECT e.sprint_id FROM projects_event e
-WHERE e.project_id = ANY(%(projects)s::bigint[]) AND e.id > %(after)s AND e.sprint_id IS NOT NULL
-"""
+SELECT sprint_id FROM news WHERE sprint_id IS NOT NULL
+"""  # noqa: E501
 
 
 def sprint_facts(*, chosen: bool) -> str:

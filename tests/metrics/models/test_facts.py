@@ -210,6 +210,16 @@ def test_facts_follow_a_reopening_after_the_sprint_without_rewriting_it(comet):
     assert fact(stories[0]).category == "doing"
 
 
+def test_what_is_told_late_reaches_a_sprint_that_is_over(comet):
+    stories = [comet.write(-1) for _ in range(2)]
+    sprint = comet.sprint(0, stories, done=2)
+    comet.close(sprint, 11)
+    refreshed(comet)
+    comet.move(stories[0], 8, "doing")  # as an import tells it
+    refreshed(comet)
+    assert SprintFact.objects.get(pk=sprint.pk).missed_stories == [stories[0].pk]
+
+
 def wander(comet, seed, steps=160):
     """A history at random: everything the verbs allow, in any order."""
     dice = random.Random(seed)
