@@ -33,7 +33,9 @@ class Skill:
         if len(known) < LEAST_FORECASTS or not known[:, 2].sum():
             return None
         blocks = ((known[:, 0] - known[:, 0].min()) // (2 * days)).astype(int)
-        ours, rivals = (np.bincount(blocks, weights=known[:, place]) for place in (1, 2))
+        ours, rivals = (
+            np.bincount(blocks, weights=known[:, place]).astype(float) for place in (1, 2)
+        )
         interval = None
         if np.unique(blocks).size >= LEAST_BLOCKS:
             rng = np.random.default_rng([seed, len(known)])
