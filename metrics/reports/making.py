@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime, time
+from time import monotonic
 
 import orjson
 from django.db import transaction
@@ -18,6 +19,7 @@ from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
 from teams.models import Team
 
+BREATH = 0.2  # seconds between two words on how far it is; each costs a trip to Redis
 SEED = 20  # the same for all, so that equal histories give equal reports
 ROUNDS = "points of 7"  # a signal that is asked in rounds
 UNREAD = (
@@ -33,6 +35,7 @@ class ReportMaking:
     def __init__(self, team, seed: int = SEED):
         self.team = team
         self.seed = seed
+        self.spoke_at = -BREATH
 
     def run(self) -> HealthReport:
         with transaction.atomic():
@@ -88,7 +91,9 @@ class ReportMaking:
         return hashlib.sha256(orjson.dumps(parts)).hexdigest()
 
     def _tell(self, stage, place=0, of=0):
-        progress.tell(self.team.pk, stage, place, of)
+        if monotonic() - self.spoke_at >= BREATH:
+            self.spoke_at = monotonic()
+            progress.tell(self.team.pk, stage, place, of)
 
 
 def made_again(report: HealthReport) -> bytes:
