@@ -21,7 +21,19 @@ class Plain:
     reopened: int = 0
     moves: list = field(default_factory=list)
     holders: list = field(default_factory=list)
+    closings: list = field(default_factory=list)
+    said_started: object = None
+    said_done: object = None
     sprints: list = field(default_factory=list)
+
+    @property
+    def is_done_before_it_began(self):
+        """By the times as they were told; how long it took can't be known then."""
+        return bool(self.done and self.started and self.said_done < self.said_started)
+
+    @property
+    def ended(self):
+        return self.done or (self.moves[-1][0] if self.category == "dropped" else None)
 
     @property
     def cycle(self):
@@ -66,9 +78,10 @@ def told(project):
             if one.category == "done" and now != "done":
                 one.reopened += 1
             if now in ACTIVE and one.started is None:
-                one.started = at
+                one.started, one.said_started = at, event.at
             if now == "done" and one.category != "done":
-                one.done = at
+                one.done, one.said_done = at, event.at
+                one.closings.append((event.actor_id, event.at))
             if now != "done":
                 one.done = None
             one.category = now
@@ -80,6 +93,22 @@ def told(project):
             sprint = details.get("now") or details.get("sprint")
             one.sprints.append((event.pk, event.at, event.verb, sprint))
     return stories
+
+
+def in_bulk(stories):
+    """Return the ids of stories whose last close is one of six or more by a hand in two minutes."""
+    closings = [one for story in stories.values() for one in story.closings]
+    found = set()
+    for pk, one in stories.items():
+        for hand, at in one.closings[-1:]:
+            mine = sorted(moment for who, moment in closings if who == hand)
+            windows = (
+                [moment for moment in mine if first <= moment <= first + timedelta(minutes=2)]
+                for first in mine
+            )
+            if any(at in window and len(window) > 5 for window in windows):
+                found.add(pk)
+    return found
 
 
 def sprint_told(sprint, stories):
@@ -105,13 +134,19 @@ def sprint_told(sprint, stories):
     return frozen, done, added, removed
 
 
-def product_limit(pairs, q):
-    """Kaplan and Meier as in the textbook, one event time after the other; nothing was dropped."""
-    alive = 1.0
-    for time in sorted({days for days, ended in pairs if ended}):
-        at_risk = sum(days >= time for days, _ in pairs)
-        ended = sum(days == time and done for days, done in pairs)
-        alive *= 1 - ended / at_risk
-        if 1 - alive >= q - 1e-12:
-            return time
-    return None
+def product_limit(items, q):
+    """Kaplan and Meier as in the textbook, one event time after the other.
+
+    Items are (days, how), how being done, dropped or open (False, and True for done, will do too).
+    The share q of what gets done at all is done within the duration returned.
+    """
+    alive, done, dropped, steps = 1.0, 0.0, 0.0, []
+    items = [(days, {True: "done", False: "open"}.get(how, how)) for days, how in items]
+    for time in sorted({days for days, how in items if how != "open"}):
+        at_risk = sum(days >= time for days, _ in items)
+        ends = [how for days, how in items if days == time]
+        done += alive * ends.count("done") / at_risk
+        dropped += alive * ends.count("dropped") / at_risk
+        alive *= 1 - (ends.count("done") + ends.count("dropped")) / at_risk
+        steps.append((time, done))
+    return next((time for time, share in steps if share >= q * (1 - dropped) - 1e-12), None)

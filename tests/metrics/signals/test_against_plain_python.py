@@ -9,9 +9,18 @@ import pytest
 from jobs import clock
 from metrics.models import HealthReport
 from projects.models import Event
+from sprints.models import Action
 from stories.models import Story
 from tests.metrics import plain
-from tests.metrics.chronicle import working_days
+from tests.metrics.chronicle import Chronicle, kept, working_days
+from tests.metrics.odd_year import HEAP, tell_odd
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def comet(django_db_setup, django_db_blocker):
+    yield from kept(django_db_blocker, lambda: tell_odd(Chronicle()))
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +32,21 @@ def report(comet):
 @pytest.fixture(scope="module")
 def stories(comet):
     return plain.told(comet.project)
+
+
+@pytest.fixture(scope="module")
+def heap(stories):
+    return plain.in_bulk(stories)
+
+
+@pytest.fixture(scope="module")
+def flowing(stories, heap):
+    """Those that weren't closed in bulk."""
+    return {pk: one for pk, one in stories.items() if pk not in heap}
+
+
+def test_the_heap_is_found(heap):
+    assert len(heap) == HEAP
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +63,10 @@ def close(value):
     return pytest.approx(value, rel=1e-5)
 
 
-def test_return_handoffs(comet, stories, signal):
+def test_return_handoffs(comet, flowing, signal):
     since = comet.sprints[1].kicked_off_at
-    done = [one for one in stories.values() if one.done and one.done > since]
+    finished = [one for one in flowing.values() if one.done and one.done > since]
+    done = [one for one in finished if any(holder for _, holder in one.holders)]
     back = [one for one in done if len(one.path()) > len(set(one.path()))]
     assert signal["A2"]["value"] == close(len(back) / len(done))
     assert signal["A2"]["n"] == len(done)
@@ -64,19 +89,20 @@ def test_scope_churn(comet, stories, signal):
     assert signal["C2"]["figures"] == {"added": added, "removed": removed}
 
 
-def test_cycle_time_and_its_expectation(comet, report, stories, signal):
+def test_cycle_time_and_its_expectation(report, flowing, signal):
     since = report.as_of - timedelta(weeks=13)
-    started = [one for one in stories.values() if one.started and one.started > since]
-    assert not [one for one in started if one.category == "dropped"]
-    pairs = [
-        (working_days(one.started, one.done or report.as_of), one.done is not None)
+    known = [one for one in flowing.values() if one.started and not one.is_done_before_it_began]
+    started = [one for one in known if one.started > since]
+    items = [
+        (
+            working_days(one.started, one.ended or report.as_of),
+            one.category if one.ended else "open",
+        )
         for one in started
     ]
-    assert signal["B1"]["value"] == close(plain.product_limit(pairs, 0.85))
-    assert signal["B1"]["figures"]["p50"] == close(plain.product_limit(pairs, 0.5))
-    cycles = sorted(
-        one.cycle for one in stories.values() if one.done and one.done > since and one.started
-    )
+    assert signal["B1"]["value"] == close(plain.product_limit(items, 0.85))
+    assert signal["B1"]["figures"]["p50"] == close(plain.product_limit(items, 0.5))
+    cycles = sorted(one.cycle for one in known if one.done and one.done > since)
     place = int(np.ceil(0.85 * (len(cycles) + 1)))
     assert signal["B1"]["figures"]["sle"] == close(cycles[place - 1])
     assert signal["B1"]["n"] == len(cycles)
@@ -94,34 +120,69 @@ def test_aging_work(report, stories, signal):
     assert oldest["days"] == pytest.approx(max(ages), abs=0.05)
 
 
+def test_flow_balance_and_its_blocked_time(report, flowing, signal):
+    since = report.as_of - timedelta(weeks=8)
+    starts = sum(one.started is not None and one.started > since for one in flowing.values())
+    ends = sum(one.ended is not None and one.ended > since for one in flowing.values())
+    assert signal["B3"]["figures"]["started"] == starts
+    assert signal["B3"]["figures"]["ended"] == ends
+    assert signal["B3"]["value"] == close(starts / ends)
+    active = blocked = 0.0
+    for pk, one in flowing.items():
+        if one.started and (one.ended is None or one.ended >= since):
+            active += working_days(one.started, one.ended or report.as_of)
+            turns = Event.objects.filter(
+                story=pk, verb__in=("story_blocked", "story_unblocked")
+            ).order_by("pk")
+            times = [event.at for event in turns]
+            blocked += sum(map(working_days, times[::2], times[1::2]))
+    assert signal["B3"]["figures"]["blocked_share"] == close(blocked / active)
+
+
+def test_follow_through(comet, report, signal):
+    actions, items = list(Action.objects.filter(project=comet.project)), []
+    for one in actions:
+        how = "open" if one.closed_at is None else one.outcome
+        items.append((working_days(one.created_at, one.closed_at or report.as_of), how))
+    alive, done = 1.0, 0.0
+    for time in sorted({days for days, how in items if how != "open" and days <= 20}):
+        at_risk = sum(days >= time for days, _ in items)
+        ends = [how for days, how in items if days == time]
+        done += alive * ends.count("done") / at_risk
+        alive *= 1 - (len(ends) - ends.count("open")) / at_risk
+    assert signal["E1"]["value"] == close(done)
+    assert signal["E1"]["n"] == len(actions) == 13
+    assert {how for _, how in items} == {"open", "done", "dropped"}
+
+
 def spells(comet, as_of):
     """Who worked on which story when, event by event: (story, person, from, to)."""
     for pk in comet.project.stories.values_list("pk", flat=True):
-        owner, active, since, found = None, False, None, []
+        owner, others, active, last, since = None, set(), False, None, {}
         for event in Event.objects.filter(story=pk).order_by("pk"):
-            was = owner, active
-            details = event.details
+            details, last = event.details, max(event.at, last or event.at)
             if event.verb in ("story_created", "story_moved"):
                 active = (details.get("now_category") or details["category"]) in plain.ACTIVE
-            if event.verb == "story_created":
-                owner = details["owner"]
-            if event.verb == "story_handed":
-                owner = details["now"]
-            if (owner, active) != was:
-                if was[0] and was[1]:
-                    found.append((pk, was[0], since, event.at))
-                since = event.at
-        if owner and active:
-            found.append((pk, owner, since, as_of))
-        yield from found
+            if event.verb in ("story_created", "story_handed"):
+                owner = details.get("owner") or details.get("now")
+            if event.verb == "story_paired":
+                others.add(details["coworker"])
+            if event.verb == "story_parted":
+                others.remove(details["coworker"])
+            at_it = {owner, *others} - {None} if active else set()
+            for person in set(since) - at_it:
+                yield pk, person, since.pop(person), last
+            since |= dict.fromkeys(at_it - set(since), last)
+        for person, start in since.items():
+            yield pk, person, start, as_of
 
 
-def test_knowledge_concentration(comet, report, stories, signal):
+def test_knowledge_concentration(comet, report, flowing, signal):
     discipline = {m.user_id: m.discipline for m in comet.team.memberships.all()}
     theme = dict(Story.objects.values_list("pk", "theme"))
-    recent = {pk for pk, one in stories.items()
+    recent = {pk for pk, one in flowing.items()
               if one.done and one.done > comet.sprints[1].kicked_off_at}  # fmt: skip
-    done = {pk for pk, one in stories.items() if one.done}
+    done = {pk for pk, one in flowing.items() if one.done}
     effort, worked = defaultdict(lambda: defaultdict(float)), defaultdict(set)
     for pk, person, start, end in spells(comet, report.as_of):
         if pk in done and theme[pk] in {theme[one] for one in recent}:

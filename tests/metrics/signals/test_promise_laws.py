@@ -10,6 +10,7 @@ from metrics.models import HealthReport
 from sprints.models import Sprint
 from tests.metrics.chronicle import Chronicle, kept
 
+pytestmark = pytest.mark.django_db
 SPRINTS, STORIES = 5, 5
 OWNERS = ("sara", "emma", "egon", "sven", "sara")
 
