@@ -15,7 +15,6 @@ from metrics.signals.measurement import Measurement, State
 from metrics.signals.signal import Signal
 from metrics.statistics.trends import FALSE_SHARE, discoveries
 
-SEEN_BEFORE = 0.05  # the p-value by which a trend counts as seen a sprint earlier too
 DIGITS = 6  # significant ones, so that the last bits of a sum decide nothing
 FORMAT = 1
 
@@ -75,7 +74,7 @@ def _trend(found: Measurement, stands: bool) -> dict | None:
     change, before = found.changes
     if change is None:
         return None
-    seen = before is not None and before.p_value <= SEEN_BEFORE
+    seen = before is not None and before.p_value <= FALSE_SHARE
     return {
         "amount": change.amount,
         "low": change.interval.low,
