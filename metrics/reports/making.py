@@ -100,8 +100,8 @@ def made_again(report: HealthReport) -> bytes:
     """Return the bytes that its events give now, told from the history as of its last events."""
     upto = {int(one): last for one, last in report.last_events.items() if one != "team"}
     source = Source(
-        report.team, upto, report.last_events["team"], report.as_of, anew=True,
-        capacity=report.content["capacity"],
+        report.team, upto, report.last_events.get("team", report.last_event_id), report.as_of,
+        anew=True, capacity=report.content.get("capacity"),
     )  # fmt: skip
     with transaction.atomic(), planned_for_facts():
         history = source.history()

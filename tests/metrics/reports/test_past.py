@@ -1,11 +1,12 @@
 """A report that is made again speaks of what was true when it was made, whatever came after."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from jobs import clock
-from metrics.models import HealthReport
+from metrics.models import HealthReport, Wave
 from projects.models import Hypothesis, Project
 from sprints.models import Retrospective, Sprint, Standup
 from tests.metrics.chronicle import Chronicle, kept
@@ -83,6 +84,7 @@ def test_what_is_changed_later_changes_no_report_that_was_made(nova, report):
         ),
         "names": lambda: nova.team.rename("Supernova", **now),
         "a kind": lambda: nova.project.stories.order_by("pk").last().classify("bug", **now),
+        "talk": lambda: talk(nova),
         "days away": lambda: nova.team.note_absence(
             nova.people["sven"], first_day=nova.moment(99).date(),
             last_day=nova.moment(120).date(), **now,
@@ -100,6 +102,22 @@ def test_what_is_changed_later_changes_no_report_that_was_made(nova, report):
     assert newer.inputs_sha256 != report.inputs_sha256
     assert newer.recompute() == newer.sha256
     assert report.recompute() == report.sha256
+
+
+def talk(nova):
+    """Comments, pairings, blocks and dependencies on stories that the report has read."""
+    stories = list(nova.project.stories.filter(category="done").order_by("pk"))
+    emma, sara = nova.people["emma"], nova.people["sara"]
+    for one, other in pairwise(stories[-6:]):
+        one.comment("What about this?", by=emma)
+        one.comment("That.", by=sara)
+        one.depend_on(other, by=nova.lead)
+    open_one = nova.project.stories.filter(category="doing").first()
+    open_one.pair_with(sara if open_one.owner != sara else emma, by=nova.lead)
+    open_one.block("No data", by=nova.lead)
+    open_one.file_under(None, by=nova.lead)
+    with clock.told_at(nova.now + timedelta(hours=30)):
+        Wave.open_due(nova.team)
 
 
 def close_and_kick_off(nova):
