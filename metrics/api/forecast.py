@@ -114,6 +114,10 @@ class OutlookShape(serializers.Serializer):
     count = serializers.JSONField(help_text="How many by then, or `why_not`.")
     weeks = serializers.JSONField(help_text="How many by the end of each week ahead.")
     targets = serializers.JSONField(help_text="When the sprint, the cut, themes and all are done.")
+    in_sprint = serializers.JSONField(
+        help_text="Of the running sprint, how many of its open stories will be done, and each "
+        "one's chance; null without one."
+    )
     commitment = serializers.JSONField(help_text="Of the planned sprint; null without one.")
     calibration = serializers.JSONField(help_text="How often the 85 % ranges held, by horizon.")
 

@@ -25,6 +25,7 @@ def as_json(outlook: Outlook) -> dict:
             for one in outlook.fan
         ],
         "targets": [target(one) for one in outlook.targets],
+        "in_sprint": in_sprint(outlook),
         "commitment": commitment(outlook.commitment),
         "calibration": [
             {
@@ -65,11 +66,29 @@ def target(one: Target) -> dict:
     }  # fmt: skip
 
 
+def in_sprint(outlook: Outlook) -> dict | None:
+    """Of the running sprint's open stories, how many will be done, and each one's chance."""
+    told = commitment(outlook.in_sprint)
+    if told is None or outlook.in_sprint is None:
+        return None
+    key = outlook.material.project.key
+    return {
+        **told,
+        "done": outlook.in_sprint.sprint.done,
+        "sentence": words.rest_of(outlook.in_sprint, outlook.today),
+        "chances": [
+            {"story": f"{key}-{one.number}" if one.number else None, "chance": chance}
+            for one, chance in outlook.chances
+        ],
+    }
+
+
 def commitment(one: Commitment | None) -> dict | None:
     if one is None:
         return None
     return {
         "sprint": one.sprint.number, "stories": one.stories, "capacity": one.capacity,
+        "away": one.away, "sentence": words.plan(one),
         "chance": one.chance, "ratio": one.ratio,
         "cuts": [{"stories": cut, "chance": chance} for cut, chance in one.cuts],
         **answer(one.answer),

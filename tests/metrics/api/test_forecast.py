@@ -8,7 +8,7 @@ from metrics.models import Forecast
 from projects.models import Event
 from tests.budgets import assert_budget
 from tests.metrics.chronicle import Chronicle, kept
-from tests.metrics.forecasts.conftest import tell
+from tests.metrics.forecasts.conftest import plan_sprint, tell
 
 WEEKS = 10
 PATH = "projects/FL/forecasts/"
@@ -49,6 +49,17 @@ def test_outcomes_stand_beside_them(api, flow):
     rows = api(flow.lead).get(PATH, {"resolved": "true"}).json()["results"]
 
     assert [(row["kind"], row["outcome"]["value"]) for row in rows] == [("count", 0.0)]
+
+
+def test_a_running_sprint_is_told_with_the_chance_of_each_story(api, flow):
+    stories = list(flow.project.stories.open())[:3]
+    plan_sprint(flow, stories, kick_off=True)
+    told = api(flow.lead).get(f"{PATH}what-if/").json()["in_sprint"]
+
+    assert (told["stories"], told["done"], told["away"]) == (3, 0, 0)
+    assert {one["story"] for one in told["chances"]} == {story.key for story in stories}
+    assert all(0 <= one["chance"] <= 1 for one in told["chances"])
+    assert " of 3 stories by " in told["sentence"]
 
 
 def test_what_if_answers_as_the_page_does_and_saves_nothing(api, flow):
