@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from doors.refusals import asks_by_script, came_from
@@ -33,7 +34,7 @@ def changes(form_class):
                 if asks_by_script(request) or not form.keeps:
                     raise
                 return refused(request, story, form, refusal.sentence, refusal.status)
-            return done(request)
+            return done(request, story)
 
         return page
 
@@ -47,10 +48,11 @@ def refused(request, story, form, sentence, status):
     return show(request, story, refused=form, sentence=sentence, status=status)
 
 
-def done(request):
+def done(request, story):
     if request.headers.get("X-Requested-With") == "fetch":
         return HttpResponse(status=204)
-    return redirect(came_from(request))
+    here, back = reverse("story", args=[story.key]), came_from(request)
+    return redirect(here if back.startswith(here) else back)  # a refused form stood below it
 
 
 @changes(forms.MoveForm)

@@ -96,6 +96,15 @@ def test_what_cannot_be_is_refused_in_a_sentence(alices, stories, bob, charlie, 
     assert not stories[0].dependencies.exists()
 
 
+def test_what_follows_a_refused_form_leads_back_to_the_page(alices, stories):
+    """The page with the refusal stands at the address of the form."""
+    answer = alices.post(
+        f"{PAGE}dependencies/", {"needs": "AP-2"},
+        headers={"Referer": f"http://testserver{PAGE}dependencies/"},
+    )  # fmt: skip
+    assert answer.url == PAGE
+
+
 def test_a_guest_reads_it_and_changes_nothing(client, gina, stories, bob):
     stories[0].depend_on(stories[1], by=bob)
     client.force_login(gina)
