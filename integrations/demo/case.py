@@ -128,6 +128,7 @@ class Case:
     blockers: tuple[str, ...]
     bodies: dict[str, str] = field(default_factory=dict)
     groundwork: tuple[str, ...] = ()  # before the first sprint: a discipline's letter and a title
+    releases: tuple[tuple[int, str], ...] = ()  # the sprint at whose end it is in use, and what
     redated: tuple[int, int] | None = None  # (sprint, days): the charter's end moves, signed anew
 
     @property

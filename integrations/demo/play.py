@@ -16,7 +16,7 @@ from integrations.demo.meetings import Meetings
 from jobs import clock
 from metrics.forecasting.history import LEAST_WEEKS
 from metrics.models import Forecast, SuccessMetric
-from projects.models import Charter, Project, Theme, UseCase
+from projects.models import Charter, Project, Release, Theme, UseCase
 from sprints.models import Sprint
 from stories.models import Story
 from teams.models import Discipline, Role, Team, User
@@ -186,6 +186,9 @@ class Play:
             if person.joins_in == number > 1:
                 self._let_in(person)
                 self._seat(person)
+        for sprint, title in self.case.releases:
+            if sprint == number:
+                Release.announce(self.project, title=title, by=self.lead)
         for theme, chapter in zip(self.themes, self.case.chapters, strict=True):
             if chapter.opens + 1 == number:
                 theme.enter(Theme.State.ACTIVE, by=self.lead)
@@ -244,7 +247,9 @@ class Play:
         Forecast.issue(self.project)
 
     def _look_back(self, number: int):
-        """What was seen of the metrics by the end of the sprint."""
+        """What was seen of the metrics by the end of the sprint, and what is in use now."""
+        for release in self.project.releases.open():
+            release.put_to_use(self.agenda.now.date(), evidence="Access log", by=self.lead)
         for metric, row in zip(self.case.metrics, self.metrics, strict=True):
             for seen in metric.seen:
                 if seen.sprint == number:

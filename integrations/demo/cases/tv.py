@@ -215,6 +215,15 @@ CASE = Case(
         "Pipeline runs in Northlight's data centre",
         "Hand-over to Northlight's operations team",
     ),
+    releases=(
+        (2, "Viewing events of yesterday, every morning"),
+        (3, "The household table"),
+        (4, "Reach of ten campaigns"),
+        (5, "Cockpit for two planners"),
+        (6, "Household scores overnight"),
+        (7, "Segments on two channels"),
+        (9, "The pipeline in Northlight's own hands"),
+    ),
     metrics=(
         Metric(
             "incremental_value",
