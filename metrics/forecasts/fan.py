@@ -13,6 +13,7 @@ from metrics.forecasts.outlook import Outlook, ranges
 PAST_WEEKS = 8
 LINES = 4  # of the grid, at most
 LABELS = 7
+NEAR_END = 93  # percent of the width; a date in the middle of it would leave the page
 ROOM = 1.35  # a scope line further away than that of the highest range would flatten the fan
 
 
@@ -104,13 +105,20 @@ class Fan:
         return f"{self._y(self.scope):.2f}%"
 
     @property
-    def labels(self) -> list[tuple[str, date]]:
-        """Every so many weeks a date, today among them."""
+    def labels(self) -> list[tuple[str, date, str]]:
+        """Every so many weeks a date, today among them, and how it stands at its place."""
         every = 7 * ceil((self.behind + self.ahead) / 7 / LABELS)
         before = range(0, -self.behind - 1, -every)
         after = range(every, self.ahead + 1, every)
         places = sorted([*before, *after])
-        return [(f"{self._x(n):.2f}%", self.today + timedelta(days=n)) for n in places]
+        return [
+            (
+                f"{self._x(n):.2f}%",
+                self.today + timedelta(days=n),
+                "end" if self._x(n) > NEAR_END else "middle",
+            )
+            for n in places
+        ]
 
     def _band(self, ranges: Sequence[Range | None]) -> str:
         known = [one for one in ranges if one]

@@ -162,8 +162,12 @@ class OutlookShown:
         return [(cut, words.percent(chance)) for cut, chance in self.commitment.cuts]
 
     @property
-    def plan_says(self) -> str:
-        return words.plan(self.commitment)
+    def plan_hands(self) -> str:
+        return words.hands(self.commitment)
+
+    @property
+    def plan_advice(self) -> str:
+        return words.advice(self.commitment)
 
     @property
     def sprint_says(self) -> str:

@@ -45,23 +45,28 @@ def plan(commitment: Commitment) -> str:
     """With 2 people away, this plan has a chance of 12 %. Cutting 4 stories makes it 60 %."""
     if commitment.chance is None:
         return commitment.answer.why_not
-    said_now = f"{_capacity(commitment)}this plan has a chance of {percent(commitment.chance)}."
-    said_now = said_now[0].upper() + said_now[1:]
+    capacity = hands(commitment)
+    lead = f"{capacity[0].upper()}{capacity[1:]}, this" if capacity else "This"
+    return f"{lead} plan has a chance of {percent(commitment.chance)}. {advice(commitment)}".strip()
+
+
+def advice(commitment: Commitment) -> str:
+    """What cutting would make of a plan's chance, or that there is room; else nothing."""
     cut = commitment.cut_to_aim
     if cut:
-        return f"{said_now} Cutting {stories(cut[0])} makes it {percent(cut[1])}."
-    if commitment.chance > ENOUGH:
-        return f"{said_now} Is there room for more, or is it kept small?"
-    return said_now
+        return f"Cutting {stories(cut[0])} makes it {percent(cut[1])}."
+    if commitment.chance is not None and commitment.chance > ENOUGH:
+        return "Is there room for more, or is it kept small?"
+    return ""
 
 
-def _capacity(commitment: Commitment) -> str:
+def hands(commitment: Commitment) -> str:
     """Who is away, or what share of the usual days there is where that alone is known."""
     if commitment.away:
         who = "1 person" if commitment.away == 1 else f"{commitment.away} people"
-        return f"with {who} away, "
+        return f"with {who} away"
     if abs(commitment.capacity - 1) >= NOTABLE:
-        return f"with {percent(commitment.capacity)} of the usual days, "
+        return f"with {percent(commitment.capacity)} of the usual days"
     return ""
 
 
