@@ -70,7 +70,10 @@ def names(apollo, stories, theme, sprint, alice, bob):
         "token": alice.api_tokens.model.issue(alice, name="Key")[0],
     }  # fmt: skip
     token = leaving.address_for(bob).rstrip("/").rpartition("/")[2]
-    words = {"key": "AP", "slug": "orbit", "number": 1, "token": token}
+    comment = stories[0].comment("Here", by=alice)
+    words = {
+        "key": "AP", "slug": "orbit", "number": 1, "token": token, "comment": comment.pk,
+    }  # fmt: skip
     return lambda name: address(name, words, rows)
 
 
