@@ -53,8 +53,9 @@ def rows(api, team, apollo, theme, sprint, stories, alice, bob):
 def forecast_of(project):
     """A frozen one; there is too little history here to issue any."""
     today = timezone.localdate()
+    told = {"ranges": [], "intervals": {level: [1, 1] for level in ("0.50", "0.85", "0.95")}}
     return Forecast.objects.create(
         project=project, kind="count", issued_on=today, days=14, due_on=today + timedelta(days=14),
         inputs={"history": [1]}, inputs_sha256="0" * 64, recalibration={}, code_version="0",
-        seed=20, summary={"ranges": [], "intervals": {}}, futures=[[1, 1]],
+        seed=20, summary=told, futures=[[1, 1]],
     )  # fmt: skip

@@ -1,15 +1,9 @@
 """Every page's address, walked as nobody, stranger, guest, member and lead."""
 
-from datetime import date
-
 import pytest
 from django.db import transaction
-from django.urls import get_resolver, reverse
 
-from metrics.digest import leaving
-from metrics.models import HealthReport, SuccessMetric
-from projects.models import Charter, Hypothesis, Release, UseCase
-from sprints.models import Retrospective, Standup
+from tests.doors.addresses import PAGES
 
 OPEN = {"alive", "sign_in", "no_digests"}  # to everybody
 OWN = {"dashboard", "me", "change_password", "sign_out", "tokens", "search", "new_project"}
@@ -23,69 +17,6 @@ MEMBERS = {
     "write_story", "write_in_backlog",
 }  # fmt: skip
 REPORTS = {"health_report", "health_json", "health_csv"}  # guests a day after the team
-
-
-def routes(patterns, prefix=""):
-    for pattern in patterns:
-        if hasattr(pattern, "url_patterns"):
-            yield from routes(pattern.url_patterns, prefix + str(pattern.pattern))
-        else:
-            yield prefix + str(pattern.pattern), pattern
-
-
-PAGES = {
-    pattern.name: pattern
-    for route, pattern in routes(get_resolver().url_patterns)
-    if not route.startswith(("admin/", "api/", "^static", "static"))
-}
-
-
-@pytest.fixture
-def names(apollo, stories, theme, sprint, alice, bob):
-    """What stands in the addresses, by the route's own words; `pk` depends on the page."""
-    sprint.kick_off(by=alice)
-    retro = Retrospective.hold(sprint, by=alice)
-    charter = Charter.write(
-        apollo, end_point="Moon", success="Back", starts_on=date(2026, 1, 1),
-        ends_on=date(2026, 7, 1), by=alice,
-    )  # fmt: skip
-    metric = SuccessMetric.define(
-        apollo, kind="goodwill", name="Smiles", unit="a day", baseline=1, target=2,
-        due=date(2030, 1, 1), by=alice,
-    )  # fmt: skip
-    hypothesis = Hypothesis.draft(theme, prediction="P", threshold="1", by=alice)
-    absence = apollo.team.note_absence(
-        bob, first_day=date(2030, 1, 1), last_day=date(2030, 1, 2), by=bob
-    )
-    rows = {
-        "membership": apollo.team.memberships.get(user=bob),
-        "departures": apollo.team.memberships.get(user=bob),
-        "absence_removals": absence, "signatures": charter, "theme": theme,
-        "use_case": UseCase.distil(apollo, title="U", by=alice), "hypothesis": hypothesis,
-        "standup": Standup.start(apollo, by=alice), "observations": metric,
-        "appraisals": metric, "targets": metric,
-        "action": retro.agree("A", owner=bob, due=date(2030, 1, 1), by=alice),
-        "health": HealthReport.compute(apollo.team), "contest": HealthReport.compute(apollo.team),
-        "release": Release.announce(apollo, title="R", by=alice),
-        "token": alice.api_tokens.model.issue(alice, name="Key")[0],
-    }  # fmt: skip
-    token = leaving.address_for(bob).rstrip("/").rpartition("/")[2]
-    comment = stories[0].comment("Here", by=alice)
-    words = {
-        "key": "AP", "slug": "orbit", "number": 1, "token": token, "comment": comment.pk,
-    }  # fmt: skip
-    return lambda name: address(name, words, rows)
-
-
-def address(name, words, rows):
-    pattern = PAGES[name].pattern
-    kwargs = {word: words[word] for word in pattern.converters if word in words}
-    if "story" in str(pattern):
-        kwargs["key"] = "AP-1"
-    if "pk" in pattern.converters:
-        stem = max((stem for stem in rows if name.startswith(stem)), key=len)
-        kwargs["pk"] = rows[stem].pk
-    return reverse(name, kwargs=kwargs)
 
 
 def ask(client, method, path):

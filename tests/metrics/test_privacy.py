@@ -1,13 +1,11 @@
 """What a report tells of the pulse can't be turned into what one of them answered."""
 
 import csv
-import html
 import random
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from itertools import combinations
 
-import numpy as np
 import orjson
 import pytest
 from django.db import connection
@@ -15,8 +13,6 @@ from django.db import connection
 from jobs import clock
 from metrics.models import HealthReport, Wave
 from metrics.models.pulse import YEAR
-from metrics.reports.reading import Source
-from metrics.signals.catalogue import SIGNALS
 from teams.models import Discipline, Role, User
 from tests.metrics.chronicle import Chronicle
 
@@ -215,51 +211,6 @@ def test_the_digest_of_a_reports_inputs_says_nothing_of_few_answers(team, bob):
         with clock.told_at(START + CLOSED):
             digests.add(HealthReport.compute(team).inputs_sha256)
     assert len(digests) == 2
-
-
-@pytest.fixture
-def duo():
-    """Two people whose stories take a length that nothing else has."""
-    chronicle = Chronicle("Duo", "DU", {"sara": "science", "emma": "engineering"})
-    for place in range(24):
-        chronicle.finish(place, 1.2345, ["sara", "emma"][place % 2], path=["emma"])
-    with chronicle.at(26):
-        HealthReport.compute(chronicle.team)
-    return chronicle
-
-
-def test_what_two_people_did_stands_behind_no_door(duo, client, api, root):
-    report = HealthReport.objects.get()
-    history = Source(
-        duo.team, {int(k): v for k, v in report.last_events.items() if k != "team"},
-        report.last_events["team"], report.as_of,
-    ).history()  # fmt: skip
-    measured = [
-        one.measure(history, np.random.default_rng(1)) for one in SIGNALS if one.about_people
-    ]
-    hidden = {f"{one.value:.6g}" for one in measured if one.value}
-    hidden = {text for text in hidden if len(text) > 5} | {one.says for one in measured if one.says}
-    assert len(hidden) > 3
-    HealthReport.objects.update(computed_at=report.computed_at - timedelta(days=2))
-    guest = User.objects.create_user("guest@example.org", name="Guest")
-    duo.team.take_in(guest, discipline=Discipline.CUSTOMER, role=Role.GUEST, by=duo.lead)
-    answers = []
-    for who in (duo.lead, duo.people["emma"], guest, root):
-        client.force_login(who)
-        base = f"/teams/duo/health/{report.pk}"
-        addresses = ["/", "/teams/duo/health/", f"{base}/", f"{base}.json", f"{base}.csv",
-                     "/projects/DU/history/", "/teams/duo/", "/admin/metrics/healthreport/",
-                     f"/admin/metrics/healthreport/{report.pk}/change/",
-                     "/admin/metrics/wave/"]  # fmt: skip
-        answers += [client.get(address) for address in addresses]
-        answers += [
-            api(who).get(path)
-            for path in (f"reports/{report.pk}/", "teams/duo/reports/", "events/", "projects/DU/")
-        ]
-    assert sum(one.status_code == 200 for one in answers) > 20
-    for one in answers:
-        text = html.unescape(one.content.decode())
-        assert not [secret for secret in hidden if secret in text], one.request["PATH_INFO"]
 
 
 def test_a_sprint_of_two_people_has_no_point_in_a_series():
