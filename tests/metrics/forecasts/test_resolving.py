@@ -8,6 +8,7 @@ from metrics.forecasts.resolving import scores
 from metrics.forecasts.scoring import Coverage, Scored
 from metrics.models import Forecast, ForecastOutcome, TrackRecord
 from projects.models import Theme
+from tests.metrics.forecasts.conftest import plan_sprint
 
 
 @pytest.fixture
@@ -153,3 +154,18 @@ def test_the_score_card_keeps_lived_and_replayed_apart(flow, issued):
     assert [one.known for one in fortnight.lived] == [1, 1, 1]
     assert fortnight.replayed[0].known > 1
     assert fortnight.skill is None
+
+
+def test_a_sprint_is_scored_by_the_chance_it_gave_to_its_commitment(flow):
+    stories = list(flow.project.stories.open())[:4]
+    plan_sprint(flow, stories, kick_off=True)
+    Forecast.issue(flow.project)
+    forecast = Forecast.objects.get(project=flow.project, kind="sprint_count")
+    for place, story in enumerate(stories):
+        flow.move(story, flow.now + 1 + place, "done")
+    with flow.at(flow.now + 15):
+        Forecast.resolve(flow.project)
+
+    chance = (forecast.draws >= 4).mean()
+    assert 0 < chance < 1
+    assert outcome_of(forecast).brier == pytest.approx((1 - chance) ** 2)
