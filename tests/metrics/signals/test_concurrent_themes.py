@@ -47,7 +47,7 @@ def test_parts_of_a_day_count_as_the_day():
 
 
 def test_what_is_older_than_six_sprints_is_left_out():
-    old = [(one, 2, -90, 3) for one in FIVE]
+    old = [(one, theme, -90, 3) for one in FIVE for theme in (2, 3)]
     assert themes(*[(one, 1, 0, 3) for one in FIVE], *old) == 1
 
 
