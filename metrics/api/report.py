@@ -41,7 +41,18 @@ class ReportShape(Shape):
 class WholeReportShape(ReportShape):
     """A report with its content: signals with value, interval, range, state, evidence, action."""
 
-    content = made(serializers.JSONField(), "body", by=lambda body: orjson.loads(bytes(body)))
+    content = made(
+        serializers.JSONField(
+            help_text=(
+                "What was computed. A signal's `distribution` counts stories, sprints or waits in "
+                "bins, never people: over `low` and at most `high`, of whole numbers both "
+                "included, or a `label`; `also` is a second count, as of what is still open. It is "
+                "null with too little data or too few people, or where it has no such shape."
+            )
+        ),
+        "body",
+        by=lambda body: orjson.loads(bytes(body)),
+    )
     contests = serializers.ListField(
         child=serializers.DictField(), help_text="Notes of the team beside readings."
     )

@@ -11,7 +11,14 @@ FLOOR = 3  # people who must have contributed before a figure about their work i
 
 
 def over_floor(history: History, found: Measurement) -> Measurement:
-    """Return it with those points blank in whose sprint fewer people worked on stories."""
+    """Return it with those points blank in whose sprint fewer people worked on stories.
+
+    A distribution of sprints or weeks goes as a whole: the rest of it would tell the missing one.
+    """
+    if found.distribution and any(
+        _people(history, *span) < FLOOR for span in found.distribution.spans
+    ):
+        found = replace(found, distribution=None)
     if not found.series:
         return found
     spans = _spans(history)

@@ -4,6 +4,7 @@ import numpy as np
 
 from metrics.reports.history import History, Stories
 from metrics.signals.cycle_time import LEAST_FOR_BOUND
+from metrics.signals.distribution import Distribution
 from metrics.signals.durations import Durations, durations, in_progress
 from metrics.signals.measurement import Evidence, Measurement, Range, State, judged, too_little
 from metrics.signals.signal import Signal
@@ -42,7 +43,11 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         notes=_notes(history, open_work),
         figures={"sle": seen.sle, "old": float(old), "median_age": float(np.median(age))},
         evidence=(_evidence(history, seen, open_work, age, rng),),
-    )
+        distribution=Distribution.of(
+            "stories in progress", "age in working days", "working days", age,
+            marks=((seen.sle, "the age by which 85 % are finished"),),
+        ),
+    )  # fmt: skip
 
 
 def _why(n: int, finished: int) -> str:

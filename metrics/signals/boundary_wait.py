@@ -3,6 +3,7 @@ from numpy.random import Generator
 
 from metrics.reports.history import History
 from metrics.signals import pooled
+from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import days, percent, percents
@@ -50,6 +51,7 @@ def measure(history: History, rng: Generator) -> Measurement:
             "share_high": found and found.interval.high,
         },
         evidence=(_evidence(history, waits.story[recent], lengths, states),),
+        distribution=_distribution(lengths, states),
     )
 
 
@@ -75,6 +77,14 @@ def _action(found) -> str:
         f"Waiting for the other discipline took {percent(found.value)} of the cycle time "
         f"({percents(found.interval.low, found.interval.high)}). Announce a hand-off a day before."
     )
+
+
+def _distribution(lengths: Floats, states: np.ndarray) -> Distribution:
+    return Distribution.of(
+        "hand-offs taken up", "working days of waiting", "working days", lengths[states == DONE],
+        open_ones=lengths[states == OPEN], also="still waiting",
+        marks=((LIMIT, "half should be taken up"),),
+    )  # fmt: skip
 
 
 def _notes(states: np.ndarray) -> tuple[str, ...]:

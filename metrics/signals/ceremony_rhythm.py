@@ -5,6 +5,7 @@ import numpy as np
 
 from metrics.reports.history import History
 from metrics.reports.rhythm import Beat, StandupHeld
+from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
@@ -40,6 +41,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         notes=_notes(figures, beats),
         figures=figures,
         evidence=(_evidence(expected, held),),
+        distribution=_distribution(standups),
     )
 
 
@@ -81,6 +83,19 @@ def _chance_brief(standups: list[StandupHeld]) -> float:
     if not minutes:
         return 1.0
     return chance_above(0.5, sum(one <= MINUTES for one in minutes), len(minutes))
+
+
+def _distribution(standups: list[StandupHeld]) -> Distribution | None:
+    minutes = [one.minutes for one in standups if one.minutes is not None]
+    if len(minutes) < LEAST:
+        return None
+    return Distribution.of(
+        "timed stand-ups",
+        "length in minutes",
+        "minutes",
+        minutes,
+        marks=((MINUTES, "Scrum's time box"),),
+    )
 
 
 def _why(held: int, sprints: int) -> str:

@@ -6,6 +6,7 @@ from numpy.random import Generator
 from metrics.forecasting import CountForecast, NotEnoughHistory, forecast_count
 from metrics.reports.history import History, Sprint
 from metrics.signals.concurrent_themes import LEAST_PEOPLE, themes_a_day
+from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Measurement, Range, State, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.throughput import SEED, completions, day_of
@@ -63,6 +64,13 @@ def _planned(history: History) -> Measurement:
             "chance_all": chance,
             "capacity": history.capacity,
         },
+        distribution=Distribution.of(
+            "possible futures",
+            "stories finished in the sprint",
+            "stories",
+            forecast.draws,
+            marks=((float(frozen), "frozen"),),
+        ),
     )
 
 

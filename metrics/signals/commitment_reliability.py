@@ -2,7 +2,7 @@ import numpy as np
 
 from metrics.reports.history import History, Sprint
 from metrics.signals import pooled
-from metrics.signals.commitments import column, why_too_little, with_commitment
+from metrics.signals.commitments import by_sprint, column, why_too_little, with_commitment
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
@@ -36,6 +36,13 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         notes=(f"Interval: {found.method}.", *_notes(found, sprints)),
         figures=_figures(sprints, rng),
         evidence=(_evidence(history, sprints),),
+        distribution=by_sprint(
+            "share of the commitment done, in %",
+            "share",
+            sprints,
+            kept / frozen,
+            ((LOW, "the range's lower end"), (HIGH, "its upper end")),
+        ),
         series=pooled.points([sprint.label for sprint in ever], all_kept, all_frozen),
         changes=(share_change(all_kept, all_frozen), share_change(all_kept[:-1], all_frozen[:-1])),
     )

@@ -3,6 +3,7 @@
 import numpy as np
 
 from metrics.reports.history import Sprint
+from metrics.signals.distribution import Distribution, Marks
 from metrics.statistics.interval import Floats
 
 LEAST_SPRINTS, LEAST_STORIES = 4, 20
@@ -15,6 +16,13 @@ def with_commitment(sprints: tuple[Sprint, ...]) -> list[Sprint]:
 def column(sprints: list[Sprint], *names: str) -> Floats:
     """Return the sum of the named counts of each sprint, shape (sprints,)."""
     return np.array([sum(getattr(one, name) for name in names) for one in sprints], float)
+
+
+def by_sprint(
+    by: str, unit: str, sprints: list[Sprint], values: Floats, marks: Marks
+) -> Distribution:
+    spans = [(one.kicked_off, one.closed or one.kicked_off) for one in sprints]
+    return Distribution.of("sprints", by, unit, values, marks=marks, spans=spans)
 
 
 def why_too_little(sprints: list[Sprint]) -> str:

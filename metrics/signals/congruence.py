@@ -234,4 +234,5 @@ SIGNAL = Signal(
         "work was resolved 32 % faster (Cataldo 2008), in one company."
     ),
     measure=measure,
+    shape="none: what is counted are pairs of people, and no figure is about one of them",
 )

@@ -3,6 +3,7 @@ from math import isinf
 import numpy as np
 
 from metrics.reports.history import History, Stories
+from metrics.signals.distribution import Distribution
 from metrics.signals.durations import WEEKS, Durations, durations, sound
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
@@ -10,7 +11,7 @@ from metrics.signals.words import count, days, percent
 from metrics.statistics.interval import Floats, Interval, of_draws
 from metrics.statistics.pace import MINUTE, Lives, duration_pace_change, share_open
 from metrics.statistics.resampling import RESAMPLES
-from metrics.statistics.survival import DROPPED, quantile_draws
+from metrics.statistics.survival import DROPPED, OPEN, quantile_draws
 from metrics.statistics.trends import Change, duration_change
 
 LEAST_FOR_BOUND, LEAST_FOR_INTERVAL, LEAST_FOR_TWO_SIDED = 6, 20, 39
@@ -36,6 +37,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         "evidence": evidence,
         "series": _series(history),
         "changes": _changes(history),
+        "distribution": _distribution(seen, sprint_length(history)),
     }
     limit = sprint_length(history)
     reach = Range(0.0, limit, "the sprint's length: what starts on its first day should fit")
@@ -98,6 +100,14 @@ def _figures(seen: Durations) -> dict:
         "open": float(np.sum(seen.ends == 0)),
         "dropped_share": float(np.mean(seen.ends == DROPPED)) if started else None,
     }
+
+
+def _distribution(seen: Durations, limit: float) -> Distribution:
+    return Distribution.of(
+        "finished stories", "working days in work", "working days", seen.finished.cycle,
+        open_ones=seen.days[seen.ends == OPEN], also="still open",
+        marks=((limit, "a sprint's length"),),
+    )  # fmt: skip
 
 
 def _evidence(seen: Durations) -> tuple[Evidence, ...]:

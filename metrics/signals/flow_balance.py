@@ -1,7 +1,10 @@
+from itertools import pairwise
+
 import numpy as np
 from numpy.random import Generator
 
 from metrics.reports.history import History, Stories
+from metrics.signals.distribution import Distribution
 from metrics.signals.durations import in_progress
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
@@ -46,6 +49,7 @@ def measure(history: History, rng: Generator) -> Measurement:
             **_blocked_share(blocked, active, rng),
         },
         evidence=_evidence(history),
+        distribution=_distribution(history, starts - ends),
         series=(),
         changes=_changes(history, stories),
     )
@@ -60,6 +64,15 @@ def _weekly(history: History, moments: Floats) -> Floats:
     ago = (history.as_of - moments) / WEEK
     inside = (ago >= 0) & (ago < WEEKS)
     return np.bincount((WEEKS - 1 - ago[inside]).astype(int), minlength=WEEKS).astype(float)
+
+
+def _distribution(history: History, more: Floats) -> Distribution:
+    """By how many more were started than ended; weeks that can't be told one from the other."""
+    edges = (history.as_of - WEEK * np.arange(WEEKS, -1, -1)).tolist()
+    return Distribution.of(
+        "weeks", "how many more stories were started than ended", "stories", more,
+        marks=((0.0, "as many ended as were started"),), spans=list(pairwise(edges)),
+    )  # fmt: skip
 
 
 def _scatter(history: History, stories: Stories) -> tuple[float, float] | None:

@@ -2,6 +2,7 @@ import numpy as np
 
 from metrics.reports.history import History
 from metrics.reports.rhythm import AgreedAction
+from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
@@ -49,8 +50,14 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
             "carried": float(sum(one.carried for one in actions)),
         },
         evidence=(_evidence(history, open_ones),),
+        distribution=Distribution.of(
+            "actions closed", "working days since agreed on", "working days",
+            ages[ends != survival.OPEN],
+            open_ones=ages[ends == survival.OPEN], also="still open",
+            marks=((within, "two sprints"),),
+        ),
         changes=tuple(_change(history, history.rounds[:last], within) for last in (None, -1)),
-    )
+    )  # fmt: skip
 
 
 def _change(history: History, edges: Floats, within: float) -> Change | None:

@@ -2,6 +2,7 @@ from numpy import mean
 from numpy.random import Generator
 
 from metrics.reports.history import History
+from metrics.signals.distribution import Distribution
 from metrics.signals.forecast_record import Record, lived, replayed
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
@@ -40,6 +41,7 @@ def measure(history: History, rng: Generator) -> Measurement:
         notes=_notes(of_life, is_lived, record),
         figures=_figures(history, of_life, record),
         evidence=(_evidence(record, is_lived),),
+        distribution=_distribution(record),
     )
 
 
@@ -83,6 +85,16 @@ def _notes(of_life: Record, is_lived: bool, record: Record) -> tuple[str, ...]:
             f"{record.n} count as {record.effective:.0f}."
         )
     return tuple(notes)
+
+
+def _distribution(record: Record) -> Distribution:
+    """By the narrowest range that held what came."""
+    held = [sum(one.held) for one in record.rows]
+    return Distribution.of_kinds(
+        "forecasts", "the narrowest range that held what came",
+        {"50 % range": held.count(3), "85 % range": held.count(2), "95 % range": held.count(1),
+         "none": held.count(0)},
+    )  # fmt: skip
 
 
 def _action(hits: int, n: int, is_lived: bool) -> str:

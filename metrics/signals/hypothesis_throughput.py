@@ -5,6 +5,7 @@ import numpy as np
 
 from metrics.reports.history import History
 from metrics.reports.rhythm import Prediction
+from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, days, percent
@@ -46,7 +47,13 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         notes=_notes(figures),
         figures=figures,
         evidence=evidence,
-    )
+        distribution=Distribution.of(
+            "hypotheses decided", "working days of testing", "working days",
+            ages[ends == survival.DONE],
+            open_ones=ages[ends == survival.OPEN], also="still being tested",
+            marks=((limit, f"{SPRINTS} sprints"),),
+        ),
+    )  # fmt: skip
 
 
 def _today(history: History) -> date:

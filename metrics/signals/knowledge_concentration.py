@@ -3,6 +3,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.reports.history import History
+from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
@@ -27,6 +28,12 @@ class Cell:
     @property
     def rests_on_one(self) -> bool:
         return bool(_rests_on_one(self.effort.sum(axis=0)[None, :])[0])
+
+    @property
+    def carriers(self) -> int:
+        """The fewest people who together did half of it."""
+        shares = np.sort(self.effort.sum(axis=0))[::-1].cumsum()
+        return int(np.argmax(shares >= 0.5 * shares[-1] - 1e-12)) + 1
 
     def draws(self, rng: np.random.Generator) -> np.ndarray:
         """Return whether it rests on one person in each resample of its stories."""
@@ -63,6 +70,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
                 model="theme",
             ),
         ),
+        distribution=_distribution(cells),
     )
 
 
@@ -91,6 +99,16 @@ def _cells(history: History) -> tuple[list[Cell], int, int]:
                 continue
             cells.append(Cell(int(theme), discipline, table))
     return cells, small, thin
+
+
+def _distribution(cells: list[Cell]) -> Distribution:
+    """By how many people it takes to have done half of the work, the busiest first."""
+    carriers = [cell.carriers for cell in cells]
+    kinds = {"1 person": carriers.count(1), "2 people": carriers.count(2)}
+    return Distribution.of_kinds(
+        "pairs of theme and discipline", "how many people did half of the work",
+        kinds | {"3 or more": len(cells) - sum(kinds.values())},
+    )  # fmt: skip
 
 
 def _table(stories: np.ndarray, people: np.ndarray, effort: Floats) -> Floats:

@@ -1,6 +1,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from metrics.signals.distribution import Distribution
 from metrics.statistics.interval import Interval
 from metrics.statistics.trends import Change
 
@@ -72,6 +73,7 @@ class Measurement:
     figures: dict[str, float | None] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     series: tuple[Point, ...] = ()
+    distribution: Distribution | None = None
     changes: tuple[Change | None, Change | None] = (None, None)  # now, and a sprint before
 
 

@@ -4,6 +4,7 @@ from math import erf, sqrt
 from numpy.random import Generator
 
 from metrics.reports.history import History, Observed
+from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import SURE, Evidence, Measurement, Range, State, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.time_to_market import TimeToMarket, time_to_market
@@ -106,7 +107,11 @@ def measure(history: History, rng: Generator) -> Measurement:
             **market.figures,
         },
         evidence=(_evidence(aims),),
-    )
+        distribution=Distribution.of(
+            "success metrics", "chance to have reached the target, in %", "share",
+            [aim.chance for aim in aims], marks=((SURE, "counts as reached"),),
+        ),
+    )  # fmt: skip
 
 
 def _state(aims, reached, weak) -> State:

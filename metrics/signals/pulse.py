@@ -5,6 +5,7 @@ import numpy as np
 from metrics.models.pulse import SAFETY, YEAR
 from metrics.reports.history import History
 from metrics.reports.rhythm import Sheets
+from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Point, State, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import percent
@@ -51,6 +52,14 @@ def _split(last: Sheets, says: str, agreement: float) -> Measurement:
         action="Views differ, so no mean is shown. Talk about what each half sees.",
         figures={"agreement": agreement, "worse": low, "middle": middle, "better": high},
         notes=("Shares of all answers to all statements, to the nearest tenth.",),
+        distribution=Distribution.of_kinds(
+            "tenths of all answers",
+            "side they lie on",
+            {
+                side: round(10 * share)
+                for side, share in (("worse", low), ("middle", middle), ("better", high))
+            },
+        ),
     )
 
 
@@ -299,5 +308,6 @@ SIGNAL = Signal(
         "answers are split no mean is shown."
     ),
     measure=measure,
+    shape="three coarse parts of all answers, where these are split; finer could tell whose",
     about_people=False,
 )

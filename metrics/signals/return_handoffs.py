@@ -4,6 +4,7 @@ import numpy as np
 
 from metrics.reports.history import History, Stories
 from metrics.signals import pooled
+from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
@@ -52,6 +53,12 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
                     for pk, key, path in zip(back.id, back.key, back.path, strict=True)
                 ],
             ),
+        ),
+        distribution=Distribution.of(
+            "finished stories",
+            "how often they came back",
+            "returns",
+            [len(returns(path.split(" "))) for path in known.path],
         ),
         series=pooled.points(history.round_labels(), hits, sizes),
         changes=(share_change(hits, sizes), share_change(hits[:-1], sizes[:-1])),

@@ -4,7 +4,7 @@ from numpy.random import Generator
 
 from metrics.reports.history import History, Sprint
 from metrics.signals import pooled
-from metrics.signals.commitments import column, why_too_little, with_commitment
+from metrics.signals.commitments import by_sprint, column, why_too_little, with_commitment
 from metrics.signals.measurement import Evidence, Measurement, Range, State, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
@@ -42,6 +42,13 @@ def measure(history: History, rng: Generator) -> Measurement:
             _evidence(history, sprints, "removed_stories", "Frozen, then taken out or dropped."),
         ),
         series=pooled.points([sprint.label for sprint in ever], all_changed, all_frozen),
+        distribution=by_sprint(
+            "change after the kickoff, in % of the commitment",
+            "ratio",
+            sprints,
+            changed / frozen,
+            () if limits is None else ((limits.high, "the team's own upper limit"),),
+        ),
         changes=(ratio_change(all_changed, all_frozen), None),  # shown, but never an alarm
     )
 

@@ -34,6 +34,7 @@ class Signal:
     gaming: str
     limits: str
     measure: Callable[[History, np.random.Generator], Measurement]
+    shape: str = ""  # what its distribution is of, or why it has none
     about_people: bool = True  # whether the floor of three contributors applies
 
     @property
