@@ -8,7 +8,8 @@ import numpy as np
 
 METRICS = Path(__file__).resolve().parent.parent
 PARTS = ("models/facts", "models/pulse.py", "reports", "signals", "statistics", "forecasting")
-SHOWING = {"showing.py", "evidence.py", "comparing.py", "progress.py"}  # they read what was made
+# They read what was made.
+SHOWING = {"showing.py", "histogram.py", "evidence.py", "comparing.py", "progress.py"}
 
 
 @cache

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from metrics.models import HealthReport, Reading, SuccessMetric
 from metrics.reports.evidence import told_of
+from metrics.reports.histogram import Histogram
 from metrics.reports.making import trend_in_words
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
@@ -134,6 +135,12 @@ class SignalShown:
     @property
     def series(self) -> list:
         return [point["value"] for point in self.content["series"]]
+
+    @cached_property
+    def histogram(self) -> Histogram | None:
+        """How what was counted is spread; reports of before it was kept have none."""
+        told = self.content.get("distribution")
+        return Histogram(told) if told else None
 
     @property
     def points(self) -> list[dict]:
