@@ -78,10 +78,11 @@ def recorded(path):
 
 
 def owner(call, noun):
-    """The noun whose history it is: an adjective speaks for the story that carries it."""
+    """The noun whose history it is: what belongs to another speaks for that one."""
     on = ast.unparse(call.func.value)
-    if on.rpartition(".")[2] in ("story", "team"):
-        return on.rpartition(".")[2]
+    spoken_for = {"story": "story", "team": "team", "metric": "successmetric"}
+    if last := spoken_for.get(on.rpartition(".")[2]):
+        return last
     name = noun.name if on in ("self", "cls") else on
     is_noun = any(model.__name__ == name for model in apps.get_models())
     return name.lower() if is_noun else "story" if on == "self" else noun.name.lower()
