@@ -31,6 +31,14 @@ def test_the_same_events_give_the_same_report_and_the_same_bytes(comet, report):
     assert report.recompute() == report.sha256
 
 
+def test_a_value_lies_in_its_interval(report):
+    shown = [one for one in report.content["signals"] if one["interval"]]
+    assert {"A4", "B1", "C1"} <= {one["key"] for one in shown}
+    for one in shown:
+        low, high = one["interval"]["low"], one["interval"]["high"]
+        assert low <= one["value"] <= (float("inf") if high is None else high), one["key"]
+
+
 def test_every_signal_has_a_reading(report):
     readings = {one.signal: one for one in Reading.objects.filter(report=report)}
     for one in report.content["signals"]:
