@@ -8,9 +8,11 @@ from itertools import groupby
 from defusedcsv import csv
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from metrics.models import HealthReport, Reading, SuccessMetric
-from metrics.reports.evidence import told_of
+from metrics.reports.evidence import drawn
 from metrics.reports.histogram import Histogram
 from metrics.reports.making import trend_in_words
 from metrics.signals.catalogue import BY_KEY
@@ -154,20 +156,17 @@ class SignalShown:
                 "why": one["why"],
                 "count": one["count"],
                 "more": one["count"] - len(one["rows"]),
-                "rows": [self._row(one["model"], row) for row in one["rows"]],
+                "rows": format_html_join(
+                    "", "{}", ((self._row(one["model"], row),) for row in one["rows"])
+                ),
             }
             for one in self.content["evidence"]
             if one["count"]
         ]
 
-    def _row(self, model: str, row: dict) -> dict:
-        return {
-            "key": row.get("key", ""),
-            "title": self.titles.get((model, row["id"]), ""),
-            "other": row.get("other_key", ""),
-            "other_title": self.titles.get((model, row.get("other")), ""),
-            "facts": told_of(row),
-        }
+    def _row(self, model: str, row: dict) -> SafeString:
+        titles = [self.titles.get((model, row.get(name)), "") for name in ("id", "other")]
+        return drawn(row, *titles)
 
 
 def said(unit: str, value: float | None) -> str:
