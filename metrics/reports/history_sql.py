@@ -37,13 +37,8 @@ SELECT * FROM (
 ORDER BY 4, 1
 """
 
-# Who worked on what: owner or coworker while the story is in work. Derived anew for each report
-# and summed up at once, because facts hold no person; who is replaced by a bare number when read.
-WORK = """
-WITH told AS (
-    SELECT e.story_id, e.id, e.verb, e.details, e.team_id,
-        max(e.at) OVER (PARTITION BY e.story_id ORDER BY e.id) AS at
-    FROM {facts} f
+# The lines, up to the last event, of the stories that were in work in the window.
+WORKED = """FROM {facts} f
     CROSS JOIN LATERAL (
         SELECT * FROM projects_event e WHERE e.story_id = f.story_id OFFSET 0
     ) e
@@ -51,7 +46,15 @@ WITH told AS (
         ON u.project = e.project_id AND e.id <= u.upto
     WHERE f.team_id = %(team)s AND f.started_at IS NOT NULL
         AND (f.done_at IS NULL OR f.done_at >= %(work_since)s)
-        AND (f.dropped_at IS NULL OR f.dropped_at >= %(work_since)s)
+        AND (f.dropped_at IS NULL OR f.dropped_at >= %(work_since)s)"""
+
+# Who worked on what: owner or coworker while the story is in work. Derived anew for each report
+# and summed up at once, because facts hold no person; who is replaced by a bare number when read.
+WORK = """
+WITH told AS (
+    SELECT e.story_id, e.id, e.verb, e.details, e.team_id,
+        max(e.at) OVER (PARTITION BY e.story_id ORDER BY e.id) AS at
+    {worked}
         AND e.verb IN ('story_created', 'story_moved', 'story_handed', 'story_paired',
                        'story_parted')
 ),
@@ -100,7 +103,7 @@ FROM (
 JOIN {facts} f ON f.story_id = h.story_id
 WHERE h.category IN ('doing', 'review') AND h.since < h.ended AND h.begun < h.until
 ORDER BY 1, 5, 6, 3, 4
-"""
+""".replace("{worked}", WORKED)
 
 # Signs of contact on a story: a comment that was not withdrawn, or the verdict of a review, which
 # is taking the story out of it. Like work they are of a person, and treated alike.
@@ -110,15 +113,7 @@ WITH told AS (
         e.verb = 'story_moved' AS is_verdict,
         bool_or(e.verb = 'story_comment_withdrawn')
             OVER (PARTITION BY e.story_id, e.details ->> 'comment') AS is_withdrawn
-    FROM {facts} f
-    CROSS JOIN LATERAL (
-        SELECT * FROM projects_event e WHERE e.story_id = f.story_id OFFSET 0
-    ) e
-    JOIN unnest(%(projects)s::bigint[], %(upto)s::bigint[]) u(project, upto)
-        ON u.project = e.project_id AND e.id <= u.upto
-    WHERE f.team_id = %(team)s AND f.started_at IS NOT NULL
-        AND (f.done_at IS NULL OR f.done_at >= %(work_since)s)
-        AND (f.dropped_at IS NULL OR f.dropped_at >= %(work_since)s)
+    {worked}
         AND (e.verb IN ('story_commented', 'story_comment_withdrawn')
              OR (e.verb = 'story_moved' AND NOT f.bulk_closed
                  AND e.details ->> 'was_category' = 'review'
@@ -129,7 +124,7 @@ FROM told
 WHERE actor_id IS NOT NULL AND at >= %(work_since)s
     AND (is_verdict OR (verb = 'story_commented' AND NOT is_withdrawn))
 ORDER BY id
-"""
+""".replace("{worked}", WORKED)
 
 # Which story waited for which other one, from when until when.
 NEEDS = """
@@ -137,20 +132,12 @@ SELECT story_id, needs, extract(epoch FROM at)::float8, extract(epoch FROM until
 FROM (
     SELECT e.story_id, e.id, e.verb, e.at, (e.details ->> 'needs')::bigint AS needs,
         lead(e.at) OVER (PARTITION BY e.story_id, e.details ->> 'needs' ORDER BY e.id) AS until
-    FROM {facts} f
-    CROSS JOIN LATERAL (
-        SELECT * FROM projects_event e WHERE e.story_id = f.story_id OFFSET 0
-    ) e
-    JOIN unnest(%(projects)s::bigint[], %(upto)s::bigint[]) u(project, upto)
-        ON u.project = e.project_id AND e.id <= u.upto
-    WHERE f.team_id = %(team)s AND f.started_at IS NOT NULL
-        AND (f.done_at IS NULL OR f.done_at >= %(work_since)s)
-        AND (f.dropped_at IS NULL OR f.dropped_at >= %(work_since)s)
+    {worked}
         AND e.verb IN ('story_depended', 'story_released')
 ) told
 WHERE verb = 'story_depended' AND coalesce(until, %(as_of)s) >= %(work_since)s
 ORDER BY id
-"""
+""".replace("{worked}", WORKED)
 
 SIZES = """
 SELECT discipline, count(*) FROM teams_membership
