@@ -1,14 +1,13 @@
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from doors.forms import answer, sent
 from metrics.models import Appraisal, SuccessMetric
 from metrics.scoreboard.forms import AppraisalForm, MetricForm, ObservationForm, TargetForm
-from projects.pages.found import admit, project_of, row_of
+from projects.pages.found import admit, at, project_of, row_of
 from projects.templatetags.numbers import amount
 from teams.models import Role
 
@@ -24,7 +23,7 @@ def success_metrics(request, key):
     form = MetricForm(sent(request), initial={"kind": request.GET.get("kind")})
     return answer(
         request, form, partial(SuccessMetric.define, project),
-        to=at_success(project), told="The metric is on the scoreboard.",
+        to=at(project, "success"), told="The metric is on the scoreboard.",
         project=project, heading="New success metric", word="Add metric",
         lede="How will the customer know it was worth it? One number, of one of the six kinds.",
     )  # fmt: skip
@@ -38,7 +37,7 @@ def observations(request, pk):
     admit(request, metric.project, Role.MEMBER)
     form = ObservationForm(sent(request), initial={"observed_on": timezone.localdate()})
     return answer(
-        request, form, metric.observe, to=at_success(metric.project), told="Noted.",
+        request, form, metric.observe, to=at(metric.project, "success"), told="Noted.",
         project=metric.project, heading=metric.name, word="Note observation",
         lede=f"From {amount(metric.baseline, metric.unit)} towards "
         f"{amount(metric.target, metric.unit)}. What did you see?",
@@ -53,7 +52,8 @@ def appraisals(request, pk):
     admit(request, metric.project, Role.MEMBER)
     form = AppraisalForm(sent(request), initial={"appraised_on": timezone.localdate()})
     return answer(
-        request, form, partial(Appraisal.of, metric), to=at_success(metric.project), told="Noted.",
+        request, form, partial(Appraisal.of, metric), to=at(metric.project, "success"),
+        told="Noted.",
         project=metric.project, heading=metric.name, word="Note the ranges",
         lede=f"All in {metric.unit} and for the same span of time. Make each range so wide that "
         "nine of ten such would hold the truth; the report draws from them how likely it pays.",
@@ -68,12 +68,8 @@ def targets(request, pk):
     admit(request, metric.project, Role.LEAD)
     form = TargetForm(sent(request), initial={"target": metric.target, "due": metric.due})
     return answer(
-        request, form, metric.retarget, to=at_success(metric.project), told="Saved.",
+        request, form, metric.retarget, to=at(metric.project, "success"), told="Saved.",
         project=metric.project, heading=metric.name,
         lede=f"It began at {amount(metric.baseline, metric.unit)}; the old target stays in the "
         "history.",
     )  # fmt: skip
-
-
-def at_success(project):
-    return f"{reverse('project', args=[project.key])}#success"

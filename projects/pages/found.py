@@ -1,6 +1,7 @@
 """What a page is about: found among what the reader may see, else there is no such page."""
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from projects.models import Project
 
@@ -20,3 +21,8 @@ def admit(request, project, role):
     """Don't even show a form to whom its verb would refuse; a sent one is the verb's to refuse."""
     if request.method != "POST":
         project.team.admit(project.team.actor(request.user), role)
+
+
+def at(project, section):
+    """Where a form of the project's page leads back to."""
+    return f"{reverse('project', args=[project.key])}#{section}"

@@ -2,13 +2,12 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from doors.forms import answer, sent
 from projects.forms import PlaceForm, RevisionForm, ThemeForm, ThemeStateForm, UseCaseForm
 from projects.models import Theme, UseCase
-from projects.pages.found import admit, project_of, row_of
+from projects.pages.found import admit, at, project_of, row_of
 from teams.models import Role
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -109,7 +108,3 @@ def revise(theme, *, title, description, starts_on, ends_on, state, by):
         theme.plan(starts_on=starts_on, ends_on=ends_on, by=by)
     if theme.state != state:
         theme.enter(state, by=by)
-
-
-def at(project, section):
-    return f"{reverse('project', args=[project.key])}#{section}"

@@ -3,14 +3,13 @@ from functools import partial
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from doors.forms import answer, sent
 from projects.forms import ReleaseForm, UseForm
 from projects.models import Release
-from projects.pages.found import admit, project_of, row_of
+from projects.pages.found import admit, at, project_of, row_of
 from teams.models import Role
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +23,7 @@ def releases(request, key):
     admit(request, project, Role.MEMBER)
     return answer(
         request, ReleaseForm(sent(request)), partial(Release.announce, project),
-        to=at_releases(project), told="The release is on the list.",
+        to=at(project, "releases"), told="The release is on the list.",
         project=project, heading="New release", word="Add release",
         lede="A part of the solution that goes to its users. It counts when they first use it.",
     )  # fmt: skip
@@ -40,7 +39,7 @@ def release_uses(request, pk):
            "evidence": release.evidence}  # fmt: skip
     return answer(
         request, UseForm(sent(request), initial=now), release.put_to_use,
-        to=at_releases(release.project), told="Noted.",
+        to=at(release.project, "releases"), told="Noted.",
         project=release.project, heading=release.title,
         lede="The clock of time to market runs from the signed charter to this day.",
     )  # fmt: skip
@@ -52,8 +51,4 @@ def release_withdrawals(request, pk):
     release = row_of(request, Release, pk)
     release.withdraw(by=request.user)
     messages.success(request, f"“{release}” is withdrawn.")
-    return redirect(at_releases(release.project))
-
-
-def at_releases(project):
-    return f"{reverse('project', args=[project.key])}#releases"
+    return redirect(at(release.project, "releases"))
