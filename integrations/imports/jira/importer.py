@@ -1,7 +1,6 @@
 """Reads what Jira exports into a project, as if the team had always worked here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from integrations.imports.jira.reading import Looker
 from integrations.imports.jira.rhythm import SYSTEM, Rhythm
 from integrations.imports.jira.shelf import Shelf
 from integrations.imports.jira.sprint import JiraSprint
+from integrations.imports.jira.summary import Notes, Summary
 from integrations.imports.jira.survey import Epic, Survey
 from integrations.imports.jira.world import World
 from integrations.imports.json_stream import JsonStream
@@ -24,34 +24,10 @@ from integrations.models import ImportedRow
 from jobs import clock
 from projects.models import Project, Theme
 from stories.models import Category, Story
-from teams.models import Discipline, Role, Team
+from teams.models import Team
 
 SOURCE = "jira"
 A_MOMENT = timedelta(seconds=1)
-
-
-@dataclass
-class Summary:
-    """What an import brought, and what it had to leave out."""
-
-    project: str
-    stories: int = 0
-    brought_up: int = 0
-    events: int = 0
-    comments: int = 0
-    people: int = 0
-    sprints: int = 0
-    themes: int = 0
-    notes: list[str] = field(default_factory=list)
-
-    def __str__(self):
-        if not self.events:
-            return f"{self.project}: nothing new."
-        return (
-            f"{self.project}: {self.stories} new stories and {self.brought_up} brought up to date, "
-            f"{self.events} lines of history, {self.comments} comments, {self.people} new people, "
-            f"{self.sprints} new sprints, {self.themes} new themes."
-        )
 
 
 class JiraImport:
@@ -168,7 +144,8 @@ class JiraImport:
         self._finish(ledger, shelf)
         return Summary(
             self.key, shelf.written, shelf.brought_up, ledger.count, shelf.comments, crew.made,
-            rhythm.made, themes, self._notes(shelf, rhythm),
+            rhythm.made, themes,
+            Notes(survey, shelf, rhythm, project.team, self.mapping.unused).told(),
         )  # fmt: skip
 
     def _shelf(self, world: World, rhythm: Rhythm, ledger: Ledger) -> Shelf:
@@ -239,77 +216,3 @@ class JiraImport:
             self.project.stories_numbered = last
             self.project.save(update_fields=["stories_numbered"])
         self.project.refresh_facts_later()
-
-    # --- what is to be said about it ---
-
-    def _notes(self, shelf: Shelf, rhythm: Rhythm) -> list[str]:
-        if not shelf.ledger.count:
-            return []
-        return [note for note in (
-            self._note_sprints(rhythm), _note("Sprints left out: ", rhythm.calendar.left_out),
-            self._note_unnamed(), self._note_unknown_sprints(), self._note_disciplines(),
-            self._note_team(),
-            _note("In the people file, but not in the export: ", self.mapping.unused),
-            _note("The changelog and the fields disagree, the fields were believed: ",
-                  shelf.corrected),
-            _note("The export holds only part of the changelog of ", self.survey.missing_changes),
-            _note("The export holds only part of the comments of ", self.survey.missing_remarks),
-            self._note_changes(), self._note_epics(), self._note_others(),
-        ) if note]  # fmt: skip
-
-    def _note_sprints(self, rhythm: Rhythm) -> str:
-        return _note(
-            "Sprints of a project can't overlap, so some end on the day before the next begins: ",
-            rhythm.calendar.trimmed,
-        )
-
-    def _note_unnamed(self) -> str:
-        unnamed = [one for one in self.survey.sprints.values() if not one.first_named]
-        return f"{len(unnamed)} sprints without stories in this export left out." if unnamed else ""
-
-    def _note_unknown_sprints(self) -> str:
-        unknown = sorted(self.survey.unknown_sprints - self.survey.sprints.keys())
-        return _note(
-            "Sprints that only the changelog names, left out without --sprints FILE: ",
-            [str(one) for one in unknown],
-        )
-
-    def _note_disciplines(self) -> str:
-        unknown = self.project.team.memberships.current().filter(discipline=Discipline.UNKNOWN)
-        count = unknown.count()
-        return (
-            f"The discipline of {count} people is unknown; signals about the blend need it: give "
-            "--people FILE with the columns person,discipline on the first import."
-        ) if count else ""  # fmt: skip
-
-    def _note_team(self) -> str:
-        team = self.project.team
-        size = team.memberships.current().working().count()
-        if not team.memberships.current().filter(role=Role.LEAD).exists():
-            return f"{team} has no lead yet; name one in the admin."
-        if size > team.size_limit:
-            return f"{team} has {size} people, more than its limit of {team.size_limit}."
-        return ""
-
-    def _note_changes(self) -> str:
-        ignored = self.survey.not_understood.most_common()
-        return _note(
-            "Changes without a counterpart here: ",
-            [f"{count} of {name}" for name, count in ignored],
-        )
-
-    def _note_epics(self) -> str:
-        count = len(self.survey.epics)
-        return f"{count} epics are themes here, without a history of their own." if count else ""
-
-    def _note_others(self) -> str:
-        others = self.survey.other_projects
-        return _note("Left out: ", [f"{count} issues of {key}" for key, count in others.items()])
-
-
-def _note(words: str, things: list[str]) -> str:
-    """One sentence with the first few of them; nothing where there are none."""
-    if not things:
-        return ""
-    more = f" and {len(things) - 8} more" if len(things) > 8 else ""
-    return f"{words}{', '.join(things[:8])}{more}."

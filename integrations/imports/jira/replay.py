@@ -6,10 +6,10 @@ from decimal import Decimal, InvalidOperation
 
 from integrations.imports.jira.issue import POINTS_NAMES, Change, Issue, Item
 from integrations.imports.jira.kind import kind_of
+from integrations.imports.jira.standing import Line, Standing, Words
 from integrations.imports.jira.status import is_dropped
 from integrations.imports.jira.world import World
 from stories.models import Category
-from stories.models.column import CLOSED
 
 CARRIED_WITHIN = timedelta(minutes=5)  # Jira writes what is carried over moments around the close
 PARENTS = ("Epic Link", "IssueParentAssociation", "Parent")
@@ -21,65 +21,6 @@ BY_TEXT = {
 UNDERSTOOD = {"summary", "description", *BY_ID, *BY_TEXT, *PARENTS}
 DESCRIBED = {"title": "renamed", "kind": "classified", "labels": "labelled"}
 MOST_POINTS = Decimal(1000)
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of history before it has a story; `order` breaks ties of the same moment."""
-
-    at: datetime
-    verb: str
-    details: dict
-    actor: int | None
-    sprint: int | None = None
-    order: int = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a story stands, in our own words and ids."""
-
-    column: int
-    category: str
-    title: str
-    kind: str
-    labels: tuple[str, ...]
-    points: Decimal | None
-    owner: int | None
-    sprint: int | None
-    theme: int | None
-    blocked: str
-    done_at: datetime | None = None
-    blocked_at: datetime | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return self.category not in CLOSED
-
-
-@dataclass(slots=True)
-class Words:
-    """The same in Jira's words, as the changelog speaks."""
-
-    status: str
-    resolution: str
-    assignee: str
-    sprints: str
-    points: str
-    summary: str
-    issuetype: str
-    labels: str
-    flagged: str
-    epic: str
-
-    @classmethod
-    def of(cls, issue: Issue) -> "Words":
-        return cls(
-            issue.status, issue.resolution, issue.assignee.id if issue.assignee else "",
-            ", ".join(str(sprint.id) for sprint in issue.sprints),
-            "" if issue.points is None else str(issue.points), issue.title, issue.kind_name,
-            " ".join(issue.labels), "Impediment" if issue.is_flagged else "", issue.epic,
-        )  # fmt: skip
 
 
 @dataclass

@@ -7,8 +7,9 @@ from itertools import islice
 from integrations.imports.copying import NOTHING, copy_in, reserve_ids
 from integrations.imports.jira.issue import Issue, Remark
 from integrations.imports.jira.ledger import Ledger
-from integrations.imports.jira.replay import Replay, Standing, changes_of
+from integrations.imports.jira.replay import Replay, changes_of
 from integrations.imports.jira.rhythm import Rhythm
+from integrations.imports.jira.standing import Standing
 from integrations.imports.jira.world import World
 from integrations.models import ImportedRow
 from jobs import clock

@@ -1,0 +1,67 @@
+"""How a story stands at one moment of the replay, in our words and in Jira's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from integrations.imports.jira.issue import Issue
+from stories.models.column import CLOSED
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of history before it has a story; `order` breaks ties of the same moment."""
+
+    at: datetime
+    verb: str
+    details: dict
+    actor: int | None
+    sprint: int | None = None
+    order: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a story stands, in our own words and ids."""
+
+    column: int
+    category: str
+    title: str
+    kind: str
+    labels: tuple[str, ...]
+    points: Decimal | None
+    owner: int | None
+    sprint: int | None
+    theme: int | None
+    blocked: str
+    done_at: datetime | None = None
+    blocked_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.category not in CLOSED
+
+
+@dataclass(slots=True)
+class Words:
+    """The same in Jira's words, as the changelog speaks."""
+
+    status: str
+    resolution: str
+    assignee: str
+    sprints: str
+    points: str
+    summary: str
+    issuetype: str
+    labels: str
+    flagged: str
+    epic: str
+
+    @classmethod
+    def of(cls, issue: Issue) -> "Words":
+        return cls(
+            issue.status, issue.resolution, issue.assignee.id if issue.assignee else "",
+            ", ".join(str(sprint.id) for sprint in issue.sprints),
+            "" if issue.points is None else str(issue.points), issue.title, issue.kind_name,
+            " ".join(issue.labels), "Impediment" if issue.is_flagged else "", issue.epic,
+        )  # fmt: skip

@@ -1,0 +1,115 @@
+"""What an import brought, and what whoever started it should know about it."""
+
+from dataclasses import dataclass, field
+
+from integrations.imports.jira.rhythm import Rhythm
+from integrations.imports.jira.shelf import Shelf
+from integrations.imports.jira.survey import Survey
+from teams.models import Discipline, Role, Team
+
+
+@dataclass
+class Summary:
+    """What an import brought, and what it had to leave out."""
+
+    project: str
+    stories: int = 0
+    brought_up: int = 0
+    events: int = 0
+    comments: int = 0
+    people: int = 0
+    sprints: int = 0
+    themes: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    def __str__(self):
+        if not self.events:
+            return f"{self.project}: nothing new."
+        return (
+            f"{self.project}: {self.stories} new stories and {self.brought_up} brought up to date, "
+            f"{self.events} lines of history, {self.comments} comments, {self.people} new people, "
+            f"{self.sprints} new sprints, {self.themes} new themes."
+        )
+
+
+@dataclass
+class Notes:
+    """Sentences about what was trimmed, left out, or not understood."""
+
+    survey: Survey
+    shelf: Shelf
+    rhythm: Rhythm
+    team: Team
+    unused_people: list[str]
+
+    def told(self) -> list[str]:
+        if not self.shelf.ledger.count:
+            return []
+        return [note for note in (
+            self._note_sprints(), _note("Sprints left out: ", self.rhythm.calendar.left_out),
+            self._note_unnamed(), self._note_unknown_sprints(), self._note_disciplines(),
+            self._note_team(),
+            _note("In the people file, but not in the export: ", self.unused_people),
+            _note("The changelog and the fields disagree, the fields were believed: ",
+                  self.shelf.corrected),
+            _note("The export holds only part of the changelog of ", self.survey.missing_changes),
+            _note("The export holds only part of the comments of ", self.survey.missing_remarks),
+            self._note_changes(), self._note_epics(), self._note_others(),
+        ) if note]  # fmt: skip
+
+    def _note_sprints(self) -> str:
+        return _note(
+            "Sprints of a project can't overlap, so some end on the day before the next begins: ",
+            self.rhythm.calendar.trimmed,
+        )
+
+    def _note_unnamed(self) -> str:
+        unnamed = [one for one in self.survey.sprints.values() if not one.first_named]
+        return f"{len(unnamed)} sprints without stories in this export left out." if unnamed else ""
+
+    def _note_unknown_sprints(self) -> str:
+        unknown = sorted(self.survey.unknown_sprints - self.survey.sprints.keys())
+        return _note(
+            "Sprints that only the changelog names, left out without --sprints FILE: ",
+            [str(one) for one in unknown],
+        )
+
+    def _note_disciplines(self) -> str:
+        unknown = self.team.memberships.current().filter(discipline=Discipline.UNKNOWN)
+        count = unknown.count()
+        return (
+            f"The discipline of {count} people is unknown; signals about the blend need it: give "
+            "--people FILE with the columns person,discipline on the first import."
+        ) if count else ""  # fmt: skip
+
+    def _note_team(self) -> str:
+        team = self.team
+        size = team.memberships.current().working().count()
+        if not team.memberships.current().filter(role=Role.LEAD).exists():
+            return f"{team} has no lead yet; name one in the admin."
+        if size > team.size_limit:
+            return f"{team} has {size} people, more than its limit of {team.size_limit}."
+        return ""
+
+    def _note_changes(self) -> str:
+        ignored = self.survey.not_understood.most_common()
+        return _note(
+            "Changes without a counterpart here: ",
+            [f"{count} of {name}" for name, count in ignored],
+        )
+
+    def _note_epics(self) -> str:
+        count = len(self.survey.epics)
+        return f"{count} epics are themes here, without a history of their own." if count else ""
+
+    def _note_others(self) -> str:
+        others = self.survey.other_projects
+        return _note("Left out: ", [f"{count} issues of {key}" for key, count in others.items()])
+
+
+def _note(words: str, things: list[str]) -> str:
+    """One sentence with the first few of them; nothing where there are none."""
+    if not things:
+        return ""
+    more = f" and {len(things) - 8} more" if len(things) > 8 else ""
+    return f"{words}{', '.join(things[:8])}{more}."
