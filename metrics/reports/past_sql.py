@@ -3,6 +3,10 @@
 A row of a table says what is true today. What a report reads of it has to be what was true as of
 its last events, so each table that can still change is hidden by a common table expression of the
 same name, in which changes told by later events are taken back.
+
+A seat in the team has no event of its own id: each was told by one line, so as many of somebody's
+newest rows as there are later lines of theirs weren't there yet. An import tells of seats of long
+ago, so their times say nothing of that.
 """
 
 # Columns that no later verb changes are read as they are. A time that a later event set is null.
@@ -13,10 +17,29 @@ WITH upto AS (
 teams_team AS (
     SELECT %(team)s::bigint AS id, %(working_days)s::smallint[] AS working_days
 ),
-teams_membership AS (
+crew_later AS (
+    SELECT id, verb, at, (details ->> 'user')::bigint AS person FROM projects_event
+    WHERE team_id = %(team)s AND project_id IS NULL AND id > %(team_upto)s
+        AND verb IN ('team_member_joined', 'team_member_changed', 'team_member_left')
+),
+teams_membership AS MATERIALIZED (
     SELECT id, team_id, user_id, role, discipline, capacity, joined_at,
-        CASE WHEN left_at <= %(as_of)s THEN left_at END AS left_at
-    FROM teams_membership WHERE team_id = %(team)s AND joined_at <= %(as_of)s
+        CASE WHEN is_last AND (
+            SELECT e.verb <> 'team_member_joined' FROM crew_later e
+            WHERE e.person = user_id AND e.at >= joined_at ORDER BY e.id LIMIT 1
+        ) THEN NULL WHEN left_at <= %(as_of)s THEN left_at END AS left_at
+    FROM (
+        SELECT m.*, lead(id) OVER (PARTITION BY user_id ORDER BY joined_at) IS NULL AS is_last
+        FROM (
+            SELECT teams_membership.*,
+                row_number() OVER (PARTITION BY user_id ORDER BY id DESC) AS back
+            FROM teams_membership WHERE team_id = %(team)s
+        ) m
+        WHERE m.joined_at <= %(as_of)s AND m.back > (
+            SELECT count(*) FROM crew_later e
+            WHERE e.person = m.user_id AND e.verb <> 'team_member_left'
+        )
+    ) seats
 ),
 sprints_sprint AS MATERIALIZED (
     SELECT s.id, s.project_id, s.number,

@@ -154,6 +154,7 @@ class Source:
         facts = f"({told})" if self.anew else table
         values = {
             "team": self.team.pk,
+            "team_upto": self.team_upto,
             "as_of": self.as_of,
             "since": self.as_of - timedelta(weeks=TOLD_WEEKS),
             "work_since": self.as_of - timedelta(days=WORK_DAYS),

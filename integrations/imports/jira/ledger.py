@@ -8,6 +8,7 @@ from django.db import connection
 
 from integrations.imports.copying import NOTHING, copy_in
 from projects.models import Event
+from teams.models import Team
 
 ROWS_AT_ONCE = 20_000
 COLUMNS = (
@@ -59,8 +60,12 @@ class Ledger:
             self._flush()
 
     def write(self):
-        """Hand out ids by time; the caller holds the project's lock."""
+        """Hand out ids by time; the caller holds the project's lock, and the team's is taken.
+
+        A report of the team meanwhile would else stand at a later event and miss these.
+        """
         self._flush()
+        Team.objects.select_for_update(no_key=True).get(pk=self.team)
         table = Event._meta.db_table
         columns = ", ".join(name for name in COLUMNS if name != "tie")
         with connection.cursor() as cursor:

@@ -4,7 +4,11 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import transaction
 
+from integrations.imports.jira.crew import Crew
+from integrations.imports.jira.ledger import Ledger
+from integrations.imports.jira.person import Account, Mapping, Seen
 from jobs import clock
 from metrics.models import HealthReport, Wave
 from projects.models import Hypothesis, Project
@@ -92,6 +96,11 @@ def test_what_is_changed_later_changes_no_report_that_was_made(nova, report):
         "a close and a kickoff": lambda: close_and_kick_off(nova),
         "another project": lambda: Project.start(nova.team, key="NP", name="New", **now),
         "a departure": lambda: nova.team.let_go(nova.people["egon"], **now),
+        "an import": lambda: bring_in(nova),
+        "a return": lambda: nova.team.take_in(
+            nova.people["egon"], discipline="science", **now
+        ),
+        "a departure told late": lambda: leave_long_ago(nova),
     }  # fmt: skip
     for hours, (name, change) in enumerate(changes.items(), start=1):
         with clock.told_at(nova.now + timedelta(hours=hours)):
@@ -118,6 +127,28 @@ def talk(nova):
     open_one.file_under(None, by=nova.lead)
     with clock.told_at(nova.now + timedelta(hours=30)):
         Wave.open_due(nova.team)
+
+
+def leave_long_ago(nova):
+    with clock.told_at(nova.moment(70)):
+        nova.team.let_go(nova.people["sven"], by=nova.lead)
+
+
+def bring_in(nova):
+    """What an import tells of people: seats that began long before the report."""
+    ledger = Ledger(nova.team.pk, nova.project.pk)
+    sara, lead, long_ago = nova.people["sara"], nova.lead, nova.start - timedelta(days=40)
+    seen = [
+        Seen(Account(name, name, email, False, is_active), first, nova.moment(60))
+        for name, email, is_active, first in (
+            ("Sara", sara.email, True, long_ago), ("Lead", lead.email, True, long_ago),
+            ("Nina", "nina@example.org", True, nova.start),
+            ("Otto", "otto@example.org", False, nova.start),
+        )
+    ]  # fmt: skip
+    with transaction.atomic():
+        Crew(nova.team, Mapping(None), ledger).take_in(seen)
+        ledger.write()
 
 
 def close_and_kick_off(nova):
