@@ -14,7 +14,9 @@ from teams.models import Team
 from teams.refusals import Invalid, NotAllowed, Refused
 
 LOWEST, HIGHEST = 1, 7
+LEAST, LEAST_SHARE = 5, 0.6  # answers, and of the team, from which a round is told
 OPEN_DAYS = 5
+NONCE = 16  # bytes
 QUARTER = timedelta(days=91)
 YEAR = timedelta(days=366)  # within which rounds are compared
 
@@ -57,9 +59,12 @@ class WaveQuerySet(models.QuerySet):
 class Wave(models.Model):
     """One round of the pulse: everybody in the team is asked, nobody's answer can be told apart.
 
-    All sheets stand in one column of this one row, sorted by their content, so neither the order
-    nor the version of a row tells who wrote which or when. That somebody has answered is kept as a
-    keyed hash, whose key is not in the database, and for a year alone. No event tells of an answer.
+    While it is open a sheet is sealed with the installation's secret, which is not in the database:
+    who compared copies of it, taken before and after somebody answered, would see that something
+    was added and not what. Once it is closed all are laid open at once, sorted by their content,
+    or left blank where so few answered that nobody will be told. So neither the order of sheets nor
+    an old version of the row tells who wrote which or when. That somebody has answered is kept as
+    a keyed hash, with the same key, and for a year alone. No event tells of an answer.
 
     Two rounds whose respondents differ by one or two people would tell what these said. So each
     round counts how many of its respondents answered the ones before it: a number, not a list.
@@ -103,6 +108,7 @@ class Wave(models.Model):
         """
         with team.changed_by(None) as actor:
             now = clock.now()
+            cls._lay_open(team, now)
             last = team.pulse_waves.first()
             if last and (last.is_open or now - last.opened_at < timedelta(days=team.sprint_days)):
                 return None
@@ -118,6 +124,15 @@ class Wave(models.Model):
             )
             team.record("pulse_opened", by=actor, wave=wave.pk, kind=wave.kind)
             return wave
+
+    @classmethod
+    def _lay_open(cls, team, now):
+        closed = team.pulse_waves.filter(closes_at__lte=now, opened_at__gt=now - YEAR)
+        for wave in closed.select_for_update():
+            told = [list(sheet) for sheet in wave.told_sheets]
+            if told != wave.sheets:
+                wave.sheets = told
+                wave.save(update_fields=["sheets"])
 
     @property
     def items(self):
@@ -142,7 +157,7 @@ class Wave(models.Model):
         sheet = [_score(scores.get(item.key)) for item in locked.items]
         if all(score is None for score in sheet):
             raise Invalid("Answer at least one of the statements.")
-        locked.sheets = sorted([*locked.sheets, sheet], key=_by_content)
+        locked.sheets = sorted(locked._sealed(one) for one in [*locked.sheets, sheet])
         locked.spent = sorted([*locked.spent, locked._token(by)])
         locked._count_shared(by)
         locked.save(update_fields=["sheets", "spent", "shared"])
@@ -157,9 +172,40 @@ class Wave(models.Model):
                 self.shared[str(wave.pk)] = self.shared.get(str(wave.pk), 0) + 1
 
     @property
+    def told_sheets(self):
+        """The sheets of a closed round sorted by their content, blank where too few answered.
+
+        One that was sealed with another secret than today's is lost.
+        """
+        told = [one for one in map(self._opened, self.sheets) if one]
+        if len(told) < max(LEAST, LEAST_SHARE * self.invited):
+            return [(None,) * len(self.items)] * len(self.sheets)
+        return sorted(told, key=_by_content)
+
+    @property
     def seal(self):
         """What stands for the sheets in a digest; without the salt it says nothing."""
-        return hashlib.sha256(f"{self.salt} {self.sheets}".encode()).hexdigest()
+        told = [list(sheet) for sheet in self.told_sheets]
+        return hashlib.sha256(f"{self.salt} {told}".encode()).hexdigest()
+
+    def _sealed(self, sheet):
+        """Cover the scores with a pad that is used once, cut from a keyed hash of a fresh nonce."""
+        if isinstance(sheet, str):
+            return sheet
+        nonce = secrets.token_bytes(NONCE)
+        return (nonce + self._covered(bytes(score or 0 for score in sheet), nonce)).hex()
+
+    def _opened(self, sheet):
+        if not isinstance(sheet, str):
+            return tuple(sheet)
+        sealed = bytes.fromhex(sheet)
+        plain, places = self._covered(sealed[NONCE:], sealed[:NONCE]), len(self.items)
+        is_ours = not any(plain[places:])  # what follows the scores is nought
+        return tuple(score or None for score in plain[:places]) if is_ours else None
+
+    def _covered(self, scores, nonce):
+        pad = self._keyed(f"sheet {self.salt} {nonce.hex()}")
+        return bytes(a ^ b for a, b in zip(scores.ljust(len(pad), b"\0"), pad, strict=True))
 
     def _refuse(self, user):
         if not self.is_open:
@@ -171,8 +217,10 @@ class Wave(models.Model):
 
     def _token(self, user):
         """Proof that the user has answered; only the installation's secret can make it."""
-        said = f"pulse {self.salt} {user.pk}".encode()
-        return hmac.new(settings.SECRET_KEY.encode(), said, hashlib.sha256).hexdigest()
+        return self._keyed(f"pulse {self.salt} {user.pk}").hex()
+
+    def _keyed(self, said):
+        return hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).digest()
 
 
 def _score(value):

@@ -236,6 +236,6 @@ def _waves(team, as_of):
         yield Sheets(
             id=one.pk, kind=one.kind, day=one.closes_at.date(), invited=one.invited,
             items=tuple((item.key, item.reversed) for item in one.items),
-            sheets=tuple(tuple(sheet) for sheet in one.sheets),
+            sheets=tuple(one.told_sheets),
             shared=tuple(sorted((int(pk), n) for pk, n in one.shared.items())), seal=one.seal,
         )  # fmt: skip

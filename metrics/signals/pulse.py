@@ -2,7 +2,7 @@ from math import sqrt
 
 import numpy as np
 
-from metrics.models.pulse import SAFETY, YEAR
+from metrics.models.pulse import LEAST, LEAST_SHARE, SAFETY, YEAR
 from metrics.reports.history import History
 from metrics.reports.rhythm import Sheets
 from metrics.signals.distribution import Distribution
@@ -13,7 +13,6 @@ from metrics.statistics.interval import Interval
 from metrics.statistics.student import t_quantile
 from metrics.statistics.trends import Change
 
-LEAST, LEAST_SHARE = 5, 0.6
 LEAST_APART = 3  # people by whom two told rounds differ, if they do
 MOST_ROUNDS = 26
 LEAST_ROUNDS = 3

@@ -5,9 +5,10 @@ from django.db import transaction
 
 from jobs import clock
 from metrics.models import Wave
-from metrics.models.pulse import QUARTER
 from projects.models import Event
+from teams.models import Discipline
 from teams.refusals import Invalid, NotAllowed, Refused
+from tests import world
 
 START = datetime(2030, 1, 7, 8, tzinfo=UTC)
 FINE = {"problems": 6, "risk": 5, "skills": 7}
@@ -33,33 +34,83 @@ def test_nobody_is_asked_twice_a_sprint(team, wave):
     assert wave.invited == 2
 
 
+@pytest.fixture
+def five(team, alice, bob):
+    team.set_rhythm(size_limit=8, working_days=[1], sprint_days=14, by=alice)
+    crew = [world.person(name) for name in ("cleo", "dora", "emil")]
+    for one in crew:
+        team.take_in(one, discipline=Discipline.SCIENCE, by=alice)
+    return [alice, bob, *crew]
+
+
+def told_of(wave):
+    """The row as text, as somebody with the database reads it."""
+    return str(Wave.objects.filter(pk=wave.pk).values().get())
+
+
 def test_answers_cannot_be_told_apart(wave, alice, bob):
     wave.answer(FINE, by=bob)
     wave.answer({"risk": 2}, by=alice)
     wave.refresh_from_db()
-    assert wave.sheets == sorted(wave.sheets, key=lambda sheet: [score or 0 for score in sheet])
     assert wave.answered == 2
     assert wave.spent == sorted(wave.spent)
-    row = str(Wave.objects.filter(pk=wave.pk).values().get())
     for person in (alice, bob):
-        assert person.email not in row
+        assert person.email not in told_of(wave)
     assert not Event.objects.filter(actor=bob).exists()
 
 
-def test_the_order_of_answers_leaves_no_trace(team, alice, bob):
-    scores = {alice: {"risk": 1}, bob: {"risk": 7}}
-    rows = []
-    for order in ((alice, bob), (bob, alice)):
+def test_what_an_answer_adds_to_the_row_says_nothing_of_it_while_it_is_open(wave, bob):
+    """Who compares two copies of the database sees that a sheet was added."""
+    added = set()
+    for _ in range(2):
         with transaction.atomic():
-            wave = Wave.open_due(team)
-            Wave.objects.update(salt="the same", opened_at=START, closes_at=START + QUARTER)
             wave.refresh_from_db()
-            with clock.told_at(START):
-                for person in order:
-                    wave.answer(scores[person], by=person)
-            rows.append(Wave.objects.values("sheets", "spent", "salt").get())
+            wave.answer(FINE, by=bob)
+            added.update(Wave.objects.get().sheets)
+            transaction.set_rollback(True)
+    assert {(type(one), len(one)) for one in added} == {(str, 96)}
+    assert len(added) == 2, "the same answer twice looks different"
+
+
+def test_the_order_of_answers_leaves_no_trace(team, five):
+    rows = []
+    for order in (five, five[::-1]):
+        with transaction.atomic(), clock.told_at(START):
+            wave = Wave.open_due(team)
+            Wave.objects.update(salt="the same")
+            wave.refresh_from_db()
+            for person in order:
+                wave.answer({"risk": 1 + five.index(person)}, by=person)
+            with clock.told_at(wave.closes_at):
+                Wave.open_due(team)
+            rows.append(Wave.objects.values("sheets", "spent", "salt", "shared").last())
             transaction.set_rollback(True)
     assert rows[0] == rows[1]
+    risk = [item.key for item in wave.items].index("risk")
+    assert [sheet[risk] for sheet in rows[0]["sheets"]] == [1, 2, 3, 4, 5]
+
+
+def test_answers_that_are_never_told_are_not_kept(team, five):
+    with clock.told_at(START):
+        wave = Wave.open_due(team)
+        for person in five[:4]:
+            wave.answer({"risk": 7}, by=person)
+    with clock.told_at(wave.closes_at):
+        sealed = wave.seal
+        Wave.open_due(team)
+        wave.refresh_from_db()
+    assert wave.sheets == [[None] * len(wave.items)] * 4
+    assert wave.seal == sealed, "a report made before is the same"
+
+
+def test_a_sheet_under_another_secret_is_lost_and_no_noise(team, five, settings):
+    with clock.told_at(START):
+        wave = Wave.open_due(team)
+        for person in five:
+            wave.answer({"risk": 7, "skills": 3}, by=person)
+    assert len(wave.told_sheets) == 5
+    settings.SECRET_KEY = "another one"
+    assert wave.told_sheets == [(None,) * len(wave.items)] * 5
 
 
 def test_one_answers_once(wave, bob):
@@ -95,4 +146,4 @@ def test_after_it_closed_nothing_is_added(wave, bob):
 
 def test_a_skipped_statement_is_missing(wave, bob):
     wave.answer({"risk": 4}, by=bob)
-    assert wave.sheets[0].count(None) == len(wave.items) - 1
+    assert wave._opened(wave.sheets[0]).count(None) == len(wave.items) - 1
