@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 from metrics.forms import ComparisonForm, ContestForm
 from metrics.models import HealthReport, Reading
 from metrics.reports import progress
-from metrics.reports.showing import ReportShown, as_csv
+from metrics.reports.showing.report import ReportShown
+from metrics.reports.showing.table import as_csv
 from teams.models import Membership, Team
 
 MOST = 400  # reports to choose from: more than a year of nights

@@ -14,7 +14,7 @@ from metrics.forecasts.outlook import Outlook
 from metrics.forecasts.question import Question
 from metrics.forecasts.showing import OutlookShown
 from metrics.models import Digest, Reading
-from metrics.reports.showing import ReportShown
+from metrics.reports.showing.report import ReportShown
 
 HOST = urlsplit(settings.PUBLIC_URL).hostname
 

@@ -9,7 +9,7 @@ import numpy as np
 METRICS = Path(__file__).resolve().parent.parent
 PARTS = ("models/facts", "models/pulse.py", "reports", "signals", "statistics", "forecasting")
 # They read what was made.
-SHOWING = {"showing.py", "histogram.py", "evidence.py", "comparing.py", "progress.py"}
+SHOWING = {"showing", "comparing.py", "progress.py"}
 
 
 @cache
@@ -24,4 +24,4 @@ def code_version() -> str:
 def _files(part: Path) -> list[Path]:
     if part.is_file():
         return [part]
-    return [path for path in sorted(part.rglob("*.py")) if path.name not in SHOWING]
+    return [path for path in sorted(part.rglob("*.py")) if SHOWING.isdisjoint(path.parts)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from metrics.models import HealthReport, Reading
-from metrics.reports.showing import difference_in_words, said, spread_in_words
+from metrics.reports.showing.words import difference_in_words, said, spread_in_words
 from metrics.signals.catalogue import SIGNALS
 from metrics.signals.signal import Signal
 from metrics.statistics.differences import difference

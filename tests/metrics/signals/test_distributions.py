@@ -13,8 +13,8 @@ from benchmarks.invented.trials import CHANGE, quiet
 from jobs import clock
 from metrics.models import HealthReport
 from metrics.reports.composer import guarded
-from metrics.reports.histogram import Histogram
 from metrics.reports.making import SEED
+from metrics.reports.showing.histogram import Histogram
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.distribution import Distribution
 from metrics.statistics import bins
@@ -118,7 +118,7 @@ def test_the_page_draws_it_and_has_the_same_as_a_table(client, comet, report, to
 
 
 def test_a_report_of_before_it_was_kept_is_shown_without():
-    from metrics.reports.showing import SignalShown
+    from metrics.reports.showing.signal_shown import SignalShown
 
     assert SignalShown(BY_KEY["B1"], {}, None, (), {}).histogram is None
 

@@ -1,0 +1,101 @@
+"""A report as a person reads it: what needs attention first, then the rest by dimension."""
+
+from functools import cached_property
+from itertools import groupby
+
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast
+
+from metrics.models import HealthReport, SuccessMetric
+from metrics.reports.showing.signal_shown import SignalShown
+from metrics.signals.catalogue import BY_KEY
+from metrics.signals.measurement import State
+from metrics.signals.signal import DIMENSIONS
+from projects.models import Hypothesis, Theme
+from sprints.models import Action
+from stories.models import Story
+
+TITLED = {
+    "story": (Story, "title"),
+    "theme": (Theme, "title"),
+    "action": (Action, "title"),
+    "hypothesis": (Hypothesis, "prediction"),
+    "success_metric": (SuccessMetric, "name"),
+}
+
+
+class ReportShown:
+    """A report with its signals in the order of reading."""
+
+    def __init__(self, report: HealthReport, readings):
+        self.report = report
+        self.content = report.content
+        self._readings = list(readings)
+        self._own = {one.signal: one for one in self._readings if one.report_id == report.pk}
+
+    @cached_property
+    def signals(self) -> list[SignalShown]:
+        titles = self._titles()
+        return [
+            SignalShown(
+                BY_KEY[one["key"]],
+                one,
+                self._own.get(one["key"]),
+                tuple(self._before(one["key"])),
+                titles,
+            )
+            for one in self.content["signals"]
+            if one["key"] in BY_KEY
+        ]
+
+    @cached_property
+    def attention(self) -> list[SignalShown]:
+        return [one for one in self.signals if one.needs_attention]
+
+    @cached_property
+    def rest(self) -> list[tuple[str, list[SignalShown]]]:
+        calm = [one for one in self.signals if not one.needs_attention]
+        calm.sort(key=lambda one: list(DIMENSIONS.values()).index(one.signal.dimension))
+        groups = groupby(calm, key=lambda one: one.signal.dimension)
+        return [(dimension, list(group)) for dimension, group in groups]
+
+    @property
+    def calm_in_words(self) -> str:
+        """How the signals stand that don't need attention: 5 healthy, 3 unclear."""
+        states = [one.state for one in self.signals if not one.needs_attention]
+        counts = [(State(state), states.count(state)) for state in dict.fromkeys(states)]
+        counts.sort(key=lambda one: list(State).index(one[0]))
+        return ", ".join(f"{count} {state.label.lower()}" for state, count in counts)
+
+    @cached_property
+    def earlier(self) -> list[dict]:
+        """The reports before this one, each with how many of its signals needed attention."""
+        rows = []
+        for report, group in groupby(self._readings, key=lambda reading: reading.report):
+            if report.pk != self.report.pk:
+                states = [reading.state for reading in group]
+                rows.append({"report": report, "attention": states.count(State.ATTENTION)})
+        return rows
+
+    def _before(self, key: str):
+        return (
+            one for one in self._readings if one.signal == key and one.report_id != self.report.pk
+        )
+
+    def _titles(self) -> dict:
+        """What stories and themes are called today; a report itself holds their keys alone."""
+        named = {name: set() for name in TITLED}
+        for one in self.content["signals"]:
+            for evidence in one["evidence"]:
+                if evidence["model"] in named:
+                    named[evidence["model"]] |= {
+                        row[name] for row in evidence["rows"] for name in ("id", "other")
+                        if name in row
+                    }  # fmt: skip
+        first, *others = (
+            model.objects.filter(pk__in=named[name])
+            .values_list(Value(name), "pk", Cast(field, TextField()))
+            .order_by()
+            for name, (model, field) in TITLED.items()
+        )
+        return {(model, pk): title for model, pk, title in first.union(*others)}

@@ -1,0 +1,145 @@
+"""One signal of a report, with what its drawing and its words need."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from metrics.models import Reading
+from metrics.reports.making import trend_in_words
+from metrics.reports.showing.evidence import drawn
+from metrics.reports.showing.histogram import Histogram
+from metrics.reports.showing.words import likely, said, spread_in_words
+from metrics.signals.measurement import State
+from metrics.signals.signal import Signal
+
+SHARES = ("share", "ratio")
+
+
+@dataclass(frozen=True)
+class SignalShown:
+    """One signal of the report, with what its drawing and its words need."""
+
+    signal: Signal
+    content: dict
+    reading: Reading | None
+    earlier: tuple[Reading, ...]
+    titles: dict
+
+    @property
+    def state(self) -> str:
+        return self.content["state"]
+
+    @property
+    def needs_attention(self) -> bool:
+        return self.state == State.ATTENTION or self.is_alert
+
+    @property
+    def is_alert(self) -> bool:
+        return bool(self.content["trend"] and self.content["trend"]["alert"])
+
+    @property
+    def value(self) -> str:
+        return self.said(self.content["value"])
+
+    @property
+    def spread(self) -> str:
+        interval = self.content["interval"] or {}
+        return spread_in_words(self.signal.unit, interval.get("low"), interval.get("high"))
+
+    def said(self, value: float | None) -> str:
+        return said(self.signal.unit, value)
+
+    @property
+    def sureness(self) -> str:
+        """How likely the state is, and on how much that rests; nothing where nothing is known."""
+        chance, where = {
+            State.HEALTHY: (self.content["chance_healthy"], "within"),
+            State.ATTENTION: (self.content["chance_attention"], "outside"),
+        }.get(self.state, (None, ""))
+        parts = []
+        if chance is not None:
+            parts.append(f"{likely(chance)} likely to lie {where} its range")
+        if self.content["value"] is not None and self.spread:
+            parts.append(f"90 % sure: {self.spread}")
+        return f"{'; '.join(parts)} (n = {self.content['n']})." if parts else ""
+
+    @property
+    def trend(self) -> str:
+        trend = self.content["trend"]
+        if trend is None:
+            return "A trend needs thirteen sprints."
+        if not trend["stands"]:
+            return (
+                "No change that stands out from chance: the last three sprints against ten before."
+            )
+        return trend_in_words(self.signal, trend)
+
+    @cached_property
+    def change(self) -> str:
+        """How the value differs from the report before, in words; neither is judged by it."""
+        before = self.earlier[0] if self.earlier else None
+        if before is None or before.value is None or self.content["value"] is None:
+            return ""
+        was, now = self.said(before.value), self.value
+        return f"unchanged from {was}" if was == now else f"{was} in the report before"
+
+    @cached_property
+    def drawing(self) -> dict | None:
+        """The interval on its scale as percentages, with the good range behind it."""
+        interval, reach = self.content["interval"], self.content["range"] or {}
+        if not interval or self.content["value"] is None:
+            return None
+        ends = [interval["low"], interval["high"], self.content["value"], reach.get("high")]
+        most = max(
+            [1.0 if self.signal.unit in SHARES else 0.0, *(v for v in ends if v is not None)]
+        )
+        most *= 1.0 if self.signal.unit == "share" else 1.15
+        at = lambda v: f"{min(100.0, max(0.0, 100 * v / (most or 1))):.2f}%"  # noqa: E731
+        high = most if interval["high"] is None else interval["high"]
+        good_low, good_high = reach.get("low") or 0.0, reach.get("high")
+        return {
+            "start": at(interval["low"]),
+            "width": at(max(high - interval["low"], 0.01 * most)),
+            "point": at(self.content["value"]),
+            "good_start": good_high is not None and at(good_low),
+            "good_width": good_high is not None and at(good_high - good_low),
+            "least": "0 days" if self.signal.unit == "working days" else self.said(0.0),
+            "most": self.said(most),
+            "label": f"{self.value}, 90 % sure between {self.spread}",
+        }
+
+    @property
+    def series(self) -> list:
+        return [point["value"] for point in self.content["series"]]
+
+    @cached_property
+    def histogram(self) -> Histogram | None:
+        """How what was counted is spread; reports of before it was kept have none."""
+        told = self.content.get("distribution")
+        return Histogram(told) if told else None
+
+    @property
+    def points(self) -> list[dict]:
+        """The series as a table: the twin of its drawing."""
+        return [point | {"said": self.said(point["value"])} for point in self.content["series"]]
+
+    @cached_property
+    def evidence(self) -> list[dict]:
+        return [
+            {
+                "why": one["why"],
+                "count": one["count"],
+                "more": one["count"] - len(one["rows"]),
+                "rows": format_html_join(
+                    "", "{}", ((self._row(one["model"], row),) for row in one["rows"])
+                ),
+            }
+            for one in self.content["evidence"]
+            if one["count"]
+        ]
+
+    def _row(self, model: str, row: dict) -> SafeString:
+        titles = [self.titles.get((model, row.get(name)), "") for name in ("id", "other")]
+        return drawn(row, *titles)
