@@ -3,12 +3,13 @@
 import math
 import os
 import random
+import signal
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import TypeVar
 
 import numpy as np
@@ -143,12 +144,24 @@ def walk_series(series: Series, seed: int) -> dict[tuple[str, int], Scores]:
 
 def side_by_side(walk: Callable[[Series], T], chosen: Sequence[Series]) -> Iterator[T]:
     """What ``walk`` gives for each, in their order; on a few processes, which changes no figure."""
-    workers = min(len(chosen), os.cpu_count() or 1, MOST_PROCESSES)
+    workers = min(len(chosen), len(os.sched_getaffinity(0)), MOST_PROCESSES)
     if workers < 2:
         yield from map(walk, chosen)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        yield from pool.map(walk, chosen)
+    with ProcessPoolExecutor(workers, get_context("fork"), until_told) as pool:
+        try:
+            yield from pool.map(walk, chosen)
+        except BaseException:
+            # Whoever stops the run shouldn't wait for a long history to be walked to its end.
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in active_children():
+                process.terminate()
+            raise
+
+
+def until_told() -> None:
+    """Ctrl-C goes to the terminal's every process; the one that was started answers for all."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def groups(names: Sequence[str], tuned: frozenset[str]) -> Iterator[tuple[str, set[str]]]:

@@ -1,13 +1,13 @@
 """Tables of sprints: committed and delivered points, and how each sprint stood on its way."""
 
 import csv
-import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from metrics.backtesting.completions import shortened
+from metrics.backtesting.completions import printable, shortened
 from metrics.backtesting.refusal import BrokenInput
 from metrics.backtesting.text import read_lines
 from metrics.forecasting import SprintRecord, Standing
@@ -15,6 +15,9 @@ from metrics.forecasting import SprintRecord, Standing
 PERCENTS = (30, 50, 80)
 STANDING = ("done", "in_progress", "todo", "added", "removed")
 NAMES = ("project", "board_id", "sprint_id")
+TITLE = "name"
+WHOLE = re.compile(r"[0-9]{1,18}")
+MOST_POINTS = 1e9
 POINTS = (
     "committed_points",
     "delivered_points",
@@ -60,13 +63,21 @@ def read_table(file: Path) -> list[Project]:
 def column_places(file: Path, heading: Sequence[str]) -> dict[str, int]:
     """Where each needed column stands, and under "" how many there are."""
     heading = [name.strip() for name in heading]
-    missing = [name for name in (*NAMES, *POINTS) if name not in heading]
+    needed = (*NAMES, *POINTS)
+    missing = [name for name in needed if name not in heading]
+    if len(missing) == len(needed):
+        raise BrokenInput(file, "the heading has none of the columns; are there commas in it?", 1)
     if missing:
         raise BrokenInput(file, f"the heading lacks the column {', '.join(missing)}.", 1)
-    return {"": len(heading), **{name: heading.index(name) for name in (*NAMES, *POINTS)}}
+    twice = next((name for name in needed if heading.count(name) > 1), None)
+    if twice:
+        raise BrokenInput(file, f"the heading has the column {twice} twice.", 1)
+    places = {name: heading.index(name) for name in (*needed, TITLE) if name in heading}
+    return {"": len(heading), **places}
 
 
 def read_row(file: Path, line: int, columns: dict[str, int], fields: Sequence[str]) -> SprintRow:
+    fields = with_one_title(columns, fields)
     if len(fields) != columns[""]:
         raise BrokenInput(
             file,
@@ -76,10 +87,13 @@ def read_row(file: Path, line: int, columns: dict[str, int], fields: Sequence[st
         )
     text = {name: fields[columns[name]].strip() for name in (*NAMES, *POINTS)}
     points = {name: read_points(file, line, name, text[name]) for name in POINTS}
-    if not text["sprint_id"].isdecimal():
+    if not WHOLE.fullmatch(text["sprint_id"]):
         raise BrokenInput(
             file, f"sprint_id “{shortened(text['sprint_id'])}” isn't a whole number.", line
         )
+    empty = next((name for name in NAMES if not text[name]), None)
+    if empty:
+        raise BrokenInput(file, f"{empty} is empty.", line)
     record = SprintRecord(
         board=text["board_id"],
         committed=points["committed_points"],
@@ -89,17 +103,28 @@ def read_row(file: Path, line: int, columns: dict[str, int], fields: Sequence[st
             for percent in PERCENTS
         },
     )
-    return SprintRow(text["project"], int(text["sprint_id"]), record)
+    return SprintRow(printable(text["project"]), int(text["sprint_id"]), record)
+
+
+def with_one_title(columns: dict[str, int], fields: Sequence[str]) -> Sequence[str]:
+    """Fields too many come of commas in the sprint's title, the one column of free text."""
+    surplus = len(fields) - columns[""]
+    if surplus <= 0 or TITLE not in columns:
+        return fields
+    first = columns[TITLE]
+    last = first + surplus + 1
+    return [*fields[:first], ",".join(fields[first:last]), *fields[last:]]
 
 
 def read_points(file: Path, line: int, name: str, text: str) -> float:
     try:
-        points = float(text)
+        # float() also takes 1_000 and digits of other scripts, which no tracker writes.
+        points = float(text if text.isascii() and "_" not in text else "")
     except ValueError as error:
         raise BrokenInput(file, f"{name} “{shortened(text)}” isn't a number.", line) from error
     # Below nought does happen: Jira adds an estimate of -1 like any other.
-    if not math.isfinite(points):
-        raise BrokenInput(file, f"{name} can't be {text}.", line)
+    if not abs(points) <= MOST_POINTS:
+        raise BrokenInput(file, f"{name} can't be {shortened(text)}.", line)
     return points
 
 

@@ -1,8 +1,8 @@
 """Measure on real histories how often the product's forecasts hold."""
 
 import json
-import os
 from argparse import ArgumentTypeError
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from metrics.backtesting.refusal import BrokenInput
 from metrics.backtesting.report import as_markdown, as_text
 from metrics.backtesting.run import Backtest
 from metrics.backtesting.sprints import read_table
+from metrics.backtesting.writing import may_be_written, require_places_for, write_all
 
 REPORT = settings.BASE_DIR / "docs" / "forecast-calibration.md"
 
@@ -26,15 +27,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--completions", type=Path, help="folder of files with one ISO date per line"
+            "--completions", type=a_path, help="folder of files with one ISO date per line"
         )
         parser.add_argument(
-            "--sprints", type=Path, help="table in the columns of derived_sprints_tidy.csv"
+            "--sprints", type=a_path, help="table in the columns of derived_sprints_tidy.csv"
         )
-        parser.add_argument("--json", type=Path, help="file for all figures")
+        parser.add_argument("--json", type=a_path, help="file for all figures")
         parser.add_argument(
             "--report",
-            type=Path,
+            type=a_path,
             help="file for the report in words (docs/forecast-calibration.md, unless sampled)",
         )
         parser.add_argument("--seed", type=whole_number, default=1)
@@ -43,21 +44,40 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, completions, sprints, json, report, seed, sample, **options):
-        if not (completions or sprints):
+        inputs = [file for file in (completions, sprints) if file]
+        if not inputs:
             raise CommandError("Give --completions, --sprints or both.")
         if report is None and sample == 1:
-            report = REPORT
-        for file in (json, report):
-            require_place_for(file)
+            report = self._the_page()
+        files = [file for file in (json, report) if file]
         try:
+            require_places_for(files, inputs)
             series = read_folder(completions, self.stderr.write) if completions else []
             projects = read_table(sprints) if sprints else []
+            result = Backtest(series, projects, seed, sample, tell=self.stderr.write).run()
+            command = as_typed(completions, sprints, json, seed, sample)
+            texts = {json: as_json(result), report: as_markdown(result, command)}
+            write_all({file: texts[file] for file in files})
         except BrokenInput as error:
             raise CommandError(str(error)) from error
-        result = Backtest(series, projects, seed, sample, tell=self.stderr.write).run()
-        command = as_typed(completions, sprints, json, seed, sample)
-        write_all({json: as_json(result), report: as_markdown(result, command)})
+        except BrokenProcessPool as error:
+            why = "A process was killed (too little memory?); nothing was written."
+            raise CommandError(why) from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped; nothing was written.", returncode=130) from None
         self.stdout.write(as_text(result))
+
+    def _the_page(self):
+        if may_be_written(REPORT):
+            return REPORT
+        self.stderr.write(f"{REPORT} can't be written and stays as it is.")
+        return None
+
+
+def a_path(text: str) -> Path:
+    if not text or "\0" in text:
+        raise ArgumentTypeError("names no file.")
+    return Path(text)
 
 
 def whole_number(text: str) -> int:
@@ -76,12 +96,6 @@ def fraction(text: str) -> float:
     return value
 
 
-def require_place_for(file: Path | None) -> None:
-    """Find out before the work, not after it."""
-    if file and (file.is_dir() or not os.access(file.absolute().parent, os.W_OK)):
-        raise CommandError(f"{file} can't be written: is its folder there, and yours to write?")
-
-
 def as_typed(
     completions: Path | None, sprints: Path | None, file: Path | None, seed: int, sample: float
 ) -> str:
@@ -94,18 +108,3 @@ def as_typed(
 
 def as_json(result: dict[str, object]) -> str:
     return json.dumps(result, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def write_all(texts: dict[Path | None, str]) -> None:
-    """All files or none: each is written beside its place first, then moved there."""
-    drafts = {file: file.with_name(f".{file.name}.draft") for file in texts if file}
-    try:
-        for file, draft in drafts.items():
-            draft.write_text(texts[file], encoding="utf-8")
-        for file, draft in drafts.items():
-            draft.replace(file)
-    except OSError as error:
-        raise CommandError(f"{error.filename} can't be written ({error.strerror}).") from error
-    finally:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)

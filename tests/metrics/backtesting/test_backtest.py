@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from metrics.backtesting.run import sampled
+from metrics.management.commands import backtest as command
 from tests.metrics.backtesting.table import as_csv, rows
 
 TAWOS = Path(__file__).parents[2] / "data" / "tawos"
@@ -112,9 +113,44 @@ def test_a_place_that_cannot_be_written_is_found_before_the_work(tmp_path, table
         backtest(sprints=table, json=tmp_path / "missing" / "out.json", report=tmp_path / "out.md")
 
 
+def test_nothing_but_a_plain_file_is_replaced(tmp_path, table):
+    device = tmp_path / "device"
+    device.symlink_to("/dev/null")
+    with pytest.raises(CommandError, match="isn't a plain file"):
+        backtest(sprints=table, json=device, report=tmp_path / "out.md")
+    with pytest.raises(CommandError, match="is read or written already"):
+        backtest(sprints=table, json=table, report=tmp_path / "out.md")
+    with pytest.raises(CommandError, match="is read or written already"):
+        backtest(sprints=table, json=tmp_path / "out", report=tmp_path / "out")
+    assert Path("/dev/null").is_char_device()
+
+
+def test_a_page_that_cannot_be_written_stays_as_it_is(tmp_path, table, monkeypatch):
+    monkeypatch.setattr(command, "REPORT", tmp_path / "sealed" / "page.md")
+    _, told = backtest(sprints=table, json=tmp_path / "out.json")
+    assert "page.md can't be written and stays as it is" in told
+    assert (tmp_path / "out.json").exists()
+
+
+def test_whoever_stops_it_finds_nothing_half_written(tmp_path, table, monkeypatch):
+    def stopped(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command.Backtest, "run", stopped)
+    with pytest.raises(CommandError, match="Stopped; nothing was written") as refusal:
+        backtest(sprints=table, json=tmp_path / "out.json", report=tmp_path / "out.md")
+    assert refusal.value.returncode == 130
+    assert [file.name for file in tmp_path.iterdir()] == ["sprints.csv"]
+
+
 @pytest.mark.parametrize(
     ("option", "sentence"),
-    [("--sample=0", "above 0"), ("--sample=two", "above 0"), ("--seed=-1", "whole number")],
+    [
+        ("--sample=0", "above 0"),
+        ("--sample=two", "above 0"),
+        ("--seed=-1", "whole number"),
+        ("--json=", "no file"),
+    ],
 )
 def test_a_nonsense_option_is_refused(table, option, sentence):
     with pytest.raises(CommandError, match=sentence):

@@ -22,10 +22,47 @@ def test_a_heading_quotes_blank_lines_times_and_a_byte_order_mark_are_borne(fold
     assert read_folder(folder)[0].history.days.tolist() == [1, 1]
 
 
+def test_comments_and_any_heading_are_borne(folder):
+    (folder / "Good.csv").write_text("Completion Date\n# from the tracker\n2024-01-01\n\n# end\n")
+    assert read_folder(folder)[0].history.days.tolist() == [1]
+
+
+def test_a_project_may_be_called_anything(folder):
+    names = (
+        "next.js",
+        "source-map.txt",
+        "a b ü.csv",
+        "x|y.csv",
+        "two\nlines.csv",
+        "Twin.csv",
+        "Twin",
+    )
+    for name in names:
+        (folder / name).write_text("2024-01-01\n")
+    with open(bytes(folder) + b"/\xff.csv", "w") as file:
+        file.write("2024-01-01\n")
+
+    assert [series.name for series in read_folder(folder)] == [
+        *("Good", "Twin", "Twin.csv", "a b ü", "next.js", "source-map"),
+        *("two\ufffdlines", "x\ufffdy", "\ufffd"),
+    ]
+
+
+def test_folders_within_and_links_to_nowhere_are_left_alone(folder):
+    (folder / "deeper").mkdir()
+    (folder / "deeper" / "Other.csv").write_text("2024-01-01\n")
+    (folder / "gone.csv").symlink_to("nowhere")
+    assert [series.name for series in read_folder(folder)] == ["Good"]
+
+
 def test_what_lies_beside_the_data_is_left_alone(folder):
     for name in ("LICENCE.txt", "SOURCE.txt", "README.md", ".hidden.csv", "picture.png"):
         (folder / name).write_text("no dates here")
-    assert [series.name for series in read_folder(folder)] == ["Good"]
+    told = []
+    assert [series.name for series in read_folder(folder, told.append)] == ["Good"]
+    assert [line.split()[0] for line in told] == [
+        *("LICENCE.txt", "README.md", "SOURCE.txt", "picture.png")
+    ]
 
 
 @pytest.mark.parametrize(

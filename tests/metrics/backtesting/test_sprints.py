@@ -28,18 +28,41 @@ def test_a_sprint_on_many_boards_counts_once_on_the_board_with_most(file):
     assert {sprint.board for sprint in lyra.sprints} == {"7"}
 
 
-def test_a_quoted_comma_is_part_of_the_name(file):
-    file.write_text(as_csv([{**row, "name": "Sprint 1, again"} for row in rows(6)]))
-    assert read_table(file)
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_comma_is_part_of_the_name_quoted_or_not(file, quote):
+    plain = as_csv(rows(6))
+    file.write_text(plain)
+    expected = read_table(file)
+    file.write_text(plain.replace("Sprint 4", f"{quote}Sprint 4, again,{quote}"))
+    assert read_table(file) == expected
+
+
+def test_columns_may_stand_in_any_order_among_others(file):
+    file.write_text(as_csv(rows(6)))
+    expected = read_table(file)
+    lines = [line.split(",") for line in file.read_text().splitlines()]
+    file.write_text("\n".join(",".join([*reversed(fields), "more"]) for fields in lines))
+    assert read_table(file) == expected
+
+
+def test_separators_other_than_commas_are_guessed_at_in_the_refusal(file):
+    file.write_text(as_csv(rows(6)).replace(",", ";"))
+    with pytest.raises(BrokenInput, match="none of the columns; are there commas in it"):
+        read_table(file)
 
 
 @pytest.mark.parametrize(
     ("was", "now", "sentence"),
     [
-        ("Sprint 4", "Sprint 4, again", "line 5: has 22 fields where the heading has 21"),
+        ("Orion,1,4,Sprint 4,", "Orion,1,4,", "line 5: has 20 fields where the heading has 21"),
         ("todo_points_50", "todo_fifty", "line 1: the heading lacks the column todo_points_50"),
         ("Orion,1,4,Sprint 4,", "Orion,1,4,Sprint 4,many", "line 5: committed_points “many"),
-        ("Orion,1,4,Sprint 4,", "Orion,1,4,Sprint 4,nan,", "line 5: has 22 fields"),
+        ("committed_points", "done_points_30", "line 1: the heading lacks the column committed"),
+        ("board_id", "board_id,done_points_30", "line 1: the heading has the column done_points"),
+        (",", ";", "line 1: the heading lacks the column project, board_id"),
+        ("Orion,1,4,", "Orion,1,4\u0664,", "line 5: sprint_id “4٤” isn't a whole number"),
+        ("Orion,1,4,", f"Orion,1,{'9' * 5_000},", "isn't a whole number"),
+        ("Orion,1,4,", ",1,4,", "line 5: project is empty"),
         ("Orion,1,4,", "Orion,1,four,", "line 5: sprint_id “four” isn't a whole number"),
         ("Orion,1,4,", "Orion,1,2,", "line 5: sprint 2 of board 1 appears twice"),
         ("Sprint 4", '"Sprint 4', "isn't valid CSV"),
@@ -55,10 +78,17 @@ def test_a_broken_table_is_named_with_its_line(file, was, now, sentence):
     assert sentence in str(refusal.value)
 
 
-@pytest.mark.parametrize("points", ["nan", "inf", "-inf"])
+@pytest.mark.parametrize("points", ["nan", "inf", "-inf", "1e308", "1e400"])
 def test_points_that_are_no_number_are_refused(file, points):
     file.write_text(as_csv([{**row, "delivered_points": points} for row in rows(3)]))
     with pytest.raises(BrokenInput, match="delivered_points can't be"):
+        read_table(file)
+
+
+@pytest.mark.parametrize("points", ["", "many", "0x10", "1_000", "１２"])
+def test_points_that_no_tracker_writes_are_refused(file, points):
+    file.write_text(as_csv([{**row, "delivered_points": points} for row in rows(3)]))
+    with pytest.raises(BrokenInput, match=r"line 2: delivered_points “.*” isn't"):
         read_table(file)
 
 
