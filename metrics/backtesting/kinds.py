@@ -67,6 +67,48 @@ def short(rng: np.random.Generator) -> Floats:
     return 10 * np.exp(np.cumsum(rng.normal(0, 0.15, weeks))) * rng.gamma(3.0, 1 / 3, weeks)
 
 
+def rise_and_fall(rng: np.random.Generator) -> Floats:
+    """From a handful to forty a week in a year, a year of that, and down to almost nothing."""
+    return np.interp(np.arange(WEEKS), [0, 52, 104, WEEKS - 1], [2.0, 40.0, 40.0, 0.5])
+
+
+def doubling_and_halving(rng: np.random.Generator) -> Floats:
+    """Every half year twice the pace, or half of it."""
+    steps = np.cumsum(rng.choice([-1, 1], WEEKS // 26))
+    return np.repeat(12 * 2.0 ** np.clip(steps, -2, 2), 26)
+
+
+def with_long_gaps(rng: np.random.Generator) -> Floats:
+    """Three times, nothing at all for two to five months."""
+    rate = np.full(WEEKS, 12.0)
+    for begin in (35, 75, 120):
+        rate[begin : begin + int(rng.integers(9, 22))] = 0
+    return rate
+
+
+def school_year(rng: np.random.Generator) -> Floats:
+    """A steady pace with two weeks off at the turn of the year, one in spring, six in summer."""
+    week = np.arange(WEEKS) % 52
+    off = (week >= 50) | (week == 14) | ((week >= 27) & (week < 33))
+    return np.where(off, 1.0, 18.0)
+
+
+def in_trains(rng: np.random.Generator) -> Floats:
+    """Merged in trains: a few big ones, most weeks small, the size of a train by a power law."""
+    return np.minimum(4 * (rng.pareto(1.8, WEEKS) + 0.5), 200)
+
+
+def cleaned_up(rng: np.random.Generator) -> Floats:
+    """Eight a week, and about every ten weeks a day on which 20 to 300 are closed."""
+    return np.full(WEEKS, 8.0)
+
+
+def fifteen_years(rng: np.random.Generator) -> Floats:
+    """A slow walk, with a new pace every two years or so."""
+    walk = np.cumsum(rng.normal(0, 0.03, 780) + rng.normal(0, 0.7, 780) * (rng.random(780) < 0.01))
+    return np.clip(15 * np.exp(walk - walk.mean()), 2, 200)
+
+
 KINDS: dict[str, Callable[[np.random.Generator], Floats]] = {
     "steady, 8 a week": steady(8.0),
     "steady, 1.6 a week": steady(1.6),
@@ -79,6 +121,13 @@ KINDS: dict[str, Callable[[np.random.Generator], Floats]] = {
     "in regimes": in_regimes,
     "wandering": wandering,
     "by releases": by_releases,
+    "rise and fall": rise_and_fall,
+    "doubling, halving": doubling_and_halving,
+    "with long gaps": with_long_gaps,
+    "school year": school_year,
+    "in trains": in_trains,
+    "cleaned up": cleaned_up,
+    "fifteen years": fifteen_years,
     "short": short,
 }
 
@@ -87,5 +136,7 @@ def histories(kind: str, count: int, seed: int) -> Iterator[History]:
     """So many of one kind; the same seed gives the same ones, whatever other kinds there are."""
     for place in range(count):
         rng = np.random.default_rng([seed, place, *kind.encode()])
-        rates = KINDS[kind](rng)
-        yield History(rng.poisson(np.outer(rates, WEEKDAYS).ravel()))
+        days = rng.poisson(np.outer(KINDS[kind](rng), WEEKDAYS).ravel())
+        if kind == "cleaned up":
+            days += rng.integers(20, 301, len(days)) * (rng.random(len(days)) < 1 / 70)
+        yield History(days)

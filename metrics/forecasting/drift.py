@@ -26,7 +26,7 @@ PRIOR_STRETCHES = 4.0
 # Unrest takes half of a fortnight's movement to pass again. What lasts shows only over quarters;
 # until a past holds some of them, all of it is taken to last.
 LASTING = 2.0
-LEAST_SHOCK, MOST_SHOCK = 0.07, 1.05
+LEAST_SHOCK, MOST_SHOCK = 0.03, 1.05
 
 
 def shocks(weeks: Days, fortnights: int) -> Floats:
@@ -93,4 +93,7 @@ def unrest(weeks: Days) -> float:
     totals = weeks[len(weeks) - 2 * count :].reshape(count, 2).sum(axis=1)
     counting_noise = 2 * np.mean(1 / (1 + totals))
     moved = np.diff(np.log1p(totals)).var(ddof=1) - counting_noise
-    return float(np.clip(np.sqrt(max(moved, 0) / 2), LEAST_UNREST, MOST_UNREST))
+    # Two standard errors of what counting alone would show: less than that the past can't rule out.
+    unseen = counting_noise * np.sqrt(2 / (count - 1))
+    least = min(np.sqrt(unseen), LEAST_UNREST)
+    return float(np.clip(np.sqrt(max(moved, 0) / 2), least, MOST_UNREST))

@@ -42,6 +42,13 @@ def test_a_steady_team_gets_a_small_walk_and_a_wandering_one_a_large():
     assert shocks(steady, 7)[-1] < 0.6 * shocks(wandering, 7)[-1]
 
 
+def test_a_busy_steady_team_is_believed_and_a_quiet_one_is_not_yet():
+    rng = np.random.default_rng(3)
+    busy, quiet = rng.poisson(100, 120), rng.poisson(2, 120)
+
+    assert shocks(busy, 7)[-1] < 0.06 < shocks(quiet, 7)[-1]
+
+
 def test_bursts_that_pass_again_are_no_walk():
     rng = np.random.default_rng(2)
     bursts = rng.poisson(rng.gamma(0.7, 30, 120))
