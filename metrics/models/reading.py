@@ -1,4 +1,6 @@
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from jobs import clock
 from metrics.models.report import HealthReport
@@ -6,23 +8,37 @@ from metrics.signals.measurement import State
 from teams.models import Role
 from teams.refusals import Invalid
 
+# As a person is called everywhere.
+NAME = Coalesce(
+    NullIf("contested_by__name", Value("")), "contested_by__email", output_field=models.TextField()
+)
+
 
 class ReadingQuerySet(models.QuerySet):
     def contested(self):
         return self.exclude(contest_note="")
 
     def up_to(self, report, reports=12):
-        """The readings of a report and of those before it, newest first."""
+        """What a report and those before it say of each signal, newest first, as plain rows.
+
+        A page has two hundred of them; as objects they would take longer than all its statements.
+        """
         earlier = (
             HealthReport.objects.filter(team=report.team_id, pk__lte=report.pk)
             .order_by("-pk")
             .values("pk")[:reports]
         )
-        return (
-            self.filter(report__in=earlier)
-            .select_related("report", "contested_by")
-            .defer("report__body", "report__last_events")
-            .order_by("-report", "signal")
+        rows = self.filter(report__in=earlier).order_by("-report", "signal")
+        rows = rows.annotate(as_of=F("report__as_of"), contester=NAME)
+        return rows.values_list(
+            "report_id",
+            "as_of",
+            "signal",
+            "state",
+            "value",
+            "contest_note",
+            "contester",
+            named=True,
         )
 
 

@@ -30,18 +30,22 @@ class ReportShown:
     def __init__(self, report: HealthReport, readings):
         self.report = report
         self.content = report.content
-        self._readings = list(readings)
-        self._own = {one.signal: one for one in self._readings if one.report_id == report.pk}
+        self._readings = {
+            pk: {row.signal: row for row in rows}
+            for pk, rows in groupby(readings, key=lambda row: row.report_id)
+        }
+        self._own = self._readings.pop(report.pk, {})
 
     @cached_property
     def signals(self) -> list[SignalShown]:
         titles = self._titles()
+        before = next(iter(self._readings.values()), {})
         return [
             SignalShown(
                 BY_KEY[one["key"]],
                 one,
                 self._own.get(one["key"]),
-                tuple(self._before(one["key"])),
+                before.get(one["key"]),
                 titles,
             )
             for one in self.content["signals"]
@@ -70,17 +74,14 @@ class ReportShown:
     @cached_property
     def earlier(self) -> list[dict]:
         """The reports before this one, each with how many of its signals needed attention."""
-        rows = []
-        for report, group in groupby(self._readings, key=lambda reading: reading.report):
-            if report.pk != self.report.pk:
-                states = [reading.state for reading in group]
-                rows.append({"report": report, "attention": states.count(State.ATTENTION)})
-        return rows
-
-    def _before(self, key: str):
-        return (
-            one for one in self._readings if one.signal == key and one.report_id != self.report.pk
-        )
+        return [
+            {
+                "pk": pk,
+                "as_of": next(iter(rows.values())).as_of,
+                "attention": sum(row.state == State.ATTENTION for row in rows.values()),
+            }
+            for pk, rows in self._readings.items()
+        ]
 
     def _titles(self) -> dict:
         """What stories and themes are called today; a report itself holds their keys alone."""

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from metrics.models import Reading
 from metrics.reports.making import trend_in_words
 from metrics.reports.showing.evidence import drawn
 from metrics.reports.showing.histogram import Histogram
@@ -17,14 +17,22 @@ from metrics.signals.signal import Signal
 SHARES = ("share", "ratio")
 
 
+class Row(Protocol):
+    """One of Reading.objects.up_to."""
+
+    value: float | None
+    contest_note: str
+    contester: str | None
+
+
 @dataclass(frozen=True)
 class SignalShown:
     """One signal of the report, with what its drawing and its words need."""
 
     signal: Signal
     content: dict
-    reading: Reading | None
-    earlier: tuple[Reading, ...]
+    reading: Row | None
+    before: Row | None
     titles: dict
 
     @property
@@ -79,10 +87,9 @@ class SignalShown:
     @cached_property
     def change(self) -> str:
         """How the value differs from the report before, in words; neither is judged by it."""
-        before = self.earlier[0] if self.earlier else None
-        if before is None or before.value is None or self.content["value"] is None:
+        if self.before is None or None in (self.before.value, self.content["value"]):
             return ""
-        was, now = self.said(before.value), self.value
+        was, now = self.said(self.before.value), self.value
         return f"unchanged from {was}" if was == now else f"{was} in the report before"
 
     @cached_property

@@ -120,7 +120,7 @@ def test_the_page_draws_it_and_has_the_same_as_a_table(client, comet, report, to
 def test_a_report_of_before_it_was_kept_is_shown_without():
     from metrics.reports.showing.signal_shown import SignalShown
 
-    assert SignalShown(BY_KEY["B1"], {}, None, (), {}).histogram is None
+    assert SignalShown(BY_KEY["B1"], {}, None, None, {}).histogram is None
 
 
 @pytest.mark.parametrize("key", ["B3", "C1"])
