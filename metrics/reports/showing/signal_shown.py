@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import Protocol
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from metrics.reports.making import trend_in_words
 from metrics.reports.showing.evidence import drawn
+from metrics.reports.showing.histogram import ROW_WITH_ALSO as ROW
 from metrics.reports.showing.histogram import Histogram
 from metrics.reports.showing.words import likely, said, spread_in_words
 from metrics.signals.measurement import State
@@ -128,9 +129,13 @@ class SignalShown:
         return Histogram(told) if told else None
 
     @property
-    def points(self) -> list[dict]:
-        """The series as a table: the twin of its drawing."""
-        return [point | {"said": self.said(point["value"])} for point in self.content["series"]]
+    def points(self) -> SafeString:
+        """The series as rows of a table: the twin of its drawing."""
+        rows = (
+            ROW.format(escape(one["label"]), self.said(one["value"]), one["n"])
+            for one in self.content["series"]
+        )
+        return SafeString("".join(rows))
 
     @cached_property
     def evidence(self) -> list[dict]:
@@ -139,14 +144,12 @@ class SignalShown:
                 "why": one["why"],
                 "count": one["count"],
                 "more": one["count"] - len(one["rows"]),
-                "rows": format_html_join(
-                    "", "{}", ((self._row(one["model"], row),) for row in one["rows"])
-                ),
+                "rows": SafeString("".join(self._row(one["model"], row) for row in one["rows"])),
             }
             for one in self.content["evidence"]
             if one["count"]
         ]
 
-    def _row(self, model: str, row: dict) -> SafeString:
+    def _row(self, model: str, row: dict) -> str:
         titles = [self.titles.get((model, row.get(name)), "") for name in ("id", "other")]
         return drawn(row, *titles)
