@@ -1,5 +1,7 @@
 """Icons from the two sprites: Lucide's outlines, and our own filled marks."""
 
+from functools import lru_cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -21,6 +23,9 @@ def mark(name, label="", css=""):
     return drawn("marks.svg", name, label, f"mark {css}".strip())
 
 
+@lru_cache(
+    maxsize=1024
+)  # a page has hundreds of some dozens; the address of a sprite never changes
 def drawn(sprite, name, label, css):
     says = format_html('role="img" aria-label="{}"', label) if label else DECORATION
     return format_html(
