@@ -111,7 +111,18 @@ DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
 REDIS_URL = env.url("REDIS_URL", "redis://127.0.0.1:6379/0", ("redis", "rediss"))
 REDIS_TIMEOUT = 1  # seconds to connect, send or hear before a caller goes on without it
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+IN_THIS_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": IN_THIS_PROCESS},
+    # The signals of some sixty reports as they were drawn last, each by what it was drawn from;
+    # who develops sees a changed template at once.
+    "drawings": {
+        "BACKEND": "django.core.cache.backends.dummy.DummyCache" if DEBUG else IN_THIS_PROCESS,
+        "LOCATION": "drawings",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
 
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "teams.User"
@@ -273,5 +284,6 @@ LOGGING = logging_config(LOG_LEVEL, LOG_FORMAT)
 TESTING = "pytest" in sys.modules
 if TESTING:
     STATIC_ROOT = BASE_DIR / "static"  # nothing is collected for tests
+    CACHES["drawings"]["BACKEND"] = IN_THIS_PROCESS
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -1,10 +1,11 @@
 """A report as a person reads it: what needs attention first, then the rest by dimension."""
 
+import hashlib
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import TextField, Value
-from django.db.models.functions import Cast
+import orjson
+from django.db import connection
 
 from metrics.models import HealthReport, SuccessMetric
 from metrics.reports.showing.signal_shown import SignalShown
@@ -23,6 +24,12 @@ TITLED = {
     "success_metric": (SuccessMetric, "name"),
 }
 
+# One statement by hand: put together by Django it takes longer than it runs.
+TITLES = " UNION ALL ".join(
+    f"SELECT '{name}', id, {field}::text FROM {model._meta.db_table} WHERE id = ANY(%({name})s)"  # noqa: S608  of the names above
+    for name, (model, field) in TITLED.items()
+)
+
 
 class ReportShown:
     """A report with its signals in the order of reading."""
@@ -39,6 +46,9 @@ class ReportShown:
     @cached_property
     def signals(self) -> list[SignalShown]:
         titles = self._titles()
+        origin = hashlib.sha256(
+            orjson.dumps([self.report.sha256, sorted(titles.items())])
+        ).hexdigest()
         before = next(iter(self._readings.values()), {})
         return [
             SignalShown(
@@ -47,6 +57,7 @@ class ReportShown:
                 self._own.get(one["key"]),
                 before.get(one["key"]),
                 titles,
+                origin,
             )
             for one in self.content["signals"]
             if one["key"] in BY_KEY
@@ -93,10 +104,6 @@ class ReportShown:
                         row[name] for row in evidence["rows"] for name in ("id", "other")
                         if name in row
                     }  # fmt: skip
-        first, *others = (
-            model.objects.filter(pk__in=named[name])
-            .values_list(Value(name), "pk", Cast(field, TextField()))
-            .order_by()
-            for name, (model, field) in TITLED.items()
-        )
-        return {(model, pk): title for model, pk, title in first.union(*others)}
+        with connection.cursor() as cursor:
+            cursor.execute(TITLES, {name: list(ids) for name, ids in named.items()})
+            return {(model, pk): title for model, pk, title in cursor.fetchall()}

@@ -1,10 +1,14 @@
 """One signal of a report, with what its drawing and its words need."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import Protocol
 
+import orjson
+from django.core.cache import caches
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from metrics.reports.making import trend_in_words
@@ -15,6 +19,8 @@ from metrics.reports.showing.words import likely, said, spread_in_words
 from metrics.signals.measurement import State
 from metrics.signals.signal import Signal
 
+# The class that gives a state its colour, where it isn't its name.
+SHAPES = {"not_enough_data": "insufficient", "suppressed": "insufficient", "split": "unclear"}
 SHARES = ("share", "ratio")
 
 
@@ -35,6 +41,26 @@ class SignalShown:
     reading: Row | None
     before: Row | None
     titles: dict
+    origin: str = ""  # of all it is drawn from that it shares with the report's other signals
+
+    @cached_property
+    def drawn(self) -> SafeString:
+        """All of it that is the same for every reader, drawn once for what it is drawn from.
+
+        Nothing in it depends on who reads: who may read at all was decided before, and the form to
+        contest it stands beside it.
+        """
+        noted = self.reading and (self.reading.contest_note, self.reading.contester)
+        known = [self.origin, self.signal.key, noted, self.before and self.before.value]
+        key = hashlib.sha256(orjson.dumps(known)).hexdigest()
+        return caches["drawings"].get_or_set(key, self._draw)
+
+    def _draw(self) -> SafeString:
+        return render_to_string("metrics/health/_reading.html", {"shown": self})
+
+    @property
+    def shape(self) -> str:
+        return SHAPES.get(self.state, self.state)
 
     @property
     def state(self) -> str:
