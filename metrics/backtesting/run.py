@@ -17,6 +17,7 @@ import numpy as np
 from metrics.backtesting.acceptance import judge
 from metrics.backtesting.completions import Series
 from metrics.backtesting.delivery import mean_nmae, nmae_by_moment
+from metrics.backtesting.keys import KEYS
 from metrics.backtesting.sprints import Project
 from metrics.backtesting.summary import summarise
 from metrics.backtesting.walk import (
@@ -67,7 +68,7 @@ class Backtest:
     def run(self) -> dict[str, object]:
         completions = sampled(self.completions, self.sample, self.seed)
         projects = sampled(self.projects, self.sample, self.seed)
-        result: dict[str, object] = {"seed": self.seed, "sample": self.sample}
+        result: dict[str, object] = {"keys": KEYS, "seed": self.seed, "sample": self.sample}
         if completions:
             result["completions"] = self._completions(completions)
         if projects:

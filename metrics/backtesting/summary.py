@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from metrics.backtesting.estimates import Estimate, average, rounded, share, skill
+from metrics.backtesting.estimates import average, rounded, share, skill
 from metrics.backtesting.walk import BOOTSTRAP, CLEANED, METHODS, OURS, Scores, Table
 from metrics.forecasting import LEVELS, values_needed
 from metrics.forecasting.scores import pit_histogram
@@ -45,12 +45,15 @@ def of_method(scores: Sequence[Scores], method: str, seed: int) -> dict[str, obj
     if method in WITH_RANGES:
         figures["brier"] = average(means(scores, method, "brier"), seed).as_json()
         figures["coverage"] = per_level(lambda level: covered(scores, method, level, seed))
+        figures["coverage_with_young"] = per_level(
+            lambda level: covered(scores, method, level, seed, of=lambda table, _: table)
+        )
         figures["width"] = per_level(lambda level: relative_width(scores, method, level, seed))
     return figures
 
 
-def per_level(figure: Callable[[float], Estimate]) -> dict[str, object]:
-    return {percent(level): figure(level).as_json() for level in LEVELS}
+def per_level(figure: Callable[[float], dict[str, object]]) -> dict[str, object]:
+    return {percent(level): figure(level) for level in LEVELS}
 
 
 def percent(level: float) -> str:
@@ -62,13 +65,23 @@ def supported(table: Table, level: float) -> Table:
     return table[table["n"] >= values_needed(level)]
 
 
-def covered(scores: Sequence[Scores], method: str, level: float, seed: int) -> Estimate:
-    tables = [supported(one.tables[method], level) for one in scores]
+def covered(
+    scores: Sequence[Scores],
+    method: str,
+    level: float,
+    seed: int,
+    of: Callable[[Table, float], Table] = supported,
+) -> dict[str, object]:
+    """The share that held with its interval, and of how many ranges."""
+    tables = [of(one.tables[method], level) for one in scores]
     held = [float(table[f"held_{percent(level)}"].sum()) for table in tables]
-    return share(held, [len(table) for table in tables], seed)
+    counts = [len(table) for table in tables]
+    return {**share(held, counts, seed).as_json(), "forecasts": sum(counts)}
 
 
-def relative_width(scores: Sequence[Scores], method: str, level: float, seed: int) -> Estimate:
+def relative_width(
+    scores: Sequence[Scores], method: str, level: float, seed: int
+) -> dict[str, object]:
     """The median width of a series over its mean outcome, averaged over series."""
     tables = [supported(one.tables[method], level) for one in scores]
     widths = [
@@ -76,7 +89,7 @@ def relative_width(scores: Sequence[Scores], method: str, level: float, seed: in
         for table in tables
         if len(table) and table["outcome"].mean() > 0
     ]
-    return average(widths, seed)
+    return {**average(widths, seed).as_json(), "series": len(widths)}
 
 
 def means(scores: Sequence[Scores], method: str, name: str) -> list[float]:
@@ -123,9 +136,25 @@ def of_series(one: Scores) -> dict[str, object]:
     plain = float(theirs["crps"].mean())
     return {
         "forecasts": one.count,
+        "mean_outcome": rounded(ours["outcome"].mean()),
         "coverage": {percent(level): held_share(ours, level) for level in LEVELS},
         "crps_ratio": rounded(float(ours["crps"].mean()) / plain) if plain else None,
+        "methods": {method: raw(table, method) for method, table in one.tables.items()},
     }
+
+
+def raw(table: Table, method: str) -> dict[str, object]:
+    """Losses in the unit of the outcome, stories or points, and the ranges a method gives."""
+    figures: dict[str, object] = {name: rounded(table[name].mean()) for name in ("crps", "pinball")}
+    if method in WITH_RANGES:
+        figures["coverage"] = {percent(level): held_share(table, level) for level in LEVELS}
+        figures["median_width"] = {percent(level): median_width(table, level) for level in LEVELS}
+    return figures
+
+
+def median_width(table: Table, level: float) -> float | None:
+    table = supported(table, level)
+    return rounded(np.median(table[f"width_{percent(level)}"])) if len(table) else None
 
 
 def held_share(table: Table, level: float) -> float | None:

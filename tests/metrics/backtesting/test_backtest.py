@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from metrics.backtesting.keys import KEYS
 from metrics.backtesting.run import sampled
 from metrics.management.commands import backtest as command
 from tests.metrics.backtesting.table import as_csv, rows
@@ -44,6 +45,7 @@ def test_it_prints_tells_and_writes_without_a_database(tmp_path, folder, table):
     assert held_out["every date"]["14"]["forecasts"] > 15
     assert 0.6 < held_out["every date"]["14"]["methods"]["forecast"]["coverage"]["85"]["value"] <= 1
     assert set(result["sprints"]["held out"]["points"]) == {"1", "3", "5"}
+    assert all(explained(key) for key in (*result, *held_out["every date"]["14"]))
     assert "[1/1] Daemon: forecasts walked and scored" in told
     assert "2 weeks: 85 % range covers" in printed
     assert "manage.py backtest --completions" in files["report"].read_text()
@@ -53,6 +55,10 @@ def test_it_prints_tells_and_writes_without_a_database(tmp_path, folder, table):
         "out.md",
         "sprints.csv",
     ]
+
+
+def explained(key):
+    return key == "keys" or any(key in keys.split(", ") for keys in KEYS)
 
 
 def test_what_says_nothing_is_named_and_changes_nothing(tmp_path, folder):
