@@ -76,6 +76,7 @@ class Sprint:
     removed_stories: tuple[int, ...]
     ends_on: date
     starts_on: date
+    frozen_stories: tuple[int, ...] = ()  # of a running sprint
 
     @property
     def label(self) -> str:

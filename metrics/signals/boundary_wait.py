@@ -4,14 +4,14 @@ from numpy.random import Generator
 from metrics.reports.history import History
 from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
-from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import days, percent, percents
 from metrics.statistics.interval import Floats, of_draws
 from metrics.statistics.resampling import RESAMPLES, block_weights
 from metrics.statistics.survival import DONE, OPEN, fit, quantile_draws
 
-LEAST, LIMIT = 12, 1.0
+LEAST, LIMIT, SHOWN = 12, 1.0, 13
 
 
 def measure(history: History, rng: Generator) -> Measurement:
@@ -52,7 +52,19 @@ def measure(history: History, rng: Generator) -> Measurement:
         },
         evidence=(_evidence(history, waits.story[recent], lengths, states),),
         distribution=_distribution(lengths, states),
+        series=_points(history, length, ends),
     )
+
+
+def _points(history: History, length: Floats, ends: np.ndarray) -> tuple[Point, ...]:
+    """The median of the hand-offs made in each sprint; none while most of them still wait."""
+    place = history.round_of(history.waits.handed)
+    points = []
+    for number, label in list(enumerate(history.round_labels()))[-SHOWN:]:
+        own = place == number
+        median = fit(length[own], ends[own]).quantile(0.5) if own.any() else np.inf
+        points.append(Point(label, median if np.isfinite(median) else None, int(own.sum())))
+    return tuple(points)
 
 
 def _why(n: int) -> str:

@@ -6,12 +6,13 @@ import numpy as np
 from metrics.reports.history import History
 from metrics.reports.rhythm import Beat, StandupHeld
 from metrics.signals.distribution import Distribution
-from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
+from metrics.statistics.orders import median_interval
 from metrics.statistics.proportions import chance_above, wilson
 
-SPRINTS, LEAST = 4, 12
+SPRINTS, LEAST, SHOWN = 4, 12, 13
 HELD, MINUTES = 0.8, 15.0
 
 
@@ -41,6 +42,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         notes=_notes(figures, beats),
         figures=figures,
         evidence=(_evidence(expected, held),),
+        series=_points(history),
         distribution=_distribution(standups),
     )
 
@@ -55,6 +57,17 @@ def _expected(history: History, beats: list[Beat]) -> list[date]:
     return sorted(day for day in days if day.isoweekday() in history.calendar.days)
 
 
+def _points(history: History) -> tuple[Point, ...]:
+    """The share of working days with a stand-up, sprint by sprint."""
+    days = {one.day for one in history.rhythm.standups}
+    points = []
+    for beat in [one for one in history.rhythm.beats if one.closed][-SHOWN:]:
+        expected = _expected(history, [beat])
+        held = sum(day in days for day in expected)
+        points.append(Point(beat.label, held / len(expected) if expected else None, len(expected)))
+    return tuple(points)
+
+
 def _figures(history: History, beats: list[Beat], standups: list[StandupHeld]) -> dict:
     minutes = np.array([one.minutes for one in standups if one.minutes is not None])
     on_time = sum(_working_days(history, b.starts_on, b.kicked_off) <= 1 for b in beats)
@@ -62,8 +75,11 @@ def _figures(history: History, beats: list[Beat], standups: list[StandupHeld]) -
         b.looked_back is not None and _working_days(history, b.ends_on, b.looked_back) <= 2
         for b in beats
     )
+    usual = median_interval(minutes)
     return {
         "median_minutes": float(np.median(minutes)) if minutes.size else None,
+        "median_low": usual and usual.low,
+        "median_high": usual and usual.high,
         "over_fifteen": float(np.mean(minutes > MINUTES)) if minutes.size else None,
         "untimed": float(len(standups) - minutes.size),
         "kickoffs_on_time": on_time / len(beats) if beats else None,
@@ -108,14 +124,20 @@ def _why(held: int, sprints: int) -> str:
 def _length(figures: dict) -> str:
     if figures["median_minutes"] is None:
         return "None was timed."
-    return f"Half took {figures['median_minutes']:.0f} minutes or less."
+    return f"Half took {figures['median_minutes']:.0f} minutes or less{_spread(figures)}."
+
+
+def _spread(figures: dict) -> str:
+    if figures["median_low"] is None:
+        return ""
+    return f" ({figures['median_low']:.0f}–{figures['median_high']:.0f})"
 
 
 def _action(share: float, figures: dict) -> str:
     if (figures["median_minutes"] or 0) > MINUTES:
         return (
-            f"Half took over {figures['median_minutes']:.0f} minutes. Park problem solving for "
-            "after, with those concerned."
+            f"Half took over {figures['median_minutes']:.0f} minutes{_spread(figures)}. Park "
+            "problem solving for after, with those concerned."
         )
     if share < HELD:
         return "Hold it on each working day, at the same time, however few are there."
@@ -153,7 +175,7 @@ SIGNAL = Signal(
     ),
     window=f"the last {SPRINTS} closed sprints",
     sample=f"at least {LEAST} stand-ups and {SPRINTS} closed sprints",
-    interval="90 %, Wilson",
+    interval="90 %, Wilson; of the median length by its order statistics",
     range="held on at least 80 % of the days (design choice), half within 15 minutes (Scrum)",
     gaming="Only who started the timer, or a lead, stops it; untimed ones are unknown, not short.",
     limits="Who came is never kept. Stand-ups observed elsewhere took 22 minutes (Stray 2013).",

@@ -7,7 +7,7 @@ from metrics.forecasting import CountForecast, NotEnoughHistory, forecast_count
 from metrics.reports.history import History, Sprint
 from metrics.signals.concurrent_themes import LEAST_PEOPLE, themes_a_day
 from metrics.signals.distribution import Distribution
-from metrics.signals.measurement import Measurement, Range, State, too_little
+from metrics.signals.measurement import Evidence, Measurement, Range, State, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.throughput import SEED, completions, day_of
 from metrics.signals.words import count, percent
@@ -64,6 +64,7 @@ def _planned(history: History) -> Measurement:
             "chance_all": chance,
             "capacity": history.capacity,
         },
+        evidence=(_evidence(history, sprints),),
         distribution=Distribution.of(
             "possible futures",
             "stories finished in the sprint",
@@ -105,6 +106,16 @@ def _action(chance: float, frozen: int, forecast: CountForecast) -> str:
         f"This plan has a chance of {percent(chance)}. Cutting {frozen - kept} of {frozen} stories "
         f"makes it {percent(forecast.chance_of_at_least(kept))}."
     )
+
+
+def _evidence(history: History, sprints: list[Sprint]) -> Evidence:
+    stage = dict(zip(history.stories.id.tolist(), history.stories.category.tolist(), strict=True))
+    rows = [
+        row | {"sprint": sprint.label, "stage_now": stage.get(row["id"], "todo")}
+        for sprint in sprints
+        for row in history.rows(sprint.frozen_stories)
+    ]
+    return Evidence.of("Frozen at the kickoff.", rows)
 
 
 def _notes(history: History, chance: float) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ import numpy as np
 from numpy.random import Generator
 
 from metrics.reports.history import History, Stories
+from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
 from metrics.signals.durations import in_progress
-from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent
 from metrics.statistics.interval import Floats
@@ -48,9 +49,9 @@ def measure(history: History, rng: Generator) -> Measurement:
             "wip_change": float(starts.sum() - ends.sum()),
             **_blocked_share(blocked, active, rng),
         },
-        evidence=_evidence(history),
+        evidence=_evidence(history, stories),
         distribution=_distribution(history, starts - ends),
-        series=(),
+        series=_points(history, stories),
         changes=_changes(history, stories),
     )
 
@@ -115,15 +116,38 @@ def _notes(blocked: Floats, active: Floats) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _evidence(history: History) -> tuple[Evidence, ...]:
-    open_work = in_progress(history)
+def _points(history: History, stories: Stories) -> tuple[Point, ...]:
+    starts, ends = history.by_round(stories.started), history.by_round(_ended(stories))
+    return pooled.points(history.round_labels(), starts, ends)
+
+
+def _evidence(history: History, stories: Stories) -> tuple[Evidence, ...]:
+    """What is blocked, what was started and hasn't ended, and what was counted as an end."""
+    since, open_work = history.as_of - WEEKS * WEEK, in_progress(history)
+    unfinished = open_work.where((open_work.started > since) & ~open_work.bulk)
+    ended = stories.where(_ended(stories) > since)
+    return (
+        _blocked_now(history, open_work),
+        _in_order("Started within these weeks and not ended, oldest first.", unfinished.started,
+                  unfinished),
+        _in_order("Ended within these weeks, newest first.", -_ended(ended), ended),
+    )  # fmt: skip
+
+
+def _in_order(why: str, order: Floats, stories: Stories) -> Evidence:
+    chosen = stories.where(np.lexsort((stories.id, order)))
+    rows = zip(chosen.id.tolist(), chosen.key.tolist(), chosen.category.tolist(), strict=True)
+    return Evidence.of(why, [{"id": pk, "key": key, "stage_now": now} for pk, key, now in rows])
+
+
+def _blocked_now(history: History, open_work: Stories) -> Evidence:
     blocked = open_work.where(~np.isnan(open_work.blocked))
     days = history.working_days(blocked.blocked, history.as_of)
     rows = [
         {"id": int(blocked.id[i]), "key": blocked.key[i], "days": round(float(days[i]), 1)}
         for i in np.lexsort((blocked.id, -days))
     ]
-    return (Evidence.of("Blocked now, longest first.", rows),)
+    return Evidence.of("Blocked now, longest first.", rows)
 
 
 def _changes(history: History, stories: Stories):

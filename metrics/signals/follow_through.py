@@ -2,8 +2,9 @@ import numpy as np
 
 from metrics.reports.history import History
 from metrics.reports.rhythm import AgreedAction
+from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
-from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
 from metrics.statistics import survival
@@ -56,6 +57,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
             open_ones=ages[ends == survival.OPEN], also="still open",
             marks=((within, "two sprints"),),
         ),
+        series=_points(history, within),
         changes=tuple(_change(history, history.rounds[:last], within) for last in (None, -1)),
     )  # fmt: skip
 
@@ -71,6 +73,17 @@ def _change(history: History, edges: Floats, within: float) -> Change | None:
         done=ends == survival.DONE,
     )
     return pace_change(lives, within)
+
+
+def _points(history: History, within: float) -> tuple[Point, ...]:
+    """The share followed through, by the sprint they were agreed in, of those whose time is up."""
+    actions = list(history.rhythm.actions)
+    ages, ends = followed(history, actions)
+    kept = (ends == survival.DONE) & (ages <= within)
+    told = (ends != survival.OPEN) | (ages > within)
+    created = np.array([one.created for one in actions])[told]
+    tops = history.by_round(created, kept[told].astype(float))
+    return pooled.points(history.round_labels(), tops, history.by_round(created))
 
 
 def recent(history: History) -> list[AgreedAction]:

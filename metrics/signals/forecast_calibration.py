@@ -1,10 +1,14 @@
-from numpy import mean
+from datetime import UTC, datetime, time
+
+from numpy import array, mean
 from numpy.random import Generator
 
+from metrics.forecasting import LEVELS
 from metrics.reports.history import History
+from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
 from metrics.signals.forecast_record import Record, lived, replayed
-from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
 from metrics.statistics.proportions import chance_above, wilson
@@ -42,6 +46,7 @@ def measure(history: History, rng: Generator) -> Measurement:
         figures=_figures(history, of_life, record),
         evidence=(_evidence(record, is_lived),),
         distribution=_distribution(record),
+        series=_points(history, record),
     )
 
 
@@ -85,6 +90,15 @@ def _notes(of_life: Record, is_lived: bool, record: Record) -> tuple[str, ...]:
             f"{record.n} count as {record.effective:.0f}."
         )
     return tuple(notes)
+
+
+def _points(history: History, record: Record) -> tuple[Point, ...]:
+    """How many held, by the sprint in which they were issued."""
+    held = array([float(one.held[LEVELS.index(LEVEL)]) for one in record.rows])
+    days = [datetime.combine(one.issued_on, time(), UTC).timestamp() for one in record.rows]
+    issued = array(days, float)
+    tops, bottoms = history.by_round(issued, held), history.by_round(issued)
+    return pooled.points(history.round_labels(), tops, bottoms)
 
 
 def _distribution(record: Record) -> Distribution:

@@ -6,15 +6,23 @@ import numpy as np
 from metrics.reports.history import History
 from metrics.reports.rhythm import Prediction
 from metrics.signals.distribution import Distribution
-from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from metrics.signals.measurement import (
+    Evidence,
+    Measurement,
+    Range,
+    State,
+    judged,
+    too_little,
+)
 from metrics.signals.signal import Signal
-from metrics.signals.words import count, days, percent
+from metrics.signals.words import count, days, percent, percents
 from metrics.statistics import survival
 from metrics.statistics.interval import of_draws
-from metrics.statistics.proportions import wilson
+from metrics.statistics.proportions import chance_above, wilson
 from metrics.statistics.resampling import RESAMPLES, block_weights
 
-LEAST = 12
+LEAST, LEAST_LOCKED = 12, 8
+LOCKED = 0.8  # of the tests, by a prediction and threshold that were frozen first
 SPRINTS = 3  # within which half should be decided
 TOO_SAFE = 0.8
 
@@ -26,7 +34,8 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     evidence = (_evidence(history, late),)
     if len(tested) < LEAST:
         why = f"It needs {LEAST} hypotheses whose test has started; there are {len(tested)}."
-        return too_little(len(tested), why, figures=figures, evidence=evidence)
+        notes = (_locked(tested),) if len(tested) >= LEAST_LOCKED else ()
+        return too_little(len(tested), why, figures=figures, evidence=evidence, notes=notes)
     ages, ends = _ages(history, tested)
     weights = block_weights(len(tested), rng, RESAMPLES)
     draws = survival.quantile_draws(ages, ends, 0.5, weights)
@@ -44,7 +53,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         says=f"Half of {count(len(tested), 'hypothesis', 'hypotheses')} are decided within "
         f"{days(value)} of their test starting ({days(interval.low)} to {days(interval.high)}).",
         action=_action(late),
-        notes=_notes(figures),
+        notes=_notes(figures, tested),
         figures=figures,
         evidence=evidence,
         distribution=Distribution.of(
@@ -78,8 +87,21 @@ def _figures(history: History, tested: list[Prediction]) -> dict:
     }
 
 
-def _notes(figures: dict) -> tuple[str, ...]:
-    notes = [f"Prediction and threshold were locked first in {percent(figures['preregistered'])}."]
+def _locked(tested: list[Prediction]) -> str:
+    """Say how often the words were locked first, and whether that is as often as it should be."""
+    n, locked = len(tested), sum(one.preregistered for one in tested)
+    spread = wilson(locked, n)
+    state = judged(chance_above(LOCKED, locked, n), 1 - chance_above(LOCKED, locked, n))
+    well = {State.HEALTHY: "as it should be", State.ATTENTION: "which is too seldom"}
+    return (
+        f"Prediction and threshold were locked first in {locked} of {n}: {percent(locked / n)} "
+        f"({percents(spread.low, spread.high)}), {well.get(state, 'which may be often enough')}; "
+        f"at least {percent(LOCKED)} is meant (design choice)."
+    )
+
+
+def _notes(figures: dict, tested: list[Prediction]) -> tuple[str, ...]:
+    notes = [_locked(tested)]
     if (figures["supported_at_least"] or 0) > TOO_SAFE:
         notes.append(
             "Nearly everything predicted came true: the predictions may be too safe. Elsewhere "
@@ -117,7 +139,7 @@ SIGNAL = Signal(
         "never rated."
     ),
     window="tests started within the last year",
-    sample=f"at least {LEAST} started tests",
+    sample=f"at least {LEAST} started tests; {LEAST_LOCKED} to say how often they were locked",
     interval="90 %, bootstrap of the hypotheses",
     range=f"half decided within {SPRINTS} sprints (design choice)",
     gaming="A verdict that is changed later stays in the history.",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -127,6 +128,12 @@ def test_flow_balance_and_its_blocked_time(report, flowing, signal):
     assert signal["B3"]["figures"]["started"] == starts
     assert signal["B3"]["figures"]["ended"] == ends
     assert signal["B3"]["value"] == close(starts / ends)
+    rest = {pk for pk, one in flowing.items()
+            if one.started and one.started > since and not one.ended}  # fmt: skip
+    gone = {pk for pk, one in flowing.items() if one.ended and one.ended > since}
+    for told, ids in zip(signal["B3"]["evidence"][1:], (rest, gone), strict=True):
+        assert told["count"] == len(ids)
+        assert {row["id"] for row in told["rows"]} <= ids
     active = blocked = 0.0
     for pk, one in flowing.items():
         if one.started and (one.ended is None or one.ended >= since):
@@ -137,6 +144,51 @@ def test_flow_balance_and_its_blocked_time(report, flowing, signal):
             times = [event.at for event in turns]
             blocked += sum(map(working_days, times[::2], times[1::2]))
     assert signal["B3"]["figures"]["blocked_share"] == close(blocked / active)
+
+
+def test_what_the_running_sprint_took_on_is_listed(comet, signal):
+    frozen = set(comet.sprints[7].commitment.lines.values_list("story", flat=True))
+    told = signal["D1"]["evidence"][0]
+    assert {row["id"] for row in told["rows"]} == frozen
+    assert told["count"] == signal["D1"]["figures"]["frozen"] == len(frozen)
+
+
+def rounds(comet):
+    """When each closed sprint began and ended, by the label of its points."""
+    edges = [comet.sprints[0].kicked_off_at, *(one.closed_at for one in comet.sprints[:7])]
+    return {end.date().isoformat(): (start, end) for start, end in pairwise(edges)}
+
+
+def points(signal, key):
+    return {one["label"]: (one["value"], one["n"]) for one in signal[key]["series"]}
+
+
+def test_the_points_of_flow_balance_and_of_aging_work(comet, stories, flowing, signal):
+    told = [one for one in stories.values() if one.started]
+    for label, (start, end) in rounds(comet).items():
+        begun = sum(start < one.started <= end for one in flowing.values() if one.started)
+        ended = sum(start < one.ended <= end for one in flowing.values() if one.ended)
+        assert points(signal, "B3")[label] == (close(begun / ended), ended)
+        open_then = [
+            one for one in told if one.started <= end and not (one.ended and one.ended <= end)
+        ]
+        since = end - timedelta(weeks=13)
+        cycles = sorted(one.cycle for one in flowing.values() if one.cycle is not None
+                        and one.done and since < one.done <= end)  # fmt: skip
+        place = int(np.ceil(0.85 * (len(cycles) + 1)))
+        value, n = points(signal, "B2")[label]
+        assert n == len(open_then)
+        if n < 5 or place > len(cycles):
+            assert value is None
+        else:
+            old = sum(working_days(one.started, end) > cycles[place - 1] for one in open_then)
+            assert value == close(old / n)
+
+
+def test_each_sprint_has_a_point_wherever_one_can_be_told(comet, signal):
+    for key in ("A2", "A3", "B1", "B2", "B3", "E1"):
+        assert list(points(signal, key)) == list(rounds(comet)), key
+    assert len(signal["C1"]["series"]) == len(signal["C2"]["series"]) == 7
 
 
 def test_follow_through(comet, report, signal):

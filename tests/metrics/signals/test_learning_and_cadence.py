@@ -1,5 +1,6 @@
 """Follow-through, hypotheses, meetings and the pulse, on told rhythms."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -9,6 +10,8 @@ from metrics.reports.history import History
 from metrics.reports.rhythm import AgreedAction, Beat, Prediction, Rhythm, Sheets, StandupHeld
 from metrics.signals import ceremony_rhythm, follow_through, hypothesis_throughput, pulse
 from metrics.statistics.calendar import WorkingCalendar
+from metrics.statistics.interval import Interval
+from metrics.statistics.orders import median_interval
 from metrics.statistics.student import t_quantile
 
 DAY = 86_400
@@ -112,6 +115,16 @@ def test_few_hypotheses_are_not_enough():
     assert found.figures["preregistered"] == 1.0
 
 
+def test_from_eight_on_it_is_said_how_often_the_words_were_locked_first():
+    some = tuple(replace(prediction(n, took=3), preregistered=n < 6) for n in range(8))
+    found = measured(hypothesis_throughput, hypotheses=some)
+    assert found.state == "not_enough_data"
+    assert "locked first in 6 of 8: 75 %" in found.notes[0]
+    assert not measured(hypothesis_throughput, hypotheses=some[:7]).notes
+    none = tuple(replace(one, preregistered=False) for one in some)
+    assert "too seldom" in measured(hypothesis_throughput, hypotheses=none).notes[0]
+
+
 def beat(number, looked_back=1):
     start = (MONDAY + timedelta(weeks=2 * number)).date()
     end = start + timedelta(days=13)
@@ -135,6 +148,19 @@ def test_a_team_that_meets_daily_and_briefly_is_healthy():
     assert (found.state, found.value, found.n) == ("healthy", 1.0, 40)
     assert found.figures["median_minutes"] == 11
     assert found.figures["looked_back"] == 1.0
+    assert [(one.value, one.n) for one in found.series] == [(1.0, 10)] * 4
+
+
+def test_the_median_lies_between_values_that_are_as_far_from_either_end():
+    """Of twenty the 6th and the 15th: P(five heads or fewer of twenty) is 2.1 %, of six 5.8 %."""
+    minutes = [float(minute) for minute in range(20, 0, -1)]
+    days = zip(working_days()[:20], minutes, strict=True)
+    standups = tuple(StandupHeld(day, one) for day, one in days)
+    found = measured(ceremony_rhythm, beats=BEATS, standups=standups)
+    assert (found.figures["median_low"], found.figures["median_high"]) == (6, 15)
+    assert "(6–15)" in found.says
+    assert median_interval(np.arange(4.0)) is None
+    assert median_interval(np.arange(5.0)) == Interval(0, 4)
 
 
 def test_long_ones_need_attention_and_untimed_ones_are_unknown():
