@@ -1,6 +1,3 @@
-from dataclasses import replace
-from math import sqrt
-
 import numpy as np
 from numpy.random import Generator
 
@@ -19,11 +16,10 @@ from metrics.signals.pooled import Pooled
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
 from metrics.statistics.calendar import DAY
-from metrics.statistics.interval import Floats, Interval, Z, of_draws
+from metrics.statistics.interval import Floats, Interval
 from metrics.statistics.limits import MOST, natural_limits
-from metrics.statistics.proportions import wilson
-from metrics.statistics.resampling import ratio_draws
-from metrics.statistics.student import t_quantile
+from metrics.statistics.proportions import effective_size, wilson
+from metrics.statistics.resampling import jackknife
 from metrics.statistics.trends import BEFORE, RECENT, share_change
 
 LEAST_PAIRS, LEAST_SIDE, LEAST_THEMES = 12, 3, 4
@@ -37,7 +33,7 @@ def measure(history: History, rng: Generator) -> Measurement:
     now = windows[-1]
     if not _speaks(now):
         return too_little(_pairs(now), _why(history, now))
-    found = _estimated(now, rng)
+    found = _estimated(history, now)
     limits = _limits(windows[:-WINDOW])
     well = found.chance_above(limits.low) if limits else None
     links, silent = now.links()
@@ -86,6 +82,14 @@ def _window(history: History, last: int, sprints: int) -> Coordination:
     return Coordination.within(history, edges[max(0, last - sprints)], edges[last])
 
 
+def _without_each(history: History, themes: list[int]) -> Floats:
+    """Return the share of the newest window with each theme left out, where one is left."""
+    edges = history.rounds
+    span = edges[max(0, history.closed_rounds - WINDOW)], edges[history.closed_rounds]
+    parts = [Coordination.within(history, *span, without=theme) for theme in themes]
+    return np.array([_share(part) for part in parts if part.required.any()])
+
+
 def _pairs(one: Coordination) -> int:
     return int(one.required.sum())
 
@@ -99,29 +103,21 @@ def _share(one: Coordination) -> float:
     return float(one.covered.sum() / one.required.sum())
 
 
-def _estimated(one: Coordination, rng: Generator) -> Pooled:
-    """Pool the pairs: a bootstrap of themes, because pairs of one theme resemble each other.
+def _estimated(history: History, one: Coordination) -> Pooled:
+    """Pool the pairs, as many independent ones as tell as much of another choice of themes.
 
-    Few themes vary less among themselves than they would anew, so their draws are widened by
-    Student's t. Where people work on all themes alike, themes don't differ however little is
-    known: the interval is never narrower than Wilson's of as many independent pairs.
+    Pairs of one theme resemble each other, and one pair may meet in several: the variance is that
+    of leaving out each theme with all that happened on its stories, contacts included.
     """
     hits, n = float(one.covered.sum()), float(one.required.sum())
-    simple = Pooled(hits / n, wilson(hits, n), "Wilson", hits, n)
-    covered, required = one.shares()
-    if np.count_nonzero(list(one.by_theme)) < LEAST_THEMES:
-        return replace(simple, method=f"Wilson, approximate: under {LEAST_THEMES} themes")
-    draws = _widened(ratio_draws(covered, required, rng), simple.value, required.size)
-    spread = of_draws(draws)
-    if spread.width <= simple.interval.width:
-        return replace(simple, method="Wilson, as the themes are alike")
-    method = f"bootstrap of {required.size} themes"
-    return Pooled(simple.value, spread, method, hits, n, draws)
-
-
-def _widened(draws: Floats, value: float, blocks: int) -> Floats:
-    factor = t_quantile(0.95, blocks - 1) / Z * sqrt(blocks / (blocks - 1))
-    return np.clip(value + factor * (draws - value), 0, 1)
+    share, themes = hits / n, [theme for theme in one.by_theme if theme]
+    if len(themes) < LEAST_THEMES:
+        method = f"Wilson, approximate: under {LEAST_THEMES} themes"
+        return Pooled(share, wilson(hits, n), method, hits, n)
+    variance = jackknife(_without_each(history, themes))
+    size = effective_size(share, n, variance, one.required_by_theme)
+    method = f"Wilson, on what {len(themes)} themes tell"
+    return Pooled(share, wilson(share * size, size), method, share * size, size)
 
 
 def _limits(earlier: list[Coordination]) -> Interval | None:
@@ -219,8 +215,8 @@ SIGNAL = Signal(
         "trend under that isn't shown"
     ),
     interval=(
-        "90 %, bootstrap of themes, never narrower than Wilson; Wilson alone, which is "
-        f"approximate, under {LEAST_THEMES} themes"
+        "90 %, Wilson on as many independent pairs as the themes are worth (Korn and Graubard "
+        f"1998, by leaving each theme out); on all, which is approximate, under {LEAST_THEMES}"
     ),
     range=(
         "not below the team's own lower limit, of the ten sprints or more before these six; no "

@@ -45,10 +45,13 @@ class Coordination:
     needs: tuple[tuple[int, int], ...]
 
     @classmethod
-    def within(cls, history: History, since: float, until: float) -> "Coordination":
+    def within(
+        cls, history: History, since: float, until: float, without: int | None = None
+    ) -> "Coordination":
+        """Look from a moment until another, at all stories or at those of other themes."""
         work = history.work
         start, end = np.maximum(work.start, since), np.minimum(work.end, until)
-        inside = end > start
+        inside = (end > start) & (work.theme != without)
         stories, first, place = np.unique(
             work.story[inside], return_index=True, return_inverse=True
         )
@@ -108,11 +111,12 @@ class Coordination:
         directed = sum(self.by_theme.values(), np.zeros_like(self.contact))
         return int(directed.any(axis=1).sum()), int(directed.any(axis=0).sum())
 
-    def shares(self) -> tuple[Floats, Floats]:
-        """Return covered and required pairs by theme; a pair of several themes is split evenly."""
+    @property
+    def required_by_theme(self) -> Floats:
+        """The required pairs of each theme; one of several themes is split evenly among them."""
         pairs = np.array([_unordered(one) for one in self.by_theme.values()], float)
-        split = pairs / np.maximum(pairs.sum(axis=0), 1)
-        return (split * self.contact).sum(axis=(1, 2)), split.sum(axis=(1, 2))
+        split: Floats = (pairs / np.maximum(pairs.sum(axis=0), 1)).sum(axis=(1, 2))
+        return split
 
     def links(self) -> tuple[int, list[Link]]:
         """Return how many links there are, and those without any contact across them."""

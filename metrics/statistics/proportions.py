@@ -6,6 +6,7 @@ import numpy as np
 
 from metrics.statistics import beta
 from metrics.statistics.interval import LEVEL, Floats, Interval, Z
+from metrics.statistics.student import t_quantile
 
 
 def wilson(hits: float, n: float, z: float = Z) -> Interval:
@@ -56,6 +57,19 @@ def design_effect(hits: Floats, sizes: Floats) -> float:
         return 1.0
     chi2 = (((hits - sizes * share) ** 2) / (sizes * share * (1 - share))).sum()
     return float(max(1.0, chi2 / (sizes.size - 1)))
+
+
+def effective_size(share: float, n: float, variance: float, sizes: Floats) -> float:
+    """Return as how many independent trials n of clusters of these sizes count, shape (clusters,).
+
+    Korn and Graubard 1998: the share's variance between clusters, and Student's t for how little
+    few clusters tell of it. Its degrees of freedom are those of clusters of one size, so that one
+    large cluster is no crowd. Never more than there are trials (Dean and Pagano 2015).
+    """
+    drawn = (share * n + 0.5) / (n + 1)  # none or all of few isn't none or all of many
+    independent = drawn * (1 - drawn) / variance if variance > 0 else n
+    freedom = float(sizes.sum() ** 2 / (sizes**2).sum()) - 1
+    return min(n, independent) * (Z / t_quantile(0.95, max(1.0, freedom))) ** 2
 
 
 def newcombe(hits: tuple[float, float], n: tuple[float, float]) -> Interval:

@@ -26,6 +26,15 @@ def ratio_draws(
     return (weights @ tops)[below > 0] / below[below > 0]
 
 
+def jackknife(left_out: Floats) -> float:
+    """Return the variance of a value, from what it is without each block, shape (blocks,).
+
+    Tukey 1958; nought where no block can be left out.
+    """
+    blocks = left_out.size
+    return (blocks - 1) * float(left_out.var()) if blocks > 1 else 0.0
+
+
 def sums_by_block(values: Floats, block: np.ndarray, blocks: int) -> Floats:
     """Return the sum of the values of each block, shape (blocks,)."""
     return np.bincount(block, weights=values, minlength=blocks).astype(float)

@@ -5,8 +5,9 @@ from math import sqrt
 from metrics.statistics import beta
 
 
-def t_quantile(p: float, freedom: int) -> float:
-    """Return t with P(T <= t) = p for p from 0.5 to 1 and at least one degree of freedom.
+def t_quantile(p: float, freedom: float) -> float:
+    """Return t with P(T <= t) = p for p from 0.5 to 1 and at least one degree of freedom,
+    whole or not.
 
     By the incomplete beta function: P(T > t) = I_x(v/2, 1/2) / 2 with x = v / (v + t²).
     """

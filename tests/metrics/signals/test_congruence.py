@@ -13,6 +13,9 @@ from jobs import clock
 from metrics.models import HealthReport
 from metrics.reports.history import Contacts, Needs, Work
 from metrics.signals import congruence
+from metrics.statistics.interval import Z
+from metrics.statistics.proportions import effective_size
+from metrics.statistics.resampling import jackknife
 from projects.models import Event
 from tests.metrics.chronicle import Chronicle, kept, working_days
 from tests.metrics.signals.bare import AS_OF, DAY, SPRINT, history, work
@@ -372,8 +375,22 @@ def test_themes_that_differ_widen_the_interval():
             rows += [(story, theme, who, person, start, start + DAY) for person, who in people]
     found = congruence.measure(history(work(rows), story), np.random.default_rng(1))
     assert (found.n, found.value) == (32, 0.5)
-    assert found.notes[0] == "Interval: bootstrap of 8 themes."
+    assert found.notes[0] == "Interval: Wilson, on what 8 themes tell."
     assert found.interval.width > 0.5  # Wilson of 32 independent pairs would say 0.28
+
+
+def test_a_pool_of_clusters_counts_as_fewer_independent_trials():
+    alike, sizes = np.full(8, 0.5), np.full(8, 10.0)
+    known = (Z / 1.8946) ** 2  # Student's t with seven degrees of freedom
+    assert effective_size(0.5, 80, jackknife(alike), sizes) == pytest.approx(80 * known, rel=1e-3)
+    left = np.array([0.4, 0.6] * 4)
+    assert jackknife(left) == pytest.approx(7 * 0.01)
+    unlike = effective_size(0.5, 80, jackknife(left), sizes)
+    assert unlike == pytest.approx(0.25 / 0.07 * known, rel=1e-3)
+    one_large = effective_size(0.5, 80, jackknife(left), np.array([73.0] + [1.0] * 7))
+    assert one_large < unlike / 4
+    assert 0 < effective_size(1.0, 80, 0.01, sizes) < 80
+    assert jackknife(np.array([0.5])) == 0
 
 
 def own_stories(theme=0):
