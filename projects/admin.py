@@ -139,3 +139,6 @@ class EventAdmin(ReadOnlyAdmin):
     list_select_related = ["actor", "project", "story__project"]
     search_fields = ["verb", "project__key"]
     ordering = ["-id"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).told_outside()

@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from jobs import bell, clock
 from projects.stream import announce
@@ -24,6 +27,7 @@ INSIDE = (
     "story_commented", "story_comment_reworded", "story_comment_withdrawn", "team_pulse_opened",
     "team_reading_contested",  # the team reads its report a day before
 )  # fmt: skip
+A_DAY = timedelta(days=1)
 
 
 class EventQuerySet(models.QuerySet):
@@ -35,6 +39,11 @@ class EventQuerySet(models.QuerySet):
             | Q(details__internal=False)
             | Q(team__in=seats.working().values("team"))
         )
+
+    def told_outside(self):
+        """For who keeps the installation: a word on a report comes a day late, as to guests."""
+        lately = timezone.now() - A_DAY
+        return self.exclude(verb="team_reading_contested", recorded_at__gt=lately)
 
     def after(self, event_id):
         return self.filter(pk__gt=event_id).order_by("pk")

@@ -6,6 +6,7 @@ from io import StringIO
 
 import orjson
 import pytest
+import time_machine
 from django.utils import timezone
 
 import metrics.tasks
@@ -199,6 +200,18 @@ def test_a_reading_can_be_contested_with_a_note_that_travels_with_it(client, rep
     assert report.team.events.filter(verb="team_reading_contested").count() == 1
     contest(client, report, "")
     assert "Contested by" not in client.get(f"{URL}{report.pk}/").content.decode()
+
+
+def test_who_keeps_the_installation_hears_of_a_note_a_day_later(client, report, bob, root):
+    client.force_login(bob)
+    contest(client, report, "The week of the move isn't usual.")
+    event = report.team.events.get(verb="team_reading_contested")
+    for hours, seen in ((0, False), (23, False), (25, True)):
+        with time_machine.travel(timezone.now() + timedelta(hours=hours)):
+            client.force_login(root)
+            listed = client.get("/admin/projects/event/?verb=team_reading_contested").content
+            alone = client.get(f"/admin/projects/event/{event.pk}/change/")
+        assert (b"team_reading_contested</" in listed, alone.status_code == 200) == (seen, seen)
 
 
 def test_guests_and_strangers_contest_nothing(client, report, gina, charlie):
