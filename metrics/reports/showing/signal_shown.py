@@ -15,13 +15,17 @@ from metrics.reports.making import trend_in_words
 from metrics.reports.showing.evidence import drawn
 from metrics.reports.showing.histogram import ROW_WITH_ALSO as ROW
 from metrics.reports.showing.histogram import Histogram
+from metrics.reports.showing.scale import on_a_scale
 from metrics.reports.showing.words import likely, said, spread_in_words
 from metrics.signals.measurement import State
 from metrics.signals.signal import Signal
+from projects.templatetags.figures import sparkline
 
 # The class that gives a state its colour, where it isn't its name.
 SHAPES = {"not_enough_data": "insufficient", "suppressed": "insufficient", "split": "unclear"}
-SHARES = ("share", "ratio")
+PAST = '<p class="signal-past">{} <span class="faint">{} {}</span></p>'
+FACT = "<dt>{}</dt><dd>{}</dd>"
+WITHIN = "{:.0f} % that it lies within; a state is said from 80 % on"
 
 
 class Row(Protocol):
@@ -120,33 +124,42 @@ class SignalShown:
         return f"unchanged from {was}" if was == now else f"{was} in the report before"
 
     @cached_property
-    def drawing(self) -> dict | None:
-        """The interval on its scale as percentages, with the good range behind it."""
-        interval, reach = self.content["interval"], self.content["range"] or {}
-        if not interval or self.content["value"] is None:
-            return None
-        ends = [interval["low"], interval["high"], self.content["value"], reach.get("high")]
-        most = max(
-            [1.0 if self.signal.unit in SHARES else 0.0, *(v for v in ends if v is not None)]
-        )
-        most *= 1.0 if self.signal.unit == "share" else 1.15
-        at = lambda v: f"{min(100.0, max(0.0, 100 * v / (most or 1))):.2f}%"  # noqa: E731
-        high = most if interval["high"] is None else interval["high"]
-        good_low, good_high = reach.get("low") or 0.0, reach.get("high")
-        return {
-            "start": at(interval["low"]),
-            "width": at(max(high - interval["low"], 0.01 * most)),
-            "point": at(self.content["value"]),
-            "good_start": good_high is not None and at(good_low),
-            "good_width": good_high is not None and at(good_high - good_low),
-            "least": "0 days" if self.signal.unit == "working days" else self.said(0.0),
-            "most": self.said(most),
-            "label": f"{self.value}, 90 % sure between {self.spread}",
-        }
+    def drawing(self) -> SafeString:
+        """The value and its interval on their scale; nothing where there is none."""
+        interval, value = self.content["interval"], self.content["value"]
+        if not interval or value is None:
+            return SafeString()
+        label = f"{self.value}, 90 % sure between {self.spread}"
+        return on_a_scale(self.signal.unit, value, interval, self.content["range"] or {}, label)
 
     @property
-    def series(self) -> list:
-        return [point["value"] for point in self.content["series"]]
+    def past(self) -> SafeString:
+        """The series as a line, and how many sprints or rounds it has; one alone is no line."""
+        values = [point["value"] for point in self.content["series"]]
+        if len(values) < 2:
+            return SafeString()
+        noun = "rounds" if self.signal.unit == "points of 7" else "sprints"
+        return SafeString(PAST.format(sparkline(values, self.trend), len(values), noun))
+
+    @property
+    def facts(self) -> SafeString:
+        """How it is measured, as terms and what they are here."""
+        one, content = self.signal, self.content
+        source = f" ({content['range']['source']})" if content["range"] else ""
+        chance = content["chance_healthy"]
+        told = {
+            "Window": one.window,
+            "Sample": f"{one.sample}; here {content['n']}",
+            "Interval": one.interval,
+            "Well within": f"{one.range}{source}",
+            "How sure": chance is not None and WITHIN.format(100 * chance),
+            "Trend": self.trend,
+            "Distribution": one.shape[:1].upper() + one.shape[1:],
+            "Known gaming": one.gaming,
+            "Limits": one.limits,
+        }
+        rows = (FACT.format(term, escape(said)) for term, said in told.items() if said)
+        return SafeString("".join(rows))
 
     @cached_property
     def histogram(self) -> Histogram | None:
