@@ -1,13 +1,12 @@
 """What every page shows around its content."""
 
 from dataclasses import dataclass
-
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from itertools import groupby
 
 from projects.models import Project
-from teams.models import Team
+from teams.models import Membership
+
+PROJECT = ("key", "name", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class RailTeam:
     pk: int
     name: str
     slug: str
-    projects: list
+    projects: list[Project]
 
 
 def rail(request):
@@ -27,7 +26,16 @@ def rail(request):
 
 
 def teams_of(user):
-    projects = Project.objects.open().filter(team=OuterRef("pk")).order_by("name", "pk")
-    cards = ArraySubquery(projects.values(json=JSONObject(key="key", name="name")))
-    rows = Team.objects.visible_to(user).order_by("name").values_list("pk", "name", "slug", cards)
-    return [RailTeam(*row) for row in rows]
+    """Read a row a project: with its projects as an array a team takes Django thrice as long."""
+    seats = Membership.objects.current().filter(user=user.pk)
+    seats = seats.order_by("team__name", "team__projects__name", "team__projects__pk")
+    cells = (f"team__projects__{name}" for name in PROJECT)
+    rows = seats.values_list("team", "team__name", "team__slug", *cells)
+    teams = groupby(rows, key=lambda row: row[:3])
+    return [RailTeam(*team, [one for one in map(_project, cards) if one]) for team, cards in teams]
+
+
+def _project(row):
+    """Return what the rail shows of it; nothing for one that is archived, or none at all."""
+    project = Project(**dict(zip(PROJECT, row[3:], strict=True)))
+    return project if project.key and project.state != Project.State.ARCHIVED else None
