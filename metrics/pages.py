@@ -22,7 +22,7 @@ def health(request, slug, pk=None):
     seat = get_object_or_404(
         Membership.objects.current().select_related("team"), user=request.user, team__slug=slug
     )
-    reports = HealthReport.objects.visible_to(request.user).of(seat.team)
+    reports = HealthReport.objects.open_to(seat)
     report = get_object_or_404(reports, pk=pk) if pk else reports.first()
     shown = None
     if report:

@@ -39,7 +39,7 @@ class ReportShown:
         self.content = report.content
         self._readings = {
             pk: {row.signal: row for row in rows}
-            for pk, rows in groupby(readings, key=lambda row: row.report_id)
+            for pk, rows in groupby(readings, key=lambda row: row.report)
         }
         self._own = self._readings.pop(report.pk, {})
 

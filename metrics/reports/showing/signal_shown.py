@@ -4,13 +4,13 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import Protocol
 
 import orjson
 from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from metrics.models.reading import Said
 from metrics.reports.making import trend_in_words
 from metrics.reports.showing.evidence import drawn
 from metrics.reports.showing.histogram import ROW_WITH_ALSO as ROW
@@ -28,22 +28,14 @@ FACT = "<dt>{}</dt><dd>{}</dd>"
 WITHIN = "{:.0f} % that it lies within; a state is said from 80 % on"
 
 
-class Row(Protocol):
-    """One of Reading.objects.up_to."""
-
-    value: float | None
-    contest_note: str
-    contester: str | None
-
-
 @dataclass(frozen=True)
 class SignalShown:
     """One signal of the report, with what its drawing and its words need."""
 
     signal: Signal
     content: dict
-    reading: Row | None
-    before: Row | None
+    reading: Said | None
+    before: Said | None
     titles: dict
     origin: str = ""  # of all it is drawn from that it shares with the report's other signals
 

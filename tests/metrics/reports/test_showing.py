@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from jobs import clock
-from metrics.models import HealthReport
+from metrics.models import HealthReport, Reading
+from metrics.reports.showing.report import ReportShown
 from metrics.reports.showing.signal_shown import SignalShown
 from stories.models import Story
 
@@ -91,3 +92,16 @@ def test_a_story_goes_by_its_name_of_today(comet):
     assert "<b>Renamed" not in read(comet.lead, address)
     Story.objects.filter(pk=rows[0]["id"]).update(title="<b>Renamed")
     assert "&lt;b&gt;Renamed" in read(comet.lead, address)
+
+
+def test_a_value_is_set_beside_that_of_the_report_just_before(report, apollo, alice):
+    for day in (1, 2):
+        with clock.told_at(timezone.now() + timedelta(days=day)):
+            HealthReport.compute(report.team)
+    newest, between, oldest = HealthReport.objects.of(report.team)
+    for one, value in ((oldest, 0.25), (between, 0.5)):
+        one.readings.filter(signal="C1").update(value=value)
+    shown = ReportShown(newest, Reading.objects.up_to(newest))
+    assert [one["pk"] for one in shown.earlier] == [between.pk, oldest.pk]
+    assert {one.signal.key: one.before.value for one in shown.signals}["C1"] == 0.5
+    assert f"?then={between.pk}&amp;now={newest.pk}" in read(alice)
