@@ -119,6 +119,9 @@ class OutlookShape(serializers.Serializer):
         "one's chance; null without one."
     )
     commitment = serializers.JSONField(help_text="Of the planned sprint; null without one.")
+    remarks = serializers.ListField(
+        child=serializers.CharField(), help_text="What of the past isn't learned from, and why."
+    )
     calibration = serializers.JSONField(help_text="How often the 85 % ranges held, by horizon.")
 
 

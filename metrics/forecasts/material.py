@@ -7,11 +7,12 @@ from functools import cached_property
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject, TruncDate
 from django.utils import timezone
 
 from metrics.forecasting import History
+from metrics.forecasts.doubts import Doubts
 from metrics.forecasts.people import People
 from metrics.models import Forecast, StoryFact, TrackRecord
 from projects.models import Charter, Project, Theme
@@ -64,6 +65,7 @@ class Material:
     today: date
     history: History
     cycles: Sequence[float]  # working days, of stories done in the last 13 weeks
+    doubts: Doubts
     stories: Sequence[OpenStory]
     people: People
 
@@ -86,9 +88,9 @@ class Material:
     @classmethod
     def of(cls, project, today):
         """Read the rest for a project of `projects()`."""
-        days, cycles = _done(project, today)
-        history = History.from_dates(days, until=today)
-        return cls(project, today, history, cycles, _open(project), People.of(project.team, today))
+        days, cycles, doubts = _done(project, today)
+        history, people = History.from_dates(days, until=today), People.of(project.team, today)
+        return cls(project, today, history, cycles, doubts, _open(project), people)
 
     @property
     def now(self):
@@ -98,6 +100,11 @@ class Material:
     def record(self):
         """How well past forecasts held; an empty record if none was issued yet."""
         return getattr(self.project, "track_record", None) or TrackRecord(project=self.project)
+
+    @cached_property
+    def remarks(self):
+        """What has to be said of the data all this rests on, in sentences."""
+        return self.doubts.sentences(self.history)
 
     @cached_property
     def sprints(self):
@@ -165,20 +172,28 @@ def _count(rows, by):
 def _done(project, today):
     """The day of each completion, bulk closes left out, and how long the recent ones took."""
     midnight = datetime.combine(today, time(), tzinfo=timezone.get_default_timezone())
-    recent = Q(cycle_days__isnull=False, done_at__gte=midnight - DURATIONS)
+    learned, recent = Q(bulk_closed=False), Q(done_at__gte=midnight - DURATIONS)
+    # Facts put a clock that ran backwards in order: done before started became done as it started.
+    unstarted = Q(started_at__isnull=False, done_at__lte=F("started_at"))
+    timed = learned & recent & ~unstarted & Q(cycle_days__isnull=False)
     rows = (
-        StoryFact.objects.filter(project=project, bulk_closed=False)
+        StoryFact.objects.filter(project=project)
         .filter(done_at__gte=midnight - HISTORY, done_at__lt=midnight)
         .annotate(day=TruncDate("done_at", tzinfo=timezone.get_default_timezone()))
         .values_list("day")
-        .annotate(n=Count("pk"), took=ArrayAgg("cycle_days", filter=recent, default=[]))
+        .annotate(
+            n=Count("pk", filter=learned), in_bulk=Count("pk", filter=~learned),
+            unstarted=Count("pk", filter=learned & recent & unstarted),
+            took=ArrayAgg("cycle_days", filter=timed, default=[]),
+        )
         .order_by("day")
-    )
-    days, cycles = [], []
-    for day, n, took in rows:
+    )  # fmt: skip
+    days, cycles, in_bulk, unstarted_ones = [], [], 0, 0
+    for day, n, bulk, odd, took in rows:
         days += [day] * n
         cycles += took
-    return days, cycles
+        in_bulk, unstarted_ones = in_bulk + bulk, unstarted_ones + odd
+    return days, cycles, Doubts(in_bulk, unstarted_ones)
 
 
 def _open(project):

@@ -27,6 +27,7 @@ def as_json(outlook: Outlook) -> dict:
         "targets": [target(one) for one in outlook.targets],
         "in_sprint": in_sprint(outlook),
         "commitment": commitment(outlook.commitment),
+        "remarks": outlook.material.remarks,
         "calibration": [
             {
                 "days": days,

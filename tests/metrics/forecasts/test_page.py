@@ -9,7 +9,7 @@ from jobs import clock
 from metrics.forecasts.material import Material
 from metrics.forecasts.outlook import Outlook
 from metrics.forecasts.question import Question
-from metrics.models import Forecast, TrackRecord
+from metrics.models import Forecast, ProjectFacts, TrackRecord
 from projects.models import Event, Project
 from tests.budgets import assert_budget
 from tests.metrics.forecasts.conftest import plan_sprint
@@ -22,6 +22,10 @@ URL = "/projects/FL/forecast/"
 def reader(client, flow):
     client.force_login(flow.lead)
     return client
+
+
+def today():
+    return clock.today()
 
 
 def sentence(answer):
@@ -116,8 +120,13 @@ def test_what_if_moves_the_range_and_saves_nothing(reader, flow):
         ({"top": "0"}, "greater than or equal to 1"),
         ({"top": "99999999999999999999"}, "10,000"),
         ({"away": "4"}, "one of them has to stay"),
+        ({"away": "10000"}, "one of them has to stay"),
+        ({"away": "1.5"}, "whole number"),
+        ({"scope": "-99999999999999999999"}, "10,000"),
+        ({"scope": "NaN"}, "whole number"),
+        ({"scope": "1e3"}, "whole number"),
         ({"away": "-1"}, "greater than or equal to 0"),
-        ({"scope": "many"}, "whole number"),
+        ({"scope": "many"}, "Stories more or fewer: Enter a whole number"),
         ({"scope": "999999"}, "10,000"),
         ({"down_to": "1'; drop table"}, "such as TV-42"),
         ({"down_to": "FL-999999"}, "stand open in the backlog"),
@@ -132,6 +141,27 @@ def test_nonsense_is_answered_with_a_sentence_and_the_forecast_as_it_is(reader, 
     assert "How many by then" in answer.content.decode()
 
 
+def test_it_says_what_of_the_past_it_does_not_learn_from(reader, flow):
+    calm = [
+        reader.get(URL).content.decode(),
+        Material.of(Material.projects().get(key="FL"), today()),
+    ]
+    for place, story in enumerate([flow.write(flow.now - 3) for _ in range(6)]):
+        flow.move(story, flow.now - 2 + place * 10 / 86_400, "done")
+    odd = flow.write(flow.now - 4)
+    flow.move(odd, flow.now - 2, "doing")
+    flow.move(odd, flow.now - 3, "done")
+    ProjectFacts.refresh(flow.project.pk)
+    page = reader.get(URL).content.decode()
+    told = Material.of(Material.projects().get(key="FL"), today())
+
+    assert "Stories closed in bulk would be left out; there are none." in calm[0]
+    assert "6 stories were closed in bulk" in page
+    assert "1 story was done before it was started" in page
+    assert sorted(told.cycles) == sorted(calm[1].cycles)
+    assert told.history.days.sum() == calm[1].history.days.sum() + 1
+
+
 def test_guests_read_it_and_strangers_find_nothing(client, flow, charlie):
     guest = person("visitor")
     flow.team.take_in(guest, discipline="customer", role="guest", by=flow.lead)
@@ -142,6 +172,28 @@ def test_guests_read_it_and_strangers_find_nothing(client, flow, charlie):
     client.logout()
     assert client.get(URL).status_code == 302
     assert client.post(URL).status_code == 405
+
+
+def test_a_project_at_rest_says_that_nothing_is_issued(reader, flow):
+    Project.objects.filter(pk=flow.project.pk).update(state="archived")
+
+    assert "The project is archived: no forecasts are issued" in reader.get(URL).content.decode()
+
+
+def test_less_than_nothing_left_is_done(reader, flow):
+    stories = list(flow.project.stories.open())
+    plan_sprint(flow, stories[:2], kick_off=True)
+    answer = reader.get(URL, {"scope": -10_000, "away": 3})
+
+    assert answer.status_code == 200
+    assert "Nothing is left" in answer.content.decode()
+
+
+def test_the_farthest_questions_are_answered(reader, flow):
+    plan_sprint(flow, list(flow.project.stories.open())[:2])
+    last = flow.moment(flow.now + 727).date()
+    for query in ({"by": last}, {"scope": 10_000}, {"by": today(), "top": 10_000}):
+        assert reader.get(URL, query).status_code == 200
 
 
 def test_a_young_project_hears_what_is_missing(client, apollo, alice):
