@@ -22,7 +22,11 @@ def forecast_open_work(
         raise ValueError("The chance of a story lies between 0 and 1.")
     rng = np.random.default_rng([seed, len(odds)])
     size = len(pace.draws)
-    by_age = (rng.random((size, len(odds))) < odds).sum(axis=1)
+    # Equal chances are drawn together: a what-if may add thousands of stories.
+    alike, counts = np.unique(odds, return_counts=True)
+    by_age = rng.binomial(counts, alike, size=(size, len(alike))).sum(axis=1)
+    # Of stories that nobody has begun, no more are done than the team ever could.
+    by_age = np.minimum(by_age, pace.draws[-1])
     by_pace = np.minimum(pace.draws, len(odds))
     return CountForecast(
         draws=np.sort(np.concatenate([by_age, by_pace])),

@@ -18,6 +18,11 @@ def test_ages_and_pace_weigh_the_same():
     assert sure.mean - hopeless.mean == pytest.approx(2.0)
 
 
+def test_however_many_are_open_no_more_is_finished_than_the_team_ever_could():
+    forecast = forecast_open_work([0.2] * 10_000, PACE, seed=1)
+    assert forecast.draws.max() == PACE.draws.max()
+
+
 def test_nothing_open_means_nothing_to_finish():
     assert forecast_open_work([], PACE, seed=1).mean == 0
 
