@@ -16,7 +16,7 @@ from metrics.statistics.interval import Interval
 from metrics.statistics.proportions import wilson
 
 READ = 520  # the newest; hits are counted over all of them, in the track record
-LISTED = 40
+LISTED, NEWEST = 40, 8
 SEED = 20
 GOALS = {
     Forecast.Kind.SPRINT_COUNT: "The sprint's commitment kept",
@@ -162,8 +162,21 @@ class Scored:
         return found
 
     @property
+    def fallen(self) -> list[Horizon]:
+        """The horizons with outcomes enough to say where they fell."""
+        return [horizon for horizon in self.horizons if horizon.pit]
+
+    @property
     def listed(self) -> list[Forecast]:
         return self.forecasts[:LISTED]
+
+    @property
+    def newest(self) -> list[Forecast]:
+        return self.listed[:NEWEST]
+
+    @property
+    def earlier(self) -> list[Forecast]:
+        return self.listed[NEWEST:]
 
     def _horizon(self, days):
         warmth = self.record.warmth(days)
