@@ -1,8 +1,8 @@
 """How often the forecast's ranges hold on invented histories of every kind.
 
-Twelve kinds, KINDS_HISTORIES (6) of each, some minutes in all: for each kind and horizon the share
-of 50, 85 and 95 % ranges that held, among those old enough to claim their level, and the pinball
-loss over that of the common bootstrap of twelve weeks (under 1 is better).
+Nineteen kinds, KINDS_HISTORIES (6) of each, some minutes in all: for each kind and horizon the
+share of 50, 85 and 95 % ranges that held, among those old enough to claim their level, and the
+pinball loss over that of the common bootstrap of twelve weeks (under 1 is better).
 """
 
 import os
