@@ -1,6 +1,7 @@
 """Measure on real histories how often the product's forecasts hold."""
 
 import json
+import sys
 from argparse import ArgumentTypeError
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -44,6 +45,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, completions, sprints, json, report, seed, sample, **options):
+        for stream in (sys.stdout, sys.stderr):
+            # A terminal without our signs shows others for them; the files are UTF-8 all the same.
+            getattr(stream, "reconfigure", dict)(errors="replace")
         inputs = [file for file in (completions, sprints) if file]
         if not inputs:
             raise CommandError("Give --completions, --sprints or both.")
