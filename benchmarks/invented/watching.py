@@ -2,26 +2,40 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.log import Log
-from metrics.reports.composer import guarded, trends_of
+from metrics.reports.composer import trends_of
 from metrics.reports.history import History
 from metrics.reports.making import SEED
 from metrics.signals.catalogue import SIGNALS
 from metrics.signals.signal import Signal
+from metrics.statistics.trends import Change
+
+ENOUGH = 2  # draws
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One signal's trend in one report."""
+    """One signal's trend in one report; the changes now and a sprint before, where known."""
 
     direction: int
     p_value: float
     stands: bool
     alert: bool
+    now: Change | None = None
+    before: Change | None = None
 
 
 Report = dict[str, Seen]  # by the signal's key; those without a trend aren't in it
+
+
+class FewDraws(np.random.Generator):
+    """Draws hardly anything for the bootstrap of an interval: no trend depends on it."""
+
+    def multinomial(self, n, pvals, size=None):
+        return super().multinomial(n, pvals, None if size is None else min(size, ENOUGH))
 
 
 def reports(told: Log, sprints: range, signals: tuple[Signal, ...] = SIGNALS) -> list[Report]:
@@ -31,9 +45,13 @@ def reports(told: Log, sprints: range, signals: tuple[Signal, ...] = SIGNALS) ->
 
 
 def report(history: History, signals: tuple[Signal, ...] = SIGNALS) -> Report:
-    trends = trends_of([guarded(signal, history, SEED) for signal in signals])
+    measured = [
+        (signal, signal.measure(history, FewDraws(np.random.PCG64(SEED)))) for signal in signals
+    ]
     return {
-        signal.key: Seen(trend["direction"], trend["p_value"], trend["stands"], trend["alert"])
-        for signal, trend in zip(signals, trends, strict=True)
+        signal.key: Seen(
+            trend["direction"], trend["p_value"], trend["stands"], trend["alert"], *found.changes
+        )
+        for (signal, found), trend in zip(measured, trends_of(measured), strict=True)
         if trend
     }

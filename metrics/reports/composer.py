@@ -13,7 +13,7 @@ from metrics.reports.remarks import remarks
 from metrics.signals.catalogue import SIGNALS
 from metrics.signals.measurement import Measurement, State
 from metrics.signals.signal import Signal
-from metrics.statistics.trends import FALSE_SHARE, discoveries
+from metrics.statistics.trends import FALSE_SHARE, Change, discoveries
 
 DIGITS = 6  # significant ones, so that the last bits of a sum decide nothing
 FORMAT = 1
@@ -27,7 +27,7 @@ def compose(
     for place, signal in enumerate(SIGNALS):
         tell(signal.name, place, len(SIGNALS))
         measured.append((signal, guarded(signal, history, seed)))
-    trends = trends_of([one for _, one in measured])
+    trends = trends_of(measured)
     return {
         "format": FORMAT,
         **heading,
@@ -64,33 +64,41 @@ def guarded(signal: Signal, history: History, seed: int) -> Measurement:
     )
 
 
-def trends_of(measured: list[Measurement]) -> list[dict | None]:
-    """Hold false alarms of all trends together; alert only what was seen a sprint before too."""
-    stands = _standing([one.changes[0] for one in measured])
-    return [_trend(one, stood) for one, stood in zip(measured, stands, strict=True)]
+def trends_of(measured: list[tuple[Signal, Measurement]]) -> list[dict | None]:
+    """Hold false alarms of all trends together; alert what is worse now and a sprint before."""
+    p_values = [
+        None if (change := found.changes[0]) is None else change.p_weighed(signal.worse)
+        for signal, found in measured
+    ]
+    rows = zip(measured, p_values, _standing(p_values), strict=True)
+    return [_trend(*one, p_value, stands) for one, p_value, stands in rows]
 
 
-def _trend(found: Measurement, stands: bool) -> dict | None:
+def _trend(signal: Signal, found: Measurement, p_value, stands: bool) -> dict | None:
     change, before = found.changes
     if change is None:
         return None
-    seen = before is not None and before.p_value <= FALSE_SHARE
     return {
         "amount": change.amount,
         "low": change.interval.low,
         "high": change.interval.high,
         "is_factor": change.is_factor,
-        "p_value": change.p_value,
+        "over": change.over,
+        "p_value": p_value,
         "direction": change.direction,
         "stands": stands,
-        "alert": stands and seen and before.direction == change.direction,
+        "alert": stands and signal.worse != 0 and _is_worse(signal, change, before),
     }
 
 
-def _standing(changes) -> list[bool]:
-    known = [place for place, change in enumerate(changes) if change is not None]
-    stands = [False] * len(changes)
-    for place, one in zip(known, discoveries([changes[i].p_value for i in known]), strict=True):
+def _is_worse(signal: Signal, *changes: Change | None) -> bool:
+    return all(one is not None and one.direction == signal.worse for one in changes)
+
+
+def _standing(p_values: list[float | None]) -> list[bool]:
+    known = [place for place, p_value in enumerate(p_values) if p_value is not None]
+    stands = [False] * len(p_values)
+    for place, one in zip(known, discoveries([p_values[i] for i in known]), strict=True):
         stands[place] = one
     return stands
 

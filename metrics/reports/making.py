@@ -154,13 +154,12 @@ def trend_in_words(signal, trend) -> str:
     """Say how the last three sprints differ from the ten before, or a round from the one before."""
     amount = trend["amount"]
     if signal.unit == ROUNDS:
-        change = f"{abs(amount):.1f} points {'up' if amount > 0 else 'down'} since the round before"
-        again = ", as it was a round before that" if trend["alert"] else ""
-        return f"{signal.name}: {change}{again}."
-    if trend["is_factor"]:
+        change = f"{abs(amount):.1f} points {'up' if amount > 0 else 'down'}"
+    elif trend["is_factor"]:
         more, less = ("longer", "shorter") if signal.unit == "working days" else ("more", "less")
         change = f"{abs(amount - 1) * 100:.0f} % {more if amount > 1 else less}"
     else:
         change = f"{abs(amount) * 100:.0f} points {'up' if amount > 0 else 'down'}"
-    again = ", and the sprint before said so too" if trend["alert"] else ""
-    return f"{signal.name}: {change} in the last three sprints against the ten before{again}."
+    before = "round" if signal.unit == ROUNDS else "sprint"
+    again = f", and the same way a {before} before" if trend["alert"] else ""
+    return f"{signal.name}: {change} {trend['over']}{again}."

@@ -116,4 +116,5 @@ SIGNAL = Signal(
         "ten nothing, and only 24 % between 80 % and 120 %."
     ),
     measure=measure,
+    worse=-1,
 )

@@ -20,7 +20,7 @@ from metrics.statistics.interval import Floats, Interval
 from metrics.statistics.limits import MOST, natural_limits
 from metrics.statistics.proportions import effective_size, wilson
 from metrics.statistics.resampling import jackknife
-from metrics.statistics.trends import BEFORE, RECENT, share_change
+from metrics.statistics.trends import JUDGED, RECENT, share_change
 
 LEAST_PAIRS, LEAST_SIDE, LEAST_THEMES = 12, 3, 4
 LEAST_NAMED = 3  # people that links without contact are of; one pair alone could be told
@@ -136,7 +136,7 @@ def _points(history: History, windows: list[Coordination]) -> tuple[Point, ...]:
 def _changes(history: History):
     """Compare single sprints, as windows that overlap would tell each change six times."""
     last = history.closed_rounds
-    sprints = range(max(1, last - RECENT - BEFORE), last + 1)
+    sprints = range(max(1, last - JUDGED), last + 1)
     alone = [_window(history, end, 1) for end in sprints]
     seen = np.array([min(one.sides) >= LEAST_SIDE for one in alone], float)
     hits, sizes = (
@@ -230,5 +230,6 @@ SIGNAL = Signal(
         "work was resolved 32 % faster (Cataldo 2008), in one company."
     ),
     measure=measure,
+    worse=-1,
     shape="none: what is counted are pairs of people, and no figure is about one of them",
 )

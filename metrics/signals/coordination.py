@@ -171,6 +171,8 @@ def _remarks(
     contacts: Contacts, stories: Ints, shape: tuple[int, int], since: float, until: float
 ) -> Floats:
     """Return 1 where somebody gave a verdict on a story, or commented on different days."""
+    if not contacts.story.size:
+        return np.zeros(shape)
     inside = (contacts.at > since) & (contacts.at <= until) & np.isin(contacts.story, stories)
     person, verdict = contacts.person[inside], contacts.is_verdict[inside]
     story = np.searchsorted(stories, contacts.story[inside])
@@ -187,6 +189,8 @@ def _standing(
     needs: Needs, stories: Ints, since: float, until: float
 ) -> tuple[tuple[int, int], ...]:
     """Return the dependencies between these stories that stood at some time of the stretch."""
+    if not needs.story.size:
+        return ()
     ended = np.nan_to_num(needs.until, nan=np.inf)
     chosen = (needs.since <= until) & (ended > since)
     chosen &= np.isin(needs.story, stories) & np.isin(needs.other, stories)

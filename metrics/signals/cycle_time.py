@@ -215,4 +215,5 @@ SIGNAL = Signal(
     ),
     limits="Working days are whole days (UTC) of the team's calendar; nights on them count.",
     measure=measure,
+    worse=1,
 )

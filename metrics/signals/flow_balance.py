@@ -171,4 +171,5 @@ SIGNAL = Signal(
     gaming="Starting late on the board: read it beside the age of the work.",
     limits="More work in progress goes with longer times, and with more output (Sjøberg 2018).",
     measure=measure,
+    worse=1,
 )

@@ -148,4 +148,5 @@ SIGNAL = Signal(
     gaming="Closing without evidence counts as dropped; trivial actions are visible in the list.",
     limits="Whether an action was worth doing isn't measured.",
     measure=measure,
+    worse=-1,
 )

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from math import sqrt
 
 import numpy as np
@@ -11,12 +12,16 @@ from metrics.signals.signal import Signal
 from metrics.signals.words import percent
 from metrics.statistics.interval import Interval
 from metrics.statistics.student import t_quantile
-from metrics.statistics.trends import Change
+from metrics.statistics.trends import Change, mean_change
 
 LEAST_APART = 3  # people by whom two told rounds differ, if they do
 MOST_ROUNDS = 26
 LEAST_ROUNDS = 3
 PERMUTED = 2000
+OF_ROUNDS, SINCE_BEFORE = (
+    "in the last three rounds against the ten before",
+    "since the round before",
+)
 AGREED = 0.7
 MIDDLE = 4
 WORDING = {item.key: item.text for item in SAFETY}
@@ -169,6 +174,16 @@ def shrunk(rounds: list[Sheets]) -> float:
 
 
 def change(rounds: list[Sheets], rng: np.random.Generator) -> Change | None:
+    """Compare the last three rounds with the ten before, or the last one with that before it.
+
+    Whole rounds are permuted where there are thirteen: much of what people answer is their own and
+    stays from round to round, so rounds differ by less than sheets do.
+    """
+    of_rounds = mean_change(np.array([respondents(wave).mean() for wave in rounds]))
+    return replace(of_rounds, over=OF_ROUNDS) if of_rounds else since_before(rounds, rng)
+
+
+def since_before(rounds: list[Sheets], rng: np.random.Generator) -> Change | None:
     """Compare the last round with the one before it, by the respondents' means.
 
     Sheets can't be linked, so they count as of different people. The p-value permutes them over
@@ -182,10 +197,11 @@ def change(rounds: list[Sheets], rng: np.random.Generator) -> Change | None:
     draws = np.argsort(rng.random((PERMUTED, both.size)), axis=1)
     mixed = both[draws]
     others = mixed[:, : now.size].mean(axis=1) - mixed[:, now.size :].mean(axis=1)
-    p_value = (1 + int(np.sum(np.abs(others) >= abs(seen) - 1e-12))) / (PERMUTED + 1)
+    above, even = np.sum(others > seen + 1e-12), np.sum(np.abs(others - seen) <= 1e-12)
+    p_rise = float(above + (even + 1) / 2) / (PERMUTED + 1)  # it is one of its own draws
     spread = sqrt(now.var(ddof=1) / now.size + before.var(ddof=1) / before.size)
     half = t_quantile(0.95, min(now.size, before.size) - 1) * spread
-    return Change(seen, Interval(seen - half, seen + half), p_value)
+    return Change(seen, Interval(seen - half, seen + half), p_rise, over=SINCE_BEFORE)
 
 
 def shape(wave: Sheets) -> tuple[float, float, float]:
@@ -307,6 +323,7 @@ SIGNAL = Signal(
         "answers are split no mean is shown."
     ),
     measure=measure,
+    worse=-1,
     shape="three coarse parts of all answers, where these are split; finer could tell whose",
     about_people=False,
 )

@@ -121,4 +121,5 @@ SIGNAL = Signal(
         "Mozilla were reassigned at all (Jeong 2009); returns are a part of these."
     ),
     measure=measure,
+    worse=1,
 )

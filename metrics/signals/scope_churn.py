@@ -49,7 +49,7 @@ def measure(history: History, rng: Generator) -> Measurement:
             changed / frozen,
             () if limits is None else ((limits.high, "the team's own upper limit"),),
         ),
-        changes=(ratio_change(all_changed, all_frozen), None),  # shown, but never an alarm
+        changes=(ratio_change(all_changed, all_frozen), None),  # context: neither way is worse
     )
 
 

@@ -1,16 +1,21 @@
 """Whether things end sooner or later lately, counting what hasn't ended yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import log
 
 import numpy as np
 
 from metrics.statistics.interval import Floats
 from metrics.statistics.proportions import newcombe
 from metrics.statistics.trends import (
-    CHOICES,
+    BEFORE,
+    JUDGED,
     RECENT,
     Change,
+    choices,
     permuted_change,
+    permuted_p,
+    pooled_ratio,
     pooled_ratios,
     split,
 )
@@ -53,18 +58,21 @@ def pace_change(lives: Lives, horizon: float) -> Change | None:
     halves = split(sprints)
     if halves is None:
         return None
-    spells = _spells(lives, horizon, first=halves[0].start)
+    spells = _spells(lives, horizon, first=max(0, sprints - JUDGED))
     lately = spells.sprint >= halves[1].start
     ages = np.sort(spells.old[spells.ended])
     if not ages.size or lately.all() or not lately.any():
         return None
-    recent, before = (_open_at(ages, spells, group) for group in (lately, ~lately))
-    p_value = two_sided(int(np.sum(spells.ended & lately)), recent / (recent + before))
-    shares = [_done_within(spells, group) for group in (lately, ~lately)]
-    known = [_known(spells, group, horizon) for group in (lately, ~lately)]
+    recent, usual = (_open_at(ages, spells, group) for group in (lately, ~lately))
+    p_rise = chance_of_more(int(np.sum(spells.ended & lately)), recent / (recent + usual))
+    pair = lately, ~lately & (spells.sprint >= halves[0].start)
+    shares = [_done_within(spells, group) for group in pair]
+    known = [_known(spells, group, horizon) for group in pair]
+    if not min(known):
+        return None
     hits = [share * n for share, n in zip(shares, known, strict=True)]
     interval = newcombe((hits[0], hits[1]), (known[0], known[1]))
-    return Change(shares[0] - shares[1], interval, p_value)
+    return Change(shares[0] - shares[1], interval, p_rise)
 
 
 def duration_pace_change(lives: Lives) -> Change | None:
@@ -77,14 +85,18 @@ def duration_pace_change(lives: Lives) -> Change | None:
     halves = split(sprints)
     if halves is None:
         return None
-    first = halves[0].start
+    first = max(0, sprints - JUDGED)
     ended, expected = _ended_and_expected(_spells(lives, np.inf, first), sprints - first, first)
     if not ended.sum() or not (expected > 0).any():
         return None
-    odd = _scores(ended, expected)
-    recent, before = pooled_ratios(ended, expected, least=0.5)
-    factor = permuted_change(np.log(before / recent), is_factor=True)
-    return Change(factor.amount, factor.interval, permuted_change(odd).p_value, is_factor=True)
+    slower = permuted_p(-_scores(ended, expected))
+    now, then = (
+        pooled_ratio(ended[some], expected[some], least=0.5)
+        for some in (slice(-RECENT, None), slice(-RECENT - BEFORE, -RECENT))
+    )
+    recent, others = pooled_ratios(ended, expected, least=0.5)
+    found = permuted_change(log(then / now), np.log(others / recent), is_factor=True)
+    return replace(found, p_rise=slower)
 
 
 def share_open(lives: Lives) -> float:
@@ -115,19 +127,18 @@ def _ended_and_expected(spells: Spells, sprints: int, first: int) -> tuple[Float
 
 def _scores(ended: Floats, expected: Floats) -> Floats:
     """Return the log-rank score of every three sprints, the last three last, shape (286,)."""
-    part = CHOICES @ expected
+    chosen = choices(len(ended))
+    part = chosen @ expected
     spread = np.sqrt(np.maximum(part * (expected.sum() - part) / expected.sum(), 1e-9))
-    return CHOICES @ (ended - expected) / spread
+    return chosen @ (ended - expected) / spread
 
 
-def two_sided(seen: int, chances: Floats) -> float:
+def chance_of_more(seen: int, chances: Floats) -> float:
     """Return the mid-p of so many hits in trials of different chances (Poisson-binomial)."""
     spread = np.ones(1)
     for chance in chances:
         spread = np.convolve(spread, [1 - chance, chance])
-    half = 0.5 * spread[seen]
-    below, above = spread[:seen].sum() + half, spread[seen + 1 :].sum() + half
-    return float(min(1.0, 2 * min(below, above)))
+    return float(0.5 * spread[seen] + spread[seen + 1 :].sum())
 
 
 def _spells(lives: Lives, horizon: float, first: int) -> Spells:

@@ -1,6 +1,6 @@
 """Shares of small samples: intervals that keep their level, and how two shares differ."""
 
-from math import erf, sqrt
+from math import erfc, sqrt
 
 import numpy as np
 
@@ -80,16 +80,17 @@ def newcombe(hits: tuple[float, float], n: tuple[float, float]) -> Interval:
     return Interval(low, high)
 
 
-def difference_p_value(
-    hits: tuple[float, float], n: tuple[float, float], effect: float = 1.0
-) -> float:
-    """Return the two-sided p-value that both shares are equal, with a cluster design effect."""
+def chance_of_rise(hits: tuple[float, float], n: tuple[float, float], effect: float = 1.0) -> float:
+    """Return the chance that share 1 passes share 2 by so much or more if both are equal.
+
+    Score test with a cluster design effect. A fall's chance is the rest.
+    """
     share = sum(hits) / sum(n)
     spread = sqrt(share * (1 - share) * (1 / n[0] + 1 / n[1]) * effect)
     if spread == 0:
-        return 1.0
-    z = abs(hits[0] / n[0] - hits[1] / n[1]) / spread
-    return 1 - erf(z / sqrt(2))
+        return 0.5
+    z = (hits[0] / n[0] - hits[1] / n[1]) / spread
+    return erfc(z / sqrt(2)) / 2
 
 
 def effective(hits: Floats, sizes: Floats) -> tuple[float, float]:

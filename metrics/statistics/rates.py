@@ -6,7 +6,10 @@ from math import erf, exp, log, sqrt
 import numpy as np
 
 from metrics.statistics.interval import Floats, Interval, Z
-from metrics.statistics.trends import Change, permuted_change, pooled_ratios, split
+from metrics.statistics.student import t_quantile, t_tail
+from metrics.statistics.trends import JUDGED, RECENT, Change, pooled_ratio, split
+
+MOST_LOG = 100.0  # of an interval's half; what is wider says no less
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,34 @@ def rate_ratio(
 def rate_ratio_change(tops: Floats, bottoms: Floats) -> Change | None:
     """Compare a ratio of counts in the last three sprints with the ten before, as a factor.
 
-    What starts in a sprint goes with what ends in it, so variances of both can't just be added:
-    the p-value permutes whole sprints instead (all 286 ways to choose three of thirteen).
+    What starts in a sprint ends in it or in one soon after. So variances of both don't add up, and
+    sprints permuted would vary more than they do in their order. By how much the tops of three
+    sprints in a row pass what is usual is held against how much that was for every three before.
     """
+    tops, bottoms = tops[-JUDGED:], bottoms[-JUDGED:]
     halves = split(len(tops))
     if halves is None:
         return None
-    first = halves[0].start
-    recent, before = pooled_ratios(tops[first:], bottoms[first:], least=0.5)
-    return permuted_change(np.log(recent / before), is_factor=True)
+    before, recent = (pooled_ratio(tops[some], bottoms[some], least=0.5) for some in halves)
+    excess, spread, freedom = _excess(tops, bottoms)
+    half = t_quantile(0.95, freedom) * spread / max(0.5, float(tops[halves[1]].sum()))
+    factor, wide = recent / before, exp(min(half, MOST_LOG))
+    interval = Interval(factor / wide, factor * wide)
+    return Change(factor, interval, t_tail(excess / spread, freedom), is_factor=True)
+
+
+def _excess(tops: Floats, bottoms: Floats) -> tuple[float, float, float]:
+    """Return by how much the last three tops pass the usual, its spread and that's freedom.
+
+    Steps over three sprints share two with their neighbours, so about every second one is new. The
+    usual is known much better than any step, as what starts in one sprint ends in a later one.
+    """
+    earlier = len(tops) - RECENT
+    usual = pooled_ratio(tops[:earlier], bottoms[:earlier], least=0.5)
+    steps = np.convolve(tops - usual * bottoms, np.ones(RECENT), "valid")
+    past = steps[: earlier - RECENT + 1]
+    variance = max(1.0, float(np.sum(past**2)) / (past.size - 1))
+    return float(steps[-1]), sqrt(variance), past.size / 2
 
 
 def scatter_of(counts: Floats) -> float:

@@ -1,37 +1,55 @@
 """Whether the last three sprints differ from the ten before, without crying wolf."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from math import exp
 
 import numpy as np
 
 from metrics.statistics.interval import Floats, Interval
-from metrics.statistics.proportions import design_effect, difference_p_value, newcombe
+from metrics.statistics.proportions import chance_of_rise, design_effect, newcombe
 
 RECENT, BEFORE = 3, 10
+LONGER = 20  # sprints before the last three that tell what is usual, where there are so many
+JUDGED = RECENT + LONGER
 FALSE_SHARE = 0.10  # q of Benjamini and Hochberg
-CHOICES = np.array(
-    [
-        np.isin(np.arange(RECENT + BEFORE), chosen)
-        for chosen in combinations(range(RECENT + BEFORE), RECENT)
-    ],
-    float,
-)  # every three of thirteen sprints, shape (286, 13); the last three come last
+FOR_WORSE = 0.9  # of a test's level that goes to the side that hurts
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How the recent sprints differ: in the signal's unit, or as a factor where `is_factor`."""
+    """How the last three sprints differ from ten: in the signal's unit, or as a factor.
+
+    `p_rise` is the chance of as great a rise as that or a greater one if nothing had changed, with
+    up to twenty sprints to tell what is usual; a fall's is the rest of it (mid-p).
+    """
 
     amount: float
     interval: Interval
-    p_value: float
+    p_rise: float
     is_factor: bool = False
+    over: str = "in the last three sprints against the ten before"
 
     @property
     def direction(self) -> int:
         return int(np.sign(self.amount - 1 if self.is_factor else self.amount))
+
+    @property
+    def p_value(self) -> float:
+        """Of both sides alike."""
+        return min(1.0, 2 * min(self.p_rise, 1 - self.p_rise))
+
+    def p_weighed(self, worse: int) -> float:
+        """Return the p-value of a test that looks hardest where a change is for the worse.
+
+        Its tails are unequal, nine to one; `worse` is 1 where a rise hurts, -1 where a fall does
+        and 0 where neither, which leaves them equal.
+        """
+        if not worse:
+            return self.p_value
+        hurts = self.p_rise if worse > 0 else 1 - self.p_rise
+        return min(1.0, hurts / FOR_WORSE, (1 - hurts) / (1 - FOR_WORSE))
 
 
 def split(sprints: int) -> tuple[slice, slice] | None:
@@ -41,8 +59,16 @@ def split(sprints: int) -> tuple[slice, slice] | None:
     return slice(sprints - RECENT - BEFORE, sprints - RECENT), slice(sprints - RECENT, sprints)
 
 
+@cache
+def choices(sprints: int) -> Floats:
+    """Return every three of so many sprints, the last three last, shape (choices, sprints)."""
+    chosen = combinations(range(sprints), RECENT)
+    return np.array([np.isin(np.arange(sprints), one) for one in chosen], float)
+
+
 def share_change(hits: Floats, sizes: Floats) -> Change | None:
     """Compare shares per sprint, shape (sprints,): Newcombe's interval, clusters widen it."""
+    hits, sizes = hits[-JUDGED:], sizes[-JUDGED:]
     halves = split(len(sizes))
     if halves is None:
         return None
@@ -51,61 +77,84 @@ def share_change(hits: Floats, sizes: Floats) -> Change | None:
     if min(n) <= 0:
         return None
     x = float(hits[recent].sum()), float(hits[before].sum())
-    effect = design_effect(hits[before], sizes[before])
+    longer = slice(0, recent.start)
+    effect = design_effect(hits[longer], sizes[longer])
     shrunk = (x[0] / effect, x[1] / effect), (n[0] / effect, n[1] / effect)
-    return Change(x[0] / n[0] - x[1] / n[1], newcombe(*shrunk), difference_p_value(x, n, effect))
+    usual = float(hits[longer].sum()), float(sizes[longer].sum())
+    p_rise = chance_of_rise((x[0], usual[0]), (n[0], usual[1]), effect)
+    return Change(x[0] / n[0] - x[1] / n[1], newcombe(*shrunk), p_rise)
 
 
 def ratio_change(tops: Floats, bottoms: Floats) -> Change | None:
     """Compare ratios of counts per sprint that may pass 1: exact permutation of the sprints."""
+    tops, bottoms = tops[-JUDGED:], bottoms[-JUDGED:]
     halves = split(len(bottoms))
     if halves is None or bottoms[halves[0]].sum() <= 0 or bottoms[halves[1]].sum() <= 0:
         return None
-    recent, before = pooled_ratios(tops[halves[0].start :], bottoms[halves[0].start :])
-    return permuted_change(recent - before)
+    recent, others = pooled_ratios(tops, bottoms)
+    before = pooled_ratio(tops[halves[0]], bottoms[halves[0]])
+    return permuted_change(float(recent[-1]) - before, recent - others)
+
+
+def pooled_ratio(tops: Floats, bottoms: Floats, least: float = 0.0) -> float:
+    return float(max(tops.sum(), least) / max(bottoms.sum(), least, 1e-9))
 
 
 def pooled_ratios(tops: Floats, bottoms: Floats, least: float = 0.0) -> tuple[Floats, Floats]:
-    """Return sum(tops)/sum(bottoms) of every three of thirteen sprints, and of their ten others.
+    """Return sum(tops)/sum(bottoms) of every three of the sprints, and of all others each time.
 
-    The last three come last; no sum counts as less than `least`. Shapes (286,).
+    The last three come last; no sum counts as less than `least`. Shapes (choices,).
     """
-    recent, before = (
-        np.maximum(chosen @ tops, least) / np.maximum(chosen @ bottoms, max(least, 1e-9))
-        for chosen in (CHOICES, 1 - CHOICES)
+    chosen = choices(len(tops))
+    recent, others = (
+        np.maximum(some @ tops, least) / np.maximum(some @ bottoms, max(least, 1e-9))
+        for some in (chosen, 1 - chosen)
     )
-    return recent, before
+    return recent, others
 
 
-def permuted_change(draws: Floats, *, is_factor: bool = False) -> Change:
-    """Judge the last of the draws, one for every choice of sprints; logs where it is a factor."""
-    seen, sizes = float(draws[-1]), np.abs(draws)
-    p_value = float(np.mean(sizes >= abs(seen) - 1e-12))
-    half = float(np.quantile(sizes, 0.90))
+def permuted_change(seen: float, draws: Floats, *, is_factor: bool = False) -> Change:
+    """Judge a change by its draws, one for every choice of sprints; logs where it is a factor."""
+    half = float(np.quantile(np.abs(draws), 0.90))
     ends = (seen, seen - half, seen + half)
     amount, low, high = map(exp, ends) if is_factor else ends
-    return Change(amount, Interval(low, high), p_value, is_factor)
+    return Change(amount, Interval(low, high), permuted_p(draws), is_factor)
+
+
+def mean_change(values: Floats) -> Change | None:
+    """Compare the mean of one value a round, shape (rounds,): exact permutation of the rounds."""
+    values = values[-JUDGED:]
+    halves = split(len(values))
+    if halves is None:
+        return None
+    recent, others = pooled_ratios(values, np.ones(len(values)))
+    seen = float(values[halves[1]].mean() - values[halves[0]].mean())
+    return permuted_change(seen, recent - others)
+
+
+def permuted_p(draws: Floats) -> float:
+    """Return how many of the draws lie above the last one, those equal to it by half (mid-p)."""
+    seen = float(draws[-1])
+    return float(np.mean(draws > seen + 1e-12) + np.mean(np.abs(draws - seen) <= 1e-12) / 2)
 
 
 def duration_change(samples: list[Floats]) -> Change | None:
     """Compare durations, one array a sprint: Hodges and Lehmann's shift of logs, as a factor.
 
-    The p-value permutes whole sprints (all 286 ways to choose three of thirteen), because items
-    of one sprint resemble each other.
+    The p-value permutes whole sprints, because items of one sprint resemble each other.
     """
+    samples = samples[-JUDGED:]
     halves = split(len(samples))
     if halves is None:
         return None
-    logs = [np.log(np.maximum(one, 1 / 1440)) for one in samples[halves[0].start :]]
-    if not sum(map(len, logs[:BEFORE])) or not sum(map(len, logs[BEFORE:])):
+    logs = [np.log(np.maximum(one, 1 / 1440)) for one in samples]
+    before, recent = (np.concatenate(logs[some]) for some in halves)
+    if not before.size or not recent.size:
         return None
-    pairs = np.subtract.outer(np.concatenate(logs[BEFORE:]), np.concatenate(logs[:BEFORE]))
-    shift = float(np.median(pairs))
+    shift = float(np.median(np.subtract.outer(recent, before)))
     means = np.array([one.mean() if len(one) else np.nan for one in logs])
     draws = _differences(means, np.array([len(one) for one in logs], float))
-    half = float(np.quantile(np.abs(draws), 0.90))
-    p_value = permuted_change(draws).p_value
-    return Change(exp(shift), Interval(exp(shift - half), exp(shift + half)), p_value, True)
+    return permuted_change(shift, draws, is_factor=True)
 
 
 def discoveries(p_values: list[float], q: float = FALSE_SHARE) -> list[bool]:
@@ -126,7 +175,8 @@ def _differences(means: Floats, sizes: Floats) -> Floats:
     """Return the difference of weighted means for every three sprints, the last three last."""
     weights = np.sqrt(sizes) * ~np.isnan(means)
     known = np.nan_to_num(means)
-    inside, outside = CHOICES * weights, (1 - CHOICES) * weights
+    chosen = choices(len(sizes))
+    inside, outside = chosen * weights, (1 - chosen) * weights
     some = (inside.sum(axis=1) > 0) & (outside.sum(axis=1) > 0)
     inside, outside = inside[some], outside[some]
     return (inside @ known) / inside.sum(axis=1) - (outside @ known) / outside.sum(axis=1)

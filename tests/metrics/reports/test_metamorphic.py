@@ -41,14 +41,14 @@ def readings(history):
 
 def essence(history, signals=SIGNALS):
     """All that is said, but for the days and the rows it is said of."""
-    measured = [guarded(signal, history, SEED) for signal in signals]
+    measured = [(signal, guarded(signal, history, SEED)) for signal in signals]
     return {
         signal.key: (
             one.state, one.n, one.value, one.interval, one.range, one.chance_attention, one.says,
             one.action, one.notes, one.figures, trend,
             [point.value for point in one.series],
         )
-        for signal, one, trend in zip(signals, measured, trends_of(measured), strict=True)
+        for (signal, one), trend in zip(measured, trends_of(measured), strict=True)
     }  # fmt: skip
 
 

@@ -254,6 +254,15 @@ def test_a_round_is_compared_with_the_one_before():
     assert measured(pulse, waves=(*rounds(6.0), *rounds(4.0, kind="pulse"))).changes[0] is None
 
 
+def test_thirteen_rounds_are_compared_as_sprints_are():
+    steady = [5.0 + 0.1 * (place % 3) for place in range(10)]
+    now, before = measured(pulse, waves=rounds(*steady, 4.0, 4.1, 4.0)).changes
+    assert now.over == "in the last three rounds against the ten before"
+    assert now.amount == pytest.approx(-1.05, abs=0.05)
+    assert now.p_rise == pytest.approx(1 - 0.5 / 286)
+    assert (before.over, before.direction) == ("since the round before", 1)
+
+
 def test_chance_among_rounds_is_taken_out_and_a_real_change_stays():
     calm = measured(pulse, waves=rounds(5.0, 5.2, 5.0, 5.2))
     assert 5.0 < calm.value < 5.2

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.statistics.pace import Lives, duration_pace_change, pace_change, share_open, two_sided
+from metrics.statistics.pace import (
+    Lives,
+    chance_of_more,
+    duration_pace_change,
+    pace_change,
+    share_open,
+)
 
 SPRINTS, LENGTH, HORIZON = 13, 10.0, 20.0
 
@@ -31,9 +37,8 @@ def drawn(seed, factor=1.0, spread=0.8):
 def test_equal_chances_make_the_binomial(seen, chance):
     n = 20
     each = [comb(n, k) * chance**k * (1 - chance) ** (n - k) for k in range(n + 1)]
-    below = sum(each[:seen]) + each[seen] / 2
-    expected = min(1.0, 2 * min(below, 1 - below))
-    assert two_sided(seen, np.full(n, chance)) == pytest.approx(expected, abs=1e-9)
+    more = sum(each[seen + 1 :]) + each[seen] / 2
+    assert chance_of_more(seen, np.full(n, chance)) == pytest.approx(more, abs=1e-9)
 
 
 def test_a_slowdown_is_a_factor_over_one():

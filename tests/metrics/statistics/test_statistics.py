@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from metrics.statistics import beta, limits, proportions, resampling, survival, trends
 from metrics.statistics.calendar import WorkingCalendar
 from metrics.statistics.interval import Z, of_draws
+from metrics.statistics.rates import rate_ratio_change
+from metrics.statistics.student import t_quantile, t_tail
 from tests.metrics.chronicle import working_days
 
 counts = st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -184,6 +186,56 @@ def test_quiet_sprints_rarely_look_changed():
         for _ in range(300)
     ]
     assert np.mean(np.array(p_values) <= 0.10) <= 0.14
+
+
+def test_sprints_long_ago_tell_what_is_usual_and_not_how_much_it_changed():
+    hits, sizes = np.array([3.0] * 10 + [5.0] * 10 + [9.0] * 3), np.full(23, 10.0)
+    long, short = trends.share_change(hits, sizes), trends.share_change(hits[10:], sizes[10:])
+    assert long.amount == short.amount == pytest.approx(0.4)
+    assert long.p_rise < short.p_rise
+    older = trends.share_change(np.concatenate(([10.0] * 7, hits)), np.full(30, 10.0))
+    assert older == long
+
+
+def test_every_three_sprints_are_as_likely_and_ties_count_half():
+    assert len(trends.choices(13)) == comb(13, 3)
+    assert trends.choices(23)[-1].tolist() == [0.0] * 20 + [1.0] * 3
+    assert trends.permuted_p(np.array([1.0, 2.0, 3.0, 4.0])) == pytest.approx(1 / 8)
+    assert trends.permuted_p(np.zeros(4)) == 0.5
+
+
+def balanced(seed, sprints=23, open_for=0.5, more=0.0):
+    """Starts and ends of a team in which a part of what is open ends in each sprint."""
+    rng, is_open, starts, ends = np.random.default_rng(seed), 10, [], []
+    for sprint in range(sprints):
+        starts.append(rng.poisson(10))
+        lately = sprint >= sprints - 3
+        ends.append(rng.binomial(is_open + starts[-1], 1 - open_for - more * lately))
+        is_open += starts[-1] - ends[-1]
+    return np.array(starts, float), np.array(ends, float)
+
+
+def test_a_balance_of_starts_and_ends_keeps_its_level():
+    for sprints in (13, 23):
+        p_rise = np.array(
+            [rate_ratio_change(*balanced(seed, sprints)).p_rise for seed in range(600)]
+        )
+        for tail in (p_rise, 1 - p_rise):
+            assert 0.05 < np.mean(tail <= 0.10) < 0.13
+
+
+def test_what_is_left_lying_is_seen_in_the_balance():
+    found = [rate_ratio_change(*balanced(seed, more=0.25)) for seed in range(100)]
+    assert np.mean([one.p_rise <= 0.05 for one in found]) > 0.6
+    assert np.median([one.amount for one in found]) > 1.2
+    turned = [rate_ratio_change(*balanced(seed, more=0.25)[::-1]) for seed in range(100)]
+    assert np.mean([one.p_rise >= 0.95 for one in turned]) > 0.6
+
+
+def test_the_tail_of_student_is_the_other_side_of_its_quantile():
+    for freedom in (1, 4, 9.5):
+        assert t_tail(t_quantile(0.95, freedom), freedom) == pytest.approx(0.05)
+        assert t_tail(-1.0, freedom) + t_tail(1.0, freedom) == pytest.approx(1)
 
 
 moments = st.integers(1_577_836_800, 1_893_456_000).map(lambda s: datetime.fromtimestamp(s, UTC))
