@@ -1,9 +1,10 @@
 """Whether the report's alerts find changes planted in made-up teams, and are quiet otherwise.
 
-`bin/bench planted` makes up 1,000 quiet teams (`--teams`), and a hundred with each change in each
-size (`--planted`); for each it composes the reports after three sprints, with the product's own
-signals and trends. `--seed` says which teams, `--processes` how many at once. A few of them are
-told again through the product's verbs, event by event, and their reports have to say the same.
+`bin/bench planted` makes up 1,000 quiet teams (`--teams`), and sixty with each change in each
+size (`--planted`); for each it composes the trends of the reports after three sprints, with the
+product's own signals. The same reports are judged by other rules, and some histories by other
+tests. `--seed` says which teams, `--processes` how many at once. A few of them are told again
+through the product's verbs, event by event, and their reports have to say the same.
 """
 
 import argparse
@@ -16,7 +17,8 @@ from multiprocessing import Pool
 
 from benchmarks.api_list import scratch_database
 
-ROUGH, TOLD = 4, 3  # every fourth; how many
+FOURTH, TOLD = 4, 3  # of the quiet teams; how many are told again
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # each process has a core of its own
 
 
 def main(arguments=None):
@@ -24,13 +26,14 @@ def main(arguments=None):
     with scratch_database() as environment:
         told = [str(one) for one in vars(asked).values()]
         command = f"from benchmarks.planted import run; run({', '.join(told)})"
+        environment = environment | ONE_THREAD
         subprocess.run([sys.executable, "-c", command], env=environment, check=True)
 
 
 def parsed(arguments):
     parser = argparse.ArgumentParser(prog="bin/bench planted")
     parser.add_argument("--teams", type=int, default=1000)
-    parser.add_argument("--planted", type=int, default=100)
+    parser.add_argument("--planted", type=int, default=60)
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     return parser.parse_args(arguments)
@@ -46,10 +49,16 @@ def run(teams, planted, seed, processes):
 
     began = time.perf_counter()
     with Pool(processes) as pool:  # before any of them could share a connection
-        quiet(pool, "quiet teams", trials.quiet(seed, teams))
-        rough = trials.quiet(seed + 1, max(1, teams // ROUGH), rough=True)
-        quiet(pool, "quiet teams whose sprints wander", rough)
-        power(pool, planted, seed + 2)
+        fourth = max(1, teams // FOURTH)
+        rough, young = trials.quiet(seed + 1, fourth, rough=True), trials.YOUNG
+        seen = [
+            quiet(pool, "quiet teams", trials.quiet(seed, teams)),
+            quiet(pool, "quiet teams whose sprints wander", rough),
+            quiet(pool, "young quiet teams", trials.quiet(seed + 3, fourth, first=young)),
+        ]
+        found = power(pool, planted, seed + 2)
+        rules(seen[:2], found)
+        tests(pool, fourth, planted, seed + 4)
     agreement(seed)
     print(f"\nin {time.perf_counter() - began:.0f} s")
 
@@ -69,38 +78,99 @@ def quiet(pool, name, chosen):
     for key in sorted({key for team in seen for key in team[-1]}):
         print(f"| in one report, by {key} | {share(by_signal[key], len(last))} |")
     print(f"\n{sum(map(bool, reports))} of {len(reports):,} reports alert something.", flush=True)
+    return seen
 
 
 def power(pool, teams, seed):
-    """Print for each change and size how many teams are alerted within three sprints."""
+    """Print for each change and size how many teams are alerted within three sprints.
+
+    Return what the reports of the first size of each say, by change.
+    """
     from benchmarks.invented import trials
 
     print("\n| planted | in teams with, a sprint | alerted | stands in the third report |")
     print("|---|---|---|---|")
-    for change, sizes in trials.cells():
+    first = {}
+    for change, sizes, start in trials.cells():
         for name in sizes:
-            chosen = trials.changed(seed, teams, change, change.sizes[name])
+            chosen = trials.changed(seed, teams, change, change.sizes[name], start)
             seen = watched(pool, f"{change.name}, {name}", chosen)
             found = sum(trials.is_found(change, team) for team in seen)
             stands = sum(trials.stands_at_last(change, team) for team in seen)
+            age = ", young" if start == trials.YOUNG else ""
             print(
-                f"| {change.name} ({change.signal}) | {name} {change.grows} | "
+                f"| {change.name} ({change.signal}) | {name} {change.grows}{age} | "
                 f"{share(found, teams)} | {share(stands, teams)} |",
                 flush=True,
             )
+            first.setdefault(change, seen)
+    return {change: first[change] for change in trials.CHANGES}
+
+
+def rules(quiet_ones, found):
+    """Print what other rules would have made of the same reports."""
+    from benchmarks.invented.rules import RULES
+
+    heads = [f"{change.name} ({change.signal})" for change in found]
+    print(
+        "\n| tails | a sprint before it | false alarms a report | in any of three | wandering |",
+        end="",
+    )
+    print(f" {' | '.join(heads)} |\n|{'---|' * (5 + len(heads))}")
+    for rule in RULES:
+        alarms = [[[rule.alerted(one) for one in team] for team in seen] for seen in quiet_ones]
+        of_last = [sum(bool(team[-1]) for team in some) / len(some) for some in alarms]
+        ever = sum(any(team) for team in alarms[0]) / len(alarms[0])
+        right = [
+            sum(
+                any((change.signal, change.direction) in rule.alerted(one) for one in team)
+                for team in seen
+            ) / len(seen)
+            for change, seen in found.items()
+        ]  # fmt: skip
+        shares = (of_last[0], ever, of_last[1], *right)
+        print(f"| {rule.name} | {' | '.join(f'{100 * one:.1f} %' for one in shares)} |")
+
+
+def tests(pool, teams, planted, seed):
+    """Print how often other tests than the product's find a change by themselves."""
+    from benchmarks.invented import alternatives, trials
+
+    none = every(pool, alternatives.judged, "other tests", trials.quiet(seed, teams))
+    found = {
+        change: every(
+            pool, alternatives.judged, f"other tests, {change.name}",
+            trials.changed(seed, planted, change, change.first_size),
+        )
+        for change in trials.TESTED
+    }  # fmt: skip
+    print("\n| signal | its test | p ≤ 0.10 without a change | with one |\n|---|---|---|---|")
+    for key, name in none[0]:
+        for change in alternatives.PLANTED[key]:
+            low = [small(seen, (key, name)) for seen in (none, found[change])]
+            print(f"| {key}, {change.name} | {name} | {' | '.join(low)} |", flush=True)
+
+
+def small(seen, test):
+    p_values = [one[test] for one in seen if test in one]
+    return share(sum(p <= 0.10 for p in p_values), len(p_values))
 
 
 def watched(pool, name, chosen):
-    """Run the trials side by side, in their order, and tell how far it is."""
     from benchmarks.invented.trials import run
 
-    seen = []
-    for reports in pool.imap(run, chosen, chunksize=5):
-        seen.append(reports)
-        if sys.stderr.isatty() or len(seen) % 100 == 0:
-            print(f"\r{name}: {len(seen):,} of {len(chosen):,} ", end="", file=sys.stderr)
+    return every(pool, run, name, chosen)
+
+
+def every(pool, work, name, chosen):
+    """Do it for each of them side by side, in their order, and tell how far it is."""
+    done = []
+    for one in pool.imap(work, chosen, chunksize=5):
+        done.append(one)
+        if sys.stderr.isatty() or len(done) % 100 == 0:
+            print(f"\r{name}: {len(done):,} of {len(chosen):,} ", end="", file=sys.stderr)
     print("\r" + " " * 70 + "\r", end="", file=sys.stderr, flush=True)
-    return seen
+    return done
 
 
 def agreement(seed):
@@ -112,7 +182,7 @@ def agreement(seed):
 
     call_command("migrate", verbosity=0)
     chosen = trials.quiet(seed, TOLD - 1)
-    chosen += trials.changed(seed, 1, trials.CHANGES[0], trials.SIZES["6–12"])
+    chosen += trials.changed(seed, 1, trials.SLOWER, trials.SLOWER.first_size)
     for place, trial in enumerate(chosen, start=1):
         print(f"\rtold by verbs: {place} of {TOLD} ", end="", file=sys.stderr, flush=True)
         if wrong := differences(trial.told(), trials.CHANGE + trials.SPRINTS - 1, place):

@@ -30,6 +30,7 @@ class Reader:
         self.told = told
         self.read = 0
         self.stories: dict[int, Story] = defaultdict(Story)
+        self.closed: list[Sprint] = []
 
     def history(self, sprint: int) -> History:
         """Return what a report would read on the day after this sprint's close."""
@@ -38,13 +39,17 @@ class Reader:
             line = self.told.lines[self.read]
             self.stories[line.story].tell(line)
             self.read += 1
+        numbers = range(len(self.closed), sprint + 1)
+        self.closed += [kept(number, self.stories) for number in numbers]
         return History(
             team="Invented", as_of=as_of, calendar=CALENDAR, sprint_days=14,
             sizes=sizes(self.told), contributors=self.told.habits.people,
             stories=columns([self.stories[number] for number in sorted(self.stories)]),
-            sprints=tuple(kept(number, self.stories) for number in range(sprint + 1)),
+            sprints=tuple(self.closed),
             work=work(list(self.stories.values()), as_of), waits=Waits(NOTHING, NOTHING, NOTHING),
-            rhythm=Rhythm(actions=tuple(actions(self.told, as_of))),
+            rhythm=Rhythm(
+                actions=tuple(actions(self.told, as_of)), waves=self.told.waves[: sprint + 1]
+            ),
         )  # fmt: skip
 
 

@@ -38,6 +38,10 @@ class Planted:
     slower: float = 1.0  # factor on the duration of work
     returns: float = 0.0  # points more
     followed: float = 0.0  # points less
+    apart: float = 0.0  # points of stories less that cross to the other discipline
+    unstarted: float = 0.0  # points of the planned more that nobody starts in the sprint
+    stuck: float = 0.0  # share of what is started that is left lying
+    lower: float = 0.0  # points of seven less in the pulse
 
 
 def drawn(rng: np.random.Generator, stories=(6, 12), actions=(2, 5), rough=False) -> Habits:

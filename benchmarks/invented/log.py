@@ -1,7 +1,7 @@
 """A made-up team's history as lines of events, in the words of the product's own."""
 
 from dataclasses import dataclass, field
-from math import exp, log
+from math import exp, inf, log
 
 import numpy as np
 
@@ -46,6 +46,7 @@ class Log:
     sprints: int
     lines: list[Line] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
+    waves: tuple = ()  # rounds of the pulse
 
 
 def theme(story: int) -> int:
@@ -125,6 +126,7 @@ class Telling:
         """Return what was started, with its end, and what nobody started."""
         rng, habits = self.rng, self.habits
         late = rng.beta(habits.late * 8, (1 - habits.late) * 8)
+        late += self.planted.unstarted * (sprint >= self.planted.sprint)
         started, waiting = [], []
         for story in stories:
             if rng.random() < late:
@@ -158,23 +160,33 @@ class Telling:
         if rng.random() < 0.08:
             self._tell(after_work(begin, 0.5 * days), "story_blocked", story)
             self._tell(after_work(begin, 0.6 * days), "story_unblocked", story)
+        if self._is_changed(begin) and rng.random() < self.planted.stuck:
+            return inf
         end = after_work(begin, days)
         self._tell(end, "story_moved", story, "dropped" if rng.random() < 0.03 else "done")
         return end
 
+    @property
+    def change(self):
+        return START + self.planted.sprint * LENGTH
+
+    def _is_changed(self, moment):
+        return moment >= self.change
+
     def _slowed(self, begin, days):
-        change = START + self.planted.sprint * LENGTH
-        if begin >= change:
+        if self._is_changed(begin):
             return days * self.planted.slower
-        weeks, rest = divmod(change - begin, WEEK)
+        weeks, rest = divmod(self.change - begin, WEEK)
         before = 5 * weeks + min(rest / DAY, 5.0)
         return days if days <= before else before + (days - before) * self.planted.slower
 
     def _hand_around(self, story, begin, days):
         rng, habits = self.rng, self.habits
-        more = self.planted.returns if begin >= START + self.planted.sprint * LENGTH else 0.0
+        planted = self.planted if self._is_changed(begin) else QUIET_TEAM
+        returns = habits.returns + planted.returns
+        crossing = habits.crossing + planted.returns - planted.apart
         chance = rng.random()
-        steps = 2 if chance < habits.returns + more else 1 if chance < habits.crossing + more else 0
+        steps = 2 if chance < returns else 1 if chance < crossing else 0
         holder = self.owners[story]
         for step in range(1, steps + 1):
             holder = self._of_other_discipline(holder)

@@ -1,18 +1,19 @@
 """Which teams are made up for which question, and how many of them were alerted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 
-from benchmarks.invented import habits, log
+from benchmarks.invented import habits, log, mood
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.habits import Planted
 from benchmarks.invented.watching import Report, report, reports
 from metrics.signals.catalogue import SIGNALS
 from metrics.signals.signal import Signal
 
-CHANGE = 15  # the sprint with which it begins; ten and more lie before it
+CHANGE = 22  # the sprint with which it begins: twenty and more lie before its reports' last three
+YOUNG = 13  # the same of a team with the least that a trend and the one before it need
 SPRINTS = 3  # within which it should be found
 SIZES = {"6–12": (6, 12), "16–24": (16, 24), "35–45": (35, 45)}  # fresh stories
 ACTIONS = {"2–5": (2, 5), "6–9": (6, 9), "12–18": (12, 18)}
@@ -33,44 +34,62 @@ class Change:
     def sizes(self) -> dict[str, tuple[float, float]]:
         return SIZES if self.grows == "stories" else ACTIONS
 
-
-def _slower(factor: float) -> Change:
-    name = f"{100 * (factor - 1):.0f} % longer cycle times"
-    return Change(name, Planted(CHANGE, slower=factor), "B1", 1, "stories")
-
-
-def _returns(more: float) -> Change:
-    name = f"{100 * more:.0f} points more returns"
-    return Change(name, Planted(CHANGE, returns=more), "A2", 1, "stories")
+    @property
+    def first_size(self) -> tuple[float, float]:
+        return next(iter(self.sizes.values()))
 
 
-def _followed(less: float) -> Change:
-    name = f"{100 * less:.0f} points less follow-through"
-    return Change(name, Planted(CHANGE, followed=less), "E1", -1, "actions")
+def _change(name: str, signal: str, direction: int, grows: str = "stories", **planted) -> Change:
+    return Change(name, Planted(CHANGE, **planted), signal, direction, grows)
 
 
-CHANGES = (_slower(1.3), _returns(0.15), _followed(0.25))
-LARGER = (_slower(2.0), _slower(3.0), _returns(0.3), _followed(0.45))  # in the smaller two sizes
+SLOWER, RETURNS, FOLLOWED = CHANGES = (
+    _change("30 % longer cycle times", "B1", 1, slower=1.3),
+    _change("15 points more returns", "A2", 1, returns=0.15),
+    _change("25 points less follow-through", "E1", -1, "actions", followed=0.25),
+)
+OTHERS = (_, LYING, *_) = (
+    _change("35 points fewer hand-offs across disciplines", "A1", -1, apart=0.35),
+    _change("a quarter of what is started left lying", "B3", 1, stuck=0.25),
+    _change("20 points more of the planned not started", "C1", -1, unstarted=0.2),
+    _change("half a point less in the pulse", "G1", -1, lower=0.5),
+)
+LARGER = (
+    _change("100 % longer cycle times", "B1", 1, slower=2.0),
+    _change("200 % longer cycle times", "B1", 1, slower=3.0),
+    _change("30 points more returns", "A2", 1, returns=0.3),
+    _change("45 points less follow-through", "E1", -1, "actions", followed=0.45),
+)
+
+
+TESTED = (*CHANGES, LYING)  # also by other tests than the product's
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One made-up team: which, of which size, with what planted in it."""
+    """One made-up team: which, of which size and age, with what planted in it."""
 
     seed: int
     number: int
     size: dict
     planted: Planted = log.QUIET_TEAM
     rough: bool = False
+    first: int = CHANGE  # of the reports, after this sprint
 
     def told(self) -> log.Log:
+        """Return all but the pulse: nobody tells an answer as an event."""
         rng = np.random.default_rng([self.seed, self.number])
         ways = habits.drawn(rng, rough=self.rough, **self.size)
-        return log.told(ways, CHANGE + SPRINTS, rng, self.planted)
+        return log.told(ways, self.first + SPRINTS, rng, self.planted)
+
+    def told_with_pulse(self) -> log.Log:
+        told, rng = self.told(), np.random.default_rng([self.seed, self.number, 1])
+        waves = mood.answered(told, self.planted.lower, self.planted.sprint, rng)
+        return replace(told, waves=tuple(waves))
 
     def run(self) -> list[Report]:
         """Return the reports after each of the sprints in which the change could be found."""
-        return reports(self.told(), range(CHANGE, CHANGE + SPRINTS), trending())
+        return reports(self.told_with_pulse(), range(self.first, self.first + SPRINTS), trending())
 
 
 @cache
@@ -79,7 +98,7 @@ def trending() -> tuple[Signal, ...]:
     keys = {
         key
         for trial in quiet(0, 3)
-        for key in report(Reader(trial.told()).history(CHANGE + SPRINTS - 1))
+        for key in report(Reader(trial.told_with_pulse()).history(CHANGE + SPRINTS - 1))
     }
     return tuple(signal for signal in SIGNALS if signal.key in keys)
 
@@ -88,20 +107,22 @@ def run(trial: Trial) -> list[Report]:
     return trial.run()
 
 
-def quiet(seed: int, teams: int, *, rough: bool = False) -> list[Trial]:
-    return [Trial(seed, number, USUAL, rough=rough) for number in range(teams)]
+def quiet(seed: int, teams: int, *, rough: bool = False, first: int = CHANGE) -> list[Trial]:
+    return [Trial(seed, number, USUAL, rough=rough, first=first) for number in range(teams)]
 
 
-def changed(seed: int, teams: int, change: Change, size: tuple[float, float]) -> list[Trial]:
-    sizes = USUAL | {change.grows: size}
-    return [Trial(seed, number, sizes, change.planted) for number in range(teams)]
+def changed(
+    seed: int, teams: int, change: Change, size: tuple[float, float], first: int = CHANGE
+) -> list[Trial]:
+    sizes, planted = USUAL | {change.grows: size}, replace(change.planted, sprint=first)
+    return [Trial(seed, number, sizes, planted, first=first) for number in range(teams)]
 
 
-def cells() -> list[tuple[Change, list[str]]]:
-    """Return every change with the sizes of team in which it is planted."""
-    return [(change, list(change.sizes)) for change in CHANGES] + [
-        (change, list(change.sizes)[:2]) for change in LARGER
-    ]
+def cells() -> list[tuple[Change, list[str], int]]:
+    """Return every change, the sizes of team in which it is planted, and after which sprint."""
+    smaller = [(change, list(change.sizes)[:2], CHANGE) for change in (*OTHERS, *LARGER)]
+    young = [(change, list(change.sizes)[:1], YOUNG) for change in CHANGES]
+    return [(change, list(change.sizes), CHANGE) for change in CHANGES] + smaller + young
 
 
 def is_found(change: Change, seen: list[Report]) -> bool:

@@ -1,0 +1,78 @@
+"""Tests of the same change that were there to choose from, each on the same history."""
+
+import numpy as np
+
+from benchmarks.invented.arrays import Reader
+from benchmarks.invented.trials import FOLLOWED, LYING, RETURNS, SLOWER, SPRINTS, Trial
+from metrics.reports.history import History
+from metrics.signals import cycle_time, flow_balance, follow_through
+from metrics.signals.catalogue import BY_KEY
+from metrics.statistics.pace import duration_pace_change
+from metrics.statistics.rates import rate_ratio_change
+from metrics.statistics.trends import (
+    BEFORE,
+    JUDGED,
+    RECENT,
+    duration_change,
+    permuted_change,
+    pooled_ratios,
+    share_change,
+)
+
+TEN = RECENT + BEFORE
+PLANTED = {"A2": (RETURNS,), "B1": (SLOWER, LYING), "B3": (LYING,), "E1": (FOLLOWED,)}
+
+
+def judged(trial: Trial) -> dict[tuple[str, str], float]:
+    """Return each test's p-value in the third report, by signal and the test's name."""
+    history = Reader(trial.told()).history(trial.first + SPRINTS - 1)
+    found = {**_returns(history), **_durations(history), **_flow(history), **_actions(history)}
+    return {
+        (key, name): change.p_weighed(BY_KEY[key].worse)
+        for (key, name), change in found.items()
+        if change
+    }
+
+
+def _returns(history: History) -> dict:
+    done = history.done.where(~np.isnan(history.done.returned))
+    hits, sizes = history.by_round(done.done, done.returned), history.by_round(done.done)
+    return {
+        ("A2", "ten sprints to compare with"): share_change(hits[-TEN:], sizes[-TEN:]),
+        ("A2", "up to twenty"): share_change(hits, sizes),
+    }
+
+
+def _durations(history: History) -> dict:
+    edges = history.rounds
+    finished = cycle_time._samples(history)
+    return {
+        ("B1", "durations of finished stories, up to twenty"): duration_change(finished),
+        ("B1", "log-rank of all stories, ten"): duration_pace_change(
+            cycle_time._lives(history, edges[-TEN - 1 :])
+        ),
+        ("B1", "log-rank of all stories, up to twenty"): duration_pace_change(
+            cycle_time._lives(history, edges)
+        ),
+    }
+
+
+def _flow(history: History) -> dict:
+    stories = history.stories.where(~history.stories.bulk)
+    moments = stories.started, flow_balance._ended(stories)
+    starts, ends = (history.by_round(one)[-JUDGED:] for one in moments)
+    recent, others = (np.log(one) for one in pooled_ratios(starts, ends, least=0.5))
+    return {
+        ("B3", "sprints permuted"): permuted_change(0.0, recent - others),
+        ("B3", "three sprints in a row against those before"): rate_ratio_change(starts, ends),
+    }
+
+
+def _actions(history: History) -> dict:
+    within, edges = 2 * cycle_time.sprint_length(history), history.rounds
+    return {
+        ("E1", "ten sprints to compare with"): follow_through._change(
+            history, edges[-TEN - 1 :], within
+        ),
+        ("E1", "up to twenty"): follow_through._change(history, edges, within),
+    }
