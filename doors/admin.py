@@ -1,11 +1,11 @@
 """The admin panel as a door: its forms check, then call verbs; nothing is written past them."""
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from doors.read_only import ReadOnlyAdmin
+from doors.steady_admin import SteadyAdmin
 from teams.refusals import Refused
 
 __all__ = ["ReadOnlyAdmin", "VerbAdmin", "VerbForm"]
@@ -37,7 +37,7 @@ class VerbForm(forms.ModelForm):
         return self.instance
 
 
-class VerbAdmin(admin.ModelAdmin):
+class VerbAdmin(SteadyAdmin):
     """Adds by `write(by, **fields)`, changes by `change(row, by, **fields)`; deletes nothing."""
 
     form = VerbForm

@@ -1,7 +1,7 @@
-from django.contrib import admin
+from doors.steady_admin import SteadyAdmin
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(SteadyAdmin):
     """A table to look at."""
 
     show_full_result_count = False

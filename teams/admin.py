@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from doors.admin import VerbAdmin
+from doors.steady_admin import SteadyAdmin
 from teams.models import Absence, Membership, Team, User
 from teams.refusals import Refused
 
@@ -21,7 +22,7 @@ class NewPersonForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(SteadyAdmin, UserAdmin):
     list_display = ["name", "email", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff"]
     search_fields = ["name", "email"]
@@ -104,9 +105,14 @@ class MembershipAdmin(VerbAdmin):
 
     @admin.action(description="Let them go: end the membership now")
     def let_go(self, request, memberships):
-        for membership in memberships.current().select_related("team", "user"):
-            membership.team.let_go(membership.user, by=request.user)
-        messages.success(request, "They left the team; their history stays.")
+        try:
+            with transaction.atomic():
+                for membership in memberships.current().select_related("team", "user"):
+                    membership.team.let_go(membership.user, by=request.user)
+        except Refused as refused:
+            messages.error(request, refused.sentence)
+        else:
+            messages.success(request, "They left the team; their history stays.")
 
 
 @admin.register(Absence)
