@@ -2,8 +2,12 @@
 
 Adaptive conformal inference (Gibbs and Candès 2021): after each resolved forecast the rate at
 which a range may miss moves by ``STEP`` times the promise minus what happened, so that the share
-of misses goes to the promised one whatever the series does.
+of misses goes to the promised one whatever the series does. Forecasts that reach beyond the next one
+share their days with it, so that one bad quarter is told as six misses; each moves the rate by so
+much less that together they shake it no more than those of a fortnight do.
 """
+
+import math
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -53,17 +57,23 @@ class Recalibration:
         moved = (1 - level) * self.misses[nearest] / (1 - nearest)
         return min(max(moved, LEAST_MISS), MOST_MISS)
 
-    def after(self, intervals: Mapping[float, Holding], outcome: float) -> "Recalibration":
-        """The state once the outcome of a forecast with these ``intervals`` is known."""
+    def after(
+        self, intervals: Mapping[float, Holding], outcome: float, *, spans: float = 1.0
+    ) -> "Recalibration":
+        """The state once the outcome of a forecast with these ``intervals`` is known.
+
+        It looked ahead over so many ``spans`` from one forecast to the next (fortnights, sprints).
+        """
+        step = STEP / math.sqrt(max(spans, 1.0))
         held = {level: intervals[level].holds(outcome) for level in LEVELS}
         return Recalibration(
-            {level: self._moved(level, held[level]) for level in LEVELS},
+            {level: self._moved(level, held[level], step) for level in LEVELS},
             {level: self.hits[level] + held[level] for level in LEVELS},
             self.resolved + 1,
         )
 
-    def _moved(self, level: float, held: bool) -> float:
-        moved = self.misses[level] + STEP * ((1 - level) - (not held))
+    def _moved(self, level: float, held: bool, step: float) -> float:
+        moved = self.misses[level] + step * ((1 - level) - (not held))
         return min(max(moved, LEAST_MISS), MOST_MISS)
 
     def to_json(self) -> dict[str, object]:

@@ -23,7 +23,7 @@ class Replayed:
     """One forecast of the past and what came of it.
 
     ``issued`` and ``resolved`` are positions in the series (days or sprints from its start),
-    ``n`` the past stretches known when it was issued.
+    ``n`` the past stretches known when it was issued, ``spans`` as in ``Recalibration.after``.
     """
 
     issued: int
@@ -31,6 +31,7 @@ class Replayed:
     n: int
     draws: Draws
     outcome: float
+    spans: float
 
     def as_forecast(self, recalibration: Recalibration) -> CountForecast:
         return CountForecast(draws=self.draws, n=self.n, recalibration=recalibration)
@@ -56,7 +57,7 @@ def replay(
         except NotEnoughHistory:
             continue
         outcome = float(happened[day : day + days].sum())
-        yield Replayed(day, day + days, stretches(known, days), futures, outcome)
+        yield Replayed(day, day + days, stretches(known, days), futures, outcome, days / EVERY)
 
 
 def replay_points(
@@ -70,7 +71,7 @@ def replay_points(
             continue
         outcome = float(sum(delivered[known : known + sprints]))
         n = past_stretches(known, sprints)
-        yield Replayed(known, known + sprints, n, futures, outcome)
+        yield Replayed(known, known + sprints, n, futures, outcome, sprints)
 
 
 def recalibrated(
@@ -91,7 +92,7 @@ def settle(
     """Learn from the forecasts resolved by ``now``; the others go on waiting."""
     for forecast, one in waiting:
         if one.resolved <= now:
-            state = state.after(forecast.intervals, one.outcome)
+            state = state.after(forecast.intervals, one.outcome, spans=one.spans)
     return state, [pair for pair in waiting if pair[1].resolved > now]
 
 
@@ -102,5 +103,5 @@ def warm_up(past: Iterable[Replayed]) -> Recalibration:
     """
     state = Recalibration()
     for forecast, one in recalibrated(past):
-        state = state.after(forecast.intervals, one.outcome)
+        state = state.after(forecast.intervals, one.outcome, spans=one.spans)
     return state

@@ -2,6 +2,7 @@ from django.db import models
 
 from metrics.forecasting import HORIZONS, Recalibration
 from metrics.forecasting.ranges import Range
+from metrics.forecasting.replay import EVERY
 from metrics.models.forecast import Forecast
 
 
@@ -45,8 +46,9 @@ class TrackRecord(models.Model):
         states = {horizon: self.warmth(horizon) for horizon in HORIZONS}
         for forecast in Forecast.objects.filter(project=self.project_id).counts().scored():
             if forecast.days in states:
-                before = states[forecast.days]
-                states[forecast.days] = before.after(_ranges(forecast), forecast.outcome.value)
+                states[forecast.days] = states[forecast.days].after(
+                    _ranges(forecast), forecast.outcome.value, spans=forecast.days / EVERY
+                )
         self.states = {str(horizon): state.to_json() for horizon, state in states.items()}
 
     def keep(self):

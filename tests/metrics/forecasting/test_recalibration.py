@@ -15,6 +15,13 @@ def test_a_miss_widens_and_a_hit_narrows():
         assert missed.miss_rate(level) < fresh.miss_rate(level) < held.miss_rate(level)
 
 
+def test_what_shares_its_days_with_others_moves_it_less():
+    one, four = (Recalibration().after(ranges(0, 1), 5, spans=spans) for spans in (1, 4))
+    for level in LEVELS:
+        moved = 1 - level - one.misses[level]
+        assert 1 - level - four.misses[level] == pytest.approx(moved / 2)
+
+
 def test_hits_and_outcomes_are_counted():
     state = Recalibration().after(ranges(0, 9), 5).after(ranges(0, 1), 5)
     assert (state.resolved, state.hits[0.85]) == (2, 1)
