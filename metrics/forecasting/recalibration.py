@@ -2,13 +2,14 @@
 
 Adaptive conformal inference (Gibbs and Candès 2021): after each resolved forecast the rate at
 which a range may miss moves by ``STEP`` times the promise minus what happened, so that the share
-of misses goes to the promised one whatever the series does. Forecasts that reach beyond the next one
-share their days with it, so that one bad quarter is told as six misses; each moves the rate by so
-much less that together they shake it no more than those of a fortnight do.
+of misses goes to the promised one whatever the series does.
+
+Forecasts that reach beyond the next one share their days with it, so that one bad quarter is told
+as six misses. Each moves the rate by so much less that together they shake it no more than those
+of a fortnight do.
 """
 
 import math
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
