@@ -24,10 +24,10 @@ held-out half the settings differed by two points at thirteen weeks and less bef
 was kept each time. That a busy, steady team is believed was decided on invented histories, and
 looked at on the tuned half and on half of the change logs named in [forecast.md](forecast.md),
 where it changes nothing; that forecasts which share days teach the ranges less each was argued
-first, then looked at on the tuned half, those logs and the two projects. Whoever knows the answer can't be sure that it had no part in a choice, so take
-the figures for a good guess rather than a clean test: the clean test is another folder of histories
-and the same command. The mean over sprint projects takes all of them, since the row it is compared
-with does.
+first, then looked at on the tuned half, those logs and the two projects. Whoever knows the answer
+can't be sure that it had no part in a choice, so take the figures for a good guess rather than a
+clean test: the clean test is another folder of histories and the same command. The mean over
+sprint projects takes all of them, since the row it is compared with does.
 """
 
 METHOD = """
@@ -39,11 +39,11 @@ METHOD = """
   team's own past at two spans: by how much what came in two weeks, and in a quarter, differed from
   the level before it beyond the scatter of weeks (newest 104 starts); the movement from fortnight
   to fortnight beyond counting noise counts as four such stretches, so that a short past isn't
-  taken for a steady one; and that movement is never taken for less than a past of such counts could
-  hide (two standard errors, a fifth at most). Ranges are recalibrated per team, horizon and level by adaptive conformal
-  inference (step 0.03, over the square root of the fortnights ahead, since their outcomes share
-  days), with feedback only once a forecast is resolved. A forecast is issued
-  every fortnight from six weeks of history and fifteen completions in twelve weeks on.
+  taken for a steady one; and that movement is never taken for less than a past of such counts
+  could hide (two standard errors, a fifth at most). Ranges are recalibrated per team, horizon and
+  level by adaptive conformal inference (step 0.03, over the square root of the fortnights ahead,
+  since their outcomes share days), with feedback only once a forecast is resolved. A forecast is
+  issued every fortnight from six weeks of history and fifteen completions in twelve weeks on.
 * **Bulk closes.** A day that closes at least fifteen, and more than any whole week of the twelve
   before, is a clean-up and not learned from. Whether it counts as an outcome is shown both ways.
 * **Points.** Worlds of the Bayesian bootstrap over the team's own sprints, half as heavy every
