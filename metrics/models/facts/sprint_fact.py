@@ -5,10 +5,10 @@ from django.db import models
 class SprintFact(models.Model):
     """What became of the commitment of a sprint: frozen at kickoff, judged at the sprint's end."""
 
+    # A fact is told from the sprint's own row, which stays; to check again costs much.
     sprint = models.OneToOneField(
-        "sprints.Sprint", models.CASCADE, primary_key=True, related_name="fact"
+        "sprints.Sprint", models.CASCADE, primary_key=True, related_name="fact", db_constraint=False
     )
-    # Both follow from the sprint, which is held to its own; to check them again costs much.
     project = models.ForeignKey(
         "projects.Project", models.CASCADE, related_name="sprint_facts", db_constraint=False
     )

@@ -5,10 +5,10 @@ from django.db import models
 class StoryFact(models.Model):
     """What a story's history comes to. Made whole from its events; holds no person."""
 
+    # What a fact points at, the events it is told from are held to; to check it again costs much.
     story = models.OneToOneField(
-        "stories.Story", models.CASCADE, primary_key=True, related_name="fact"
+        "stories.Story", models.CASCADE, primary_key=True, related_name="fact", db_constraint=False
     )
-    # Both follow from the story, which is held to its own; to check them again costs much.
     project = models.ForeignKey(
         "projects.Project", models.CASCADE, related_name="story_facts", db_constraint=False
     )
