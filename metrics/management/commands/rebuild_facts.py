@@ -8,7 +8,8 @@ from django.db import connection
 from metrics.models import ProjectFacts
 from projects.models import Project
 
-AT_ONCE = 1000  # projects in one statement: each reads the whole history, and holds their locks
+# Projects in one statement: it sorts their history in memory, and holds their locks meanwhile.
+AT_ONCE = 250
 FEW = 50  # projects: not worth a second connection
 CONNECTIONS = 2
 

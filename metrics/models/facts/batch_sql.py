@@ -16,8 +16,10 @@ ends AS (
 )"""
 CLOSES_AROUND = f"""
 closing AS (
-    SELECT s.id, s.said_at, s.team_id, s.project_id
-    FROM steps s JOIN stages g ON g.story_id = s.story_id AND g.closing_id = s.id
+    SELECT s.id, s.said_at, scope.team AS team_id, s.project_id
+    FROM steps s
+    JOIN stages g ON g.story_id = s.story_id AND g.closing_id = s.id
+    JOIN scope ON scope.project = s.project_id
 ),
 islands AS (
     SELECT project_id, team_id, island, min(said_at) - {BATCH} AS since, max(said_at) + {BATCH} AS till

@@ -15,14 +15,21 @@ SPRINTS = sprint_sql.sprint_facts(chosen=True)
 ALL_SPRINTS = sprint_sql.sprint_facts(chosen=False)
 DEFINITION = hashlib.sha256((ALL_STORIES + ALL_SPRINTS).encode()).hexdigest()[:12]
 
-WRITE_STORIES, WRITE_SPRINTS, WRITE_ALL_STORIES, WRITE_ALL_SPRINTS = (
-    story_sql.upsert(table, sql.FIELDS, f"{noun}_id", select)
-    for table, sql, noun, select in (
-        ("metrics_storyfact", story_sql, "story", STORIES),
-        ("metrics_sprintfact", sprint_sql, "sprint", SPRINTS),
-        ("metrics_storyfact", story_sql, "story", ALL_STORIES),
-        ("metrics_sprintfact", sprint_sql, "sprint", ALL_SPRINTS),
-    )
+
+def write_stories(select):
+    return story_sql.upsert("metrics_storyfact", story_sql.FIELDS, "story_id", select)
+
+
+def write_sprints(select):
+    return story_sql.upsert("metrics_sprintfact", sprint_sql.FIELDS, "sprint_id", select)
+
+
+WRITE_STORIES, WRITE_SPRINTS = write_stories(STORIES), write_sprints(SPRINTS)
+# All facts of whole projects from one reading of their history.
+WRITE_ALL = (
+    f"WITH {story_sql.parts(story_sql.ALL_AND_PLANNED, batch_sql.CLOSES)},"
+    f" {sprint_sql.parts(sprint_sql.ALL, sprint_sql.TOLD_TURNS)},"
+    f" written AS ({write_stories(story_sql.FACTS)}) {write_sprints(sprint_sql.FACTS)}"
 )
 
 
@@ -84,8 +91,7 @@ class ProjectFacts(models.Model):
             )
             told = {"projects": list(upto), "upto": list(upto.values())}
             with planned_for_facts():
-                run(WRITE_ALL_STORIES, told)
-                run(WRITE_ALL_SPRINTS, told)
+                run(WRITE_ALL, told)
             days = dict(
                 Project.objects.filter(pk__in=project_ids).values_list("pk", "team__working_days")
             )
@@ -97,8 +103,7 @@ class ProjectFacts(models.Model):
     @planned_for_facts()
     def _tell_all(self, upto):
         told = self._scope(upto)
-        run(WRITE_ALL_STORIES, told)
-        run(WRITE_ALL_SPRINTS, told)
+        run(WRITE_ALL, told)
 
     @planned_for_facts()
     def _tell_news(self, upto):

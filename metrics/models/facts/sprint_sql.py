@@ -16,7 +16,8 @@ FIELDS = (
 # grace after its last day, for time zones and for the morning after.
 BOUNDS = """
 bounds AS MATERIALIZED (
-    SELECT s.id AS sprint_id, s.project_id, p.team_id, s.number, s.commitment_id, scope.upto,
+    SELECT s.id AS sprint_id, s.project_id, scope.team AS team_id, s.number, s.commitment_id,
+        scope.upto,
         coalesce(kick.at, s.kicked_off_at) AS kicked_off_at, coalesce(kick.id, 0) AS kick_id,
         coalesce(shut.at, CASE WHEN kick.id IS NULL THEN s.closed_at END) AS closed_at,
         coalesce(shut.id, 9223372036854775807) AS shut_id,
@@ -24,7 +25,6 @@ bounds AS MATERIALIZED (
               (s.ends_on + 2)::timestamp AT TIME ZONE 'UTC') AS ended_at
     FROM chosen s
     JOIN scope ON scope.project = s.project_id
-    JOIN projects_project p ON p.id = s.project_id
     LEFT JOIN LATERAL (
         SELECT id, at FROM projects_event e
         WHERE e.sprint_id = s.id AND e.verb = 'sprint_kicked_off' AND e.id <= scope.upto
@@ -47,15 +47,24 @@ TURN = """e.id, e.at, e.story_id, e.project_id,
 PLANNING = "('story_planned', 'story_created', 'story_carried_over')"
 TURNING = "('story_planned', 'story_created', 'story_carried_over', 'story_moved')"
 
-ALL_TURNS = f"""
-frozen AS MATERIALIZED (
+FROZEN = """frozen AS MATERIALIZED (
     SELECT b.sprint_id, l.story_id, coalesce(l.points, 0) AS points
     FROM bounds b JOIN sprints_committedstory l ON l.commitment_id = b.commitment_id
-),
+)"""
+ALL_TURNS = f"""
+{FROZEN},
 turns AS MATERIALIZED (
     SELECT {TURN} FROM projects_event e
     JOIN scope ON scope.project = e.project_id AND e.id <= scope.upto
     WHERE e.project_id = ANY(%(projects)s::bigint[]) AND e.verb IN {TURNING}
+),
+plans AS (SELECT * FROM turns WHERE sprint IS NOT NULL)"""
+# Where the facts of stories are told as well, their history is read once for both.
+TOLD_TURNS = f"""
+{FROZEN},
+turns AS (
+    SELECT id, said_at AS at, story_id, project_id, category, sprint, verb <> 'story_moved' AS plans
+    FROM told WHERE verb IN {TURNING}
 ),
 plans AS (SELECT * FROM turns WHERE sprint IS NOT NULL)"""
 CHOSEN_TURNS = f"""
@@ -172,8 +181,12 @@ SELECT sprint_id FROM news WHERE sprint_id IS NOT NULL
 """  # noqa: E501
 
 
+def parts(chosen: str, turns: str) -> str:
+    """Return what FACTS are selected from, but for the scope."""
+    return ", ".join(part.strip() for part in (chosen, BOUNDS, turns, LINES, ADDED))
+
+
 def sprint_facts(*, chosen: bool) -> str:
     """Return the statement that tells the facts of chosen sprints, or of all of the projects."""
-    chosen_ones, turns = (CHOSEN, CHOSEN_TURNS) if chosen else (ALL, ALL_TURNS)
-    parts = [SCOPE, chosen_ones, BOUNDS, turns, LINES, ADDED]
-    return f"WITH {', '.join(part.strip() for part in parts)} {FACTS}"
+    told = parts(CHOSEN, CHOSEN_TURNS) if chosen else parts(ALL, ALL_TURNS)
+    return f"WITH {SCOPE.strip()}, {told} {FACTS}"
