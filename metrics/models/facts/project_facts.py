@@ -1,12 +1,13 @@
 import hashlib
 
+from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import Max
+from django.db.models import Max, Q, Value
 
 from jobs.models import Job
 from metrics.models.facts import batch_sql, sprint_sql, story_sql
-from metrics.models.facts.planning import planned_for_facts, run
+from metrics.models.facts.planning import Prepared, planned_for_facts, run
 from projects.models import Event, Project
 
 STORIES = story_sql.story_facts(chosen=True)
@@ -25,6 +26,10 @@ def write_sprints(select):
 
 
 WRITE_STORIES, WRITE_SPRINTS = write_stories(STORIES), write_sprints(SPRINTS)
+MANY = "bigint[]"
+REWRITE_STORIES = Prepared(WRITE_STORIES, projects=MANY, upto=MANY, stories=MANY)
+REWRITE_SPRINTS = Prepared(WRITE_SPRINTS, projects=MANY, upto=MANY, sprints=MANY)
+TOUCHED_SPRINTS = Prepared(sprint_sql.TOUCHED, projects=MANY, after="bigint")
 # All facts of whole projects from one reading of their history.
 WRITE_ALL = (
     f"WITH {story_sql.parts(story_sql.ALL_AND_PLANNED, batch_sql.CLOSES)},"
@@ -56,8 +61,11 @@ class ProjectFacts(models.Model):
     @classmethod
     def of(cls, project_id):
         """Return the row, locked with the facts it stands for."""
+        locked = cls.objects.select_for_update().filter(pk=project_id)
+        if facts := locked.first():
+            return facts
         cls.objects.bulk_create([cls(project_id=project_id)], ignore_conflicts=True)
-        return cls.objects.select_for_update().get(pk=project_id)
+        return locked.get()
 
     @classmethod
     def refresh(cls, project_id):
@@ -102,24 +110,25 @@ class ProjectFacts(models.Model):
 
     @planned_for_facts()
     def _tell_all(self, upto):
-        told = self._scope(upto)
-        run(WRITE_ALL, told)
+        run(WRITE_ALL, self._scope(upto))
 
     @planned_for_facts()
     def _tell_news(self, upto):
-        news = Event.objects.filter(project=self.project_id, pk__gt=self.last_event_id)
-        stories = list(
-            news.exclude(story=None).order_by().values_list("story", flat=True).distinct()
+        news = Event.objects.filter(project=self.project_id, pk__gt=self.last_event_id).aggregate(
+            stories=ArrayAgg("story", filter=~Q(story=None), distinct=True, default=Value([])),
+            finish_stories=BoolOr(Q(verb="story_moved", details__now_category="done")),
+            close_a_sprint=BoolOr(Q(verb="sprint_closed")),
         )
-        told = self._scope(upto, stories=stories, after=self.last_event_id)
-        if stories:
+        told = self._scope(upto, stories=news["stories"], after=self.last_event_id)
+        if news["finish_stories"]:
             neighbours = {row[0] for row in run(batch_sql.NEIGHBOURS, told, fetch=True)}
-            touched = {**told, "stories": sorted(neighbours.union(stories))}
-            run(WRITE_STORIES, touched)
-        sprints = [row[0] for row in run(sprint_sql.TOUCHED, told, fetch=True)]
+            told["stories"] = sorted(neighbours.union(news["stories"]))
+        if told["stories"]:
+            REWRITE_STORIES.run(told)
+        sprints = [row[0] for row in TOUCHED_SPRINTS.run(told, fetch=True)]
         if sprints:
-            run(WRITE_SPRINTS, {**told, "sprints": sprints})
-        if news.filter(verb="sprint_closed").exists():
+            REWRITE_SPRINTS.run({**told, "sprints": sprints})
+        if news["close_a_sprint"]:
             team = Project.objects.values_list("team", flat=True).get(pk=self.project_id)
             Job.ask("compute_report", key=f"team:{team}", team=team)
 

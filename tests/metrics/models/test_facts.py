@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 
 import metrics.tasks
 from jobs.models import Job
@@ -305,6 +306,15 @@ def test_the_refresh_costs_the_same_for_few_and_for_many(comet, django_assert_ma
             comet.finish(0, 1)
         with django_assert_max_num_queries(15):
             refreshed(comet)
+
+
+def test_a_server_that_knows_the_statements_no_more_is_told_them_again(comet):
+    for forget in ("DEALLOCATE ALL", "SELECT 1"):
+        with connection.cursor() as cursor:
+            cursor.execute(forget)
+        story = comet.finish(0, 1)
+        refreshed(comet)
+        assert fact(story).category == "done"
 
 
 def test_another_working_week_tells_all_facts_anew(comet):
