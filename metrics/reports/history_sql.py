@@ -1,7 +1,7 @@
 """The statements that read a team's history out of its facts.
 
 The planner knows nothing of stories that were brought in a moment ago, and of ten thousand of them
-it compares each with each. Where a story's events are read, OFFSET leaves it only their index.
+it compares each with each. Where a story or its events are read, OFFSET leaves it only their index.
 """
 
 # A story's key is told at once, so that a report names what it counted without asking again.
@@ -13,8 +13,8 @@ SELECT f.story_id, p.key || '-' || s.number, coalesce(f.theme_id, 0), s.kind, f.
     extract(epoch FROM f.blocked_at)::float8, f.blocked_days,
     array_to_string(f.owner_path, ' '), f.returned::int::float8, f.bulk_closed, f.reopened
 FROM {facts} f
-JOIN stories_story s ON s.id = f.story_id
-JOIN projects_project p ON p.id = f.project_id
+CROSS JOIN LATERAL (SELECT number, kind FROM stories_story WHERE id = f.story_id OFFSET 0) s
+CROSS JOIN LATERAL (SELECT key FROM projects_project WHERE id = f.project_id OFFSET 0) p
 WHERE f.team_id = %(team)s AND (
     f.done_at >= %(since)s OR f.dropped_at >= %(since)s
     OR (f.done_at IS NULL AND f.dropped_at IS NULL AND f.started_at IS NOT NULL)
@@ -28,11 +28,6 @@ SELECT * FROM (
         extract(epoch FROM f.closed_at)::float8, f.committed, coalesce(f.committed_points, 0),
         f.done, f.done_points, f.added, f.removed,
         f.missed_stories, f.added_stories, f.removed_stories, s.ends_on, s.starts_on,
-        CASE WHEN f.closed_at IS NULL THEN ARRAY(
-            SELECT l.story_id FROM sprints_committedstory l
-            JOIN sprints_commitment c ON c.id = l.commitment_id AND c.sprint_id = f.sprint_id
-            ORDER BY l.story_id
-        ) ELSE '{}' END,
         row_number() OVER (PARTITION BY f.project_id ORDER BY f.kicked_off_at DESC) AS back
     FROM {facts} f
     JOIN sprints_sprint s ON s.id = f.sprint_id
@@ -57,14 +52,14 @@ WORKED = """FROM {facts} f
 # and summed up at once, because facts hold no person; who is replaced by a bare number when read.
 WORK = """
 WITH told AS (
-    SELECT e.story_id, e.id, e.verb, e.details, e.team_id,
+    SELECT e.story_id, f.theme_id, e.id, e.verb, e.details, e.team_id,
         max(e.at) OVER (PARTITION BY e.story_id ORDER BY e.id) AS at
     {worked}
         AND e.verb IN ('story_created', 'story_moved', 'story_handed', 'story_paired',
                        'story_parted')
 ),
 stages AS (
-    SELECT story_id, at AS since, category,
+    SELECT story_id, theme_id, at AS since, category,
         coalesce(lead(at) OVER (PARTITION BY story_id ORDER BY id), %(as_of)s) AS until
     FROM (SELECT told.*, coalesce(details ->> 'now_category', details ->> 'category') AS category
           FROM told) moves WHERE category IS NOT NULL
@@ -91,7 +86,7 @@ holding AS (
 )
 -- A full join is never a nested loop, which the planner takes for stories it doesn't know of yet:
 -- where ten thousand were brought in at once, it would compare each with each. OFFSET keeps it.
-SELECT h.story_id, coalesce(f.theme_id, 0), coalesce(nullif(h.discipline, ''), (
+SELECT h.story_id, coalesce(h.theme_id, 0), coalesce(nullif(h.discipline, ''), (
         SELECT m.discipline FROM teams_membership m
         WHERE m.team_id = h.team_id AND m.user_id = h.person
         ORDER BY (m.joined_at <= h.since AND (m.left_at IS NULL OR m.left_at > h.since)) DESC,
@@ -101,11 +96,10 @@ SELECT h.story_id, coalesce(f.theme_id, 0), coalesce(nullif(h.discipline, ''), (
     extract(epoch FROM greatest(h.since, h.begun))::float8,
     extract(epoch FROM least(h.until, h.ended))::float8
 FROM (
-    SELECT h.*, g.category, g.since AS begun, g.until AS ended
+    SELECT h.*, g.theme_id, g.category, g.since AS begun, g.until AS ended
     FROM holding h FULL JOIN stages g ON g.story_id = h.story_id
     OFFSET 0
 ) h
-JOIN {facts} f ON f.story_id = h.story_id
 WHERE h.category IN ('doing', 'review') AND h.since < h.ended AND h.begun < h.until
 ORDER BY 1, 5, 6, 3, 4
 """.replace("{worked}", WORKED)

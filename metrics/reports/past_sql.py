@@ -60,15 +60,15 @@ sprints_sprint AS MATERIALIZED (
     ) replanned ON true
 ),
 stories_story AS (
-    SELECT s.id, s.number, s.project_id, coalesce(classified.kind, s.kind) AS kind
+    SELECT s.id, s.number, coalesce(classified.kind, s.kind) AS kind
     FROM stories_story s
-    JOIN upto ON upto.project = s.project_id
-    LEFT JOIN (
-        SELECT DISTINCT ON (e.story_id) e.story_id, e.details -> 'was' ->> 'kind' AS kind
+    LEFT JOIN LATERAL (
+        SELECT e.details -> 'was' ->> 'kind' AS kind
         FROM projects_event e JOIN upto ON upto.project = e.project_id AND e.id > upto.last
-        WHERE e.verb = 'story_classified'
-        ORDER BY e.story_id, e.id
-    ) classified ON classified.story_id = s.id
+        WHERE e.story_id = s.id AND e.verb = 'story_classified'
+        ORDER BY e.id LIMIT 1
+    ) classified ON true
+    WHERE s.project_id = ANY(%(projects)s::bigint[])
 )
 """
 
