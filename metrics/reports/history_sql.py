@@ -28,6 +28,11 @@ SELECT * FROM (
         extract(epoch FROM f.closed_at)::float8, f.committed, coalesce(f.committed_points, 0),
         f.done, f.done_points, f.added, f.removed,
         f.missed_stories, f.added_stories, f.removed_stories, s.ends_on, s.starts_on,
+        CASE WHEN f.closed_at IS NULL THEN ARRAY(
+            SELECT l.story_id FROM sprints_committedstory l
+            JOIN sprints_commitment c ON c.id = l.commitment_id AND c.sprint_id = f.sprint_id
+            ORDER BY l.story_id
+        ) ELSE '{}' END,
         row_number() OVER (PARTITION BY f.project_id ORDER BY f.kicked_off_at DESC) AS back
     FROM {facts} f
     JOIN sprints_sprint s ON s.id = f.sprint_id
