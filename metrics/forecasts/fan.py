@@ -105,20 +105,24 @@ class Fan:
         return f"{self._y(self.scope):.2f}%"
 
     @property
-    def labels(self) -> list[tuple[str, date, str]]:
-        """Every so many weeks a date, today among them, and how it stands at its place."""
+    def labels(self) -> list[tuple[str, str, str]]:
+        """Every so many weeks a date, today among them, and how it stands at its place.
+
+        A year that isn't this one is told once: repeated, it would run into its neighbour.
+        """
         every = 7 * ceil((self.behind + self.ahead) / 7 / LABELS)
         before = range(0, -self.behind - 1, -every)
         after = range(every, self.ahead + 1, every)
         places = sorted([*before, *after])
-        return [
-            (
-                f"{self._x(n):.2f}%",
-                self.today + timedelta(days=n),
-                "end" if self._x(n) > NEAR_END else "middle",
+        told, labels = self.today.year, []
+        for n in places:
+            day = self.today + timedelta(days=n)
+            text = f"{day:%-d %b}" if day.year <= told else f"{day:%-d %b %Y}"
+            told = max(told, day.year)
+            labels.append(
+                (f"{self._x(n):.2f}%", text, "end" if self._x(n) > NEAR_END else "middle")
             )
-            for n in places
-        ]
+        return labels
 
     def _band(self, ranges: Sequence[Range | None]) -> str:
         known = [one for one in ranges if one]
