@@ -44,7 +44,9 @@ class Planted:
     lower: float = 0.0  # points of seven less in the pulse
 
 
-def drawn(rng: np.random.Generator, stories=(6, 12), actions=(2, 5), rough=False) -> Habits:
+def drawn(
+    rng: np.random.Generator, stories=(6, 12), actions=(2, 5), people=(6, 8), rough=False
+) -> Habits:
     """Draw a team; `rough` ones have sprints that differ more and resemble their neighbours."""
     return Habits(
         stories=rng.uniform(*stories),
@@ -58,5 +60,5 @@ def drawn(rng: np.random.Generator, stories=(6, 12), actions=(2, 5), rough=False
         late=rng.uniform(0.08, 0.2),
         added=rng.uniform(0.1, 0.5),
         followed=rng.uniform(0.5, 0.8),
-        people=int(rng.integers(6, 9)),
+        people=int(rng.integers(people[0], people[1] + 1)),
     )

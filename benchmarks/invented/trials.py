@@ -17,7 +17,8 @@ YOUNG = 13  # the same of a team with the least that a trend and the one before 
 SPRINTS = 3  # within which it should be found
 SIZES = {"6–12": (6, 12), "16–24": (16, 24), "35–45": (35, 45)}  # fresh stories
 ACTIONS = {"2–5": (2, 5), "6–9": (6, 9), "12–18": (12, 18)}
-USUAL = {"stories": SIZES["6–12"], "actions": ACTIONS["2–5"]}
+PEOPLE = {"6–8": (6, 8)}
+USUAL = {"stories": SIZES["6–12"], "actions": ACTIONS["2–5"], "people": PEOPLE["6–8"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Change:
 
     @property
     def sizes(self) -> dict[str, tuple[float, float]]:
-        return SIZES if self.grows == "stories" else ACTIONS
+        return {"stories": SIZES, "actions": ACTIONS, "people": PEOPLE}[self.grows]
 
     @property
     def first_size(self) -> tuple[float, float]:
@@ -52,7 +53,7 @@ OTHERS = (_, LYING, *_) = (
     _change("35 points fewer hand-offs across disciplines", "A1", -1, apart=0.35),
     _change("a quarter of what is started left lying", "B3", 1, stuck=0.25),
     _change("20 points more of the planned not started", "C1", -1, unstarted=0.2),
-    _change("half a point less in the pulse", "G1", -1, lower=0.5),
+    _change("half a point less in the pulse", "G1", -1, "people", lower=0.5),
 )
 LARGER = (
     _change("100 % longer cycle times", "B1", 1, slower=2.0),
