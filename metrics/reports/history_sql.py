@@ -1,7 +1,8 @@
 """The statements that read a team's history out of its facts.
 
 The planner knows nothing of stories that were brought in a moment ago, and of ten thousand of them
-it compares each with each. Where a story or its events are read, OFFSET leaves it only their index.
+it compares each with each. Where a story or its events are read, OFFSET leaves it only their index;
+a second condition or an order in there would let it take another one.
 """
 
 # A story's key is told at once, so that a report names what it counted without asking again.
@@ -15,7 +16,7 @@ SELECT f.story_id, p.key || '-' || s.number, coalesce(f.theme_id, 0), s.kind, f.
 FROM {facts} f
 CROSS JOIN LATERAL (SELECT number, kind FROM stories_story WHERE id = f.story_id OFFSET 0) s
 CROSS JOIN LATERAL (SELECT key FROM projects_project WHERE id = f.project_id OFFSET 0) p
-WHERE f.team_id = %(team)s AND (
+WHERE f.team_id = %(team)s AND f.project_id = ANY(%(projects)s::bigint[]) AND (
     f.done_at >= %(since)s OR f.dropped_at >= %(since)s
     OR (f.done_at IS NULL AND f.dropped_at IS NULL AND f.started_at IS NOT NULL)
     OR f.story_id = ANY(%(named)s::bigint[]))

@@ -59,16 +59,18 @@ sprints_sprint AS MATERIALIZED (
         SELECT e.details -> 'was' AS was FROM projects_event e WHERE e.id = later.replanned
     ) replanned ON true
 ),
+classified_later AS MATERIALIZED (
+    SELECT DISTINCT ON (e.story_id) e.story_id, e.details -> 'was' ->> 'kind' AS kind
+    FROM upto CROSS JOIN LATERAL (
+        SELECT * FROM projects_event e
+        WHERE e.project_id = upto.project AND e.id > upto.last OFFSET 0
+    ) e
+    WHERE e.verb = 'story_classified'
+    ORDER BY e.story_id, e.id
+),
 stories_story AS (
-    SELECT s.id, s.number, coalesce(classified.kind, s.kind) AS kind
-    FROM stories_story s
-    LEFT JOIN LATERAL (
-        SELECT e.details -> 'was' ->> 'kind' AS kind
-        FROM projects_event e JOIN upto ON upto.project = e.project_id AND e.id > upto.last
-        WHERE e.story_id = s.id AND e.verb = 'story_classified'
-        ORDER BY e.id LIMIT 1
-    ) classified ON true
-    WHERE s.project_id = ANY(%(projects)s::bigint[])
+    SELECT s.id, s.number, coalesce(later.kind, s.kind) AS kind
+    FROM stories_story s LEFT JOIN classified_later later ON later.story_id = s.id
 )
 """
 
