@@ -171,7 +171,8 @@ WHERE m.project_id = ANY(%(projects)s::bigint[]) AND o.noted_at <= %(as_of)s
 ORDER BY o.metric_id, o.observed_on, o.id
 """
 
-# A hand-off to another discipline, and the first sign of life from there.
+# A hand-off to another discipline, and the first sign of life from there. A word alone is none: it
+# counts if something follows on that or the next working day.
 WAITS = """
 SELECT h.story_id, extract(epoch FROM h.at)::float8, extract(epoch FROM first.at)::float8
 FROM {facts} f
@@ -185,7 +186,16 @@ LEFT JOIN LATERAL (
     SELECT e.at FROM projects_event e
     WHERE e.story_id = h.story_id AND e.id > h.id AND e.id <= u.upto
         AND (e.verb = 'story_handed' OR (e.discipline = h.details ->> 'now_discipline'
-             AND e.verb IN ('story_moved', 'story_commented', 'story_paired', 'story_blocked')))
+             AND (e.verb = 'story_moved' OR e.verb IN ('story_commented', 'story_paired',
+                                                       'story_blocked') AND EXISTS (
+                SELECT FROM projects_event n
+                WHERE n.story_id = h.story_id AND n.id > e.id AND n.id <= u.upto
+                    AND n.discipline = e.discipline
+                    AND n.verb IN ('story_moved', 'story_commented', 'story_paired',
+                                   'story_blocked', 'story_handed')
+                    AND working_days_until(n.at, %(working_days)s::smallint[])
+                        - working_days_until(date_trunc('day', e.at, 'UTC'),
+                                             %(working_days)s::smallint[]) < 2))))
     ORDER BY e.id LIMIT 1
 ) first ON true
 WHERE f.team_id = %(team)s AND f.started_at IS NOT NULL AND NOT f.bulk_closed

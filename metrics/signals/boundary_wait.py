@@ -120,14 +120,15 @@ SIGNAL = Signal(
     question="How long does work lie between the disciplines?",
     definition=(
         "Working days from handing a story to another discipline until somebody of that one moves "
-        "it, comments on it, pairs on it, or hands it on. Beside it these waits as a share of the "
-        "cycle time of finished stories."
+        "it or hands it on, or comments or pairs on it or blocks it and does something more on "
+        "that or the next working day. Beside it these waits as a share of the cycle time of "
+        "finished stories."
     ),
     window="hand-offs of the last six sprints",
     sample=f"at least {LEAST} hand-offs between known disciplines",
     interval="90 %, bootstrap of sprints; open waits count as censored (Kaplan–Meier)",
     range="half within one working day",
-    gaming="An empty first touch shortens it: read it beside cycle time.",
+    gaming="An empty first touch: it counts only if something follows it by the next working day.",
     limits="Work that goes on off the board looks like waiting.",
     measure=measure,
 )

@@ -60,6 +60,25 @@ def test_waits_run_until_the_other_discipline_does_something(comet, signal):
     assert signal["A3"]["value"] == pytest.approx(plain.product_limit(waits, 0.5), abs=1e-4)
 
 
+@pytest.mark.django_db
+def test_a_word_alone_ends_no_wait():
+    """Emma says something at once and goes on, the same day, on Monday after Friday, or later."""
+    chronicle = Chronicle("Touch", "TO")
+    waits = []
+    for place, (said, moved) in enumerate([(1, 1.1), (4, 7), (1, 3), (1, 4)] * 3):
+        day = 14 * (place // 4)
+        story = chronicle.write(day, ["sara", "sven"][place % 2])
+        chronicle.move(story, day, "doing")
+        chronicle.hand(story, day + 0.5, "emma")
+        with chronicle.at(day + said):
+            story.comment("I see.", by=chronicle.people["emma"])
+        chronicle.move(story, day + moved, "review", by="emma")
+        until = day + (said if place % 4 < 2 else moved)
+        waits.append(working_days(chronicle.moment(day + 0.5), chronicle.moment(until)))
+    chronicle.now = chronicle.moment(40)
+    assert signals(chronicle)["A3"]["value"] == pytest.approx(sorted(waits)[5], abs=1e-4)
+
+
 def test_a_rate_ratio_knows_its_own_uncertainty():
     even = rate_ratio(np.full(8, 5.0), np.full(8, 5.0))
     assert even.value == 1
