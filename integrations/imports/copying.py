@@ -29,3 +29,13 @@ def reserve_ids(table: str, count: int) -> list[int]:
             [table, count],
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def count_anew(*tables: str):
+    """Take the planner's statistics at once, of rows that are about to be committed too.
+
+    PostgreSQL does so by itself a minute later. Whoever reads before that is answered by plans for
+    the tables as they were, which may have been empty, and then all rows are compared with all.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from integrations.imports.broken import BrokenFile
+from integrations.imports.copying import count_anew
 from integrations.imports.jira.board import Board
 from integrations.imports.jira.crew import Crew
 from integrations.imports.jira.ledger import Ledger
@@ -28,6 +29,11 @@ from teams.models import Team
 
 SOURCE = "jira"
 A_MOMENT = timedelta(seconds=1)
+MANY = 1000  # lines: fewer tell the planner nothing new
+WRITTEN = (
+    "projects_event", "stories_story", "stories_comment", "sprints_sprint", "sprints_commitment",
+    "sprints_committedstory",
+)  # fmt: skip
 
 
 class JiraImport:
@@ -215,4 +221,6 @@ class JiraImport:
         if last > self.project.stories_numbered:
             self.project.stories_numbered = last
             self.project.save(update_fields=["stories_numbered"])
+        if ledger.count >= MANY:
+            count_anew(*WRITTEN)
         self.project.refresh_facts_later()

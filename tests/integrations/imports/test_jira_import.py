@@ -5,8 +5,9 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-from integrations.imports.jira import JiraImport
+from integrations.imports.jira import JiraImport, importer
 from integrations.models import ImportedRow
 from jobs.models import Job
 from projects.models import Event, Project
@@ -251,6 +252,14 @@ def test_the_real_board_arrives_with_its_chinese_columns_and_dropped_stories():
     assert [sprint.number for sprint in project.sprints.order_by("number")] == [7, 8, 9, 10]
     assert "EE Sprint 7 (2020-06-26 → 2020-06-21)" in " ".join(summary.notes)
     assert project.themes.get().title == "K5 epic"
+
+
+def test_the_planner_hears_of_many_lines_before_anybody_reads_them(monkeypatch):
+    monkeypatch.setattr(importer, "MANY", 1)
+    bring_in_real()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'projects_event'")
+        assert cursor.fetchone()[0] == Event.objects.count()
 
 
 def test_the_same_file_again_changes_nothing():
