@@ -145,7 +145,7 @@ def walk_series(series: Series, seed: int) -> dict[tuple[str, int], Scores]:
 
 def side_by_side(walk: Callable[[Series], T], chosen: Sequence[Series]) -> Iterator[T]:
     """What ``walk`` gives for each, in their order; on a few processes, which changes no figure."""
-    workers = min(len(chosen), len(os.sched_getaffinity(0)), MOST_PROCESSES)
+    workers = min(len(chosen), os.cpu_count() or 1, MOST_PROCESSES)
     if workers < 2:
         yield from map(walk, chosen)
         return
