@@ -4,12 +4,12 @@ from numpy.random import Generator
 from metrics.reports.history import History
 from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
+from metrics.signals.durations import blocks_of, quantile_of_blocks
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import days, percent, percents
 from metrics.statistics.interval import Floats, of_draws
-from metrics.statistics.resampling import RESAMPLES, block_weights
-from metrics.statistics.survival import DONE, OPEN, fit, quantile_draws
+from metrics.statistics.survival import DONE, OPEN, fit
 
 LEAST, LIMIT, SHOWN = 12, 1.0, 13
 
@@ -23,13 +23,11 @@ def measure(history: History, rng: Generator) -> Measurement:
     length = history.working_days(waits.handed, np.nan_to_num(waits.taken_up, nan=history.as_of))
     ends = np.where(np.isnan(waits.taken_up), OPEN, DONE)
     lengths, states = length[recent], ends[recent]
-    curve = fit(lengths, states)
-    _, block = np.unique(history.round_of(waits.handed[recent]), return_inverse=True)
-    weights = block_weights(int(block.max()) + 1, rng, RESAMPLES)[:, block]
-    draws = quantile_draws(lengths, states, 0.5, weights)
+    curve, block = fit(lengths, states), blocks_of(history, waits.handed[recent])
+    median, draws = quantile_of_blocks(lengths, states, 0.5, block, rng)
     brief = float(np.mean(draws <= LIMIT))
     found = _share(history, length, rng)
-    middle, median = of_draws(draws), curve.quantile(0.5)
+    middle = of_draws(draws)
     told = f" Waiting took {percent(found.value)} of the cycle time" if found else ""
     spread = f" ({percents(found.interval.low, found.interval.high)})." if found else ""
     return Measurement(

@@ -4,14 +4,20 @@ import numpy as np
 
 from metrics.reports.history import History, Stories
 from metrics.signals.distribution import Distribution
-from metrics.signals.durations import WEEKS, Durations, durations, sound
+from metrics.signals.durations import (
+    WEEKS,
+    Durations,
+    blocks_of,
+    durations,
+    quantile_of_blocks,
+    sound,
+)
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, days, percent
 from metrics.statistics.interval import Floats, Interval, of_draws
 from metrics.statistics.pace import MINUTE, Lives, duration_pace_change, share_open
-from metrics.statistics.resampling import RESAMPLES
-from metrics.statistics.survival import DROPPED, OPEN, quantile_draws
+from metrics.statistics.survival import DROPPED, OPEN
 from metrics.statistics.trends import Change, duration_change
 
 LEAST_FOR_BOUND, LEAST_FOR_INTERVAL, LEAST_FOR_TWO_SIDED = 6, 20, 39
@@ -50,8 +56,8 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
             "until then the value is the bound of the next story alone.",
             **common,
         )  # fmt: skip
-    value = seen.curve.quantile(Q)
-    draws = quantile_draws(seen.days, seen.ends, Q, seen.weights(history, rng, RESAMPLES))
+    block = blocks_of(history, seen.stories.started)
+    value, draws = quantile_of_blocks(seen.days, seen.ends, Q, block, rng)
     interval = of_draws(draws)
     fits = float(np.mean(draws <= limit))
     return Measurement(

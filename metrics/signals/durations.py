@@ -6,8 +6,16 @@ import numpy as np
 
 from metrics.reports.history import History, Stories
 from metrics.statistics.interval import Floats
-from metrics.statistics.resampling import block_weights
-from metrics.statistics.survival import DONE, DROPPED, OPEN, Survival, fit, prediction_bound
+from metrics.statistics.resampling import RESAMPLES, block_weights, widening
+from metrics.statistics.survival import (
+    DONE,
+    DROPPED,
+    OPEN,
+    Survival,
+    fit,
+    prediction_bound,
+    quantile_draws,
+)
 
 WEEKS = 13
 LEAST_BLOCKS = 4
@@ -29,10 +37,25 @@ class Durations:
 
     def weights(self, history: History, rng: np.random.Generator, resamples: int) -> Floats:
         """Return weights (resamples, stories) of a bootstrap over sprints, or over stories."""
-        _, block = np.unique(history.round_of(self.stories.started), return_inverse=True)
-        if block.size and block.max() + 1 < LEAST_BLOCKS:
-            block = np.arange(block.size)
+        block = blocks_of(history, self.stories.started)
         return block_weights(int(block.max()) + 1, rng, resamples)[:, block]
+
+
+def blocks_of(history: History, moments: Floats) -> np.ndarray:
+    """Return each moment's sprint, counted from nought; where these are few each is its own."""
+    _, block = np.unique(history.round_of(moments), return_inverse=True)
+    return block if block.size and block.max() + 1 >= LEAST_BLOCKS else np.arange(block.size)
+
+
+def quantile_of_blocks(
+    days: Floats, ends: np.ndarray, q: float, block: np.ndarray, rng: np.random.Generator
+) -> tuple[float, Floats]:
+    """Return the quantile and its draws over blocks, widened in proportion as these are few."""
+    value, blocks = fit(days, ends).quantile(q), int(block.max()) + 1
+    draws = quantile_draws(days, ends, q, block_weights(blocks, rng, RESAMPLES)[:, block])
+    if not 0 < value < np.inf:
+        return value, draws
+    return value, value * (draws / value) ** widening(blocks)
 
 
 def durations(history: History) -> Durations:

@@ -8,7 +8,7 @@ from metrics.signals.measurement import Point
 from metrics.statistics.interval import Floats, Interval, of_draws
 from metrics.statistics.limits import natural_limits
 from metrics.statistics.proportions import chance_above, design_effect, effective, posterior, wilson
-from metrics.statistics.resampling import ratio_draws
+from metrics.statistics.resampling import ratio_draws, widening
 
 LEAST_BLOCKS = 6
 CLUSTERED = 1.2  # design effect from which sprints, not stories, are what is resampled
@@ -40,7 +40,7 @@ def share(hits: Floats, sizes: Floats, rng: np.random.Generator) -> Pooled:
     """Pool shares of sprints, shape (sprints,): Wilson, or a bootstrap where they differ."""
     value = float(hits.sum() / sizes.sum())
     if np.count_nonzero(sizes) >= LEAST_BLOCKS and design_effect(hits, sizes) > CLUSTERED:
-        return ratio(hits, sizes, rng)
+        return ratio(hits, sizes, rng, most=1.0)
     n = float(sizes.sum())
     return Pooled(value, wilson(float(hits.sum()), n), "Wilson", float(hits.sum()), n)
 
@@ -48,17 +48,18 @@ def share(hits: Floats, sizes: Floats, rng: np.random.Generator) -> Pooled:
 def overdispersed_share(hits: Floats, sizes: Floats, rng: np.random.Generator) -> Pooled:
     """Pool shares that vary by sprint: bootstrap from six sprints on, else a beta-binomial."""
     if np.count_nonzero(sizes) >= LEAST_BLOCKS:
-        return ratio(hits, sizes, rng)
+        return ratio(hits, sizes, rng, most=1.0)
     few_hits, few = effective(hits, sizes)
     value = float(hits.sum() / sizes.sum())
     return Pooled(value, posterior(few_hits, few), "beta-binomial", few_hits, few)
 
 
-def ratio(tops: Floats, bottoms: Floats, rng: np.random.Generator) -> Pooled:
-    """Pool ratios of sprints, which may pass 1, with a bootstrap of whole sprints."""
-    value = float(tops.sum() / bottoms.sum())
+def ratio(tops: Floats, bottoms: Floats, rng: np.random.Generator, most: float = np.inf) -> Pooled:
+    """Pool ratios of sprints with a bootstrap of whole ones, widened for how few they are."""
+    value, sprints = float(tops.sum() / bottoms.sum()), np.count_nonzero(bottoms)
     draws = ratio_draws(tops, bottoms, rng)
-    method = f"bootstrap of {np.count_nonzero(bottoms)} sprints"
+    draws = np.clip(value + widening(sprints) * (draws - value), 0, most)
+    method = f"bootstrap of {sprints} sprints"
     return Pooled(value, of_draws(draws), method, float(tops.sum()), float(bottoms.sum()), draws)
 
 

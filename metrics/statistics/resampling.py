@@ -1,8 +1,11 @@
 """Bootstrap over blocks: what happened in one sprint is kept together."""
 
+from math import sqrt
+
 import numpy as np
 
-from metrics.statistics.interval import Floats
+from metrics.statistics.interval import LEVEL, Floats, Z
+from metrics.statistics.student import t_quantile
 
 RESAMPLES = 2000
 
@@ -24,6 +27,17 @@ def ratio_draws(
     weights = block_weights(tops.size, rng, resamples)
     below = weights @ bottoms
     return (weights @ tops)[below > 0] / below[below > 0]
+
+
+def widening(blocks: int) -> float:
+    """Return by how much draws of few blocks lie too close to the value they were drawn around.
+
+    What blocks differ by is seen of few of them: Student's t instead of the normal distribution,
+    and n - 1 instead of n (Hesterberg 2015, 5.3).
+    """
+    if blocks < 2:
+        return 1.0
+    return t_quantile((1 + LEVEL) / 2, blocks - 1) / Z * sqrt(blocks / (blocks - 1))
 
 
 def jackknife(left_out: Floats) -> float:
