@@ -9,12 +9,15 @@ class StoryFact(models.Model):
     story = models.OneToOneField(
         "stories.Story", models.CASCADE, primary_key=True, related_name="fact", db_constraint=False
     )
+    # The indexes below begin with these columns already.
     project = models.ForeignKey(
-        "projects.Project", models.CASCADE, related_name="story_facts", db_constraint=False
-    )
+        "projects.Project", models.CASCADE, related_name="story_facts",
+        db_constraint=False, db_index=False,
+    )  # fmt: skip
     team = models.ForeignKey(
-        "teams.Team", models.CASCADE, related_name="story_facts", db_constraint=False
-    )
+        "teams.Team", models.CASCADE, related_name="story_facts",
+        db_constraint=False, db_index=False,
+    )  # fmt: skip
     theme_id = models.BigIntegerField(null=True)
     category = models.CharField(max_length=8)
     since = models.DateTimeField(help_text="When it came into its category.")
