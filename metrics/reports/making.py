@@ -17,6 +17,7 @@ from metrics.reports.composer import canonical, compose
 from metrics.reports.reading import Source, fingerprint
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
+from metrics.statistics.trends import OF_SPRINTS
 from teams.models import Team
 
 BREATH = 0.2  # seconds between two words on how far it is; each costs a trip to Redis
@@ -151,7 +152,7 @@ def _findings(report, content):
 
 
 def trend_in_words(signal, trend) -> str:
-    """Say how the last three sprints differ from the ten before, or a round from the one before."""
+    """Say how the last three sprints or rounds differ from ten, or a round from the one before."""
     amount = trend["amount"]
     if signal.unit == ROUNDS:
         change = f"{abs(amount):.1f} points {'up' if amount > 0 else 'down'}"
@@ -162,4 +163,5 @@ def trend_in_words(signal, trend) -> str:
         change = f"{abs(amount) * 100:.0f} points {'up' if amount > 0 else 'down'}"
     before = "round" if signal.unit == ROUNDS else "sprint"
     again = f", and the same way a {before} before" if trend["alert"] else ""
-    return f"{signal.name}: {change} {trend['over']}{again}."
+    over = trend.get("over", OF_SPRINTS)  # reports of older code don't say
+    return f"{signal.name}: {change} {over}{again}."

@@ -14,6 +14,7 @@ RECENT, BEFORE = 3, 10
 LONGER = 20  # sprints before the last three that tell what is usual, where there are so many
 JUDGED = RECENT + LONGER
 FALSE_SHARE = 0.10  # q of Benjamini and Hochberg
+OF_SPRINTS = "in the last three sprints against the ten before"
 FOR_WORSE = 0.9  # of a test's level that goes to the side that hurts
 
 
@@ -29,7 +30,7 @@ class Change:
     interval: Interval
     p_rise: float
     is_factor: bool = False
-    over: str = "in the last three sprints against the ten before"
+    over: str = OF_SPRINTS
 
     @property
     def direction(self) -> int:

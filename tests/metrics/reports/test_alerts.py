@@ -1,8 +1,11 @@
 """When a trend is an alert: for the worse, beyond chance, and the same way a sprint before."""
 
+from dataclasses import replace
+
 import pytest
 
 from metrics.reports.composer import trends_of
+from metrics.reports.making import trend_in_words
 from metrics.signals.catalogue import BY_KEY, SIGNALS
 from metrics.signals.measurement import Measurement, State
 from metrics.statistics.interval import Interval
@@ -66,6 +69,18 @@ def test_a_test_with_unequal_tails_keeps_its_level():
     p_values = [changed(0, (i + 0.5) / 1000).p_weighed(1) for i in range(1000)]
     for level in (0.01, 0.1, 0.5):
         assert sum(p <= level for p in p_values) / 1000 == pytest.approx(level, abs=0.002)
+
+
+def test_a_trend_says_over_what_and_that_of_an_older_report_too():
+    rounds = changed(-0.4, 0.999)
+    found = trends(G1=(replace(rounds, over="since the round before"), rounds), A2=(RISE, RISE))
+    assert trend_in_words(BY_KEY["G1"], found["G1"]).endswith(
+        "0.4 points down since the round before, and the same way a round before."
+    )
+    told = trend_in_words(BY_KEY["A2"], found["A2"])
+    assert "20 points up in the last three sprints against the ten before" in told
+    del found["A2"]["over"]
+    assert trend_in_words(BY_KEY["A2"], found["A2"]) == told
 
 
 def test_among_many_trends_one_has_to_be_surer():
