@@ -143,6 +143,11 @@ class Wave(models.Model):
         return self.opened_at <= clock.now() < self.closes_at
 
     @property
+    def is_too_small(self):
+        """Whether so few are asked that nobody will be told whatever they answer."""
+        return self.invited < LEAST
+
+    @property
     def answered(self):
         return len(self.sheets)
 

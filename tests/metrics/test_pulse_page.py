@@ -19,6 +19,9 @@ def test_nothing_is_asked_until_the_calendar_does(bobs):
 def test_a_sheet_is_put_among_the_others_once(bobs, team):
     Wave.open_due(team)
     assert b"hard problem" in bobs.get(PULSE).content
+    assert b"told to nobody" in bobs.get(PULSE).content  # two are asked
+    team.pulse_waves.update(invited=5)
+    assert b"told to nobody" not in bobs.get(PULSE).content
     bobs.post(PULSE, {"risk": "6", "help": ""})
     assert team.pulse_waves.get().answered == 1
     assert b"You have answered" in bobs.get(PULSE).content
