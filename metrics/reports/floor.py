@@ -13,6 +13,8 @@ FLOOR = 3  # people who must have contributed before a figure about their work i
 def over_floor(history: History, found: Measurement) -> Measurement:
     """Return it with those points blank in whose sprint fewer people worked on stories.
 
+    Where these are so few that the rest would tell of them, one more is.
+
     A distribution of sprints or weeks goes as a whole: the rest of it would tell the missing one.
     """
     if found.distribution and any(
@@ -22,12 +24,28 @@ def over_floor(history: History, found: Measurement) -> Measurement:
     if not found.series:
         return found
     spans = _spans(history)
+    crews = [_crew(history, *spans.get(point.label, EVER)) for point in found.series]
+    hidden = hidden_of(crews)
     series = tuple(
-        point if _people(history, *spans.get(point.label, EVER)) >= FLOOR
-        else replace(point, value=None)
-        for point in found.series
-    )  # fmt: skip
+        replace(point, value=None) if place in hidden else point
+        for place, point in enumerate(found.series)
+    )
     return replace(found, series=series)
+
+
+def hidden_of(crews: list[set[int]]) -> set[int]:
+    """Return the places of the crews that aren't told of: few people, and another one if need be.
+
+    A pooled figure less all points that are shown is that of the hidden ones, so these have to be
+    of no fewer people together.
+    """
+    hidden = {place for place, crew in enumerate(crews) if len(crew) < FLOOR}
+    while 0 < len(set[int]().union(*(crews[place] for place in hidden))) < FLOOR:
+        shown = [place for place in range(len(crews)) if place not in hidden]
+        if not shown:
+            break
+        hidden.add(min(shown, key=lambda place: (len(crews[place]), -place)))
+    return hidden
 
 
 EVER = (-np.inf, np.inf)
@@ -42,5 +60,9 @@ def _spans(history: History) -> dict[str, tuple[float, float]]:
 
 
 def _people(history: History, start: float, end: float) -> int:
+    return len(_crew(history, start, end))
+
+
+def _crew(history: History, start: float, end: float) -> set[int]:
     work = history.work
-    return int(np.unique(work.person[(work.start < end) & (work.end > start)]).size)
+    return set(work.person[(work.start < end) & (work.end > start)].tolist())

@@ -13,6 +13,7 @@ from django.db import connection
 from jobs import clock
 from metrics.models import HealthReport, Wave
 from metrics.models.pulse import YEAR
+from metrics.reports.floor import hidden_of
 from teams.models import Discipline, Role, User
 from tests.metrics.chronicle import Chronicle
 
@@ -226,4 +227,15 @@ def test_a_sprint_of_two_people_has_no_point_in_a_series():
     signals = {one["key"]: one for one in report.content["signals"]}
     for key in ("B1", "C1"):
         points = [point["value"] is not None for point in signals[key]["series"]]
-        assert points[-6:] == [True, True, False, True, True, True], key
+        assert points[-6:] == [True, True, False, True, True, False], key
+
+
+@pytest.mark.parametrize(("crews", "hidden"), [
+    ([{1, 2, 3}, {1, 2, 3, 4}], set()),
+    ([{1, 2, 3, 4}, {1, 2}, {1, 2, 3}], {1, 2}),  # the pooled one less the first tells of two
+    ([{1, 2, 3}, {1, 2}, {3}], {1, 2}),
+    ([{1, 2, 3}, set()], {1}),
+    ([{1}], {0}),
+])  # fmt: skip
+def test_hidden_points_are_of_no_fewer_than_three_together(crews, hidden):
+    assert hidden_of(crews) == hidden
