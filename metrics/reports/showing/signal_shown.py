@@ -19,6 +19,7 @@ from metrics.reports.showing.scale import on_a_scale
 from metrics.reports.showing.words import likely, said, spread_in_words
 from metrics.signals.measurement import State
 from metrics.signals.signal import Signal
+from metrics.statistics.trends import OF_SPRINTS
 from projects.templatetags.figures import sparkline
 
 # The class that gives a state its colour, where it isn't its name.
@@ -102,9 +103,7 @@ class SignalShown:
         if trend is None:
             return "A trend needs thirteen sprints."
         if not trend["stands"]:
-            return (
-                "No change that stands out from chance: the last three sprints against ten before."
-            )
+            return f"No change {trend.get('over', OF_SPRINTS)} that stands out from chance."
         return trend_in_words(self.signal, trend)
 
     @cached_property
