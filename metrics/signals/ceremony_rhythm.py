@@ -148,15 +148,21 @@ def _action(share: float, figures: dict) -> str:
 
 def _notes(figures: dict, beats: list[Beat]) -> tuple[str, ...]:
     n = len(beats)
+    kickoffs, retros = (round(figures[one] * n) for one in ("kickoffs_on_time", "looked_back"))
     in_time = (
-        f"{round(figures['kickoffs_on_time'] * n)} of {n} kickoffs came within a working day of "
-        f"the start, {round(figures['looked_back'] * n)} of {n} retrospectives within two of the "
-        "end."
+        f"{kickoffs} of {n} kickoffs came within a working day of the start "
+        f"({_sure(kickoffs, n)}), {retros} of {n} retrospectives within two of the end "
+        f"({_sure(retros, n)})."
     )
     notes = [in_time]
     if figures["untimed"]:
         notes.append(f"{figures['untimed']:.0f} stand-ups were held without the timer.")
     return tuple(notes)
+
+
+def _sure(hits: int, n: int) -> str:
+    spread = wilson(hits, n)
+    return percents(spread.low, spread.high)
 
 
 def _evidence(expected: list[date], held: set[date]) -> Evidence:

@@ -148,6 +148,7 @@ def test_a_team_that_meets_daily_and_briefly_is_healthy():
     assert (found.state, found.value, found.n) == ("healthy", 1.0, 40)
     assert found.figures["median_minutes"] == 11
     assert found.figures["looked_back"] == 1.0
+    assert "4 of 4 kickoffs came within a working day of the start (60–100 %)" in found.notes[0]
     assert [(one.value, one.n) for one in found.series] == [(1.0, 10)] * 4
 
 
