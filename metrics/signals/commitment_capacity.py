@@ -48,11 +48,7 @@ def _planned(history: History) -> Measurement:
         n=forecast.n,
         value=frozen / max(forecast.median, 0.5),
         interval=_interval(forecast, frozen),
-        range=Range(
-            frozen / max(_quantile(forecast, 1 - LOW), 0.5),
-            frozen / max(_quantile(forecast, 1 - HIGH), 0.5),
-            "design choice: a chance of 35 % to 90 % to finish all of it",
-        ),
+        range=_range(forecast),
         says=f"{count(frozen, 'story')} {'is' if frozen == 1 else 'are'} frozen where half of the "
         f"futures finish {forecast.median:.0f} or more: a chance of {percent(chance)} to finish "
         "all of it.",
@@ -86,6 +82,20 @@ def _state(chance: float) -> State:
     if chance < LOW:
         return State.ATTENTION
     return State.HEALTHY if chance <= HIGH else State.UNCLEAR
+
+
+def _range(forecast: CountForecast) -> Range:
+    """Where the ratio lies when the chance is in its range, so that it is drawn as it is judged.
+
+    A chance of 35 % at least takes as many stories at most as the 65 % quantile of the futures, one
+    of 90 % at most takes more than their 10 % quantile.
+    """
+    median = max(forecast.median, 0.5)
+    return Range(
+        (_quantile(forecast, 1 - HIGH) + 1) / median,
+        _quantile(forecast, 1 - LOW) / median,
+        "design choice: a chance of 35 % to 90 % to finish all of it, as so many stories",
+    )
 
 
 def _quantile(forecast: CountForecast, p: float) -> float:

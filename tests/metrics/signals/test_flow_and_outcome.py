@@ -161,6 +161,7 @@ def test_a_commitment_beyond_the_forecast_needs_attention_and_says_how_much_to_c
     assert load["state"] == "attention"
     assert load["figures"]["frozen"] == 20
     assert load["figures"]["chance_all"] < 0.05
+    assert load["value"] > load["range"]["high"] > 1 > load["range"]["low"]
     assert "Cutting" in load["action"]
 
 
