@@ -9,7 +9,7 @@ import numpy as np
 METRICS = Path(__file__).resolve().parent.parent
 PARTS = ("models/facts", "models/pulse.py", "reports", "signals", "statistics", "forecasting")
 # They read what was made.
-SHOWING = {"showing", "comparing.py", "progress.py"}
+SHOWING = {"showing", "comparing.py", "asked.py", "progress.py"}
 
 
 @cache

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from metrics.models import HealthReport, Reading
+from metrics.reports.asked import SIGNAL as PULSE
+from metrics.reports.asked import Asked
 from metrics.reports.showing.words import difference_in_words, said, spread_in_words
 from metrics.signals.catalogue import SIGNALS
 from metrics.signals.signal import Signal
@@ -50,9 +52,12 @@ class Difference:
     then: Told | None
     now: Told | None
     stands: bool | None = None
+    rounds: tuple[Asked, Asked] | None = None  # then and now, where they asked other statements
 
     @cached_property
     def found(self) -> tuple[Interval, float] | None:
+        if self.rounds:
+            return None
         then, now = self.then and self.then.interval, self.now and self.now.interval
         if not (then and now):
             return None
@@ -60,6 +65,8 @@ class Difference:
 
     @property
     def amount(self) -> float | None:
+        if self.rounds:
+            return self.rounds[1].since(self.rounds[0])
         values = [one.reading.value if one else None for one in (self.now, self.then)]
         return None if None in values else values[0] - values[1]
 
@@ -80,11 +87,20 @@ class Difference:
     def verdict(self) -> str:
         if self.then is None or self.now is None:
             return "in one of the two only"
+        if self.rounds:
+            return self._of_other_statements
         if self.amount is None:
             return "no two values to compare"
         if self.found is None:
             return "no interval, so nobody can say"
         return "more than noise" if self.stands else "within noise"
+
+    @property
+    def _of_other_statements(self) -> str:
+        counts = f"{self.rounds[0].count} statements were asked then, {self.rounds[1].count} now"
+        if self.amount is None:
+            return f"{counts}, so the means can't be compared"
+        return f"{counts}; compared are those asked both times, by their means alone"
 
 
 class Comparison:
@@ -103,7 +119,18 @@ class Comparison:
             Difference(signal, *(self._told(told, report, signal) for report in self._pair))
             for signal in SIGNALS
         ]
-        return self._judged([row for row in rows if row.then or row.now])
+        rows = [row for row in rows if row.then or row.now]
+        for row in rows:
+            if row.signal.key == PULSE and row.amount is not None:
+                row.rounds = self._rounds()
+        return self._judged(rows)
+
+    def _rounds(self) -> tuple[Asked, Asked] | None:
+        """What the two rounds of the pulse asked, unless it was the same."""
+        bodies = dict(HealthReport.objects.filter(pk__in=[one.pk for one in self._pair])
+                      .values_list("pk", "body"))  # fmt: skip
+        then, now = (Asked.of(bytes(bodies[one.pk])) for one in self._pair)
+        return None if then.count == now.count else (then, now)
 
     @property
     def _pair(self):

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from metrics.models.reading import Said
-from metrics.reports.making import trend_in_words
+from metrics.reports.making import ROUNDS, trend_in_words
 from metrics.reports.showing.evidence import drawn
 from metrics.reports.showing.histogram import ROW_WITH_ALSO as ROW
 from metrics.reports.showing.histogram import Histogram
@@ -108,8 +108,15 @@ class SignalShown:
 
     @cached_property
     def change(self) -> str:
-        """How the value differs from the report before, in words; neither is judged by it."""
-        if self.before is None or None in (self.before.value, self.content["value"]):
+        """How the value differs from the report before, in words; neither is judged by it.
+
+        A round of the pulse stands beside those of its own kind alone, in the line.
+        """
+        if (
+            self.signal.unit == ROUNDS
+            or self.before is None
+            or None in (self.before.value, self.content["value"])
+        ):
             return ""
         was, now = self.said(self.before.value), self.value
         return f"unchanged from {was}" if was == now else f"{was} in the report before"
@@ -125,11 +132,11 @@ class SignalShown:
 
     @property
     def past(self) -> SafeString:
-        """The series as a line, and how many sprints or rounds it has; one alone is no line."""
+        """The series as a line, and how many sprints or rounds it has; one point is no line."""
         values = [point["value"] for point in self.content["series"]]
-        if len(values) < 2:
+        if len(values) - values.count(None) < 2:
             return SafeString()
-        noun = "rounds" if self.signal.unit == "points of 7" else "sprints"
+        noun = "rounds" if self.signal.unit == ROUNDS else "sprints"
         return SafeString(PAST.format(sparkline(values, self.trend), len(values), noun))
 
     @property

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import orjson
 import pytest
 from django.utils import timezone
 
@@ -67,6 +68,48 @@ def test_the_page_can_be_linked_and_says_it_in_words(client, told, bob):
     assert "less than half a year apart" in page
     assert "The code has changed" not in page
     assert ReportView.objects.filter(user=bob).count() == 2
+
+
+def asked(report, **means):
+    """Tell of a round of the pulse with these statements, each answered by everybody."""
+    content = orjson.loads(bytes(HealthReport.objects.get(pk=report.pk).body))
+    told = next(one for one in content["signals"] if one["key"] == "G1")
+    told["figures"] = {f"item_{key}": mean for key, mean in means.items()}
+    told["figures"]["statements"] = len(means)
+    HealthReport.objects.filter(pk=report.pk).update(body=orjson.dumps(content))
+    mean = sum(means.values()) / len(means)
+    say(report, "G1", state="unclear", value=mean, low=mean - 0.2, high=mean + 0.2, n=6)
+
+
+def pulse_of(told):
+    return next(one for one in as_json(Comparison(*told))["signals"] if one["signal"] == "G1")
+
+
+def test_rounds_of_other_statements_are_compared_by_what_both_asked(client, told, bob):
+    asked(told[0], problems=5, risk=4, skills=6, mistakes=1, help=1, different=1, undermine=1)
+    asked(told[1], problems=5, risk=4, skills=6)
+    row = pulse_of(told)
+    assert (row["difference"], row["interval"], row["more_than_noise"]) == (0, None, None)
+    assert row["verdict"].startswith("7 statements were asked then, 3 now; compared are")
+    client.force_login(bob)
+    page = client.get(URL, {"then": told[0].pk, "now": told[1].pk}).content.decode()
+    assert "7 statements were asked then, 3 now" in page
+    assert_budget("page comparison", lambda: client.get(URL), lambda: None)
+
+
+def test_rounds_of_the_same_statements_are_compared_as_a_whole(told):
+    for report, mean in zip(told, (3, 6), strict=True):
+        asked(report, problems=mean, risk=mean, skills=mean)
+    row = pulse_of(told)
+    assert (row["difference"], row["more_than_noise"]) == (3, True)
+
+
+def test_without_a_statement_in_common_the_pulse_isnt_compared(told):
+    asked(told[0], mistakes=5, help=4)
+    asked(told[1], problems=5, risk=4, skills=6)
+    row = pulse_of(told)
+    assert row["difference"] is None
+    assert row["verdict"].endswith("so the means can't be compared")
 
 
 def test_without_a_choice_it_takes_the_newest_and_one_before(client, told, bob):
