@@ -126,6 +126,7 @@ def _content(signal: Signal, found: Measurement, trend: dict | None) -> dict:
             {"model": one.model, "why": one.why, "rows": list(one.rows), "count": one.count}
             for one in found.evidence
         ],
+        "withheld": found.withheld,
         "distribution": found.distribution and found.distribution.as_content(),
         "series": [{"label": p.label, "value": p.value, "n": p.n} for p in found.series],
         "trend": trend,

@@ -16,21 +16,38 @@ def over_floor(history: History, found: Measurement) -> Measurement:
     Where these are so few that the rest would tell of them, one more is.
 
     A distribution of sprints or weeks goes as a whole: the rest of it would tell the missing one.
+    What is missing is said.
     """
-    if found.distribution and any(
-        _people(history, *span) < FLOOR for span in found.distribution.spans
-    ):
-        found = replace(found, distribution=None)
-    if not found.series:
+    return _points_over_floor(history, _distribution_over_floor(history, found))
+
+
+def _distribution_over_floor(history: History, found: Measurement) -> Measurement:
+    spans = found.distribution.spans if found.distribution else ()
+    sparse = sum(_people(history, *span) < FLOOR for span in spans)
+    if not sparse:
         return found
+    why = (
+        f"In {sparse} of {len(spans)} {found.distribution.counted} fewer than {FLOOR} people "
+        "worked on stories, so the distribution isn't drawn: the rest would tell what is left out."
+    )
+    return replace(found, distribution=None, withheld=why)
+
+
+def _points_over_floor(history: History, found: Measurement) -> Measurement:
     spans = _spans(history)
     crews = [_crew(history, *spans.get(point.label, EVER)) for point in found.series]
     hidden = hidden_of(crews)
+    if not hidden:
+        return found
     series = tuple(
         replace(point, value=None) if place in hidden else point
         for place, point in enumerate(found.series)
     )
-    return replace(found, series=series)
+    why = (
+        f"The line has no point in {len(hidden)} of {len(series)} sprints: fewer than {FLOOR} "
+        "people worked on stories in them, or would be told of by the others."
+    )
+    return replace(found, series=series, withheld=f"{found.withheld} {why}".strip())
 
 
 def hidden_of(crews: list[set[int]]) -> set[int]:

@@ -74,6 +74,7 @@ class Measurement:
     evidence: tuple[Evidence, ...] = ()
     series: tuple[Point, ...] = ()
     distribution: Distribution | None = None
+    withheld: str = ""  # what isn't drawn so that it tells of no person, in a sentence
     changes: tuple[Change | None, Change | None] = (None, None)  # now, and a sprint before
 
 

@@ -133,6 +133,10 @@ def test_a_week_or_sprint_of_two_people_takes_the_whole_distribution_away(key):
     found = guarded(BY_KEY[key], replace(history, work=alone), SEED)
     assert found.value is not None
     assert found.distribution is None
+    assert (
+        "fewer than 3 people worked on stories, so the distribution isn't drawn" in found.withheld
+    )
+    assert ("sprints" if key == "C1" else "weeks") in found.withheld
 
 
 @given(st.sampled_from(UNITS), NUMBERS, st.integers(0, 400))

@@ -1,0 +1,34 @@
+"""What isn't drawn so that it tells of no person is said."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from benchmarks.invented.arrays import Reader
+from benchmarks.invented.trials import CHANGE, quiet
+from metrics.reports.composer import guarded
+from metrics.reports.making import SEED
+from metrics.reports.showing.signal_shown import SignalShown
+from metrics.signals.catalogue import BY_KEY
+
+
+def test_sprints_of_two_people_have_no_point_and_it_says_how_many():
+    history = Reader(quiet(11, 1)[0].told()).history(CHANGE)
+    whole = guarded(BY_KEY["C1"], history, SEED)
+    work, since = history.work, history.closed[-2].kicked_off
+    person = np.where(work.end > since, work.person.min(), work.person)
+    found = guarded(BY_KEY["C1"], replace(history, work=replace(work, person=person)), SEED)
+    blank = [place for place, one in enumerate(found.series) if one.value is None]
+    assert whole.withheld == ""
+    count = len(found.series)
+    assert {count - 2, count - 1} <= set(blank)
+    assert f"The line has no point in {len(blank)} of {count} sprints" in found.withheld
+
+
+def test_a_line_of_one_point_is_none():
+    def shown(*values):
+        series = [{"label": str(n), "value": one, "n": 9} for n, one in enumerate(values)]
+        return SignalShown(BY_KEY["C1"], {"series": series, "trend": None}, None, None, {}).past
+
+    assert not shown(None, 0.5, None)
+    assert "3 sprints" in shown(0.4, None, 0.5)
