@@ -81,7 +81,11 @@ def _agreed(rounds: list[Sheets], says: str, agreement: float, rng) -> Measureme
         f"({interval.low:.1f}–{interval.high:.1f}).",
         action=_action(rounds),
         notes=_notes(rounds),
-        figures={"agreement": agreement, **{f"item_{k}": v for k, v in items(last).items()}},
+        figures={
+            "agreement": agreement,
+            "statements": float(len(last.items)),
+            **{f"item_{key}": mean for key, mean in items(last).items()},
+        },
         evidence=(_evidence(last),),
         series=tuple(
             Point(wave.day.isoformat(), float(respondents(wave).mean()), len(wave.sheets))
@@ -211,8 +215,12 @@ def shape(wave: Sheets) -> tuple[float, float, float]:
     """
     scores = table(wave)
     known = scores[~np.isnan(scores)]
-    shares = [np.mean(known < MIDDLE), np.mean(known == MIDDLE), np.mean(known > MIDDLE)]
-    low, middle, high = (round(float(share), 1) for share in shares)
+    tenths = 10 * np.array([sum(known < MIDDLE), sum(known == MIDDLE), sum(known > MIDDLE)])
+    tenths = tenths / known.size
+    whole = np.floor(tenths)
+    left = 10 - int(whole.sum())  # go where most was cut off, so that all ten are there
+    whole[np.argsort(whole - tenths, kind="stable")[:left]] += 1
+    low, middle, high = (whole / 10).tolist()
     return low, middle, high
 
 

@@ -217,6 +217,18 @@ def test_split_answers_show_no_mean():
     assert not [name for name in found.figures if name.startswith("item_")]
 
 
+@pytest.mark.parametrize("scores", [(1, 1, 1, 4, 4, 7), (1, 4, 7), (1, 1, 1, 4, 7, 7, 7, 7)])
+def test_the_tenths_of_split_answers_are_ten(scores):
+    told = wave([sheet(score) for score in scores * 2])
+    shares = pulse.shape(told)
+    exact = [sum(side(one) for one in scores) / len(scores) for side in SIDES]
+    assert sum(round(10 * share) for share in shares) == 10
+    assert all(abs(share - one) < 0.1 for share, one in zip(shares, exact, strict=True))
+
+
+SIDES = (lambda one: one < 4, lambda one: one == 4, lambda one: one > 4)
+
+
 def named(*keys):
     return tuple((key, key == "mistakes") for key in keys)
 
