@@ -69,12 +69,13 @@ def told(served, apollo, stories, sprint, alice, bob):
     HealthReport.compute(apollo.team)
 
 
-def flaws(player, path):
+def flaws(player, path, first="0"):
     """What is wrong with the page: what the browser says, what sticks out, what axe finds."""
     player.complaints.clear()
     answer = player.go(path)
     page = player.page
     page.evaluate("new Promise(done => setTimeout(done, 50))")  # widgets make themselves
+    page.evaluate(first)
     # Before axe, which makes trouble of its own; the live stream is no part of this server.
     found = [each for each in player.complaints if "/live/" not in each]
     if answer.status != 200:

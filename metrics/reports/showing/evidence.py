@@ -1,6 +1,7 @@
 """What a row of evidence looks like, and what it says beside its name."""
 
 from collections.abc import Callable
+from datetime import date
 from html import escape
 
 from metrics.signals.outcome_attainment import GRADES
@@ -17,11 +18,14 @@ ROW = (
 def drawn(row: dict, title: str, other: str) -> str:
     """Draw a row; in a template the hundreds of a report take most of its page's time."""
     key, second = row.get("key"), row.get("other_key")
+    told = told_of(row)
+    if told and not (key or title):  # a day, a forecast, a statement: the first goes for a name
+        title = told.pop(0)
     return ROW.format(
         KEY.format(escape(key)) if key else "",
         escape(title),
         OTHER.format(escape(second), escape(other)) if second else "",
-        escape(" · ".join(told_of(row))),
+        escape(" · ".join(told)),
     )
 
 
@@ -59,7 +63,8 @@ def foretold(row: dict) -> str:
 SAYS: dict[str, Callable[[dict], str]] = {
     "targets": aimed_at,
     "grade": lambda row: f"grade {row['grade']}: {GRADES[row['grade']]}",
-    "statement": lambda row: f"“{row['statement']}” {row['mean']:.1f}",
+    "statement": lambda row: f"“{row['statement']}”",
+    "mean": lambda row: f"{row['mean']:.1f}",
     "path": lambda row: " → ".join(row["path"]),
     "discipline": lambda row: row["discipline"],
     "days": lambda row: f"{row['days']:g} days",
@@ -67,7 +72,7 @@ SAYS: dict[str, Callable[[dict], str]] = {
     "done_by_sprint_end": chance_in_time,
     "sprint": lambda row: str(row["sprint"]),
     "carried": lambda row: f"carried {row['carried']}×" if row["carried"] else "",
-    "day": lambda row: row["day"],
+    "day": lambda row: date.fromisoformat(row["day"]).strftime("%a %-d %b %Y"),
     "waits": lambda row: "the first waits for the second" if row["waits"] else "same theme",
     "stage_now": lambda row: f"now {row['stage_now']}",
     "issued": foretold,
