@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import orjson
 import pytest
 from django.core.cache import caches
 from django.test import Client
@@ -105,3 +106,14 @@ def test_a_value_is_set_beside_that_of_the_report_just_before(report, apollo, al
     assert [one["pk"] for one in shown.earlier] == [between.pk, oldest.pk]
     assert {one.signal.key: one.before.value for one in shown.signals}["C1"] == 0.5
     assert f"?then={between.pk}&amp;now={newest.pk}" in read(alice)
+
+
+def test_a_report_of_earlier_code_is_read_as_it_was_written(report, alice):
+    content = orjson.loads(bytes(report.body))
+    told = next(one for one in content["signals"] if one["key"] == "C1")
+    told["trend"] = {"amount": -0.2, "low": -0.3, "high": -0.1, "is_factor": False, "p_value": 0.01,
+                     "direction": -1, "stands": True, "alert": True}  # fmt: skip
+    for one in content["signals"]:
+        del one["withheld"], one["distribution"]
+    HealthReport.objects.filter(pk=report.pk).update(body=orjson.dumps(content))
+    assert "20 points down in the last three sprints against the ten before" in read(alice)
