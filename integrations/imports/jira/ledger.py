@@ -62,10 +62,11 @@ class Ledger:
     def write(self):
         """Hand out ids by time; the caller holds the project's lock, and the team's is taken.
 
-        A report of the team meanwhile would else stand at a later event and miss these.
+        A report of the team meanwhile would else stand at a later event and miss these. One that is
+        being made has the team's lock and may wait for the project's: nobody waits for it here.
         """
         self._flush()
-        Team.objects.select_for_update(no_key=True).get(pk=self.team)
+        list(Team.objects.filter(pk=self.team).select_for_update(no_key=True, skip_locked=True))
         table = Event._meta.db_table
         columns = ", ".join(name for name in COLUMNS if name != "tie")
         with connection.cursor() as cursor:
