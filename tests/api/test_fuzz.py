@@ -47,7 +47,6 @@ def bearer(api, alice):
 @api_schema.parametrize()
 @settings(
     max_examples=EXAMPLES,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),

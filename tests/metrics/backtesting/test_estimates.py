@@ -20,7 +20,7 @@ def test_nothing_is_known_of_nothing():
     assert skill([0.0], [1.0], seed=1) == Estimate()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(scores=st.lists(st.floats(0.1, 10), min_size=3, max_size=8))
 def test_nobody_has_skill_over_himself(scores):
     found = skill(scores, scores, seed=1)

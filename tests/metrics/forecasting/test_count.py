@@ -13,7 +13,7 @@ from metrics.forecasting import (
 )
 
 weeks_of_work = st.lists(st.integers(2, 40), min_size=15, max_size=60)
-few = settings(max_examples=15, deadline=None)
+few = settings(max_examples=15)
 
 
 def history_of(weeks):

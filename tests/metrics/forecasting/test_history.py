@@ -62,7 +62,7 @@ def test_a_young_history_has_no_usual_week_to_judge_by():
     assert not History(days).bulk.any()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     days=st.lists(st.integers(0, 60), min_size=50, max_size=150),
     cut=st.integers(1, 150),

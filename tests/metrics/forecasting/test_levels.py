@@ -13,7 +13,7 @@ def test_a_level_needs_as_many_past_values_as_the_exact_rule_says(level, needed)
     assert supported_level(needed - 1) < level
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(n=st.integers(3, 200))
 def test_no_shown_level_claims_more_than_the_history_supports(n):
     shown = levels_for(n)

@@ -12,7 +12,7 @@ def test_the_same_sprints_give_the_same_forecast():
     assert first == second
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(delivered=past_points)
 def test_more_sprints_deliver_more_and_less_certainly(delivered):
     one, three, five = (forecast_points(delivered, ahead, seed=1) for ahead in (1, 3, 5))

@@ -10,7 +10,7 @@ futures = st.lists(st.integers(0, 50), min_size=1, max_size=30).map(
 )
 
 
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=40)
 
 
 @few

@@ -86,14 +86,14 @@ def shifted(history, weeks):
     )  # fmt: skip
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.integers(-200, 200))
 def test_whole_weeks_change_nothing(history, readings, weeks):
     moved = essence(shifted(history, weeks))
     assert [key for key in readings if not alike(moved[key], readings[key])] == []
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.randoms(use_true_random=False))
 def test_who_they_are_changes_nothing(history, readings, random):
     places = list(range(history.contributors + 3))

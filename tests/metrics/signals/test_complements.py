@@ -27,7 +27,7 @@ def columns(rows):
     return hits, sizes
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(sprints)
 def test_pooled_shares_and_their_intervals_are_turned_round(rows):
     hits, sizes = columns(rows)
