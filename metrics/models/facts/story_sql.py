@@ -12,10 +12,11 @@ what is looked up in `details` looked up once and early.
 from metrics.models.facts.batch_sql import BATCHES, CLOSES, CLOSES_AROUND
 from metrics.models.facts.path_sql import PATHS
 
-# Which history is told, up to which event of each project, by whose calendar.
+# Which history is told, up to which event of each project, by whose calendar. That projects are
+# DISTINCT is told to the planner, which would else hash the events instead of these.
 SCOPE = """
 scope AS MATERIALIZED (
-    SELECT u.project, u.upto, p.team_id AS team, t.working_days
+    SELECT DISTINCT ON (u.project) u.project, u.upto, p.team_id AS team, t.working_days
     FROM unnest(%(projects)s::bigint[], %(upto)s::bigint[]) u(project, upto)
     CROSS JOIN LATERAL (SELECT team_id FROM projects_project WHERE id = u.project OFFSET 0) p
     CROSS JOIN LATERAL (SELECT working_days FROM teams_team WHERE id = p.team_id OFFSET 0) t
