@@ -1,17 +1,52 @@
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.random import Generator
 
-from metrics.reports.history import History
+from metrics.reports.history import History, Stories
 from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
 from metrics.signals.durations import blocks_of, quantile_of_blocks
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import days, percent, percents
-from metrics.statistics.interval import Floats, of_draws
+from metrics.statistics.interval import Floats, Interval, of_draws
 from metrics.statistics.survival import DONE, OPEN, fit
 
 LEAST, LIMIT, SHOWN = 12, 1.0, 13
+NO_SHARE = {"share_of_cycle_time": None, "share_low": None, "share_high": None}
+
+
+@dataclass(frozen=True)
+class Share:
+    """What share of the cycle time was waiting, and the team's own limits of it by sprint."""
+
+    found: pooled.Pooled
+    usual: Interval | None
+
+    @property
+    def spread(self) -> str:
+        return percents(self.found.interval.low, self.found.interval.high)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        if self.usual is None:
+            return ("What share of the cycle time is usual here is known from ten sprints on.",)
+        usual = percents(max(0.0, self.usual.low), self.usual.high)
+        said = (
+            f"Usual in a sprint of this team are {usual} of the cycle time, its own limits (XmR)."
+        )
+        return (f"{said} The state is judged by the working day, not by this.",)
+
+    @property
+    def figures(self) -> dict[str, float | None]:
+        return {
+            "share_of_cycle_time": self.found.value,
+            "share_low": self.found.interval.low,
+            "share_high": self.found.interval.high,
+            "share_usual_low": self.usual and max(0.0, self.usual.low),
+            "share_usual_high": self.usual and self.usual.high,
+        }
 
 
 def measure(history: History, rng: Generator) -> Measurement:
@@ -26,10 +61,8 @@ def measure(history: History, rng: Generator) -> Measurement:
     curve, block = fit(lengths, states), blocks_of(history, waits.handed[recent])
     median, draws = quantile_of_blocks(lengths, states, 0.5, block, rng)
     brief = float(np.mean(draws <= LIMIT))
-    found = _share(history, length, rng)
     middle = of_draws(draws)
-    told = f" Waiting took {percent(found.value)} of the cycle time" if found else ""
-    spread = f" ({percents(found.interval.low, found.interval.high)})." if found else ""
+    share = _share(history, length, rng)
     return Measurement(
         state=judged(brief, 1 - brief),
         n=n,
@@ -39,15 +72,10 @@ def measure(history: History, rng: Generator) -> Measurement:
         chance_healthy=brief,
         chance_attention=1 - brief,
         says=f"After a hand-off to the other discipline half of the stories are taken up within "
-        f"{days(median)}, 85 % within {days(curve.quantile(0.85))}.{told}{spread}",
-        action=_action(found),
-        notes=_notes(states),
-        figures={
-            "p85": curve.quantile(0.85),
-            "share_of_cycle_time": found and found.value,
-            "share_low": found and found.interval.low,
-            "share_high": found and found.interval.high,
-        },
+        f"{days(median)}, 85 % within {days(curve.quantile(0.85))}.{_told(share)}",
+        action=_action(share),
+        notes=(*_notes(states), *(share.notes if share else ())),
+        figures={"p85": curve.quantile(0.85), **(share.figures if share else NO_SHARE)},
         evidence=(_evidence(history, waits.story[recent], lengths, states),),
         distribution=_distribution(lengths, states),
         series=_points(history, length, ends),
@@ -69,23 +97,40 @@ def _why(n: int) -> str:
     return f"It needs {LEAST} hand-offs between disciplines in six sprints; there are {n}."
 
 
-def _share(history: History, length: Floats, rng: Generator) -> pooled.Pooled | None:
+def _share(history: History, length: Floats, rng: Generator) -> Share | None:
     """Return waiting over cycle time of the stories finished in the window, by sprint."""
-    done = history.recent(history.done)
-    known = done.where(~np.isnan(done.cycle))
-    if not len(known) or known.cycle.sum() <= 0:
+    known = history.done.where(~np.isnan(history.done.cycle))
+    waited = _waited(history, length, known)
+    recent = known.done > history.window_start
+    if known.cycle[recent].sum() <= 0:
         return None
-    waited = np.array([length[history.waits.story == pk].sum() for pk in known.id])
-    _, block = np.unique(history.round_of(known.done), return_inverse=True)
-    return pooled.ratio(np.bincount(block, waited), np.bincount(block, known.cycle), rng)
+    _, block = np.unique(history.round_of(known.done[recent]), return_inverse=True)
+    found = pooled.ratio(
+        np.bincount(block, waited[recent]), np.bincount(block, known.cycle[recent]), rng
+    )
+    sums = (history.by_round(known.done, days) for days in (waited, known.cycle))
+    return Share(found, pooled.own_limits(*sums))
 
 
-def _action(found) -> str:
-    if not found:
+def _waited(history: History, length: Floats, stories: Stories) -> Floats:
+    """Return the days that each of the stories waited, shape (stories,), in the order of ids."""
+    known = np.isin(history.waits.story, stories.id)
+    place = np.searchsorted(stories.id, history.waits.story[known])
+    return np.bincount(place, length[known], minlength=len(stories))
+
+
+def _told(share: Share | None) -> str:
+    if not share:
+        return ""
+    return f" Waiting took {percent(share.found.value)} of the cycle time ({share.spread})."
+
+
+def _action(share: Share | None) -> str:
+    if not share:
         return "Tell the other discipline a day before that something is coming."
     return (
-        f"Waiting for the other discipline took {percent(found.value)} of the cycle time "
-        f"({percents(found.interval.low, found.interval.high)}). Announce a hand-off a day before."
+        f"Waiting for the other discipline took {percent(share.found.value)} of the cycle time "
+        f"({share.spread}). Announce a hand-off a day before."
     )
 
 
@@ -125,7 +170,10 @@ SIGNAL = Signal(
     window="hand-offs of the last six sprints",
     sample=f"at least {LEAST} hand-offs between known disciplines",
     interval="90 %, bootstrap of sprints; open waits count as censored (Kaplan–Meier)",
-    range="half within one working day",
+    range=(
+        "half within one working day; the share of the cycle time is told beside the team's own "
+        "limits and not judged"
+    ),
     gaming="An empty first touch: it counts only if something follows it by the next working day.",
     limits="Work that goes on off the board looks like waiting.",
     measure=measure,

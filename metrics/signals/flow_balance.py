@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -6,13 +7,12 @@ from numpy.random import Generator
 from metrics.reports.history import History, Stories
 from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
-from metrics.signals.durations import in_progress
+from metrics.signals.durations import blocks_of, in_progress
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
-from metrics.signals.words import count, percent
-from metrics.statistics.interval import Floats
+from metrics.signals.words import count, percent, percents
+from metrics.statistics.interval import Floats, Interval
 from metrics.statistics.rates import rate_ratio, rate_ratio_change, scatter_of
-from metrics.statistics.resampling import block_weights
 
 WEEKS, LEAST, LEAST_ROUNDS = 8, 15, 4
 WEEK = 7 * 86_400.0
@@ -30,7 +30,7 @@ def measure(history: History, rng: Generator) -> Measurement:
         )
     found = rate_ratio(starts, ends, _scatter(history, stories))
     balanced = found.chance_at_most(1.0)
-    blocked, active = _blocked(history, stories)
+    blocked = _blocked(history, stories, rng)
     return Measurement(
         state=judged(1.0 if found.interval.low <= 1 else balanced, 1 - balanced),
         n=n,
@@ -42,12 +42,12 @@ def measure(history: History, rng: Generator) -> Measurement:
         f"{WEEKS} weeks: {found.value:.1f} started for each that ended "
         f"({found.interval.low:.1f}–{found.interval.high:.1f}).",
         action=_action(found),
-        notes=_notes(blocked, active),
+        notes=_notes(blocked),
         figures={
             "started": float(starts.sum()),
             "ended": float(ends.sum()),
             "wip_change": float(starts.sum() - ends.sum()),
-            **_blocked_share(blocked, active, rng),
+            **(blocked.figures if blocked else {"blocked_share": None}),
         },
         evidence=_evidence(history, stories),
         distribution=_distribution(history, starts - ends),
@@ -84,23 +84,51 @@ def _scatter(history: History, stories: Stories) -> tuple[float, float] | None:
     return tuple(scatter_of(history.by_round(one)[-13:]) for one in moments)
 
 
-def _blocked(history: History, stories: Stories) -> tuple[Floats, Floats]:
-    """Return blocked and active working days of each story that ended in the window or is open."""
-    recent = ~(_ended(stories) < history.as_of - WEEKS * WEEK)
-    chosen = stories.where(recent & ~np.isnan(stories.started))
-    until = np.fmin(_ended(chosen), history.as_of)
-    now = np.nan_to_num(history.working_days(chosen.blocked, until))
-    return chosen.blocked_days + now, history.working_days(chosen.started, until)
+@dataclass(frozen=True)
+class Blocked:
+    """What share of the active time was blocked, and the team's own limits of it by sprint."""
+
+    found: pooled.Pooled
+    usual: Interval | None
+
+    @property
+    def figures(self) -> dict[str, float | None]:
+        return {
+            "blocked_share": self.found.value,
+            "blocked_low": self.found.interval.low,
+            "blocked_high": self.found.interval.high,
+            "blocked_usual_low": self.usual and max(0.0, self.usual.low),
+            "blocked_usual_high": self.usual and self.usual.high,
+        }
+
+    @property
+    def says(self) -> str:
+        spread = percents(self.found.interval.low, self.found.interval.high)
+        told = f"{percent(self.found.value)} of the active time was blocked ({spread})"
+        if self.usual is None:
+            return f"{told}; what is usual here is known from ten sprints on."
+        usual = percents(max(0.0, self.usual.low), self.usual.high)
+        return (
+            f"{told}; usual in a sprint of this team are {usual}, its own limits (XmR). The state "
+            "is judged by what starts and ends, not by this."
+        )
 
 
-def _blocked_share(blocked: Floats, active: Floats, rng: Generator) -> dict[str, float | None]:
-    if active.sum() <= 0:
-        return {"blocked_share": None}
-    weights = block_weights(active.size, rng)
-    draws = (weights @ blocked) / np.maximum(weights @ active, 1e-9)
-    low, high = np.quantile(draws, [0.05, 0.95])
-    share = float(blocked.sum() / active.sum())
-    return {"blocked_share": share, "blocked_low": float(low), "blocked_high": float(high)}
+def _blocked(history: History, stories: Stories, rng: Generator) -> Blocked | None:
+    """Pool the stories that ended in the window or are open, those of a sprint kept together."""
+    begun = stories.where(~np.isnan(stories.started))
+    until = np.fmin(_ended(begun), history.as_of)
+    now = np.nan_to_num(history.working_days(begun.blocked, until))
+    blocked, active = begun.blocked_days + now, history.working_days(begun.started, until)
+    recent = ~(_ended(begun) < history.as_of - WEEKS * WEEK)
+    if active[recent].sum() <= 0:
+        return None
+    block = blocks_of(history, until[recent])
+    found = pooled.ratio(
+        np.bincount(block, blocked[recent]), np.bincount(block, active[recent]), rng, most=1.0
+    )
+    sums = (history.by_round(_ended(begun), days) for days in (blocked, active))
+    return Blocked(found, pooled.own_limits(*sums))
 
 
 def _action(found) -> str:
@@ -109,11 +137,9 @@ def _action(found) -> str:
     return "You finish about what you start. Keep it that way."
 
 
-def _notes(blocked: Floats, active: Floats) -> tuple[str, ...]:
-    notes = ["How much is in progress is judged by no universal limit, only by its growth."]
-    if active.sum() > 0 and blocked.sum() > 0:
-        notes.append(f"{percent(blocked.sum() / active.sum())} of the active time was blocked.")
-    return tuple(notes)
+def _notes(blocked: Blocked | None) -> tuple[str, ...]:
+    universal = "How much is in progress is judged by no universal limit, only by its growth."
+    return (universal, blocked.says) if blocked and blocked.found.hits > 0 else (universal,)
 
 
 def _points(history: History, stories: Stories) -> tuple[Point, ...]:
@@ -166,8 +192,14 @@ SIGNAL = Signal(
     ),
     window=f"the last {WEEKS} weeks",
     sample=f"at least {LEAST} starts and {LEAST} ends",
-    interval="90 %, ratio of two rates with the scatter of the sprints (negative binomial)",
-    range="1 or less, or an interval that holds 1",
+    interval=(
+        "90 %, ratio of two rates with the scatter of the sprints (negative binomial); of the "
+        "blocked share a bootstrap of sprints"
+    ),
+    range=(
+        "1 or less, or an interval that holds 1; the blocked share is told beside the team's own "
+        "limits and not judged"
+    ),
     gaming="Starting late on the board: read it beside the age of the work.",
     limits="More work in progress goes with longer times, and with more output (Sjøberg 2018).",
     measure=measure,
