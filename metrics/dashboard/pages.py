@@ -5,13 +5,18 @@ from django.views.decorators.http import require_safe
 
 from metrics.dashboard.needs import needs_of
 from metrics.dashboard.today import Today
+from metrics.models import HealthReport
 
 
 @require_safe
 @login_required
 def dashboard(request):
-    """Every project of mine, and what needs me today."""
+    """Every project of mine, and what needs me today.
+
+    It shows readings of reports, which is a view; opened many times a day, it is noted once.
+    """
     today = Today(request.user)
+    HealthReport.seen_together(*today.unseen, by=request.user)
     return render(
         request,
         "metrics/dashboard.html",

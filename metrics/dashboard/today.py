@@ -5,12 +5,12 @@ from functools import cached_property
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from metrics.forecasts.words import fortnight_in_words
-from metrics.models import Forecast, HealthReport, Reading
+from metrics.models import Forecast, HealthReport, Reading, ReportView
 from metrics.signals.measurement import State
 from metrics.signals.signal import DIMENSIONS
 from projects.crew import Crew, mates
@@ -144,14 +144,22 @@ class Today:
         )  # fmt: skip
         return {charter.project_id: charter for charter in rows}
 
+    @property
+    def unseen(self):
+        """The reports whose readings I see here, and which I saw nowhere before."""
+        told = [one.report for rows in self._readings.values() for one in rows if not one.is_seen]
+        return {report.pk: report for report in told}.values()
+
     @cached_property
     def _readings(self):
         newest = (
             HealthReport.objects.visible_to(self.me).order_by("team_id", "-pk").distinct("team_id")
         )
+        seen = ReportView.objects.filter(report=OuterRef("report"), user=self.me.pk)
         found = {}
         for reading in (
             Reading.objects.filter(report__in=newest.values("pk"))
+            .annotate(is_seen=Exists(seen))
             .select_related("report")
             .defer("report__body", "report__last_events")
         ):

@@ -9,7 +9,7 @@ from projects.models import Charter, Project
 from sprints.models import Sprint
 from stories.models import Story
 from teams.models import Role, Team
-from tests.budgets import assert_budget
+from tests.budgets import BUDGETS, assert_budget, counted
 
 TODAY = timezone.localdate
 
@@ -119,6 +119,24 @@ def test_health_is_shown_by_dimension_with_a_link(alices, team, story, alice):
     assert "/teams/orbit/health/" in page
 
 
+def test_readings_shown_here_are_a_view_that_is_noted_once(client, alices, team, story, bob):
+    report = HealthReport.compute(team)
+    viewers = report.views.order_by("pk").values_list("user", flat=True)
+    alices.get("/")
+    alices.get("/")
+    client.force_login(bob)
+    client.get("/teams/orbit/health/")
+    client.get("/")
+    assert list(viewers) == [story.owner_id, bob.pk]
+
+
+def test_who_sees_no_reading_here_has_viewed_nothing(client, team, story, gina):
+    report = HealthReport.compute(team)
+    client.force_login(gina)
+    client.get("/")
+    assert not report.views.exists()
+
+
 def test_a_guest_sees_the_report_a_day_later(client, team, story, gina):
     HealthReport.compute(team)
     client.force_login(gina)
@@ -148,5 +166,7 @@ def test_budget(alices, root, alice, apollo, story):
             running(project, alice, TODAY() + timedelta(days=number))
             Story.write(project, title="More", owner=alice, by=alice).block("wind", by=alice)
             HealthReport.compute(team)
+        first_look, told = counted(lambda: alices.get("/"))  # notes the view of new reports
+        assert first_look <= BUDGETS["page dashboard"], told
 
     assert_budget("page dashboard", lambda: alices.get("/"), grow)
