@@ -3,13 +3,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
-from metrics.forecasting import CountForecast, NotEnoughHistory, forecast_count
+from metrics.forecasting import CountForecast, NotEnoughHistory
 from metrics.reports.history import History, Sprint
 from metrics.signals.concurrent_themes import LEAST_PEOPLE, themes_a_day
 from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Range, State, too_little
 from metrics.signals.signal import Signal
-from metrics.signals.throughput import SEED, completions, day_of
+from metrics.signals.throughput import day_of, sprint_forecast
 from metrics.signals.words import count, percent
 from metrics.statistics.interval import Interval
 
@@ -74,8 +74,7 @@ def _planned(history: History) -> Measurement:
 def _forecast(history: History, sprints: list[Sprint]) -> CountForecast:
     """Forecast the sprints as at their kickoff, with the capacity the team has in them."""
     kickoff = min(day_of(sprint.kicked_off) for sprint in sprints)
-    days = max((sprint.ends_on - sprint.starts_on).days + 1 for sprint in sprints)
-    return forecast_count(completions(history, kickoff), days, seed=SEED, capacity=history.capacity)
+    return sprint_forecast(history, sprints, kickoff, history.capacity)
 
 
 def _state(chance: float) -> State:

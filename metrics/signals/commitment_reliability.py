@@ -1,10 +1,14 @@
+from collections.abc import Callable
+
 import numpy as np
 
+from metrics.forecasting import NotEnoughHistory
 from metrics.reports.history import History, Sprint
 from metrics.signals import pooled
 from metrics.signals.commitments import by_sprint, column, why_too_little, with_commitment
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
+from metrics.signals.throughput import sprint_forecast
 from metrics.signals.words import count, percent, percents
 from metrics.statistics.trends import share_change
 
@@ -32,7 +36,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         says=f"{int(kept.sum())} of {count(int(frozen.sum()), 'story')} frozen at the kickoffs of "
         f"{len(sprints)} sprints were done when they ended: {percent(found.value)} "
         f"({percents(found.interval.low, found.interval.high)}).",
-        action=_action(found, sprints),
+        action=_action(history, found, sprints),
         notes=(f"Interval: {found.method}.", *_notes(found, sprints)),
         figures=_figures(sprints, rng),
         evidence=(_evidence(history, sprints),),
@@ -48,16 +52,43 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     )
 
 
-def _action(found: pooled.Pooled, sprints: list[Sprint]) -> str:
-    usual = float(np.mean(column(sprints, "committed")))
-    kept = float(np.median(column(sprints, "done")))
+def _action(history: History, found: pooled.Pooled, sprints: list[Sprint]) -> str:
+    usual = round(_a_round(np.mean, sprints, "committed"))
     share = f"{percent(found.value)} ({percents(found.interval.low, found.interval.high)})"
-    if found.value < LOW and round(kept) < round(usual):
-        return (
-            f"You finish {share} of what you freeze at kickoff. "
-            f"Freeze {max(1, round(kept))} next time, not {round(usual)}."
-        )
-    return f"You finish {share} of what you freeze at kickoff. Keep freezing about {round(usual)}."
+    fewer, because = _next_time(history, sprints, usual) if found.value < LOW else (usual, "")
+    whole = " over all projects" if len({one.project for one in sprints}) > 1 else ""
+    advice = (
+        f"Freeze {fewer} next time, not {usual}{whole}: {because}."
+        if fewer < usual
+        else f"Keep freezing about {usual}{whole}."
+    )
+    return f"You finish {share} of what you freeze at kickoff. {advice}"
+
+
+def _a_round(middle: Callable, sprints: list[Sprint], name: str) -> float:
+    """Add up the middles of the projects, whose sprints run beside each other."""
+    projects = {one.project for one in sprints}
+    mine = [[one for one in sprints if one.project == project] for project in sorted(projects)]
+    return float(sum(middle(column(one, name)) for one in mine))
+
+
+def _next_time(history: History, sprints: list[Sprint], usual: int) -> tuple[int, str]:
+    """Return how many to freeze and why: the forecast's median, where it is less than usual.
+
+    It is of all that gets finished, also of what comes in after kickoff, so it may be more than
+    was ever kept of a commitment; then, and without a forecast, it is what is usually kept.
+    """
+    kept = max(1, round(_a_round(np.median, sprints, "done")))
+    try:
+        median = max(1, round(sprint_forecast(history, sprints[-1:]).median))
+    except NotEnoughHistory:
+        return kept, "as many as you usually finish of them; there is no forecast yet"
+    if median < usual:
+        return median, f"half of the forecast's futures finish {median} or more in a sprint"
+    return kept, (
+        f"as many as you usually finish of them; the forecast's {median} a sprint also count "
+        "what wasn't frozen"
+    )
 
 
 def _notes(found: pooled.Pooled, sprints: list[Sprint]) -> list[str]:

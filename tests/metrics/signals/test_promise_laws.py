@@ -120,3 +120,26 @@ def test_what_is_missed_is_one_minus_what_is_kept(as_it_was):
     assert promise["evidence"][0]["count"] / (SPRINTS * STORIES) == pytest.approx(
         1 - promise["value"]
     )
+
+
+def test_without_a_forecast_the_usual_count_is_advised_and_it_is_said(as_it_was):
+    assert as_it_was[0]["action"].endswith(
+        "Freeze 3 next time, not 5: as many as you usually finish of them; there is no forecast "
+        "yet."
+    )
+
+
+@pytest.mark.parametrize(
+    ("beside", "advice"),
+    [
+        (2, "4 next time, not 5: half of the forecast's futures finish 4 or more in a sprint."),
+        (4, "3 next time, not 5: as many as you usually finish of them; the forecast's 6 a sprint"),
+    ],
+)
+def test_what_to_freeze_is_told_by_the_forecast_while_it_is_less_than_usual(vow, beside, advice):
+    with tried():
+        for number in range(SPRINTS):
+            for place in range(beside):
+                vow.finish(14 * number + 6 + place / 2, 0.4)
+        promise, _ = told(vow)
+    assert f"Freeze {advice}" in promise["action"]
