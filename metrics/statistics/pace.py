@@ -126,7 +126,7 @@ def _ended_and_expected(spells: Spells, sprints: int, first: int) -> tuple[Float
 
 
 def _scores(ended: Floats, expected: Floats) -> Floats:
-    """Return the log-rank score of every three sprints, the last three last, shape (286,)."""
+    """Return the log-rank score of every three sprints, the last three last, shape (choices,)."""
     chosen = choices(len(ended))
     part = chosen @ expected
     spread = np.sqrt(np.maximum(part * (expected.sum() - part) / expected.sum(), 1e-9))

@@ -64,7 +64,8 @@ def rate_ratio_change(tops: Floats, bottoms: Floats) -> Change | None:
 
 
 def _excess(tops: Floats, bottoms: Floats) -> tuple[float, float, float]:
-    """Return by how much the last three tops pass the usual, its spread and that's freedom.
+    """Return by how much the last three tops pass the usual, its spread, and the degrees of
+    freedom of that.
 
     Steps over three sprints share two with their neighbours, so about every second one is new. The
     usual is known much better than any step, as what starts in one sprint ends in a later one.
