@@ -217,6 +217,7 @@ def kept(number: int, stories: dict[int, Story]) -> Sprint:
     return Sprint(
         number, "IN", number + 1, opens, shuts, len(frozen), float(len(frozen)), len(done),
         float(len(done)), len(late), len(removed), *names, start + timedelta(days=13), start,
+        added_by=("lead",) * len(late), removed_by=("lead",) * len(removed),
     )  # fmt: skip
 
 

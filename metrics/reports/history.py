@@ -77,6 +77,8 @@ class Sprint:
     ends_on: date
     starts_on: date
     frozen_stories: tuple[int, ...] = ()  # of a running sprint
+    added_by: tuple[str, ...] = ()  # the roles in which the added stories were planned in
+    removed_by: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

@@ -23,8 +23,29 @@ WHERE f.team_id = %(team)s AND f.project_id = ANY(%(projects)s::bigint[]) AND (
 ORDER BY f.story_id
 """
 
+# In what role somebody planned a story in after the kickoff, or took it out; whoever it was.
+ADDED_BY = """coalesce((
+    SELECT e.role FROM (SELECT * FROM projects_event e WHERE e.story_id = t.story OFFSET 0) e
+    WHERE e.id <= told.last AND e.at >= told.kicked_off_at
+        AND e.verb IN ('story_planned', 'story_created', 'story_carried_over')
+        AND coalesce(e.details ->> 'now', e.details ->> 'sprint')::bigint = told.sprint_id
+    ORDER BY e.at, e.id LIMIT 1), '')"""
+REMOVED_BY = """coalesce((
+    SELECT e.role FROM (SELECT * FROM projects_event e WHERE e.story_id = t.story OFFSET 0) e
+    WHERE e.id <= told.last AND e.at >= told.kicked_off_at
+        AND e.at <= coalesce(told.closed_at, 'infinity')
+        AND (e.verb = 'story_planned'
+                AND (e.details ->> 'now')::bigint IS DISTINCT FROM told.sprint_id
+             OR e.verb = 'story_moved' AND e.details ->> 'now_category' = 'dropped')
+    ORDER BY e.id DESC LIMIT 1), '')"""
+
 SPRINTS = """
-SELECT * FROM (
+SELECT told.*,
+    ARRAY(SELECT {added_by} FROM unnest(told.added_stories) WITH ORDINALITY t(story, place)
+          ORDER BY t.place),
+    ARRAY(SELECT {removed_by} FROM unnest(told.removed_stories) WITH ORDINALITY t(story, place)
+          ORDER BY t.place)
+FROM (
     SELECT f.sprint_id, p.key, f.number, extract(epoch FROM f.kicked_off_at)::float8,
         extract(epoch FROM f.closed_at)::float8, f.committed, coalesce(f.committed_points, 0),
         f.done, f.done_points, f.added, f.removed,
@@ -34,14 +55,16 @@ SELECT * FROM (
             JOIN sprints_commitment c ON c.id = l.commitment_id AND c.sprint_id = f.sprint_id
             ORDER BY l.story_id
         ) ELSE '{}' END,
-        row_number() OVER (PARTITION BY f.project_id ORDER BY f.kicked_off_at DESC) AS back
+        row_number() OVER (PARTITION BY f.project_id ORDER BY f.kicked_off_at DESC) AS back,
+        f.kicked_off_at, f.closed_at, upto.last
     FROM {facts} f
+    JOIN upto ON upto.project = f.project_id
     JOIN sprints_sprint s ON s.id = f.sprint_id
     JOIN projects_project p ON p.id = f.project_id
     WHERE f.team_id = %(team)s
 ) told WHERE back <= %(sprints)s
 ORDER BY 4, 1
-"""
+""".replace("{added_by}", ADDED_BY).replace("{removed_by}", REMOVED_BY)
 
 # The lines, up to the last event, of the stories that were in work in the window.
 WORKED = """FROM {facts} f

@@ -111,7 +111,14 @@ class Source:
     def _sprints(self):
         rows = self._run(sql.SPRINTS, "metrics_sprintfact", ALL_SPRINTS)
         return tuple(
-            Sprint(*row[:11], *map(tuple, row[11:14]), *row[14:16], tuple(row[16])) for row in rows
+            Sprint(
+                *row[:11],
+                *map(tuple, row[11:14]),
+                *row[14:16],
+                tuple(row[16]),
+                *map(tuple, row[-2:]),
+            )
+            for row in rows
         )
 
     def _work(self):

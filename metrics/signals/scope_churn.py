@@ -10,6 +10,13 @@ from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
 from metrics.statistics.trends import ratio_change
 
+SOURCES = {
+    "lead": "the team",
+    "member": "the team",
+    "guest": "the customer's guests",
+    "admin": "the installation's admin",
+}
+
 
 def measure(history: History, rng: Generator) -> Measurement:
     sprints = with_commitment(history.window)
@@ -38,8 +45,8 @@ def measure(history: History, rng: Generator) -> Measurement:
         notes=_notes(limits, found.method),
         figures={"added": float(added), "removed": float(removed)},
         evidence=(
-            _evidence(history, sprints, "added_stories", "Planned in after the kickoff."),
-            _evidence(history, sprints, "removed_stories", "Frozen, then taken out or dropped."),
+            _evidence(history, sprints, "added", "Planned in after the kickoff."),
+            _evidence(history, sprints, "removed", "Frozen, then taken out or dropped."),
         ),
         series=pooled.points([sprint.label for sprint in ever], all_changed, all_frozen),
         distribution=by_sprint(
@@ -58,13 +65,27 @@ def _action(history: History, sprints: list[Sprint], added: int, frozen: float) 
         return "Nothing came in after kickoff. Nothing to reserve room for."
     kind_of = dict(zip(history.stories.id.tolist(), history.stories.kind.tolist(), strict=True))
     kinds = Counter(kind_of.get(pk, "story") for one in sprints for pk in one.added_stories)
-    kind, times = min(kinds.items(), key=lambda item: (-item[1], item[0]))
-    mostly = f", mostly of the kind “{kind}” ({times} of {added})" if times * 2 >= added else ""
+    sources = Counter(source_of(role) for one in sprints for role in one.added_by)
+    told = [
+        *(f"from {source} ({times} of {added})" for source, times in _most(sources, added)),
+        *(f"of the kind “{kind}” ({times} of {added})" for kind, times in _most(kinds, added)),
+    ]
+    mostly = f", mostly {' and '.join(told)}" if told else ""
     room = added / (added + frozen)
     return (
         f"{percent(room)} of the work arrived after kickoff{mostly}. "
         f"Reserve about that much of the next sprint for it."
     )
+
+
+def _most(counted: Counter, whole: int) -> list[tuple[str, int]]:
+    """Return the one that is more than half of the whole, with how often; nothing without one."""
+    return [(name, times) for name, times in counted.items() if times * 2 > whole]
+
+
+def source_of(role: str) -> str:
+    """Say where a change came from, as far as a role tells: never who it was."""
+    return SOURCES.get(role, "an import or the system")
 
 
 def _notes(limits, method) -> tuple[str, ...]:
@@ -76,9 +97,13 @@ def _notes(limits, method) -> tuple[str, ...]:
 
 def _evidence(history: History, sprints: list[Sprint], name: str, why: str) -> Evidence:
     rows = [
-        row | {"sprint": sprint.label}
+        row | {"sprint": sprint.label, "source": source_of(role)}
         for sprint in reversed(sprints)
-        for row in history.rows(getattr(sprint, name))
+        for row, role in zip(
+            history.rows(getattr(sprint, f"{name}_stories")),
+            getattr(sprint, f"{name}_by"),
+            strict=True,
+        )
     ]
     return Evidence.of(why, rows)
 

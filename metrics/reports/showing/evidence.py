@@ -71,6 +71,7 @@ SAYS: dict[str, Callable[[dict], str]] = {
     "stage": lambda row: row["stage"],
     "done_by_sprint_end": chance_in_time,
     "sprint": lambda row: str(row["sprint"]),
+    "source": lambda row: f"by {row['source']}",
     "carried": lambda row: f"carried {row['carried']}×" if row["carried"] else "",
     "day": lambda row: date.fromisoformat(row["day"]).strftime("%a %-d %b %Y"),
     "waits": lambda row: "the first waits for the second" if row["waits"] else "same theme",

@@ -8,6 +8,7 @@ from django.db import transaction
 from jobs import clock
 from metrics.models import HealthReport
 from sprints.models import Sprint
+from teams.models import User
 from tests.metrics.chronicle import Chronicle, kept
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,47 @@ def test_what_to_freeze_is_told_by_the_forecast_while_it_is_less_than_usual(vow,
                 vow.finish(14 * number + 6 + place / 2, 0.4)
         promise, _ = told(vow)
     assert f"Freeze {advice}" in promise["action"]
+
+
+def plan(vow, day, by, sprint, *stories):
+    with vow.at(day):
+        for story in stories:
+            story.plan_into(sprint, by=by)
+
+
+def sources(change):
+    return [[row["source"] for row in one["rows"]] for one in change["evidence"]]
+
+
+def test_a_change_of_scope_says_whence_it_came_and_of_nobody_who(vow):
+    root = User.objects.get(is_superuser=True)
+    more = [vow.write(middle()) for _ in range(5)]
+    with tried():
+        plan(vow, middle(), vow.people["emma"], vow.running, *more[:3])
+        plan(vow, middle(), None, vow.running, more[3])
+        plan(vow, middle(), root, vow.running, more[4])
+        plan(vow, middle(1), vow.lead, None, more[3])  # came in all the same
+        plan(vow, middle(1), root, None, vow.left[0])
+        _, change = told(vow)
+    team, admin = "the team", "the installation's admin"
+    assert sources(change) == [[team, team, team, "an import or the system", admin], [admin]]
+    assert "after kickoff, mostly from the team (3 of 5) and of the kind" in change["action"]
+
+
+def test_without_most_from_one_source_none_is_named(vow):
+    more = [vow.write(middle()) for _ in range(2)]
+    with tried():
+        plan(vow, middle(), vow.people["emma"], vow.running, more[0])
+        plan(vow, middle(), None, vow.running, more[1])
+        _, change = told(vow)
+    assert "mostly from" not in change["action"]
+
+
+def test_who_touches_it_after_the_report_is_no_source_of_it(vow):
+    with tried():
+        plan(vow, middle(), vow.lead, None, vow.left[0])
+        told(vow)
+        report = HealthReport.objects.latest("pk")
+        with vow.at(middle(1)):
+            vow.left[0].move_to(vow.column["dropped"], by=User.objects.get(is_superuser=True))
+        assert report.recompute() == report.sha256
