@@ -1,19 +1,22 @@
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 from numpy.random import Generator
 
-from metrics.forecasting import CountForecast, NotEnoughHistory
+from metrics.forecasting import CountForecast, NotEnoughHistory, forecast_count
 from metrics.reports.history import History, Sprint
+from metrics.signals import hindsight
 from metrics.signals.concurrent_themes import LEAST_PEOPLE, themes_a_day
 from metrics.signals.distribution import Distribution
-from metrics.signals.measurement import Evidence, Measurement, Range, State, too_little
+from metrics.signals.measurement import Evidence, Measurement, Point, Range, State, too_little
 from metrics.signals.signal import Signal
-from metrics.signals.throughput import day_of, sprint_forecast
+from metrics.signals.throughput import SEED, completions, day_of, sprint_forecast
 from metrics.signals.words import count, percent
 from metrics.statistics.interval import Interval
 
 LOW, HIGH, AIM = 0.35, 0.90, 0.60
+FEW = 500  # futures for a point of the line, of which only the median is told
 
 
 def measure(history: History, rng: Generator) -> Measurement:
@@ -68,13 +71,47 @@ def _planned(history: History) -> Measurement:
             forecast.draws,
             marks=((float(frozen), "frozen"),),
         ),
+        series=_points(history),
     )
 
 
 def _forecast(history: History, sprints: list[Sprint]) -> CountForecast:
     """Forecast the sprints as at their kickoff, with the capacity the team has in them."""
-    kickoff = min(day_of(sprint.kicked_off) for sprint in sprints)
-    return sprint_forecast(history, sprints, kickoff, history.capacity)
+    return sprint_forecast(history, sprints, _kickoff(sprints), history.capacity)
+
+
+def _kickoff(sprints: list[Sprint]) -> date:
+    return min(day_of(sprint.kicked_off) for sprint in sprints)
+
+
+def _days(sprints: list[Sprint]) -> int:
+    return max((sprint.ends_on - sprint.starts_on).days + 1 for sprint in sprints)
+
+
+def _points(history: History) -> tuple[Point, ...]:
+    """Set what each sprint froze against its forecast, with the usual capacity."""
+    if not len(history.done):
+        return ()
+    place = history.round_of(np.array([sprint.closed for sprint in history.closed], float))
+    first, whole = day_of(history.done.done.min()), completions(history)
+
+    def ratio(end: float) -> tuple[float | None, int]:
+        sprints = [
+            sprint
+            for sprint, ended in zip(history.closed, place, strict=True)
+            if ended == np.searchsorted(history.rounds, end) - 1
+        ]
+        frozen = sum(sprint.committed or 0 for sprint in sprints)
+        if not frozen:
+            return None, 0
+        known = whole.before(max(0, (_kickoff(sprints) - first).days))
+        try:
+            futures = forecast_count(known, _days(sprints), seed=SEED, draws=FEW)
+        except NotEnoughHistory:
+            return None, frozen
+        return frozen / max(futures.median, 0.5), frozen
+
+    return hindsight.points(history, ratio)
 
 
 def _state(chance: float) -> State:
@@ -145,7 +182,8 @@ SIGNAL = Signal(
         "Stories frozen at kickoff over the median of the forecast for the sprint, made with what "
         "was known at kickoff and scaled by who is away. Beside it the chance to finish them all, "
         "and how many themes people have in work on one day: each one's mean of six sprints, "
-        f"of these the median, not shown under {LEAST_PEOPLE} people."
+        f"of these the median, not shown under {LEAST_PEOPLE} people. The line tells the ratio of "
+        "each closed sprint, with the usual capacity: who was away then isn't kept."
     ),
     window="the running sprint; the forecast learns from the 26 weeks before it",
     sample="six weeks of history with 15 finished stories in the last twelve",

@@ -1,10 +1,13 @@
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from metrics.reports.history import History
 from metrics.reports.rhythm import Prediction
+from metrics.signals import hindsight
 from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import (
     Evidence,
@@ -62,7 +65,21 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
             open_ones=ages[ends == survival.OPEN], also="still being tested",
             marks=((limit, f"{SPRINTS} sprints"),),
         ),
+        series=hindsight.points(history, partial(_seen_at, history, tested)),
     )  # fmt: skip
+
+
+def _seen_at(history: History, tested: list[Prediction], end: float) -> tuple[float | None, int]:
+    """Return the median as it was known at the end of a sprint, of those started in this year."""
+    known = [
+        one if one.decided is None or one.decided <= end else replace(one, decided=None)
+        for one in tested
+        if one.stated <= end
+    ]
+    if len(known) < LEAST:
+        return None, len(known)
+    median = survival.fit(*_ages(replace(history, as_of=end), known)).quantile(0.5)
+    return (median if np.isfinite(median) else None), len(known)
 
 
 def _today(history: History) -> date:
@@ -136,7 +153,8 @@ SIGNAL = Signal(
     definition=(
         "Working days from the start of a test, which locks its words, to its verdict: the median "
         "by Kaplan and Meier, so that undecided ones count. Whether predictions were supported is "
-        "never rated."
+        "never rated. The line tells the median as it was known when each sprint ended, of the "
+        "tests of this year that had started."
     ),
     window="tests started within the last year",
     sample=f"at least {LEAST} started tests; {LEAST_LOCKED} to say how often they were locked",

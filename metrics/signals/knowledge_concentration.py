@@ -1,8 +1,10 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import partial
 
 import numpy as np
 
-from metrics.reports.history import History
+from metrics.reports.history import WORK_DAYS, History, Work
+from metrics.signals import hindsight
 from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
@@ -14,6 +16,7 @@ HALF_LIFE = 90.0  # days
 LEAST_CELLS, LEAST_STORIES = 4, 5
 SMALLEST_DISCIPLINE = 2
 LIMIT = 0.5
+REACH = (WORK_DAYS - 2 * HALF_LIFE) * 86_400  # back from now: two half-lives are known before it
 DISCIPLINES = ("science", "engineering", "product", "customer")
 
 
@@ -71,7 +74,25 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
             ),
         ),
         distribution=_distribution(cells),
+        series=hindsight.points(history, partial(_seen_at, history), history.as_of - REACH),
     )
+
+
+def _seen_at(history: History, end: float) -> tuple[float | None, int]:
+    """Return the share when a sprint ended, by the work until then and today's disciplines."""
+    work, stories = history.work, history.stories
+    begun = work.start < end
+    then = replace(
+        history,
+        as_of=end,
+        sprints=tuple(one for one in history.closed if one.closed <= end),
+        stories=stories.where(stories.done <= end),
+        work=Work(*(getattr(work, field.name)[begun] for field in fields(work))),
+    )
+    cells, _, _ = _cells(replace(then, work=replace(then.work, end=np.fmin(then.work.end, end))))
+    if len(cells) < LEAST_CELLS:
+        return None, len(cells)
+    return sum(cell.rests_on_one for cell in cells) / len(cells), len(cells)
 
 
 def centred(draws: Floats, value: float) -> Floats:
@@ -89,10 +110,11 @@ def _cells(history: History) -> tuple[list[Cell], int, int]:
     effort = history.working_days(work.start, work.end)
     effort *= 0.5 ** ((history.as_of - work.end) / 86_400 / HALF_LIFE)
     finished = np.isin(work.story, done.id)
+    done_by = {one: finished & (work.discipline == one) for one in DISCIPLINES}
     cells, small, thin = [], 0, 0
     for theme in sorted(active):
         for discipline in DISCIPLINES:
-            chosen = (work.theme == theme) & (work.discipline == discipline) & finished
+            chosen = (work.theme == theme) & done_by[discipline]
             if not chosen.any():
                 continue
             if history.sizes.get(discipline, 0) < SMALLEST_DISCIPLINE:
@@ -172,7 +194,9 @@ SIGNAL = Signal(
     definition=(
         "The share of pairs of an active theme and a discipline in which one person did at least "
         "half of the work (the contributor absence factor is one). Work is the time a story was in "
-        "doing or review with its owner and coworkers; it counts half after 90 days."
+        "doing or review with its owner and coworkers; it counts half after 90 days. The line "
+        "tells the share as it was when each sprint of the last half year ended, with the "
+        "disciplines of today's team."
     ),
     window="themes with a story finished in the last six sprints; work of the last year",
     sample=f"at least {LEAST_CELLS} pairs with {LEAST_STORIES} finished stories each",

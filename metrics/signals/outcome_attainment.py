@@ -1,9 +1,11 @@
 from dataclasses import dataclass, replace
+from functools import partial
 from math import erf, sqrt
 
 from numpy.random import Generator
 
 from metrics.reports.history import History, Observed
+from metrics.signals import hindsight
 from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import SURE, Evidence, Measurement, Range, State, too_little
 from metrics.signals.signal import Signal
@@ -75,7 +77,8 @@ class Aim:
 
 
 def measure(history: History, rng: Generator) -> Measurement:
-    aims = [aim for aim in _aims(history, rng) if aim.is_known]
+    pays = _chances(history, rng)
+    aims = _known(history, pays)
     market = time_to_market(history, rng)
     if len(aims) < LEAST:
         return too_little(
@@ -111,7 +114,26 @@ def measure(history: History, rng: Generator) -> Measurement:
             "success metrics", "chance to have reached the target, in %", "share",
             [aim.chance for aim in aims], marks=((SURE, "counts as reached"),),
         ),
+        series=hindsight.points(history, partial(_seen_at, history, pays)),
     )  # fmt: skip
+
+
+def _seen_at(history: History, pays: dict[int, float], end: float) -> tuple[float | None, int]:
+    """Return the share that had reached the target then in force, by what had been seen."""
+    then = replace(
+        history,
+        told=tuple(one for one in history.told if one.at <= end),
+        observed=tuple(one for one in history.observed if one.on.isoformat() <= history.day(end)),
+    )
+    aims = _known(then, pays)
+    reached = sum(aim.chance >= SURE for aim in aims)
+    return (reached / len(aims) if len(aims) >= LEAST else None), len(aims)
+
+
+def _chances(history: History, rng: Generator) -> dict[int, float]:
+    """Return by event what each appraisal came to: the chance that what was weighed pays."""
+    weighed = (one for one in history.told if one.verb == "successmetric_appraised")
+    return {one.id: chance_it_pays(one.details, rng) for one in weighed}
 
 
 def _state(aims, reached, weak) -> State:
@@ -119,7 +141,7 @@ def _state(aims, reached, weak) -> State:
     return State.HEALTHY if len(sound) == len(aims) else State.UNCLEAR
 
 
-def _aims(history: History, rng: Generator) -> list[Aim]:
+def _known(history: History, pays: dict[int, float]) -> list[Aim]:
     """Fold what was told of each metric; the target in force is the last."""
     aims: dict[int, Aim] = {}
     for told in history.told:
@@ -132,13 +154,10 @@ def _aims(history: History, rng: Generator) -> list[Aim]:
                 tuple(one for one in history.observed if one.metric == key),
             )  # fmt: skip
         elif told.verb == "successmetric_appraised" and key in aims:
-            aims[key] = replace(aims[key], weighed=details)
+            aims[key] = replace(aims[key], weighed=details, pays=pays[told.id])
         elif key in aims and "target" in details.get("now", {}):
             aims[key] = _retargeted(aims[key], details["now"], history.day(told.at))
-    return [
-        aim if aim.weighed is None else replace(aim, pays=chance_it_pays(aim.weighed, rng))
-        for aim in aims.values()
-    ]
+    return [aim for aim in aims.values() if aim.is_known]
 
 
 def _retargeted(aim: Aim, now: dict, day: str) -> Aim:
@@ -227,7 +246,8 @@ SIGNAL = Signal(
         "that was weighed, the chance that its value exceeds the costs of running and building it, "
         "by 10,000 draws from the three ranges. Beside it the share of the claimed way that rests "
         "on evidence of grade 2 or better, and time to market: from the signed charter until a "
-        "release is used, by Kaplan and Meier."
+        "release is used, by Kaplan and Meier. The line tells the share as it was known when each "
+        "sprint ended, against the targets in force then."
     ),
     window="now, by the last observation of each metric",
     sample=f"at least {LEAST} metrics with an observation; six releases in use for the time",
