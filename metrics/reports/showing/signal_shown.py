@@ -26,6 +26,8 @@ from projects.templatetags.figures import sparkline
 SHAPES = {"not_enough_data": "insufficient", "suppressed": "insufficient", "split": "unclear"}
 PAST = '<p class="signal-past">{} <span class="faint">{} {}</span></p>'
 FACT = "<dt>{}</dt><dd>{}</dd>"
+UNTESTED = "No trend of this signal is tested; the line is for looking."
+JUDGED_FROM = 13  # sprints, where a trend is
 WITHIN = "{:.0f} % that it lies within; a state is said from 80 % on"
 
 
@@ -101,7 +103,8 @@ class SignalShown:
     def trend(self) -> str:
         trend = self.content["trend"]
         if trend is None:
-            return "A trend needs thirteen sprints."
+            known = sum(point["value"] is not None for point in self.content["series"])
+            return UNTESTED if known >= JUDGED_FROM else "A trend needs thirteen sprints."
         if not trend["stands"]:
             return f"No change {trend.get('over', OF_SPRINTS)} that stands out from chance."
         return trend_in_words(self.signal, trend)

@@ -13,6 +13,7 @@ from metrics.reports.composer import guarded
 from metrics.reports.history import Observed, Told
 from metrics.reports.making import SEED
 from metrics.reports.rhythm import Prediction, Rhythm
+from metrics.reports.showing.signal_shown import SignalShown
 from metrics.signals import (
     commitment_capacity,
     hypothesis_throughput,
@@ -96,6 +97,17 @@ def test_a_sprint_of_two_people_has_no_point(told, key):
     found = guarded(BY_KEY[key], replace(told, work=replace(work, person=person)), SEED)
     assert [one.value for one in found.series[-2:]] == [None, None]
     assert "The line has no point in" in found.withheld
+
+
+def test_a_long_line_without_a_trend_says_that_none_is_tested(told):
+    points = measured(commitment_capacity, told).series
+    series = [{"label": one.label, "value": one.value, "n": one.n} for one in points]
+
+    def trend(some):
+        return SignalShown(BY_KEY["D1"], {"series": some, "trend": None}, None, None, {}).trend
+
+    assert trend(series).startswith("No trend of this signal is tested")
+    assert trend(series[1:]) == "A trend needs thirteen sprints."
 
 
 def predictions(history):
