@@ -184,6 +184,7 @@ class History:
     doubts: Doubts = Doubts()  # noqa: RUF009  frozen
     contacts: Contacts = Contacts(NONE, NONE, NEVER, NONE.astype(bool))
     needs: Needs = Needs(NONE, NONE, NEVER, NEVER)
+    taken: tuple[tuple[int, str, str], ...] = ()  # story, discipline, stage: of what came back
 
     @cached_property
     def closed(self) -> tuple[Sprint, ...]:

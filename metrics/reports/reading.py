@@ -9,6 +9,7 @@ import numpy as np
 import orjson
 from django.db import connection
 
+from metrics.models.facts.planning import planned_for_facts
 from metrics.models.facts.project_facts import ALL_SPRINTS, ALL_STORIES
 from metrics.reports import history_sql as sql
 from metrics.reports.doubts import doubts_of
@@ -29,6 +30,7 @@ from metrics.reports.history import (
     without_people,
 )
 from metrics.reports.past_sql import BEATS, BESIDE, PAST
+from metrics.reports.returning_sql import TAKEN
 from metrics.reports.rhythm import VERBS, Line, rhythm_of
 from metrics.statistics.calendar import WorkingCalendar
 from teams.models.absence import person_days
@@ -74,6 +76,7 @@ class Source:
             contacts=contacts,
             needs=self._needs(),
             waits=self._waits(),
+            taken=self._taken(stories),
             told=tuple(Told(*row[:4], orjson.loads(row[4])) for row in self._run(sql.TOLD)),
             observed=tuple(Observed(*row) for row in self._run(sql.OBSERVATIONS)),
             rhythm=self._rhythm(),
@@ -129,6 +132,14 @@ class Source:
 
     def _needs(self):
         return Needs(*self._columns(sql.NEEDS, np.int64, np.int64, float, float))
+
+    def _taken(self, stories):
+        """Which disciplines took over the stories that came back, one by one, and in what stage."""
+        back = stories.id[stories.returned == 1].tolist()
+        if not back:
+            return ()
+        with planned_for_facts():
+            return tuple(self._run(TAKEN, stories=back))
 
     def _columns(self, statement, *types):
         rows = self._run(statement, "metrics_storyfact", ALL_STORIES)
@@ -194,7 +205,7 @@ def fingerprint(history: History) -> str:
         for field in fields(part):
             digest.update(orjson.dumps(getattr(part, field.name).tolist()))
     rest = [history.as_of, history.calendar.days, history.sprint_days, history.sizes,
-            history.capacity, history.rhythm.sealed(), history.doubts]  # fmt: skip
+            history.capacity, history.rhythm.sealed(), history.doubts, history.taken]  # fmt: skip
     rows = [
         [getattr(one, field.name) for field in fields(one)]
         for one in (*history.sprints, *history.told, *history.observed, *history.foretold)

@@ -1,4 +1,4 @@
-from collections import Counter
+from collections import Counter, defaultdict
 
 import numpy as np
 
@@ -11,6 +11,12 @@ from metrics.signals.words import count, percent, percents
 from metrics.statistics.trends import share_change
 
 LEAST = 12
+STAGES = {
+    "todo": "while in to do",
+    "doing": "while in doing",
+    "review": "at review",
+    "done": "when done",
+}
 
 
 def measure(history: History, rng: np.random.Generator) -> Measurement:
@@ -42,7 +48,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         says=f"{len(back)} of {count(len(known), 'finished story')} went back to a discipline that "
         f"had handed it on: {percent(found.value)} "
         f"({percents(found.interval.low, found.interval.high)}).",
-        action=_action(back, len(known)),
+        action=_action(history, back, len(known)),
         notes=_notes(limits, unknown, len(finished), found.method),
         figures={"returned": float(len(back)), "unknown_discipline": float(unknown)},
         evidence=(
@@ -74,20 +80,43 @@ def _why(known: int, unknown: int) -> str:
     return f"It needs {LEAST} finished stories with known disciplines; there are {known}."
 
 
-def _action(back: Stories, n: int) -> str:
+def _action(history: History, back: Stories, n: int) -> str:
     turns = Counter(turn for path in back.path for turn in returns(path.split(" ")))
     if not turns:
         return "Nothing came back. Keep agreeing on the acceptance check before a hand-off."
-    (giver, taker), _ = min(turns.items(), key=lambda item: (-item[1], item[0]))
+    giver, taker = _most(turns)
+    stages = _stages(history, back)[giver, taker]
+    at = f" {STAGES.get(_most(stages), '')}".rstrip() if stages else ""
     return (
-        f"{len(back)} of {n} stories came back. Most common return: {giver} → {taker}. "
+        f"{len(back)} of {n} stories came back. Most common return: {giver} to {taker}{at}. "
         "Agree on the acceptance check before the hand-off."
     )
 
 
+def _most(counted: Counter):
+    return min(counted.items(), key=lambda item: (-item[1], item[0]))[0]
+
+
+def _stages(history: History, back: Stories) -> defaultdict[tuple[str, str], Counter]:
+    """Count in which stage the stories stood when they came back, for each of the returns."""
+    taken: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for story, discipline, stage in history.taken:
+        taken[story].append((discipline, stage))
+    found: defaultdict[tuple[str, str], Counter] = defaultdict(Counter)
+    for story in back.id.tolist():
+        path = [discipline for discipline, _ in taken[story]]
+        for i in return_places(path):
+            found[path[i - 1], path[i]][taken[story][i][1]] += 1
+    return found
+
+
 def returns(path: list[str]) -> list[tuple[str, str]]:
     """Return the steps of the path that lead back to a discipline which held it before."""
-    return [(path[i - 1], path[i]) for i in range(2, len(path)) if path[i] in path[: i - 1]]
+    return [(path[i - 1], path[i]) for i in return_places(path)]
+
+
+def return_places(path: list[str]) -> list[int]:
+    return [i for i in range(2, len(path)) if path[i] in path[: i - 1]]
 
 
 def _notes(limits, unknown, finished, method):
