@@ -1,15 +1,16 @@
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import numpy as np
 
 from metrics.reports.history import History, Stories
+from metrics.signals import hindsight
 from metrics.signals.cycle_time import LEAST_FOR_BOUND
 from metrics.signals.distribution import Distribution
 from metrics.signals.durations import WEEKS, Durations, durations, in_progress
 from metrics.signals.measurement import (
     Evidence,
     Measurement,
-    Point,
     Range,
     State,
     judged,
@@ -21,7 +22,7 @@ from metrics.statistics.interval import Floats
 from metrics.statistics.proportions import chance_above, clopper_pearson
 from metrics.statistics.survival import done_within_draws, prediction_bound
 
-LEAST, SHOWN = 5, 13
+LEAST = 5
 EXPECTED = 0.15  # older than an 85 % expectation
 RESAMPLES = 500  # for the chances of single items
 
@@ -51,7 +52,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         notes=_notes(history, open_work),
         figures={"sle": seen.sle, "old": float(old), "median_age": float(np.median(age))},
         evidence=(_evidence(history, seen, open_work, age, rng),),
-        series=_points(history),
+        series=hindsight.points(history, partial(_seen_at, history)),
         distribution=Distribution.of(
             "stories in progress", "age in working days", "working days", age,
             marks=((seen.sle, "the age by which 85 % are finished"),),
@@ -109,17 +110,14 @@ def _evidence(
     )
 
 
-def _points(history: History) -> tuple[Point, ...]:
-    """The share at the end of each sprint, by what was the expectation then."""
+def _seen_at(history: History, end: float) -> tuple[float | None, int]:
+    """Return the share when a sprint ended, by what was the expectation then."""
     ended = np.fmax(history.stories.done, history.stories.dropped)
-    points = []
-    for label, edge in list(zip(history.round_labels(), history.rounds[1:], strict=True))[-SHOWN:]:
-        was_open = (history.stories.started <= edge) & ~(ended <= edge)
-        age = history.working_days(history.stories.started[was_open], edge)
-        sle = prediction_bound(_cycles_before(history, edge))
-        is_told = age.size >= LEAST and sle is not None
-        points.append(Point(label, float(np.mean(age > sle)) if is_told else None, age.size))
-    return tuple(points)
+    was_open = (history.stories.started <= end) & ~(ended <= end)
+    age = history.working_days(history.stories.started[was_open], end)
+    sle = prediction_bound(_cycles_before(history, end))
+    is_told = age.size >= LEAST and sle is not None
+    return (float(np.mean(age > sle)) if is_told else None), age.size
 
 
 def _cycles_before(history: History, edge: float) -> Floats:

@@ -1,5 +1,3 @@
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.random import Generator
 
@@ -9,44 +7,14 @@ from metrics.signals.distribution import Distribution
 from metrics.signals.durations import blocks_of, quantile_of_blocks
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
-from metrics.signals.words import days, percent, percents
-from metrics.statistics.interval import Floats, Interval, of_draws
+from metrics.signals.usual_share import UsualShare
+from metrics.signals.words import days, percent
+from metrics.statistics.interval import Floats, of_draws
 from metrics.statistics.survival import DONE, OPEN, fit
 
 LEAST, LIMIT, SHOWN = 12, 1.0, 13
-NO_SHARE = {"share_of_cycle_time": None, "share_low": None, "share_high": None}
-
-
-@dataclass(frozen=True)
-class Share:
-    """What share of the cycle time was waiting, and the team's own limits of it by sprint."""
-
-    found: pooled.Pooled
-    usual: Interval | None
-
-    @property
-    def spread(self) -> str:
-        return percents(self.found.interval.low, self.found.interval.high)
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        if self.usual is None:
-            return ("What share of the cycle time is usual here is known from ten sprints on.",)
-        usual = percents(max(0.0, self.usual.low), self.usual.high)
-        said = (
-            f"Usual in a sprint of this team are {usual} of the cycle time, its own limits (XmR)."
-        )
-        return (f"{said} The state is judged by the working day, not by this.",)
-
-    @property
-    def figures(self) -> dict[str, float | None]:
-        return {
-            "share_of_cycle_time": self.found.value,
-            "share_low": self.found.interval.low,
-            "share_high": self.found.interval.high,
-            "share_usual_low": self.usual and max(0.0, self.usual.low),
-            "share_usual_high": self.usual and self.usual.high,
-        }
+SHARE = "share_of_cycle_time"
+NO_SHARE = {SHARE: None, "share_low": None, "share_high": None}
 
 
 def measure(history: History, rng: Generator) -> Measurement:
@@ -74,8 +42,11 @@ def measure(history: History, rng: Generator) -> Measurement:
         says=f"After a hand-off to the other discipline half of the stories are taken up within "
         f"{days(median)}, 85 % within {days(curve.quantile(0.85))}.{_told(share)}",
         action=_action(share),
-        notes=(*_notes(states), *(share.notes if share else ())),
-        figures={"p85": curve.quantile(0.85), **(share.figures if share else NO_SHARE)},
+        notes=(*_notes(states), *_usual(share)),
+        figures={
+            "p85": curve.quantile(0.85),
+            **(share.figures(SHARE, "share") if share else NO_SHARE),
+        },
         evidence=(_evidence(history, waits.story[recent], lengths, states),),
         distribution=_distribution(lengths, states),
         series=_points(history, length, ends),
@@ -97,7 +68,7 @@ def _why(n: int) -> str:
     return f"It needs {LEAST} hand-offs between disciplines in six sprints; there are {n}."
 
 
-def _share(history: History, length: Floats, rng: Generator) -> Share | None:
+def _share(history: History, length: Floats, rng: Generator) -> UsualShare | None:
     """Return waiting over cycle time of the stories finished in the window, by sprint."""
     known = history.done.where(~np.isnan(history.done.cycle))
     waited = _waited(history, length, known)
@@ -109,7 +80,7 @@ def _share(history: History, length: Floats, rng: Generator) -> Share | None:
         np.bincount(block, waited[recent]), np.bincount(block, known.cycle[recent]), rng
     )
     sums = (history.by_round(known.done, days) for days in (waited, known.cycle))
-    return Share(found, pooled.own_limits(*sums))
+    return UsualShare(found, pooled.own_limits(*sums))
 
 
 def _waited(history: History, length: Floats, stories: Stories) -> Floats:
@@ -119,13 +90,23 @@ def _waited(history: History, length: Floats, stories: Stories) -> Floats:
     return np.bincount(place, length[known], minlength=len(stories))
 
 
-def _told(share: Share | None) -> str:
+def _told(share: UsualShare | None) -> str:
     if not share:
         return ""
     return f" Waiting took {percent(share.found.value)} of the cycle time ({share.spread})."
 
 
-def _action(share: Share | None) -> str:
+def _usual(share: UsualShare | None) -> tuple[str, ...]:
+    if share is None:
+        return ()
+    if share.usual is None:
+        return ("What share of the cycle time is usual here is known from ten sprints on.",)
+    usual = f"Usual in a sprint of this team are {share.usually} of the cycle time"
+    judged_by = "The state is judged by the working day, not by this."
+    return (f"{usual}, its own limits (XmR). {judged_by}",)
+
+
+def _action(share: UsualShare | None) -> str:
     if not share:
         return "Tell the other discipline a day before that something is coming."
     return (

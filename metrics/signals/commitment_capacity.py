@@ -11,7 +11,7 @@ from metrics.signals.concurrent_themes import LEAST_PEOPLE, themes_a_day
 from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, State, too_little
 from metrics.signals.signal import Signal
-from metrics.signals.throughput import SEED, completions, day_of, sprint_forecast
+from metrics.signals.throughput import SEED, completions, day_of, longest, sprint_forecast
 from metrics.signals.words import count, percent
 from metrics.statistics.interval import Interval
 
@@ -84,10 +84,6 @@ def _kickoff(sprints: list[Sprint]) -> date:
     return min(day_of(sprint.kicked_off) for sprint in sprints)
 
 
-def _days(sprints: list[Sprint]) -> int:
-    return max((sprint.ends_on - sprint.starts_on).days + 1 for sprint in sprints)
-
-
 def _points(history: History) -> tuple[Point, ...]:
     """Set what each sprint froze against its forecast, with the usual capacity."""
     if not len(history.done):
@@ -96,17 +92,14 @@ def _points(history: History) -> tuple[Point, ...]:
     first, whole = day_of(history.done.done.min()), completions(history)
 
     def ratio(end: float) -> tuple[float | None, int]:
-        sprints = [
-            sprint
-            for sprint, ended in zip(history.closed, place, strict=True)
-            if ended == np.searchsorted(history.rounds, end) - 1
-        ]
+        ended = place == np.searchsorted(history.rounds, end) - 1
+        sprints = [history.closed[i] for i in np.flatnonzero(ended)]
         frozen = sum(sprint.committed or 0 for sprint in sprints)
         if not frozen:
             return None, 0
         known = whole.before(max(0, (_kickoff(sprints) - first).days))
         try:
-            futures = forecast_count(known, _days(sprints), seed=SEED, draws=FEW)
+            futures = forecast_count(known, longest(sprints), seed=SEED, draws=FEW)
         except NotEnoughHistory:
             return None, frozen
         return frozen / max(futures.median, 0.5), frozen

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -10,8 +9,9 @@ from metrics.signals.distribution import Distribution
 from metrics.signals.durations import blocks_of, in_progress
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
-from metrics.signals.words import count, percent, percents
-from metrics.statistics.interval import Floats, Interval
+from metrics.signals.usual_share import UsualShare
+from metrics.signals.words import count, percent
+from metrics.statistics.interval import Floats
 from metrics.statistics.rates import rate_ratio, rate_ratio_change, scatter_of
 
 WEEKS, LEAST, LEAST_ROUNDS = 8, 15, 4
@@ -47,7 +47,7 @@ def measure(history: History, rng: Generator) -> Measurement:
             "started": float(starts.sum()),
             "ended": float(ends.sum()),
             "wip_change": float(starts.sum() - ends.sum()),
-            **(blocked.figures if blocked else {"blocked_share": None}),
+            **(blocked.figures("blocked_share", "blocked") if blocked else {"blocked_share": None}),
         },
         evidence=_evidence(history, stories),
         distribution=_distribution(history, starts - ends),
@@ -84,37 +84,7 @@ def _scatter(history: History, stories: Stories) -> tuple[float, float] | None:
     return tuple(scatter_of(history.by_round(one)[-13:]) for one in moments)
 
 
-@dataclass(frozen=True)
-class Blocked:
-    """What share of the active time was blocked, and the team's own limits of it by sprint."""
-
-    found: pooled.Pooled
-    usual: Interval | None
-
-    @property
-    def figures(self) -> dict[str, float | None]:
-        return {
-            "blocked_share": self.found.value,
-            "blocked_low": self.found.interval.low,
-            "blocked_high": self.found.interval.high,
-            "blocked_usual_low": self.usual and max(0.0, self.usual.low),
-            "blocked_usual_high": self.usual and self.usual.high,
-        }
-
-    @property
-    def says(self) -> str:
-        spread = percents(self.found.interval.low, self.found.interval.high)
-        told = f"{percent(self.found.value)} of the active time was blocked ({spread})"
-        if self.usual is None:
-            return f"{told}; what is usual here is known from ten sprints on."
-        usual = percents(max(0.0, self.usual.low), self.usual.high)
-        return (
-            f"{told}; usual in a sprint of this team are {usual}, its own limits (XmR). The state "
-            "is judged by what starts and ends, not by this."
-        )
-
-
-def _blocked(history: History, stories: Stories, rng: Generator) -> Blocked | None:
+def _blocked(history: History, stories: Stories, rng: Generator) -> UsualShare | None:
     """Pool the stories that ended in the window or are open, those of a sprint kept together."""
     begun = stories.where(~np.isnan(stories.started))
     until = np.fmin(_ended(begun), history.as_of)
@@ -128,7 +98,7 @@ def _blocked(history: History, stories: Stories, rng: Generator) -> Blocked | No
         np.bincount(block, blocked[recent]), np.bincount(block, active[recent]), rng, most=1.0
     )
     sums = (history.by_round(_ended(begun), days) for days in (blocked, active))
-    return Blocked(found, pooled.own_limits(*sums))
+    return UsualShare(found, pooled.own_limits(*sums))
 
 
 def _action(found) -> str:
@@ -137,9 +107,19 @@ def _action(found) -> str:
     return "You finish about what you start. Keep it that way."
 
 
-def _notes(blocked: Blocked | None) -> tuple[str, ...]:
+def _notes(blocked: UsualShare | None) -> tuple[str, ...]:
     universal = "How much is in progress is judged by no universal limit, only by its growth."
-    return (universal, blocked.says) if blocked and blocked.found.hits > 0 else (universal,)
+    return (universal, _told(blocked)) if blocked and blocked.found.hits > 0 else (universal,)
+
+
+def _told(blocked: UsualShare) -> str:
+    told = f"{percent(blocked.found.value)} of the active time was blocked ({blocked.spread})"
+    if blocked.usual is None:
+        return f"{told}; what is usual here is known from ten sprints on."
+    return (
+        f"{told}; usual in a sprint of this team are {blocked.usually}, its own limits (XmR). The "
+        "state is judged by what starts and ends, not by this."
+    )
 
 
 def _points(history: History, stories: Stories) -> tuple[Point, ...]:

@@ -21,8 +21,13 @@ def sprint_forecast(
     history: History, sprints: list[Sprint], until: date | None = None, capacity: float = 1.0
 ) -> CountForecast:
     """Forecast a sprint as long as the longest of these, from what was done before the day."""
-    days = max((one.ends_on - one.starts_on).days + 1 for one in sprints)
-    return forecast_count(completions(history, until), days, seed=SEED, capacity=capacity)
+    days, known = longest(sprints), completions(history, until)
+    return forecast_count(known, days, seed=SEED, capacity=capacity)
+
+
+def longest(sprints: list[Sprint]) -> int:
+    """Return how many days the longest of the sprints has."""
+    return max((one.ends_on - one.starts_on).days + 1 for one in sprints)
 
 
 def day_of(moment: float) -> date:
