@@ -100,8 +100,12 @@ def duration_pace_change(lives: Lives) -> Change | None:
 
 
 def share_open(lives: Lives) -> float:
-    """Return how many of those that lived in the last three sprints haven't ended by their end."""
-    before, last = lives.age[:, -1 - RECENT], lives.age[:, -1]
+    """Return how many of those that lived in the last three sprints haven't ended by their end.
+
+    A young team has fewer sprints; then it is all of them.
+    """
+    sprints = lives.age.shape[1] - 1
+    before, last = lives.age[:, max(0, sprints - RECENT)], lives.age[:, sprints]
     lived = (last > before) & (lives.end > before)
     return float(np.mean(lives.end[lived] > last[lived])) if lived.any() else 0.0
 

@@ -110,3 +110,13 @@ def test_it_needs_thirteen_sprints_and_something_that_ended():
     assert duration_pace_change(nothing) is None
     assert pace_change(nothing, HORIZON) is None
     assert share_open(nothing) == 1
+
+
+@pytest.mark.parametrize("sprints", range(5))
+def test_a_young_team_is_told_what_is_open_of_the_sprints_it_has(sprints):
+    durations = drawn(10)
+    durations[::2] = np.inf
+    one = lives(durations)
+    young = replace(one, age=one.age[:, : sprints + 1])
+    assert 0 <= share_open(young) <= 1
+    assert share_open(young) >= (0.5 if sprints else 0)
