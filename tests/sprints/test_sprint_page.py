@@ -2,9 +2,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from integrations.imports.jira import JiraImport
+from metrics.models import ProjectFacts
+from projects.models import Project
 from sprints.models import Sprint
 from stories.models import Story
+from teams.models import User
 from tests.budgets import assert_budget
+from tests.integrations.imports.issues import SPRINT as SPRINT_7
+from tests.integrations.imports.issues import change, issue, item, write
 
 SPRINT = "/projects/AP/sprints/1/"
 
@@ -23,6 +29,21 @@ def test_the_next_sprint_is_offered_after_the_last_and_planned(alices, sprint, a
     alices.post("/projects/AP/sprints/", {"starts_on": "2026-01-19", "ends_on": "2026-02-01",
                                           "goal": "Land"})  # fmt: skip
     assert apollo.sprints.get(number=2).goal == "Land"
+
+
+def test_a_closed_sprint_that_said_nothing_is_listed_so(client, db, tmp_path):
+    late = change(1, "2026-01-07T08:30:00.000Z", item("Sprint", "", "7", "", "Sprint 7"))
+    JiraImport([write(tmp_path, issue(1, late, customfield_9=[SPRINT_7]))], "TV").run()
+    project = Project.objects.get(key="TV")
+    assert project.sprints.get(state="closed").commitment.lines.count() == 0
+    reader = User.objects.create_user("reader@example.org", name="Reader")
+    project.team.memberships.create(user=reader, discipline="science", role="member")
+    client.force_login(reader)
+    ProjectFacts.refresh(project.pk)
+
+    page = client.get("/projects/TV/sprints/").content.decode()
+
+    assert '<td class="number">Nothing</td>' in page
 
 
 @pytest.mark.parametrize(
