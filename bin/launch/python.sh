@@ -1,10 +1,16 @@
 # Sets $python to a Python that is new enough, or says in one sentence that there is none.
+is_between() { # a Python, the newest 3.x
+    "$1" -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, $2))" 2>/dev/null
+}
 python=
-for candidate in ${PYTHON:+"$PYTHON"} python3 python3.14 python3.13 python3.12 python3.11 python; do
-    if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-        python=$candidate
-        break
-    fi
+for candidate in ${PYTHON:+"$PYTHON"}; do
+    if is_between "$candidate" 99; then python=$candidate; fi
+done
+# Those that every package has a wheel for (tests/start/test_lock.py) come before a newer one.
+for newest in 13 99; do
+    for candidate in python3 python3.13 python3.12 python3.11 python; do
+        if [ -z "$python" ] && is_between "$candidate" "$newest"; then python=$candidate; fi
+    done
 done
 if [ -z "$python" ]; then
     found=$(python3 --version 2>/dev/null || echo "no Python")

