@@ -1,13 +1,15 @@
 """Bring database and files up to date before the programs start: python -m config.prepare."""
 
+import errno
 import os
 import sys
+from concurrent.futures.process import BrokenProcessPool
 
 import django
 import redis
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from config.environment import Refusal
 
@@ -17,6 +19,21 @@ OLDEST_POSTGRES = 150_000
 def main(arguments):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    try:
+        prepare(arguments)
+    except (OSError, DatabaseError, BrokenProcessPool) as error:
+        raise Refusal(why(error)) from None
+
+
+def why(error):
+    """A full disk and a server that falls over are no faults of ours: a sentence, no traceback."""
+    reason = " ".join(str(error).split()) or type(error).__name__
+    full = "space" in reason.lower() or getattr(error, "errno", None) == errno.ENOSPC
+    what = "make room on the disk" if full else "look into the database's log, mend it"
+    return f"{reason.rstrip('.')}. Nothing that was kept is lost; {what} and start again."
+
+
+def prepare(arguments):
     check_database()
     check_redis()
     print("Bringing the database up to date ...", flush=True)

@@ -3,13 +3,19 @@
 import argparse
 import os
 
+import django
 import uvicorn
 from django.conf import settings
+from django.db import connections
+
+from config.environment import Refusal
+from config.preconditions import missing
 
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     options = read()
+    refuse_what_would_fail()
     uvicorn.run(
         "config.asgi:application",
         host=options.host,
@@ -27,6 +33,14 @@ def main():
         forwarded_allow_ips="*",
         timeout_graceful_shutdown=2,
     )
+
+
+def refuse_what_would_fail():
+    """Nobody may be let in to find an error on every page: said before we listen."""
+    django.setup(set_prefix=False)
+    if sentences := list(missing()):
+        raise Refusal(" And ".join(sentences))
+    connections.close_all()
 
 
 def read():

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+from bin.launch.children import die_with_us
 from bin.launch.console import Refusal, say
 from bin.launch.service import Service
 
@@ -51,7 +52,7 @@ class Postgres(Service):
             log=home.log("postgres"),
             environment={**os.environ, "LC_ALL": "C", "TZ": "UTC"},
             cwd=self.data,
-            identity=self._system_user() if self.is_root else None,
+            identity=self._identity() if self.is_root else None,
         )
         self.options = [part for item in settings.items() for part in ("-c", "=".join(item))]
 
@@ -93,12 +94,22 @@ class Postgres(Service):
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700)
         if self.is_root:
-            os.chown(fresh, self.identity["user"], self.identity["group"])
+            self._give_away(fresh)
         locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin"]
         self._run(fresh, "initdb", "-U", "postgres", "--auth=trust", *locale,
                   "--builtin-locale=C.UTF-8", "--no-instructions")  # fmt: skip
         self._run(fresh, "postgres", "--single", "postgres", statements=FIRST_STATEMENTS)
         fresh.rename(self.data)
+
+    def _give_away(self, folder):
+        try:
+            os.chown(folder, self.identity["user"], self.identity["group"])
+        except OSError as error:
+            raise Refusal(
+                f"{folder} can't be given to the user {USER}, whom PostgreSQL runs as "
+                f"({error.strerror.lower()}); name another folder in VAR_DIR, start as an ordinary "
+                "user or give a DATABASE_URL."
+            ) from None
 
     def _run(self, folder, program, *arguments, statements=""):
         head, tail = ([arguments[0]], arguments[1:]) if program == "postgres" else ([], arguments)
@@ -109,10 +120,11 @@ class Postgres(Service):
             input=statements,
             capture_output=True,
             text=True,
+            preexec_fn=die_with_us(),
             **self.identity,
         )
         if done.returncode:
-            reason = (done.stderr or done.stdout).strip().splitlines()[-1]
+            reason = told((done.stderr or done.stdout).strip().splitlines())
             raise Refusal(f"the database could not be made in {self.data}: {reason}")
 
     def _check_version(self):
@@ -133,6 +145,20 @@ class Postgres(Service):
         shortcut = Path(tempfile.mkdtemp(prefix="twopizza-")) / "postgres"
         shortcut.symlink_to(self.data)
         return shortcut
+
+    def _identity(self):
+        """Whom the server runs as; a container or user namespace may not let us become anybody."""
+        identity = self._system_user()
+        try:
+            subprocess.run(["/bin/true"], cwd="/", **identity)
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise Refusal(
+                f"PostgreSQL refuses to run as root, and here root can't become the user "
+                f"{USER} ({reason.lower()}), as in a user namespace without further ids; start as "
+                "an ordinary user or give a DATABASE_URL."
+            ) from None
+        return identity
 
     def _system_user(self):
         """The owner of the data; at the first start a user made for it."""
@@ -194,3 +220,10 @@ class Postgres(Service):
         for path in (SHARED_PROGRAMS, home, *home.rglob("*")):
             if not path.is_symlink():
                 path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
+
+
+def told(lines):
+    """The line of its words that says why; what follows it says what was done about it."""
+    signs = ("FATAL:", "PANIC:", "ERROR:", "error:")
+    why = [line for line in lines if any(sign in line for sign in signs)]
+    return (why or lines or ["without a word"])[0].strip()

@@ -1,15 +1,12 @@
 """One program we keep running: started, asked whether it answers, stopped."""
 
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
-import sys
 import time
 
-PR_SET_PDEATHSIG = 1
-libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+from bin.launch.children import die_with_us
 
 
 class Service:
@@ -39,15 +36,10 @@ class Service:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=self._die_with_us,
+                preexec_fn=die_with_us(self.stop_signal),
                 **self.identity,
             )
         self.started_at = time.monotonic()
-
-    def _die_with_us(self):
-        """Should we be killed, the kernel tells the child to stop: nothing is left behind."""
-        if libc:
-            libc.prctl(PR_SET_PDEATHSIG, int(self.stop_signal))
 
     @property
     def is_running(self):

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 
+from bin.launch.children import die_with_us
 from bin.launch.console import ROOT, Stopped, ignore_signals, stop_on_signals
 from bin.launch.home import Home
 from bin.launch.start import start_services
@@ -32,7 +33,11 @@ class Session:
             environment = self._surroundings(variables)
             start_services(self.supervisor, self.home, self.venv, environment, durable=self.durable)
             self.child = subprocess.Popen(
-                [self.venv.python, *arguments], env=environment, cwd=ROOT, start_new_session=True
+                [self.venv.python, *arguments],
+                env=environment,
+                cwd=ROOT,
+                start_new_session=True,
+                preexec_fn=die_with_us(signal.SIGINT),
             )
             return self.child.wait()
         except Stopped as stopped:

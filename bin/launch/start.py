@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 
+from bin.launch.children import Children, die_with_us
 from bin.launch.console import ROOT, Refusal, Stopped, ignore_signals, say, stop_on_signals
 from bin.launch.home import Home
 from bin.launch.postgres import Postgres
@@ -18,11 +19,13 @@ from bin.launch.venv import Venv, without_own_variables
 def main(arguments):
     options = read(arguments)
     stop_on_signals()
-    supervisor = Supervisor()
     home = Home(os.environ.get("VAR_DIR") or ROOT / "var")
+    children = Children(home.path / "run" / "children")
+    supervisor = Supervisor(children)
     try:
         began = time.monotonic()
         home.claim("Twopizza")
+        children.end_those_of_an_earlier_start()
         refuse_a_taken_port(options.host, options.port)
         start_everything(supervisor, home, options)
         announce(home, options, time.monotonic() - began)
@@ -124,7 +127,9 @@ def prepare(venv, environment, options):
     """Migrate and, on the first run, load the demo. What goes wrong there is told there."""
     demo = [] if options.no_demo else ["--demo"]
     command = [venv.python, "-m", "config.prepare", *demo]
-    child = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
+    child = subprocess.Popen(
+        command, env=environment, cwd=ROOT, start_new_session=True, preexec_fn=die_with_us()
+    )
     try:
         code = child.wait()
     except Stopped:

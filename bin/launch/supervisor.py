@@ -10,15 +10,17 @@ LONGEST_PAUSE = 5.0
 
 
 class Supervisor:
-    def __init__(self):
+    def __init__(self, children=None):
         self.services = []
         self._pauses = {}
+        self._children = children  # where to write down who runs, if anywhere
 
     def start(self, *services):
         """Start them side by side and return when each of them answers."""
         for service in services:
             self.services.append(service)
             service.start()
+        self._write_down()
         deadline = time.monotonic() + PATIENCE
         waiting = list(services)
         while waiting:
@@ -55,6 +57,11 @@ class Supervisor:
         if now >= self._pauses[service]:
             del self._pauses[service]
             service.start()
+            self._write_down()
+
+    def _write_down(self):
+        if self._children:
+            self._children.write_down(self.services)
 
     def stop(self):
         """First those who use the database, then the database; who outlasts its grace is killed."""

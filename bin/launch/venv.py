@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bin.launch.children import die_with_us
 from bin.launch.console import ROOT, Refusal, say
 
 # Wheels alone: a compiler's error is no answer for somebody who wants to try a tracker.
@@ -59,9 +60,9 @@ class Venv:
     def _make(self):
         say(f"Making the virtual environment {self.path.name} ...")
         making = [sys.executable, "-m", "venv", "--clear", self.path]
-        made = subprocess.run(making, capture_output=True, text=True)
+        made = _run(making)
         if made.returncode and "ensurepip" in made.stdout + made.stderr and self._host_pip():
-            made = subprocess.run([*making, "--without-pip"], capture_output=True, text=True)
+            made = _run([*making, "--without-pip"])
         if made.returncode:
             raise Refusal(f"the virtual environment could not be made: {_reason(made)}")
 
@@ -71,9 +72,7 @@ class Venv:
         if stamp.exists() and stamp.read_text() == wanted:
             return
         say(f"Installing the packages of {lock.name} ...")
-        done = subprocess.run(
-            [*self._pip(), "install", *PIP_OPTIONS, "-r", lock], capture_output=True, text=True
-        )
+        done = _run([*self._pip(), "install", *PIP_OPTIONS, "-r", lock])
         if done.returncode:
             raise Refusal(f"the packages of {lock.name} could not be installed: {_reason(done)}")
         stamp.write_text(wanted)
@@ -86,6 +85,11 @@ class Venv:
     def _host_pip(self):
         pip = [sys.executable, "-m", "pip", "--version"]
         return subprocess.run(pip, capture_output=True).returncode == 0
+
+
+def _run(command):
+    """Two of them in one environment would spoil it: the program ends when we are killed."""
+    return subprocess.run(command, capture_output=True, text=True, preexec_fn=die_with_us())
 
 
 def _reason(done):

@@ -5,7 +5,10 @@ from datetime import date
 from multiprocessing import get_context
 
 from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
+from bin.launch.children import die_with_us
 from integrations.demo.case import Case
 from integrations.demo.cases import game, sentiment, tv
 from integrations.demo.play import Play
@@ -29,12 +32,19 @@ class Demo:
         for place in range(len(CASES)):
             yield self._tell(place)
 
+    def real_accounts(self) -> QuerySet[User]:
+        """People who aren't of the demo: beside them nobody may come in by a printed password."""
+        ours = {ADMIN.email, *(person.email for case in CASES for person in case.people)}
+        return User.objects.annotate(address=Lower("email")).exclude(address__in=ours)
+
     def run_side_by_side(self) -> Iterator[str]:
         """The same with processes of their own: the cases don't meet, and each takes seconds."""
         self._admin()
         connections.close_all()  # none may be shared with a child
         with ProcessPoolExecutor(
-            min(len(CASES), os.cpu_count() or 1), mp_context=get_context("fork")
+            min(len(CASES), os.cpu_count() or 1),
+            mp_context=get_context("fork"),
+            initializer=die_with_us(),  # whoever kills the start doesn't mean to let a demo go on
         ) as pool:
             yield from pool.map(self._tell, range(len(CASES)))
 

@@ -1,0 +1,71 @@
+"""What we start ends with us: told by the kernel, and by the next start where that failed."""
+
+import ctypes
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+PR_SET_PDEATHSIG = 1
+libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+PATIENCE = 20.0  # seconds for what an earlier start left behind to put its things away
+
+
+def die_with_us(number=signal.SIGKILL):
+    """A preexec_fn: should we be killed, the kernel sends the child this signal."""
+    parent = os.getpid()
+
+    def ask_the_kernel():
+        if libc:
+            libc.prctl(PR_SET_PDEATHSIG, int(number))
+            if os.getppid() != parent:  # we were killed before it could ask
+                os.kill(os.getpid(), number)
+
+    return ask_the_kernel
+
+
+class Children:
+    """Notes who works for us, so that a start after a kill finds who is still there."""
+
+    def __init__(self, note):
+        self.note = Path(note)
+
+    def write_down(self, services):
+        lines = [
+            f"{one.process.pid} {began} {int(one.stop_signal)}\n"
+            for one in services
+            if one.is_running and (began := _began(one.process.pid))
+        ]
+        self.note.write_text("".join(lines))
+
+    def end_those_of_an_earlier_start(self):
+        """Ask them to stop, wait, and kill with their whole session who doesn't."""
+        with suppress(FileNotFoundError):
+            noted = [line.split() for line in self.note.read_text().splitlines()]
+            left = {int(pid): began for pid, began, _ in noted if _began(int(pid)) == began}
+            for pid, _, number in noted:
+                if int(pid) in left:
+                    _send(os.kill, int(pid), int(number))
+            deadline = time.monotonic() + PATIENCE
+            while any(_began(pid) == began for pid, began in left.items()):
+                if time.monotonic() > deadline:
+                    for pid in left:
+                        _send(os.killpg, pid, signal.SIGKILL)
+                time.sleep(0.05)
+            self.note.unlink()
+
+
+def _began(pid):
+    """When the process began, in the kernel's ticks: a number used again is another process."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if told[0] in "ZX" else told[19]
+
+
+def _send(how, pid, number):
+    with suppress(ProcessLookupError, PermissionError):
+        how(pid, number)
