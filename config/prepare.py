@@ -8,10 +8,12 @@ from concurrent.futures.process import BrokenProcessPool
 import django
 import redis
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 
 from config.environment import Refusal
+from config.preconditions import missing_migrations
+from teams.refusals import Refused
 
 OLDEST_POSTGRES = 150_000
 
@@ -36,6 +38,10 @@ def why(error):
 def prepare(arguments):
     check_database()
     check_redis()
+    if "--restore" in arguments:
+        restore(arguments[arguments.index("--restore") + 1])
+    elif "--no-backup" not in arguments:
+        back_up_what_a_migration_moves()
     print("Bringing the database up to date ...", flush=True)
     call_command("migrate", verbosity=0, interactive=False)
     if not settings.DEBUG:
@@ -64,6 +70,31 @@ def check_redis():
         client.ping()
     except (redis.RedisError, ValueError) as error:
         raise Refusal(f"the Redis of REDIS_URL can't be reached: {error}") from None
+
+
+def restore(file):
+    print(f"Restoring {file} ...", flush=True)
+    try:
+        call_command("restore", file)
+    except CommandError as error:
+        raise Refusal(str(error)) from None
+
+
+def back_up_what_a_migration_moves():
+    """A mended migration mends no lost work: nothing moves before there is a copy."""
+    from integrations.backups.before_migration import back_up, holds_work
+
+    if not (missing_migrations() and holds_work()):
+        return
+    print("Backing up before the database is migrated ...", flush=True)
+    try:
+        made = back_up()
+    except Refused as refused:
+        raise Refusal(
+            f"there are migrations to apply, and no backup could be made before. "
+            f"{refused.sentence} Make one in your own way and start with --no-backup."
+        ) from None
+    print(f"  {made}", flush=True)
 
 
 def load_demo_once():

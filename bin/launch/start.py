@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 from bin.launch.children import Children, die_with_us
 from bin.launch.console import ROOT, Refusal, Stopped, ignore_signals, say, stop_on_signals
@@ -53,7 +54,21 @@ def read(arguments):
     parser.add_argument(
         "--no-demo", action="store_true", help="leave an empty installation empty on the first run"
     )
+    parser.add_argument(
+        "--restore", type=backup_file, metavar="FILE",
+        help="put a backup back into a new installation before it starts",
+    )  # fmt: skip
+    parser.add_argument(
+        "--no-backup", action="store_true", help="migrate without a backup in var/backups before"
+    )
     return parser.parse_args(arguments)
+
+
+def backup_file(text):
+    path = Path(os.environ.get("CALLED_FROM", "."), text).absolute()
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {path}")
+    return path
 
 
 def port_number(text):
@@ -125,8 +140,10 @@ def start_services(supervisor, home, venv, environment, *, durable=True):
 
 def prepare(venv, environment, options):
     """Migrate and, on the first run, load the demo. What goes wrong there is told there."""
-    demo = [] if options.no_demo else ["--demo"]
-    command = [venv.python, "-m", "config.prepare", *demo]
+    wishes = [] if options.no_demo or options.restore else ["--demo"]
+    wishes += ["--no-backup"] if options.no_backup else []
+    wishes += ["--restore", options.restore] if options.restore else []
+    command = [venv.python, "-m", "config.prepare", *wishes]
     child = subprocess.Popen(
         command, env=environment, cwd=ROOT, start_new_session=True, preexec_fn=die_with_us()
     )

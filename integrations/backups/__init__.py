@@ -1,0 +1,1 @@
+"""One file that holds all of an installation but its secret, and the way back."""

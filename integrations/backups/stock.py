@@ -1,0 +1,88 @@
+"""What an installation holds, as a backup tells it and a restore checks it."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.db.migrations.loader import MigrationLoader
+from psycopg2 import sql
+
+from teams.refusals import Refused
+
+TABLES = """
+    SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+    ORDER BY c.relname
+"""
+# A sheet is a string while it is sealed; see metrics/models/pulse.py.
+SEALED = """
+    SELECT count(*) FROM metrics_wave, jsonb_array_elements(sheets) AS sheet
+    WHERE jsonb_typeof(sheet) = 'string'
+"""
+
+
+def product() -> str:
+    return settings.SPECTACULAR_SETTINGS["VERSION"]
+
+
+def tables(cursor) -> list[str]:
+    cursor.execute(TABLES)
+    return [name for (name,) in cursor.fetchall()]
+
+
+def rows(cursor) -> dict[str, int]:
+    """How many there are in each table."""
+    counts = {}
+    for table in tables(cursor):
+        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
+        counts[table] = cursor.fetchone()[0]
+    return counts
+
+
+def migrations(cursor) -> list[str]:
+    """Those that were applied, however old the database is."""
+    if "django_migrations" not in tables(cursor):
+        raise Refused("The database holds nothing of Twopizza: there is nothing to back up.")
+    cursor.execute("SELECT app || '.' || name FROM django_migrations ORDER BY id")
+    return [name for (name,) in cursor.fetchall()]
+
+
+def unknown(applied: list[str]) -> list[str]:
+    """Migrations this version of the product has never heard of."""
+    loader = MigrationLoader(None)
+    known = {f"{app}.{name}" for app, name in loader.disk_migrations}
+    replaced = {
+        f"{app}.{name}" for one in loader.replacements.values() for app, name in one.replaces
+    }
+    return [name for name in applied if name not in known | replaced]
+
+
+def sealed_sheets(cursor) -> int:
+    """Answers to pulses that only the installation's secret can open."""
+    cursor.execute("SELECT to_regclass('metrics_wave')")
+    if cursor.fetchone()[0] is None:
+        return 0
+    cursor.execute(SEALED)
+    return cursor.fetchone()[0]
+
+
+def mark_of_secret() -> str:
+    """Tells two secrets apart and gives away neither: slow to compute, and cut short."""
+    mark = hashlib.pbkdf2_hmac(
+        "sha256", settings.SECRET_KEY.encode(), b"twopizza backup", 200_000, dklen=8
+    )
+    return mark.hex()
+
+
+def about(cursor, server: int) -> dict[str, Any]:
+    cursor.execute("SELECT pg_database_size(current_database())")
+    return {
+        "product": product(),
+        "postgresql": server,
+        "database_bytes": cursor.fetchone()[0],
+        "migrations": migrations(cursor),
+        "rows": rows(cursor),
+        "sealed_sheets": sealed_sheets(cursor),
+        "mark_of_secret": mark_of_secret(),
+    }

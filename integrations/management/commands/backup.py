@@ -1,0 +1,24 @@
+import psycopg2
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from integrations.backups.backup import Backup
+from teams.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = "Write database, files and versions into one file, while people go on working."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", nargs="?", metavar="FILE", help="Else one in var/backups.")
+
+    def handle(self, *, file, **options):
+        try:
+            made = Backup(file).run()
+        except Refused as refused:
+            raise CommandError(f"{refused.sentence} Nothing was written.") from None
+        except (DatabaseError, psycopg2.Error) as error:
+            reason = " ".join(str(error).split())
+            raise CommandError(f"The database can't be asked: {reason}") from None
+        self.stdout.write(f"{made} ({made.stat().st_size / 1e6:.1f} MB, read again and whole)")
+        self.stdout.write("Keep the SECRET_KEY apart from it: it isn't in there.")

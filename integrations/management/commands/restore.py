@@ -1,0 +1,31 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from integrations.backups.restore import Restore
+from teams.refusals import Refused
+
+
+class Command(BaseCommand):
+    help = "Put a backup back into an empty database and an empty folder, or touch nothing."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE")
+        parser.add_argument(
+            "--with-another-secret",
+            action="store_true",
+            help="Although answers to pulses that the old SECRET_KEY sealed are lost.",
+        )
+
+    def handle(self, *, file, with_another_secret, **options):
+        restore = Restore(file, with_another_secret=with_another_secret)
+        try:
+            notes = restore.run()
+        except Refused as refused:
+            outcome = "" if restore.is_put_back else " Nothing was restored."
+            raise CommandError(f"{refused.sentence}{outcome}") from None
+        except DatabaseError as error:
+            reason = " ".join(str(error).split())
+            raise CommandError(f"The database can't be asked: {reason}") from None
+        for note in notes:
+            self.stdout.write(note)
