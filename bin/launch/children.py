@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import re
 import signal
 import sys
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+WHOLE = re.compile(r"\d{1,9} \d{1,20} \d{1,2}")
 PATIENCE = 20.0  # seconds for what an earlier start left behind to put its things away
 
 
@@ -42,19 +44,24 @@ class Children:
 
     def end_those_of_an_earlier_start(self):
         """Ask them to stop, wait, and kill with their whole session who doesn't."""
+        left = [one for one in self._noted() if _began(one[0]) == one[1]]
+        for pid, _, number in left:
+            _send(os.kill, pid, number)
+        deadline = time.monotonic() + PATIENCE
+        while left := [one for one in left if _began(one[0]) == one[1]]:
+            if time.monotonic() > deadline:
+                for pid, _, _ in left:
+                    _send(os.killpg, pid, signal.SIGKILL)
+            time.sleep(0.05)
+        self.note.unlink(missing_ok=True)
+
+    def _noted(self):
+        """Process, when it began, how it is asked to stop; a line that was cut off says nothing."""
         with suppress(FileNotFoundError):
-            noted = [line.split() for line in self.note.read_text().splitlines()]
-            left = {int(pid): began for pid, began, _ in noted if _began(int(pid)) == began}
-            for pid, _, number in noted:
-                if int(pid) in left:
-                    _send(os.kill, int(pid), int(number))
-            deadline = time.monotonic() + PATIENCE
-            while any(_began(pid) == began for pid, began in left.items()):
-                if time.monotonic() > deadline:
-                    for pid in left:
-                        _send(os.killpg, pid, signal.SIGKILL)
-                time.sleep(0.05)
-            self.note.unlink()
+            for line in self.note.read_text().splitlines():
+                if WHOLE.fullmatch(line):
+                    pid, began, number = line.split()
+                    yield int(pid), began, int(number)
 
 
 def _began(pid):

@@ -1,6 +1,7 @@
 """The file of a backup: a tar with a manifest, and behind it the checksum of every byte before."""
 
 import errno
+import fcntl
 import hashlib
 import json
 import os
@@ -33,15 +34,23 @@ class Writing:
 
     def __enter__(self) -> "Writing":
         refuse_existing(self.target)
+        self._clear_away_what_a_kill_left()
         # Its owner's alone from the first byte on: it holds everybody's words and addresses.
         handle = os.open(self.unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         self.file = os.fdopen(handle, "w+b")
+        fcntl.flock(self.file, fcntl.LOCK_EX)  # says for as long as we live that it is in work
         return self
 
     def __exit__(self, *_: object) -> None:
         self.file.close()
         with suppress(FileNotFoundError):
             self.unfinished.unlink()
+
+    def _clear_away_what_a_kill_left(self) -> None:
+        for left in self.target.parent.glob(".*.unfinished-*"):
+            with suppress(OSError), left.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                left.unlink()
 
     def add(self, name: str, chunks: Iterable[bytes]) -> None:
         """Append a part whose size is known only when it is written."""

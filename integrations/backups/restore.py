@@ -33,7 +33,6 @@ class Restore:
             self._refuse_an_older_server(about, programs)
             programs.check(archive.chunks(DATABASE))
             self._put_back(archive, programs)
-            self.is_put_back = True
         return self._notes(about)
 
     def _refuse_another_version(self, about) -> None:
@@ -49,8 +48,10 @@ class Restore:
             if there := stock.tables(cursor):
                 raise Refused(
                     f"The database {connection.settings_dict['NAME']} isn't empty: it has "
-                    f"{len(there)} tables, such as {there[0]}. Give an empty one in DATABASE_URL."
+                    f"{len(there)} tables, such as {there[0]}. Give an empty one in "
+                    "DATABASE_URL; bin/start --restore makes one in a new var/."
                 )
+        shutil.rmtree(self.media / ".restoring", ignore_errors=True)  # one that was killed
         if self.media.exists() and any(self.media.iterdir()):
             raise Refused(f"There are files in {self.media}. Give an empty folder in VAR_DIR.")
 
@@ -86,16 +87,15 @@ class Restore:
 
     def _put_back(self, archive: Archive, programs: Programs) -> None:
         """Files wait beside their place until the database has all of its own."""
-        waiting = self.media.with_name(f"{self.media.name}.restoring")
-        shutil.rmtree(waiting, ignore_errors=True)
+        waiting = self.media / ".restoring"  # inside, as the folder may be a disk of its own
         try:
+            self.media.mkdir(parents=True, exist_ok=True)
             for name in archive.files:
                 _write(waiting / name.removeprefix(FILES), archive.chunks(name))
             programs.restore(archive.chunks(DATABASE))
-            if archive.files:
-                if self.media.exists():
-                    self.media.rmdir()
-                waiting.rename(self.media)
+            self.is_put_back = True
+            for one in waiting.iterdir() if waiting.exists() else ():
+                one.rename(self.media / one.name)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise Refused(f"{self.media} can't be written ({reason}).") from None

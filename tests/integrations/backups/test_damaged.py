@@ -77,6 +77,15 @@ def test_a_name_that_leads_elsewhere_is_refused(place, tmp_path, name):
         Archive(tmp_path / "evil.tar")
 
 
+def test_what_a_killed_backup_left_is_cleared_away_and_one_at_work_is_not(tmp_path):
+    (tmp_path / ".monday.tar.unfinished-7").touch()
+    with Writing(tmp_path / "tuesday.tar") as at_work:
+        assert not (tmp_path / ".monday.tar.unfinished-7").exists()
+        with Writing(tmp_path / "wednesday.tar"):
+            assert at_work.unfinished.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_is_refused_in_a_sentence(tmp_path):
     with pytest.raises(Refused, match="can't be read"):
         Archive(tmp_path)

@@ -133,6 +133,18 @@ def test_it_is_refused_where_something_is_already(backup, elsewhere, worked_in):
         assert is_untouched()
 
 
+def test_a_damaged_backup_touches_neither_database_nor_files(backup, elsewhere, tmp_path):
+    whole, damaged = backup.read_bytes(), tmp_path / "damaged.tar"
+    with elsewhere() as there:
+        for at in (0, 600, len(whole) // 3, len(whole) // 2, len(whole) - 1000, len(whole) - 1):
+            for content in (whole[:at], whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]):
+                damaged.write_bytes(content)
+                with pytest.raises(CommandError, match=r"Nothing was restored"):
+                    call_command("restore", str(damaged))
+        assert is_untouched()
+        assert not there.MEDIA_ROOT.exists()
+
+
 def test_another_secret_is_refused_only_where_answers_would_be_lost(
     worked_in, tmp_path, elsewhere, monkeypatch
 ):
@@ -200,7 +212,7 @@ def test_a_database_that_falls_over_while_it_is_filled_keeps_nothing(
         with pytest.raises(CommandError, match=r"database refused it.*Nothing was restored"):
             call_command("restore", str(backup))
         assert is_untouched()
-        assert not there.MEDIA_ROOT.exists()
+        assert list(there.MEDIA_ROOT.iterdir()) == []
 
 
 def test_before_a_migration_the_last_few_are_kept(worked_in, monkeypatch):
