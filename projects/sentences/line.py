@@ -39,7 +39,8 @@ def tell(events, names: Names | None = None, here=None) -> list[Line]:
     events, names = list(events), names or Names()
     readings = [READINGS.get(event.verb, UNKNOWN) for event in events]
     sentences = [
-        reading.chosen(event.details) for event, reading in zip(events, readings, strict=True)
+        reading.chosen(event.details, event.actor_id)
+        for event, reading in zip(events, readings, strict=True)
     ]
     names.learn(_wanted(events, sentences))
     return [

@@ -14,24 +14,39 @@ class Reading:
     icon: str
     sentence: str
     without: tuple = ()  # pairs (field, sentence): told instead where that field is empty
+    own: tuple = ()  # pairs (field, Reading): told instead where that field is who did it
 
-    def chosen(self, details):
+    def chosen(self, details, actor=None):
+        for field, reading in self.own:
+            if actor is not None and details.get(field) == actor:
+                return reading.chosen(details)
         for field, sentence in self.without:
             if details.get(field) in (None, "", []):
                 return sentence
         return self.sentence
 
 
+def told(sentence, *without):
+    """What somebody did to themselves; the icon is that of the verb."""
+    return Reading("", sentence, without)
+
+
 READINGS = {
     # A team
     "team_founded": Reading("users", "founded the team"),
     "team_member_joined": Reading(
-        "users", "took {user:person} into the team for {discipline:discipline}"
+        "users",
+        "took {user:person} into the team for {discipline:discipline}",
+        own=(("user", told("joined the team for {discipline:discipline}")),),
     ),
     "team_member_changed": Reading(
-        "users", "changed what {user:person} is in the team: {discipline:discipline}, {role}"
+        "users",
+        "changed what {user:person} is in the team: {discipline:discipline}, {role}",
+        own=(("user", told("took another part in the team: {discipline:discipline}, {role}")),),
     ),
-    "team_member_left": Reading("users", "let {user:person} leave the team"),
+    "team_member_left": Reading(
+        "users", "let {user:person} leave the team", own=(("user", told("left the team")),)
+    ),
     "team_renamed": Reading("pencil", "renamed the team from {was:quoted} to {now:quoted}"),
     "team_rhythm_set": Reading("repeat", "changed the team's size limit, days or sprint length"),
     "team_digest_switched": Reading(
@@ -87,6 +102,7 @@ READINGS = {
         "columns-3",
         "set up the column {now.name:quoted} with a limit of {now.wip_limit:number_or_none}",
     ),
+    "column_placed": Reading("columns-3", "moved the column {column:column} to place {now}"),
     "column_removed": Reading("columns-3", "removed the column {name:quoted}"),
     # A sprint
     "sprint_planned": Reading(
@@ -103,7 +119,9 @@ READINGS = {
     "retrospective_held": Reading("history", "held the retrospective of {sprint:sprint}"),
     "retrospective_noted": Reading("history", "noted what the retrospective showed"),
     "action_agreed": Reading(
-        "handshake", "agreed on the action {title:quoted} with {owner:person}, due {due:date}"
+        "handshake",
+        "agreed on the action {title:quoted} with {owner:person}, due {due:date}",
+        own=(("owner", told("took on the action {title:quoted}, due {due:date}")),),
     ),
     "action_carried": Reading(
         "handshake", "gave the action {action:action} until {now.due:date}"
@@ -117,9 +135,21 @@ READINGS = {
         "user-round",
         "handed {story} from {was:person} to {now:person}",
         (("now", "freed {story} from {was:person}"), ("was", "gave {story} to {now:person}")),
+        (
+            ("now", told("took {story} from {was:person}", ("was", "took {story}"))),
+            ("was", told("handed {story} to {now:person}", ("now", "let go of {story}"))),
+        ),
     ),
-    "story_paired": Reading("users", "let {coworker:person} work on {story} too"),
-    "story_parted": Reading("users", "ended the pairing with {coworker:person} on {story}"),
+    "story_paired": Reading(
+        "users",
+        "let {coworker:person} work on {story} too",
+        own=(("coworker", told("began to work on {story} too")),),
+    ),
+    "story_parted": Reading(
+        "users",
+        "ended the pairing with {coworker:person} on {story}",
+        own=(("coworker", told("stopped working on {story}")),),
+    ),
     "story_planned": Reading(
         "repeat",
         "planned {story} from {was:sprint} into {now:sprint}",
@@ -142,6 +172,11 @@ READINGS = {
         "flask-conical",
         "let {story} test the hypothesis {now:hypothesis}",
         (("now", "let {story} test no hypothesis any more"),),
+    ),
+    "story_ships": Reading(
+        "rocket",
+        "let {story} go to the users with the release {now:release}",
+        (("now", "took {story} out of the release {was:release}"),),
     ),
     "story_ranked": Reading("list-ordered", "gave {story} another rank"),
     "story_blocked": Reading("octagon-alert", "blocked {story}: {now:quoted}"),
