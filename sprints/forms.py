@@ -2,6 +2,7 @@ from django import forms
 
 from doors.forms import VerbForm
 from projects.forms import day
+from teams.models import Role
 
 
 class PlanForm(VerbForm):
@@ -14,6 +15,31 @@ class PlanForm(VerbForm):
     ends_on = day("Last day")
 
     side_by_side = (("starts_on", "ends_on"),)
+
+
+class OwnersForm(VerbForm):
+    """Who takes which story that nobody looks after yet; some may stay open."""
+
+    def __init__(self, *args, of, **kwargs):
+        super().__init__(*args, auto_id="id_%s", **kwargs)
+        self.people = {str(mate.user.pk): mate.user for mate in of.crew if mate.role != Role.GUEST}
+        choices = [("", "Nobody yet"), *((pk, str(user)) for pk, user in self.people.items())]
+        self.stories = {f"owner-{row.story.number}": row.story for row in of.ownerless}
+        for name, story in self.stories.items():
+            self.fields[name] = forms.ChoiceField(
+                label=f"{story.key} {story.title}", choices=choices, required=False,
+                widget=forms.Select(attrs={"form": "kickoff-form", "class": "input input-small"}),
+            )  # fmt: skip
+
+    def clean(self):
+        """Whom by story, as the verbs take it."""
+        given = self.cleaned_data
+        return {
+            "owners": {
+                story: self.people[given[name]]
+                for name, story in self.stories.items() if given.get(name)
+            }
+        }  # fmt: skip
 
 
 class CloseForm(VerbForm):

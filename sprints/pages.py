@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from doors.forms import VerbForm, answer, sent
+from doors.forms import answer, sent
 from projects.pages.found import admit, project_of
-from sprints.forms import CloseForm, PlanForm
+from sprints.forms import CloseForm, OwnersForm, PlanForm
 from sprints.models import Sprint
 from sprints.overview import SprintOverview, SprintsOverview
 from teams.models import Role
@@ -59,9 +59,24 @@ def kickoffs(request, key, number):
     sprint = get_object_or_404(
         SprintOverview.visible_to(request.user), project__key=key, number=number
     )
-    form = VerbForm({})
+    form = OwnersForm(request.POST, of=SprintOverview(sprint, request.user))
     if form.performs(sprint.kick_off, by=request.user):
         messages.success(request, f"{sprint} is running. Its commitment is frozen.")
+        return redirect("sprint", key, number)
+    return _page(request, sprint, form)
+
+
+@require_POST
+@login_required
+def owners(request, key, number):
+    """Give stories of the sprint to people, from the list of those that nobody looks after."""
+    sprint = get_object_or_404(
+        SprintOverview.visible_to(request.user), project__key=key, number=number
+    )
+    form = OwnersForm(request.POST, of=SprintOverview(sprint, request.user))
+    if form.performs(sprint.give_owners, by=request.user):
+        given = len(form.cleaned_data["owners"])
+        messages.success(request, f"{given} stor{'y has' if given == 1 else 'ies have'} an owner.")
         return redirect("sprint", key, number)
     return _page(request, sprint, form)
 
@@ -110,5 +125,6 @@ def next_window(project):
 
 def _page(request, sprint, form=None):
     of = SprintOverview(sprint, request.user, request.GET.get("by", ""))
-    words = {"sprint": sprint, "project": sprint.project, "of": of, "form": form}
+    shown = form or OwnersForm(of=of)
+    words = {"sprint": sprint, "project": sprint.project, "of": of, "form": shown}
     return render(request, "sprints/sprint.html", words, status=form.status if form else 200)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("actions/<row:pk>/stories/", rhythm.action_stories, name="action_stories"),
     path(SPRINT, pages.sprint, name="sprint"),
     path(f"{SPRINT}kickoffs/", pages.kickoffs, name="kickoffs"),
+    path(f"{SPRINT}owners/", pages.owners, name="owners"),
     path(f"{SPRINT}closings/", pages.closings, name="closings"),
     path(f"{SPRINT}plans/", pages.plans, name="plans"),
 ]

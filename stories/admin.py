@@ -40,10 +40,11 @@ class StoryAdmin(OfProjectAdmin):
     list_filter = ["project", "kind", "category"]
     list_select_related = ["project", "column", "owner", "sprint"]
     search_fields = ["title", "number", "project__key"]
-    autocomplete_fields = ["project", "column", "owner", "sprint", "theme", "hypothesis"]
+    autocomplete_fields = ["project", "column", "owner", "sprint", "theme", "hypothesis",
+                           "release"]  # fmt: skip
     fields = [
         "project", "title", "kind", "body", "labels", "points", "time_box_days",
-        "owner", "theme", "hypothesis", "sprint", "column",
+        "owner", "theme", "hypothesis", "release", "sprint", "column",
     ]  # fmt: skip
 
     def write(self, by, project, **fields):
@@ -59,6 +60,7 @@ class StoryAdmin(OfProjectAdmin):
         row.hand_to(fields["owner"], by=by)
         row.file_under(fields["theme"], by=by)
         row.test(fields["hypothesis"], by=by)
+        row.ship_with(fields["release"], by=by)
         row.plan_into(fields["sprint"], by=by)
         row.move_to(fields["column"], by=by)
 

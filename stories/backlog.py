@@ -97,6 +97,10 @@ class Backlog:
         return rows
 
     @property
+    def has_stories(self):
+        return bool(self._all)
+
+    @property
     def total(self):
         """How many stories fit in all; nothing is known of them on a page past the end."""
         return next((row.total for row in self.rows), 0)

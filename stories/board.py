@@ -9,7 +9,7 @@ from stories.cards import DRAWN, Deck
 from stories.choices import Choices, on_board
 from stories.narrowing import Narrowing
 from stories.pattern import Blank, Pattern
-from teams.models import Discipline
+from teams.models import Discipline, Role
 
 
 @dataclass(slots=True)
@@ -52,6 +52,12 @@ class Board:
         self.narrowing = Narrowing.asked_for(query, self.choices)
         self.columns = on_board(self.choices.columns)
         self.may_change = self.choices.may_change(reader)
+
+    @property
+    def leads(self):
+        """Whether the reader may set the columns up."""
+        person = self.choices.people.get(self.reader.pk)
+        return bool(person and person.is_current and person.role == Role.LEAD)
 
     @property
     def sprint(self):

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import CharField, DateField, F, Func, IntegerField, Value
+from django.db.models import Case, CharField, DateField, F, Func, IntegerField, Value, When
+from django.db.models.functions import Left
 
 from projects.sentences import Names
 from stories.models import Category
@@ -14,10 +15,15 @@ NO_TEXT = Value("")
 NO_NUMBER = Value(None, IntegerField())
 NO_DAY = Value(None, DateField())
 
+RELEASE_STATE = Case(When(withdrawn_at=None, then=Value("open")), default=Value("withdrawn"))
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A column, sprint, theme or label as pages need it: no row of the database is behind it."""
+    """A column, sprint, theme, hypothesis, release or label as pages need it.
+
+    No row of the database is behind it.
+    """
 
     kind: str
     pk: int | None
@@ -34,7 +40,7 @@ class Choice:
 
     @property
     def is_open(self):
-        return self.state not in ("closed", "done", "dropped")
+        return self.state not in ("closed", "done", "dropped", "decided", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,14 @@ class Choices:
     @cached_property
     def themes(self):
         return self._of("theme")
+
+    @cached_property
+    def hypotheses(self):
+        return self._of("hypothesis")
+
+    @cached_property
+    def releases(self):
+        return self._of("release")
 
     @cached_property
     def labels(self):
@@ -133,6 +147,7 @@ class Choices:
             column={one.pk: one.name for one in self.columns},
             sprint={one.pk: one.name for one in self.sprints},
             theme={one.pk: one.name for one in self.themes},
+            release={one.pk: one.name for one in self.releases},
             person={one.pk: one.name for one in self.people.values()},
         )
 
@@ -158,6 +173,14 @@ class Choices:
             project.themes.order_by().values_list(
                 Value("theme"), "pk", "title", "state", NO_NUMBER, "position",
                 NO_TEXT, "starts_on", "ends_on",
+            ),
+            project.hypotheses.order_by().values_list(
+                Value("hypothesis"), "pk", Left("prediction", 100), "state", NO_NUMBER, NO_NUMBER,
+                NO_TEXT, NO_DAY, NO_DAY,
+            ),
+            project.releases.order_by().values_list(
+                Value("release"), "pk", "title", RELEASE_STATE, NO_NUMBER, NO_NUMBER,
+                NO_TEXT, NO_DAY, NO_DAY,
             ),
             labels.order_by().values_list(
                 Value("label"), NO_NUMBER, "label", NO_TEXT, NO_NUMBER, NO_NUMBER,

@@ -49,7 +49,8 @@ class ProjectForm(forms.Form):
     def _rows_of(self, name):
         of = {
             "column": self.project.columns.all, "sprint": self.project.sprints.all,
-            "theme": self.project.themes.all, "stories": self.project.stories.with_people,
+            "theme": self.project.themes.all, "hypothesis": self.project.hypotheses.all,
+            "release": self.project.releases.all, "stories": self.project.stories.with_people,
         }  # fmt: skip
         return of[name]() if name in of else User.objects.in_team(self.project.team)
 
@@ -108,6 +109,14 @@ class PlanForm(ProjectForm):
 
 class FilingForm(ProjectForm):
     theme = one_of(required=False)
+
+
+class TestForm(ProjectForm):
+    hypothesis = one_of(required=False)
+
+
+class ShipmentForm(ProjectForm):
+    release = one_of(required=False)
 
 
 class KindForm(ProjectForm):

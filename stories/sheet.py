@@ -73,6 +73,25 @@ class Sheet:
         return [one for one in self.choices.themes if one.is_open or one.pk == self.story.theme_id]
 
     @cached_property
+    def hypotheses(self):
+        return self._open_or_own(self.choices.hypotheses, self.story.hypothesis_id)
+
+    @cached_property
+    def releases(self):
+        return self._open_or_own(self.choices.releases, self.story.release_id)
+
+    @property
+    def hypothesis(self):
+        return next((one for one in self.hypotheses if one.pk == self.story.hypothesis_id), None)
+
+    @property
+    def release(self):
+        return next((one for one in self.releases if one.pk == self.story.release_id), None)
+
+    def _open_or_own(self, choices, own):
+        return [one for one in choices if one.is_open or one.pk == own]
+
+    @cached_property
     def needs(self):
         """What it waits for."""
         return [self._beside(**row) for row in self.story.needs_rows]

@@ -6,6 +6,10 @@ from stories.pages import changes
 
 urlpatterns = [
     path("projects/<project:key>/board/", pages.board, name="board"),
+    path("projects/<project:key>/columns/", pages.columns, name="columns"),
+    path("columns/<row:pk>/settings/", pages.column_settings, name="column_settings"),
+    path("columns/<row:pk>/places/", pages.column_places, name="column_places"),
+    path("columns/<row:pk>/removals/", pages.column_removals, name="column_removals"),
     path("projects/<project:key>/backlog/", pages.backlog, name="backlog"),
     path(
         "projects/<project:key>/backlog/stories/", pages.write_in_backlog, name="write_in_backlog"
@@ -21,6 +25,8 @@ urlpatterns = [
     path("stories/<story:key>/pairings/", changes.pair, name="pair"),
     path("stories/<story:key>/plans/", changes.plan, name="plan"),
     path("stories/<story:key>/filings/", changes.file_under, name="file_under"),
+    path("stories/<story:key>/tests/", changes.test, name="test_hypothesis"),
+    path("stories/<story:key>/shipments/", changes.ship, name="ship_with"),
     path("stories/<story:key>/kinds/", changes.classify, name="classify"),
     path("stories/<story:key>/labels/", changes.label, name="label"),
     path("stories/<story:key>/blockers/", changes.block, name="block"),

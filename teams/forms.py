@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 
 from doors.forms import VerbForm, day
 from teams.models import Discipline, Role, User
+from teams.models.team import WEEKDAYS
 from teams.sign_in import may_try
 
 
@@ -55,6 +56,23 @@ class InvitationForm(MemberForm):
         error_messages={"invalid_choice": "Nobody with this e-mail has an account here."},
     )  # fmt: skip
     field_order = ["user"]
+
+
+class RhythmForm(VerbForm):
+    """How many belong to the team, on which days it works, how long its sprints are."""
+
+    working_days = forms.TypedMultipleChoiceField(
+        choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    sprint_days = forms.IntegerField(
+        label="Length of a sprint in days", min_value=1, max_value=60,
+        help_text="14 is two weeks. Sprints that are planned already keep their dates.",
+    )  # fmt: skip
+    size_limit = forms.IntegerField(
+        label="People at most", min_value=1, max_value=30, help_text="As many as two pizzas feed."
+    )
+
+    side_by_side = (("sprint_days", "size_limit"),)
 
 
 class AbsenceForm(VerbForm):

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from doors.forms import answer
+from doors.forms import answer, sent
 from jobs import clock
-from teams.forms import AbsenceForm, InvitationForm, MemberForm
+from teams.forms import AbsenceForm, InvitationForm, MemberForm, RhythmForm
 from teams.models import Role, Team, User
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -68,6 +68,18 @@ def membership(request, slug, pk):
     return answer(
         request, MemberForm(request.POST or None, initial=now), partial(team.take_in, member.user),
         to=at(team), told="Saved.", team=team, within=team.name, heading=str(member.user),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def rhythms(request, slug):
+    """Set working days, length of a sprint and size of the team."""
+    team = team_of(request, slug, Role.LEAD)
+    now = {name: getattr(team, name) for name in RhythmForm.base_fields}
+    return answer(
+        request, RhythmForm(sent(request), initial=now), team.set_rhythm, to=at(team),
+        told="Saved.", team=team, within=team.name, heading="Working days and sprints",
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path(
         "teams/<slug:slug>/memberships/<row:pk>/departures/", people.departures, name="departures"
     ),
+    path("teams/<slug:slug>/rhythms/", people.rhythms, name="rhythms"),
     path("teams/<slug:slug>/absences/", people.absences, name="absences"),
     path("teams/<slug:slug>/absences/<row:pk>/removals/", people.removals, name="absence_removals"),
     path("teams/<slug:slug>/digests/", people.digests, name="digests"),

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Max
 
-from teams.models import Membership
+from teams.models import Membership, Role
 
 
 class OfProjectQuerySet(models.QuerySet):
@@ -67,6 +67,22 @@ class Ordered(models.Model):
         return (
             cls.objects.filter(project=project).aggregate(last=Max("position"))["last"] or 0
         ) + 1
+
+    def place_at(self, position, *, by):
+        """Stand at this place, counted from 1; the others close ranks."""
+        rows = type(self).objects
+        with self.project.changed_by(by, needs=Role.LEAD) as actor:
+            all_of_them = list(rows.filter(project=self.project).order_by("position", "pk"))
+            was = all_of_them.index(self) + 1
+            place = max(1, min(position, len(all_of_them)))
+            if place == was:
+                return
+            all_of_them.insert(place - 1, all_of_them.pop(was - 1))
+            for number, row in enumerate(all_of_them, start=1):
+                row.position = number
+            rows.bulk_update(all_of_them, ["position"])
+            self.position = place
+            self.record("placed", by=actor, was=was, now=place)
 
 
 def _plain(details):

@@ -59,21 +59,6 @@ class Theme(OfProject, Ordered):
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self.change(actor, "state_changed", state=state)
 
-    def place_at(self, position, *, by):
-        """Stand at this place, counted from 1; the others close ranks."""
-        with self.project.changed_by(by, needs=Role.LEAD) as actor:
-            themes = list(self.project.themes.all())
-            was = themes.index(self) + 1
-            place = max(1, min(position, len(themes)))
-            if place == was:
-                return
-            themes.insert(place - 1, themes.pop(was - 1))
-            for number, theme in enumerate(themes, start=1):
-                theme.position = number
-            Theme.objects.bulk_update(themes, ["position"])
-            self.position = place
-            self.record("placed", by=actor, was=was, now=place)
-
 
 def _check_window(starts_on, ends_on):
     if starts_on and ends_on and ends_on < starts_on:

@@ -118,12 +118,22 @@ class Sprint(OfProject):
             _refuse_overlap(self.project, starts_on, ends_on, besides=self)
             self.change(actor, "replanned", goal=goal, starts_on=starts_on, ends_on=ends_on)
 
-    def kick_off(self, *, by):
-        """Start the sprint and freeze the commitment; every story needs an owner by then."""
+    def give_owners(self, owners, *, by):
+        """Give stories of the sprint to people of the team; all of them or none."""
+        with self.project.changed_by(by):
+            for story, user in owners.items():
+                story.hand_to(user, by=by)
+
+    def kick_off(self, *, by, owners=None):
+        """Start the sprint and freeze the commitment; every story needs an owner by then.
+
+        `owners` gives some of them one on the way: whom by story.
+        """
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self._reread()
             if self.is_active:
                 return
+            self.give_owners(owners or {}, by=by)
             self._refuse_kickoff()
             stories = list(self.stories.open().order_by("rank"))
             self._refuse_stories(stories)

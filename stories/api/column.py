@@ -7,6 +7,7 @@ from doors.api.resources import Created
 from doors.api.shape import Shape
 from doors.api.verbs import verb
 from projects.api.base import OfProjectResource
+from projects.api.plan import Place
 from stories.models import Category, Column
 
 
@@ -51,6 +52,11 @@ class ColumnResource(Created, OfProjectResource):
     def set_up(self, column, given, by):
         """Rename the column or change how many stories may stand in it."""
         column.set_up(**given, by=by)
+
+    @verb(takes=Place)
+    def rankings(self, column, given, by):
+        """Give the column another place on the board."""
+        column.place_at(given["position"], by=by)
 
     @verb(ends=True)
     def removal(self, column, given, by):

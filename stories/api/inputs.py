@@ -59,6 +59,8 @@ class StoryInput(Input):
     column = OfProject("column", "columns", allow_null=True, default=None)
     sprint = SprintByNumber(allow_null=True, default=None)
     theme = OfProject("theme", "themes", allow_null=True, default=None)
+    hypothesis = OfProject("hypothesis", "hypotheses", allow_null=True, default=None)
+    release = OfProject("release", "releases", allow_null=True, default=None)
 
 
 class BulkInput(Input):
@@ -103,6 +105,10 @@ class Filing(Input):
 
 class Test(Input):
     hypothesis = OfProject("hypothesis", "hypotheses", allow_null=True)
+
+
+class Shipment(Input):
+    release = OfProject("release", "releases", allow_null=True)
 
 
 class Need(Input):

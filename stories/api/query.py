@@ -40,6 +40,8 @@ class StoryQuery(ListQuery):
     column = an_id("column_id", "Id of the column.")
     owner = an_id("owner_id", "Id of the person.")
     theme = an_id("theme_id", "Id of the theme.")
+    hypothesis = an_id("hypothesis_id", "Id of the hypothesis.")
+    release = an_id("release_id", "Id of the release.")
     label = serializers.CharField(max_length=40)
     text = serializers.CharField(
         source="title__icontains", max_length=100, help_text="Part of the title."

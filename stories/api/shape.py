@@ -33,6 +33,20 @@ class FiledUnder(Shape):
     title = serializers.CharField()
 
 
+class TestOf(Shape):
+    """A hypothesis, by id and prediction."""
+
+    id = serializers.IntegerField()
+    prediction = serializers.CharField()
+
+
+class ShipsWith(Shape):
+    """A release, by id and title."""
+
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+
+
 class StoryShape(Shape):
     """Work that can reasonably be finished in one sprint."""
 
@@ -54,6 +68,8 @@ class StoryShape(Shape):
     category = serializers.ChoiceField(Category.choices)
     sprint = serializers.IntegerField(source="sprint.number", allow_null=True)
     theme = FiledUnder(allow_null=True)
+    hypothesis = TestOf(allow_null=True)
+    release = ShipsWith(allow_null=True)
     rank = serializers.IntegerField(help_text="Place in the project's backlog; smaller is higher.")
     blocked_at = serializers.DateTimeField(allow_null=True)
     blocked_reason = serializers.CharField()

@@ -93,6 +93,11 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         """Say which hypothesis the story puts to the test."""
         story.test(given["hypothesis"], by=by)
 
+    @verb(takes=inputs.Shipment)
+    def shipments(self, story, given, by):
+        """Say with which release it goes to the users."""
+        story.ship_with(given["release"], by=by)
+
     @verb(takes=inputs.Need)
     def dependencies(self, story, given, by):
         """Say that it can't be finished before another story."""

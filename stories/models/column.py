@@ -71,6 +71,7 @@ class Column(OfProject, Ordered):
 
     @classmethod
     def add(cls, project, *, name, category, by, wip_limit=None):
+        name = name.strip()
         with project.changed_by(by, needs=Role.LEAD) as actor:
             _refuse_same_name(project, name)
             return cls.add_to(
@@ -80,6 +81,7 @@ class Column(OfProject, Ordered):
 
     def set_up(self, *, name, wip_limit, by):
         """Rename the column or change how many stories may stand in it."""
+        name = name.strip()
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             _refuse_same_name(self.project, name, besides=self)
             self.change(actor, "set_up", name=name, wip_limit=wip_limit)

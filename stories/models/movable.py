@@ -31,12 +31,11 @@ class Movable(models.Model):
             self.refresh_from_db(fields=["column", "category", "done_at", "rank"])
             if column.project_id != self.project_id:
                 raise Invalid("This column belongs to another project.", "column")
-            if above or below:
-                self.take_place(above, below, actor)
             if column.pk == self.column_id:
+                self.take_place(above, below, actor)
                 return
-            details = self._step_into(column)
-            self._save("column", "category", "done_at")
+            details = self._step_into(column) | self.come_between(above, below)
+            self._save("column", "category", "done_at", "rank")
             self.record("moved", by=actor, **details)
 
     def drop(self, *, by):

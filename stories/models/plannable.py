@@ -17,6 +17,9 @@ class Plannable(models.Model):
     hypothesis = models.ForeignKey(
         "projects.Hypothesis", models.PROTECT, null=True, blank=True, related_name="stories"
     )
+    release = models.ForeignKey(
+        "projects.Release", models.PROTECT, null=True, blank=True, related_name="stories"
+    )
     rank = models.BigIntegerField(editable=False)
 
     class Meta:
@@ -31,14 +34,14 @@ class Plannable(models.Model):
         """Put the story into a sprint, or back into the backlog with None; where, if named."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["sprint", "rank"])
-            if above or below:
-                self.take_place(above, below, actor)
             if self.sprint_id == (sprint and sprint.pk):
+                self.take_place(above, below, actor)
                 return
             self._refuse_sprint(sprint)
+            place = self.come_between(above, below)
             was, self.sprint = self.sprint_id, sprint
-            self._save("sprint")
-            self.record("planned", by=actor, was=was, now=sprint and sprint.pk)
+            self._save("sprint", "rank")
+            self.record("planned", by=actor, was=was, now=sprint and sprint.pk, **place)
 
     def file_under(self, theme, *, by):
         """Say which theme the story serves."""
@@ -64,23 +67,54 @@ class Plannable(models.Model):
             self._save("hypothesis")
             self.record("tests", by=actor, was=was, now=hypothesis and hypothesis.pk)
 
+    def ship_with(self, release, *, by):
+        """Say with which release it goes to the users."""
+        with self.project.changed_by(by) as actor:
+            self.refresh_from_db(fields=["release"])
+            if self.release_id == (release and release.pk):
+                return
+            self._refuse_release(release)
+            was, self.release = self.release_id, release
+            self._save("release")
+            self.record("ships", by=actor, was=was, now=release and release.pk)
+
     def rank_between(self, above, below, *, by):
         """Stand under `above` and over `below`; one of them may be None."""
         with self.project.changed_by(by) as actor:
             self.take_place(above, below, actor)
 
     def take_place(self, above, below, actor):
-        """Find a rank between the two, under the project's lock; make room when none is left."""
+        """Stand between the two, if that is somewhere else, and tell so."""
+        place = self.come_between(above, below)
+        if place:
+            self._save("rank")
+            self.record("ranked", by=actor, was=place["was_rank"], now=place["now_rank"])
+
+    def come_between(self, above, below):
+        """Find a rank between the two, under the project's lock; make room when none is left.
+
+        Return what changed, for the line of the verb: nothing where the story stands there already.
+        """
+        if not (above or below):
+            return {}
         self._refuse_neighbours(above, below)
         rank = self._free_rank(above, below)
         if rank is None:
             self._spread_ranks()
             rank = self._free_rank(above, below)
         if rank == self.rank:
-            return
+            return {}
         was, self.rank = self.rank, rank
-        self._save("rank")
-        self.record("ranked", by=actor, was=was, now=rank)
+        return {"was_rank": was, "now_rank": rank}
+
+    def _refuse_release(self, release):
+        if release is None:
+            return
+        if release.project_id != self.project_id:
+            raise Invalid("This release belongs to another project.", "release")
+        release.refresh_from_db(fields=["withdrawn_at"])
+        if release.withdrawn_at:
+            raise Refused(f"“{release}” was withdrawn; nothing goes to the users with it.")
 
     def _refuse_sprint(self, sprint):
         if sprint is None:

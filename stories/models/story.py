@@ -132,7 +132,8 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
     def write(cls, project, *, title, by, kind="story", body="", column=None, **fields):
         """Add a story at the end of the backlog or straight into a column, sprint or theme.
 
-        `fields` may be points, time_box_days, labels, owner, theme and sprint. Raises Invalid.
+        `fields` may be points, time_box_days, labels, owner, theme, hypothesis, release and
+        sprint. Raises Invalid.
         """
         with project.changed_by(by) as actor:
             column = column or project.columns.first_of(Category.TODO)
@@ -165,12 +166,14 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
 
     def check_belonging(self):
         """Refuse what doesn't belong: somebody else's column, sprint, theme or owner."""
-        for name in ("column", "sprint", "theme"):
+        for name in ("column", "sprint", "theme", "hypothesis", "release"):
             row = getattr(self, name)
             if row and row.project_id != self.project_id:
                 raise Invalid(f"This {name} belongs to another project.", name)
         if self.points is not None and self.time_box_days is not None:
             raise Invalid("A story has points or a time box, not both.", "time_box_days")
+        if self.release:
+            self._refuse_release(self.release)
         if self.sprint and self.sprint.is_closed:
             raise Invalid(f"{self.sprint} is closed.", "sprint")
         self.check_own_fields()
@@ -195,5 +198,7 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
             "owner_discipline": self.owner_discipline,
             "sprint": self.sprint_id,
             "theme": self.theme_id,
+            "hypothesis": self.hypothesis_id,
+            "release": self.release_id,
             "points": None if self.points is None else float(self.points),
         }

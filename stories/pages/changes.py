@@ -85,6 +85,16 @@ def file_under(story, reader, theme):
     story.file_under(theme, by=reader)
 
 
+@changes(forms.TestForm)
+def test(story, reader, hypothesis):
+    story.test(hypothesis, by=reader)
+
+
+@changes(forms.ShipmentForm)
+def ship(story, reader, release):
+    story.ship_with(release, by=reader)
+
+
 @changes(forms.KindForm)
 def classify(story, reader, kind):
     story.classify(kind, by=reader)

@@ -17,7 +17,7 @@ def names(rows, apollo, bob):  # noqa: F811  it is asked for by its name
         "signatures": rows["charter"], "use_case": rows["use-case"], "observations": metric,
         "appraisals": metric, "targets": metric, "health": report, "contest": report,
         **{name: rows[name] for name in ("theme", "hypothesis", "standup", "action", "release")},
-        "token": rows["token"],
+        "token": rows["token"], "column": rows["column"],
     }  # fmt: skip
     token = leaving.address_for(bob).rstrip("/").rpartition("/")[2]
     words = {

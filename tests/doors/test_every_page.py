@@ -9,7 +9,7 @@ OPEN = {"alive", "sign_in", "no_digests"}  # to everybody
 OWN = {"dashboard", "me", "change_password", "sign_out", "tokens", "search", "new_project"}
 LEADS = {
     "memberships", "membership", "project_edit", "new_sprint", "closings", "plans", "new_project",
-    "targets", "success_metrics",
+    "targets", "success_metrics", "columns", "rhythms",
 }  # fmt: skip
 MEMBERS = {
     "absences", "themes", "theme", "use_cases", "use_case", "new_hypothesis",
