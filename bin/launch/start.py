@@ -169,7 +169,7 @@ def announce(home, options, seconds):
         lines += ["", "Sign in as", *(f"  {line}" for line in sign_ins.read_text().splitlines())]
         if not options.host.startswith("127.") and options.host not in ("localhost", "::1"):
             lines += ["", "Everybody knows these passwords, and this address is open to others."]
-    else:
+    elif not options.restore:
         lines += ["", "Make the first admin: .venv/bin/python manage.py createsuperuser"]
     lines += ["", f"Ctrl-C stops everything; data and logs stay in {home.path}"]
     say("\n" + "\n".join(lines) + "\n")
