@@ -6,6 +6,9 @@ from pathlib import Path
 
 from celery import Celery, signals
 from django.conf import settings
+from django.db import connections
+
+from config.environment import Refusal
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -18,6 +21,16 @@ app.autodiscover_tasks()
 def log_like_everybody_else(**_):
     """Celery would install its own log format; the mere presence of this receiver stops it."""
     logging.config.dictConfig(settings.LOGGING)
+
+
+@signals.worker_init.connect
+def refuse_what_would_fail(**_):
+    """Jobs of a database that lacks migrations would fail for good, one after the other."""
+    from config.preconditions import missing_migrations
+
+    if sentence := missing_migrations():
+        raise Refusal(sentence)
+    connections.close_all()  # none may be shared with the processes that do the work
 
 
 @signals.worker_ready.connect

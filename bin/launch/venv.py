@@ -98,11 +98,13 @@ def _reason(done):
     lines = [line for line in lines if line and not line.startswith("WARNING")]
     if any("ensurepip" in line for line in lines):
         return "Python's venv is not complete; on Debian, install the package python3-venv."
+    if any("Retrying (" in line for line in (done.stdout + done.stderr).splitlines()):
+        return "the package index can't be reached, and pip has not all of them in its cache."
     if missing := [line for line in lines if "No matching distribution found for" in line]:
         return (
             f"there is no wheel of {missing[-1].split()[-1]} for Python "
             f"{platform.python_version()} on {platform.machine()}; Python 3.11 to 3.13 with the "
-            "GNU C library has them (choose one with PYTHON), if the package index can be reached."
+            "GNU C library has them (choose one with PYTHON)."
         )
     errors = [number for number, line in enumerate(lines) if line.lower().startswith("error")]
     told = lines[errors[-1] : errors[-1] + 2] if errors else lines[-1:]

@@ -14,12 +14,13 @@ from config import preconditions
 from config.static import HashedStaticFiles
 from tests.durability.programs import database_of_this_test
 
+SERVER = ["-m", "config.server", "--port", "1"]
 MIGRATED = sorted(MigrationLoader(None).migrated_apps)
 
 
-def serve(database, folder, **variables):
+def serve(database, folder, program=SERVER, **variables):
     return subprocess.run(
-        [sys.executable, "-m", "config.server", "--port", "1"],
+        [sys.executable, *program],
         cwd=settings.BASE_DIR,
         env={**os.environ, "DATABASE_URL": database, "VAR_DIR": str(folder), "DEBUG": "0",
              "SECRET_KEY": settings.SECRET_KEY, **variables},
@@ -42,8 +43,9 @@ def empty_database(transactional_db):
         cursor.execute(statement)
 
 
-def test_an_unmigrated_database_is_refused_in_a_sentence(empty_database, tmp_path):
-    done = serve(empty_database, tmp_path, DEBUG="1")
+@pytest.mark.parametrize("program", [SERVER, ["-m", "celery", "-A", "config", "worker", "-c", "1"]])
+def test_an_unmigrated_database_is_refused_in_a_sentence(empty_database, tmp_path, program):
+    done = serve(empty_database, tmp_path, program, DEBUG="1", PYTHONWARNINGS="ignore")
     assert done.returncode == 1
     assert done.stderr.startswith("Twopizza does not start: the database ")
     assert done.stderr.endswith("run python manage.py migrate.\n")
@@ -78,6 +80,14 @@ def test_a_database_that_is_away_is_no_reason_not_to_start(monkeypatch):
 
     monkeypatch.setattr(connection, "ensure_connection", away)
     assert preconditions.missing_migrations() == ""
+
+
+def test_a_command_that_finds_no_database_says_so_in_a_sentence(tmp_path):
+    nowhere = "postgres://nobody@127.0.0.1:1/nothing"
+    done = serve(nowhere, tmp_path, ["manage.py", "migrate"])
+    assert done.returncode == 1
+    assert done.stderr.startswith("manage.py: the database gave up: connection to server")
+    assert done.stderr.count("\n") == 1
 
 
 def test_one_static_file_that_was_not_collected_is_named(tmp_path, monkeypatch, settings):

@@ -107,6 +107,13 @@ def names_and_versions(name):
     return ((one.name, str(one.specifier)) for one, _ in locked(name))
 
 
+def test_a_machine_without_a_network_is_told_in_a_sentence():
+    retry = "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError'\n"
+    missing = "ERROR: No matching distribution found for nh3==0.3.8\n"
+    told = reason(SimpleNamespace(stdout="", stderr=retry + missing))
+    assert told.startswith("the package index can't be reached")
+
+
 def test_a_machine_without_a_wheel_is_told_in_a_sentence():
     told = reason(
         SimpleNamespace(
