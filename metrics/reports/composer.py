@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from math import isfinite
 
 import numpy as np
@@ -35,7 +36,7 @@ def compose(
         "false_alarm_share": FALSE_SHARE,
         "data": remarks(history),
         "signals": [
-            _content(signal, one, trend)
+            _content(signal, reconciled(one, trend), trend)
             for (signal, one), trend in zip(measured, trends, strict=True)
         ],
     }
@@ -89,6 +90,17 @@ def _trend(signal: Signal, found: Measurement, p_value, stands: bool) -> dict | 
         "stands": stands,
         "alert": stands and signal.worse != 0 and _is_worse(signal, change, before),
     }
+
+
+def reconciled(found: Measurement, trend: dict | None) -> Measurement:
+    """Return it without a state that its own alert contradicts: what surely got worse isn't well.
+
+    Not for attention either: that would say it lies out of its range.
+    """
+    if found.state is not State.HEALTHY or not (trend and trend["alert"]):
+        return found
+    note = "It lies within its range and surely got worse, so it isn't called healthy."
+    return replace(found, state=State.UNCLEAR, notes=(*found.notes, note))
 
 
 def _is_worse(signal: Signal, *changes: Change | None) -> bool:

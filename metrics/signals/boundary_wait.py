@@ -1,7 +1,7 @@
 import numpy as np
 from numpy.random import Generator
 
-from metrics.reports.history import History, Stories
+from metrics.reports.history import WINDOW, History, Stories
 from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
 from metrics.signals.durations import blocks_of, quantile_of_blocks
@@ -80,7 +80,7 @@ def _share(history: History, length: Floats, rng: Generator) -> UsualShare | Non
         np.bincount(block, waited[recent]), np.bincount(block, known.cycle[recent]), rng
     )
     sums = (history.by_round(known.done, days) for days in (waited, known.cycle))
-    return UsualShare(found, pooled.own_limits(*sums))
+    return UsualShare(found, pooled.own_limits(*sums, WINDOW))
 
 
 def _waited(history: History, length: Floats, stories: Stories) -> Floats:
@@ -100,8 +100,8 @@ def _usual(share: UsualShare | None) -> tuple[str, ...]:
     if share is None:
         return ()
     if share.usual is None:
-        return ("What share of the cycle time is usual here is known from ten sprints on.",)
-    usual = f"Usual in a sprint of this team are {share.usually} of the cycle time"
+        return ("What share of the cycle time is usual here takes ten sprints before these six.",)
+    usual = f"Before these six sprints {share.usually} of the cycle time were usual in a sprint"
     judged_by = "The state is judged by the working day, not by this."
     return (f"{usual}, its own limits (XmR). {judged_by}",)
 
@@ -153,7 +153,7 @@ SIGNAL = Signal(
     interval="90 %, bootstrap of sprints; open waits count as censored (Kaplan–Meier)",
     range=(
         "half within one working day; the share of the cycle time is told beside the team's own "
-        "limits and not judged"
+        "limits before these sprints and not judged"
     ),
     gaming="An empty first touch: it counts only if something follows it by the next working day.",
     limits="Work that goes on off the board looks like waiting.",

@@ -10,7 +10,7 @@ from metrics.signals.durations import blocks_of, in_progress
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.usual_share import UsualShare
-from metrics.signals.words import count, percent
+from metrics.signals.words import between, count, percent
 from metrics.statistics.interval import Floats
 from metrics.statistics.rates import rate_ratio, rate_ratio_change, scatter_of
 
@@ -40,7 +40,7 @@ def measure(history: History, rng: Generator) -> Measurement:
         chance_attention=1 - balanced,
         says=f"{count(int(starts.sum()), 'story')} were started and {int(ends.sum())} ended in "
         f"{WEEKS} weeks: {found.value:.1f} started for each that ended "
-        f"({found.interval.low:.1f}–{found.interval.high:.1f}).",
+        f"({between(found.interval.low, found.interval.high)}).",
         action=_action(found),
         notes=_notes(blocked),
         figures={
@@ -98,7 +98,12 @@ def _blocked(history: History, stories: Stories, rng: Generator) -> UsualShare |
         np.bincount(block, blocked[recent]), np.bincount(block, active[recent]), rng, most=1.0
     )
     sums = (history.by_round(_ended(begun), days) for days in (blocked, active))
-    return UsualShare(found, pooled.own_limits(*sums))
+    return UsualShare(found, pooled.own_limits(*sums, _rounds_within(history)))
+
+
+def _rounds_within(history: History) -> int:
+    """How many of the last sprints reach into the weeks that are judged."""
+    return int(np.sum(history.rounds[1:] > history.as_of - WEEKS * WEEK))
 
 
 def _action(found) -> str:
@@ -115,10 +120,10 @@ def _notes(blocked: UsualShare | None) -> tuple[str, ...]:
 def _told(blocked: UsualShare) -> str:
     told = f"{percent(blocked.found.value)} of the active time was blocked ({blocked.spread})"
     if blocked.usual is None:
-        return f"{told}; what is usual here is known from ten sprints on."
+        return f"{told}; what is usual here takes ten sprints before these weeks."
     return (
-        f"{told}; usual in a sprint of this team are {blocked.usually}, its own limits (XmR). The "
-        "state is judged by what starts and ends, not by this."
+        f"{told}; before these weeks {blocked.usually} were usual in a sprint, own limits "
+        "(XmR). The state is judged by what starts and ends, not by this."
     )
 
 
@@ -178,7 +183,7 @@ SIGNAL = Signal(
     ),
     range=(
         "1 or less, or an interval that holds 1; the blocked share is told beside the team's own "
-        "limits and not judged"
+        "limits before these weeks and not judged"
     ),
     gaming="Starting late on the board: read it beside the age of the work.",
     limits="More work in progress goes with longer times, and with more output (Sjøberg 2018).",

@@ -8,12 +8,22 @@ from metrics.reports.history import History
 from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
 from metrics.signals.forecast_record import Record, lived, replayed
-from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
+from metrics.signals.measurement import (
+    Evidence,
+    Measurement,
+    Point,
+    Range,
+    State,
+    judged,
+    too_little,
+)
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
+from metrics.statistics.interval import Interval
 from metrics.statistics.proportions import chance_above, wilson
 
 LEAST, LEVEL = 13, 0.85
+JUDGED = (0.5, 0.85)  # levels that can be too wide; a 95 % range can't clearly be, of so few
 TOLERATED = 0.70  # under this an 85 % range isn't one any more
 
 
@@ -31,18 +41,23 @@ def measure(history: History, rng: Generator) -> Measurement:
     hits, share = record.hits(LEVEL), record.hits(LEVEL) / record.n
     interval = wilson(share * record.effective, record.effective)
     well = chance_above(TOLERATED, share * record.effective, record.effective)
+    too_wide = _too_wide(record)
     return Measurement(
-        state=judged(well if interval.high >= LEVEL else 0.0, 1 - well),
+        state=_state(well, interval, too_wide),
         n=record.n,
         value=share,
         interval=interval,
-        range=Range(TOLERATED, 1.0, "the promised 85 % within reach; under 70 % it isn't one"),
+        range=Range(
+            TOLERATED,
+            1.0,
+            "85 % is what is promised; under 70 % it isn't kept; too wide is a fault too",
+        ),
         chance_healthy=well,
         chance_attention=1 - well,
         says=f"{_whose(is_lived)} for two weeks held {hits} of {record.n} times: "
         f"{percent(share)} ({percents(interval.low, interval.high)}).",
-        action=_action(hits, record.n, is_lived),
-        notes=_notes(of_life, is_lived, record),
+        action=_action(hits, record, is_lived, too_wide),
+        notes=(*_notes(of_life, is_lived, record), *_width(record, too_wide)),
         figures=_figures(history, of_life, record),
         evidence=(_evidence(record, is_lived),),
         distribution=_distribution(record),
@@ -111,10 +126,44 @@ def _distribution(record: Record) -> Distribution:
     )  # fmt: skip
 
 
-def _action(hits: int, n: int, is_lived: bool) -> str:
-    held = f"Ranges {'held' if is_lived else 'would have held'} {hits} of {n} times"
-    if hits / n < TOLERATED:
+def _state(well: float, interval: Interval, too_wide: list[float]) -> State:
+    """Say whether the ranges keep what they promise: neither less often nor clearly more often."""
+    if too_wide:
+        return State.ATTENTION
+    return judged(well if interval.high >= LEVEL else 0.0, 1 - well)
+
+
+def _held(record: Record, level: float) -> Interval:
+    share = record.hits(level) / record.n
+    return wilson(share * record.effective, record.effective)
+
+
+def _too_wide(record: Record) -> list[float]:
+    """Return the levels whose ranges held so often that what they promise isn't the truth.
+
+    By chance alone an exact range is among them at most once in twenty times.
+    """
+    return [level for level in JUDGED if _held(record, level).low > level]
+
+
+def _width(record: Record, too_wide: list[float]) -> tuple[str, ...]:
+    return tuple(
+        f"The {percent(level)} ranges held {record.hits(level)} of {record.n} times, clearly more "
+        "often than they promise: they are too wide."
+        for level in too_wide
+    )
+
+
+def _action(hits: int, record: Record, is_lived: bool, too_wide: list[float]) -> str:
+    held = f"Ranges {'held' if is_lived else 'would have held'} {hits} of {record.n} times"
+    if hits / record.n < TOLERATED:
         return f"{held}; they are being widened. Don't promise by them yet."
+    if too_wide:
+        names = " and ".join(percent(level) for level in too_wide)
+        return (
+            f"{held}, and those of {names} are wider than they need to be. They are being "
+            "narrowed; until then plan by the median, not by the careful end."
+        )
     return f"{held}. Plan by them."
 
 
@@ -142,7 +191,10 @@ SIGNAL = Signal(
         "and called so. Eight for the skill"
     ),
     interval="90 %, Wilson on the number of independent ones; the skill by blocks of four weeks",
-    range="70 % or more, with 85 % inside the interval or under it",
+    range=(
+        "85 % inside the interval, 70 % or more likely; ranges of 50 or 85 % that clearly hold "
+        "more often than that are too wide, which is a fault too"
+    ),
     gaming="A forecast is frozen with the hash of its inputs; nobody can adjust it afterwards.",
     limits="Ranges learn from their misses, slowly: 3 % of the promise a miss.",
     measure=measure,

@@ -16,6 +16,7 @@ HALF_LIFE = 90.0  # days
 LEAST_CELLS, LEAST_STORIES = 4, 5
 SMALLEST_DISCIPLINE = 2
 LIMIT = 0.5
+PART, PART_OF_TWO = 1 / 2, 2 / 3  # of the work, from which a cell rests on one person
 REACH = (WORK_DAYS - 2 * HALF_LIFE) * 86_400  # back from now: two half-lives are known before it
 DISCIPLINES = ("science", "engineering", "product", "customer")
 
@@ -27,10 +28,19 @@ class Cell:
     theme: int
     discipline: str
     effort: Floats  # (stories, people)
+    members: int  # of the discipline, in the team
+
+    @property
+    def part(self) -> float:
+        """From which part on of the work the cell rests on who did it.
+
+        Of two people one always did half; such a cell could never be well.
+        """
+        return PART_OF_TWO if self.members == SMALLEST_DISCIPLINE else PART
 
     @property
     def rests_on_one(self) -> bool:
-        return bool(_rests_on_one(self.effort.sum(axis=0)[None, :])[0])
+        return bool(_rests_on_one(self.effort.sum(axis=0)[None, :], self.part)[0])
 
     @property
     def carriers(self) -> int:
@@ -40,7 +50,8 @@ class Cell:
 
     def draws(self, rng: np.random.Generator) -> np.ndarray:
         """Return whether it rests on one person in each resample of its stories."""
-        return _rests_on_one(block_weights(len(self.effort), rng, RESAMPLES) @ self.effort)
+        weights = block_weights(len(self.effort), rng, RESAMPLES)
+        return _rests_on_one(weights @ self.effort, self.part)
 
 
 def measure(history: History, rng: np.random.Generator) -> Measurement:
@@ -61,8 +72,8 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         ),
         chance_healthy=well,
         chance_attention=1 - well,
-        says=f"In {len(alone)} of {len(cells)} pairs of theme and discipline one person did at "
-        f"least half of the work: {percent(value)} ({percents(interval.low, interval.high)}).",
+        says=f"In {len(alone)} of {len(cells)} pairs of theme and discipline the work rests "
+        f"on one person: {percent(value)} ({percents(interval.low, interval.high)}).",
         action=_action(alone),
         notes=_notes(small, thin),
         figures={"cells": float(len(cells)), "rest_on_one": float(len(alone))},
@@ -124,7 +135,7 @@ def _cells(history: History) -> tuple[list[Cell], int, int]:
             if len(table) < LEAST_STORIES or table.sum() <= 0:
                 thin += 1
                 continue
-            cells.append(Cell(int(theme), discipline, table))
+            cells.append(Cell(int(theme), discipline, table, history.sizes[discipline]))
     return cells, small, thin
 
 
@@ -146,9 +157,9 @@ def _table(stories: np.ndarray, people: np.ndarray, effort: Floats) -> Floats:
     return table
 
 
-def _rests_on_one(effort: Floats) -> np.ndarray:
-    """Say for each row (people,) whether the largest share is a half or more."""
-    return effort.max(axis=1) >= 0.5 * effort.sum(axis=1) - 1e-12
+def _rests_on_one(effort: Floats, part: float) -> np.ndarray:
+    """Say for each row (people,) whether the largest share is that part or more."""
+    return effort.max(axis=1) >= part * effort.sum(axis=1) - 1e-12
 
 
 def _why(history: History, cells: int, small: int, thin: int) -> str:
@@ -193,7 +204,8 @@ SIGNAL = Signal(
     question="How much of the knowledge rests on one person?",
     definition=(
         "The share of pairs of an active theme and a discipline in which one person did at least "
-        "half of the work (the contributor absence factor is one). Work is the time a story was in "
+        "half of the work (the contributor absence factor is one); two thirds in a "
+        "discipline of two, where one always did half. Work is the time a story was in "
         "doing or review with its owner and coworkers; it counts half after 90 days. The line "
         "tells the share as it was when each sprint of the last half year ended, with the "
         "disciplines of today's team."
@@ -204,8 +216,7 @@ SIGNAL = Signal(
     range="under half of the pairs",
     gaming="Token pairing: the time counts, not how many took part.",
     limits=(
-        "Disciplines with fewer than two people in the team are left out, and nobody is named. In "
-        "a discipline of two the larger share is always at least half."
+        "Disciplines with fewer than two people in the team are left out, and nobody is named."
     ),
     measure=measure,
 )

@@ -69,6 +69,12 @@ def points(labels: list[str], tops: Floats, bottoms: Floats, most: int = 13) -> 
     return tuple(Point(label, x / n if n else None, int(n)) for label, x, n in rows)
 
 
-def own_limits(tops: Floats, bottoms: Floats) -> Interval | None:
+def own_limits(tops: Floats, bottoms: Floats, judged: int) -> Interval | None:
+    """Return the team's natural limits, of the sprints before the last `judged` ones alone.
+
+    A change that counted into its own limits would widen them until it hides in them.
+    """
+    before = slice(0, max(0, len(tops) - judged))
+    tops, bottoms = tops[before], bottoms[before]
     seen = bottoms > 0
     return natural_limits(tops[seen] / bottoms[seen])

@@ -9,7 +9,7 @@ from metrics.reports.rhythm import Sheets
 from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Point, State, too_little
 from metrics.signals.signal import Signal
-from metrics.signals.words import percent
+from metrics.signals.words import between, percent
 from metrics.statistics.interval import Interval
 from metrics.statistics.student import t_quantile
 from metrics.statistics.trends import Change, mean_change
@@ -25,6 +25,7 @@ OF_ROUNDS, SINCE_BEFORE = (
 AGREED = 0.7
 MIDDLE = 4
 WORDING = {item.key: item.text for item in SAFETY}
+ROUNDING = 1 / 12  # variance of what is cut off by answering in whole points
 UNIFORM_VARIANCE = (7**2 - 1) / 12  # of answers given at random on seven points
 
 
@@ -69,7 +70,7 @@ def _split(last: Sheets, says: str, agreement: float) -> Measurement:
 
 def _agreed(rounds: list[Sheets], says: str, agreement: float, rng) -> Measurement:
     last, value = rounds[-1], shrunk(rounds)
-    spread = mean_interval(respondents(last), last.invited).width / 2
+    spread = mean_interval(table(last), last.invited).width / 2
     interval = Interval(max(1.0, value - spread), min(7.0, value + spread))
     changes = [change(rounds[: len(rounds) - back], rng) for back in (0, 1)]
     return Measurement(
@@ -78,7 +79,7 @@ def _agreed(rounds: list[Sheets], says: str, agreement: float, rng) -> Measureme
         value=value,
         interval=interval,
         says=f"{says} They agree. Their mean is {value:.1f} of 7 "
-        f"({interval.low:.1f}–{interval.high:.1f}).",
+        f"({between(interval.low, interval.high)}).",
         action=_action(rounds),
         notes=_notes(rounds),
         figures={
@@ -153,13 +154,36 @@ def r_wg(scores: np.ndarray) -> float:
     return items * (1 - share) / (items * (1 - share) + share)
 
 
-def mean_interval(means: np.ndarray, invited: int, level: float = 0.90) -> Interval:
-    """Return Student's interval of the mean, narrowed for the part of the team that answered."""
-    n = means.size
-    left = sqrt(max(0.0, (invited - n) / (invited - 1))) if invited > 1 else 0.0
-    half = t_quantile((1 + level) / 2, n - 1) * float(means.std(ddof=1)) / sqrt(n) * left
+def mean_interval(scores: np.ndarray, invited: int, level: float = 0.90) -> Interval:
+    """Return Student's interval of the mean of sheets (respondents, items), 1 to 7."""
+    means = np.nanmean(scores, axis=1)
+    half = t_quantile((1 + level) / 2, means.size - 1) * sqrt(mean_variance(scores, invited))
     middle = float(means.mean())
     return Interval(max(1.0, middle - half), min(7.0, middle + half), level)
+
+
+def mean_variance(scores: np.ndarray, invited: int) -> float:
+    """Return the variance of the mean of sheets, narrowed for the part of the team that answered.
+
+    Only what differs between people is narrowed. Had everybody answered, the same people asked
+    again would still answer a little otherwise: that part is told by how statements scatter within
+    a sheet, and it is never less than what rounding to whole points leaves.
+    """
+    n, items = scores.shape
+    left = max(0.0, (invited - n) / (invited - 1)) if invited > 1 else 0.0
+    all_of_it = float(np.nanmean(scores, axis=1).var(ddof=1))
+    own = max(_scatter_within(scores), ROUNDING) / items
+    return (max(0.0, all_of_it - own) * left + own) / n
+
+
+def _scatter_within(scores: np.ndarray) -> float:
+    """Return the variance left once people and statements have had their means (two-way)."""
+    n, items = scores.shape
+    if items < 2:
+        return 0.0
+    rest = scores - np.nanmean(scores, axis=1, keepdims=True) - np.nanmean(scores, axis=0)
+    rest = rest + np.nanmean(scores)
+    return float(np.nansum(rest**2)) / ((n - 1) * (items - 1))
 
 
 def shrunk(rounds: list[Sheets]) -> float:
@@ -239,9 +263,7 @@ def items(wave: Sheets) -> dict[str, float]:
 
 def _variance(wave: Sheets) -> float:
     """Return the variance of a round's mean, narrowed for the part of the team that answered."""
-    means = respondents(wave)
-    left = max(0.0, (wave.invited - means.size) / (wave.invited - 1)) if wave.invited > 1 else 0.0
-    return float(means.var(ddof=1)) / means.size * left
+    return mean_variance(table(wave), wave.invited)
 
 
 def _evidence(wave: Sheets) -> Evidence:
@@ -277,7 +299,7 @@ def _action(rounds: list[Sheets]) -> str:
         key = min(falls, key=lambda one: falls[one].high)
         low, high = -falls[key].high, -falls[key].low
         return (
-            f"“{WORDING.get(key, key)}” fell by {(low + high) / 2:.1f} ({low:.1f}–{high:.1f}) "
+            f"“{WORDING.get(key, key)}” fell by {(low + high) / 2:.1f} ({between(low, high)}) "
             "since the round before. Use the next retrospective on one recent case of it."
         )
     lowest = min(now, key=lambda one: now[one])
@@ -323,7 +345,10 @@ SIGNAL = Signal(
         f"at least {LEAST} answers and 60 % of the team, by the same people as a round told within "
         f"the year or at least {LEAST_APART} others"
     ),
-    interval="90 %, Student's t with the correction for a finite team",
+    interval=(
+        "90 %, Student's t; corrected for a finite team in what differs between people, not in "
+        "what differs within their answers"
+    ),
     range="none: a team is compared with its own rounds",
     gaming="Rounds open by the calendar; nobody can ask again. Skipped statements are missing.",
     limits=(

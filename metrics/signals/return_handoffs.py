@@ -2,7 +2,7 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from metrics.reports.history import History, Stories
+from metrics.reports.history import WINDOW, History, Stories
 from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
@@ -34,7 +34,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     found = pooled.share(
         np.bincount(blocks, known.returned), np.bincount(blocks).astype(float), rng
     )
-    limits = pooled.own_limits(hits, sizes)
+    limits = pooled.own_limits(hits, sizes, WINDOW)
     too_many = found.chance_above(limits.high) if limits else None
     back = known.where(known.returned == 1)
     return Measurement(
@@ -122,7 +122,10 @@ def return_places(path: list[str]) -> list[int]:
 def _notes(limits, unknown, finished, method):
     notes = [f"Interval: {method}."]
     if not limits:
-        notes.append("No range yet: the team's own limits need ten sprints with finished stories.")
+        notes.append(
+            "No range yet: the team's own limits need ten sprints with finished stories before "
+            "these six."
+        )
     if unknown:
         notes.append(
             f"{unknown} of {finished} finished stories are left out: a discipline is unknown."
@@ -143,7 +146,10 @@ SIGNAL = Signal(
     window="stories finished in the last six sprints",
     sample=f"at least {LEAST} finished stories with known disciplines",
     interval="90 %, Wilson; a bootstrap of sprints where these differ (design effect over 1.2)",
-    range="the team's own natural limits of the last 10 to 20 sprints; too many is the bad side",
+    range=(
+        "the team's own natural limits of the 10 to 20 sprints before these six; too many is the "
+        "bad side"
+    ),
     gaming="Working together hides hand-offs: read it beside how much the disciplines pair.",
     limits=(
         "A first hand-off is not bad and isn't counted. For scale: 37–44 % of bugs in Eclipse and "

@@ -27,7 +27,7 @@ def measure(history: History, rng: Generator) -> Measurement:
     found = pooled.ratio(changed, frozen, rng)
     ever = with_commitment(history.closed)
     all_changed, all_frozen = column(ever, "added", "removed"), column(ever, "committed")
-    limits = pooled.own_limits(all_changed, all_frozen)
+    limits = pooled.own_limits(all_changed, all_frozen, len(sprints))
     above = found.chance_above(limits.high) if limits else None
     added, removed = (int(column(sprints, name).sum()) for name in ("added", "removed"))
     return Measurement(
@@ -91,7 +91,7 @@ def source_of(role: str) -> str:
 def _notes(limits, method) -> tuple[str, ...]:
     notes = [f"Interval: {method}.", "Context only: churn did not predict misses in 699 sprints."]
     if not limits:
-        notes.append("No range yet: the team's own limits need ten sprints.")
+        notes.append("No range yet: the team's own limits need ten sprints before these.")
     return tuple(notes)
 
 
@@ -121,7 +121,10 @@ SIGNAL = Signal(
     window="the last six closed sprints",
     sample="at least 4 sprints and 20 frozen stories",
     interval="90 %, bootstrap of sprints",
-    range="the team's own natural limits; context only, never a cause and never an alarm",
+    range=(
+        "the team's own natural limits before these sprints; context only, never a cause and never "
+        "an alarm"
+    ),
     gaming="A story is counted once a sprint, however often it goes in and out.",
     limits=(
         "For scale: in 699 open-source sprints the median was 47 %, a quarter had more than 104 %. "

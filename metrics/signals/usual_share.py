@@ -9,7 +9,7 @@ from metrics.statistics.interval import Interval
 
 @dataclass(frozen=True)
 class UsualShare:
-    """A share and its interval, and the team's own limits of it by sprint, from ten on."""
+    """A share and its interval, and the team's own limits of it by sprint, of those before."""
 
     found: Pooled
     usual: Interval | None

@@ -8,7 +8,16 @@ def percent(value: float) -> str:
 
 
 def percents(low: float, high: float) -> str:
-    return f"{100 * low:.0f}–{100 * high:.0f} %"
+    return f"{between(100 * low, 100 * high, 0)} %"
+
+
+def between(low: float, high: float, digits: int = 1) -> str:
+    """Say a range with as many digits as it takes for its ends to differ, three at most."""
+    for more in range(digits, 4):
+        ends = f"{low:.{more}f}", f"{high:.{more}f}"
+        if ends[0] != ends[1]:
+            return "–".join(ends)
+    return f"{low:.{digits}f}"
 
 
 def days(value: float) -> str:

@@ -243,8 +243,11 @@ def test_knowledge_concentration(comet, report, flowing, signal):
             effort[cell][person] += working_days(start, end) * 2 ** (-age / 90)
             worked[cell].add(pk)
     cells = {cell: people for cell, people in effort.items() if len(worked[cell]) >= 5}
+    two = {one for one in discipline.values() if list(discipline.values()).count(one) == 2}
     alone = {
-        cell for cell, people in cells.items() if max(people.values()) >= sum(people.values()) / 2
+        cell
+        for cell, people in cells.items()
+        if max(people.values()) >= sum(people.values()) * (2 / 3 if cell[1] in two else 1 / 2)
     }
     assert signal["A4"]["n"] == len(cells) == 4
     assert signal["A4"]["value"] == close(len(alone) / len(cells))

@@ -166,7 +166,7 @@ def test_a_commitment_beyond_the_forecast_needs_attention_and_says_how_much_to_c
 
 
 @pytest.mark.django_db
-def test_the_forecast_of_a_steady_team_scores_itself():
+def test_the_forecast_of_a_steady_team_scores_itself_and_says_where_it_is_too_careful():
     chronicle = Chronicle("Tick", "TI")
     for place in range(75):
         chronicle.finish(place * 4, 1.5, list(chronicle.people)[place % 4])
@@ -174,6 +174,7 @@ def test_the_forecast_of_a_steady_team_scores_itself():
     record = signals(chronicle)["C3"]
     assert record["n"] >= 13
     assert record["value"] >= 0.7
-    assert record["state"] == "healthy"
+    assert record["state"] == "attention"
+    assert "they are too wide" in record["notes"][-1]
     row = record["evidence"][0]["rows"][0]
     assert row["held"] == (row["low"] <= row["outcome"] <= row["high"])

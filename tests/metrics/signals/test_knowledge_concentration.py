@@ -9,7 +9,7 @@ from metrics.statistics.interval import of_draws
 def test_work_shared_by_three_is_not_called_concentrated_by_its_interval(stories):
     """Resamples repeat some stories and so their one person; the value seen is 0."""
     effort = np.eye(3)[np.arange(stories) % 3]
-    cells = [Cell(theme, "engineering", effort) for theme in range(4)]
+    cells = [Cell(theme, "engineering", effort, members=3) for theme in range(4)]
     rng = np.random.default_rng(7)
     draws = np.mean([cell.draws(rng) for cell in cells], axis=0)
     assert not any(cell.rests_on_one for cell in cells)

@@ -289,12 +289,12 @@ def test_skipped_statements_are_missing_not_middling():
     assert found.value == pytest.approx(6.0)
 
 
-def test_a_whole_teams_mean_is_certain():
+def test_a_whole_teams_mean_is_surer_and_never_certain_as_answers_vary():
     rows = [sheet(5), sheet(6), sheet(6), sheet(6), sheet(7)]
     whole = measured(pulse, waves=(wave(rows, invited=5),))
     part = measured(pulse, waves=(wave(rows, invited=8),))
     assert whole.interval.width < part.interval.width
-    assert whole.interval.width == pytest.approx(0)
+    assert whole.interval.width > 0.1
 
 
 @pytest.mark.parametrize(
