@@ -5,4 +5,5 @@ class BrokenFile(Invalid):
     """A file that can't be taken as it is; the sentence names the place."""
 
     def __init__(self, place: str, sentence: str):
-        super().__init__(f"{place}: {sentence}")
+        told = f"{place}: {sentence}"
+        super().__init__(told.replace("\0", "").encode(errors="replace").decode())

@@ -18,6 +18,7 @@ class Board:
 
     def lay_out(self, statuses: Statuses, at) -> dict[str, tuple[int, str]]:
         """Return (column, category) for each status id."""
+        self.begins = at
         wanted = statuses.columns()
         rows = {
             status: self._column(name, category, at)
@@ -31,7 +32,14 @@ class Board:
     def dropped(self) -> tuple[int, str]:
         """Where an issue stands that was closed without being done."""
         row = self.project.columns.first_of(Category.DROPPED)
+        row = row or self._column("Dropped", Category.DROPPED, self.begins)
         return row.pk, row.category
+
+    @property
+    def begun(self) -> tuple[int, str] | None:
+        """Where an issue stood before it was closed, when nothing tells."""
+        row = self.project.columns.first_of(Category.TODO)
+        return (row.pk, row.category) if row else None
 
     def _column(self, name: str, category: str, at) -> Column:
         row = self.by_name.get(name.lower())

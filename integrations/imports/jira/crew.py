@@ -7,10 +7,14 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Value
+from django.db.models.functions import Lower
 
 from integrations.imports.jira.ledger import Ledger
-from integrations.imports.jira.person import Account, Mapping, Seen, Told
+from integrations.imports.jira.person import NO_MAIL, Account, Mapping, Seen, Told
 from integrations.imports.jira.world import Person
+from integrations.models import ImportedRow
+from projects.models import Project
 from teams.models import Membership, Team, User
 
 
@@ -29,14 +33,21 @@ class Stay:
 class Crew:
     """Finds or makes the users, and tells their joining and leaving."""
 
-    team: Team
+    project: Project
     mapping: Mapping
     ledger: Ledger
+    source: str
     made: int = 0
-    people: dict[str, Person] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    shared: list[str] = field(default_factory=list)
+
+    @property
+    def team(self) -> Team:
+        return self.project.team
 
     def take_in(self, seen: Iterable[Seen]) -> dict[str, Person]:
         """Return the people by account id; who is in the team already stays what they are."""
+        self.known = self._known()
         stays: dict[int, Stay] = {}
         accounts: dict[str, int] = {}
         for one in seen:
@@ -50,16 +61,52 @@ class Crew:
         members = {pk: self._join(stay) for pk, stay in stays.items()}
         return {account: members[pk] for account, pk in accounts.items()}
 
+    def _known(self) -> dict[str, User]:
+        """Whom an earlier import took in."""
+        marks = ImportedRow.objects.from_source(self.project, self.source).filter(
+            external_id__startswith="person:"
+        )
+        users = User.objects.in_bulk([mark.row for mark in marks])
+        return {mark.external_id: users[mark.row] for mark in marks if mark.row in users}
+
     def _user(self, one: Seen, told: Told) -> User:
-        email = _address(one.account, told)
-        user = User.objects.filter(email__iexact=email).first()
+        mark = f"person:{one.account.id}"
+        if mark in self.known:
+            return self.known[mark]
+        email = self._address(one.account, told)
+        user = _at(email) or self._of_an_earlier_import(one.account, email)
         if user is None:
             self.made += 1
             user = User.objects.create(
                 email=email, name=told.name or one.account.name, date_joined=one.first,
                 password=make_password(None),
             )  # fmt: skip
+        ImportedRow.objects.create(
+            project=self.project, source=self.source, external_id=mark,
+            external_key=one.account.name[:40], row=user.pk,
+        )  # fmt: skip
         return user
+
+    def _of_an_earlier_import(self, account: Account, email: str) -> User | None:
+        """Somebody who is here under the placeholder of a time when such ids shared one."""
+        user = _at(account.old_placeholder) if email == account.placeholder else None
+        return user if user and user.name == account.name else None
+
+    def _address(self, account: Account, told: Told) -> str:
+        """Their own address where one is told and valid, else one that can't exist.
+
+        Two accounts with one address are one person who has both, unless their names differ:
+        then it is a shared address, and only the first has it.
+        """
+        if email := _valid(told.email):
+            return email
+        email = _valid(account.email)
+        if email.lower().endswith(f"@{NO_MAIL}"):
+            email = ""
+        if email and self.owners.setdefault(email.lower(), account.name) != account.name:
+            self.shared.append(f"{account.name} ({email})")
+            return account.placeholder
+        return email or account.placeholder
 
     def _join(self, stay: Stay) -> Person:
         before = self.team.memberships.filter(user=stay.user).order_by("joined_at").first()
@@ -91,12 +138,14 @@ class Crew:
         )
 
 
-def _address(account: Account, told: Told) -> str:
-    """Their own address where one is told and valid, else one that can't exist."""
-    for email in (told.email, account.email):
-        try:
-            validate_email(email)
-        except ValidationError:
-            continue
-        return User.objects.normalize_email(email)
-    return account.placeholder
+def _valid(email: str) -> str:
+    try:
+        validate_email(email)
+    except ValidationError:
+        return ""
+    return User.objects.normalize_email(email)
+
+
+def _at(email: str) -> User | None:
+    """Whose address it is, asked as the unique index does."""
+    return User.objects.alias(low=Lower("email")).filter(low=Lower(Value(email))).first()

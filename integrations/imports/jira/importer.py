@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import chain, count
 from pathlib import Path
 
 from django.db import transaction
@@ -29,6 +30,7 @@ from teams.models import Team
 
 SOURCE = "jira"
 A_MOMENT = timedelta(seconds=1)
+LONGEST_NUMBER = 19  # digits; longer ones are no ids
 MANY = 1000  # lines: fewer tell the planner nothing new
 WRITTEN = (
     "projects_event", "stories_story", "stories_comment", "sprints_sprint", "sprints_commitment",
@@ -48,12 +50,12 @@ class JiraImport:
         self, files: Iterable[str | Path], project: str, *, team: str = "",
         people: str | Path | None = None, sprints: Iterable[str | Path] = (),
         statuses: str | Path | None = None, changelogs: str | Path | None = None,
-        only: str = "", points_field: str = "",
+        only: str = "", points_field: str = "", zone: str = "",
     ):  # fmt: skip
         self.files, self.key, self.team_name = list(files), project, team
         self.people, self.sprint_files = people, list(sprints)
         self.statuses_file, self.changelogs_file = statuses, changelogs
-        self.only, self.points_field = only, points_field
+        self.only, self.points_field, self.zone = only, points_field, zone
 
     def run(self) -> Summary:
         self.mapping = Mapping(self.people)
@@ -73,9 +75,7 @@ class JiraImport:
     # --- what is in the files ---
 
     def _survey(self) -> Survey:
-        survey = Survey(self.files, self.only, self._read_changelogs())
-        if self.points_field:
-            survey.names[self.points_field] = "Story Points"
+        survey = Survey(self.files, self.only, self._read_changelogs(), self.points_field)
         self._read_statuses(survey)
         self._read_sprints(survey)
         return survey.run()
@@ -86,7 +86,9 @@ class JiraImport:
         stream = JsonStream(self.changelogs_file)
         logs = {}
         for key, value in stream.entries(""):
-            if not key.isdigit() or not isinstance(value, list):
+            if not (
+                key.isascii() and key.isdigit() and len(key) < LONGEST_NUMBER
+            ) or not isinstance(value, list):
                 raise BrokenFile(stream.place, "changes are expected as lists by issue id.")
             logs[int(key)] = value
         return logs
@@ -120,23 +122,29 @@ class JiraImport:
             return Project.start(self._team(name), key=self.key, name=name[:120], by=None)
 
     def _team(self, name: str) -> Team:
+        asked = self.team_name and Team.objects.filter(slug=self.team_name).first()
         name = (self.team_name or name)[:120]
-        slug = slugify(name)[:60] or self.key.lower()
-        team = Team.objects.filter(name=name).first() or Team.objects.filter(slug=slug).first()
-        return team or Team.objects.create(name=name, slug=slug)
+        team = asked or Team.objects.filter(name=name).first()
+        return team or Team.objects.create(name=name, slug=self._free_slug(name))
+
+    def _free_slug(self, name: str) -> str:
+        """Names that differ by their script or signs only may ask for one and the same slug."""
+        wanted = slugify(name)[:50] or self.key.lower()
+        names = chain([wanted], (f"{wanted}-{n}" for n in count(2)))
+        return next(one for one in names if not Team.objects.filter(slug=one).exists())
 
     # --- taking it over ---
 
     def _take_over(self) -> Summary:
         survey, project = self.survey, self.project
         ledger = Ledger(project.team_id, project.pk)
-        crew = Crew(project.team, self.mapping, ledger)
-        rhythm = Rhythm(project, ledger, survey.begins.tzinfo, SOURCE)
+        crew = Crew(project, self.mapping, ledger, SOURCE)
+        rhythm = Rhythm(project, ledger, survey.zone.of(self.zone), SOURCE)
         world = World(sprint_changes=survey.sprint_changes)
         world.people = crew.take_in(survey.people.values())
         board = Board(project, ledger, is_new=self.is_new)
         world.columns = board.lay_out(survey.statuses, survey.begins)
-        world.dropped = board.dropped
+        world.dropped, world.begun = board.dropped, board.begun
         named = [sprint for sprint in survey.sprints.values() if sprint.first_named]
         world.sprints = rhythm.lay_out(named)
         world.starting, world.closing = rhythm.starting, rhythm.closing

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from operator import attrgetter
 from typing import NamedTuple
 
 from integrations.imports.broken import BrokenFile
-from integrations.imports.jira.person import Account
+from integrations.imports.jira.fields import meaning_of
+from integrations.imports.jira.person import Account, short_id
 from integrations.imports.jira.reading import Looker
 from integrations.imports.jira.rich_text import as_text
 from integrations.imports.jira.sprint import JiraSprint, old_form
 
-POINTS_NAMES = ("Story Points", "Story point estimate")
 SPRINT_HAS = {"id", "name", "state"}
 LONGEST_VALUE = 40
 BY_TIME = attrgetter("at", "id")
@@ -75,6 +76,8 @@ class Issue:
     status_name: str
     status_category: tuple[int | None, str]
     resolution: str
+    resolution_id: str
+    resolved: datetime | None
     labels: list[str]
     is_flagged: bool
     sprints: list[JiraSprint]
@@ -83,6 +86,8 @@ class Issue:
     has_subtasks: bool
     custom: dict[str, object]
     points: float | None = None
+    points_fields: tuple[str, ...] = ()
+    bystanders: tuple[Account, ...] = ()
     changes: list[Change] = field(default_factory=list)
     changes_told: int = 0
     remarks: list[Remark] = field(default_factory=list)
@@ -98,15 +103,26 @@ class Issue:
 
     def settle(self, fields: Fields):
         """Find points and epic, now that it is known which custom fields they are."""
+        self.points_fields = fields.points
         for name in fields.points:
             value = self.custom.get(name)
-            if isinstance(value, (str, bool)):
-                raise BrokenFile(f"{self.key}: fields.{name}", "a number was expected.")
             if value is not None:
-                self.points = float(value)
+                self.points = self._points(name, value)
+                self.points_fields = (name,)
                 break
         told = (self.custom.get(name) for name in fields.epic)
         self.epic = self.epic or next((one for one in told if isinstance(one, str)), "")
+
+    def _points(self, name: str, value: object) -> float:
+        try:
+            if isinstance(value, bool):
+                raise ValueError
+            return float(value.replace(",", ".") if isinstance(value, str) else value)
+        except OverflowError:
+            return inf
+        except ValueError:
+            place = f"{self.key}: fields.{name}"
+            raise BrokenFile(place, "a number was expected.") from None
 
     def accounts(self):
         """Everybody who is named in it, with the moment."""
@@ -122,7 +138,7 @@ class IssueReader:
 
     def __init__(self, extra_changes: dict[int, list]):
         self.extra_changes = extra_changes
-        self._accounts: dict[str, Account] = {}
+        self._accounts: dict[tuple, Account] = {}
 
     def read(self, place: str, raw: object) -> Issue:
         outer = Looker(place, raw)
@@ -147,12 +163,14 @@ class IssueReader:
         project = fields.object("project")
         resolution = fields.object("resolution")
         created = fields.moment("created")
+        creator = self._account(fields.object("creator"))
+        reporter = self._account(fields.object("reporter"))
         return Issue(
             id=outer.number("id"),
             key=key,
             created=created,
             updated=fields.moment_or_none("updated") or created,
-            creator=self._account(fields.object("creator") or fields.object("reporter")),
+            creator=creator or reporter,
             assignee=self._account(fields.object("assignee")),
             project_name=project.text("name", "") if project else "",
             title=" ".join(fields.text("summary").replace("\u200b", "").split()) or key,
@@ -163,6 +181,8 @@ class IssueReader:
             status_name=status.text("name"),
             status_category=_category(status),
             resolution=resolution.text("name", "") if resolution else "",
+            resolution_id=str(resolution.value.get("id", "")) if resolution else "",
+            resolved=fields.moment_or_none("resolutiondate"),
             labels=[label[:40] for label in fields.texts("labels")][:20],
             is_flagged=fields.value.get("flagged") is True,
             sprints=[JiraSprint.read(one) for one in _sprints(fields)],
@@ -170,6 +190,7 @@ class IssueReader:
             parent=_parent(fields),
             has_subtasks=bool(fields.value.get("subtasks")),
             custom=_custom(fields.value),
+            bystanders=(reporter,) if creator and reporter else (),
         )
 
     def _read_changes(self, issue: Issue, outer: Looker):
@@ -189,19 +210,13 @@ class IssueReader:
         comment = fields.object("comment")
         if comment is None:
             return
-        remarks = [self._remark(one) for one in comment.objects("comments")]
-        issue.remarks = sorted(remarks, key=BY_TIME)
+        remarks = {one.id: one for one in map(self._remark, comment.objects("comments"))}
+        issue.remarks = sorted(remarks.values(), key=BY_TIME)
         told = comment.value.get("total")
         issue.remarks_told = max(told if isinstance(told, int) else 0, len(remarks))
 
     def _change(self, one: Looker) -> Change:
-        items = tuple(
-            Item(
-                item.text("field"), item.text("fieldId", ""), item.text("from", ""),
-                item.text("to", ""), item.text("fromString", ""), item.text("toString", ""),
-            )
-            for item in one.objects("items")
-        )  # fmt: skip
+        items = tuple(_item(item) for item in one.objects("items"))
         author = self._account(one.object("author"))
         return Change(one.number("id"), one.moment("created"), author, items)
 
@@ -220,9 +235,26 @@ class IssueReader:
         account_id = person.value.get("accountId")
         if not isinstance(account_id, str) or not account_id:
             return Account.of(person)
-        if account_id not in self._accounts:
-            self._accounts[account_id] = Account.of(person)
-        return self._accounts[account_id]
+        value = person.value
+        told = (account_id, value.get("displayName"), value.get("emailAddress"))
+        if not all(isinstance(one, str | None) for one in told):
+            return Account.of(person)
+        told = (*told, value.get("accountType") == "app", value.get("active") is not False)
+        if told not in self._accounts:
+            self._accounts[told] = Account.of(person)
+        return self._accounts[told]
+
+
+def _item(item: Looker) -> Item:
+    """One field that changed; a status without an id is known by its name."""
+    field = meaning_of(item.text("field"))
+    was, now = item.text("from", ""), item.text("to", "")
+    was_text, now_text = item.text("fromString", ""), item.text("toString", "")
+    if field == "status":
+        was, now = was or f"named {was_text}", now or f"named {now_text}"
+    elif field == "assignee":
+        was, now = short_id(was), short_id(now)
+    return Item(field, item.text("fieldId", ""), was, now, was_text, now_text)
 
 
 def _sprints(fields: Looker) -> list[Looker]:

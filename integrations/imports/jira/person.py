@@ -1,6 +1,7 @@
 """The people of the export, and the small file that says what they are."""
 
 import csv
+import hashlib
 import io
 import re
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from integrations.imports.broken import BrokenFile
 from integrations.imports.jira.reading import Looker
 from teams.models import Discipline, Role
 
+LONGEST_ID = 100
 NO_MAIL = "jira.invalid"  # a domain that can't exist: nothing is ever sent there
 KNOWN_COLUMNS = {"person", "discipline", "role", "email", "name"}
 
@@ -35,14 +37,35 @@ class Account(NamedTuple):
         if not account_id:
             return None
         return cls(
-            account_id[:100], (name or account_id)[:120], email[:254],
+            short_id(account_id), (name.strip() or account_id)[:120],
+            email if len(email) <= 254 else "",
             person.text("accountType", "") == "app", person.value.get("active") is not False,
         )  # fmt: skip
 
     @property
     def placeholder(self) -> str:
-        """An address for somebody whose own isn't told."""
-        return f"{re.sub(r'[^a-z0-9]+', '-', self.id.lower()).strip('-')[:60]}@{NO_MAIL}"
+        """An address for somebody whose own isn't told; two accounts never share one."""
+        word = self._word
+        if word != self.id:
+            digest = hashlib.sha256(self.id.encode()).hexdigest()[:12]
+            word = f"{word[:40]}-{digest}".strip("-")
+        return f"{word}@{NO_MAIL}"
+
+    @property
+    def old_placeholder(self) -> str:
+        """What stood there before; accounts whose ids are written alike shared it."""
+        return f"{self._word}@{NO_MAIL}"
+
+    @property
+    def _word(self) -> str:
+        return re.sub(r"[^a-z0-9]+", "-", self.id.lower()).strip("-")[:60]
+
+
+def short_id(account_id: str) -> str:
+    """An id that fits; long ones that begin alike stay different."""
+    if len(account_id) <= LONGEST_ID:
+        return account_id
+    return f"{account_id[:60]}#{hashlib.sha256(account_id.encode()).hexdigest()[:32]}"
 
 
 def _id_in_address(person: Looker) -> str:
@@ -97,14 +120,24 @@ class Mapping:
         if "\0" in text:
             raise BrokenFile(path.name, "holds NUL bytes; it isn't text.")
         rows = csv.DictReader(io.StringIO(text), restkey="too_many")
-        columns = set(rows.fieldnames or ())
+        columns = self._columns(path, rows)
         if not {"person", "discipline"} <= columns or not columns <= KNOWN_COLUMNS:
             raise BrokenFile(
                 f"{path.name}, line 1",
                 "the columns are person, discipline and, if wanted, role, email and name.",
             )
-        for row in rows:
-            self._take(f"{path.name}, line {rows.line_num}", row)
+        try:
+            for row in rows:
+                self._take(f"{path.name}, line {rows.line_num}", row)
+        except csv.Error as error:
+            place = f"{path.name}, after line {rows.line_num}"
+            raise BrokenFile(place, f"isn't CSV that can be read: {error}.") from None
+
+    def _columns(self, path, rows) -> set[str]:
+        try:
+            return set(rows.fieldnames or ())
+        except csv.Error as error:
+            raise BrokenFile(f"{path.name}, line 1", f"isn't CSV: {error}.") from None
 
     def _take(self, place, row):
         if "too_many" in row or None in row.values():

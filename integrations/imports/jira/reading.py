@@ -1,12 +1,13 @@
 """Typed looks into a JSON object; what is missing or of the wrong type is refused by its place."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from integrations.imports.broken import BrokenFile
 
 TYPES = {str: "a text", int: "a number", float: "a number", dict: "an object", list: "a list",
          bool: "true or false", type(None): "nothing"}  # fmt: skip
 EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+FARTHEST = timedelta(hours=15)  # no clock is farther from Greenwich, and no database takes it
 NO_OBJECT, NO_LIST = {}, []
 
 
@@ -88,7 +89,7 @@ class Looker:
             raise self.error(name, f"“{text[:40]}” isn't a date with time and zone.") from None
         if moment.tzinfo is None:
             raise self.error(name, f"“{text}” has no time zone.")
-        if not EARLIEST <= moment < LATEST:
+        if not EARLIEST <= moment < LATEST or abs(moment.utcoffset()) > FARTHEST:
             raise self.error(name, f"“{text}” isn't a believable date.")
         return moment
 

@@ -4,21 +4,22 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-from integrations.imports.jira.issue import POINTS_NAMES, Change, Issue, Item
+from integrations.imports.jira.issue import Change, Issue, Item
 from integrations.imports.jira.kind import kind_of
 from integrations.imports.jira.standing import Line, Standing, Words
 from integrations.imports.jira.status import is_dropped
-from integrations.imports.jira.world import World
+from integrations.imports.jira.world import BEGUN, World
 from stories.models import Category
+from stories.models.column import CLOSED
 
 CARRIED_WITHIN = timedelta(minutes=5)  # Jira writes what is carried over moments around the close
 PARENTS = ("Epic Link", "IssueParentAssociation", "Parent")
 BY_ID = {"status": "status", "assignee": "assignee", "Sprint": "sprints"}
 BY_TEXT = {
     "resolution": "resolution", "issuetype": "issuetype", "labels": "labels",
-    "Flagged": "flagged", **dict.fromkeys(POINTS_NAMES, "points"),
+    "Flagged": "flagged",
 }  # fmt: skip
-UNDERSTOOD = {"summary", "description", *BY_ID, *BY_TEXT, *PARENTS}
+UNDERSTOOD = {"summary", "description", "Story Points", *BY_ID, *BY_TEXT, *PARENTS}
 DESCRIBED = {"title": "renamed", "kind": "classified", "labels": "labelled"}
 MOST_POINTS = Decimal(1000)
 
@@ -30,7 +31,7 @@ class Replay:
     issue: Issue
     world: World
     standing: Standing | None = None
-    read_until: int = 0
+    read_until: int = -1
     tag: str = ""
     lines: list[Line] = field(default_factory=list)
     committed: list[tuple[int, Decimal | None, str]] = field(default_factory=list)
@@ -41,6 +42,7 @@ class Replay:
         changes = [one for one in changes_of(self.issue, self.world) if one.id > self.read_until]
         self.words = self._first_words(changes)
         is_new = self.standing is None
+        self.resolution = self._resolution(changes)
         if is_new:
             self._create()
         self._go_through(changes)
@@ -49,6 +51,31 @@ class Replay:
         return self.standing
 
     # --- what there is to go through ---
+
+    def _resolution(self, changes: list[Change]) -> tuple[datetime, str] | None:
+        """When it was closed and as what, where the log doesn't say but the issue does.
+
+        Either it would have been closed from the first moment on, or the log stops before the end.
+        """
+        at, issue = self.issue.resolved, self.issue
+        if at is None or at < issue.created or self.world.begun is None:
+            return None
+        moves = [(one.at, item.now) for one in changes for item in one.items
+                 if item.field == "status"]  # fmt: skip
+        before = moves and moves[0][0] <= at
+        if self.standing is None and not before and self._is_closed(self.words.status):
+            status, self.words.status = self.words.status, BEGUN
+            return at, status
+        is_last = moves and moves[-1][0] <= at and moves[-1][1] != issue.status
+        return (at, issue.status) if is_last and self._is_closed(issue.status) else None
+
+    def _is_closed(self, status: str) -> bool:
+        return self.world.column(status, False)[1] in CLOSED
+
+    def _resolve(self, status: str, at: datetime):
+        self.words.status, self.words.resolution = status, self.issue.resolution
+        self.words.resolution_id = self.issue.resolution_id
+        self._become(self._stand(at, self.standing.sprint), at, None)
 
     def _first_words(self, changes: list[Change]) -> Words:
         """Go back from today through all changes, to how the issue was when it was created."""
@@ -62,10 +89,14 @@ class Replay:
         """Changes and the sprints' own moments, in the order of time."""
         moments = [(change.at, 0, change) for change in changes]
         moments += [(at, order, sprint) for at, order, sprint in self._sprint_moments(changes)]
+        if self.resolution:
+            moments.append((self.resolution[0], 3, self.resolution[1]))
         moments.sort(key=lambda one: one[:2])
         for at, order, what in moments:
             if order == 0:
                 self._apply(what)
+            elif order == 3:
+                self._resolve(what, at)
             elif at >= self.issue.created:
                 (self._commit if order == 1 else self._carry_over)(what)
 
@@ -136,7 +167,7 @@ class Replay:
         if _ids(now.sprints)[-1:] != _ids(words.sprints)[-1:]:
             words.sprints = now.sprints
             sprint = self._sprint_at(at)
-        for name in ("status", "assignee", "points", "summary"):
+        for name in ("status", "resolution", "resolution_id", "assignee", "points", "summary"):
             setattr(words, name, getattr(now, name))
         words.epic = now.epic or words.epic
         standing = self._stand(at, sprint)
@@ -196,18 +227,31 @@ class Replay:
 
     def _say(self, words: Words, item: Item, value: str, text: str):
         """Set what the item speaks of; `value` is the id in it, `text` the word for people."""
-        if item.field in BY_ID:
+        if self._is_points(item):
+            words.points = text
+        elif item.field in BY_ID:
             setattr(words, BY_ID[item.field], value)
         elif item.field in BY_TEXT:
             setattr(words, BY_TEXT[item.field], text)
+            if item.field == "resolution":
+                words.resolution_id = value
         elif item.field == "summary":
             words.summary = " ".join(text.split()) or words.summary
         elif item.field in PARENTS and (not value or self.world.theme(value)):
             words.epic = value
 
+    def _is_points(self, item: Item) -> bool:
+        """An issue's points are one field's, where there are several; known by id, else by name."""
+        known = self.issue.points_fields
+        if item.field_id and known:
+            return item.field_id in known
+        return item.field == "Story Points"
+
     def _stand(self, at: datetime, sprint: int | None) -> Standing:
         words, before = self.words, self.standing
-        column, category = self.world.column(words.status, is_dropped(words.resolution))
+        column, category = self.world.column(
+            words.status, is_dropped(words.resolution, words.resolution_id)
+        )
         blocked = f"Flagged in Jira: {words.flagged}"[:240] if words.flagged else ""
         done_at = blocked_at = None
         if category == Category.DONE:
@@ -227,7 +271,7 @@ class Replay:
     def _sprint_at(self, at: datetime) -> int | None:
         """Jira's field holds all sprints there ever were; we mean the last that wasn't over."""
         known = [self.world.sprints.get(one) for one in _ids(self.words.sprints)]
-        going_on = [one for one in known if one is not None and not one.is_over(at)]
+        going_on = [one for one in known if one and one.start and not one.is_over(at)]
         return max(going_on, key=lambda one: one.start).row if going_on else None
 
 
@@ -241,13 +285,17 @@ def changes_of(issue: Issue, world: World) -> list[Change]:
 
 
 def _ids(text: str) -> list[int]:
-    return [int(one) for one in text.replace(",", " ").split() if one.isascii() and one.isdigit()]
+    return [int(one) for one in text.replace(",", " ").split() if is_id(one)]
+
+
+def is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def _points(text: str) -> Decimal | None:
     """Points as we can hold them; what is negative or beyond all measure is no size."""
     try:
-        points = Decimal(text).quantize(Decimal("0.1")) if text else None
+        points = Decimal(text.replace(",", ".")).quantize(Decimal("0.1")) if text else None
     except InvalidOperation:
         return None
     return points if points is not None and 0 <= points <= MOST_POINTS else None

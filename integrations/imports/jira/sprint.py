@@ -9,6 +9,7 @@ from integrations.imports.jira.reading import Looker
 
 USUAL = timedelta(days=14)
 DAY = timedelta(days=1)
+AN_INSTANT = timedelta(microseconds=1)
 MOST_SKIPPED = 200  # “Release 2026” isn't the number of a sprint
 OLD_FORM = re.compile(r"(\w+)=([^,\]]*)")  # Jira Server: …Sprint@1f2[id=7,state=CLOSED,name=…]
 
@@ -35,7 +36,7 @@ class JiraSprint:
             one.number("id"), one.text("name", ""), one.text("goal", ""), state,
             one.moment_or_none("startDate"), one.moment_or_none("endDate"),
             one.moment_or_none("completeDate"),
-            one.value.get("originBoardId") or one.value.get("boardId"),
+            _board(one.value),
         )  # fmt: skip
         if state == "closed" and sprint.start and not sprint.complete:
             sprint.complete = sprint.end or sprint.start + USUAL
@@ -67,6 +68,12 @@ class JiraSprint:
         return (f"{self.name}: {self.goal}" if self.goal and self.name else self.name or self.goal)[
             :300
         ]
+
+
+def _board(value: dict) -> int | None:
+    """The board as a number; whatever else stands there says nothing."""
+    told = str(value.get("originBoardId") or value.get("boardId") or "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
 
 
 def old_form(text: str) -> dict:
@@ -104,7 +111,8 @@ class Calendar:
     def _set_days(self, sprint):
         end = sprint.end or sprint.complete or sprint.start + USUAL - DAY
         sprint.starts_on = sprint.start.astimezone(self.zone).date()
-        sprint.ends_on = max(end.astimezone(self.zone).date(), sprint.starts_on)
+        last = end.astimezone(self.zone) - AN_INSTANT  # midnight is the end of the day before
+        sprint.ends_on = max(last.date(), sprint.starts_on)
 
     def _collides_with_ours(self, sprint) -> bool:
         for starts_on, ends_on, name in self.taken:
@@ -136,9 +144,15 @@ class Calendar:
         self.kept.append(sprint)
 
     def _is_parallel(self, one, other) -> bool:
-        if one.board != other.board:
+        if one.board != other.board and self.main_board in (one.board, other.board):
             return other.board == self.main_board
+        if one.board != other.board:
+            return one.starts_on == other.starts_on and self._comes_after(one, other)
         return one.starts_on == other.starts_on and one.id > other.id
+
+    @staticmethod
+    def _comes_after(one, other) -> bool:
+        return (one.start, one.id) > (other.start, other.id)
 
 
 def numbers_for(sprints: list[JiraSprint], last: int) -> list[int]:

@@ -1,50 +1,64 @@
 """What Jira's statuses mean here: each becomes a column of one of five categories."""
 
-import re
 from functools import lru_cache
 
+from integrations.imports.jira import words
+from integrations.imports.jira.words import Words
 from stories.models import Category
 
 # Jira's category ids never change; keys and names are translated and, in some exports, wrong.
 BY_ID = {2: Category.TODO, 3: Category.DONE, 4: Category.DOING}
 BY_KEY = {"new": Category.TODO, "done": Category.DONE, "indeterminate": Category.DOING}
-WORDS = {
-    Category.DROPPED: (
-        r"won.?t (do|fix)|cancel|reject|abandon|duplicate|invalid|obsolete|declined"
-        r"|not reproduc|cannot reproduce|incomplete|取消|废弃|拒绝|重复|不予|abgelehnt"
-    ),
-    Category.TODO: (
-        r"\b(ready|selected|waiting|approved|groomed) (for|to) (dev|work|start|impl|prog)"
-        r"|to.?do|backlog|open|new\b|inbox|待办|待处理|待开发|新建|打开|offen"
-    ),
-    Category.REVIEW: (
-        r"review|\bqa\b|test|verif|valid|approv|staging|accept|demo"
-        r"|审核|评审|审查|测试|验收|验证|prüf"
-    ),
-    Category.DONE: (
-        r"done|closed|resolved|complete|finish|released|deployed|shipped|live"
-        r"|已完成|完成|关闭|已解决|解决|已发布|上线|fertig|erledigt|terminé|concluído"
-    ),
-    Category.DOING: (
-        r"progress|doing|develop|implement|coding|active|started|working|build"
-        r"|进行|开发|处理|arbeit|en cours"
-    ),
-}
-PATTERNS = [(category, re.compile(words, re.IGNORECASE)) for category, words in WORDS.items()]
-
-
-def guess(name: str) -> Category:
-    """The category by the words of a name; what says nothing has yet to be done."""
-    reopened = re.search(r"re-?open|重新打开", name, re.IGNORECASE)
-    if reopened:
-        return Category.TODO
-    return next((category for category, words in PATTERNS if words.search(name)), Category.TODO)
+CLASSIC = {"2", "3", "4", "5"}  # Jira's own resolutions that deliver nothing, in every language
+REOPENED, DROPPED, NOT_DELIVERED = (
+    Words(words.REOPENED), Words(words.DROPPED), Words(words.DROPPED, words.DROPPED_RESOLUTION),
+)  # fmt: skip
+AHEAD, REVIEW, LEAVING = Words(words.AHEAD), Words(words.REVIEW), Words(words.LEAVING)
+MAKING, THINKING, TODO = Words(words.MAKING), Words(words.THINKING), Words(words.TODO)
+NOT, DONE, DOING = Words(words.NOT), Words(words.DONE), Words(words.DOING)
 
 
 @lru_cache(1000)
-def is_dropped(resolution: str) -> bool:
-    """Whether an issue was closed without being done."""
-    return bool(resolution) and guess(resolution) == Category.DROPPED
+def guess(name: str) -> Category:
+    """The category by the words of a name; what says nothing has yet to be done."""
+    return understood(name) or Category.TODO
+
+
+def understood(name: str) -> Category | None:
+    if name in REOPENED or TODO.is_all_of(name):
+        return Category.TODO
+    if name in DROPPED:
+        return Category.DROPPED
+    if name in REVIEW or name in LEAVING:
+        return Category.REVIEW
+    if name in NOT:
+        return Category.TODO
+    if name in DONE:
+        return _done_with(name)
+    if name in AHEAD and name in MAKING:
+        return Category.TODO
+    if name in DOING:
+        return Category.DOING
+    return Category.TODO if name in TODO or name in AHEAD else None
+
+
+def _done_with(name: str) -> Category:
+    """Done is the work as a whole; done with a part of it is not."""
+    if name in AHEAD:
+        return Category.REVIEW
+    if name in THINKING:
+        return Category.DOING
+    return Category.REVIEW if name in MAKING else Category.DONE
+
+
+@lru_cache(1000)
+def is_dropped(resolution: str, number: str = "") -> bool:
+    """Whether an issue was closed without being done, by the word, else by Jira's own id."""
+    if not resolution:
+        return False
+    if resolution in NOT_DELIVERED:
+        return True
+    return number in CLASSIC and resolution not in DONE
 
 
 def category_of(name: str, number: int | None, key: str) -> Category:

@@ -8,11 +8,14 @@ from datetime import datetime
 from tempfile import TemporaryFile
 
 from integrations.imports.broken import BrokenFile
-from integrations.imports.jira.issue import POINTS_NAMES, Change, Fields, Issue, IssueReader
+from integrations.imports.jira.fields import meaning_of
+from integrations.imports.jira.issue import Change, Fields, Issue, IssueReader
 from integrations.imports.jira.person import Account, Seen
-from integrations.imports.jira.replay import UNDERSTOOD
+from integrations.imports.jira.reading import clean
+from integrations.imports.jira.replay import UNDERSTOOD, is_id
 from integrations.imports.jira.sprint import JiraSprint
 from integrations.imports.jira.status import Statuses
+from integrations.imports.jira.zone import ZoneFinder
 from integrations.imports.json_stream import JsonStream
 
 
@@ -35,6 +38,8 @@ class Survey:
     files: list
     only: str = ""
     extra_changes: dict[int, list] = field(default_factory=dict)
+    points_field: str = ""
+    zone: ZoneFinder = field(default_factory=ZoneFinder)
     statuses: Statuses = field(default_factory=Statuses)
     sprints: dict[int, JiraSprint] = field(default_factory=dict)
     people: dict[str, Seen] = field(default_factory=dict)
@@ -79,9 +84,9 @@ class Survey:
     @property
     def fields(self) -> Fields:
         by_name = {}
-        for field_id, name in self.names.items():
-            by_name.setdefault(name, []).append(field_id)
-        points = [one for name in POINTS_NAMES for one in by_name.get(name, ())]
+        for field_id, name in sorted(self.names.items(), key=lambda one: one[1] != "Story Points"):
+            by_name.setdefault(meaning_of(name), []).append(field_id)
+        points = [self.points_field] if self.points_field else by_name.get("Story Points", ())
         return Fields(tuple(points), tuple(by_name.get("Epic Link", ())))
 
     def run(self) -> "Survey":
@@ -109,7 +114,7 @@ class Survey:
                 number += 1
                 yield value, f"{stream.path.name}, issue {number}"
             elif key == "names" and isinstance(value, dict):
-                self.names |= {one: str(name) for one, name in value.items()}
+                self.names |= {one: clean(str(name)) for one, name in value.items()}
         if not stream.has_list:
             raise BrokenFile(
                 stream.path.name, "holds no list “issues”; it isn't a search result of Jira."
@@ -117,6 +122,8 @@ class Survey:
 
     def _meet(self, issue: Issue):
         self.begins = min(self.begins or issue.created, issue.created)
+        self.zone.see(issue.created)
+        self.zone.see(issue.updated)
         self.project_names.setdefault(issue.project_key, issue.project_name)
         self.numbers.setdefault(issue.project_key, set()).add(issue.number)
         self.statuses.know(issue.status, issue.status_name, issue.status_category)
@@ -147,7 +154,7 @@ class Survey:
             self.people[account.id] = Seen(account, at, at)
             return
         seen.first, seen.last = min(seen.first, at), max(seen.last, at)
-        if not seen.account.email and account.email:
+        if (not seen.account.email and account.email) or seen.account.name == account.id:
             seen.account = account
         self.begins = min(self.begins, seen.first)
 
@@ -187,11 +194,11 @@ class Survey:
             for account_id, name in ((item.was, item.was_text), (item.now, item.now_text)):
                 if account_id:
                     self.see(
-                        Account(account_id[:100], (name or account_id)[:120], "", False, True), at
+                        Account(account_id, (name.strip() or account_id)[:120], "", False, True), at
                     )
         elif item.field == "Sprint":
             for text in (item.was + "," + item.now).replace(" ", "").split(","):
-                if text.isascii() and text.isdigit():
+                if is_id(text):
                     self._named(int(text), at)
-        if item.field not in UNDERSTOOD:
+        if item.field not in UNDERSTOOD and item.field_id != (self.points_field or None):
             self.not_understood[item.field] += 1

@@ -7,6 +7,8 @@ from integrations.imports.jira.person import Account
 from integrations.imports.jira.sprint import JiraSprint
 from stories.models import Category
 
+BEGUN = "begun"  # where an issue stood before it was closed, when nothing tells
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -21,6 +23,7 @@ class World:
 
     columns: dict[str, tuple[int, str]] = field(default_factory=dict)
     dropped: tuple[int, str] | None = None
+    begun: tuple[int, str] | None = None
     people: dict[str, Person] = field(default_factory=dict)
     sprints: dict[int, JiraSprint] = field(default_factory=dict)
     themes: dict[str, int] = field(default_factory=dict)
@@ -33,7 +36,7 @@ class World:
         self.people_by_user = {person.user: person for person in self.people.values()}
 
     def column(self, status: str, is_dropped: bool) -> tuple[int, str]:
-        column, category = self.columns[status]
+        column, category = self.begun if status == BEGUN else self.columns[status]
         if is_dropped and category == Category.DONE:
             return self.dropped
         return column, category

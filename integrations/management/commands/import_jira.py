@@ -24,11 +24,21 @@ class Command(BaseCommand):
         add("--changelogs", metavar="FILE", help="Changelogs by issue id, for long ones.")
         add("--only", default="", metavar="JIRA-KEY", help="Only issues of this Jira project.")
         add("--points-field", default="", metavar="FIELD", help="Such as customfield_10024.")
+        add("--zone", default="", metavar="ZONE", help="Whose days sprints have: Europe/Berlin.")
 
     def handle(self, *, files, project, list_people, **options):
         if not list_people and not project:
             raise CommandError("Say with --project KEY where to import to.")
-        names = ("team", "people", "sprints", "statuses", "changelogs", "only", "points_field")
+        names = (
+            "team",
+            "people",
+            "sprints",
+            "statuses",
+            "changelogs",
+            "only",
+            "points_field",
+            "zone",
+        )
         try:
             jira = JiraImport(files, project, **{name: options[name] for name in names})
             if list_people:

@@ -1,7 +1,7 @@
 import pytest
 
 from integrations.imports.jira.kind import kind_of
-from integrations.imports.jira.status import Statuses, category_of, is_dropped
+from integrations.imports.jira.status import Statuses, category_of, guess, is_dropped
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,42 @@ def test_the_kind_is_guessed_from_the_name_of_the_type():
     assert [kind_of(name) for name in names] == [
         "bug", "bug", "experiment", "chore", "story", "story", "story",
     ]  # fmt: skip
+
+
+MEANT = {
+    "done": "Geschlossen Gelöst Erledigt Fermé Résolu Terminé Cerrado Finalizado Hecho Concluída "
+    "Feito Gereed Fatto Risolto Zakończone Gotowe Закрыт Готово Решено "
+    "完了 対応済み 已完成 已解决 완료 Live",
+    "review": "Dev|Complete In|Delivery Code|Review|Done Ready|for|Review Ready|to|Deploy QA "
+    "In|Prüfung En|revue W|testach На|проверке レビュー中 测试中 검토|중",
+    "doing": "WIP In|Bearbeitung En|cours En|curso Em|andamento In|corso In|behandeling W|toku "
+    "В|работе 進行中 処理中 进行中 진행|중 On|Hold Blocked Analysis|Done",
+    "todo": "Not|Started Not|Done Nicht|erledigt Offen À|faire Por|hacer A|fazer Da|fare Te|doen "
+    "Do|zrobienia К|выполнению "
+    "未着手 未完了 待办 未完成 할|일 Ready Reopened Wiedereröffnet",
+    "dropped": "Abgebrochen Annulé Cancelado Annullato Geannuleerd Anulowane Отменено "
+    "キャンセル 取消 취소",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("category", MEANT)
+@pytest.mark.parametrize("spelt", [str, str.upper, str.lower, lambda name: f" {name} ✅"])
+def test_words_of_many_languages_mean_the_same_however_they_are_spelt(category, spelt):
+    names = [name.replace("|", " ") for name in MEANT[category].split()]
+    assert {name: str(guess(spelt(name))) for name in names} == dict.fromkeys(names, category)
+
+
+def test_what_delivers_nothing_is_known_in_many_languages_else_by_jiras_own_id():
+    dropped = (
+        "Not a Bug|Works as designed|Wird nicht behoben|Duplikat|Doublon|Ne sera pas fait|No haré|"
+        "Duplicado|Não será feito|Non verrà fatto|Dubbel|Nie będzie zrobione|Не будет сделано|"
+        "Дубликат|"
+        "修正しない|完了しない|重複|再現できない|不予处理|无法重现|중복|Won’t Do|WONTFIX"
+    )
+    delivered = (
+        "Done|Fertig|Gelöst|Fait|Hecho|Gotowe|Готово|Исправлено|完了|解決|已解决|완료|Implemented"
+    )
+    assert [one for one in dropped.split("|") if not is_dropped(one)] == []
+    assert [one for one in delivered.split("|") if is_dropped(one, "3")] == []
+    assert is_dropped("Tvítekning", "3")
+    assert not is_dropped("Tvítekning", "10000")
