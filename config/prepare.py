@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sys
 from concurrent.futures.process import BrokenProcessPool
 
@@ -16,6 +17,7 @@ from config.preconditions import missing_migrations
 from teams.refusals import Refused
 
 OLDEST_POSTGRES = 150_000
+ROOM = 32e6  # bytes; a server that can't begin the next 16 MB of its log falls over
 
 
 def main(arguments):
@@ -30,8 +32,11 @@ def main(arguments):
 def why(error):
     """A full disk and a server that falls over are no faults of ours: a sentence, no traceback."""
     reason = " ".join(str(error).split()) or type(error).__name__
-    full = "space" in reason.lower() or getattr(error, "errno", None) == errno.ENOSPC
-    what = "make room on the disk" if full else "look into the database's log, mend it"
+    free = shutil.disk_usage(settings.VAR_DIR).free
+    if free < ROOM or getattr(error, "errno", None) == errno.ENOSPC:
+        what = f"make room on the disk ({settings.VAR_DIR} has {free / 1e6:.0f} MB)"
+    else:
+        what = "look into the database's log, mend it"
     return f"{reason.rstrip('.')}. Nothing that was kept is lost; {what} and start again."
 
 
