@@ -10,8 +10,11 @@ function soon() {
   timer = setTimeout(refresh, 150) // several changes at once are one
 }
 
+// A card in the hand, or a choice that keys are still making.
+const isBusy = () => "busy" in page.dataset || page.querySelector("form[data-pending]")
+
 function refresh() {
-  if ("busy" in page.dataset) return soon()
+  if (isBusy()) return soon()
   const selector = `#${page.id}`
   window.htmx.ajax("GET", location.href, { target: selector, select: selector, swap: "outerMorph" })
 }
@@ -19,4 +22,10 @@ function refresh() {
 if (page) {
   follow(page.dataset.stream, ({ story }) => (!only || story === only) && soon(), soon)
   page.addEventListener("board:moved", soon)
+  // Asked for before, answered now that somebody holds a card: it would be torn from their hand.
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (event.detail.ctx?.target !== page || !isBusy()) return
+    event.preventDefault()
+    soon()
+  })
 }

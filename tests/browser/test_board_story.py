@@ -18,7 +18,7 @@ def test_facts_change_where_they_are_read(visit, story, alice, bob, theme):
     page = visit(alice, STORY)
     with saved(page):
         page.get_by_label("Owner").select_option("Bob")
-    expect(page.locator(".history")).to_contain_text("Alice handed it from Alice to Bob")
+    expect(page.locator(".history")).to_contain_text("Alice handed it to Bob")
     with saved(page):
         page.get_by_label("Size", exact=True).fill("5")
         page.keyboard.press("Tab")
@@ -105,3 +105,45 @@ def test_the_backlog_is_ranked_by_buttons_keys_and_without_scripts(visit, storie
     expect(plain.locator("#backlog-list [data-story]").nth(1)).to_have_attribute(
         "data-story", "AP-5"
     )
+
+
+HASTE = """async ([key, passed, target]) => {
+  const card = document.querySelector(`[data-story=${key}]`)
+  const middle = (element) => {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    return { clientX: left + width / 2, clientY: top + Math.min(height - 4, height * 0.8) }
+  }
+  const dataTransfer = new DataTransfer()
+  const say = (type, element, Kind, more) => {
+    const options = { bubbles: true, cancelable: true, ...middle(element), ...more }
+    element.dispatchEvent(new Kind(type, options))
+  }
+  const drag = (type, element) => say(type, element, DragEvent, { dataTransfer })
+  say("pointerdown", card, PointerEvent, { button: 0, pointerType: "mouse", isPrimary: true })
+  drag("dragstart", card)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  drag("dragover", document.querySelector(`[data-story=${passed}]`))
+  const end = document.querySelector(target)
+  if (end) for (const type of ["dragover", "drop"]) drag(type, end)
+  drag("dragend", card)
+}"""
+
+
+def test_a_drop_counts_where_it_falls_however_quick_the_hand(visit, stories, next_sprint, alice):
+    """All in one breath: the list that was passed has just made room and hears nothing more."""
+    page = visit(alice, BACKLOG)
+    target = f"#sprint-list-{next_sprint.pk}"
+    with page.expect_response(re.compile("/plans/")):
+        page.evaluate(HASTE, ["AP-3", "AP-4", target])
+    expect(page.locator(f"{target} [data-story=AP-3]")).to_be_visible()
+    stories[2].refresh_from_db()
+    assert stories[2].sprint == next_sprint
+
+
+def test_a_drag_that_is_broken_off_changes_nothing(visit, stories, alice, apollo):
+    page = visit(alice, BACKLOG)
+    before = apollo.events.count()
+    page.evaluate(HASTE, ["AP-3", "AP-4", "#nowhere"])
+    expect(page.locator("#backlog-list [data-story]").first).to_have_attribute("data-story", "AP-3")
+    page.evaluate("fetch('/alive/')")  # whatever was sent would have come before it
+    assert apollo.events.count() == before
