@@ -2,16 +2,43 @@
 
 from config.wsgi import application as django_application  # isort: skip  it sets Django up
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 from django.conf import settings
 
+from config import probes
 from config.pages_on_threads import PagesOnThreads
+from config.proxies import BehindProxies
 from live.app import application as live
 
 pages = PagesOnThreads(
     django_application, threads=settings.WEB_THREADS, largest_body=settings.REQUEST_MAX_BYTES
 )
+probing = ThreadPoolExecutor(1, thread_name_prefix="probe")
 
 
-async def application(scope, receive, send):
-    is_live = scope["type"] == "http" and scope["path"].startswith("/live/")
-    await (live if is_live else pages)(scope, receive, send)
+async def route(scope, receive, send):
+    if scope["type"] == "http" and scope["path"].startswith("/live/"):
+        await live(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"] in probes.LIVE + probes.READY:
+        await probe(scope, send)
+    else:
+        await pages(scope, receive, send)
+
+
+application = BehindProxies(route, settings.TRUSTED_PROXIES)
+
+
+async def probe(scope, send):
+    """Alive is said by the loop itself; what is missing is looked for beside the pages' threads."""
+    if scope["path"] in probes.LIVE:
+        status, headers, body = probes.answer(scope["path"])
+    else:
+        loop = asyncio.get_running_loop()
+        status, headers, body = await loop.run_in_executor(probing, probes.answer, scope["path"])
+    told = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    told.append((b"content-length", b"%d" % len(body)))
+    is_head = scope["method"] == "HEAD"
+    await send({"type": "http.response.start", "status": status, "headers": told})
+    await send({"type": "http.response.body", "body": b"" if is_head else body})

@@ -4,6 +4,8 @@ import sys
 
 import structlog
 
+from jobs.outages import outage_of
+
 # A line for each task, every five seconds, tells nobody anything.
 TALKATIVE = ("celery.app.trace", "celery.beat", "celery.worker.strategy")
 
@@ -15,6 +17,22 @@ def drop_repetitions(logger, name, line):
     return line
 
 
+def tell_outages_briefly(logger, name, line):
+    """While something is away every request fails alike: the reason says all, fifty lines less."""
+    error = _error_of(line.get("exc_info"))
+    if error is not None and outage_of(error):
+        del line["exc_info"]
+        line["reason"] = " ".join(str(error).split())
+    return line
+
+
+def _error_of(told):
+    """Return the exception that a line carries: as such, as sys.exc_info(), or as “the present”."""
+    if isinstance(told, tuple):
+        return told[1]
+    return sys.exc_info()[1] if told is True else told or None
+
+
 SHARED = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -23,6 +41,7 @@ SHARED = [
     structlog.stdlib.PositionalArgumentsFormatter(),
     structlog.stdlib.ExtraAdder(),
     drop_repetitions,
+    tell_outages_briefly,
 ]
 LAST = {
     "console": [

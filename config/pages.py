@@ -1,15 +1,8 @@
 """Pages that belong to no noun."""
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
-from django.views.decorators.http import require_safe
-
-
-@require_safe
-def alive(request):
-    """The web server answers; a database that is away is no reason to start us again."""
-    return HttpResponse("alive\n", content_type="text/plain")
 
 
 def admin_sign_in(request):

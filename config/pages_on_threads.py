@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 
+from jobs.outages import outage_of
+
 MEGABYTE = 1024 * 1024
 PIECE_SECONDS = 20  # the longest silence within a request, and within a long answer
 BODY_SECONDS = 300
@@ -108,7 +110,7 @@ class PagesOnThreads:
                 message = await receive()
             if message["type"] == "http.disconnect":
                 raise ClientGone
-            size += body.write(message.get("body", b""))
+            size += _keep(body, message.get("body", b""))
             self._refuse_if_too_large(size)
             more = message.get("more_body", False)
         body.seek(0)
@@ -143,6 +145,18 @@ class PagesOnThreads:
             if hasattr(chunks, "close"):
                 chunks.close()
         return answer
+
+
+def _keep(body, piece):
+    """Add a piece of a request; a large one lies on the disk, which may be full."""
+    try:
+        return body.write(piece)
+    except OSError as error:
+        outage = outage_of(error)
+        if outage is None:
+            raise
+        wait = (b"retry-after", b"%d" % outage.retry_after)
+        raise Refused(outage.status, outage.sentence, wait) from None
 
 
 def environ(scope, body, size):

@@ -28,9 +28,7 @@ def main():
         log_config=None,
         server_header=False,
         ws="none",
-        # A proxy's word for the client's address counts only if somebody said there is a proxy.
-        proxy_headers=settings.BEHIND_PROXY,
-        forwarded_allow_ips="*",
+        proxy_headers=False,  # config.proxies believes as many as TRUSTED_PROXIES says
         timeout_graceful_shutdown=2,
     )
 

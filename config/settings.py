@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.probes.ProbeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -209,9 +210,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = False  # the proxy in front decides; a redirect loop helps nobody
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS and not DEBUG else 0
-BEHIND_PROXY = env.switch("BEHIND_PROXY", False)
-if BEHIND_PROXY:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies of ours a request passes; BEHIND_PROXY is the older way to say one.
+TRUSTED_PROXIES = env.number(
+    "TRUSTED_PROXIES", int(env.switch("BEHIND_PROXY", False)), least=0, most=10
+)
 
 READY_FILE = env.text("READY_FILE")  # where worker and scheduler note that they are at work
 

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.contrib import admin
 from django.urls import include, path
 
-from config.pages import admin_sign_in, alive
+from config.pages import admin_sign_in
 
 APPS = [
     "teams", "projects", "sprints", "stories", "metrics", "metrics.dashboard",
@@ -13,9 +13,10 @@ APPS = [
 ]  # fmt: skip
 
 urlpatterns = [
-    path("alive/", alive, name="alive"),
     path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),
     *[path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")],
     path("api/v1/", include("config.api")),
 ]
+
+handler500 = "doors.outages.failed"

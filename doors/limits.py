@@ -43,6 +43,27 @@ def look(rate: str, *who: str) -> Verdict:
     return _ask(lambda limiter, item: limiter.test(item, *who), rate, who)
 
 
+def forgive(rate: str, *who: str) -> None:
+    """Take back one knock that was allowed, where it was counted."""
+    item = parse(rate)
+    key, seconds = item.key_for(*who), item.get_expiry()
+    if not bell.ring(lambda _redis: _shared().storage.incr(key, seconds, amount=-1)):
+        _own().storage.incr(key, seconds, amount=-1)
+
+
+def remember(name: str, seconds: int) -> None:
+    """Keep a name for so long, from now."""
+    if not bell.ring(lambda redis: redis.set(f"known/{name}", 1, ex=seconds)):
+        _own().storage.incr(f"known/{name}", seconds)
+
+
+def is_remembered(name: str) -> bool:
+    """Whether it is; nobody knows while Redis, which was told, is away."""
+    answers = []
+    bell.ring(lambda redis: answers.append(redis.exists(f"known/{name}")))
+    return bool(answers[0] if answers else _own().storage.get(f"known/{name}"))
+
+
 def count(name: str, seconds: int) -> int:
     """Add one to what is kept under the name for so many seconds and return it: one round trip."""
     counted = []
@@ -68,3 +89,4 @@ def forget_all():
     """Count anew; for tests, which play many people from one address."""
     _own().storage.reset()
     bell.ring(lambda _redis: _shared().storage.reset())
+    bell.ring(lambda redis: [redis.delete(key) for key in redis.scan_iter("known/*")])

@@ -46,7 +46,7 @@ class Door:
         try:
             stream, head = await self._let_in(scope)
         except TurnedAway as refusal:
-            await _refuse(send, refusal.status)
+            await _refuse(send, refusal.status, refusal.sentence or SENTENCES[refusal.status])
             return
         with self.switchboard.joined(stream, head) as channel:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -85,8 +85,8 @@ def _after(scope, headers):
     return int(told)
 
 
-async def _refuse(send, status):
-    body = SENTENCES[status].encode()
+async def _refuse(send, status, sentence):
+    body = sentence.encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", b"%d" % len(body)),

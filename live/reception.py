@@ -2,6 +2,7 @@ import asyncio
 
 import structlog
 
+from jobs.outages import AWAY
 from live import admission
 from live.threads import in_database
 
@@ -11,9 +12,10 @@ log = structlog.get_logger(__name__)
 class TurnedAway(Exception):
     """This person doesn't get this stream; `status` says whether it helps to sign in or to wait."""
 
-    def __init__(self, status):
+    def __init__(self, status, sentence=""):
         super().__init__(status)
         self.status = status
+        self.sentence = sentence
 
 
 class Reception:
@@ -34,7 +36,7 @@ class Reception:
             self._looking = asyncio.create_task(self._look())
         found = await answer
         if isinstance(found, int):
-            raise TurnedAway(found)
+            raise TurnedAway(found, AWAY.sentence if found == AWAY.status else "")
         return found
 
     async def _look(self):
@@ -44,7 +46,7 @@ class Reception:
                 found = await in_database(admission.admit, waiting.keys())
             except Exception:  # whatever it is, nobody is left standing
                 log.exception("live_reception_fault")
-                found = dict.fromkeys(waiting, 503)
+                found = dict.fromkeys(waiting, AWAY.status)
             for knock, answers in waiting.items():
                 for answer in answers:
                     if not answer.done():

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from doors.forms import VerbForm, day
 from teams.models import Discipline, Role, User
 from teams.models.team import WEEKDAYS
-from teams.sign_in import may_try
+from teams.sign_in import Attempt, Device
 
 
 class SignInForm(AuthenticationForm):
@@ -16,14 +16,27 @@ class SignInForm(AuthenticationForm):
     error_messages = {
         **AuthenticationForm.error_messages,
         "invalid_login": "That e-mail and password don't belong together. Mind capital letters.",
-        "throttled": "Too many attempts. Wait a few minutes, then try again.",
+        "throttled": "Too many attempts. Wait %(minutes)s, then try again.",
     }
+    wait = 0  # seconds, once it was tried too often
 
     def clean(self):
-        address = self.request.META.get("REMOTE_ADDR", "")
-        if not may_try(self.cleaned_data.get("username", ""), address):
-            raise ValidationError(self.error_messages["throttled"], code="throttled")
-        return super().clean()
+        email = self.cleaned_data.get("username", "")
+        attempt = Attempt(email, self.request.META.get("REMOTE_ADDR", ""), Device.of(self.request))
+        self.wait = attempt.must_wait()
+        if self.wait:
+            raise ValidationError(
+                self.error_messages["throttled"], "throttled", {"minutes": _minutes(self.wait)}
+            )
+        cleaned = super().clean()
+        if self.user_cache:
+            attempt.succeeded()
+        return cleaned
+
+
+def _minutes(seconds):
+    count = -(-seconds // 60)
+    return "a minute" if count == 1 else f"{count} minutes"
 
 
 class ProfileForm(forms.ModelForm):

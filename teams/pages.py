@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
 
 from teams.forms import ProfileForm, SignInForm
+from teams.sign_in import Device
 
 
 class SignIn(auth.LoginView):
@@ -13,6 +14,18 @@ class SignIn(auth.LoginView):
 
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form):
+        answer = super().form_valid(form)
+        Device.of(self.request).let_in(answer, form.get_user().email)
+        return answer
+
+    def form_invalid(self, form):
+        answer = super().form_invalid(form)
+        if form.wait:
+            answer.status_code = 429
+            answer["Retry-After"] = str(form.wait)
+        return answer
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(demo_sign_ins=demo_sign_ins(), **kwargs)

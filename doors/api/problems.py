@@ -11,6 +11,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.settings import api_settings
 
 from doors.api.answers import Answer
+from jobs.outages import outage_of
 from teams.refusals import Refused
 
 log = structlog.get_logger(__name__)
@@ -55,6 +56,8 @@ class FaultyParameters(Faulty):
 
 def answer_problem(error, context):
     """Turn an exception into its answer: DRF calls this for every error of a resource."""
+    if outage := outage_of(error):
+        return _tell_outage(outage, context["request"].path)
     status, detail, faults = _told(error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         got_request_exception.send(sender=answer_problem, request=context["request"]._request)
@@ -64,6 +67,13 @@ def answer_problem(error, context):
         answer["Retry-After"] = str(wait)
     if challenge := getattr(error, "auth_header", None):
         answer["WWW-Authenticate"] = challenge
+    return answer
+
+
+def _tell_outage(outage, path):
+    log.error("api_outage", path=path, outage=outage.title, exc_info=True)
+    answer = problem(outage.status, outage.sentence)
+    answer["Retry-After"] = str(outage.retry_after)
     return answer
 
 

@@ -2,15 +2,19 @@ import hashlib
 from datetime import timedelta
 
 import orjson
-from django.db import models, transaction
+import structlog
+from django.db import OperationalError, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from jobs.models import Job
+from jobs.outages import AWAY, outage_of
 from metrics.reports.code_version import code_version
 from teams.models import Membership, Role, Team
+
+log = structlog.get_logger(__name__)
 
 HEAD_START = timedelta(hours=24)  # the team reads its report before its guests do
 
@@ -121,12 +125,18 @@ class HealthReport(models.Model):
 
     def seen_by(self, user):
         """Note that somebody read it: views of reports are logged."""
-        return ReportView.objects.create(report=self, user=user)
+        self.seen_together(self, by=user)
 
     @classmethod
     def seen_together(cls, *reports, by):
         """Note that somebody read these beside each other."""
-        ReportView.objects.bulk_create(ReportView(report=one, user=by) for one in reports)
+        views = [ReportView(report=one, user=by) for one in reports]
+        try:
+            ReportView.objects.bulk_create(views)
+        except OperationalError as error:  # reading goes on where nothing can be written
+            if outage_of(error) in (None, AWAY):
+                raise
+            log.warning("report_view_not_kept", user=by.pk, reports=[one.pk for one in reports])
 
 
 class ReportView(models.Model):

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from tests.doors.addresses import PAGES
 
-OPEN = {"alive", "sign_in", "no_digests"}  # to everybody
+OPEN = {"sign_in", "no_digests"}  # to everybody
 OWN = {"dashboard", "me", "change_password", "sign_out", "tokens", "search", "new_project"}
 LEADS = {
     "memberships", "membership", "project_edit", "new_sprint", "closings", "plans", "new_project",
