@@ -7,9 +7,12 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.text import Truncator
 
+from jobs import clock
 from metrics.dashboard.today import ProjectCard, TeamCard, Today
+from metrics.dashboard.waiting import Waiting
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
+from projects.crew import Crew
 from projects.models.charter import SIGNERS
 from projects.templatetags.dates import day_in_words, time_in_words
 from projects.templatetags.numbers import many
@@ -31,7 +34,7 @@ class Need:
 
 
 def needs_of(today: Today) -> list[Need]:
-    found = [*_stories(today), *_projects(today), *_teams(today)]
+    found = [*_stories(today), *_waiting(today), *_projects(today), *_teams(today)]
     return sorted(found, key=lambda need: need.urgency)
 
 
@@ -49,6 +52,72 @@ def _stories(today: Today) -> Iterator[Need]:
             yield Need(5, "hourglass", story.key,
                        f"{story.title} – in work since {day_in_words(started.date())}, longer than "
                        "a sprint", "Look", link)  # fmt: skip
+
+
+def _waiting(today: Today) -> Iterator[Need]:
+    """What retrospectives agreed on, tests, looks back, shared stories, measures and pulses."""
+    projects = {project.pk: project for project in today.projects}
+    teams = {team.pk: team for team in today.teams}
+    for one in today.waiting:
+        place = projects.get(one.project) if one.project else teams.get(one.team)
+        crew = teams[one.team].crew if one.team in teams else None
+        if place is not None and crew and crew.works:
+            yield from WAITING[one.kind](one, place, crew)
+
+
+def _action(one: Waiting, project: ProjectCard, crew: Crew) -> Iterator[Need]:
+    """Mine as mine; another's to the leads, who follow actions through, and without a name."""
+    is_mine = one.owner == crew.me.user.pk
+    if is_mine or crew.leads:
+        whose = "You agreed to" if is_mine else "Agreed in a retrospective"
+        yield Need(3 if is_mine else 4, "circle-check", project.key,
+                   f"{whose}: {_short(one.name)} – was due {day_in_words(one.day)}"
+                   if one.day < clock.today() else
+                   f"{whose}: {_short(one.name)} – due today", "Close or carry it",
+                   reverse("rhythm", args=[project.key]) + f"#action-{one.pk}")  # fmt: skip
+
+
+def _hypothesis(one: Waiting, project: ProjectCard, crew: Crew) -> Iterator[Need]:
+    yield Need(3, "lightbulb", project.key,
+               f"The time box of a test ended {day_in_words(one.day)}: {_short(one.name)}",
+               "Decide", reverse("hypothesis", args=[one.pk]))  # fmt: skip
+
+
+def _retrospective(one: Waiting, project: ProjectCard, crew: Crew) -> Iterator[Need]:
+    yield Need(3, "repeat", project.key,
+               f"Sprint {one.number} ended {day_in_words(one.day)} and nobody has looked back on "
+               "it yet", "Hold the retrospective",
+               reverse("retrospective", args=[project.key, one.number]))  # fmt: skip
+
+
+def _paired(one: Waiting, project: ProjectCard, crew: Crew) -> Iterator[Need]:
+    key = f"{project.key}-{one.number}"
+    yield Need(2, "octagon-alert", key,
+               f"{one.name} – you work on it, too, and it is blocked: {_short(one.note)}",
+               "Unblock", reverse("story", args=[key]))  # fmt: skip
+
+
+def _metric(one: Waiting, project: ProjectCard, crew: Crew) -> Iterator[Need]:
+    if crew.leads:
+        yield Need(4, "target", project.key,
+                   f"{one.name} was to be reached by {day_in_words(one.day)}; nobody has looked "
+                   "since", "Note a value", reverse("observations", args=[one.pk]))  # fmt: skip
+
+
+def _pulse(one: Waiting, team: TeamCard, crew: Crew) -> Iterator[Need]:
+    yield Need(5, "heart-pulse", team.name,
+               f"A pulse is open; it closes {day_in_words(one.day)}", "Answer",
+               reverse("pulse", args=[team.slug]))  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return Truncator(text).chars(80)
+
+
+WAITING = {
+    "action": _action, "hypothesis": _hypothesis, "retrospective": _retrospective,
+    "paired": _paired, "metric": _metric, "pulse": _pulse,
+}  # fmt: skip
 
 
 def _projects(today: Today) -> Iterator[Need]:

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from metrics.dashboard.waiting import Waiting, has_answered, waiting_for
 from metrics.forecasts.words import fortnight_in_words
 from metrics.models import Forecast, HealthReport, Reading, ReportView
 from metrics.signals.measurement import State
 from metrics.signals.signal import DIMENSIONS
 from projects.crew import Crew, mates
-from projects.models import Charter, Project
+from projects.models import Charter, Project, Signature
 from sprints.models import Sprint
 from stories.models import Story
 from teams.models import Team
@@ -24,17 +24,27 @@ WORST_FIRST = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class NewestCharter:
+    """A charter, as far as Today speaks of it."""
+
+    version: int
+    signed_for: list[str]
+
+
 @dataclass(frozen=True)
 class ProjectCard:
     """A project with its open sprints and its newest charter, if there are any."""
 
+    pk: int
     key: str
     name: str
     customer: str
     state: str
     team: "TeamCard"
     sprints: list
-    charter: Charter | None
+    charter: NewestCharter | None
+    last_closed: int | None = None  # the number of the newest closed sprint
     forecast: dict | None = None  # the last one that was frozen for two weeks
 
     @property
@@ -93,10 +103,27 @@ class Today:
         self.me, self.day = me, timezone.localdate()
 
     @cached_property
+    def waiting(self) -> list[Waiting]:
+        """What waits for me or my teams beside stories and sprints."""
+        found = waiting_for(self.me, self.day)
+        return [one for one in found if one.kind != "pulse" or not has_answered(one, self.me)]
+
+    @property
+    def works_somewhere(self) -> bool:
+        """Whether I am more than a guest in one of my teams."""
+        return any(team.crew.works for team in self.teams)
+
+    @cached_property
     def teams(self):
         projects = Project.objects.open().filter(team=OuterRef("pk")).order_by("name", "pk")
-        fields = {name: name for name in ("id", "key", "name", "customer", "state", "forecast")}
-        projects = projects.annotate(forecast=Forecast.objects.last_fortnight())
+        names = ("id", "key", "name", "customer", "state", "forecast", "charter", "last_closed")
+        fields = {name: name for name in names}
+        closed = Sprint.objects.closed().filter(project=OuterRef("pk")).order_by("-number")
+        projects = projects.annotate(
+            forecast=Forecast.objects.last_fortnight(),
+            charter=_newest_charter(),
+            last_closed=Subquery(closed.values("number")[:1]),
+        )
         rows = ArraySubquery(projects.values(json=JSONObject(**fields)))
         teams = Team.objects.visible_to(self.me).order_by("name")
         return [self._team(row) for row in teams.annotate(mates=mates("pk"), project_rows=rows)]
@@ -132,18 +159,6 @@ class Today:
             )
         )  # fmt: skip
 
-    @cached_property
-    def _charters(self):
-        newest = Charter.objects.visible_to(self.me).order_by("project_id", "-version")
-        ids = newest.distinct("project_id").values("pk")
-        rows = Charter.objects.filter(pk__in=ids).order_by("pk").annotate(
-            signers=ArrayAgg("signatures__user", filter=Q(signatures__isnull=False), default=[]),
-            signed_for=ArrayAgg(
-                "signatures__discipline", filter=Q(signatures__isnull=False), default=[]
-            ),
-        )  # fmt: skip
-        return {charter.project_id: charter for charter in rows}
-
     @property
     def unseen(self):
         """The reports whose readings I see here, and which I saw nowhere before."""
@@ -171,7 +186,16 @@ class Today:
         for row in team.project_rows:
             pk = row.pop("id")
             sprints = [one for one in self._sprints if one.project_id == pk]
-            card.projects.append(
-                ProjectCard(**row, team=card, sprints=sprints, charter=self._charters.get(pk))
-            )
+            charter = row.pop("charter")
+            newest = NewestCharter(**charter) if charter else None
+            card.projects.append(ProjectCard(pk, **row, team=card, sprints=sprints, charter=newest))
         return card
+
+
+def _newest_charter() -> Subquery:
+    """The newest version of a project's charter and who has signed it for what, as JSON."""
+    signed = Signature.objects.filter(charter=OuterRef("pk")).values("discipline")
+    newest = Charter.objects.filter(project=OuterRef("pk")).order_by("-version")
+    return Subquery(
+        newest.values(json=JSONObject(version="version", signed_for=ArraySubquery(signed)))[:1]
+    )

@@ -1,0 +1,124 @@
+"""What waits for somebody in a team beside stories and sprints: all kinds in one question."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import (
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import TruncDate
+
+from jobs import clock
+from metrics.models import SuccessMetric
+from metrics.models.pulse import Wave
+from projects.models import Hypothesis, Project
+from sprints.models import Action, Sprint
+from stories.models import Story
+from teams.models import User
+
+HELD_WITHIN = timedelta(days=30)  # a sprint that closed longer ago is not looked back on any more
+NOBODY = Value(None, IntegerField())
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something of a project (or, for the pulse, of a team) that somebody has to act on."""
+
+    kind: str
+    pk: int
+    project: int | None
+    team: int
+    name: str
+    note: str
+    number: int | None
+    owner: int | None
+    day: date
+
+
+def waiting_for(me: User, today: date) -> list[Waiting]:
+    """Return what waits in the teams of somebody, the longest wait of each kind first."""
+    parts = [
+        _actions(me, today),
+        _hypotheses(me, today),
+        _retrospectives(me, today),
+        _paired(me),
+        _metrics(me, today),
+        _pulses(me),
+    ]
+    rows = parts[0].union(*parts[1:], all=True)
+    return sorted((Waiting(*row) for row in rows), key=lambda one: (one.day, one.kind, one.pk))
+
+
+def _actions(me: User, today: date) -> QuerySet:
+    """Actions of retrospectives whose day has come."""
+    rows = Action.objects.visible_to(me).open().filter(_of_active(), due__lte=today)
+    return _columns(rows, "action", name="title", number="retrospective__sprint__number",
+                    owner="owner", day="due")  # fmt: skip
+
+
+def _hypotheses(me: User, today: date) -> QuerySet:
+    rows = Hypothesis.objects.visible_to(me).running().filter(_of_active(), due_on__lte=today)
+    return _columns(rows, "hypothesis", name="prediction", day="due_on")
+
+
+def _retrospectives(me: User, today: date) -> QuerySet:
+    """The newest sprint of each project, closed a while ago at most and not looked back on."""
+    later = Sprint.objects.closed().filter(project=OuterRef("project"))
+    rows = Sprint.objects.visible_to(me).closed().filter(
+        ~Exists(later.filter(number__gt=OuterRef("number"))), _of_active(),
+        retrospective=None, ends_on__gte=today - HELD_WITHIN,
+    )  # fmt: skip
+    return _columns(rows, "retrospective", name="goal", number="number", day="ends_on")
+
+
+def _paired(me: User) -> QuerySet:
+    """Blocked stories of others on which I work, too."""
+    rows = Story.objects.visible_to(me).open().blocked().filter(_of_active(), coworkers=me)
+    rows = rows.exclude(owner=me).annotate(blocked_day=TruncDate("blocked_at"))
+    return _columns(rows, "paired", name="title", note="blocked_reason", number="number",
+                    day="blocked_day")  # fmt: skip
+
+
+def _metrics(me: User, today: date) -> QuerySet:
+    """Measures of success whose day has come without a look at them since."""
+    rows = SuccessMetric.objects.visible_to(me).filter(_of_active(), due__lte=today)
+    rows = rows.exclude(observations__observed_on__gte=F("due"))
+    return _columns(rows, "metric", name="name", day="due")
+
+
+def _pulses(me: User) -> QuerySet:
+    """Open rounds; `note` holds what a round needs to tell whether somebody has answered."""
+    rows = Wave.objects.visible_to(me).open_at(clock.now()).annotate(day=TruncDate("closes_at"))
+    spent = Func(
+        F("salt"), F("spent"), template="array_to_string(array_prepend(%(expressions)s), ' ')",
+        output_field=TextField(),
+    )  # fmt: skip
+    return rows.order_by().values_list(
+        Value("pulse"), "pk", NOBODY, "team", Value(""), spent, NOBODY, NOBODY, "day"
+    )
+
+
+def has_answered(pulse: Waiting, me: User) -> bool:
+    """Say whether I have answered the round: only the installation's secret can tell."""
+    salt, *spent = pulse.note.split(" ")
+    return Wave(salt=salt, spent=spent).is_answered_by(me)
+
+
+def _of_active() -> Q:
+    return Q(project__state=Project.State.ACTIVE)
+
+
+def _columns(rows: QuerySet, kind: str, *, name: str, day: str, note: str = "",
+             number: str = "", owner: str = "") -> QuerySet:  # fmt: skip
+    return rows.order_by().values_list(
+        Value(kind), "pk", "project", "project__team", name, note or Value(""),
+        number or NOBODY, owner or NOBODY, day,
+    )  # fmt: skip
