@@ -5,6 +5,7 @@ from projects import hypothesis_pages as hypotheses
 from projects import pages
 
 urlpatterns = [
+    path("projects/", pages.projects, name="projects"),
     path("projects/new/", pages.new_project, name="new_project"),
     path("projects/<project:key>/", pages.project, name="project"),
     path("projects/<project:key>/edit/", pages.edit, name="project_edit"),

@@ -75,6 +75,7 @@ class Backlog:
         self.choices = Choices(project)
         self.narrowing = Narrowing.asked_for(query, self.choices)
         self.may_change = self.choices.may_change(reader)
+        self.owners = self.narrowing.owners(self.choices)
         self.page = page_number(query.get("page", ""))
 
     @cached_property

@@ -52,6 +52,7 @@ class Board:
         self.narrowing = Narrowing.asked_for(query, self.choices)
         self.columns = on_board(self.choices.columns)
         self.may_change = self.choices.may_change(reader)
+        self.owners = self.narrowing.owners(self.choices)
 
     @property
     def leads(self):

@@ -1,6 +1,6 @@
 """What a story of one project may be set to, and the people around it: two queries for a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -130,6 +130,14 @@ class Choices:
         return sorted(
             (one for one in self.people.values() if one.works_here), key=lambda one: one.name
         )
+
+    def owners(self, now: int | None) -> list[Person]:
+        """Who can own a story: the workers, and whoever owns it now with why nobody else can."""
+        owner = self.people.get(now)
+        if owner is None or owner.works_here:
+            return self.workers
+        state = "guest" if owner.is_current else "left the team"
+        return [*self.workers, replace(owner, name=f"{owner.name} ({state})")]
 
     @property
     def disciplines(self):

@@ -15,7 +15,7 @@ DONE_STAYS = timedelta(days=7)  # so that what was just finished doesn't vanish 
 
 @dataclass(frozen=True)
 class Narrowing:
-    """A reader's choice of stories; what the address says and nobody understands is left out."""
+    """A reader's choice of stories; what the address asks for and isn't here is said, not used."""
 
     sprint: str = ""
     owner: str = ""
@@ -26,6 +26,7 @@ class Narrowing:
     blocked: str = ""
     q: str = ""
     lanes: str = ""
+    unknown: tuple[str, ...] = ()  # what the address asked for that isn't here, as sentences
 
     @classmethod
     def asked_for(cls, query, choices):
@@ -40,9 +41,21 @@ class Narrowing:
             "blocked": {"1"},
             "lanes": {"discipline", "owner", "theme"},
         }
-        given = {field.name: query.get(field.name, "").strip() for field in fields(cls)}
-        text = given.pop("q").replace("\0", "")[:200]
-        return cls(q=text, **{name: value for name, value in given.items() if value in known[name]})
+        given = {name: query.get(name, "").strip().replace("\0", "") for name in NAMES}
+        text = given.pop("q")[:200]
+        understood = {name: value for name, value in given.items() if value in known[name]}
+        return cls(q=text, **understood, unknown=cls._unknown(query, given, known))
+
+    @staticmethod
+    def _unknown(query, given, known) -> tuple[str, ...]:
+        """Say of each filter that can't be followed so, and of each that doesn't exist."""
+        values = [
+            f"No {name} here is called “{value[:60]}”."
+            for name, value in given.items()
+            if value and value not in known[name]
+        ]
+        others = [name for name in query if name not in NAMES and name not in BESIDE]
+        return (*values, *(f"There is no filter “{name[:60]}”." for name in others))
 
     @property
     def is_narrow(self):
@@ -53,11 +66,11 @@ class Narrowing:
     @cached_property
     def address(self) -> str:
         """The same choice as a query string, so that a card asked for later fits the page."""
-        return urlencode({one.name: value for one in fields(self) if (value := self[one.name])})
+        return urlencode({name: value for name in NAMES if (value := self[name])})
 
     def but(self, **changes) -> str:
         """The address of this choice with something changed; an empty value takes it out."""
-        chosen = {one.name: self[one.name] for one in fields(self)} | changes
+        chosen = {name: self[name] for name in NAMES} | changes
         return "?" + urlencode({name: value for name, value in chosen.items() if value})
 
     @property
@@ -73,6 +86,10 @@ class Narrowing:
 
     def __getitem__(self, name):
         return getattr(self, name)
+
+    def owners(self, choices):
+        """Whom the filter offers: the workers, and whoever is filtered by although they left."""
+        return choices.owners(int(self.owner) if self.owner.isdecimal() else None)
 
     def on_board(self, stories, choices):
         """The stories of the board: those of a sprint, or all open ones and the newly done."""
@@ -121,3 +138,7 @@ class Narrowing:
         number = self.q.rpartition("-")[2]
         plausible = number.isascii() and number.isdecimal() and len(number) <= 9
         return Q(number=int(number)) if plausible else Q(pk=None)
+
+
+NAMES = tuple(one.name for one in fields(Narrowing) if one.name != "unknown")
+BESIDE = ("page",)  # what an address of a board or backlog may hold beside filters

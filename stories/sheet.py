@@ -50,6 +50,11 @@ class Sheet:
         return self.choices.people.get(self.story.owner_id)
 
     @cached_property
+    def owners(self):
+        """Who may be picked as owner, and the one there is even if nobody would pick them now."""
+        return self.choices.owners(self.story.owner_id)
+
+    @cached_property
     def coworkers(self):
         return [
             self.choices.people[pk] for pk in self.story.coworker_ids if pk in self.choices.people

@@ -8,11 +8,11 @@ from projects.pages.plan import (
     use_case_drops,
     use_cases,
 )
-from projects.pages.project import activity, edit, new_project, project, states
+from projects.pages.project import activity, edit, new_project, project, projects, states
 from projects.pages.release import release_uses, release_withdrawals, releases
 
 __all__ = [
-    "activity", "charters", "edit", "new_project", "project", "release_uses",
+    "activity", "charters", "edit", "new_project", "project", "projects", "release_uses",
     "release_withdrawals", "releases", "signatures", "states",
     "theme", "theme_places", "theme_states", "themes", "use_case", "use_case_drops", "use_cases",
 ]  # fmt: skip

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +21,24 @@ def project(request, key):
     project = get_object_or_404(Overview.visible_to(request.user), key=key)
     overview = Overview(project, request.user)
     return render(request, "projects/project.html", {"project": project, "of": overview})
+
+
+@require_safe
+@login_required
+def projects(request):
+    """All projects of mine, those that are paused, finished or archived too."""
+    chosen = request.GET.get("state", "")
+    found = Project.objects.visible_to(request.user).select_related("team")
+    counts = Counter(found.values_list("state", flat=True))
+    if chosen in Project.State.values:
+        found = found.filter(state=chosen)
+    words = {
+        "projects": found.order_by("name", "pk"), "chosen": chosen, "total": counts.total(),
+        "states": [(*one, counts[one[0]]) for one in Project.State.choices if counts[one[0]]],
+        "is_unknown": bool(chosen) and chosen not in Project.State.values,
+        "may_start": Team.objects.led_by(request.user).exists(),
+    }  # fmt: skip
+    return render(request, "projects/projects.html", words)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.contrib.postgres.search import (
     SearchVector,
     TrigramWordSimilarity,
 )
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest
 
 # Without the grammar of one language: teams write in theirs. The index holds the same expression.
@@ -17,6 +17,7 @@ INDEXES = [
     GinIndex(WORDS, name="story_words"),
     GinIndex(OpClass(F("title"), name="gin_trgm_ops"), name="story_title_likeness"),
 ]
+CALLED_SO = 2.0  # the score of a story whose number was typed: above every likeness
 FOUND = ("\ue000", "\ue001")  # around what was found; private characters, so no text holds them
 
 
@@ -28,6 +29,10 @@ class FindableQuerySet(QuerySet):
         query = words_of(text)
         alike = TrigramWordSimilarity(text, "title")
         wanted = Q(title__trigram_word_similar=text)
+        if (number := number_of(text)) is not None:
+            wanted |= Q(number=number)
+            alike = Case(When(number=number, then=Value(CALLED_SO)), default=alike,
+                         output_field=FloatField())  # fmt: skip
         if query is None:
             return self.filter(wanted).annotate(score=alike).order_by("-score", "-pk")
         headline = SearchHeadline(
@@ -37,6 +42,13 @@ class FindableQuerySet(QuerySet):
         score = Greatest(SearchRank(WORDS, query), alike)
         found = self.alias(words=WORDS).filter(wanted | Q(words=query))
         return found.annotate(score=score, found=headline).order_by("-score", "-pk")
+
+
+def number_of(text: str) -> int | None:
+    """The number of a story, if that is all the text is: 42 finds TV-42."""
+    text = text.strip().removeprefix("#")
+    plausible = text.isascii() and text.isdecimal() and len(text) <= 9
+    return int(text) if plausible else None
 
 
 def words_of(text):

@@ -67,3 +67,8 @@ def test_search_costs_the_same_with_more_found(alices, apollo, alice):
             Story.write(apollo, title=f"Story again {number}", owner=alice, by=alice)
 
     assert_budget("page search", lambda: alices.get("/search/?q=story"), grow)
+
+
+@pytest.mark.parametrize("text", ["3", "#3", " 3 "])
+def test_a_bare_number_finds_the_story_before_what_is_only_alike(alices, text):
+    assert found(alices, text)[0] == "AP-3"
