@@ -3,7 +3,9 @@ from django.utils import timezone
 
 from metrics.models import HealthReport
 from metrics.reports.comparing import Comparison
+from metrics.reports.past import refuse_unless_over
 from metrics.signals.catalogue import BY_KEY
+from teams.refusals import Invalid
 
 
 class ContestForm(forms.Form):
@@ -11,6 +13,26 @@ class ContestForm(forms.Form):
 
     signal = forms.ChoiceField(choices=[(key, key) for key in BY_KEY])
     note = forms.CharField(max_length=2000, required=False)
+
+
+class PastDayForm(forms.Form):
+    """A day that is over and within the team's history."""
+
+    day = forms.DateField(
+        label="Day", widget=forms.DateInput(attrs={"type": "date", "list": "ends"})
+    )
+
+    def __init__(self, asked, *, team):
+        super().__init__(asked, label_suffix="")
+        self.team = team
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        try:
+            refuse_unless_over(self.team, day)
+        except Invalid as error:
+            raise forms.ValidationError(error.sentence) from None
+        return day
 
 
 class ComparisonForm(forms.Form):

@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBadRequest
@@ -5,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from metrics.forms import ComparisonForm, ContestForm
+from metrics.forms import ComparisonForm, ContestForm, PastDayForm
 from metrics.models import HealthReport, Reading
-from metrics.reports import progress
+from metrics.reports import past, progress
 from metrics.reports.showing.report import ReportShown
 from metrics.reports.showing.table import as_csv
 from teams.models import Membership, Team
@@ -43,6 +45,31 @@ def health(request, slug, pk=None):
 
 @require_safe
 @login_required
+def health_as_of(request, slug):
+    """The report as of the end of a past day: the one that is there, or the offer to make it."""
+    seat = get_object_or_404(
+        Membership.objects.current().select_related("team"), user=request.user, team__slug=slug
+    )
+    form = PastDayForm(request.GET if "day" in request.GET else None, team=seat.team)
+    day = form.cleaned_data["day"] if form.is_valid() else None
+    report = day and HealthReport.objects.open_to(seat).as_of_day(day).first()
+    if report and report.is_reproducible_here:
+        return redirect("health_report", seat.team.slug, report.pk)
+    words = {
+        "team": seat.team,
+        "form": form,
+        "day": day,
+        "report": report,
+        "begins": past.begins(seat.team),
+        "ends": past.sprint_ends(seat.team),
+        "may_compute": seat.role != "guest",
+        "is_computing": "computing" in request.GET and HealthReport.is_being_computed(seat.team),
+    }
+    return render(request, "metrics/past.html", words, status=422 if form.errors else 200)
+
+
+@require_safe
+@login_required
 def comparison(request, slug):
     """Any two reports of the team, signal by signal; the address can be kept and shared."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
@@ -59,9 +86,21 @@ def comparison(request, slug):
 @login_required
 def compute_health(request, slug):
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    if "day" in request.POST:
+        return compute_past(request, team)
     HealthReport.compute_later(team, by=request.user)
     messages.success(request, "The report is being computed from the history as it is now.")
     return redirect(reverse("health", args=[team.slug]) + "?computing")
+
+
+def compute_past(request, team):
+    form = PastDayForm(request.POST, team=team)
+    address = reverse("health_as_of", args=[team.slug])
+    if not form.is_valid():
+        return redirect(f"{address}?{urlencode({'day': request.POST['day']})}")
+    day = form.cleaned_data["day"]
+    HealthReport.compute_later(team, by=request.user, day=day)
+    return redirect(f"{address}?day={day.isoformat()}&computing")
 
 
 @require_safe
@@ -69,7 +108,15 @@ def compute_health(request, slug):
 def health_progress(request, slug):
     """How far it is, as a part of the page that asks for itself again until it is finished."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
-    part = {"team": team, "finished": not HealthReport.is_being_computed(team)}
+    form = PastDayForm(request.GET if "day" in request.GET else None, team=team)
+    part = {
+        "team": team,
+        "finished": not HealthReport.is_being_computed(team),
+        "day": form.cleaned_data["day"] if form.is_valid() else None,
+    }
+    part["address"] = reverse("health", args=[team.slug])
+    if part["day"]:
+        part["address"] = f"{reverse('health_as_of', args=[team.slug])}?day={part['day']}"
     return render(request, "metrics/health/_progress.html", part | progress.told(team.pk))
 
 

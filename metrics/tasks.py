@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from jobs.kinds import kind
 from jobs.models import Job
@@ -16,8 +16,9 @@ def refresh_facts(project):
 
 
 @kind("compute_report", attempts=3)
-def compute_report(team):
-    HealthReport.compute(Team.objects.get(pk=team))
+def compute_report(team, day=None):
+    """The report of now, or as of the end of a past day."""
+    HealthReport.compute(Team.objects.get(pk=team), day=day and date.fromisoformat(day))
 
 
 @kind("mail_digest")

@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 
 from doors.api.answers import Answer, tagged
 from doors.api.idempotency import answered_once
-from doors.api.inputs import LARGEST, Input, Nothing, Text
+from doors.api.inputs import LARGEST, Input, Text
 from doors.api.query import NoQuery
 from doors.api.resources import Listed, Resource, Retrieved
 from doors.api.shape import Shape, made
@@ -72,6 +72,12 @@ class ContestInput(Input):
     note = Text(max_length=2000, allow_blank=True)
 
 
+class ReportInput(Input):
+    """Which report: of now, or as of the end of a day that is over (UTC)."""
+
+    day = serializers.DateField(required=False, help_text="Left out, it is of now.")
+
+
 class ComputingShape(Shape):
     """A report is being computed; it will stand first in the list."""
 
@@ -105,7 +111,7 @@ class TeamReportResource(Listed, Resource):
     shape = ReportShape
     created_shape = ComputingShape
     created_status = 202
-    takes = Nothing
+    takes = ReportInput
 
     def seen(self, rows):
         return rows.visible_to(self.request.user).filter(team__slug=self.kwargs["team"])
@@ -118,7 +124,7 @@ class TeamReportResource(Listed, Resource):
         return get_object_or_404(seen, slug=self.kwargs["team"])
 
     def create(self, request, **kwargs):
-        """Ask for a report of now. It is computed by a worker, unless nothing has changed."""
+        """Ask for a report of now or as of a past day; a worker computes it, unless it is there."""
         return answered_once(self, request, lambda: self._ask(request))
 
     @action(detail=False, methods=["get"], url_path="comparison", url_name="comparison")
@@ -138,9 +144,9 @@ class TeamReportResource(Listed, Resource):
 
     def _ask(self, request):
         NoQuery.read(request.query_params)
-        taken(self.takes, request.data, None, request)
+        asked = taken(self.takes, request.data, None, request)
         team = self.team()
-        HealthReport.compute_later(team, by=request.user)
+        HealthReport.compute_later(team, by=request.user, day=asked.get("day"))
         return Answer({"team": team.slug, "computing": True}, status=202)
 
 

@@ -168,7 +168,9 @@ class Today:
     @cached_property
     def _readings(self):
         newest = (
-            HealthReport.objects.visible_to(self.me).order_by("team_id", "-pk").distinct("team_id")
+            HealthReport.objects.visible_to(self.me)
+            .order_by("team_id", "-as_of", "-pk")
+            .distinct("team_id")
         )
         seen = ReportView.objects.filter(report=OuterRef("report"), user=self.me.pk)
         found = {}

@@ -12,11 +12,11 @@ from teams.refusals import Invalid
 UP_TO = """
 SELECT h.id, h.as_of, r.signal, r.state, r.value, r.contest_note,
     coalesce(nullif(u.name, ''), u.email)
-FROM (SELECT id, as_of FROM metrics_healthreport WHERE team_id = %s AND id <= %s
-      ORDER BY id DESC LIMIT %s) h
+FROM (SELECT id, as_of FROM metrics_healthreport WHERE team_id = %s AND (as_of, id) <= (%s, %s)
+      ORDER BY as_of DESC, id DESC LIMIT %s) h
 JOIN metrics_reading r ON r.report_id = h.id
 LEFT JOIN teams_user u ON u.id = r.contested_by_id
-ORDER BY h.id DESC, r.signal
+ORDER BY h.as_of DESC, h.id DESC, r.signal
 """
 
 
@@ -43,7 +43,7 @@ class ReadingQuerySet(models.QuerySet):
         most of its other statements together.
         """
         with connection.cursor() as cursor:
-            cursor.execute(UP_TO, [report.team_id, report.pk, reports])
+            cursor.execute(UP_TO, [report.team_id, report.as_of, report.pk, reports])
             return [Said(*row) for row in cursor.fetchall()]
 
 

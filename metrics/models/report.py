@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from jobs.models import Job
 from jobs.outages import AWAY, outage_of
 from metrics.reports.code_version import code_version
+from metrics.reports.past import end_of, refuse_unless_over
 from teams.models import Membership, Role, Team
 
 log = structlog.get_logger(__name__)
@@ -32,7 +33,11 @@ class HealthReportQuerySet(models.QuerySet):
         )
 
     def of(self, team):
-        return self.filter(team=team).order_by("-pk")
+        """The team's, by the moment they speak of: one of a past day is never the newest."""
+        return self.filter(team=team).order_by("-as_of", "-pk")
+
+    def as_of_day(self, day):
+        return self.filter(as_of=end_of(day))
 
     def open_to(self, seat):
         """Those of a seat's own team, as `visible_to` has it: a guest waits a day."""
@@ -83,25 +88,34 @@ class HealthReport(models.Model):
         return f"Health of {self.team} on {self.as_of:%Y-%m-%d}"
 
     @classmethod
-    def compute(cls, team):
-        """Compute the team's report of now; what is unchanged since the last is that last."""
+    def compute(cls, team, day=None):
+        """Compute the team's report of now, or as of the end of a day that is over.
+
+        What is unchanged since the last is that last.
+        """
         from metrics.reports.making import (
             ReportMaking,
         )  # it writes reports, so it knows this module
 
-        return ReportMaking(team).run()
+        return ReportMaking(team, day=day).run()
 
     @classmethod
-    def compute_later(cls, team, *, by):
-        """Ask for a report of now; asked twice before a worker comes it is computed once."""
+    def compute_later(cls, team, *, by, day=None):
+        """Ask for a report of now or of a past day; asked twice before a worker comes it is one."""
         with transaction.atomic():
             team.admit(team.actor(by), Role.MEMBER)
-            Job.ask("compute_report", key=f"team:{team.pk}", team=team.pk)
+            if day is None:
+                Job.ask("compute_report", key=f"team:{team.pk}", team=team.pk)
+                return
+            refuse_unless_over(team, day)
+            told = day.isoformat()
+            Job.ask("compute_report", key=f"team:{team.pk}:{told}", team=team.pk, day=told)
 
     @classmethod
     def is_being_computed(cls, team):
         open_states = (Job.State.WAITING, Job.State.RUNNING)
-        jobs = Job.objects.filter(kind="compute_report", key=f"team:{team.pk}")
+        key = f"team:{team.pk}"
+        jobs = Job.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:"), kind="compute_report")
         return jobs.filter(state__in=open_states).exists()
 
     @cached_property

@@ -107,7 +107,7 @@ class Comparison:
     """Two reports of the same team; `then` is the earlier one, whichever way they were given."""
 
     def __init__(self, one: HealthReport, other: HealthReport):
-        self.then, self.now = sorted((one, other), key=lambda report: report.pk)
+        self.then, self.now = sorted((one, other), key=lambda report: (report.as_of, report.pk))
 
     @cached_property
     def differences(self) -> list[Difference]:

@@ -1,7 +1,8 @@
 """The making of one report: bring the facts up to date, read, measure, write down."""
 
 import hashlib
-from datetime import UTC, datetime, time
+from contextlib import nullcontext
+from datetime import UTC, date, datetime, time
 from time import monotonic
 
 import orjson
@@ -14,6 +15,7 @@ from metrics.models.facts.planning import planned_for_facts
 from metrics.reports import progress
 from metrics.reports.code_version import code_version
 from metrics.reports.composer import canonical, compose
+from metrics.reports.past import end_of, told_by
 from metrics.reports.reading import Source, fingerprint
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
@@ -33,8 +35,9 @@ UNREAD = (
 class ReportMaking:
     """Runs in one transaction; the same inputs return the report that is there."""
 
-    def __init__(self, team, seed: int = SEED):
+    def __init__(self, team, seed: int = SEED, day: date | None = None):
         self.team = team
+        self.day = day  # that is over; None is now
         self.seed = seed
         self.spoke_at = -BREATH
 
@@ -42,12 +45,21 @@ class ReportMaking:
         with transaction.atomic():
             self._tell("Reading the history")
             self._hold()
-            projects = self.team.projects.order_by("pk").values_list("pk", flat=True)
-            upto = {pk: ProjectFacts.refresh(pk).last_event_id for pk in projects}
-            last, as_of = self._last_event(), self._moment()
-            key = self._key(upto, last, as_of)
+            source = self._source() if self.day is None else self._past()
+            key = self._key(source.upto, source.team_upto, source.as_of)
             report = HealthReport.objects.filter(key=key).first()
-            return report or self._make(Source(self.team, upto, last, as_of), key)
+            return report or self._make(source, key)
+
+    def _source(self):
+        projects = self.team.projects.order_by("pk").values_list("pk", flat=True)
+        upto = {pk: ProjectFacts.refresh(pk).last_event_id for pk in projects}
+        return Source(self.team, upto, self._last_event(), self._moment())
+
+    def _past(self):
+        """What was told by the end of the day; facts are of now, so they are told anew."""
+        moment = end_of(self.day)
+        upto, last = told_by(self.team, moment)
+        return Source(self.team, upto, last, moment, anew=True)
 
     def _hold(self):
         """Let nobody change the team meanwhile: its facts and its days have to be of one moment."""
@@ -55,7 +67,8 @@ class ReportMaking:
         self.team.refresh_from_db(fields=["working_days", "sprint_days"])
 
     def _make(self, source, key):
-        history = source.history()
+        with planned_for_facts() if source.anew else nullcontext():
+            history = source.history()
         heading = _heading(source, self.seed, history)
         content = compose(history, self.seed, heading, self._tell)
         body = canonical(content)
@@ -70,7 +83,8 @@ class ReportMaking:
         content = orjson.loads(body)
         Reading.objects.bulk_create(_readings(report, content))
         Finding.objects.bulk_create(_findings(report, content))
-        Digest.ask_for(report)
+        if self.day is None:
+            Digest.ask_for(report)  # nobody is mailed what is long past
         return report
 
     def _moment(self):

@@ -1,0 +1,60 @@
+"""What was told of a team by the end of a day that is over."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db.models import Max, Min, Q
+
+from jobs import clock
+from teams.refusals import Invalid
+
+SECOND = timedelta(seconds=1)
+
+
+def end_of(day: date) -> datetime:
+    """Return the last second of the day (UTC)."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC) - SECOND
+
+
+def begins(team) -> date | None:
+    """Return the day on which the team's history begins."""
+    first = team.events.filter(project__isnull=False).aggregate(first=Min("at"))["first"]
+    return first and first.astimezone(UTC).date()
+
+
+def refuse_unless_over(team, day: date) -> None:
+    """Refuse a day that isn't over, or that lies before the history."""
+    if day >= clock.now().astimezone(UTC).date():
+        raise Invalid("Choose a day that is over; of today there is the newest report.", "day")
+    first = begins(team)
+    if first is None or day < first:
+        since = f"begins on {first.isoformat()}" if first else "is empty"
+        raise Invalid(f"Nothing was told by then: the team's history {since}.", "day")
+
+
+def told_by(team, moment: datetime) -> tuple[dict[int, int], int]:
+    """Return the last event of each project by the moment, and of the team itself.
+
+    A project's are those before the first that is later: what an import tells afterwards of the
+    same days was not known then. Seats have times of their own, so the team's may be out of order.
+    """
+    own = team.events.filter(project__isnull=False).order_by()
+    later = dict(own.values_list("project").annotate(first=Min("pk", filter=Q(at__gt=moment))))
+    upto = {}
+    for project, first in sorted(later.items()):
+        told = own.filter(project=project, **({"pk__lt": first} if first else {}))
+        last = told.aggregate(last=Max("pk"))["last"]
+        if last:
+            upto[project] = last
+    of_team = team.events.filter(project=None, at__lte=moment).aggregate(last=Max("pk"))["last"]
+    return upto, of_team or 0
+
+
+def sprint_ends(team, most: int = 26) -> list[tuple[str, date]]:
+    """Return the sprints that were closed last, each with the day of it, newest first."""
+    from sprints.models import Sprint  # the nouns stand below; only this question needs it
+
+    rows = Sprint.objects.filter(project__team=team, closed_at__isnull=False).order_by("-closed_at")
+    today = clock.now().astimezone(UTC).date()
+    named = rows.values_list("project__key", "number", "closed_at")[:most]
+    days = [(f"{key} sprint {number}", at.astimezone(UTC).date()) for key, number, at in named]
+    return [(name, day) for name, day in days if day < today]

@@ -1,0 +1,127 @@
+"""A report as of a past day says what was known then, on page, API and in an import's summary."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from jobs import clock
+from jobs.models import Job
+from metrics.models import Digest, HealthReport
+from metrics.reports import past
+from teams.refusals import Invalid
+from tests.metrics.chronicle import Chronicle
+
+pytestmark = pytest.mark.django_db
+
+
+def bounce(chronicle, day):
+    story = chronicle.write(day - 0.1)
+    chronicle.move(story, day, "doing")
+    chronicle.hand(story, day + 0.2, "emma")
+    chronicle.move(story, day + 0.4, "review")
+    chronicle.hand(story, day + 0.6, "sven")
+    chronicle.move(story, day + 0.8, "done")
+
+
+@pytest.fixture
+def team():
+    chronicle = Chronicle("Past", "PA")
+    for day in range(0, 40, 2):
+        chronicle.finish(day, 1, owner="egon" if day % 4 else "sven", path=("emma",) * (day % 4 > 0))
+    return chronicle
+
+
+def signals(report, *keys):
+    return [one for one in report.content["signals"] if not keys or one["key"] in keys]
+
+
+def day_of(chronicle, day):
+    return chronicle.moment(day).date()
+
+
+def test_it_reads_what_was_told_by_then_and_nothing_later(team):
+    day = day_of(team, 45)
+    with clock.told_at(team.moment(60)):
+        before = HealthReport.compute(team.team, day=day)
+    for start in range(61, 90, 2):
+        bounce(team, start)
+    with clock.told_at(team.moment(100)):
+        now = HealthReport.compute(team.team)
+        after = HealthReport.compute(team.team, day=day)
+        assert after == before  # nothing of that day has changed, so it is that one
+        HealthReport.objects.filter(pk=before.pk).delete()
+        anew = HealthReport.compute(team.team, day=day)
+    assert bytes(anew.body) == bytes(before.body)
+    assert anew.recompute() == anew.sha256
+    assert anew.as_of == past.end_of(day)
+    assert signals(now, "A2")[0]["figures"]["returned"] > 0
+    assert signals(anew, "A2")[0]["figures"]["returned"] == 0
+
+
+@pytest.mark.parametrize("day", range(6, 60, 12))
+def test_as_of_any_day_it_is_as_the_facts_said_at_that_moment(day):
+    """Told day by day, beside a report made while that day was the present."""
+    chronicle = Chronicle("Daily", "DA")
+    for start in range(0, max(1, day), 2):
+        chronicle.finish(start, 1, path=("sara", "emma"), owner="emma")
+    with clock.told_at(past.end_of(day_of(chronicle, day))):
+        lived = HealthReport.compute(chronicle.team)
+    for start in range(day + 2, day + 20, 3):
+        bounce(chronicle, start)
+    with clock.told_at(chronicle.moment(day + 40)):
+        seen = HealthReport.compute(chronicle.team, day=day_of(chronicle, day))
+    assert seen.content["last_events"] == lived.content["last_events"]
+    for one, other in zip(signals(seen, "A2", "A3", "C1"), signals(lived, "A2", "A3", "C1"),
+                          strict=True):  # fmt: skip
+        assert (one["state"], one["n"]) == (other["state"], other["n"])
+
+
+def test_one_of_the_past_is_never_the_newest_and_mails_nobody(team, client):
+    with clock.told_at(team.moment(50)):
+        now = HealthReport.compute(team.team)
+        mailed = Digest.objects.count()
+        then = HealthReport.compute(team.team, day=day_of(team, 20))
+    assert then.pk > now.pk
+    assert Digest.objects.count() == mailed
+    assert HealthReport.objects.of(team.team).first() == now
+    client.force_login(team.lead)
+    page = client.get(f"/teams/{team.team.slug}/health/")
+    assert page.context["report"] == now
+    assert [one["pk"] for one in page.context["shown"].earlier] == [then.pk]
+
+
+@pytest.mark.parametrize("back", [0, -1, 4000])
+def test_a_day_that_is_not_over_or_before_the_history_is_refused(team, client, back):
+    with clock.told_at(team.moment(50)):
+        day = day_of(team, 50) - timedelta(days=back)
+        with pytest.raises(Invalid):
+            HealthReport.compute_later(team.team, by=team.lead, day=day)
+    assert not Job.objects.filter(key__contains=day.isoformat()).exists()
+
+
+def test_the_page_offers_it_asks_for_it_and_leads_to_it(team, client):
+    client.force_login(team.lead)
+    address, day = f"/teams/{team.team.slug}/health/as-of/", day_of(team, 30).isoformat()
+    assert "The history begins on" in client.get(address).text
+    page = client.get(address, {"day": day})
+    assert f'name="day" value="{day}"' in page.text
+    asked = client.post(f"/teams/{team.team.slug}/health/compute/", {"day": day})
+    assert asked["Location"] == f"{address}?day={day}&computing"
+    assert Job.objects.get(key=f"team:{team.team.pk}:{day}").kind == "compute_report"
+    assert "is being computed" in client.get(asked["Location"]).text
+    report = HealthReport.compute(team.team, day=day_of(team, 30))
+    Job.objects.all().delete()
+    done = client.get(address, {"day": day})
+    assert done["Location"] == f"/teams/{team.team.slug}/health/{report.pk}/"
+    assert client.get(done["Location"]).status_code == 200
+    for odd in ("", "yesterday", "2999-01-01", "0001-01-01", "9999-12-31", "1990-01-01"):
+        assert client.get(address, {"day": odd}).status_code == 422
+        back = client.post(f"/teams/{team.team.slug}/health/compute/", {"day": odd})
+        assert back.status_code == 302
+
+
+def test_the_ends_of_sprints_are_days_to_choose_from(team):
+    ends = past.sprint_ends(team.team)
+    assert ends == sorted(ends, key=lambda one: one[1], reverse=True)
+    assert all(one[1] >= two[1] for one, two in pairwise(ends))
