@@ -21,6 +21,12 @@ def begins(team) -> date | None:
     return first and first.astimezone(UTC).date()
 
 
+def ends(team) -> date | None:
+    """Return the day of the last thing told of the team's projects."""
+    last = team.events.filter(project__isnull=False).aggregate(last=Max("at"))["last"]
+    return last and last.astimezone(UTC).date()
+
+
 def refuse_unless_over(team, day: date) -> None:
     """Refuse a day that isn't over, or that lies before the history."""
     if day >= clock.now().astimezone(UTC).date():

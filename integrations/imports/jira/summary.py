@@ -1,11 +1,19 @@
 """What an import brought, and what whoever started it should know about it."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
 
 from integrations.imports.jira.rhythm import Rhythm
 from integrations.imports.jira.shelf import Shelf
 from integrations.imports.jira.survey import Survey
+from jobs import clock
+from metrics.reports import past
 from teams.models import Discipline, Role, Team
+
+LONG_OVER = timedelta(weeks=2)  # since when a report of now would tell little of it
 
 
 @dataclass
@@ -54,7 +62,7 @@ class Notes:
                   self.shelf.corrected),
             _note("The export holds only part of the changelog of ", self.survey.missing_changes),
             _note("The export holds only part of the comments of ", self.survey.missing_remarks),
-            self._note_changes(), self._note_epics(), self._note_others(),
+            self._note_changes(), self._note_epics(), self._note_others(), self._note_past(),
         ) if note]  # fmt: skip
 
     def _note_sprints(self) -> str:
@@ -105,6 +113,17 @@ class Notes:
     def _note_others(self) -> str:
         others = self.survey.other_projects
         return _note("Left out: ", [f"{count} issues of {key}" for key, count in others.items()])
+
+    def _note_past(self) -> str:
+        """Where a history that ended a while ago is judged: the newest report looks at today."""
+        last = past.ends(self.team)
+        if last is None or clock.now().date() - last < LONG_OVER:
+            return ""
+        address = f"{settings.PUBLIC_URL}{reverse('health_as_of', args=[self.team.slug])}"
+        return (
+            f"The history ends on {last.isoformat()}. The health report as of that day: "
+            f"{address}?day={last.isoformat()}"
+        )
 
 
 def _note(words: str, things: list[str]) -> str:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from integrations.imports.jira.summary import Notes
 from jobs import clock
 from jobs.models import Job
 from metrics.models import Digest, HealthReport
@@ -28,7 +29,9 @@ def bounce(chronicle, day):
 def team():
     chronicle = Chronicle("Past", "PA")
     for day in range(0, 40, 2):
-        chronicle.finish(day, 1, owner="egon" if day % 4 else "sven", path=("emma",) * (day % 4 > 0))
+        chronicle.finish(
+            day, 1, owner="egon" if day % 4 else "sven", path=("emma",) * (day % 4 > 0)
+        )
     return chronicle
 
 
@@ -119,6 +122,25 @@ def test_the_page_offers_it_asks_for_it_and_leads_to_it(team, client):
         assert client.get(address, {"day": odd}).status_code == 422
         back = client.post(f"/teams/{team.team.slug}/health/compute/", {"day": odd})
         assert back.status_code == 302
+
+
+def test_the_api_takes_the_day_and_refuses_one_that_is_not_over(team, client):
+    client.force_login(team.lead)
+    address = f"/api/v1/teams/{team.team.slug}/reports/"
+    day = day_of(team, 30).isoformat()
+    assert client.post(address, {"day": day}, "application/json").status_code == 202
+    assert Job.objects.filter(key=f"team:{team.team.pk}:{day}").exists()
+    for odd in ("2999-01-01", "1990-01-01", "soon", 7):
+        answer = client.post(address, {"day": odd}, "application/json")
+        assert 400 <= answer.status_code < 500
+
+
+def test_the_summary_of_an_old_import_says_where_its_last_day_is_judged(team):
+    notes = Notes(None, None, None, team.team, [])
+    last = past.ends(team.team)
+    assert f"/teams/{team.team.slug}/health/as-of/?day={last.isoformat()}" in notes._note_past()
+    with clock.told_at(team.moment(45)):
+        assert notes._note_past() == ""
 
 
 def test_the_ends_of_sprints_are_days_to_choose_from(team):
