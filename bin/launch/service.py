@@ -49,6 +49,13 @@ class Service:
         """Whether it does its work already; asked again and again while it starts."""
         return self.is_running
 
+    def wake(self, stopped):
+        """Kill what of it was stopped, to be started again; say what was done."""
+        for pid in stopped:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        return "replacing it"
+
     def ask_to_stop(self):
         if self.is_running:
             self.process.send_signal(self.stop_signal)

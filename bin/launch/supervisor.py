@@ -2,6 +2,7 @@
 
 import time
 
+from bin.launch import pulse
 from bin.launch.console import Refusal, say
 
 PATIENCE = 180.0  # seconds for a service to answer
@@ -13,6 +14,7 @@ class Supervisor:
     def __init__(self, children=None):
         self.services = []
         self._pauses = {}
+        self._pulses = {}
         self._children = children  # where to write down who runs, if anywhere
 
     def start(self, *services):
@@ -38,11 +40,31 @@ class Supervisor:
 
     def watch(self):
         """Keep everything running, for as long as nobody stops us."""
+        looked_at = time.monotonic()
         while True:
             time.sleep(0.25)
             for service in self.services:
                 if not service.is_running:
                     self._revive(service)
+            late = time.monotonic() - looked_at - pulse.EVERY
+            if late >= 0:
+                self._feel_pulses(we_slept=late > pulse.OVERSLEPT)
+                looked_at = time.monotonic()
+
+    def _feel_pulses(self, *, we_slept):
+        for service in self.services:
+            known = self._pulses.setdefault(service, pulse.Pulse(service))
+            if we_slept or not service.is_running:
+                known.forget()
+                continue
+            known.look()
+            if still := known.stopped():
+                say(f"{service.name} stands still; {service.wake(still)}.")
+                known.forget()
+            elif known.is_silent:
+                say(f"{service.name} has not answered for {pulse.SILENT:.0f} s; replacing it.")
+                service.process.kill()
+                known.forget()
 
     def _revive(self, service):
         """Start it again: at once when it was steady, slower and slower when it keeps dying."""

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+from pathlib import Path
 
 import psycopg2
 import pytest
@@ -51,6 +52,48 @@ def test_whatever_is_killed_is_started_again_and_nothing_survives_the_starter(st
     run.process.kill()
     run.process.wait()
     wait_until(lambda: run.children() == [])
+
+
+def test_what_is_stopped_is_noticed_and_replaced(start):
+    run = start("--no-demo", WEB_PROCESSES="2").wait_until_ready()
+    for name in ("worker", "beat"):
+        ready = run.var / "run" / f"{name}.ready"
+        stopped = int(ready.read_text())
+        os.kill(stopped, signal.SIGSTOP)
+        wait_until(
+            lambda ready=ready, stopped=stopped: int(ready.read_text() or stopped) != stopped
+        )
+        assert stopped not in run.children()
+    postmaster = int((run.var / "postgres" / "postmaster.pid").read_text().split()[0])
+    os.kill(postmaster, signal.SIGSTOP)
+    wait_until(lambda: can_connect(run))
+    assert int((run.var / "postgres" / "postmaster.pid").read_text().split()[0]) == postmaster
+    for web in web_processes(run):
+        if web in run.children():
+            os.kill(web, signal.SIGSTOP)
+            wait_until(lambda web=web: web not in run.children())
+            wait_until(lambda: answers(run))
+    assert answer(run, "/livez") == b"alive\n"
+    assert run.stop() < 10
+    assert run.children() == []
+
+
+def web_processes(run):
+    """The web server and what it has started, itself first."""
+    found = []
+    for pid in run.children():
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+            if b"config.server" in command or b"spawn_main" in command:
+                found.append((fields[1] != str(run.process.pid), pid))
+    return [pid for _, pid in sorted(found, reverse=True)]
+
+
+def answers(run):
+    with contextlib.suppress(OSError):
+        return answer(run, "/livez") == b"alive\n"
+    return False
 
 
 def can_connect(run):
