@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 
 from config.environment import Refusal
+from config.migrating import migrate
 from config.preconditions import missing_migrations
 from teams.refusals import Refused
 
@@ -48,7 +49,7 @@ def prepare(arguments):
     elif "--no-backup" not in arguments:
         back_up_what_a_migration_moves()
     print("Bringing the database up to date ...", flush=True)
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate()
     if not settings.DEBUG:
         call_command("collectstatic", verbosity=0, interactive=False)
     if "--demo" in arguments:

@@ -1,12 +1,15 @@
 """The web server: python -m config.server --host 127.0.0.1 --port 8000."""
 
 import argparse
+import gc
+import multiprocessing
 import os
 
 import django
 import uvicorn
 from django.conf import settings
 from django.db import connections
+from uvicorn import _subprocess
 
 from config.environment import Refusal
 from config.preconditions import missing
@@ -16,6 +19,8 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     options = read()
     refuse_what_would_fail()
+    if settings.WEB_PROCESSES > 1:
+        share_memory()
     uvicorn.run(
         "config.asgi:application",
         host=options.host,
@@ -30,6 +35,7 @@ def main():
         ws="none",
         proxy_headers=False,  # config.proxies believes as many as TRUSTED_PROXIES says
         timeout_graceful_shutdown=2,
+        timeout_worker_healthcheck=15,  # one of several that is silent for so long is replaced
     )
 
 
@@ -39,6 +45,18 @@ def refuse_what_would_fail():
     if sentences := list(missing()):
         raise Refusal(" And ".join(sentences))
     connections.close_all()
+
+
+def share_memory():
+    """Load all before the processes are made, and make them by fork: they share what was loaded.
+
+    Uvicorn spawns them, each with 100 MB of its own; it has no setting for that.
+    """
+    import config.asgi  # noqa: F401
+
+    _subprocess.spawn = multiprocessing.get_context("fork")
+    gc.collect()
+    gc.freeze()
 
 
 def read():

@@ -1,5 +1,6 @@
 """The one settings file. Every variable it reads is described in docs/configuration.md."""
 
+import os
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -190,7 +191,7 @@ STORAGES = {
 # --- What a request may cost --------------------------------------------------------------------
 WEB_THREADS = env.number("WEB_THREADS", 8, least=1, most=256)
 LIVE_STREAMS = env.number("LIVE_STREAMS", 2000, least=1, most=100_000)  # open at once, a process
-WEB_PROCESSES = env.number("WEB_PROCESSES", 1, least=1, most=64)
+WEB_PROCESSES = env.number("WEB_PROCESSES", min(2, os.cpu_count() or 1), least=1, most=64)
 REQUEST_MAX_BYTES = env.number("REQUEST_MAX_MB", 20, least=1, most=1024) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = min(REQUEST_MAX_BYTES, 5 * 1024 * 1024)
 

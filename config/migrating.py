@@ -1,0 +1,87 @@
+"""Migrations before a start: one that fails ends in a sentence, its details in a log file."""
+
+import traceback
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+
+from config.environment import Refusal
+from jobs.outages import BUSY, outage_of
+
+LOCK_SECONDS = 30  # then somebody else works in the tables, and everybody queues behind us
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+def migrate():
+    """Apply what is missing; raise Refusal with the name of the migration that fails."""
+    going_on = []
+
+    def follow(action, migration=None, fake=False):
+        if action in ("apply_start", "unapply_start"):
+            going_on[:] = [str(migration)]
+        elif action.endswith("_success"):
+            going_on.clear()
+
+    with _followed(follow), _lock_timeout():
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except Exception as error:
+            raise Refusal(_sentence(error, going_on)) from None
+
+
+def _sentence(error, going_on):
+    what = f"the migration {going_on[0]}" if going_on else "bringing the database up to date"
+    if isinstance(error, DatabaseError) and outage_of(error) is BUSY and _is_lock(error):
+        return (
+            f"{what} waited {LOCK_SECONDS} s for a table that another program works in. Nothing of "
+            "it was kept. Stop the other servers, workers or transactions on this database and "
+            "start again."
+        )
+    outage = outage_of(error)
+    reason = outage.title.lower() if outage else " ".join(str(error).split())[:300]
+    return (
+        f"{what} failed ({reason.rstrip('.')}). Nothing of it was kept, those before it were. The "
+        f"details stand in {_write_down(error)}. Mend what it names and start again, or go back "
+        "to the version before."
+    )
+
+
+def _is_lock(error):
+    return getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE
+
+
+def _write_down(error):
+    """Return the file that tells all of it; where it can't be written, say so in its place."""
+    file = settings.VAR_DIR / "logs" / "migrate.log"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a") as log:
+            log.write("".join(traceback.format_exception(error)) + "\n")
+    except OSError:
+        return f"no file, as {file} can't be written"
+    return file
+
+
+@contextmanager
+def _followed(follow):
+    """Let Django's executor tell which migration it is at; the command offers no such place."""
+    from django.core.management.commands.migrate import Command
+
+    known = Command.migration_progress_callback
+    Command.migration_progress_callback = lambda _self, *args, **kwargs: follow(*args, **kwargs)
+    try:
+        yield
+    finally:
+        Command.migration_progress_callback = known
+
+
+@contextmanager
+def _lock_timeout():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{LOCK_SECONDS}s"])
+    try:
+        yield
+    finally:
+        connection.close()
