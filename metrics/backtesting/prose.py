@@ -52,7 +52,7 @@ METHOD = """
 * **Young teams.** A range of level L needs n past stretches as long as the one ahead with
   (n-1)/(n+1) at least L: 3 for 50 %, 13 for 85 %, 39 for 95 %. Below that the widest range is
   shown at its true level. Coverage in the tables counts only ranges that were entitled to their
-  level; the young ones are listed beneath.
+  level.
 * **Rivals.** *bootstrap*: days of the last twelve weeks (the last twelve sprints) drawn with
   replacement, as most tools do, ranges straight from the percentiles; once with every date, and
   once helped by our recognition of bulk closes; *mean*: their pace; *last value*: the stretch just

@@ -73,7 +73,10 @@ def _action(old: int) -> str:
     if not old:
         return "Nothing is older than what you expect of yourselves. Finish before you start."
     them = "This one is" if old == 1 else f"These {old} are"
-    return f"{them} older than 85 % of what you ever finish. Swarm, split or drop one today."
+    return (
+        f"{them} older than 85 % of the stories that you finished in 13 weeks. Swarm, split or "
+        "drop one today."
+    )
 
 
 def _notes(history: History, open_work: Stories) -> tuple[str, ...]:

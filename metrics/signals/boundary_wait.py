@@ -13,6 +13,7 @@ from metrics.statistics.interval import Floats, of_draws
 from metrics.statistics.survival import DONE, OPEN, fit
 
 LEAST, LIMIT, SHOWN = 12, 1.0, 13
+LONG_WAIT = 3.0  # working days that the slowest sixth wait at least, where a few lie long
 SHARE = "share_of_cycle_time"
 NO_SHARE = {SHARE: None, "share_low": None, "share_high": None}
 
@@ -41,7 +42,7 @@ def measure(history: History, rng: Generator) -> Measurement:
         chance_attention=1 - brief,
         says=f"After a hand-off to the other discipline half of the stories are taken up within "
         f"{days(median)}, 85 % within {days(curve.quantile(0.85))}.{_told(share)}",
-        action=_action(share),
+        action=_action(median, curve.quantile(0.85), states),
         notes=(*_notes(states), *_usual(share)),
         figures={
             "p85": curve.quantile(0.85),
@@ -106,13 +107,25 @@ def _usual(share: UsualShare | None) -> tuple[str, ...]:
     return (f"{usual}, its own limits (XmR). {judged_by}",)
 
 
-def _action(share: UsualShare | None) -> str:
-    if not share:
-        return "Tell the other discipline a day before that something is coming."
-    return (
-        f"Waiting for the other discipline took {percent(share.found.value)} of the cycle time "
-        f"({share.spread}). Announce a hand-off a day before."
-    )
+def _action(median: float, late: float, states: np.ndarray) -> str:
+    """Advise by what makes the waits: what still lies there, all of them, or a few long ones."""
+    still = int(np.sum(states == OPEN))
+    if still * 3 >= states.size:
+        return (
+            f"{still} of {states.size} hand-offs still wait. Agree today who takes up the oldest, "
+            "and hand on nothing more until it is."
+        )
+    if median > LIMIT:
+        return (
+            "Most hand-offs wait longer than a day. Announce each a day before, and give it to "
+            "somebody who has room for it."
+        )
+    if late > LONG_WAIT:
+        return (
+            "Most hand-offs are taken up at once, a few lie long. Ask at the stand-up for what was "
+            "handed on two days ago; the longest are listed below."
+        )
+    return "Hand-offs are taken up quickly. Keep announcing them."
 
 
 def _distribution(lengths: Floats, states: np.ndarray) -> Distribution:

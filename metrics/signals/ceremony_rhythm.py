@@ -124,7 +124,13 @@ def _why(held: int, sprints: int) -> str:
 def _length(figures: dict) -> str:
     if figures["median_minutes"] is None:
         return "None was timed."
-    return f"Half took {figures['median_minutes']:.0f} minutes or less{_spread(figures)}."
+    return f"Their median length is {_minutes(figures['median_minutes'])}{_spread(figures)}."
+
+
+def _minutes(median: float) -> str:
+    """Say it in whole minutes, unless these would hide that it is over the limit."""
+    hides = median > MINUTES and round(median) <= MINUTES
+    return f"{median:.1f} minutes" if hides else f"{median:.0f} minutes"
 
 
 def _spread(figures: dict) -> str:
@@ -136,7 +142,7 @@ def _spread(figures: dict) -> str:
 def _action(share: float, figures: dict) -> str:
     if (figures["median_minutes"] or 0) > MINUTES:
         return (
-            f"Half took over {figures['median_minutes']:.0f} minutes{_spread(figures)}. Park "
+            f"Most stand-ups take longer than the {MINUTES:.0f} minutes meant for them. Park "
             "problem solving for after, with those concerned."
         )
     if share < HELD:

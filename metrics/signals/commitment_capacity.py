@@ -15,7 +15,7 @@ from metrics.signals.throughput import SEED, completions, day_of, longest, sprin
 from metrics.signals.words import count, percent
 from metrics.statistics.interval import Interval
 
-LOW, HIGH, AIM = 0.35, 0.90, 0.60
+LOW, HIGH = 0.35, 0.90
 FEW = 500  # futures for a point of the line, of which only the median is told
 
 
@@ -140,7 +140,7 @@ def _interval(forecast: CountForecast, frozen: int) -> Interval:
 def _action(chance: float, frozen: int, forecast: CountForecast) -> str:
     if chance >= LOW:
         return f"The plan has a chance of {percent(chance)}. Leave it as it is."
-    kept = max(1, int(_quantile(forecast, 1 - AIM)))
+    kept = max(1, min(frozen - 1, round(forecast.median)))  # what C1 advises to freeze
     return (
         f"This plan has a chance of {percent(chance)}. Cutting {frozen - kept} of {frozen} stories "
         f"makes it {percent(forecast.chance_of_at_least(kept))}."

@@ -91,7 +91,7 @@ def _between(interval: Interval) -> str:
 
 def _action(seen: Durations) -> str:
     return (
-        f"Items take up to {days(seen.sle)} (85 %). The slowest third spent most of it in "
+        f"The slowest third of what was finished spent most of its time in "
         f"{slow_stage(seen.finished)}. Look there first."
     )
 

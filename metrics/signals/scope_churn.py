@@ -41,7 +41,7 @@ def measure(history: History, rng: Generator) -> Measurement:
         says=f"After the kickoffs of {len(sprints)} sprints {count(added, 'story')} came in and "
         f"{removed} of the {int(frozen.sum())} frozen ones went out: {percent(found.value)} of the "
         f"commitment ({percents(found.interval.low, found.interval.high)}).",
-        action=_action(history, sprints, added, float(frozen.sum())),
+        action=_action(history, sprints, added),
         notes=_notes(limits, found.method),
         figures={"added": float(added), "removed": float(removed)},
         evidence=(
@@ -60,7 +60,7 @@ def measure(history: History, rng: Generator) -> Measurement:
     )
 
 
-def _action(history: History, sprints: list[Sprint], added: int, frozen: float) -> str:
+def _action(history: History, sprints: list[Sprint], added: int) -> str:
     if not added:
         return "Nothing came in after kickoff. Nothing to reserve room for."
     kind_of = dict(zip(history.stories.id.tolist(), history.stories.kind.tolist(), strict=True))
@@ -71,10 +71,10 @@ def _action(history: History, sprints: list[Sprint], added: int, frozen: float) 
         *(f"of the kind “{kind}” ({times} of {added})" for kind, times in _most(kinds, added)),
     ]
     mostly = f", mostly {' and '.join(told)}" if told else ""
-    room = added / (added + frozen)
+    room = max(1, round(added / len(sprints)))
     return (
-        f"{percent(room)} of the work arrived after kickoff{mostly}. "
-        f"Reserve about that much of the next sprint for it."
+        f"{count(added, 'story')} came in after kickoff{mostly}, in {len(sprints)} sprints. Leave "
+        f"room for about {count(room, 'story')} when you freeze the next one."
     )
 
 
