@@ -81,7 +81,18 @@ class JsonStream:
         elif first == "{":
             yield from self._object(name)
         else:
-            raise self._error("JSON begins with { or [.")
+            raise self._error(f"JSON begins with {{ or [.{self._what_else()}")
+
+    def _what_else(self) -> str:
+        """What people give by mistake: another of Jira's exports, or the page to sign in on."""
+        start = self._text[self._at : self._at + 2000].lower()
+        if "<html" in start or "<!doctype html" in start:
+            return " This is a web page; did Jira ask to sign in?"
+        if start.startswith("<"):
+            return " This is XML; ask /rest/api/2/search for JSON."
+        if start.partition("\n")[0].count(",") > 2 or start.partition("\n")[0].count(";") > 2:
+            return " This looks like CSV, which has no history; ask /rest/api/2/search for JSON."
+        return ""
 
     def _object(self, name):
         self._take("{")

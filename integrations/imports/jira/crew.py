@@ -38,6 +38,7 @@ class Crew:
     ledger: Ledger
     source: str
     made: int = 0
+    people: dict[str, Person] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     shared: list[str] = field(default_factory=list)
 
@@ -48,6 +49,7 @@ class Crew:
     def take_in(self, seen: Iterable[Seen]) -> dict[str, Person]:
         """Return the people by account id; who is in the team already stays what they are."""
         self.known = self._known()
+        self.claimed = {user.pk for user in self.known.values()}
         stays: dict[int, Stay] = {}
         accounts: dict[str, int] = {}
         for one in seen:
@@ -59,7 +61,8 @@ class Crew:
             )
             stay.first, stay.last = min(stay.first, one.first), max(stay.last, one.last)
         members = {pk: self._join(stay) for pk, stay in stays.items()}
-        return {account: members[pk] for account, pk in accounts.items()}
+        self.people = {account: members[pk] for account, pk in accounts.items()}
+        return self.people
 
     def _known(self) -> dict[str, User]:
         """Whom an earlier import took in."""
@@ -81,6 +84,7 @@ class Crew:
                 email=email, name=told.name or one.account.name, date_joined=one.first,
                 password=make_password(None),
             )  # fmt: skip
+        self.claimed.add(user.pk)
         ImportedRow.objects.create(
             project=self.project, source=self.source, external_id=mark,
             external_key=one.account.name[:40], row=user.pk,
@@ -90,7 +94,8 @@ class Crew:
     def _of_an_earlier_import(self, account: Account, email: str) -> User | None:
         """Somebody who is here under the placeholder of a time when such ids shared one."""
         user = _at(account.old_placeholder) if email == account.placeholder else None
-        return user if user and user.name == account.name else None
+        is_free = user is not None and user.pk not in self.claimed
+        return user if is_free and user.name == account.name else None
 
     def _address(self, account: Account, told: Told) -> str:
         """Their own address where one is told and valid, else one that can't exist.

@@ -12,6 +12,7 @@ from integrations.imports.broken import BrokenFile
 from integrations.imports.copying import count_anew
 from integrations.imports.jira.board import Board
 from integrations.imports.jira.crew import Crew
+from integrations.imports.jira.ending import ends_in_a_sentence
 from integrations.imports.jira.ledger import Ledger
 from integrations.imports.jira.person import Account, Mapping
 from integrations.imports.jira.reading import Looker
@@ -20,6 +21,7 @@ from integrations.imports.jira.shelf import Shelf
 from integrations.imports.jira.sprint import JiraSprint
 from integrations.imports.jira.summary import Notes, Summary
 from integrations.imports.jira.survey import Epic, Survey
+from integrations.imports.jira.tally import tallies
 from integrations.imports.jira.world import World
 from integrations.imports.json_stream import JsonStream
 from integrations.models import ImportedRow
@@ -55,27 +57,34 @@ class JiraImport:
         self.files, self.key, self.team_name = list(files), project, team
         self.people, self.sprint_files = people, list(sprints)
         self.statuses_file, self.changelogs_file = statuses, changelogs
+        self.survey: Survey | None = None
         self.only, self.points_field, self.zone = only, points_field, zone
 
     def run(self) -> Summary:
-        self.mapping = Mapping(self.people)
-        self.survey = self._survey()
-        with transaction.atomic():
-            self.is_new = not Project.objects.filter(key=self.key).exists()
-            self.project = self._open_project()
-            with self.project.changed_by(None):
-                self.project.must_be_open()
-                return self._take_over()
+        with ends_in_a_sentence(self._place):
+            self.mapping = Mapping(self.people)
+            self.survey = self._survey()
+            with transaction.atomic():
+                self.is_new = not Project.objects.filter(key=self.key).exists()
+                self.project = self._open_project()
+                with self.project.changed_by(None):
+                    self.project.must_be_open()
+                    return self._take_over()
 
     def people_seen(self) -> list[Account]:
         """Everybody whom the files name, in the order of their names."""
-        people = self._survey().people.values()
+        with ends_in_a_sentence(self._place):
+            people = self._survey().people.values()
         return sorted((one.account for one in people), key=lambda one: (one.name, one.id))
+
+    def _place(self) -> str:
+        return self.survey.place if self.survey else "The export"
 
     # --- what is in the files ---
 
     def _survey(self) -> Survey:
         survey = Survey(self.files, self.only, self._read_changelogs(), self.points_field)
+        self.survey = survey
         self._read_statuses(survey)
         self._read_sprints(survey)
         return survey.run()
@@ -159,7 +168,10 @@ class JiraImport:
         return Summary(
             self.key, shelf.written, shelf.brought_up, ledger.count, shelf.comments, crew.made,
             rhythm.made, themes,
-            Notes(survey, shelf, rhythm, project.team, self.mapping.unused).told(),
+            Notes(
+                survey, shelf, rhythm, project.team, self.mapping.unused, crew.shared
+            ).told(),
+            tallies(survey, crew, rhythm, shelf),
         )  # fmt: skip
 
     def _shelf(self, world: World, rhythm: Rhythm, ledger: Ledger) -> Shelf:

@@ -92,6 +92,7 @@ class Issue:
     changes_told: int = 0
     remarks: list[Remark] = field(default_factory=list)
     remarks_told: int = 0
+    remarks_given: int = 0
 
     @property
     def project_key(self) -> str:
@@ -210,7 +211,9 @@ class IssueReader:
         comment = fields.object("comment")
         if comment is None:
             return
-        remarks = {one.id: one for one in map(self._remark, comment.objects("comments"))}
+        given = comment.objects("comments")
+        issue.remarks_given = len(given)
+        remarks = {one.id: one for one in map(self._remark, given)}
         issue.remarks = sorted(remarks.values(), key=BY_TIME)
         told = comment.value.get("total")
         issue.remarks_told = max(told if isinstance(told, int) else 0, len(remarks))

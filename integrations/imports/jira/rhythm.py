@@ -33,11 +33,13 @@ class Rhythm:
     starting: set[int] = field(default_factory=set)
     closing: set[int] = field(default_factory=set)
     made: int = 0
+    known: int = 0
 
     def lay_out(self, sprints: list[JiraSprint]) -> dict[int, JiraSprint]:
         """Return by Jira's id the sprints that have a row of ours now."""
         rows = self._known_rows()
         old = [sprint for sprint in sprints if sprint.id in rows]
+        self.known = len(old)
         ours = [rows[sprint.id] for sprint in old]
         others = self.project.sprints.all()
         self.calendar = Calendar(
@@ -77,7 +79,7 @@ class Rhythm:
             row.state = Sprint.State.ACTIVE
         if sprint.is_closed and row.kicked_off_at:
             self.closing.add(sprint.id)
-            row.closed_at = max(sprint.complete, row.kicked_off_at)
+            sprint.complete = row.closed_at = max(sprint.complete, row.kicked_off_at)
             row.state = Sprint.State.CLOSED
         row.save(update_fields=["state", "kicked_off_at", "closed_at"])
 

@@ -18,7 +18,7 @@ from stories.models import Comment, Story
 from stories.models.plannable import STEP
 
 AT_ONCE = 500
-LONGEST_BODY, LONGEST_COMMENT = 100_000, 20_000
+LONGEST_TITLE, LONGEST_BODY, LONGEST_COMMENT = 240, 100_000, 20_000
 STANDING = (
     "column_id", "category", "title", "kind", "labels", "points", "owner_id", "sprint_id",
     "theme_id", "blocked_reason", "done_at", "blocked_at", "updated_at",
@@ -41,6 +41,8 @@ class Shelf:
     written: int = 0
     brought_up: int = 0
     comments: int = 0
+    wordless: int = 0
+    cut: list[str] = field(default_factory=list)
     corrected: list[str] = field(default_factory=list)
 
     def put(self, issues: Iterable[Issue]):
@@ -156,7 +158,10 @@ class Shelf:
             committed += [
                 (sprint, story.pk, points, kind) for sprint, points, kind in replay.committed
             ]
-            remarks += [(story, remark) for remark in said if remark.body.strip()]
+            worded = [(story, remark) for remark in said if remark.body.strip()]
+            self.wordless += len(said) - len(worded)
+            remarks += worded
+            self._note_cuts(replay.issue, said)
             for line in replay.lines:
                 if line.verb == "story_carried_over":
                     self.rhythm.counts[line.sprint].left += 1
@@ -165,6 +170,12 @@ class Shelf:
                 )
         self.rhythm.commit(committed)
         self._say(remarks)
+
+    def _note_cuts(self, issue: Issue, said: list[Remark]):
+        if len(issue.body) > LONGEST_BODY or len(issue.title) > LONGEST_TITLE:
+            self.cut.append(issue.key)
+        elif any(len(remark.body) > LONGEST_COMMENT for remark in said):
+            self.cut.append(f"a comment of {issue.key}")
 
     def _say(self, remarks: list[tuple[Story, Remark]]):
         table = Comment._meta.db_table

@@ -61,6 +61,11 @@ def is_dropped(resolution: str, number: str = "") -> bool:
     return number in CLASSIC and resolution not in DONE
 
 
+def is_unknown(resolution: str) -> bool:
+    """Whether it counts as delivered only because nothing says otherwise."""
+    return bool(resolution) and resolution not in NOT_DELIVERED and resolution not in DONE
+
+
 def category_of(name: str, number: int | None, key: str) -> Category:
     """By the id of Jira's own category, else its key, else the words of the name."""
     category = BY_ID.get(number) if number else BY_KEY.get(key)
@@ -88,6 +93,15 @@ class Statuses:
 
     def category(self, status_id: str) -> Category:
         return self.categories.get(status_id) or guess(self.names[status_id])
+
+    def not_understood(self) -> list[str]:
+        """Names that only the changelog knows and whose words say nothing."""
+        named = {
+            name for one, name in self.names.items()
+            if one not in self.categories and name and understood(name) is None
+        }  # fmt: skip
+        known = {self.names[one].lower() for one in self.categories}
+        return sorted(name for name in named if name.lower() not in known)
 
     def columns(self) -> dict[str, tuple[str, Category]]:
         """Column name and category for each status id; one name has one category."""

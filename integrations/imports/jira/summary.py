@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from integrations.imports.jira.rhythm import Rhythm
 from integrations.imports.jira.shelf import Shelf
+from integrations.imports.jira.status import is_unknown
 from integrations.imports.jira.survey import Survey
+from integrations.imports.jira.tally import Tally
 from jobs import clock
 from metrics.reports import past
 from teams.models import Discipline, Role, Team
@@ -29,6 +31,7 @@ class Summary:
     sprints: int = 0
     themes: int = 0
     notes: list[str] = field(default_factory=list)
+    tallies: list[Tally] = field(default_factory=list)
 
     def __str__(self):
         if not self.events:
@@ -49,21 +52,39 @@ class Notes:
     rhythm: Rhythm
     team: Team
     unused_people: list[str]
+    shared: list[str]
 
     def told(self) -> list[str]:
         if not self.shelf.ledger.count:
             return []
         return [note for note in (
-            self._note_sprints(), _note("Sprints left out: ", self.rhythm.calendar.left_out),
+            self._note_pages(), self._note_sprints(),
+            _note("Sprints left out: ", self.rhythm.calendar.left_out),
             self._note_unnamed(), self._note_unknown_sprints(), self._note_disciplines(),
             self._note_team(),
             _note("In the people file, but not in the export: ", self.unused_people),
+            _note("Somebody else has their e-mail address, so it isn't theirs here: ",
+                  self.shared),
+            _note("Closed as delivered, by resolutions that we don't know otherwise: ",
+                  self._unknown_resolutions()),
+            _note("Statuses whose names say nothing to us count as to do: ",
+                  self.survey.statuses.not_understood()),
+            _note("Texts that are too long were cut: ", self.shelf.cut),
             _note("The changelog and the fields disagree, the fields were believed: ",
                   self.shelf.corrected),
             _note("The export holds only part of the changelog of ", self.survey.missing_changes),
             _note("The export holds only part of the comments of ", self.survey.missing_remarks),
             self._note_changes(), self._note_epics(), self._note_others(), self._note_past(),
         ) if note]  # fmt: skip
+
+    def _unknown_resolutions(self) -> list[str]:
+        return sorted(name for name in self.survey.resolutions if is_unknown(name))
+
+    def _note_pages(self) -> str:
+        found, given = self.survey.issues_found, self.survey.issues_given
+        return (
+            f"The search found {found} issues and the files hold {given}: give all of its pages."
+        ) if found > given else ""  # fmt: skip
 
     def _note_sprints(self) -> str:
         return _note(

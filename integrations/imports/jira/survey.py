@@ -55,6 +55,16 @@ class Survey:
     other_projects: Counter = field(default_factory=Counter)
     unknown_sprints: set[int] = field(default_factory=set)
     twice: int = 0
+    issues_given: int = 0
+    issues_found: int = 0
+    remarks_given: int = 0
+    remarks_left: Counter = field(default_factory=Counter)
+    apps: set[str] = field(default_factory=set)
+    reporters: set[str] = field(default_factory=set)
+    outside_people: set[str] = field(default_factory=set)
+    outside_sprints: set[int] = field(default_factory=set)
+    resolutions: set[str] = field(default_factory=set)
+    place: str = "The export"
     count: int = 0
 
     def issues(self) -> Iterator[Issue]:
@@ -63,6 +73,7 @@ class Survey:
         self.spool.seek(0)
         for _ in range(self.count):
             issue = pickle.load(self.spool)  # noqa: S301  written by ourselves a moment ago
+            self.place = issue.key
             issue.settle(fields)
             yield issue
 
@@ -72,14 +83,30 @@ class Survey:
         seen: set[int] = set()
         for path in self.files:
             for raw, place in self._raw_issues(path):
+                self.place = place
                 issue = reader.read(place, raw)
+                self._count(issue)
                 if self.only and issue.project_key != self.only:
                     self.other_projects[issue.project_key] += 1
+                    self._leave_out(issue, "left out as of other Jira projects")
                 elif issue.id in seen:
                     self.twice += 1
+                    self._leave_out(issue, "left out as of issues given twice")
                 else:
                     seen.add(issue.id)
                     yield issue
+
+    def _count(self, issue: Issue):
+        self.issues_given += 1
+        self.remarks_given += issue.remarks_given
+        if again := issue.remarks_given - len(issue.remarks):
+            self.remarks_left["left out as given twice"] += again
+
+    def _leave_out(self, issue: Issue, why: str):
+        self.remarks_left[why] += len(issue.remarks)
+        named = [issue.assignee, *issue.bystanders, *(one for one, _ in issue.accounts())]
+        self.outside_people |= {one.id for one in named if one}
+        self.outside_sprints |= {sprint.id for sprint in issue.sprints}
 
     @property
     def fields(self) -> Fields:
@@ -95,6 +122,8 @@ class Survey:
             self._meet(issue)
             pickle.dump(issue, self.spool, pickle.HIGHEST_PROTOCOL)
             self.count += 1
+        for app in self.apps:  # a changelog names them as it names people
+            self.people.pop(app, None)
         if not self.numbers:
             names = ", ".join(str(path) for path in self.files)
             told = f" of project {self.only}" if self.only else ""
@@ -112,12 +141,27 @@ class Survey:
         for key, value in stream.entries("issues"):
             if key == "issues":
                 number += 1
+                if number == 1 and isinstance(value, dict) and "fields" not in value:
+                    self._refuse_other_list(stream, value)
                 yield value, f"{stream.path.name}, issue {number}"
+            elif key == "total" and isinstance(value, int):
+                self.issues_found = max(self.issues_found, value)
+            elif key == "errorMessages":
+                told = clean(" ".join(map(str, value)) if isinstance(value, list) else str(value))
+                raise BrokenFile(stream.path.name, f"is a refusal of Jira's: “{told[:200]}”")
             elif key == "names" and isinstance(value, dict):
                 self.names |= {one: clean(str(name)) for one, name in value.items()}
         if not stream.has_list:
             raise BrokenFile(
                 stream.path.name, "holds no list “issues”; it isn't a search result of Jira."
+            )
+
+    def _refuse_other_list(self, stream: JsonStream, value: dict):
+        """A list of statuses, fields or sprints given in the place of the issues."""
+        if "key" not in value:
+            raise BrokenFile(
+                stream.path.name,
+                "is a list of something else; a search result of Jira is expected.",
             )
 
     def _meet(self, issue: Issue):
@@ -127,10 +171,12 @@ class Survey:
         self.project_names.setdefault(issue.project_key, issue.project_name)
         self.numbers.setdefault(issue.project_key, set()).add(issue.number)
         self.statuses.know(issue.status, issue.status_name, issue.status_category)
+        self.resolutions.add(issue.resolution)
         self._meet_people(issue)
         self._meet_sprints(issue)
         self._meet_changes(issue)
         if issue.is_epic:
+            self.remarks_left["left out as of epics, which have none here"] += len(issue.remarks)
             self.epics.append(Epic(
                 issue.id, issue.key, issue.title, issue.body, issue.created, issue.updated,
                 issue.creator, issue.status,
@@ -144,10 +190,14 @@ class Survey:
         for account, at in issue.accounts():
             self.see(account, at)
         self.see(issue.assignee, issue.created)
+        self.reporters |= {one.id for one in issue.bystanders}
 
     def see(self, account: Account | None, at: datetime):
         """Remember when somebody was first and last named; apps are no people."""
-        if account is None or account.is_app:
+        if account is None:
+            return
+        if account.is_app:
+            self.apps.add(account.id)
             return
         seen = self.people.get(account.id)
         if seen is None:

@@ -1,4 +1,5 @@
 import csv
+import io
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -45,17 +46,25 @@ class Command(BaseCommand):
                 return self._list(jira.people_seen())
             summary = jira.run()
         except Refused as refused:
-            raise CommandError(f"{refused.sentence} Nothing was imported.") from None
+            raise CommandError(f"{refused.sentence} Nothing was imported.") from refused
         except ValidationError as error:
             raise CommandError(f"{' '.join(error.messages)} Nothing was imported.") from None
-        self.stdout.write(str(summary))
-        for note in summary.notes:
-            self.stdout.write(f"  {note}")
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Nothing was imported.", returncode=130) from None
+        lines = [*map(str, summary.tallies), *summary.notes]
+        self._print("\n".join([str(summary), *(f"  {line}" for line in lines)]))
         return None
+
+    def _print(self, text: str):
+        """A terminal that can't show a name doesn't undo what was imported."""
+        encoding = getattr(self.stdout, "encoding", None) or "utf-8"
+        self.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
     def _list(self, people):
         """A mapping with everybody in it, for somebody to fill in the disciplines."""
-        rows = csv.writer(self.stdout)
+        text = io.StringIO()
+        rows = csv.writer(text, lineterminator="\n")
         rows.writerow(["person", "discipline", "role", "email", "name"])
         for account in people:
             rows.writerow([account.id, "unknown", "member", account.email, account.name])
+        self._print(text.getvalue())
