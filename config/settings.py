@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "doors.zone.ZoneMiddleware",
     "doors.refusals.RefusalMiddleware",
+    "doors.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -91,6 +92,7 @@ TEMPLATES = [
         **({} if DEBUG else {"APP_DIRS": True}),
         "OPTIONS": {
             **({"loaders": UNCACHED_LOADERS} if DEBUG else {}),
+            "builtins": ["doors.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

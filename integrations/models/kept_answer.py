@@ -57,3 +57,7 @@ class KeptAnswer(models.Model):
     def keep(self, status, body, headers):
         self.status, self.body, self.headers = status, body, headers
         self.save(update_fields=["status", "body", "headers"])
+
+    def release(self):
+        """The act was refused: the next one who comes with the key tries anew."""
+        type(self).objects.filter(pk=self.pk).delete()

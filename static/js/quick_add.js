@@ -1,4 +1,5 @@
 // Write one story after the other into a column: the form stays open, the card appears above it.
+import { renew } from "./once.js";
 import { post } from "./post.js";
 import { toast } from "./toast.js";
 
@@ -12,6 +13,7 @@ document.addEventListener("submit", async (event) => {
   try {
     const answer = await post(form.action, new FormData(form))
     field.value = ""
+    renew(form)
     if (answer.includes("<article")) document.dispatchEvent(new CustomEvent("story:card", { detail: answer }))
     else toast(answer, "info")
   } catch (refusal) {
