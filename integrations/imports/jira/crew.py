@@ -74,9 +74,9 @@ class Crew:
 
     def _user(self, one: Seen, told: Told) -> User:
         mark = f"person:{one.account.id}"
+        email = self._address(one.account, told)  # known or not, an address has its first owner
         if mark in self.known:
             return self.known[mark]
-        email = self._address(one.account, told)
         user = _at(email) or self._of_an_earlier_import(one.account, email)
         if user is None:
             self.made += 1

@@ -248,3 +248,31 @@ def test_a_wrong_kind_of_file_is_told_what_to_give_instead(tmp_path):
 def test_a_page_of_a_larger_search_is_told(tmp_path):
     summary = JiraImport([write(tmp_path, issue(1), total=230)], "TV").run()
     assert any("found 230 issues and the files hold 1" in note for note in summary.notes)
+
+
+def test_an_address_that_names_share_is_the_first_ones_in_later_imports_too(tmp_path):
+    anna, ben, cem = (
+        {"accountId": name.lower(), "displayName": name, "emailAddress": "team@example.org"}
+        for name in ("Anna", "Ben", "Cem")
+    )
+    first = JiraImport([write(tmp_path, issue(1, creator=anna), issue(2, creator=ben))], "TV").run()
+    assert User.objects.get(email="team@example.org").name == "Anna"
+    assert any("Ben (team@example.org)" in note for note in first.notes)
+    JiraImport([write(tmp_path, issue(1, creator=anna), issue(3, creator=cem))], "TV").run()
+    assert User.objects.count() == 3
+
+
+def test_who_is_here_already_is_known_by_their_address_however_it_is_written(tmp_path):
+    here = User.objects.create_user("anna@example.org", name="Anna Smith")
+    told = ANNA | {"emailAddress": "Anna@Example.org"}
+    summary = JiraImport([write(tmp_path, issue(1, creator=told))], "TV").run()
+    assert Story.objects.get().created_by == here
+    assert summary.tallies[3].parts["here already"] == 1
+
+
+def test_accounts_of_an_import_of_before_stay_who_they_are(tmp_path):
+    """Their placeholder had been made of fewer signs of their id."""
+    old = User.objects.create_user("557058-ab@jira.invalid", name="Anna")
+    told = {"accountId": "557058:ab", "displayName": "Anna"}
+    JiraImport([write(tmp_path, issue(1, creator=told))], "TV").run()
+    assert Story.objects.get().created_by == old
