@@ -196,19 +196,35 @@ ORDER BY o.metric_id, o.observed_on, o.id
 
 # A hand-off to another discipline, and the first sign of life from there. A word alone is none: it
 # counts if something follows on that or the next working day.
+# What one hand passed on within a minute of each other is one hand-off, from the first to the last
+# of them; taken back it is none.
 WAITS = """
 SELECT h.story_id, extract(epoch FROM h.at)::float8, extract(epoch FROM first.at)::float8
 FROM {facts} f
-CROSS JOIN LATERAL (
-    SELECT e.* FROM projects_event e WHERE e.story_id = f.story_id AND e.verb = 'story_handed'
-    OFFSET 0
-) h
 JOIN unnest(%(projects)s::bigint[], %(upto)s::bigint[]) u(project, upto)
-    ON u.project = h.project_id AND h.id <= u.upto
+    ON u.project = f.project_id
+CROSS JOIN LATERAL (
+    SELECT story_id, id, at, now_discipline,
+        first_value(was_discipline) OVER (PARTITION BY burst ORDER BY id) AS was_discipline,
+        id = max(id) OVER (PARTITION BY burst) AS is_meant
+    FROM (
+        SELECT turns.*, count(*) FILTER (WHERE is_new) OVER (ORDER BY id) AS burst
+        FROM (
+            SELECT e.story_id, e.id, e.at, e.details ->> 'was_discipline' AS was_discipline,
+                e.details ->> 'now_discipline' AS now_discipline,
+                (e.actor_id IS NOT DISTINCT FROM lag(e.actor_id) OVER (ORDER BY e.id)
+                    AND e.at <= lag(e.at) OVER (ORDER BY e.id) + interval '1 minute'
+                ) IS NOT TRUE AS is_new
+            FROM projects_event e
+            WHERE e.story_id = f.story_id AND e.verb = 'story_handed' AND e.id <= u.upto
+            OFFSET 0
+        ) turns
+    ) bursts
+) h
 LEFT JOIN LATERAL (
     SELECT e.at FROM projects_event e
     WHERE e.story_id = h.story_id AND e.id > h.id AND e.id <= u.upto
-        AND (e.verb = 'story_handed' OR (e.discipline = h.details ->> 'now_discipline'
+        AND (e.verb = 'story_handed' OR (e.discipline = h.now_discipline
              AND (e.verb = 'story_moved' OR e.verb IN ('story_commented', 'story_paired',
                                                        'story_blocked') AND EXISTS (
                 SELECT FROM projects_event n
@@ -224,8 +240,9 @@ LEFT JOIN LATERAL (
 WHERE f.team_id = %(team)s AND f.started_at IS NOT NULL AND NOT f.bulk_closed
     AND (f.done_at IS NULL OR f.done_at >= %(since)s) AND f.dropped_at IS NULL
     AND (f.done_at IS NULL OR h.at < f.done_at) AND h.at >= f.started_at
-    AND h.details ->> 'was_discipline' NOT IN ('', 'unknown')
-    AND h.details ->> 'now_discipline' NOT IN ('', 'unknown')
-    AND h.details ->> 'was_discipline' <> h.details ->> 'now_discipline'
+    AND h.is_meant
+    AND h.was_discipline NOT IN ('', 'unknown')
+    AND h.now_discipline NOT IN ('', 'unknown')
+    AND h.was_discipline <> h.now_discipline
 ORDER BY h.at, h.id
 """
