@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from metrics.reports.history import History
-from metrics.signals.measurement import Measurement
+from metrics.signals.measurement import Measurement, Point
 
 FLOOR = 3  # people who must have contributed before a figure about their work is shown
 
@@ -35,7 +35,7 @@ def _distribution_over_floor(history: History, found: Measurement) -> Measuremen
 
 def _points_over_floor(history: History, found: Measurement) -> Measurement:
     spans = _spans(history)
-    crews = [_crew(history, *spans.get(point.label, EVER)) for point in found.series]
+    crews = [_crew_of(history, point, spans.get(point.label, EVER)) for point in found.series]
     hidden = hidden_of(crews)
     if not hidden:
         return found
@@ -44,10 +44,20 @@ def _points_over_floor(history: History, found: Measurement) -> Measurement:
         for place, point in enumerate(found.series)
     )
     why = (
-        f"The line has no point in {len(hidden)} of {len(series)} sprints: fewer than {FLOOR} "
-        "people worked on stories in them, or would be told of by the others."
+        f"The line has no point in {len(hidden)} of {len(series)} sprints: they rest on fewer than "
+        f"{FLOOR} people or stories, or these would be told of by the others."
     )
     return replace(found, series=series, withheld=f"{found.withheld} {why}".strip())
+
+
+def _crew_of(history: History, point: Point, span: tuple[float, float]) -> set[int]:
+    """Who a point speaks of: as many people at most as the things that it rests on.
+
+    Five may have worked in a sprint of which one finished story is all that the point tells.
+    """
+    crew = _crew(history, *span)
+    rests_on_few = point.value is not None and point.n < FLOOR
+    return set(sorted(crew)[: point.n]) if rests_on_few else crew
 
 
 def hidden_of(crews: list[set[int]]) -> set[int]:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, quiet
 from metrics.reports.composer import guarded
+from metrics.reports.floor import FLOOR
 from metrics.reports.making import SEED
 from metrics.reports.showing.signal_shown import SignalShown
 from metrics.signals.catalogue import BY_KEY
@@ -32,3 +34,19 @@ def test_a_line_of_one_point_is_none():
 
     assert not shown(None, 0.5, None)
     assert "3 sprints" in shown(0.4, None, 0.5)
+
+
+@pytest.mark.parametrize("seed", range(11, 17))
+@pytest.mark.parametrize("kept", [1, 2, 3, 5])
+def test_no_point_of_any_line_rests_on_fewer_than_three(seed, kept):
+    """Teams of which only so many stories of each sprint are known."""
+    history = Reader(quiet(seed, 1)[0].told()).history(CHANGE)
+    stories, place = history.stories, history.round_of(history.stories.done)
+    first = np.zeros(len(stories), bool)
+    for sprint in range(history.closed_rounds):
+        first[np.flatnonzero(place == sprint)[: kept + sprint % 3]] = True
+    thin = replace(history, stories=stories.where(first | np.isnan(stories.done)))
+    for signal in BY_KEY.values():
+        if signal.about_people:
+            found = guarded(signal, thin, SEED)
+            assert all(one.n >= FLOOR for one in found.series if one.value is not None), signal.key
