@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from math import ceil
 
-from django.utils import timezone
-
 LINES = 4  # of the grid, at most
 
 
@@ -69,8 +67,8 @@ class Burnup:
 
     @property
     def done_area(self):
-        last = self._points("done", 0)[-1][0]
-        return f"{self.done_path}L{last:.2f} 100L0 100Z"
+        points = self._points("done", 0)
+        return f"{self.done_path}L{points[-1][0]:.2f} 100L{points[0][0]:.2f} 100Z"
 
     @property
     def committed_y(self):
@@ -94,17 +92,19 @@ class Burnup:
         return None if self.course.sprint.is_closed else f"{self._points('done', 0)[-1][0]:.2f}%"
 
     def _points(self, what, start):
-        """From the morning of the first day over each evening to the last that is told."""
+        """From the morning of the kickoff's day over each evening to the last that is told."""
         told = [day for day in self.days if day.is_told]
-        points = [(0.0, self._y(start))]
+        before = next(n for n, day in enumerate(self.days) if day.is_told)  # the kickoff came late
+        points = [(100 * before / len(self.days), self._y(start))]
         for n, day in enumerate(told, start=1):
-            x = n if n < len(told) else n - 1 + self._passed(day)
+            x = before + (n if n < len(told) else n - 1 + self._passed(day))
             points.append((100 * x / len(self.days), self._y(getattr(day, what)[self.measure])))
         return points
 
     def _passed(self, day):
         """How much of the last day told is over."""
-        end = timezone.localtime(self.course.sprint.closed_at or self.course.now)
+        team = self.course.sprint.project.team
+        end = team.local(self.course.sprint.closed_at or self.course.now)
         if day.date != end.date():
             return 1.0
         return max(0.05, (end.hour * 60 + end.minute) / 1440)

@@ -116,8 +116,10 @@ class Telling:
         self.events = sorted(self._history(), key=lambda event: (event[3], event[4]))
 
     def days(self, working_days):
+        """The sprint's days in the team's zone; those before its kickoff tell nothing."""
         first, last = self.sprint.starts_on, self.sprint.ends_on
-        told_until = max(timezone.localdate(self.end), first)
+        told_until = max(self._day_of(self.end), first)
+        begun = min(self._day_of(self.sprint.kicked_off_at), told_until, last)
         if self.sprint.is_closed or self.sprint.is_active:
             last = max(last, told_until)
         last = min(last, first + timedelta(days=366))
@@ -125,13 +127,16 @@ class Telling:
         event = next(coming, None)
         for day in _days(first, last):
             works = day.isoweekday() in working_days
-            if day > told_until:
+            if day > told_until or day < begun:
                 yield Day(day, works)
                 continue
-            while event and (day == told_until or timezone.localdate(event[3]) <= day):
+            while event and (day == told_until or self._day_of(event[3]) <= day):
                 self._hear(*event[:4])
                 event = next(coming, None)
             yield self._evening(day, works)
+
+    def _day_of(self, moment):
+        return self.sprint.project.team.day_of(moment)
 
     def _history(self):
         project = self.sprint.project

@@ -7,7 +7,6 @@ from functools import cached_property
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, Sum
 from django.db.models.functions import JSONObject
-from django.utils import timezone
 
 from projects.crew import Crew, mates
 from projects.models import Project
@@ -162,7 +161,7 @@ class SprintOverview:
 
     @property
     def working_days_left(self):
-        today, days = timezone.localdate(), self.project.team.working_days
+        today, days = self.project.team.today, self.project.team.working_days
         last = self.sprint.ends_on
         first = max(today, self.sprint.starts_on)
         return sum(
@@ -171,7 +170,7 @@ class SprintOverview:
 
     @property
     def is_overdue(self):
-        return self.sprint.is_active and timezone.localdate() > self.sprint.ends_on
+        return self.sprint.is_active and self.project.team.today > self.sprint.ends_on
 
     def _row(self, story):
         standing = self.course and self.course.standings.get(story.pk)

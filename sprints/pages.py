@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doors.forms import answer, sent
@@ -118,7 +117,7 @@ def plans(request, key, number):
 def next_window(project):
     """The first free days after the last sprint, in the team's usual length."""
     last = project.sprints.aggregate(last=Max("ends_on"))["last"]
-    today = timezone.localdate()
+    today = project.team.today
     first = last + timedelta(days=1) if last else today
     return {"starts_on": first, "ends_on": first + timedelta(days=project.team.sprint_days - 1)}
 

@@ -49,7 +49,7 @@ class TeamAdmin(VerbAdmin):
     search_fields = ["name"]
     actions = ["mail_digests", "mail_no_digests"]
     prepopulated_fields = {"slug": ["name"]}
-    fields = ["name", "slug", "size_limit", "working_days", "sprint_days"]
+    fields = ["name", "slug", "size_limit", "working_days", "sprint_days", "time_zone"]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields

@@ -1,5 +1,7 @@
 """Teams and the people in them, over the API."""
 
+from zoneinfo import available_timezones
+
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
@@ -39,6 +41,7 @@ class TeamShape(Shape):
         child=serializers.IntegerField(min_value=1, max_value=7), help_text="1 is Monday."
     )
     sprint_days = serializers.IntegerField(help_text="Length of a sprint.")
+    time_zone = serializers.CharField(help_text="Where the team's days begin and end.")
     digest_since = serializers.DateTimeField(
         allow_null=True, help_text="Health reports are mailed of sprints that end after it."
     )
@@ -87,6 +90,10 @@ class RhythmInput(Input):
         child=Whole(min_value=1, max_value=7), max_length=7, required=False
     )
     sprint_days = Whole(min_value=1, max_value=60, required=False)
+    time_zone = serializers.ChoiceField(sorted(available_timezones()), required=False)
+
+
+RHYTHM = ("size_limit", "working_days", "sprint_days", "time_zone")
 
 
 class DigestInput(Input):
@@ -114,8 +121,8 @@ class TeamResource(Listed, Retrieved, Resource):
 
     @verb(takes=RhythmInput)
     def rhythms(self, team, given, by):
-        """Set size limit, working days or length of a sprint; what isn't given stays."""
-        now = {name: getattr(team, name) for name in ("size_limit", "working_days", "sprint_days")}
+        """Set size limit, working days, time zone or length of a sprint; what isn't given stays."""
+        now = {name: getattr(team, name) for name in RHYTHM}
         team.set_rhythm(**{**now, **given}, by=by)
 
     @verb(takes=DigestInput)

@@ -9,6 +9,8 @@ from teams.models import Discipline, Role, User
 from teams.models.team import WEEKDAYS
 from teams.sign_in import Attempt, Device
 
+ZONES = [(zone, zone) for zone in sorted(available_timezones())]
+
 
 class SignInForm(AuthenticationForm):
     """E-mail and password, tried a limited number of times."""
@@ -40,7 +42,7 @@ def _minutes(seconds):
 
 
 class ProfileForm(forms.ModelForm):
-    time_zone = forms.ChoiceField(choices=[(zone, zone) for zone in sorted(available_timezones())])
+    time_zone = forms.ChoiceField(choices=ZONES)
 
     class Meta:
         model = User
@@ -81,6 +83,11 @@ class RhythmForm(VerbForm):
         label="Length of a sprint in days", min_value=1, max_value=60,
         help_text="14 is two weeks. Sprints that are planned already keep their dates.",
     )  # fmt: skip
+    time_zone = forms.ChoiceField(
+        choices=ZONES,
+        required=False,
+        help_text="Where the team's days begin and end, for every reader.",
+    )
     size_limit = forms.IntegerField(
         label="People at most", min_value=1, max_value=30, help_text="As many as two pizzas feed."
     )

@@ -126,7 +126,7 @@ def _projects(today: Today) -> Iterator[Need]:
             continue
         yield from _charter(project)
         if project.team.crew.leads:
-            yield from _sprints(project, today.day)
+            yield from _sprints(project, project.team.today)
 
 
 def _charter(project: ProjectCard) -> Iterator[Need]:

@@ -64,7 +64,7 @@ class ProjectCard:
     def elapsed(self):
         """How much of the running sprint's time is over, 0 to 1."""
         days = (self.running.ends_on - self.running.starts_on).days + 1
-        return ((timezone.localdate() - self.running.starts_on).days + 1) / days
+        return ((self.team.today - self.running.starts_on).days + 1) / days
 
     @property
     def is_active(self):
@@ -80,6 +80,7 @@ class TeamCard:
     def __init__(self, team, me, readings):
         self.pk, self.name, self.slug = team.pk, team.name, team.slug
         self.size_limit, self.sprint_days = team.size_limit, team.sprint_days
+        self.today = team.today
         self.crew = Crew(team.mates, me)
         self.readings = readings
         self.projects = []

@@ -28,19 +28,31 @@ class Movable(models.Model):
     def move_to(self, column, *, by, above=None, below=None):
         """Move the story, between two others if they are named; where it stands nothing happens."""
         with self.project.changed_by(by) as actor:
-            self.refresh_from_db(fields=["column", "category", "done_at", "rank"])
+            self.refresh_from_db(fields=["column", "category", "done_at", "rank", "sprint"])
             if column.project_id != self.project_id:
                 raise Invalid("This column belongs to another project.", "column")
             if column.pk == self.column_id:
                 self.take_place(above, below, actor)
                 return
+            was_open = self.is_open
             details = self._step_into(column) | self.come_between(above, below)
-            self._save("column", "category", "done_at", "rank")
+            left = self._leave_closed_sprint() if self.is_open and not was_open else None
+            self._save("column", "category", "done_at", "rank", "sprint")
             self.record("moved", by=actor, **details)
+            if left:
+                self.record("planned", by=actor, was=left.pk, now=None)
 
     def drop(self, *, by):
         """Decide not to do it."""
         self.move_to(self.project.columns.first_of(Category.DROPPED), by=by)
+
+    def _leave_closed_sprint(self):
+        """Work that is taken up again goes back to the backlog: a closed sprint is in no list."""
+        left = self.sprint
+        if left is None or not left.is_closed:
+            return None
+        self.sprint = None
+        return left
 
     def _step_into(self, column):
         details = {

@@ -1,4 +1,6 @@
 from contextlib import contextmanager
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +11,7 @@ from django.db.models import Q
 from jobs import clock
 from teams.models.absence import Absence, person_days
 from teams.models.membership import Actor, Membership, Role
+from teams.models.user import check_time_zone
 from teams.refusals import Invalid, NotAllowed, Refused
 
 WEEKDAYS = [
@@ -47,6 +50,10 @@ class Team(models.Model):
     sprint_days = models.PositiveSmallIntegerField(
         "sprint length", default=14, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
+    time_zone = models.CharField(
+        max_length=60, default="UTC", db_default="UTC", validators=[check_time_zone],
+        help_text="Where the team's days begin and end, for every reader.",
+    )  # fmt: skip
     digest_since = models.DateTimeField(
         "digest by mail since", null=True, editable=False,
         help_text="Sprints that end after it are told by mail; nothing is mailed without it.",
@@ -71,12 +78,25 @@ class Team(models.Model):
         """Make a new team; only the installation's admin does."""
         if not by.is_superuser:
             raise NotAllowed("Only an admin of this installation makes teams.")
+        rhythm.setdefault("time_zone", by.time_zone)
         with transaction.atomic():
             team = cls(name=name, slug=slug, **rhythm)
             team.full_clean()
             team.save(force_insert=True)
             team.record("founded", by=Actor(by, role="admin"), name=name)
             return team
+
+    @property
+    def today(self) -> date:
+        """The day it is where the team works, whoever asks and wherever they are."""
+        return self.day_of(clock.now())
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(ZoneInfo(self.time_zone))
+
+    def day_of(self, moment: datetime) -> date:
+        """The team's day on which something happened."""
+        return self.local(moment).date()
 
     @property
     def has_digest(self):
@@ -148,13 +168,14 @@ class Team(models.Model):
             self.save(update_fields=["name"])
             self.record("renamed", by=actor, was=was, now=name)
 
-    def set_rhythm(self, *, size_limit, working_days, sprint_days, by):
-        """Set how many belong to the team, on which days it works and how long its sprints are."""
+    def set_rhythm(self, *, size_limit, working_days, sprint_days, by, time_zone=None):
+        """Set how many belong to the team, when its days are and how long its sprints are."""
         with self.changed_by(by) as actor:
             wanted = {
                 "size_limit": size_limit,
                 "working_days": sorted(set(working_days)),
                 "sprint_days": sprint_days,
+                "time_zone": time_zone or self.time_zone,
             }
             if not wanted["working_days"]:
                 raise Invalid("A team works on at least one day of the week.", "working_days")
@@ -163,6 +184,7 @@ class Team(models.Model):
                 return
             for name, value in wanted.items():
                 setattr(self, name, value)
+            self.clean_fields(exclude=["name", "slug"])
             self.save(update_fields=list(wanted))
             self.record("rhythm_set", by=actor, was=was, now=wanted)
 

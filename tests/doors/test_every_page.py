@@ -6,7 +6,8 @@ from django.db import transaction
 from tests.doors.addresses import PAGES
 
 OPEN = {"sign_in", "no_digests"}  # to everybody
-OWN = {"dashboard", "me", "change_password", "sign_out", "tokens", "search", "new_project"}
+OWN = {"dashboard", "me", "change_password", "sign_out", "tokens", "search", "new_project",
+       "projects"}  # fmt: skip
 LEADS = {
     "memberships", "membership", "project_edit", "new_sprint", "closings", "plans", "new_project",
     "targets", "success_metrics", "columns", "rhythms",

@@ -1,8 +1,10 @@
 """How a sprint is told: from its commitment and its events, up to its end and no further."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from jobs import clock
 from projects.models import Project
@@ -105,7 +107,8 @@ def test_closing_and_carrying_over_rewrites_nothing(project, sprint, alice):
 
     assert (after.scope, after.done) == (before.scope, before.done)
     assert (after.left, after.committed_done) == ([big.pk], 1)
-    assert (course_of(following).done["stories"], evening(course_of(following), 19)) == (1, (5, 0))
+    assert (course_of(following).done["stories"], evening(course_of(following), 20)) == (1, (1, 1))
+    assert not course_of(following).days[0].is_told  # it was kicked off a day late
 
 
 def test_a_story_that_was_carried_in_and_comes_back_counts_once(project, sprint, alice):
@@ -155,3 +158,32 @@ def test_a_chart_without_points_is_drawn(root, alice, project):
 
     assert chart.scope_now == 0
     assert chart.scope_path.startswith("M0.00 100.00")
+
+
+def test_nothing_is_told_of_days_before_the_kickoff(project, alice):
+    with at(2):
+        sprint = Sprint.plan(project, starts_on=date(2026, 1, 5), by=alice)
+        Story.write(project, title="Of 3", points=3, owner=alice, sprint=sprint, by=alice)
+    with at(8):
+        sprint.kick_off(by=alice)
+    course = course_of(sprint, datetime(2026, 1, 10, 12, tzinfo=UTC))
+    assert [day.date.day for day in course.days if day.is_told] == [8, 9, 10]
+    start = 100 * 3 / len(course.days)
+    for path in ("scope_path", "done_path", "done_area"):
+        assert getattr(Burnup(course, "points"), path).startswith(f"M{start:.2f} ")
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles", "Asia/Kathmandu"])
+@pytest.mark.parametrize("reader", ["UTC", "Pacific/Honolulu", "Pacific/Kiritimati"])
+def test_days_follow_the_teams_zone_for_every_reader(project, sprint, alice, zone, reader):
+    team = project.team
+    team.set_rhythm(size_limit=8, working_days=[1, 2, 3, 4, 5], sprint_days=14, time_zone=zone,
+                    by=alice)  # fmt: skip
+    sprint.project.team.refresh_from_db()
+    small, _ = project.stories.order_by("points")
+    late = datetime(2026, 1, 7, 23, 50, tzinfo=ZoneInfo(zone))
+    with clock.told_at(late):
+        finish(small, alice)
+    with timezone.override(ZoneInfo(reader)):
+        course = course_of(sprint, datetime(2026, 1, 10, 12, tzinfo=UTC))
+        assert [evening(course, day)[1] for day in (6, 7, 8)] == [0, 3, 3]
