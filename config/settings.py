@@ -137,6 +137,7 @@ CACHES = {
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "teams.User"
 LOGIN_URL = "sign_in"
+CSRF_FAILURE_VIEW = "doors.refusals.not_from_here"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
