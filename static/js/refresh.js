@@ -13,8 +13,27 @@ function soon() {
 // A card in the hand, or a choice that keys are still making.
 const isBusy = () => "busy" in page.dataset || page.querySelector("form[data-pending]")
 
+// A redraw closes editors and moves what is being typed: whoever writes is told instead.
+const changed = (field) => field.value !== field.defaultValue
+const isWriting = () =>
+  page.querySelector("details.editor[open]") ||
+  [...page.querySelectorAll("textarea, input:not([type=hidden])")].some(
+    (field) => changed(field) || (field.matches("textarea") && field === document.activeElement),
+  )
+
+function tell() {
+  if (page.querySelector("[data-news]")) return
+  const news = document.createElement("p")
+  news.dataset.news = ""
+  news.setAttribute("role", "status")
+  news.textContent = "Somebody changed something here. It is shown when you have saved or closed what you write."
+  page.prepend(news)
+}
+
 function refresh() {
   if (isBusy()) return soon()
+  if (isWriting()) return tell()
+  page.querySelector("[data-news]")?.remove()
   const selector = `#${page.id}`
   window.htmx.ajax("GET", location.href, { target: selector, select: selector, swap: "outerMorph" })
 }
@@ -28,4 +47,7 @@ if (page) {
     event.preventDefault()
     soon()
   })
+  const later = () => page.querySelector("[data-news]") && soon()
+  page.addEventListener("focusout", later)
+  page.addEventListener("toggle", later, true)
 }
