@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.shortcuts import redirect, render
 
+from doors.versions import MADE_FROM, SENTENCE, THEIRS, Overtaken, digest, merged, packed, unpacked
 from teams.refusals import Refused
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
@@ -20,8 +21,19 @@ class VerbForm(forms.Form):
     status = 200
     side_by_side = ()  # tuples of fields that share a line
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, original=None, **kwargs):
+        self.original = original  # what it changes, where somebody else may change that too
+        self._version = None
         super().__init__(*args, label_suffix="", **kwargs)
+
+    @property
+    def made_from(self):
+        """What the form's texts were when the reader saw them; goes with the form and back."""
+        if self.original is None:
+            return ""
+        if self._version is not None or self.is_bound:
+            return self.data.get(MADE_FROM, "") if self._version is None else self._version
+        return self._digests(self.original.shown)
 
     def rows(self):
         """The fields as the page shows them, line by line."""
@@ -40,7 +52,12 @@ class VerbForm(forms.Form):
             return False
         try:
             with transaction.atomic():
+                if self.original:
+                    self._merge(self.original.held())
                 verb(**self.cleaned_data, **more)
+        except Overtaken:
+            self.status = Overtaken.status
+            self.add_error(None, SENTENCE)
         except Refused as refused:
             self.status = refused.status
             field = refused.field if refused.field in self.fields else None
@@ -49,6 +66,38 @@ class VerbForm(forms.Form):
             self.status = 400
             self.add_error(None, error.messages)
         return not self.errors
+
+    def _merge(self, now):
+        """Leave alone what wasn't changed here; refuse what somebody else changed too."""
+        seen, theirs = unpacked(self.data.get(MADE_FROM, "")), {}
+        taken = self.data.getlist(THEIRS) if hasattr(self.data, "getlist") else []
+        data = self.data.copy()
+        for name in now.keys() & self.cleaned_data.keys():
+            shown, mine = self._shown(name, now[name]), self._shown(name, self.cleaned_data[name])
+            try:
+                kept = merged(seen.get(name, ""), shown, mine, name in taken)
+            except Overtaken:
+                theirs[name] = shown
+                continue
+            if kept is shown:
+                self.cleaned_data[name] = now[name]
+                data[name] = shown
+        if theirs:
+            self.data, self._version = data, self._digests(now)
+            for name, text in theirs.items():
+                self[name].theirs = text
+            raise Overtaken(theirs)
+
+    def _digests(self, values):
+        names = [name for name in self.fields if name in values]
+        return packed({name: digest(self._shown(name, values[name])) for name in names})
+
+    def _shown(self, name, value):
+        field = self.fields[name]
+        shown = field.widget.format_value(field.prepare_value(value))
+        if isinstance(shown, list):
+            return ",".join(map(str, shown))
+        return "" if shown is None else str(shown)
 
 
 def sent(request):

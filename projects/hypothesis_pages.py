@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doors.forms import VerbForm, answer, text
+from doors.versions import Original
 from jobs import clock
 from projects.models import Hypothesis
 from projects.pages.found import admit, project_of, row_of
@@ -96,8 +97,10 @@ def rewordings(request, pk):
     found = row_of(request, Hypothesis, pk)
     admit(request, found.project, Role.MEMBER)
     now = {name: getattr(found, name) for name in WordsForm.base_fields}
+    original = Original.row(found, found.project, now)
+    form = WordsForm(request.POST or None, initial=now, original=original)
     return answer(
-        request, WordsForm(request.POST or None, initial=now), found.reword,
+        request, form, found.reword,
         to=reverse("hypothesis", args=[pk]), told="Saved.", project=found.project,
         within="Hypothesis", heading="Reword the hypothesis",
     )  # fmt: skip

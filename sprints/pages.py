@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doors.forms import answer, sent
+from doors.versions import Original
 from projects.pages.found import admit, project_of
 from sprints.forms import CloseForm, OwnersForm, PlanForm
 from sprints.models import Sprint
@@ -107,8 +108,9 @@ def plans(request, key, number):
     sprint = get_object_or_404(project.sprints, number=number)
     sprint.project = project
     now = {name: getattr(sprint, name) for name in PlanForm.base_fields}
+    original = Original.row(sprint, project, now)
     return answer(
-        request, PlanForm(sent(request), initial=now), sprint.replan,
+        request, PlanForm(sent(request), initial=now, original=original), sprint.replan,
         to=reverse("sprint", args=[key, number]), told="Saved.",
         project=project, within=str(sprint), heading=f"Replan {str(sprint).lower()}",
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doors.forms import answer
+from doors.versions import Original
 from jobs import clock
 from projects.pages.found import project_of, row_of
 from sprints import rhythm_forms as forms
@@ -75,11 +76,12 @@ def retrospective(request, key, number):
     """Look back on a sprint: what was shown, what was learned, what is to be done."""
     sprint = sprint_of(request, key, number)
     held = getattr(sprint, "retrospective", None)
-    now = {"shown": held.shown, "lessons": held.lessons} if held else {}
-    form = forms.NotesForm(request.POST or None, initial=now)
+    now = {"shown": held.shown, "lessons": held.lessons} if held else {"shown": "", "lessons": ""}
+    original = Original(sprint.project, partial(_noted, sprint), now)
+    form = forms.NotesForm(request.POST or None, initial=now, original=original)
     if held:
         held.project = sprint.project
-    verb = held.note if held else partial(Retrospective.hold, sprint)
+    verb = partial(_note, sprint)
     if request.method == "POST" and form.performs(verb, by=request.user):
         messages.success(request, "Saved.")
         return redirect("retrospective", key, number)
@@ -121,6 +123,19 @@ def action_stories(request, pk):
     story = action.take_up(by=request.user)
     messages.success(request, f"It is {story.key} now.")
     return redirect("rhythm", action.project.key)
+
+
+def _noted(sprint):
+    """What the retrospective says now; nothing before it is held."""
+    held = Retrospective.objects.filter(sprint=sprint).values("shown", "lessons").first()
+    return held or {"shown": "", "lessons": ""}
+
+
+def _note(sprint, *, by, **words):
+    """Hold it with these words, or note them in the one that somebody held meanwhile."""
+    held = Retrospective.hold(sprint, **words, by=by)
+    held.project = sprint.project
+    held.note(**words, by=by)
 
 
 def sprint_of(request, key, number):

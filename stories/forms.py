@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
+from doors.versions import MADE_FROM, THEIRS, Original, merged
 from stories.models import Story
 from teams.models import User
 
@@ -36,6 +37,8 @@ class ProjectForm(forms.Form):
     """A form whose choices are those of one project."""
 
     keeps = ()  # fields somebody typed; a refusal gives the page back with them
+    rewrites = ()  # the field whose words replace others, and what these are called in the row
+    theirs = None  # the words that somebody else saved meanwhile
 
     def __init__(self, *args, project, **kwargs):
         super().__init__(*args, **kwargs)
@@ -53,6 +56,15 @@ class ProjectForm(forms.Form):
             "release": self.project.releases.all, "stories": self.project.stories.with_people,
         }  # fmt: skip
         return of[name]() if name in of else User.objects.in_team(self.project.team)
+
+    def merge(self, row):
+        """Leave what wasn't changed here; raises Overtaken where somebody else changed it too."""
+        if not self.rewrites:
+            return
+        field, column = self.rewrites
+        now = Original.row(row, self.project, [column]).held()[column]
+        seen, takes = self.data.get(MADE_FROM, ""), THEIRS in self.data
+        self.cleaned_data[field] = merged(seen, now, self.cleaned_data[field], takes)
 
     @property
     def chosen(self):
@@ -139,6 +151,7 @@ class BlockerForm(ProjectForm):
     """What it waits for; with `lifted` it waits no longer."""
 
     keeps = ("reason",)
+    rewrites = ("reason", "blocked_reason")
     reason = forms.CharField(required=False, max_length=240)
     lifted = forms.BooleanField(required=False)
 
@@ -169,11 +182,13 @@ class EstimateForm(ProjectForm):
 
 class TitleForm(ProjectForm):
     keeps = ("title",)
+    rewrites = ("title", "title")
     title = forms.CharField(max_length=240)
 
 
 class DescriptionForm(ProjectForm):
     keeps = ("body",)
+    rewrites = ("body", "body")
     body = forms.CharField(
         label="Description", required=False, max_length=100_000, strip=False, widget=forms.Textarea
     )
@@ -190,6 +205,8 @@ class CommentForm(SayingForm):
 
 class RewordingForm(SayingForm):
     """The same comment in other words."""
+
+    rewrites = ("body", "body")
 
 
 class WithdrawalForm(ProjectForm):

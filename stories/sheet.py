@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from doors.versions import MADE_FROM, digest
 from projects.sentences import tell
 from stories import forms
 from stories.choices import Choices
@@ -147,6 +148,42 @@ class Sheet:
         if isinstance(self.refused, form_class):
             return self.refused.data.get(field, "")
         return otherwise
+
+    def version(self, form_class, text):
+        """What the form was made from: after a conflict the text that stands, as it is shown."""
+        is_refused = isinstance(self.refused, form_class) and self.refused.theirs is None
+        return self.refused.data.get(MADE_FROM, "") if is_refused else digest(text)
+
+    @property
+    def title_version(self):
+        return self.version(forms.TitleForm, self.story.title)
+
+    @property
+    def body_version(self):
+        return self.version(forms.DescriptionForm, self.story.body)
+
+    @property
+    def reason_version(self):
+        return self.version(forms.BlockerForm, self.story.blocked_reason)
+
+    def _theirs(self, form_class):
+        return self.refused.theirs if isinstance(self.refused, form_class) else None
+
+    @property
+    def their_title(self):
+        return self._theirs(forms.TitleForm)
+
+    @property
+    def their_body(self):
+        return self._theirs(forms.DescriptionForm)
+
+    @property
+    def their_reason(self):
+        return self._theirs(forms.BlockerForm)
+
+    @property
+    def their_words(self):
+        return self._theirs(forms.RewordingForm)
 
     @property
     def title(self):

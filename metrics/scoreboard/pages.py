@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from doors.forms import answer, sent
+from doors.versions import Original
 from metrics.models import Appraisal, SuccessMetric
 from metrics.scoreboard.forms import AppraisalForm, MetricForm, ObservationForm, TargetForm
 from projects.pages.found import admit, at, project_of, row_of
@@ -66,7 +67,9 @@ def targets(request, pk):
     """Change what is aimed at; the old target stays in the history."""
     metric = row_of(request, SuccessMetric, pk)
     admit(request, metric.project, Role.LEAD)
-    form = TargetForm(sent(request), initial={"target": metric.target, "due": metric.due})
+    now = {"target": metric.target, "due": metric.due}
+    original = Original.row(metric, metric.project, now)
+    form = TargetForm(sent(request), initial=now, original=original)
     return answer(
         request, form, metric.retarget, to=at(metric.project, "success"), told="Saved.",
         project=metric.project, heading=metric.name,

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from doors.forms import sent
+from doors.versions import Original
 from projects.forms import CharterForm, SignatureForm
 from projects.models import Charter
 from projects.pages.found import project_of, row_of
@@ -18,7 +19,9 @@ def charters(request, key):
     """The charter's versions; a lead writes the next one here."""
     project = project_of(request, key)
     versions = list(project.charters.prefetch_related("signatures__user"))
-    form = CharterForm(sent(request), initial=_words(versions))
+    form = CharterForm(
+        sent(request), initial=_words(versions), original=_original(project, versions)
+    )
     if request.method == "POST" and form.performs(partial(Charter.write, project), by=request.user):
         messages.success(request, "Written. Now both disciplines and the customer sign it.")
         return redirect(f"{reverse('project', args=[key])}#charter")
@@ -45,9 +48,14 @@ def signatures(request, pk):
     return redirect(f"{reverse('project', args=[charter.project.key])}#charter")
 
 
+def _original(project, versions):
+    newest = project.charters.order_by("-version")
+    return Original(project, lambda: _words(newest[:1]), _words(versions))
+
+
 def _words(versions):
     if not versions:
-        return {}
+        return dict.fromkeys(CharterForm.base_fields)
     return {name: getattr(versions[0], name) for name in CharterForm.base_fields}
 
 

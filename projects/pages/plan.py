@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from doors.forms import answer, sent
+from doors.versions import Original
 from projects.forms import PlaceForm, RevisionForm, ThemeForm, ThemeStateForm, UseCaseForm
 from projects.models import Theme, UseCase
 from projects.pages.found import admit, at, project_of, row_of
@@ -34,8 +35,11 @@ def theme(request, pk):
     theme = row_of(request, Theme, pk)
     admit(request, theme.project, Role.MEMBER)
     now = {name: getattr(theme, name) for name in RevisionForm.base_fields}
+    form = RevisionForm(
+        sent(request), initial=now, original=Original.row(theme, theme.project, now)
+    )
     return answer(
-        request, RevisionForm(sent(request), initial=now), partial(revise, theme),
+        request, form, partial(revise, theme),
         to=at(theme.project, "plan"), told="Saved.",
         project=theme.project, heading="Edit theme",
     )  # fmt: skip
@@ -85,8 +89,9 @@ def use_case(request, pk):
     use_case = row_of(request, UseCase, pk)
     admit(request, use_case.project, Role.MEMBER)
     now = {"title": use_case.title, "description": use_case.description}
+    original = Original.row(use_case, use_case.project, now)
     return answer(
-        request, UseCaseForm(sent(request), initial=now), use_case.reword,
+        request, UseCaseForm(sent(request), initial=now, original=original), use_case.reword,
         to=at(use_case.project, "use-cases"), told="Saved.",
         project=use_case.project, heading="Edit use case",
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from doors.forms import answer, sent
+from doors.versions import Original
 from projects.forms import NewProjectForm, ProjectForm, StateForm
 from projects.models import Project
 from projects.overview import PAGE, Overview
@@ -73,8 +74,9 @@ def edit(request, key):
     project = project_of(request, key)
     admit(request, project, Role.LEAD)
     now = {name: getattr(project, name) for name in ProjectForm.base_fields}
+    form = ProjectForm(sent(request), initial=now, original=Original.row(project, project, now))
     return answer(
-        request, ProjectForm(sent(request), initial=now), project.edit,
+        request, form, project.edit,
         to=reverse("project", args=[key]), told="Saved.",
         project=project, heading="Edit project",
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from doors.forms import answer, sent
+from doors.versions import Original
 from projects.forms import ReleaseForm, UseForm
 from projects.models import Release
 from projects.pages.found import admit, at, project_of, row_of
@@ -37,8 +38,9 @@ def release_uses(request, pk):
     admit(request, release.project, Role.MEMBER)
     now = {"first_used_on": release.first_used_on or timezone.localdate(),
            "evidence": release.evidence}  # fmt: skip
+    original = Original.row(release, release.project, now)
     return answer(
-        request, UseForm(sent(request), initial=now), release.put_to_use,
+        request, UseForm(sent(request), initial=now, original=original), release.put_to_use,
         to=at(release.project, "releases"), told="Noted.",
         project=release.project, heading=release.title,
         lede="The clock of time to market runs from the signed charter to this day.",

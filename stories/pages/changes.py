@@ -3,12 +3,14 @@
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from doors.refusals import asks_by_script, came_from
+from doors.versions import Overtaken
 from stories import forms
 from stories.models import Comment, Story
 from stories.pages.story import show
@@ -29,7 +31,12 @@ def changes(form_class):
             if not form.is_valid():
                 return refused(request, story, form, form.sentence, 400)
             try:
-                verb(story, request.user, **of, **form.cleaned_data)
+                with transaction.atomic():
+                    form.merge(said(story, request.user, **of) if of else story)
+                    verb(story, request.user, **of, **form.cleaned_data)
+            except Overtaken as overtaken:
+                form.theirs = overtaken.theirs
+                return show(request, story, form, overtaken.sentence, overtaken.status)
             except Refused as refusal:
                 if asks_by_script(request) or not form.keeps:
                     raise

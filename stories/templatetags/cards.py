@@ -2,10 +2,12 @@
 
 from django import template
 
+from doors.versions import digest
 from projects.templatetags.icons import icon
 from stories.models import Story
 
 register = template.Library()
+register.filter(digest)
 
 KINDS = {"story": "bookmark", "experiment": "lightbulb", "bug": "bug", "chore": "settings"}
 

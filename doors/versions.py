@@ -1,0 +1,71 @@
+"""From which texts a form was made: who saves over words they never saw is shown both."""
+
+import hashlib
+
+from teams.refusals import Refused
+
+MADE_FROM = "made_from"
+THEIRS = "take_theirs"
+SENTENCE = "Somebody changed this while you wrote. Both texts are below; nothing is lost."
+
+
+class Overtaken(Refused):
+    """Somebody else saved other words since the form was made."""
+
+    def __init__(self, theirs):
+        super().__init__(SENTENCE)
+        self.theirs = theirs
+
+
+def digest(value) -> str:
+    """Know a text again, whatever a browser makes of its line ends."""
+    text = "" if value is None else str(value)
+    plain = "\n".join(text.splitlines()).strip()
+    return hashlib.sha256(plain.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def merged(made_from: str, now, mine, takes_theirs=False):
+    """Return the text to save, given the digest of what the form showed; raise Overtaken.
+
+    Without a digest nothing is known of what was seen, so mine counts, as it does in the API
+    without If-Match.
+    """
+    if takes_theirs or (made_from and digest(mine) == made_from):
+        return now
+    if made_from and digest(now) not in (made_from, digest(mine)):
+        raise Overtaken(now)
+    return mine
+
+
+def packed(digests: dict[str, str]) -> str:
+    return " ".join(f"{name}:{known}" for name, known in digests.items())
+
+
+def unpacked(text: str) -> dict[str, str]:
+    pairs = (part.partition(":") for part in text.split()[:100])
+    return {name: known for name, _, known in pairs}
+
+
+class Original:
+    """What a form changes: locked while it is compared, so that two saves can't both win."""
+
+    def __init__(self, project, now, shown):
+        self.project, self.now, self.shown = project, now, shown
+
+    @classmethod
+    def row(cls, row, project, fields):
+        shown = {name: getattr(row, name) for name in fields}
+        return cls(project, lambda: _reread(row, list(fields)), shown)
+
+    def held(self):
+        """The values as they stand, under the project's lock until the transaction ends."""
+        type(self.project).objects.select_for_update(of=["self"]).get(pk=self.project.pk)
+        return self.now()
+
+
+def _reread(row, fields):
+    row.refresh_from_db(fields=fields)
+    return {name: getattr(row, name) for name in fields}
+
+
+__all__ = ["MADE_FROM", "THEIRS", "Original", "Overtaken", "digest", "merged", "packed", "unpacked"]
