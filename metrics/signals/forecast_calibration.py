@@ -42,6 +42,7 @@ def measure(history: History, rng: Generator) -> Measurement:
     interval = wilson(share * record.effective, record.effective)
     well = chance_above(TOLERATED, share * record.effective, record.effective)
     too_wide = _too_wide(record)
+    out = max([1 - well, *(_chance_too_wide(record, level) for level in too_wide)])
     return Measurement(
         state=_state(well, interval, too_wide),
         n=record.n,
@@ -52,8 +53,8 @@ def measure(history: History, rng: Generator) -> Measurement:
             1.0,
             "85 % is what is promised; under 70 % it isn't kept; too wide is a fault too",
         ),
-        chance_healthy=well,
-        chance_attention=1 - well,
+        chance_healthy=1 - out,
+        chance_attention=out,
         says=f"{_whose(is_lived)} for two weeks held {hits} of {record.n} times: "
         f"{percent(share)} ({percents(interval.low, interval.high)}).",
         action=_action(hits, record, is_lived, too_wide),
@@ -136,6 +137,11 @@ def _state(well: float, interval: Interval, too_wide: list[float]) -> State:
 def _held(record: Record, level: float) -> Interval:
     share = record.hits(level) / record.n
     return wilson(share * record.effective, record.effective)
+
+
+def _chance_too_wide(record: Record, level: float) -> float:
+    held = record.hits(level) / record.n * record.effective
+    return chance_above(level, held, record.effective)
 
 
 def _too_wide(record: Record) -> list[float]:
