@@ -1,0 +1,85 @@
+"""What a team has beside stories and sprints, a row of each kind, said through the verbs."""
+
+from datetime import timedelta
+
+from benchmarks.invented.bulk import Made
+
+DAY = timedelta(days=1)
+PERIOD = 14 * DAY
+
+
+def tell(made: Made, now):
+    """Let the team's first project have all of it, before it is brought into its state."""
+    from jobs import clock
+
+    with clock.told_at(now - 20 * DAY):
+        _absence(made, now)
+        project = made.projects[0]
+        state, project.state = project.state, "active"
+        project.save(update_fields=["state"])
+        _plan(made, project, now)
+        _rhythm(made, project, made.sprints[0])
+        _outcome(made, project, now)
+        project.enter(state, by=made.lead)
+
+
+def _absence(made, now):
+    from metrics.models import Wave
+
+    day = (now + DAY).date()
+    made.team.note_absence(made.lead, first_day=day, last_day=day, by=made.lead)
+    wave = Wave.open_due(made.team)
+    for person in made.people:
+        wave.answer({item.key: 5 for item in wave.items}, by=person)
+
+
+def _plan(made, project, now):
+    from projects.models import Charter, Hypothesis, Release, Theme, UseCase
+
+    today, lead = now.date(), made.lead
+    theme = Theme.chart(project, title="Ingest", by=lead)
+    UseCase.distil(project, title="See it coming", by=lead)
+    Release.announce(project, title="To all", by=lead)
+    Charter.write(
+        project, end_point="In production", success="It is used", by=lead,
+        starts_on=today - timedelta(days=60), ends_on=today + timedelta(days=60),
+    ).sign(by=lead)  # fmt: skip
+    for number in range(2):
+        one = Hypothesis.draft(theme, prediction=f"It holds {number}", threshold="9", by=lead)
+        one.start(by=lead)
+    one.decide("refuted", decision="Stop", evidence="Seen", by=lead)
+    for story in project.stories.order_by("pk")[:2]:
+        story.comment("Seen it", by=lead)
+        story.file_under(theme, by=lead)
+
+
+def _rhythm(made, project, sprints):
+    from jobs import clock
+    from sprints.models import Retrospective, Standup
+
+    Standup.start(project, by=made.lead).end(by=made.lead)
+    over = [one for one in sprints if one.closed_at]
+    if over:
+        with clock.told_at(over[-1].closed_at):
+            held = Retrospective.hold(over[-1], by=made.lead)
+            due = (over[-1].closed_at + PERIOD).date()
+            action = held.agree("Try it", owner=made.lead, due=due, by=made.lead)
+            held.agree("And this", owner=made.lead, due=due, by=made.lead)
+            action.close(by=made.lead, evidence="It is so")
+
+
+def _outcome(made, project, now):
+    from metrics.models import Appraisal, SuccessMetric
+
+    today = now.date()
+    for kind in ("goodwill", "viable_implementation"):
+        metric = SuccessMetric.define(
+            project, kind=kind, name=kind, unit="x", baseline=1, target=2,
+            due=today + timedelta(days=30), by=made.lead,
+        )  # fmt: skip
+        day = today - timedelta(days=30)
+        metric.observe(value=1.5, observed_on=day, by=made.lead)
+    Appraisal.of(
+        metric, by=made.lead, appraised_on=day, value_low=1, value_high=2, run_cost_low=0,
+        run_cost_high=1, build_cost_low=0, build_cost_high=1,
+    )  # fmt: skip

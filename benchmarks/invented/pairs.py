@@ -1,0 +1,53 @@
+"""Few rows in which every two values of different columns meet: a covering array of strength two.
+
+Greedy, as Cohen, Dalal, Fredman and Patton's AETG (1997): each row begins with a pair that is still
+missing and takes in each column the value that brings most of the others. It draws nothing, so the
+same columns give the same rows.
+"""
+
+from itertools import combinations, product
+
+Pair = frozenset  # of two (column, value)
+
+
+def covering(columns: dict[str, tuple]) -> list[dict]:
+    missing = dict.fromkeys(pairs_of(columns))  # a set that keeps its order
+    rows = []
+    while missing:
+        row = _row(_turned(columns, len(rows)), missing)
+        for pair in _pairs(row):
+            missing.pop(pair, None)
+        rows.append(row)
+    return rows
+
+
+def pairs_of(columns: dict[str, tuple]) -> list[Pair]:
+    """Return every two values that can meet."""
+    return [
+        Pair(((one, first), (other, second)))
+        for one, other in combinations(columns, 2)
+        for first, second in product(columns[one], columns[other])
+    ]
+
+
+def _pairs(row: dict) -> list[Pair]:
+    return [Pair(two) for two in combinations(row.items(), 2)]
+
+
+def _row(columns: dict[str, tuple], missing: dict) -> dict:
+    row = dict(next(iter(missing)))
+    for column in sorted(columns.keys() - row.keys(), key=lambda name: (-len(columns[name]), name)):
+        row[column] = max(columns[column], key=lambda value: _news(row, column, value, missing))
+    return {name: row[name] for name in columns}
+
+
+def _turned(columns: dict[str, tuple], by: int) -> dict[str, tuple]:
+    """Let another value come first each time: it is taken where no value brings more."""
+    return {
+        name: values[by % len(values) :] + values[: by % len(values)]
+        for name, values in columns.items()
+    }
+
+
+def _news(row: dict, column: str, value, missing: dict) -> int:
+    return sum(Pair(((column, value), other)) in missing for other in row.items())
