@@ -13,13 +13,8 @@ function soon() {
 // A card in the hand, or a choice that keys are still making.
 const isBusy = () => "busy" in page.dataset || page.querySelector("form[data-pending]")
 
-// A redraw closes editors and moves what is being typed: whoever writes is told instead.
-const changed = (field) => field.value !== field.defaultValue
-const isWriting = () =>
-  page.querySelector("details.editor[open]") ||
-  [...page.querySelectorAll("textarea, input:not([type=hidden])")].some(
-    (field) => changed(field) || (field.matches("textarea") && field === document.activeElement),
-  )
+// A redraw closes editors, so whoever writes in one is told instead; other drafts outlive it.
+const isWriting = () => page.querySelector("details.editor[open]")
 
 function tell() {
   if (page.querySelector("[data-news]")) return
@@ -48,6 +43,5 @@ if (page) {
     soon()
   })
   const later = () => page.querySelector("[data-news]") && soon()
-  page.addEventListener("focusout", later)
   page.addEventListener("toggle", later, true)
 }
