@@ -111,6 +111,12 @@ class Environment:
         return {**parsed, "OPTIONS": parsed.get("OPTIONS", {})}
 
 
+def mail_host(url: str) -> str:
+    """The host of an address as mail writes it: a bare IPv6 stands in brackets (RFC 5321)."""
+    host = urlsplit(url).hostname or "localhost"
+    return f"[IPv6:{host}]" if ":" in host else host
+
+
 def written_down(file):
     """NAME=value lines of a file that only its owner may read; nothing if there is none."""
     try:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from config.environment import Environment, Refusal
+from config.environment import Environment, Refusal, mail_host
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -34,6 +34,11 @@ if not DEBUG:
         raise Refusal("ALLOWED_HOSTS must name the hosts this installation answers for.")
 if not urlsplit(PUBLIC_URL).hostname:
     raise Refusal("PUBLIC_URL must name a host, such as https://twopizza.example.org.")
+if urlsplit(PUBLIC_URL).path or urlsplit(PUBLIC_URL).query or urlsplit(PUBLIC_URL).fragment:
+    raise Refusal(
+        "PUBLIC_URL must end with its host: Twopizza answers at a host of its own, such as "
+        "https://twopizza.example.org, and not below a path of another one's."
+    )
 
 # --- What it is made of -------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -167,7 +172,7 @@ DEMO_SIGN_INS = (
 vars().update(env.mail("EMAIL_URL", "consolemail://" if DEBUG else "dummymail://"))
 EMAIL_TIMEOUT = 10  # seconds; a job that fails is tried again later
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.address(
-    "EMAIL_FROM", f"Twopizza <twopizza@{urlsplit(PUBLIC_URL).hostname}>"
+    "EMAIL_FROM", f"Twopizza <twopizza@{mail_host(PUBLIC_URL)}>"
 )
 
 # --- Language and time --------------------------------------------------------------------------

@@ -1,7 +1,5 @@
 """Teams and the people in them, over the API."""
 
-from zoneinfo import available_timezones
-
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
@@ -11,6 +9,7 @@ from doors.api.resources import Created, Listed, Resource, Retrieved
 from doors.api.shape import Shape
 from doors.api.verbs import verb
 from teams.models import Absence, Discipline, Membership, Role, Team, User
+from teams.models.user import time_zones
 from teams.refusals import Invalid
 
 SLUG = "[-a-zA-Z0-9_]{1,60}"
@@ -90,7 +89,7 @@ class RhythmInput(Input):
         child=Whole(min_value=1, max_value=7), max_length=7, required=False
     )
     sprint_days = Whole(min_value=1, max_value=60, required=False)
-    time_zone = serializers.ChoiceField(sorted(available_timezones()), required=False)
+    time_zone = serializers.ChoiceField(time_zones(), required=False)
 
 
 RHYTHM = ("size_limit", "working_days", "sprint_days", "time_zone")

@@ -1,5 +1,3 @@
-from zoneinfo import available_timezones
-
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
@@ -7,9 +5,10 @@ from django.core.exceptions import ValidationError
 from doors.forms import VerbForm, day
 from teams.models import Discipline, Role, User
 from teams.models.team import WEEKDAYS
+from teams.models.user import time_zones
 from teams.sign_in import Attempt, Device
 
-ZONES = [(zone, zone) for zone in sorted(available_timezones())]
+ZONES = [(zone, zone) for zone in time_zones()]
 
 
 class SignInForm(AuthenticationForm):

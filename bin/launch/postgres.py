@@ -75,7 +75,8 @@ class Postgres(Service):
             lines = (self.data / "postmaster.pid").read_text().split()
         except FileNotFoundError:
             return False
-        return lines[0] == str(self.process.pid) and lines[-1] == "ready"
+        # The file is there, empty, for an instant before the server writes into it.
+        return lines[:1] == [str(self.process.pid)] and lines[-1] == "ready"
 
     def wake(self, stopped):
         """Let it go on: to kill one of its processes would end the work of all of them."""

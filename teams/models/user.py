@@ -1,3 +1,4 @@
+from functools import cache
 from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -8,9 +9,17 @@ from django.utils import timezone
 
 from teams.models.membership import Membership
 
+NO_PLACES = {"Factory", "localtime", "posixrules"}  # files of the database that name no place
+
+
+@cache
+def time_zones() -> tuple[str, ...]:
+    """Every zone that somebody can live in."""
+    return tuple(sorted(available_timezones() - NO_PLACES))
+
 
 def check_time_zone(name):
-    if name not in available_timezones():
+    if name not in time_zones():
         raise ValidationError(
             f"“{name}” isn't a time zone of the IANA database, such as Europe/Berlin."
         )

@@ -80,10 +80,25 @@ def test_what_a_running_start_wrote_down_is_read(tmp_path):
         ({"REDIS_URL": None}, "REDIS_URL is missing"),
         ({"WEB_THREADS": "lots"}, "WEB_THREADS must be a whole number"),
         ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL must be one of"),
+        ({"PUBLIC_URL": "https://example.org/twopizza"}, "PUBLIC_URL must end with its host"),
+        ({"PUBLIC_URL": "https://example.org/?a=b"}, "PUBLIC_URL must end with its host"),
     ],
 )
 def test_production_does_not_start_without(changes, sentence, tmp_path):
     refused(["-c", "import config.settings"], changes, sentence, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[::1]:8443", "https://[2001:db8::7]/", "http://10.0.0.1:8000", "https://a.b"]
+)
+def test_any_host_can_be_the_public_one(url, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", "import config.settings"],
+        cwd=Path(settings.BASE_DIR),
+        env={**PRODUCTION, "PUBLIC_URL": url, "VAR_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("program", [["manage.py", "check"], ["-m", "config.server"]])
