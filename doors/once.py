@@ -55,7 +55,7 @@ def _answered_once(request, act):
     if kept.is_answered:
         return _again(request, kept)
     answer = act()
-    if answer.status_code >= 400:
+    if answer.status_code >= 400 or hasattr(answer, "is_question"):
         kept.release()
     else:
         kept.keep(answer.status_code, _body(answer), _headers(answer))

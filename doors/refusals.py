@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from teams.refusals import Refused
 
@@ -80,6 +81,9 @@ def asks_by_script(request):
 
 def came_from(request):
     """The path of the page the form stood on, on this host only; else the dashboard."""
+    asked_on = request.POST.get("back", "")  # a page that asked stood in between
+    if asked_on.startswith("/") and url_has_allowed_host_and_scheme(asked_on, None):
+        return asked_on
     referer = urlsplit(request.headers.get("Referer", ""))
     if referer.netloc == request.get_host() and referer.path.startswith("/"):
         return referer.path + (f"?{referer.query}" if referer.query else "")

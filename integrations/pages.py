@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from doors.asking import question
 from doors.forms import sent
 from integrations.forms import TokenForm
 from integrations.models import ApiToken
@@ -35,6 +36,11 @@ def tokens(request):
 def revocations(request, pk):
     """End a key at once."""
     token = get_object_or_404(ApiToken.objects.of(request.user), pk=pk)
+    asked = question(
+        request, f"Whoever uses “{token.name}” is refused at once, and for good.", "Revoke"
+    )
+    if asked:
+        return asked
     token.revoke()
     messages.success(request, f"“{token.name}” is revoked; whoever uses it is refused from now on.")
     return redirect("tokens")

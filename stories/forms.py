@@ -36,6 +36,7 @@ class StoryKeyField(forms.CharField):
 class ProjectForm(forms.Form):
     """A form whose choices are those of one project."""
 
+    asks = word = ""  # what is asked before it happens, and what the button says
     keeps = ()  # fields somebody typed; a refusal gives the page back with them
     rewrites = ()  # the field whose words replace others, and what these are called in the row
     theirs = None  # the words that somebody else saved meanwhile
@@ -210,7 +211,10 @@ class RewordingForm(SayingForm):
 
 
 class WithdrawalForm(ProjectForm):
-    """Nothing more to say."""
+    """Nothing more to say, but is it meant?"""
+
+    asks = "Your words go for good. That something was said stays."
+    word = "Withdraw"
 
 
 class StoryForm(ProjectForm):

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from doors.asking import question
 from doors.forms import answer, sent
 from jobs import clock
 from teams.forms import AbsenceForm, InvitationForm, MemberForm, RhythmForm
@@ -88,6 +89,12 @@ def rhythms(request, slug):
 def departures(request, slug, pk):
     team = team_of(request, slug)
     member = get_object_or_404(team.memberships.current().select_related("user"), pk=pk)
+    asked = question(
+        request, f"{member.user} leaves {team.name} and sees none of its work any more. "
+        "What they did stays told.", "Let go",
+    )  # fmt: skip
+    if asked:
+        return asked
     team.let_go(member.user, by=request.user)
     messages.success(request, f"{member.user} left the team. What they did stays told.")
     return redirect(at(team))

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from doors.asking import question
 from doors.forms import answer, sent
 from doors.versions import Original
 from projects.forms import PlaceForm, RevisionForm, ThemeForm, ThemeStateForm, UseCaseForm
@@ -102,6 +103,9 @@ def use_case(request, pk):
 def use_case_drops(request, pk):
     """Take a use case off the list; it stays in the history."""
     use_case = row_of(request, UseCase, pk)
+    asked = question(request, f"“{use_case}” leaves the list and can't be put back.", "Drop")
+    if asked:
+        return asked
     use_case.drop(by=request.user)
     return redirect(at(use_case.project, "use-cases"))
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from doors.asking import question
 from doors.forms import answer, sent
 from doors.versions import Original
 from projects.forms import NewProjectForm, ProjectForm, StateForm
@@ -88,6 +89,12 @@ def states(request, key):
     """Pause, finish, archive or take up the project."""
     project = project_of(request, key)
     form = StateForm(request.POST)
+    asked = form.data.get("state") == Project.State.ARCHIVED and question(
+        request, f"{project.name} leaves every list, and nobody can change it any more. "
+        "A lead can take it up again.", "Archive",
+    )  # fmt: skip
+    if asked:
+        return asked
     if form.performs(project.enter, by=request.user):
         messages.success(request, f"{project.name} is {project.state} now.")
         return redirect("project", key)

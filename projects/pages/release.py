@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from doors.asking import question
 from doors.forms import answer, sent
 from doors.versions import Original
 from projects.forms import ReleaseForm, UseForm
@@ -51,6 +52,9 @@ def release_uses(request, pk):
 @login_required
 def release_withdrawals(request, pk):
     release = row_of(request, Release, pk)
+    asked = question(request, f"“{release}” leaves the list and can't be put back.", "Withdraw")
+    if asked:
+        return asked
     release.withdraw(by=request.user)
     messages.success(request, f"“{release}” is withdrawn.")
     return redirect(at(release.project, "releases"))

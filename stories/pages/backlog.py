@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from doors.asking import question
 from doors.refusals import asks_by_script, came_from
 from projects.models import Project
 from stories.backlog import Backlog, with_pace
@@ -59,6 +60,13 @@ def change_many(request, key):
     form = BulkForm(request.POST, project=project)
     if not form.is_valid():
         return refuse(request, project, form, form.sentence, 400)
+    number = len(form.cleaned_data["stories"])
+    asked = form.verb == "drop" and question(
+        request, f"{number} stor{'y leaves' if number == 1 else 'ies leave'} the backlog and "
+        "can't be put back. The history keeps what was said.", "Drop",
+    )  # fmt: skip
+    if asked:
+        return asked
     bulk = Bulk(project, form.cleaned_data["stories"])
     changed = getattr(bulk, form.verb)(*form.arguments, by=request.user)
     messages.success(request, f"{changed} stor{'y' if changed == 1 else 'ies'} changed.")

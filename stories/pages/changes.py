@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from doors.asking import question
 from doors.refusals import asks_by_script, came_from
 from doors.versions import Overtaken
 from stories import forms
@@ -30,6 +31,11 @@ def changes(form_class):
             form.of = of
             if not form.is_valid():
                 return refused(request, story, form, form.sentence, 400)
+            if form.asks:
+                said(story, request.user, of["comment"])  # what isn't there isn't asked about
+            asked = form.asks and question(request, form.asks, form.word)
+            if asked:
+                return asked
             try:
                 with transaction.atomic():
                     form.merge(said(story, request.user, **of) if of else story)

@@ -33,7 +33,7 @@ def test_a_mistake_makes_no_token(alices, words):
 def test_only_the_owner_revokes(alices, alice, bob, client):
     mine, _ = ApiToken.issue(alice, name="Mine")
     theirs, _ = ApiToken.issue(bob, name="Theirs")
-    alices.post(f"{PAGE}{mine.pk}/revocations/")
+    alices.post(f"{PAGE}{mine.pk}/revocations/", {"sure": 1})
 
     assert alices.post(f"{PAGE}{theirs.pk}/revocations/").status_code == 404
     assert alices.get(f"{PAGE}{mine.pk}/revocations/").status_code == 405

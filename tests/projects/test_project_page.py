@@ -214,7 +214,7 @@ def test_use_cases_are_distilled_and_dropped(alices, apollo):
     use_case = apollo.use_cases.get()
     assert "Walk on it" in page_of(alices).split('id="activity"')[0]
 
-    alices.post(f"/use-cases/{use_case.pk}/drops/")
+    alices.post(f"/use-cases/{use_case.pk}/drops/", {"sure": 1})
     assert "Walk on it" not in page_of(alices).split('id="activity"')[0]
 
 

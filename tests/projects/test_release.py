@@ -69,7 +69,7 @@ def test_the_project_page_shows_them_and_its_forms_work(client, apollo, release,
     assert "Reach report" in page
     assert "not in use yet" in page
     feed = Release.objects.get(title="Feed")
-    client.post(f"/releases/{feed.pk}/withdrawals/")
+    client.post(f"/releases/{feed.pk}/withdrawals/", {"sure": 1})
     assert "not in use yet" not in client.get("/projects/AP/").content.decode()
     answer = client.post(f"/releases/{release.pk}/uses/", {"first_used_on": "2999-01-01"})
     assert answer.status_code == 400

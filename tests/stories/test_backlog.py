@@ -112,7 +112,7 @@ def test_many_are_handed_filed_labelled_and_dropped(alices, apollo, bob, theme):
     bulk(alices, 3, 4, do="label", labels="moon, sea")
     for story in apollo.stories.filter(number__in=[3, 4]):
         assert (story.owner, story.theme, story.labels) == (bob, theme, ["moon", "sea"])
-    bulk(alices, 3, 4, do="drop")
+    bulk(alices, 3, 4, do="drop", sure=1)
     assert rows(alices) == ["AP-5"]
 
 
@@ -149,7 +149,7 @@ def test_stories_of_another_project_cant_be_changed_here(alices, team, alice):
     other = Project.start(team, key="GE", name="Gemini", by=alice)
     for _ in range(9):
         last = Story.write(other, title="Elsewhere", by=alice)
-    assert bulk(alices, last.number, do="drop").status_code == 400
+    assert bulk(alices, last.number, do="drop", sure=1).status_code == 400
 
 
 def test_a_guest_reads_the_backlog(client, gina, stories):
@@ -158,7 +158,7 @@ def test_a_guest_reads_the_backlog(client, gina, stories):
     assert "Story 3" in told
     for control in ('id="bulk"', 'id="new"', "/rankings/", "data-board ", "/estimates/"):
         assert control not in told
-    answer = client.post(f"{BACKLOG}changes/", {"stories": [3], "do": "drop"},
+    answer = client.post(f"{BACKLOG}changes/", {"stories": [3], "do": "drop", "sure": 1},
                          headers={"X-Requested-With": "fetch"})  # fmt: skip
     assert answer.status_code == 403
 

@@ -34,7 +34,7 @@ def test_the_author_says_it_better(alices, said):
 
 
 def test_the_author_takes_it_back_for_good(alices, said):
-    assert change(alices, said, "withdrawal").url == PAGE
+    assert change(alices, said, "withdrawal", sure=1).url == PAGE
     page = told(alices)
     assert "This comment was withdrawn." in page
     assert "Frist" not in page
@@ -51,7 +51,7 @@ def test_nobody_else_is_offered_it_or_may(client, said, bob, story):
     assert "rewordings/" not in told(client)
     answer = change(client, said, "rewordings", body="Second!")
     assert answer.status_code == 403
-    change(client, said, "withdrawal")
+    change(client, said, "withdrawal", sure=1)
     said.refresh_from_db()
     assert (said.body, said.withdrawn_at) == ("Frist!", None)
     with pytest.raises(NotAllowed):

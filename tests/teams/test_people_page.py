@@ -33,7 +33,7 @@ def test_a_lead_adds_changes_and_lets_go(alices, team, bob, charlie):
     })  # fmt: skip
     member = team.memberships.current().get(user=charlie)
     assert member.discipline == "science"
-    alices.post(page("departures", member.pk))
+    alices.post(page("departures", member.pk), {"sure": 1})
     assert not team.memberships.current().filter(user=charlie).exists()
 
 
