@@ -38,6 +38,7 @@ class RefusalMiddleware:
         return render(request, "403.html", {"sentence": error.sentence}, status=error.status)
 
 
+NO_WORDS = {"csrfmiddlewaretoken", "made_from", "content_hash", "once", "back", "sure"}
 MOST_KEPT = 200_000  # characters of a form that are kept while somebody signs in
 
 
@@ -67,7 +68,7 @@ def typed(request):
     """The words of a form, by the names of their fields; no password, token or choice."""
     kept, room = [], MOST_KEPT
     for name, values in request.POST.lists():
-        if name in ("csrfmiddlewaretoken", "made_from", "content_hash") or "password" in name:
+        if name in NO_WORDS or "password" in name:
             continue
         for value in filter(str.strip, values):
             kept.append((name.replace("_", " ").capitalize(), value[:room]))
