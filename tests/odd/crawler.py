@@ -1,0 +1,210 @@
+"""Visits every page kind and every read of the API over the rows that there happen to be."""
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from config.api import urlpatterns
+from integrations.models import ApiToken
+from metrics.digest import leaving
+from metrics.models import Forecast, HealthReport, SuccessMetric
+from projects.models import Charter, Hypothesis, Project, Release, Theme, UseCase
+from sprints.models import Action, Retrospective, Sprint, Standup
+from stories.models import Comment, Story
+from tests.doors.addresses import PAGES
+
+NOT_VISITED = {"sign_out"}  # it ends the visit
+READS = {
+    pattern.name: pattern
+    for pattern in urlpatterns
+    if "get" in getattr(getattr(pattern, "callback", None), "actions", {})
+}
+POSTED = set()  # what is only posted says so once
+NUMBERLESS = re.compile(r"\b(nan|inf|infinity)\b", re.IGNORECASE)
+ROUTE_OF = {  # the first words of an address whose rows are known by their number alone
+    "actions": Action, "charters": Charter, "hypotheses": Hypothesis, "releases": Release,
+    "standups": Standup, "success-metrics": SuccessMetric, "themes": Theme, "use-cases": UseCase,
+    "retrospectives": Retrospective, "forecasts": Forecast,
+}  # fmt: skip
+QUERIES = {  # what such a page shows when it is asked for more
+    "board": "lanes=owner", "backlog": "show=all", "forecast": "top=3&scope=2&away=1",
+    "sprint": "by=stories", "search": "q=story", "health": "computing", "activity": "before=9",
+    "health_as_of": "day=2024-02-29",
+}  # fmt: skip
+
+
+def ends(rows):
+    """The first and the last: edges lie there."""
+    rows = list(rows)
+    return rows if len(rows) <= 2 else [rows[0], rows[-1]]
+
+
+def last(rows):
+    return list(rows)[-1:]
+
+
+@dataclass
+class Crawl:
+    """What one team has, as addresses name it."""
+
+    team: object
+    visited: set = field(default_factory=set)
+    wrong: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.projects = ends(Project.objects.filter(team=self.team).order_by("pk"))
+        mine = {"project__team": self.team}
+        sprints = Sprint.objects.filter(**mine).select_related("project")
+        self.sprints = ends(sprints.order_by("project", "number"))
+        by_stage = {
+            (one.category, one.blocked_at is None): one
+            for one in Story.objects.filter(**mine).select_related("project").order_by("-pk")
+        }
+        self.stories = ends(by_stage.values())
+        self.comments = list(islice(
+            Comment.objects.filter(story__project__team=self.team)
+            .select_related("story__project"), 1
+        ))  # fmt: skip
+        self.reports = list(HealthReport.objects.of(self.team)[:2])
+        self.rows = {
+            word: last(model.objects.filter(**mine).order_by("pk"))
+            for word, model in ROUTE_OF.items()
+        }
+        self.rows["columns"] = [one for each in self.projects for one in last(each.columns.all())]
+
+    def visit(self, user):
+        """Ask for everything, as this person."""
+        client = Client()
+        client.force_login(user)
+        for name, pattern in PAGES.items():
+            if name not in NOT_VISITED:
+                for words in self.words_of(name, str(pattern.pattern), pattern, user):
+                    address = reverse(name, kwargs=words)
+                    self._ask(client, name, address)
+                    if name in QUERIES:
+                        self._ask(client, name, f"{address}?{QUERIES[name]}")
+        if len(self.reports) == 2:
+            then, now = sorted(one.pk for one in self.reports)
+            for name in ("health_comparison", "team-report-comparison"):
+                address = reverse(name, args=[self.team.slug])
+                seen_as = name if name in PAGES else f"GET {name}"
+                self._ask(client, seen_as, f"{address}?then={then}&now={now}")
+        self._read(client, user)
+
+    def _read(self, client, user):
+        for name, pattern in READS.items():
+            for words in self.words_of_read(name, pattern, user):
+                self._ask(client, f"GET {name}", reverse(name, kwargs=words))
+
+    def _ask(self, client, name, address):
+        if name in POSTED:
+            return
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL statement_timeout = '20s'")  # named, instead of a hang
+                answer = client.get(address, headers={"accept": "*/*"})
+                transaction.set_rollback(True)
+        except Exception as error:
+            self.wrong.append(f"{address}: {type(error).__name__}: {error}"[:300])
+            return
+        if answer.status_code == 405:
+            POSTED.add(name)
+        if answer.status_code >= 500:
+            self.wrong.append(f"{address}: {answer.status_code}")
+        if answer.status_code == 200:
+            self.visited.add(name)
+            found = NUMBERLESS.search(answer.content.decode(errors="replace"))
+            if found:
+                self.wrong.append(f"{address} says {found[0]}")
+
+    def words_of(self, name, route, pattern, user):
+        """Yield what stands in a page's address, for each of the rows that it could show."""
+        words = set(pattern.pattern.converters)
+        if not words:
+            yield {}
+        elif words == {"token"}:
+            yield {"token": leaving.address_for(user).rstrip("/").rpartition("/")[2]}
+        elif words == {"slug"}:
+            yield {"slug": self.team.slug}
+        elif "slug" in words:
+            for row in self._of_team(route.split("/")[2]):
+                yield {"slug": self.team.slug, "pk": row.pk}
+        elif "comment" in words:
+            yield from ({"key": one.story.key, "comment": one.pk} for one in self.comments)
+        elif "number" in words:
+            yield from ({"key": one.project.key, "number": one.number} for one in self.sprints)
+        elif "key" in words:
+            rows = self.stories if route.startswith("stories/") else self.projects
+            yield from ({"key": one.key} for one in rows)
+        else:
+            rows = user.api_tokens.all() if "tokens" in route else self.rows[route.split("/")[0]]
+            yield from ({"pk": one.pk} for one in rows)
+
+    def _of_team(self, word):
+        if word == "health":
+            return self.reports
+        return last(getattr(self.team, word).order_by("pk"))
+
+    def words_of_read(self, name, pattern, user):
+        words = list(pattern.pattern.regex.groupindex)
+        noun = name.removesuffix("-detail").removesuffix("-list")
+        if not words:
+            yield {}
+        elif words[0] in ("team", "slug"):
+            yield from self._reads_of_team(words, noun)
+        elif words[0] == "story" or noun == "story":
+            yield from self._reads_of_stories(words)
+        elif words[0] in ("project", "key"):
+            for project in self.projects:
+                yield from self._reads_of_project(project, words, noun)
+        else:
+            yield from ({"pk": one.pk} for one in self._alone(noun, user))
+
+    def _reads_of_team(self, words, noun):
+        rows = {
+            "user": (one.user for one in self.team.memberships.all()[:2]),
+            "pk": self.team.absences.all()[:1],
+        }.get(words[-1])
+        if rows is None:
+            yield {words[0]: self.team.slug}
+        else:
+            yield from ({words[0]: self.team.slug, words[-1]: one.pk} for one in rows)
+
+    def _reads_of_stories(self, words):
+        if len(words) == 1:
+            yield from ({words[0]: one.key} for one in self.stories)
+        else:
+            yield from ({"story": one.story.key, "pk": one.pk} for one in self.comments)
+
+    def _reads_of_project(self, project, words, noun):
+        if len(words) == 1:
+            yield {words[0]: project.key}
+            return
+        rows = {
+            "number": (one.number for one in self._in(project, self.sprints)),
+            "sprint": (one.number for one in self._in(project, self.sprints)),
+            "version": (one.version for one in self._in(project, self.rows["charters"])),
+            "metric": (one.pk for one in self._in(project, self.rows["success-metrics"])),
+        }.get(words[-1])
+        if rows is None:
+            rows = (one.pk for one in last(self._nouns(project, noun).order_by("pk")))
+        yield from ({words[0]: project.key, words[-1]: value} for value in rows)
+
+    @staticmethod
+    def _in(project, rows):
+        return [one for one in rows if one.project_id == project.pk]
+
+    @staticmethod
+    def _nouns(project, noun):
+        """The rows of a project that the API calls so: hypotheses, use_cases and the rest."""
+        plural = {"hypothesis": "hypotheses"}.get(noun, f"{noun.replace('-', '_')}s")
+        return getattr(project, plural)
+
+    def _alone(self, noun, user):
+        if noun == "token":
+            return ApiToken.objects.of(user)[:1]
+        return self.reports if noun == "report" else self.team.events.order_by("-pk")[:3]
