@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from jobs.models import Job
+from metrics.failure import Failure
 from metrics.forms import ComparisonForm, ContestForm, PastDayForm
 from metrics.models import HealthReport, Reading
 from metrics.reports import past, progress
@@ -21,15 +23,16 @@ MOST = 400  # reports to choose from: more than a year of nights
 @login_required
 def health(request, slug, pk=None):
     """The newest report of the team, or an earlier one."""
-    seat = get_object_or_404(
-        Membership.objects.current().select_related("team"), user=request.user, team__slug=slug
-    )
+    has_failed = Job.objects.all().given_up_for("team", "team", ["compute_report"])
+    seats = Membership.objects.current().select_related("team").annotate(has_failed=has_failed)
+    seat = get_object_or_404(seats, user=request.user, team__slug=slug)
     reports = HealthReport.objects.open_to(seat)
     report = get_object_or_404(reports, pk=pk) if pk else reports.first()
     shown = None
     if report:
         report.seen_by(request.user)
         shown = ReportShown(report, Reading.objects.up_to(report))
+    failure = Failure.of_report(seat.team) if seat.has_failed and not pk else None
     return render(
         request,
         "metrics/health.html",
@@ -38,7 +41,8 @@ def health(request, slug, pk=None):
             "report": report,
             "shown": shown,
             "may_compute": seat.role != "guest",
-            "is_computing": not pk and "computing" in request.GET,
+            "is_computing": not pk and not failure and "computing" in request.GET,
+            "failure": failure and failure.told_to(request.user),
         },
     )
 
@@ -55,7 +59,9 @@ def health_as_of(request, slug):
     report = day and HealthReport.objects.open_to(seat).as_of_day(day).first()
     if report and report.is_reproducible_here:
         return redirect("health_report", seat.team.slug, report.pk)
+    failure = Failure.of_report(seat.team, day) if day else None
     words = {
+        "failure": failure and failure.told_to(request.user),
         "team": seat.team,
         "form": form,
         "day": day,
@@ -63,7 +69,9 @@ def health_as_of(request, slug):
         "begins": past.begins(seat.team),
         "ends": past.sprint_ends(seat.team),
         "may_compute": seat.role != "guest",
-        "is_computing": "computing" in request.GET and HealthReport.is_being_computed(seat.team),
+        "is_computing": not failure
+        and "computing" in request.GET
+        and HealthReport.is_being_computed(seat.team),
     }
     return render(request, "metrics/past.html", words, status=422 if form.errors else 200)
 
@@ -103,16 +111,35 @@ def compute_past(request, team):
     return redirect(f"{address}?day={day.isoformat()}&computing")
 
 
+@require_POST
+@login_required
+def retry_health(request, slug):
+    """Try a report again that was given up; pressed twice it is tried once."""
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    form = PastDayForm(request.POST if "day" in request.POST else None, team=team)
+    day = form.cleaned_data["day"] if form.is_valid() else None
+    if failure := Failure.of_report(team, day):
+        failure.try_again(by=request.user)
+        messages.success(request, "The report is being computed again.")
+    address = reverse("health", args=[team.slug]) + "?computing"
+    if day:
+        address = f"{reverse('health_as_of', args=[team.slug])}?day={day}&computing"
+    return redirect(address)
+
+
 @require_safe
 @login_required
 def health_progress(request, slug):
     """How far it is, as a part of the page that asks for itself again until it is finished."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     form = PastDayForm(request.GET if "day" in request.GET else None, team=team)
+    day = form.cleaned_data["day"] if form.is_valid() else None
+    failure = Failure.of_report(team, day)
     part = {
         "team": team,
-        "finished": not HealthReport.is_being_computed(team),
-        "day": form.cleaned_data["day"] if form.is_valid() else None,
+        "finished": failure or not HealthReport.is_being_computed(team),
+        "failure": failure,
+        "day": day,
     }
     part["address"] = reverse("health", args=[team.slug])
     if part["day"]:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("teams/<slug:slug>/pulse/", pulse, name="pulse"),
     path("teams/<slug:slug>/health/", pages.health, name="health"),
     path("teams/<slug:slug>/health/compute/", pages.compute_health, name="compute_health"),
+    path("teams/<slug:slug>/health/retry/", pages.retry_health, name="retry_health"),
     path("teams/<slug:slug>/health/progress/", pages.health_progress, name="health_progress"),
     path("teams/<slug:slug>/health/as-of/", pages.health_as_of, name="health_as_of"),
     path("teams/<slug:slug>/health/comparison/", pages.comparison, name="health_comparison"),

@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import structlog
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast, Concat, Now
 
 from jobs import bell
 from jobs.kinds import ATTEMPTS, KINDS
@@ -26,6 +26,18 @@ class JobQuerySet(models.QuerySet):
 
     def failed(self):
         return self.filter(state=Job.State.FAILED)
+
+    def given_up(self):
+        """What failed and stands: nobody has asked for the same work since."""
+        newer = Job.objects.filter(
+            kind=OuterRef("kind"), key=OuterRef("key"), pk__gt=OuterRef("pk")
+        )
+        return self.failed().filter(~Exists(newer))
+
+    def given_up_for(self, stem, outer, kinds):
+        """Whether there is such work for the row of an outer query: no statement of its own."""
+        key = Concat(models.Value(f"{stem}:"), Cast(OuterRef(outer), models.TextField()))
+        return Exists(self.given_up().filter(kind__in=kinds, key=key))
 
     def forgettable(self):
         """Work done a week ago; what failed stays until somebody has looked at it."""
@@ -98,6 +110,11 @@ class Job(models.Model):
             is_new = cursor.fetchone()[0]
         if is_new and not delay:
             transaction.on_commit(ring)
+
+    @classmethod
+    def newest(cls, kind, key):
+        """Return the work asked for last under this key, or None."""
+        return cls.objects.filter(kind=kind, key=key).first()
 
     @classmethod
     def lease_next(cls):

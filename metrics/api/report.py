@@ -16,6 +16,7 @@ from doors.api.query import NoQuery
 from doors.api.resources import Listed, Resource, Retrieved
 from doors.api.shape import Shape, made
 from doors.api.verbs import taken, verb
+from metrics.failure import Failure
 from metrics.models import HealthReport, Reading
 from metrics.reports.comparing import Comparison, as_json
 from metrics.signals.catalogue import BY_KEY
@@ -79,11 +80,28 @@ class ReportInput(Input):
 
 
 class ComputingShape(Shape):
-    """A report is being computed; it will stand first in the list."""
+    """A report is being computed; it will stand first in the list; `asked` says how it goes."""
 
     model = HealthReport
     team = serializers.CharField()
     computing = serializers.BooleanField()
+
+
+class AskedQuery(NoQuery):
+    day = serializers.DateField(required=False, help_text="Left out, the report of now.")
+
+
+class AskedShape(serializers.Serializer):
+    """How it stands with the report that was asked for last."""
+
+    team = serializers.CharField()
+    state = serializers.ChoiceField(
+        ["none", "waiting", "running", "done", "failed"],
+        help_text="`none`: nobody has asked lately. `failed`: it was given up; `says` tells more.",
+    )
+    says = serializers.CharField(
+        help_text="Of what failed, one sentence: what, how often it was tried, when, what to do."
+    )
 
 
 class ComparisonQuery(NoQuery):
@@ -141,6 +159,21 @@ class TeamReportResource(Listed, Resource):
         return tagged(request, Answer(as_json(Comparison(*reports))))
 
     comparison.asks, comparison.answers = ComparisonQuery, ComparisonShape
+
+    @action(detail=False, methods=["get"], url_path="asked", url_name="asked")
+    def asked(self, request, **kwargs):
+        """Say how it stands with the report asked for last: waiting, running, done or failed."""
+        day = AskedQuery.read(request.query_params).get("day")
+        team = self.team()
+        job, failure = HealthReport.asked_last(team, day), Failure.of_report(team, day)
+        says = ""
+        if failure:
+            told = failure.told_to(request.user)
+            says = f"{told.sentence} {told.advice}"
+        state = "failed" if failure else job.state if job else "none"
+        return tagged(request, Answer({"team": team.slug, "state": state, "says": says}))
+
+    asked.asks, asked.answers = AskedQuery, AskedShape
 
     def _ask(self, request):
         NoQuery.read(request.query_params)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from jobs import clock
 from metrics.dashboard.today import ProjectCard, TeamCard, Today
 from metrics.dashboard.waiting import Waiting
+from metrics.failure import FORECASTS, report_in_words
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
 from projects.crew import Crew
@@ -110,13 +111,32 @@ def _pulse(one: Waiting, team: TeamCard, crew: Crew) -> Iterator[Need]:
                reverse("pulse", args=[team.slug]))  # fmt: skip
 
 
+def _failure(one: Waiting, place: ProjectCard | TeamCard, crew: Crew) -> Iterator[Need]:
+    """To the leads alone, who can try it again."""
+    if not crew.leads:
+        return
+    if isinstance(place, ProjectCard):
+        label, said = place.key, FORECASTS[one.name].format(place)
+        link = reverse("forecast", args=[place.key])
+    else:
+        label, said = (
+            place.name,
+            report_in_words(place.name, date.fromisoformat(one.note) if one.note else None),
+        )
+        link = reverse("health", args=[place.slug])
+        if one.note:
+            link = f"{reverse('health_as_of', args=[place.slug])}?day={one.note}"
+    yield Need(2, "octagon-alert", label, f"{said}: it was tried {many(one.number, 'time')}, "
+               f"last {day_in_words(one.day)}", "Try again", link)  # fmt: skip
+
+
 def _short(text: str) -> str:
     return Truncator(text).chars(80)
 
 
 WAITING = {
     "action": _action, "hypothesis": _hypothesis, "retrospective": _retrospective,
-    "paired": _paired, "metric": _metric, "pulse": _pulse,
+    "paired": _paired, "metric": _metric, "pulse": _pulse, "failure": _failure,
 }  # fmt: skip
 
 

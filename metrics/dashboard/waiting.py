@@ -11,18 +11,22 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     TextField,
     Value,
 )
-from django.db.models.functions import TruncDate
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from jobs import clock
+from jobs.models import Job
+from metrics.failure import FORECASTS
 from metrics.models import SuccessMetric
 from metrics.models.pulse import Wave
 from projects.models import Hypothesis, Project
 from sprints.models import Action, Sprint
 from stories.models import Story
-from teams.models import User
+from teams.models import Team, User
 
 HELD_WITHIN = timedelta(days=30)  # a sprint that closed longer ago is not looked back on any more
 NOBODY = Value(None, IntegerField())
@@ -52,6 +56,7 @@ def waiting_for(me: User, today: date) -> list[Waiting]:
         _paired(me),
         _metrics(me, today),
         _pulses(me),
+        _failures(me),
     ]
     rows = parts[0].union(*parts[1:], all=True)
     return sorted((Waiting(*row) for row in rows), key=lambda one: (one.day, one.kind, one.pk))
@@ -104,6 +109,25 @@ def _pulses(me: User) -> QuerySet:
     return rows.order_by().values_list(
         Value("pulse"), "pk", NOBODY, "team", Value(""), spent, NOBODY, NOBODY, "day"
     )
+
+
+def _failures(me: User) -> QuerySet:
+    """Reports and forecasts that were given up; `name` is the kind of job, `note` a past day."""
+    project = Cast(KT("args__project"), IntegerField())
+    team = Project.objects.filter(pk=OuterRef("for_project")).values("team")[:1]
+    rows = Job.objects.given_up().filter(kind__in=["compute_report", *FORECASTS])
+    rows = rows.annotate(for_project=project).annotate(
+        for_team=Coalesce(
+            Cast(KT("args__team"), IntegerField()), Subquery(team), output_field=IntegerField()
+        ),
+        for_day=Coalesce(KT("args__day"), Value(""), output_field=TextField()),
+        day=TruncDate("finished_at"),
+    )
+    rows = rows.filter(for_team__in=Team.objects.visible_to(me).values("pk"))
+    return rows.order_by().values_list(
+        Value("failure"), "pk", "for_project", "for_team", "kind", "for_day", "attempts", NOBODY,
+        "day",
+    )  # fmt: skip
 
 
 def has_answered(pulse: Waiting, me: User) -> bool:

@@ -11,6 +11,8 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject, TruncDate
 from django.utils import timezone
 
+from jobs.models import Job
+from metrics.failure import FORECASTS
 from metrics.forecasting import History
 from metrics.forecasts.doubts import Doubts
 from metrics.forecasts.people import People
@@ -77,6 +79,7 @@ class Material:
         themes = Theme.objects.filter(project=OuterRef("pk")).exclude(state__in=("done", "dropped"))
         issued = Forecast.objects.filter(project=OuterRef("pk")).order_by("-pk")
         return Project.objects.select_related("team", "track_record").annotate(
+            has_failed=Job.objects.all().given_up_for("project", "pk", FORECASTS),
             open_sprints=ArraySubquery(_sprints()),
             open_themes=ArraySubquery(
                 themes.values(json=JSONObject(pk="pk", title="title", ends_on="ends_on"))

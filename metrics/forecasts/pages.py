@@ -1,9 +1,11 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from jobs import clock
+from metrics.failure import Failure
 from metrics.forecasts.forms import QuestionForm
 from metrics.forecasts.material import Material
 from metrics.forecasts.outlook import Outlook
@@ -20,8 +22,22 @@ def forecast(request, key):
     material = Material.of(_project(request, key), clock.today())
     form = QuestionForm(request.GET)
     shown = OutlookShown(Outlook(material, form.question_about(material)))
-    words = {"project": material.project, "shown": shown, "form": form}
+    failed = Failure.of_forecasts(material.project) if material.project.has_failed else []
+    failures = [one.told_to(request.user) for one in failed]
+    words = {"project": material.project, "shown": shown, "form": form, "failures": failures}
     return render(request, "metrics/forecast.html", words, status=form.status)
+
+
+@require_POST
+@login_required
+def retry_forecasts(request, key):
+    """Try again what was given up; pressed twice it is tried once."""
+    project = _project(request, key)
+    if failures := Failure.of_forecasts(project):
+        for failure in failures:
+            failure.try_again(by=request.user)
+        messages.success(request, "It is being tried again; look back in a minute.")
+    return redirect("forecast", project.key)
 
 
 @require_safe

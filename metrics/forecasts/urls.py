@@ -10,5 +10,6 @@ urlpatterns = [
         pages.sprint_forecast,
         name="sprint_forecast",
     ),
+    path("projects/<project:key>/forecast/retry/", pages.retry_forecasts, name="retry_forecasts"),
     path("projects/<project:key>/forecast/calibration/", pages.calibration, name="calibration"),
 ]

@@ -105,11 +105,16 @@ class HealthReport(models.Model):
         with transaction.atomic():
             team.admit(team.actor(by), Role.MEMBER)
             if day is None:
-                Job.ask("compute_report", key=f"team:{team.pk}", team=team.pk)
+                Job.ask("compute_report", key=job_key(team), team=team.pk)
                 return
             refuse_unless_over(team, day)
             told = day.isoformat()
-            Job.ask("compute_report", key=f"team:{team.pk}:{told}", team=team.pk, day=told)
+            Job.ask("compute_report", key=job_key(team, day), team=team.pk, day=told)
+
+    @classmethod
+    def asked_last(cls, team, day=None):
+        """Return the job that was asked for it last, as long as it is remembered."""
+        return Job.newest("compute_report", job_key(team, day))
 
     @classmethod
     def is_being_computed(cls, team):
@@ -151,6 +156,10 @@ class HealthReport(models.Model):
             if outage_of(error) in (None, AWAY):
                 raise
             log.warning("report_view_not_kept", user=by.pk, reports=[one.pk for one in reports])
+
+
+def job_key(team, day=None):
+    return f"team:{team.pk}:{day.isoformat()}" if day else f"team:{team.pk}"
 
 
 class ReportView(models.Model):
