@@ -117,10 +117,17 @@ def plans(request, key, number):
 
 
 def next_window(project):
-    """The first free days after the last sprint, in the team's usual length."""
-    last = project.sprints.aggregate(last=Max("ends_on"))["last"]
-    today = project.team.today
-    first = last + timedelta(days=1) if last else today
+    """The first free days after the last sprint, in the team's usual length.
+
+    One that was closed late took the days until then, so the next begins when it did end.
+    """
+    last = project.sprints.aggregate(ends_on=Max("ends_on"), closed_at=Max("closed_at"))
+    if last["ends_on"] is None:
+        first = project.team.today
+    else:
+        first = last["ends_on"] + timedelta(days=1)
+        if last["closed_at"]:
+            first = max(first, project.team.day_of(last["closed_at"]))
     return {"starts_on": first, "ends_on": first + timedelta(days=project.team.sprint_days - 1)}
 
 

@@ -213,6 +213,8 @@ async function onSubmit(event) {
   if (!goWhere(card, button)) return
   event.preventDefault()
   await move(card, from)
+  const list = card.parentElement
+  if (list && !isAt(card, from)) say(`${card.dataset.story}: ${nameOf(list)}, place ${cards(list).indexOf(card) + 1}`)
   button.isConnected && button.focus()
 }
 

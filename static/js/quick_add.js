@@ -14,6 +14,7 @@ document.addEventListener("submit", async (event) => {
     const answer = await post(form.action, new FormData(form))
     field.value = ""
     renew(form)
+    document.querySelector("[data-refresh]")?.dispatchEvent(new Event("board:moved"))
     if (answer.includes("<article")) document.dispatchEvent(new CustomEvent("story:card", { detail: answer }))
     else toast(answer, "info")
   } catch (refusal) {
@@ -32,7 +33,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault()
     form.requestSubmit()
   }
-  if (event.key !== "Escape") return
+  if (event.key !== "Escape" || !form.closest("details")) return
   form.closest("details").open = false
   form.closest("details").querySelector("summary").focus()
 })

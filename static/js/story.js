@@ -37,3 +37,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
   if (event.target.matches("textarea")) event.target.form.requestSubmit()
 })
+
+// What is opened to be filled in takes the focus.
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches?.("details.editor[open]")) target.querySelector("textarea, input:not([type=hidden])")?.focus()
+}, true)

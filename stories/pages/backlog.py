@@ -48,6 +48,9 @@ def write_in_backlog(request, key):
         story = Story.write(project, by=request.user, **form.cleaned_data)
     except Refused as refusal:
         return refuse(request, project, form, refusal.sentence, refusal.status)
+    if asks_by_script(request):
+        written = f"{story.key} is written."
+        return HttpResponse(written, status=201, content_type="text/plain; charset=utf-8")
     messages.success(request, f"{story.key} is written.")
     return redirect(came_from(request))
 

@@ -1,9 +1,10 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from doors.refusals import asks_by_script
+from doors.refusals import asks_by_script, came_from
 from projects.templatetags.markdown import markdown
 from stories.board import Board
 from stories.forms import DescriptionForm
@@ -23,9 +24,18 @@ def show(request, story, refused=None, sentence="", status=200, preview=None):
     sheet = Sheet(story, request.user, refused)
     context = {
         "sheet": sheet, "story": story, "project": story.project, "choices": sheet.choices,
-        "sentence": sentence, "preview": preview,
+        "sentence": sentence, "preview": preview, "came_by": came_by(request, story.project),
     }  # fmt: skip
     return render(request, "stories/story.html", context, status=status)
+
+
+def came_by(request, project):
+    """The board or backlog the reader came from, with its filters; else the board."""
+    board, backlog = (reverse(name, args=[project.key]) for name in ("board", "backlog"))
+    came = came_from(request)
+    if came.partition("?")[0] == backlog:
+        return {"name": "Backlog", "address": came}
+    return {"name": "Board", "address": came if came.partition("?")[0] == board else board}
 
 
 @require_POST

@@ -69,10 +69,15 @@ class ReportShown:
 
     @cached_property
     def rest(self) -> list[tuple[str, list[SignalShown]]]:
-        calm = [one for one in self.signals if not one.needs_attention]
+        calm = [one for one in self.signals if not one.needs_attention and one.is_known]
         calm.sort(key=lambda one: list(DIMENSIONS.values()).index(one.signal.dimension))
         groups = groupby(calm, key=lambda one: one.signal.dimension)
         return [(dimension, list(group)) for dimension, group in groups]
+
+    @cached_property
+    def unknown(self) -> list[SignalShown]:
+        """Those of which nothing can be said yet; a young team has hardly any others."""
+        return [one for one in self.signals if not one.needs_attention and not one.is_known]
 
     @property
     def calm_in_words(self) -> str:

@@ -70,6 +70,11 @@ class SignalShown:
         return self.state == State.ATTENTION or self.is_alert
 
     @property
+    def is_known(self) -> bool:
+        """Whether there is anything to read but that there isn't."""
+        return self.state != State.TOO_LITTLE
+
+    @property
     def is_alert(self) -> bool:
         return bool(self.content["trend"] and self.content["trend"]["alert"])
 
