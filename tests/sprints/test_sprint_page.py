@@ -187,3 +187,18 @@ def test_budgets(alices, running, apollo, alice, bob):
 
     assert_budget("page sprint", lambda: alices.get(SPRINT), grow)
     assert_budget("page sprints", lambda: alices.get("/projects/AP/sprints/"), grow=lambda: None)
+
+
+@pytest.mark.parametrize(("ends_in", "begins_in"), [(-3, 0), (-1, 0), (0, 1), (4, 5)])
+def test_the_next_sprint_is_offered_from_when_the_last_one_really_ended(
+    alices, apollo, stories, alice, ends_in, begins_in
+):
+    """Closed late: from that day on. Closed early it keeps its days, for sprints can't overlap."""
+    today = apollo.team.today
+    ends_on = today + timedelta(days=ends_in)
+    late = Sprint.plan(apollo, starts_on=ends_on - timedelta(days=9), ends_on=ends_on, by=alice)
+    stories[0].plan_into(late, by=alice)
+    late.kick_off(by=alice)
+    late.close(by=alice)
+    form = alices.get("/projects/AP/sprints/new/").context["form"]
+    assert form.initial["starts_on"] == today + timedelta(days=begins_in)
