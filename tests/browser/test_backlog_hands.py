@@ -1,0 +1,86 @@
+"""What hands do in a backlog and on a story: select many, write one after the other, go back."""
+
+import pytest
+from playwright.sync_api import expect
+
+BACKLOG = "/projects/AP/backlog/"
+
+
+@pytest.fixture
+def page(visit, alice, stories):
+    return visit(alice, BACKLOG)
+
+
+def selected(page):
+    return page.eval_on_selector_all(
+        "[name=stories]:checked", "boxes => boxes.map(box => box.value)"
+    )
+
+
+def test_shift_selects_all_between_and_says_how_many(page):
+    page.get_by_label("Select AP-3").click()
+    page.get_by_label("Select AP-5").click(modifiers=["Shift"])
+    assert selected(page) == ["3", "4", "5"]
+    expect(page.locator("[data-board-voice]")).to_have_text("3 stories selected")
+    expect(page.locator("[data-selected]")).to_have_text("3")
+
+
+def test_shift_and_arrows_select_one_after_the_other(page):
+    page.get_by_label("Select AP-3").focus()
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("ArrowUp")
+    assert selected(page) == ["3", "4", "5"]
+    expect(page.get_by_label("Select AP-4")).to_be_focused()
+
+
+def test_one_box_selects_all_of_the_page_and_none(page):
+    page.get_by_label("Select all").check()
+    assert selected(page) == ["3", "4", "5"]
+    page.get_by_label("Select AP-4").uncheck()
+    expect(page.get_by_label("Select all")).not_to_be_checked()
+    page.get_by_label("Select all").check()
+    page.get_by_label("Select all").uncheck()
+    assert selected(page) == []
+
+
+def test_stories_are_written_one_after_the_other_without_a_reload(page):
+    page.evaluate("window.isTheSame = true")
+    field = page.get_by_label("Title of the new story")
+    for title in ("First", "Second"):
+        field.fill(title)
+        field.press("Enter")
+        expect(page.locator("#backlog-list")).to_contain_text(title)
+        expect(field).to_be_focused()
+        expect(field).to_have_value("")
+    assert page.evaluate("window.isTheSame")
+
+
+def test_a_button_says_where_it_moved_the_story(page):
+    page.get_by_label("Move AP-4 up").click()
+    expect(page.locator("[data-board-voice]")).to_have_text("AP-4: the backlog, place 1")
+
+
+def test_blocking_takes_the_focus(page):
+    page.goto("/stories/AP-1/")
+    page.get_by_text("Block it").click()
+    expect(page.get_by_label("What does it wait for?")).to_be_focused()
+
+
+def test_the_way_back_keeps_the_filters(page):
+    page.goto("/projects/AP/board/?sprint=all&owner=me")
+    page.get_by_role("link", name="Story 1").click()
+    page.reload()
+    page.get_by_label("Where you are").get_by_role("link", name="Board").click()
+    page.wait_for_url("**/board/?sprint=all&owner=me")
+
+
+def test_a_printed_board_tells_titles_whole(page, stories, alice):
+    stories[0].rename("word " * 40, by=alice)
+    page.goto("/projects/AP/board/?sprint=1")
+    page.emulate_media(media="print")
+    cut = page.eval_on_selector_all(
+        ".card-title, .column-head h2",
+        "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)",
+    )
+    assert cut == []
