@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
             model_name="team",
             name="time_zone",
             field=models.CharField(
+                blank=True,
                 default="UTC",
                 db_default="UTC",
                 help_text="Where the team's days begin and end, for every reader.",

@@ -51,7 +51,7 @@ class Team(models.Model):
         "sprint length", default=14, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     time_zone = models.CharField(
-        max_length=60, default="UTC", db_default="UTC", validators=[check_time_zone],
+        max_length=60, blank=True, default="UTC", db_default="UTC", validators=[check_time_zone],
         help_text="Where the team's days begin and end, for every reader.",
     )  # fmt: skip
     digest_since = models.DateTimeField(
@@ -78,7 +78,7 @@ class Team(models.Model):
         """Make a new team; only the installation's admin does."""
         if not by.is_superuser:
             raise NotAllowed("Only an admin of this installation makes teams.")
-        rhythm.setdefault("time_zone", by.time_zone)
+        rhythm["time_zone"] = rhythm.get("time_zone") or by.time_zone
         with transaction.atomic():
             team = cls(name=name, slug=slug, **rhythm)
             team.full_clean()

@@ -1,5 +1,7 @@
 """Every control that sends its form by itself, on every page that has one, by keys and pointer."""
 
+from contextlib import suppress
+
 import pytest
 from playwright.sync_api import Error, expect
 
@@ -142,5 +144,6 @@ def test_news_do_not_tear_a_card_from_the_hand(visit, stories, next_sprint, alic
         page.keyboard.press("Space")
     page.unroute("**/projects/AP/backlog/")
     for route in held:
-        route.continue_()
+        with suppress(Error):  # the browser has let it go on itself
+            route.continue_()
     expect(page.get_by_text("News")).to_be_visible()

@@ -136,7 +136,7 @@ def test_the_api_takes_the_day_and_refuses_one_that_is_not_over(team, client):
 
 
 def test_the_summary_of_an_old_import_says_where_its_last_day_is_judged(team):
-    notes = Notes(None, None, None, team.team, [])
+    notes = Notes(None, None, None, team.team, [], [])
     last = past.ends(team.team)
     assert f"/teams/{team.team.slug}/health/as-of/?day={last.isoformat()}" in notes._note_past()
     with clock.told_at(team.moment(45)):

@@ -147,7 +147,7 @@ def bring_in(nova):
         )
     ]  # fmt: skip
     with transaction.atomic():
-        Crew(nova.team, Mapping(None), ledger).take_in(seen)
+        Crew(nova.project, Mapping(None), ledger, "jira:x").take_in(seen)
         ledger.write()
 
 
