@@ -1,5 +1,6 @@
 """Migrations before a start: one that fails ends in a sentence, its details in a log file."""
 
+import shutil
 import traceback
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from django.db import DatabaseError, connection
 from config.environment import Refusal
 from jobs.outages import BUSY, outage_of
 
+ROOM = 50_000_000  # bytes; with less, a full disk is the likeliest reason of all
 LOCK_SECONDS = 30  # then somebody else works in the tables, and everybody queues behind us
 LOCK_NOT_AVAILABLE = "55P03"
 
@@ -41,6 +43,9 @@ def _sentence(error, going_on):
         )
     outage = outage_of(error)
     reason = outage.title.lower() if outage else " ".join(str(error).split())[:300]
+    free = shutil.disk_usage(settings.VAR_DIR).free
+    if free < ROOM:  # an embedded server that finds no room ends, and seems to be away
+        reason = f"make room on the disk, {settings.VAR_DIR} has {free / 1e6:.0f} MB"
     return (
         f"{what} failed ({reason.rstrip('.')}). Nothing of it was kept, those before it were. The "
         f"details stand in {_write_down(error)}. Mend what it names and start again, or go back "
