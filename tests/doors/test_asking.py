@@ -33,7 +33,7 @@ UNDONE_BY = {
 }  # fmt: skip
 HARMLESS = {  # adds something, says so in its button's words, or only shows
     "comment", "write_story", "write_in_backlog", "preview", "compute_health", "sign_out",
-    "actions", "action_stories",
+    "actions", "action_stories", "retry_health", "retry_forecasts",
 }  # fmt: skip
 BY_ITS_OWN_WORDS = {  # a step of the work, with a button that names it and words that stay
     "kickoffs", "hypothesis_starts", "hypothesis_decisions", "signatures", "standups",
