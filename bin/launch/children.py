@@ -46,12 +46,12 @@ class Children:
         """Ask them to stop, wait, and kill with their whole session who doesn't."""
         left = [one for one in self._noted() if _began(one[0]) == one[1]]
         for pid, _, number in left:
-            _send(os.kill, pid, number)
+            send(os.kill, pid, number)
         deadline = time.monotonic() + PATIENCE
         while left := [one for one in left if _began(one[0]) == one[1]]:
             if time.monotonic() > deadline:
                 for pid, _, _ in left:
-                    _send(os.killpg, pid, signal.SIGKILL)
+                    send(os.killpg, pid, signal.SIGKILL)
             time.sleep(0.05)
         self.note.unlink(missing_ok=True)
 
@@ -73,6 +73,6 @@ def _began(pid):
     return None if told[0] in "ZX" else told[19]
 
 
-def _send(how, pid, number):
+def send(how, pid, number):
     with suppress(ProcessLookupError, PermissionError):
         how(pid, number)

