@@ -1,6 +1,5 @@
 """Migrations before a start: one that fails ends in a sentence, its details in a log file."""
 
-import shutil
 import traceback
 from contextlib import contextmanager
 
@@ -9,6 +8,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from config.environment import Refusal
+from config.room import room_left
 from jobs.outages import BUSY, outage_of
 
 ROOM = 50_000_000  # bytes; with less, a full disk is the likeliest reason of all
@@ -43,9 +43,9 @@ def _sentence(error, going_on):
         )
     outage = outage_of(error)
     reason = outage.title.lower() if outage else " ".join(str(error).split())[:300]
-    free = shutil.disk_usage(settings.VAR_DIR).free
+    free, in_words = room_left()
     if free < ROOM:  # an embedded server that finds no room ends, and seems to be away
-        reason = f"make room on the disk, {settings.VAR_DIR} has {free / 1e6:.0f} MB"
+        reason = f"make room on the disk, {in_words}"
     return (
         f"{what} failed ({reason.rstrip('.')}). Nothing of it was kept, those before it were. The "
         f"details stand in {_write_down(error)}. Mend what it names and start again, or go back "

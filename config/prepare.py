@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import sys
 from concurrent.futures.process import BrokenProcessPool
 
@@ -15,6 +14,7 @@ from django.db import DatabaseError, connection
 from config.environment import Refusal
 from config.migrating import migrate
 from config.preconditions import missing_migrations
+from config.room import room_left
 from teams.refusals import Refused
 
 OLDEST_POSTGRES = 150_000
@@ -33,9 +33,9 @@ def main(arguments):
 def why(error):
     """A full disk and a server that falls over are no faults of ours: a sentence, no traceback."""
     reason = " ".join(str(error).split()) or type(error).__name__
-    free = shutil.disk_usage(settings.VAR_DIR).free
+    free, in_words = room_left()
     if free < ROOM or getattr(error, "errno", None) == errno.ENOSPC:
-        what = f"make room on the disk ({settings.VAR_DIR} has {free / 1e6:.0f} MB)"
+        what = f"make room on the disk ({in_words})"
     else:
         what = "look into the database's log, mend it"
     return f"{reason.rstrip('.')}. Nothing that was kept is lost; {what} and start again."
