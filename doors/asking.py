@@ -2,10 +2,9 @@
 
 from django.shortcuts import render
 
-from doors.refusals import came_from
+from doors.refusals import HIDDEN, came_from
 
 SURE = "sure"
-HIDDEN = {"csrfmiddlewaretoken", "once", "back", SURE}
 
 
 def question(request, sentence, word):

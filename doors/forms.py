@@ -31,8 +31,10 @@ class VerbForm(forms.Form):
         """What the form's texts were when the reader saw them; goes with the form and back."""
         if self.original is None:
             return ""
-        if self._version is not None or self.is_bound:
-            return self.data.get(MADE_FROM, "") if self._version is None else self._version
+        if self._version is not None:
+            return self._version
+        if self.is_bound:
+            return self.data.get(MADE_FROM, "")
         return self._digests(self.original.shown)
 
     def rows(self):

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from doors.refusals import RefusalMiddleware, came_from
+from doors.refusals import came_from, refused
 from teams.refusals import Refused
 
 FIELD = "once"
@@ -46,7 +46,7 @@ class OnceMiddleware:
             with transaction.atomic():
                 return _answered_once(request, lambda: view(request, *args, **kwargs))
         except (Refused, ValidationError) as refusal:
-            return RefusalMiddleware(self.get_response).process_exception(request, refusal)
+            return refused(request, refusal)
 
 
 def _answered_once(request, act):

@@ -8,10 +8,8 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import server_error
 
 from doors.api.problems import problem
-from doors.refusals import asks_by_script
+from doors.refusals import SECRET, asks_by_script
 from jobs.outages import outage_of
-
-SECRET = "password"  # noqa: S105  what has it in its name is typed again, never sent back
 
 
 @requires_csrf_token

@@ -25,20 +25,27 @@ class RefusalMiddleware:
         return answer
 
     def process_exception(self, request, error):
-        if isinstance(error, ValidationError):
-            error = Refused(" ".join(error.messages))
-            error.status = 400
-        if not isinstance(error, Refused):
-            return None
-        if asks_by_script(request):
-            return HttpResponse(error.sentence, status=error.status, content_type="text/plain")
-        if request.method == "POST":
-            messages.error(request, error.sentence)
-            return redirect(came_from(request))
-        return render(request, "403.html", {"sentence": error.sentence}, status=error.status)
+        return refused(request, error)
 
 
-NO_WORDS = {"csrfmiddlewaretoken", "made_from", "content_hash", "once", "back", "sure"}
+def refused(request, error):
+    """The answer to a refusal; None where the error is none."""
+    if isinstance(error, ValidationError):
+        error = Refused(" ".join(error.messages))
+        error.status = 400
+    if not isinstance(error, Refused):
+        return None
+    if asks_by_script(request):
+        return HttpResponse(error.sentence, status=error.status, content_type="text/plain")
+    if request.method == "POST":
+        messages.error(request, error.sentence)
+        return redirect(came_from(request))
+    return render(request, "403.html", {"sentence": error.sentence}, status=error.status)
+
+
+HIDDEN = {"csrfmiddlewaretoken", "once", "back", "sure"}  # what doors put into every form
+NO_WORDS = HIDDEN | {"made_from", "content_hash"}
+SECRET = "password"  # noqa: S105  what has it in its name is typed again, never given back
 MOST_KEPT = 200_000  # characters of a form that are kept while somebody signs in
 
 
@@ -68,7 +75,7 @@ def typed(request):
     """The words of a form, by the names of their fields; no password, token or choice."""
     kept, room = [], MOST_KEPT
     for name, values in request.POST.lists():
-        if name in NO_WORDS or "password" in name:
+        if name in NO_WORDS or SECRET in name:
             continue
         for value in filter(str.strip, values):
             kept.append((name.replace("_", " ").capitalize(), value[:room]))

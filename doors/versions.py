@@ -66,6 +66,3 @@ class Original:
 def _reread(row, fields):
     row.refresh_from_db(fields=fields)
     return {name: getattr(row, name) for name in fields}
-
-
-__all__ = ["MADE_FROM", "THEIRS", "Original", "Overtaken", "digest", "merged", "packed", "unpacked"]
