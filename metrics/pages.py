@@ -116,15 +116,25 @@ def compute_past(request, team):
 def retry_health(request, slug):
     """Try a report again that was given up; pressed twice it is tried once."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
-    form = PastDayForm(request.POST if "day" in request.POST else None, team=team)
-    day = form.cleaned_data["day"] if form.is_valid() else None
+    day = past_day(request.POST, team)
     if failure := Failure.of_report(team, day):
         failure.try_again(by=request.user)
         messages.success(request, "The report is being computed again.")
-    address = reverse("health", args=[team.slug]) + "?computing"
-    if day:
-        address = f"{reverse('health_as_of', args=[team.slug])}?day={day}&computing"
-    return redirect(address)
+    address = report_address(team, day)
+    return redirect(f"{address}{'&' if day else '?'}computing")
+
+
+def past_day(asked, team):
+    """The past day that was asked for; None where it is today, or no day that can be judged."""
+    form = PastDayForm(asked if "day" in asked else None, team=team)
+    return form.cleaned_data["day"] if form.is_valid() else None
+
+
+def report_address(team, day):
+    """Where the report of now, or as of that day, is read."""
+    if day is None:
+        return reverse("health", args=[team.slug])
+    return f"{reverse('health_as_of', args=[team.slug])}?day={day}"
 
 
 @require_safe
@@ -132,18 +142,15 @@ def retry_health(request, slug):
 def health_progress(request, slug):
     """How far it is, as a part of the page that asks for itself again until it is finished."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
-    form = PastDayForm(request.GET if "day" in request.GET else None, team=team)
-    day = form.cleaned_data["day"] if form.is_valid() else None
+    day = past_day(request.GET, team)
     failure = Failure.of_report(team, day)
     part = {
         "team": team,
         "finished": failure or not HealthReport.is_being_computed(team),
         "failure": failure,
         "day": day,
+        "address": report_address(team, day),
     }
-    part["address"] = reverse("health", args=[team.slug])
-    if part["day"]:
-        part["address"] = f"{reverse('health_as_of', args=[team.slug])}?day={part['day']}"
     return render(request, "metrics/health/_progress.html", part | progress.told(team.pk))
 
 

@@ -43,12 +43,15 @@ def new_sprint(request, key):
     )  # fmt: skip
 
 
+def sprint_of(request, key, number):
+    sprints = SprintOverview.visible_to(request.user)
+    return get_object_or_404(sprints, project__key=key, number=number)
+
+
 @require_safe
 @login_required
 def sprint(request, key, number):
-    sprint = get_object_or_404(
-        SprintOverview.visible_to(request.user), project__key=key, number=number
-    )
+    sprint = sprint_of(request, key, number)
     return _page(request, sprint)
 
 
@@ -56,9 +59,7 @@ def sprint(request, key, number):
 @login_required
 def kickoffs(request, key, number):
     """Freeze the commitment; a refusal is told on the sprint's page, beside what to mend."""
-    sprint = get_object_or_404(
-        SprintOverview.visible_to(request.user), project__key=key, number=number
-    )
+    sprint = sprint_of(request, key, number)
     form = OwnersForm(request.POST, of=SprintOverview(sprint, request.user))
     if form.performs(sprint.kick_off, by=request.user):
         messages.success(request, f"{sprint} is running. Its commitment is frozen.")
@@ -70,9 +71,7 @@ def kickoffs(request, key, number):
 @login_required
 def owners(request, key, number):
     """Give stories of the sprint to people, from the list of those that nobody looks after."""
-    sprint = get_object_or_404(
-        SprintOverview.visible_to(request.user), project__key=key, number=number
-    )
+    sprint = sprint_of(request, key, number)
     form = OwnersForm(request.POST, of=SprintOverview(sprint, request.user))
     if form.performs(sprint.give_owners, by=request.user):
         given = len(form.cleaned_data["owners"])
@@ -85,9 +84,7 @@ def owners(request, key, number):
 @login_required
 def closings(request, key, number):
     """End the sprint and say where its unfinished stories go."""
-    sprint = get_object_or_404(
-        SprintOverview.visible_to(request.user), project__key=key, number=number
-    )
+    sprint = sprint_of(request, key, number)
     admit(request, sprint.project, Role.LEAD)
     planned = sprint.project.sprints.planned().order_by("number").first()
     form = CloseForm(sent(request), sprint=sprint, initial={"carry_into": planned})

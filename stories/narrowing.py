@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from jobs import clock
 from stories.models import Category, Story
+from stories.models.findable import number_of
 
 DONE_STAYS = timedelta(days=7)  # so that what was just finished doesn't vanish from under the hand
 
@@ -135,9 +136,8 @@ class Narrowing:
 
     def _by_number(self):
         """A reader may type TV-42 or 42."""
-        number = self.q.rpartition("-")[2]
-        plausible = number.isascii() and number.isdecimal() and len(number) <= 9
-        return Q(number=int(number)) if plausible else Q(pk=None)
+        number = number_of(self.q.rpartition("-")[2])
+        return Q(pk=None) if number is None else Q(number=number)
 
 
 NAMES = tuple(one.name for one in fields(Narrowing) if one.name != "unknown")

@@ -70,13 +70,11 @@ class Sheet:
     @cached_property
     def sprints(self):
         """The open ones, and the story's own even when it is closed."""
-        return [
-            one for one in self.choices.sprints if one.is_open or one.pk == self.story.sprint_id
-        ]
+        return self._open_or_own(self.choices.sprints, self.story.sprint_id)
 
     @cached_property
     def themes(self):
-        return [one for one in self.choices.themes if one.is_open or one.pk == self.story.theme_id]
+        return self._open_or_own(self.choices.themes, self.story.theme_id)
 
     @cached_property
     def hypotheses(self):

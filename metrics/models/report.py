@@ -119,7 +119,7 @@ class HealthReport(models.Model):
     @classmethod
     def is_being_computed(cls, team):
         open_states = (Job.State.WAITING, Job.State.RUNNING)
-        key = f"team:{team.pk}"
+        key = job_key(team)
         jobs = Job.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:"), kind="compute_report")
         return jobs.filter(state__in=open_states).exists()
 

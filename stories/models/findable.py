@@ -29,7 +29,7 @@ class FindableQuerySet(QuerySet):
         query = words_of(text)
         alike = TrigramWordSimilarity(text, "title")
         wanted = Q(title__trigram_word_similar=text)
-        if (number := number_of(text)) is not None:
+        if (number := number_of(text.strip().removeprefix("#"))) is not None:
             wanted |= Q(number=number)
             alike = Case(When(number=number, then=Value(CALLED_SO)), default=alike,
                          output_field=FloatField())  # fmt: skip
@@ -46,7 +46,6 @@ class FindableQuerySet(QuerySet):
 
 def number_of(text: str) -> int | None:
     """The number of a story, if that is all the text is: 42 finds TV-42."""
-    text = text.strip().removeprefix("#")
     plausible = text.isascii() and text.isdecimal() and len(text) <= 9
     return int(text) if plausible else None
 
