@@ -215,9 +215,12 @@ CROSS JOIN LATERAL (
                 (e.actor_id IS NOT DISTINCT FROM lag(e.actor_id) OVER (ORDER BY e.id)
                     AND e.at <= lag(e.at) OVER (ORDER BY e.id) + interval '1 minute'
                 ) IS NOT TRUE AS is_new
-            FROM projects_event e
-            WHERE e.story_id = f.story_id AND e.verb = 'story_handed' AND e.id <= u.upto
-            OFFSET 0
+            FROM (
+                SELECT e.* FROM projects_event e
+                WHERE e.story_id = f.story_id AND e.verb = 'story_handed'
+                OFFSET 0
+            ) e
+            WHERE e.id <= u.upto
         ) turns
     ) bursts
 ) h
