@@ -137,7 +137,7 @@ def test_a_full_disk_is_told_by_every_page_that_writes_and_reading_goes_on(hers,
     limits.forget_all()
     paths = {name: names(name) for name in PAGES}
     reading = {name: hers.get(path).status_code for name, path in paths.items()}
-    posts = {"me": {"name": "A", "time_zone": "UTC"}}
+    posts = {"me": {"name": "A", "time_zone": "UTC"}, "departures": {"sure": "1"}}
     with writes_failing("53100"):
         again = {name: hers.get(path).status_code for name, path in paths.items()}
         last = sorted(paths, key="sign_out".__eq__)
