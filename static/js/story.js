@@ -1,3 +1,5 @@
+import "./opening.js";
+
 // The title's field grows with its words, and Enter saves it.
 document.addEventListener("keydown", (event) => {
   if (!event.target.matches("[data-enter-submits]") || event.isComposing) return
@@ -37,8 +39,3 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
   if (event.target.matches("textarea")) event.target.form.requestSubmit()
 })
-
-// What is opened to be filled in takes the focus.
-document.addEventListener("toggle", ({ target }) => {
-  if (target.matches?.("details.editor[open]")) target.querySelector("textarea, input:not([type=hidden])")?.focus()
-}, true)

@@ -3,6 +3,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.live.conftest import wait_until
+
 BOARD = "/projects/AP/board/"
 
 
@@ -17,6 +19,12 @@ def stack(page, column):
 def live(page):
     expect(page.locator("[data-live][data-state=open]")).to_be_attached()
     return page
+
+
+def held(page, routes):
+    """The next request that a route caught; Playwright tells of it only while it is asked."""
+    wait_until(lambda: page.evaluate("true") and routes)
+    return routes.pop(0)
 
 
 def test_a_card_is_dragged_and_moves_in_a_second_browser(visit, running, story, alice, bob, doing):
@@ -81,6 +89,53 @@ def test_cards_are_written_one_after_the_other(visit, running, alice, apollo):
     assert set(apollo.stories.filter(sprint=running).values_list("title", flat=True)) >= {
         "First thought", "Second thought",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", [BOARD, "/stories/AP-1/"])
+def test_what_is_opened_to_be_written_in_has_the_focus_before_a_letter_can_come(
+    path, visit, running, story, alice
+):
+    page = visit(alice, path)
+    without = page.evaluate("""() => {
+        const summaries = [...document.querySelectorAll(".quick-add > summary, .editor > summary")]
+        const opened = summaries.map((summary) => [summary.textContent, summary.click(),
+            summary.parentElement.contains(document.activeElement)])
+        return opened.length ? opened.filter(([, , has]) => !has) : "nothing to open"
+    }""")
+    assert without == []
+
+
+def test_a_title_typed_while_another_is_on_its_way_is_kept(visit, running, alice, apollo):
+    page = visit(alice, BOARD)
+    on_their_way = []
+    page.route(re.compile("/projects/AP/stories/"), lambda route: on_their_way.append(route))
+    page.locator(".quick-add summary").first.click()
+    for title in ("First thought", "Second thought"):
+        page.keyboard.type(title)
+        page.keyboard.press("Enter")
+    page.keyboard.type("Third")
+    for title in ("First thought", "Second thought"):
+        expect(page.get_by_text(title)).to_have_count(0)
+        held(page, on_their_way).continue_()
+        expect(page.get_by_text(title)).to_be_visible()
+
+    expect(page.locator(".quick-add[open] textarea")).to_have_value("Third")
+    assert apollo.stories.filter(title__endswith="thought").count() == 2
+
+
+def test_a_title_that_was_not_taken_stands_before_what_was_typed_since(visit, running, alice):
+    page = visit(alice, BOARD)
+    on_their_way = []
+    page.route(re.compile("/projects/AP/stories/"), lambda route: on_their_way.append(route))
+    page.locator(".quick-add summary").first.click()
+    page.keyboard.type("First")
+    page.keyboard.press("Enter")
+    page.keyboard.type("second")
+    held(page, on_their_way).abort()
+
+    expect(page.locator(".toast-error")).to_be_visible()
+    expect(page.locator(".quick-add[open] textarea")).to_have_value("First second")
+    visit.complaints.clear()  # the browser itself notes what it couldn't send
 
 
 def test_a_card_that_leaves_the_filter_leaves_the_page(visit, running, story, alice, bob):
