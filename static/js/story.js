@@ -13,12 +13,33 @@ document.addEventListener("keydown", (event) => {
   }
 })
 
-// What was saved is no draft any more: only a refused form keeps its words.
-document.addEventListener("htmx:after:swap", ({ target, detail }) => {
-  const form = detail.ctx?.sourceElement
-  if (!form?.matches?.("form") || detail.ctx.response?.status >= 400) return
+// What was saved is no draft any more: only a refused form keeps its words, and what was typed since
+// it was sent is a draft of its own.
+const sent = new WeakMap()
+const formOf = ({ detail }) => detail.ctx?.sourceElement
+document.addEventListener("htmx:before:request", (event) => {
+  const form = formOf(event)
+  if (form?.matches?.("form")) sent.set(form, new FormData(form))
+})
+
+// A form for something new begins empty again, one that edits shows what is saved now.
+function draftOf(field, value, saved = "") {
+  if (value === saved) return ""
+  return !field.value && value.startsWith(saved) ? value.slice(saved.length) : value
+}
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const form = formOf(event)
+  if (!sent.has(form) || event.detail.ctx.response?.status >= 400) return
+  const typed = [...form.querySelectorAll("textarea")].map((field) => [field, field.value])
   form.reset()
-  form.closest("details")?.removeAttribute("open")
+  const drafts = typed.map(([field, value]) => [field, draftOf(field, value, sent.get(form).get(field.name))])
+  const left = drafts.filter(([, draft]) => draft)
+  form.closest("details")?.toggleAttribute("open", left.length > 0)
+  for (const [field, draft] of left) {
+    field.value = draft
+    field.focus()
+  }
 })
 
 // Somebody else saved meanwhile: their words come beside mine, in the form I wrote them in.

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.test_board import card, drag
+from tests.browser.test_board import card, drag, held
 
 STORY = "/stories/AP-1/"
 BACKLOG = "/projects/AP/backlog/"
@@ -50,6 +50,34 @@ def test_a_draft_survives_what_others_do(visit, story, alice, bob):
     page.keyboard.press("Control+Enter")
     expect(page.locator(".history")).to_contain_text("I am still writing")
     expect(page.get_by_label("Comment")).to_have_value("")
+
+
+def test_what_is_typed_while_a_comment_is_on_its_way_stays(visit, story, alice):
+    page = visit(alice, STORY)
+    on_their_way = []
+    page.route(re.compile("/comments/$"), lambda route: on_their_way.append(route))
+    page.get_by_label("Comment").fill("It flew.")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type(" Then it landed")
+    held(page, on_their_way).continue_()
+    expect(page.locator(".history")).to_contain_text("It flew.")
+    expect(page.get_by_label("Comment")).to_have_value(" Then it landed")
+
+
+def test_what_is_typed_while_a_description_is_saved_stays_in_the_open_editor(visit, story, alice):
+    page = visit(alice, STORY)
+    on_their_way = []
+    page.route(re.compile("/descriptions/$"), lambda route: on_their_way.append(route))
+    page.get_by_text("Describe it").click()
+    page.keyboard.type("Up")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.type(" and away")
+    held(page, on_their_way).continue_()
+    expect(page.locator(".story-body > .prose")).to_have_text("Up")
+    expect(page.get_by_label("Description", exact=True).last).to_have_value("Up and away")
+    page.unroute_all()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".story-body > .prose")).to_have_text("Up and away")
 
 
 def test_a_refused_change_keeps_the_words_and_says_why(visit, story, alice, apollo):
