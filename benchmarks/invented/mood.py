@@ -31,5 +31,4 @@ def answered(told: log.Log, lower: float, since: int, rng: np.random.Generator):
             sprint, kind, datetime.fromtimestamp(log.close(sprint), UTC).date(), people,
             tuple((item.key, item.reversed) for item in ITEMS[kind]),
             tuple(map(tuple, np.where(turned, 8 - scores, scores).tolist())),
-            tuple((earlier, people) for earlier in range(sprint)),
         )  # fmt: skip

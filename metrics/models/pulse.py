@@ -3,6 +3,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from statistics import NormalDist
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -10,15 +11,14 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from jobs import clock
+from metrics.models.telling import LEAST, YEAR, tellings
 from teams.models import Team
 from teams.refusals import Invalid, NotAllowed, Refused
 
 LOWEST, HIGHEST = 1, 7
-LEAST, LEAST_SHARE = 5, 0.6  # answers, and of the team, from which a round is told
 OPEN_DAYS = 5
 NONCE = 16  # bytes
 QUARTER = timedelta(days=91)
-YEAR = timedelta(days=366)  # within which rounds are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class Wave(models.Model):
     an old version of the row tells who wrote which or when. That somebody has answered is kept as
     a keyed hash, with the same key, and for a year alone. No event tells of an answer.
 
-    Two rounds whose respondents differ by one or two people would tell what these said. So each
-    round counts how many of its respondents answered the ones before it: a number, not a list.
+    Two rounds whose respondents differ by one or two people would tell what these said. What of
+    a round may be told is decided once, when it is laid open: see `telling`.
     """
 
     class Kind(models.TextChoices):
@@ -82,10 +82,9 @@ class Wave(models.Model):
     salt = models.CharField(max_length=32, editable=False)
     spent = ArrayField(models.CharField(max_length=64), default=list, editable=False)
     sheets = models.JSONField(default=list, editable=False)
-    shared = models.JSONField(
-        default=dict, editable=False,
-        help_text="By earlier round of the year: how many answered both.",
-    )  # fmt: skip
+    told = models.JSONField(
+        null=True, editable=False, help_text="What may be told of it, once it is closed."
+    )
 
     objects = WaveQuerySet.as_manager()
 
@@ -127,12 +126,11 @@ class Wave(models.Model):
 
     @classmethod
     def _lay_open(cls, team, now):
-        closed = team.pulse_waves.filter(closes_at__lte=now, opened_at__gt=now - YEAR)
-        for wave in closed.select_for_update():
-            told = [list(sheet) for sheet in wave.told_sheets]
-            if told != wave.sheets:
-                wave.sheets = told
-                wave.save(update_fields=["sheets"])
+        closed = team.pulse_waves.filter(closes_at__lte=now).select_for_update()
+        for wave, telling in tellings(team, closed.order_by("closes_at", "pk")):
+            if wave.told is None:
+                wave.told, wave.sheets = telling.as_json, [list(one) for one in telling.sheets]
+                wave.save(update_fields=["told", "sheets"])
 
     @property
     def items(self):
@@ -152,7 +150,7 @@ class Wave(models.Model):
         return len(self.sheets)
 
     def is_answered_by(self, user):
-        return self._token(user) in self.spent
+        return self._token(user.pk) in self.spent
 
     @transaction.atomic
     def answer(self, scores, *, by):
@@ -163,35 +161,27 @@ class Wave(models.Model):
         if all(score is None for score in sheet):
             raise Invalid("Answer at least one of the statements.")
         locked.sheets = sorted(locked._sealed(one) for one in [*locked.sheets, sheet])
-        locked.spent = sorted([*locked.spent, locked._token(by)])
-        locked._count_shared(by)
-        locked.save(update_fields=["sheets", "spent", "shared"])
+        locked.spent = sorted([*locked.spent, locked._token(by.pk)])
+        locked.save(update_fields=["sheets", "spent"])
         self.sheets, self.spent = locked.sheets, locked.spent
 
-    def _count_shared(self, user):
-        earlier = Wave.objects.filter(
-            team=self.team_id, opened_at__lt=self.opened_at, opened_at__gte=self.opened_at - YEAR
-        ).only("salt", "spent")
-        for wave in earlier:
-            if wave.is_answered_by(user):
-                self.shared[str(wave.pk)] = self.shared.get(str(wave.pk), 0) + 1
-
     @property
-    def told_sheets(self):
-        """The sheets of a closed round sorted by their content, blank where too few answered.
+    def opened_sheets(self):
+        """The sheets sorted by content; one sealed with another secret than today's is lost."""
+        opened = [one for one in map(self._opened, self.sheets) if one]
+        return sorted(opened, key=_by_content)
 
-        One that was sealed with another secret than today's is lost.
+    def answered_by(self, users):
+        """Return those of the users' keys who answered; the code is forgotten after a year."""
+        return {user for user in users if self._token(user) in self.spent}
+
+    def offset_of(self, user):
+        """Return the number that blurs the person's part in means, of spread 1, all their time.
+
+        Only the installation's secret can make it.
         """
-        told = [one for one in map(self._opened, self.sheets) if one]
-        if len(told) < max(LEAST, LEAST_SHARE * self.invited):
-            return [(None,) * len(self.items)] * len(self.sheets)
-        return sorted(told, key=_by_content)
-
-    @property
-    def seal(self):
-        """What stands for the sheets in a digest; without the salt it says nothing."""
-        told = [list(sheet) for sheet in self.told_sheets]
-        return hashlib.sha256(f"{self.salt} {told}".encode()).hexdigest()
+        drawn = int.from_bytes(self._keyed(f"offset {self.team_id} {user}")[:6])
+        return NormalDist().inv_cdf((drawn + 0.5) / 2**48)
 
     def _sealed(self, sheet):
         """Cover the scores with a pad that is used once, cut from a keyed hash of a fresh nonce."""
@@ -222,7 +212,7 @@ class Wave(models.Model):
 
     def _token(self, user):
         """Proof that the user has answered; only the installation's secret can make it."""
-        return self._keyed(f"pulse {self.salt} {user.pk}").hex()
+        return self._keyed(f"pulse {self.salt} {user}").hex()
 
     def _keyed(self, said):
         return hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).digest()

@@ -7,7 +7,10 @@ from pathlib import Path
 import numpy as np
 
 METRICS = Path(__file__).resolve().parent.parent
-PARTS = ("models/facts", "models/pulse.py", "reports", "signals", "statistics", "forecasting")
+PARTS = (
+    "models/facts", "models/pulse.py", "models/telling.py", "reports", "signals", "statistics",
+    "forecasting",
+)  # fmt: skip
 # They read what was made.
 SHOWING = {"showing", "comparing.py", "asked.py", "progress.py"}
 

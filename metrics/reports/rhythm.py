@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import orjson
 
 from metrics.models.pulse import Wave
+from metrics.models.telling import WHOLE, tellings
 from projects.models.charter import SIGNERS
 
 YEAR = timedelta(days=366)
@@ -65,7 +66,10 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A closed wave of the pulse: its items' keys and reversals, and its sheets in no order."""
+    """A closed wave of the pulse: its items' keys and reversals, and what may be told of it.
+
+    That is its sheets in no order, or a mean blurred by so much, or neither.
+    """
 
     id: int
     kind: str
@@ -73,7 +77,10 @@ class Sheets:
     invited: int
     items: tuple[tuple[str, bool], ...]
     sheets: tuple[tuple[int | None, ...], ...]
-    shared: tuple[tuple[int, int], ...] = ()  # how many of them answered which earlier wave
+    how: str = WHOLE
+    answered: int = 0
+    mean: float | None = None
+    spread: float | None = None
     seal: str = ""
 
 
@@ -232,10 +239,11 @@ def _noon(day: str | None) -> float | None:
 
 def _waves(team, as_of):
     rows = Wave.objects.filter(team=team, closes_at__lte=as_of)
-    for one in rows.order_by("closes_at", "pk"):
+    for one, told in tellings(team, rows.order_by("closes_at", "pk")):
         yield Sheets(
             id=one.pk, kind=one.kind, day=one.closes_at.date(), invited=one.invited,
             items=tuple((item.key, item.reversed) for item in one.items),
-            sheets=tuple(one.told_sheets),
-            shared=tuple(sorted((int(pk), n) for pk, n in one.shared.items())), seal=one.seal,
+            sheets=told.sheets if told.how == WHOLE else (),
+            how=told.how, answered=one.answered, mean=told.mean, spread=told.spread,
+            seal=told.seal(one.salt),
         )  # fmt: skip

@@ -3,7 +3,16 @@ from math import sqrt
 
 import numpy as np
 
-from metrics.models.pulse import LEAST, LEAST_SHARE, SAFETY, YEAR
+from metrics.models.pulse import SAFETY
+from metrics.models.telling import (
+    BLURRED,
+    HIGHEST_TOLD,
+    LEAST,
+    LEAST_SHARE,
+    LOWEST_TOLD,
+    UNTOLD,
+    WHOLE,
+)
 from metrics.reports.history import History
 from metrics.reports.rhythm import Sheets
 from metrics.signals.distribution import Distribution
@@ -14,7 +23,6 @@ from metrics.statistics.interval import Interval
 from metrics.statistics.student import t_quantile
 from metrics.statistics.trends import Change, mean_change
 
-LEAST_APART = 3  # people by whom two told rounds differ, if they do
 MOST_ROUNDS = 26
 LEAST_ROUNDS = 3
 PERMUTED = 2000
@@ -25,6 +33,8 @@ OF_ROUNDS, SINCE_BEFORE = (
 AGREED = 0.7
 MIDDLE = 4
 WORDING = {item.key: item.text for item in SAFETY}
+MOST_AGREED = 0.95  # told: at 1 each has answered the mean
+LEAST_VARIANCE = 0.25  # between people, told: at nought each has answered the mean
 ROUNDING = 1 / 12  # variance of what is cut off by answering in whole points
 UNIFORM_VARIANCE = (7**2 - 1) / 12  # of answers given at random on seven points
 
@@ -34,21 +44,22 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     if not asked:
         return too_little(0, "It needs a closed round of the pulse; rounds open by themselves.")
     last = asked[-1]
-    told = published(asked)
+    told = [wave for wave in asked if is_told(wave)]
     if last not in told:
-        why = _too_alike(last) if is_open_to_the_team(last) else _too_few(last)
-        return Measurement(State.SUPPRESSED, len(last.sheets), why_not=why)
+        why = _too_few(last) if is_small(last) else _not_comparable(last)
+        return Measurement(State.SUPPRESSED, answers(last), why_not=why)
+    whole = [wave for wave in told if wave.how == WHOLE]
     rounds = [wave for wave in told if wave.kind == last.kind][-MOST_ROUNDS:]
-    agreement = r_wg(table(last))
-    says = f"{len(last.sheets)} of {last.invited} answered."
-    if agreement < AGREED:
-        return _split(last, says, agreement)
-    return _agreed(rounds, says, agreement, rng)
+    says = f"{answers(last)} of {last.invited} answered."
+    if not whole or r_wg(table(whole[-1])) < AGREED:
+        return _split(last, says) if last.how == WHOLE else _maybe_split(last, whole)
+    return _agreed(rounds, whole[-1], says, rng)
 
 
-def _split(last: Sheets, says: str, agreement: float) -> Measurement:
+def _split(last: Sheets, says: str) -> Measurement:
     """Show the shape of the answers and no mean, which nobody might hold."""
     low, middle, high = shape(last)
+    agreement = r_wg(table(last))
     return Measurement(
         State.SPLIT,
         len(last.sheets),
@@ -68,67 +79,84 @@ def _split(last: Sheets, says: str, agreement: float) -> Measurement:
     )
 
 
-def _agreed(rounds: list[Sheets], says: str, agreement: float, rng) -> Measurement:
-    last, value = rounds[-1], shrunk(rounds)
-    spread = mean_interval(table(last), last.invited).width / 2
-    interval = Interval(max(1.0, value - spread), min(7.0, value + spread))
+def _maybe_split(last: Sheets, whole: list[Sheets]) -> Measurement:
+    """Of a round whose mean alone is told nobody knows whether anybody holds it."""
+    why = (
+        f"{_alike(last)} So its mean alone could be shown, and as views were split in the last "
+        f"round shown in full, closed on {whole[-1].day.isoformat()}, it might be nobody's."
+        if whole
+        else _not_comparable(last)
+    )
+    return Measurement(State.SUPPRESSED, answers(last), why_not=why)
+
+
+def _agreed(rounds: list[Sheets], whole: Sheets, says: str, rng) -> Measurement:
+    last, value = rounds[-1], shrunk(rounds, whole)
+    half = t_quantile(0.95, len(whole.sheets) - 1) * sqrt(_variance(last, whole))
+    interval = Interval(max(1.0, value - half), min(7.0, value + half))
     changes = [change(rounds[: len(rounds) - back], rng) for back in (0, 1)]
+    figures: dict[str, float | None] = {"statements": float(len(last.items))}
+    if last.how == WHOLE:
+        figures["agreement"] = min(r_wg(table(last)), MOST_AGREED)
+        figures |= {f"item_{key}": mean for key, mean in items(last).items()}
+        says += " They agree."
     return Measurement(
         state=State.UNCLEAR,
-        n=len(last.sheets),
+        n=answers(last),
         value=value,
         interval=interval,
-        says=f"{says} They agree. Their mean is {value:.1f} of 7 "
-        f"({between(interval.low, interval.high)}).",
-        action=_action(rounds),
-        notes=_notes(rounds),
-        figures={
-            "agreement": agreement,
-            "statements": float(len(last.items)),
-            **{f"item_{key}": mean for key, mean in items(last).items()},
-        },
-        evidence=(_evidence(last),),
-        series=tuple(
-            Point(wave.day.isoformat(), float(respondents(wave).mean()), len(wave.sheets))
-            for wave in rounds
-        ),
+        says=f"{says} Their mean is {_said(value)} ({between(interval.low, interval.high)}).",
+        action=_action(rounds, whole),
+        notes=_notes(rounds, whole),
+        figures=figures,
+        evidence=(_evidence(last),) if last.how == WHOLE else (),
+        series=tuple(Point(wave.day.isoformat(), mean_of(wave), answers(wave)) for wave in rounds),
         changes=(changes[0], changes[1]),
     )
 
 
-def _notes(rounds: list[Sheets]) -> tuple[str, ...]:
+def _said(mean: float) -> str:
+    """Say a mean; at its ends it would tell what each has answered, so there it isn't told."""
+    if LOWEST_TOLD < mean < HIGHEST_TOLD:
+        return f"{mean:.1f} of 7"
+    return f"{mean:g} of 7 or {'less' if mean <= LOWEST_TOLD else 'more'}"
+
+
+def _notes(rounds: list[Sheets], whole: Sheets) -> tuple[str, ...]:
     notes = ["No range is published for it: a team is compared with itself alone."]
+    last = rounds[-1]
+    if last.how == BLURRED:
+        notes.append(
+            f"{_alike(last)} So its mean alone is shown, blurred by about {last.spread or 0:.1f} "
+            f"points. Statements and agreement were last shown of the round closed on "
+            f"{whole.day.isoformat()}, whose spread the interval is made from."
+        )
     if len(rounds) >= LEAST_ROUNDS:
         notes.append(
             f"The mean is drawn towards that of its {len(rounds)} rounds as far as chance alone "
-            "moves them (empirical Bayes); the table has each as it was."
+            "moves them (empirical Bayes); the table has each as it was told."
         )
     return tuple(notes)
 
 
-def is_open_to_the_team(wave: Sheets) -> bool:
-    """Whether enough answered that no one can be told apart."""
-    return len(wave.sheets) >= LEAST and len(wave.sheets) >= LEAST_SHARE * wave.invited
+def answers(wave: Sheets) -> int:
+    return wave.answered or len(wave.sheets)
 
 
-def published(waves: tuple[Sheets, ...]) -> list[Sheets]:
-    """Return the waves that may be told, oldest first; what was told once stays told.
-
-    Two waves of a year whose respondents differ by one or two people would say, compared, what
-    these answered: the later one isn't told. The same people or three others may be.
-    """
-    told: list[Sheets] = []
-    for wave in waves:
-        near = [one for one in told if wave.day - one.day <= YEAR]
-        if is_open_to_the_team(wave) and all(_apart(wave, one) for one in near):
-            told.append(wave)
-    return told
+def is_small(wave: Sheets) -> bool:
+    """Whether so few answered that they could be told apart."""
+    return answers(wave) < max(LEAST, LEAST_SHARE * wave.invited)
 
 
-def _apart(wave: Sheets, earlier: Sheets) -> bool:
-    both = dict(wave.shared).get(earlier.id, 0)
-    differ = len(wave.sheets) + len(earlier.sheets) - 2 * both
-    return differ == 0 or differ >= LEAST_APART
+def is_told(wave: Sheets) -> bool:
+    return wave.how != UNTOLD and not is_small(wave)
+
+
+def mean_of(wave: Sheets) -> float:
+    """Return the mean of the respondents' means, as it is told: blurred, and not at its ends."""
+    if wave.mean is not None:
+        return wave.mean
+    return float(np.clip(respondents(wave).mean(), LOWEST_TOLD, HIGHEST_TOLD))
 
 
 def table(wave: Sheets) -> np.ndarray:
@@ -154,14 +182,6 @@ def r_wg(scores: np.ndarray) -> float:
     return items * (1 - share) / (items * (1 - share) + share)
 
 
-def mean_interval(scores: np.ndarray, invited: int, level: float = 0.90) -> Interval:
-    """Return Student's interval of the mean of sheets (respondents, items), 1 to 7."""
-    means = np.nanmean(scores, axis=1)
-    half = t_quantile((1 + level) / 2, means.size - 1) * sqrt(mean_variance(scores, invited))
-    middle = float(means.mean())
-    return Interval(max(1.0, middle - half), min(7.0, middle + half), level)
-
-
 def mean_variance(scores: np.ndarray, invited: int) -> float:
     """Return the variance of the mean of sheets, narrowed for the part of the team that answered.
 
@@ -171,7 +191,7 @@ def mean_variance(scores: np.ndarray, invited: int) -> float:
     """
     n, items = scores.shape
     left = max(0.0, (invited - n) / (invited - 1)) if invited > 1 else 0.0
-    all_of_it = float(np.nanmean(scores, axis=1).var(ddof=1))
+    all_of_it = max(float(np.nanmean(scores, axis=1).var(ddof=1)), LEAST_VARIANCE)
     own = max(_scatter_within(scores), ROUNDING) / items
     return (max(0.0, all_of_it - own) * left + own) / n
 
@@ -186,16 +206,16 @@ def _scatter_within(scores: np.ndarray) -> float:
     return float(np.nansum(rest**2)) / ((n - 1) * (items - 1))
 
 
-def shrunk(rounds: list[Sheets]) -> float:
+def shrunk(rounds: list[Sheets], whole: Sheets) -> float:
     """Return the last round's mean, drawn towards the team's own by what is chance among rounds.
 
     Empirical Bayes with the variance between rounds by moments (Morris 1983); under three rounds
     nothing is known of it and the mean stays as it is.
     """
-    means = np.array([respondents(wave).mean() for wave in rounds])
+    means = np.array([mean_of(wave) for wave in rounds])
     if len(rounds) < LEAST_ROUNDS:
         return float(means[-1])
-    noise = np.array([_variance(wave) for wave in rounds])
+    noise = np.array([_variance(wave, whole) for wave in rounds])
     between = max(0.0, float(means.var(ddof=1) - noise.mean()))
     kept = between / (between + noise[-1]) if between + noise[-1] else 1.0
     return float(means.mean() + kept * (means[-1] - means.mean()))
@@ -207,7 +227,7 @@ def change(rounds: list[Sheets], rng: np.random.Generator) -> Change | None:
     Whole rounds are permuted where there are thirteen: much of what people answer is their own and
     stays from round to round, so rounds differ by less than sheets do.
     """
-    of_rounds = mean_change(np.array([respondents(wave).mean() for wave in rounds]))
+    of_rounds = mean_change(np.array([mean_of(wave) for wave in rounds]))
     return replace(of_rounds, over=OF_ROUNDS) if of_rounds else since_before(rounds, rng)
 
 
@@ -216,8 +236,9 @@ def since_before(rounds: list[Sheets], rng: np.random.Generator) -> Change | Non
 
     Sheets can't be linked, so they count as of different people. The p-value permutes them over
     the two rounds; the interval is Welch's, not narrowed for who answered: one's own answers vary.
+    Both have to be told in full.
     """
-    if len(rounds) < 2:
+    if len(rounds) < 2 or {wave.how for wave in rounds[-2:]} != {WHOLE}:
         return None
     now, before = (respondents(wave) for wave in (rounds[-1], rounds[-2]))
     seen = float(now.mean() - before.mean())
@@ -227,9 +248,14 @@ def since_before(rounds: list[Sheets], rng: np.random.Generator) -> Change | Non
     others = mixed[:, : now.size].mean(axis=1) - mixed[:, now.size :].mean(axis=1)
     above, even = np.sum(others > seen + 1e-12), np.sum(np.abs(others - seen) <= 1e-12)
     p_rise = float(above + (even + 1) / 2) / (PERMUTED + 1)  # it is one of its own draws
-    spread = sqrt(now.var(ddof=1) / now.size + before.var(ddof=1) / before.size)
-    half = t_quantile(0.95, min(now.size, before.size) - 1) * spread
-    return Change(seen, Interval(seen - half, seen + half), p_rise, over=SINCE_BEFORE)
+    amount = mean_of(rounds[-1]) - mean_of(rounds[-2])
+    half = t_quantile(0.95, min(now.size, before.size) - 1) * _apart(now, before)
+    return Change(amount, Interval(amount - half, amount + half), p_rise, over=SINCE_BEFORE)
+
+
+def _apart(*parts: np.ndarray) -> float:
+    """Return the spread of a difference of means (respondents,)."""
+    return sqrt(sum(max(part.var(ddof=1), LEAST_VARIANCE) / part.size for part in parts))
 
 
 def shape(wave: Sheets) -> tuple[float, float, float]:
@@ -254,16 +280,23 @@ def items(wave: Sheets) -> dict[str, float]:
     Beside a mean over one person fewer, the others would say what that person answered.
     """
     scores = table(wave)
+    means = np.clip(scores.mean(axis=0), LOWEST_TOLD, HIGHEST_TOLD)
     return {
-        key: float(np.nanmean(scores[:, place]))
+        key: float(means[place])
         for place, (key, _) in enumerate(wave.items)
         if not np.isnan(scores[:, place]).any()
     }
 
 
-def _variance(wave: Sheets) -> float:
-    """Return the variance of a round's mean, narrowed for the part of the team that answered."""
-    return mean_variance(table(wave), wave.invited)
+def _variance(wave: Sheets, whole: Sheets) -> float:
+    """Return the variance of a round's mean, narrowed for the part of the team that answered.
+
+    What people differ by is that of the round itself, or of one told in full, if its mean alone is.
+    """
+    if wave.how == WHOLE:
+        return mean_variance(table(wave), wave.invited)
+    of_people = mean_variance(table(whole), whole.invited) * len(whole.sheets) / answers(wave)
+    return of_people + (wave.spread or 0.0) ** 2
 
 
 def _evidence(wave: Sheets) -> Evidence:
@@ -281,20 +314,27 @@ def _too_few(wave: Sheets) -> str:
     ).replace("60%", "60 %")
 
 
-def _too_alike(wave: Sheets) -> str:
+def _alike(wave: Sheets) -> str:
     return (
-        f"The round closed on {wave.day.isoformat()} isn't shown: nearly the same people answered "
-        "as in a round shown before, and the two compared would say what one or two of them "
-        f"answered. It takes the very same people or {LEAST_APART} others."
+        f"Of the round closed on {wave.day.isoformat()} and rounds shown before, nearly the same "
+        "people answered, and the exact means compared would say what one or two of them said."
     )
 
 
-def _action(rounds: list[Sheets]) -> str:
+def _not_comparable(wave: Sheets) -> str:
+    return (
+        f"The round closed on {wave.day.isoformat()} isn't shown: nothing tells any more whether "
+        "nearly the same people answered as in rounds shown before."
+    )
+
+
+def _action(rounds: list[Sheets], whole: Sheets) -> str:
     """Name the statement that fell most, if one surely did; else the lowest one."""
-    now = items(rounds[-1])
+    last, now = rounds[-1], items(whole)
     if not now:
         return "Talk about it in the next retrospective."
-    falls = _falls(*rounds[-2:]) if len(rounds) > 1 else {}
+    both = len(rounds) > 1 and {wave.how for wave in rounds[-2:]} == {WHOLE}
+    falls = _falls(*rounds[-2:]) if both else {}
     if falls:
         key = min(falls, key=lambda one: falls[one].high)
         low, high = -falls[key].high, -falls[key].low
@@ -303,9 +343,10 @@ def _action(rounds: list[Sheets]) -> str:
             "since the round before. Use the next retrospective on one recent case of it."
         )
     lowest = min(now, key=lambda one: now[one])
+    when = "" if last.how == WHOLE else f" in the round closed on {whole.day.isoformat()}"
     return (
-        f"Lowest, at {now[lowest]:.1f} where 7 is best: “{WORDING.get(lowest, lowest)}” Use the "
-        "next retrospective on one recent case of it."
+        f"Lowest{when}, at {now[lowest]:.1f} where 7 is best: “{WORDING.get(lowest, lowest)}” Use "
+        "the next retrospective on one recent case of it."
     )
 
 
@@ -317,8 +358,7 @@ def _falls(before: Sheets, now: Sheets) -> dict[str, Interval]:
         if key not in both:
             continue
         parts = [_known(wave, place) for wave in (now, before)]
-        spread = sqrt(sum(part.var(ddof=1) / part.size for part in parts))
-        half = t_quantile(0.95, min(part.size for part in parts) - 1) * spread
+        half = t_quantile(0.95, min(part.size for part in parts) - 1) * _apart(*parts)
         change = parts[0].mean() - parts[1].mean()
         if change + half < 0:
             falls[key] = Interval(float(change - half), float(change + half))
@@ -342,8 +382,9 @@ SIGNAL = Signal(
     ),
     window="the last closed round",
     sample=(
-        f"at least {LEAST} answers and 60 % of the team, by the same people as a round told within "
-        f"the year or at least {LEAST_APART} others"
+        f"at least {LEAST} answers and 60 % of the team; in full where, with all rounds of the "
+        "year shown in full, nobody's answer could be worked out by more than half, else as a mean "
+        "blurred by offsets that stay with each person (spread 1.5 points)"
     ),
     interval=(
         "90 %, Student's t; corrected for a finite team in what differs between people, not in "
@@ -353,7 +394,8 @@ SIGNAL = Signal(
     gaming="Rounds open by the calendar; nobody can ask again. Skipped statements are missing.",
     limits=(
         "Perception, and nothing about a person: sheets are kept without order and names. Where "
-        "answers are split no mean is shown."
+        "answers are split no mean is shown. Means are shown from 1.5 to 6.5: at the ends they "
+        "would say what each has answered."
     ),
     measure=measure,
     worse=-1,

@@ -1,0 +1,116 @@
+"""Rules by which rounds of a pulse could be told, to be compared by `bin/bench pulse`."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from metrics.statistics.telling_apart import keeps_apart, unexplained
+
+LEAST, LEAST_SHARE, LEAST_APART, QUARTER = 5, 0.6, 3, 6
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure told of some rounds.
+
+    `weights` (rounds, people) are those of the answers in it, `offsets` (people,) those of standard
+    normal numbers that belong to a person, and `noise` the spread of what is drawn for it alone.
+    """
+
+    rounds: tuple[int, ...]
+    weights: np.ndarray
+    value: float
+    truth: float
+    offsets: np.ndarray | float = 0.0
+    noise: float = 0.0
+
+
+def enough(told, number):
+    answered = told.answered[number].sum()
+    return answered >= LEAST and answered >= LEAST_SHARE * told.inside[number].sum()
+
+
+def mean_of(told, numbers, *, offsets=0.0, drawn=0.0, noise=0.0):
+    weights = np.zeros(told.answered.shape)
+    weights[numbers] = told.answered[numbers]
+    weights /= weights.sum()
+    truth = float((weights * told.scores).sum())
+    return Figure(tuple(numbers), weights, truth + drawn, truth, offsets, noise)
+
+
+def everything(told, rng):
+    return [mean_of(told, [number]) for number in range(len(told.answered)) if enough(told, number)]
+
+
+def nothing(told, rng):
+    return []
+
+
+def by_pairs(told, rng):
+    """The rule of before: as the same people, or three others, as each round told before."""
+    sets = []
+    for number in range(len(told.answered)):
+        apart = [int((told.answered[number] ^ told.answered[one]).sum()) for one in sets]
+        if enough(told, number) and all(one == 0 or one >= LEAST_APART for one in apart):
+            sets.append(number)
+    return [mean_of(told, [number]) for number in sets]
+
+
+def by_quarters(told, rng):
+    """All sheets of a quarter in one figure."""
+    quarters = [
+        [number for number in range(first, first + QUARTER) if enough(told, number)]
+        for first in range(0, len(told.answered) - QUARTER + 1, QUARTER)
+    ]
+    return [mean_of(told, numbers) for numbers in quarters if numbers]
+
+
+def by_who_could_be_told_apart(told, rng):
+    groups = []
+    for number in range(len(told.answered)):
+        if enough(told, number) and keeps_apart(told.answered[[*groups, number]].astype(float)):
+            groups.append(number)
+    return [mean_of(told, [number]) for number in groups]
+
+
+def with_noise(told, rng, spread):
+    """Every round, each with a number of its own added."""
+    figures = []
+    for number in range(len(told.answered)):
+        if enough(told, number):
+            drawn = spread * rng.normal()
+            figures.append(mean_of(told, [number], drawn=drawn, noise=spread))
+    return figures
+
+
+def blurred(told, rng, spread):
+    """In full where nobody could be told apart, else with offsets that stay with each person."""
+    own = rng.normal(size=told.answered.shape[1])
+    groups, figures = [], []
+    for number in range(len(told.answered)):
+        if not enough(told, number):
+            continue
+        tried = told.answered[[*groups, number]].astype(float)
+        if keeps_apart(tried):
+            groups.append(number)
+            figures.append(mean_of(told, [number]))
+            continue
+        group = told.answered[number]
+        offsets = spread * unexplained(tried[:-1], group.astype(float)) / group.sum()
+        figures.append(mean_of(told, [number], offsets=offsets, drawn=float(offsets @ own)))
+    return figures
+
+
+RULES = {
+    "nothing told": nothing,
+    "everything told": everything,
+    "by pairs of rounds (before)": by_pairs,
+    "by who could be told apart": by_who_could_be_told_apart,
+    "pooled quarters": by_quarters,
+    "every round, noise of 0.25": partial(with_noise, spread=0.25),
+    "every round, noise of 0.5": partial(with_noise, spread=0.5),
+    "in full or blurred by 1": partial(blurred, spread=1.0),
+    "in full or blurred by 1.5": partial(blurred, spread=1.5),
+    "in full or blurred by 2": partial(blurred, spread=2.0),
+}

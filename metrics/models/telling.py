@@ -1,0 +1,95 @@
+"""What may be told of a round of the pulse, so that nobody in it can be told apart.
+
+Who sees two rounds whose respondents differ by one or two people could take one mean from the
+other. A round is told in full if no answer could be worked out by more than half, from it and all
+rounds of the year told in full, by a teammate who knows who answered and if all answered the same
+each time. Else its mean alone is told, blurred by offsets that stay with people.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import fmean
+
+import numpy as np
+
+from metrics.statistics.telling_apart import blurred, keeps_apart
+
+LEAST, LEAST_SHARE = 5, 0.6  # answers, and of the team, from which a round is told
+LOWEST_TOLD, HIGHEST_TOLD = 1.5, 6.5  # a mean of 7 would say that each of them answered 7
+YEAR = timedelta(days=366)  # within which rounds are compared
+WHOLE, BLURRED, UNTOLD = "whole", "blurred", "untold"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How much of a round is told: in full with its sheets, a blurred mean, or nothing."""
+
+    how: str
+    sheets: tuple[tuple[int | None, ...], ...]
+    mean: float | None = None
+    spread: float | None = None  # of what blurs the mean
+
+    @property
+    def as_json(self):
+        return {"how": self.how, "mean": self.mean, "spread": self.spread}
+
+    def seal(self, salt: str) -> str:
+        """What stands for it in a digest; without the round's salt it says nothing."""
+        told = [list(sheet) for sheet in self.sheets]
+        return hashlib.sha256(f"{salt} {self.as_json} {told}".encode()).hexdigest()
+
+
+def tellings(team, waves: Iterable) -> Iterator[tuple]:
+    """Yield each closed round, oldest first, with what may be told of it.
+
+    What was decided when it was laid open stays, and can't be decided again a year later, when
+    nothing tells any more who answered.
+    """
+    people, whole = None, []
+    for wave in waves:
+        if wave.told is None:
+            people = people or sorted(set(team.memberships.values_list("user_id", flat=True)))
+            year = [one for one in whole if one.opened_at >= wave.opened_at - YEAR]
+            telling = _weighed(wave, year, people)
+        else:
+            telling = Telling(sheets=tuple(map(tuple, wave.sheets)), **wave.told)
+        if telling.how == WHOLE:
+            whole.append(wave)
+        yield wave, telling
+
+
+def _weighed(wave, whole: list, people: list[int]) -> Telling:
+    sheets = wave.opened_sheets
+    blank = ((None,) * len(wave.items),) * len(wave.sheets)
+    if len(sheets) < max(LEAST, LEAST_SHARE * wave.invited):
+        return Telling(UNTOLD, blank)
+    groups = np.array([_group(one, people) for one in (*whole, wave)])
+    if groups[-1].sum() != len(sheets):  # the secret changed while it was open
+        return Telling(UNTOLD, blank)
+    known = groups[:-1].sum(axis=1) == [one.answered for one in whole]
+    if known.all() and keeps_apart(groups):
+        return Telling(WHOLE, tuple(sheets))
+    offsets = np.array([wave.offset_of(user) for user in people])
+    told = blurred(mean_of(sheets, wave.items), groups[:-1][known], groups[-1], offsets)
+    mean = min(max(told.mean, LOWEST_TOLD), HIGHEST_TOLD)
+    return Telling(BLURRED, blank, mean, told.spread)
+
+
+def _group(wave, people: list[int]) -> list[float]:
+    answered = wave.answered_by(people)
+    return [float(user in answered) for user in people]
+
+
+def mean_of(sheets, items) -> float:
+    """Return the mean of the respondents' means, turned so that 7 is best."""
+    means = []
+    for sheet in sheets:
+        scores = [
+            8 - score if item.reversed else score
+            for score, item in zip(sheet, items, strict=True)
+            if score is not None
+        ]
+        means.append(fmean(scores))
+    return fmean(means)
