@@ -1,5 +1,6 @@
 """Writes odd teams as bulk rows, a few statements a noun for all of them, with their history."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -12,6 +13,8 @@ STAGES = {
     "done": ("doing", "review", "done"), "dropped": ("doing", "dropped"),
 }  # fmt: skip
 MIXED = ("done", "done", "doing", "done", "todo", "review", "dropped", "blocked")
+AHEAD = {"nothing": (), "planned": ("planned",), "running": ("active",), "endless": ("active",)}
+ENDLESS = timedelta(days=3 * 365)
 CATEGORIES = ("todo", "doing", "review", "done", "dropped")
 
 
@@ -26,6 +29,8 @@ class Made:
     projects: list = field(default_factory=list)
     columns: list = field(default_factory=list)  # of each project, by category
     sprints: list = field(default_factory=list)  # of each project, in order
+    events: list = field(default_factory=list)  # all lines, as they were made up
+    frozen: Counter = field(default_factory=Counter)  # how many stories, by sprint
 
     @property
     def lead(self):
@@ -133,14 +138,15 @@ class Bulk:
         from sprints.models import Sprint
 
         states = ["closed"] * made.odd.closed
-        states += {"nothing": [], "planned": ["planned"], "running": ["active"]}[made.odd.ahead]
+        states += AHEAD[made.odd.ahead]
         for number, state in enumerate(states, start=1):
             first = self.edge + (number - 1 - made.odd.closed) * LENGTH
             if state == "planned":
                 first += LENGTH
+            length = ENDLESS if (state, made.odd.ahead) == ("active", "endless") else LENGTH
             yield Sprint(
                 project=project, number=number, state=state, starts_on=first.date(),
-                ends_on=(first + LENGTH - DAY).date(),
+                ends_on=(first + length - DAY).date(),
                 kicked_off_at=None if state == "planned" else first,
                 closed_at=first + LENGTH - 18 * HOUR if state == "closed" else None,
             )  # fmt: skip
@@ -176,6 +182,7 @@ class Bulk:
         lines = []
         for one in lives:
             one.tell()
+            one.made.frozen.update(one.committed)
             lines += [
                 CommittedStory(
                     commitment=commitment_of[sprint.pk], story=one.row, kind="story",
@@ -202,13 +209,13 @@ class Bulk:
         from projects.models import Event
 
         actor = actor or made.lead
-        self.events.append(
-            Event(
-                team=made.team, project=project, sprint=sprint, story=story, actor=actor,
-                discipline=made.discipline(actor), verb=verb, details=details,
-                role="lead" if actor is made.lead else "member", at=min(at, self.now),
-            )
+        event = Event(
+            team=made.team, project=project, sprint=sprint, story=story, actor=actor,
+            discipline=made.discipline(actor), verb=verb, details=details,
+            role="lead" if actor is made.lead else "member", at=min(at, self.now),
         )  # fmt: skip
+        self.events.append(event)
+        made.events.append(event)
 
 
 class Life:

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from math import isinf, isnan
 
 JUDGED = ("healthy", "attention", "unclear", "split")
+TOO_LITTLE, SUPPRESSED = "not_enough_data", "suppressed"
+CREW = 3  # people of whom a figure about their work has to be
+MAY_BE_OF_FEW = ("C3", "G1", "H1")  # not of people's work, or with a floor of its own
 GAPS = {"nan", "inf", "none", "null"}
 MAY_BE_ENDLESS = ("interval.high", "figures.p85", "figures.p50")  # not reached as far as was seen
 
@@ -24,6 +27,31 @@ def _numbers(signal: dict) -> Iterator[str]:
             yield f"{place} is no number"
         elif isinf(number) and not place.endswith(MAY_BE_ENDLESS):
             yield f"{place} is endless"
+
+
+def no_numbers(told, place: str = "") -> list[str]:
+    """Return where something that is kept as JSON holds what is no number or endless."""
+    return [
+        f"{where} is {number}" for where, number in _within(told, place)
+        if isnan(number) or isinf(number)
+    ]  # fmt: skip
+
+
+def misjudged(content: dict, floors) -> list[str]:
+    """Return where it says “not enough data” and there is enough, or the other way round."""
+    said = {one["key"]: one for one in content["signals"]}
+    reached, crew = floors.reached(), floors.crew
+    wrong = [
+        f"{key}: {one['state']} of {one['n']}, with {'enough' if key in reached else 'too little'}"
+        for key, one in said.items()
+        if (one["state"] == TOO_LITTLE) is (key in reached)
+    ]
+    about_people = [one for key, one in said.items() if key not in MAY_BE_OF_FEW]
+    return wrong + [
+        f"{one['key']}: {one['state']}, and {crew} people worked"
+        for one in about_people
+        if one["state"] != TOO_LITTLE and (one["state"] == SUPPRESSED) is (crew >= CREW)
+    ]
 
 
 def _within(value, place: str = "") -> Iterator[tuple[str, float]]:

@@ -39,7 +39,7 @@ COLUMNS = {
     "stories": STORIES,
     "work": WORK,
     "state": ("active", "paused", "finished", "archived"),
-    "ahead": ("nothing", "planned", "running"),
+    "ahead": ("nothing", "planned", "running", "endless"),  # by a slip of the pen: three years
     "frozen": ("stories", "nothing"),
     "projects": (1, 3),
     "disciplines": (2, 1),
@@ -49,8 +49,9 @@ COLUMNS = {
 
 
 def array() -> list[Odd]:
-    """Return every two of those values in one team, and of each age one that is in full work."""
+    """Return every two of those values in one team, of each age one in full work, and one ahead."""
     busy = [Odd(closed=closed, stories=40) for closed in CLOSED]
+    busy.append(Odd(closed=4, stories=40, work="done"))  # its next sprint can be foretold
     return [*(Odd(**row) for row in covering(COLUMNS)), *busy]
 
 

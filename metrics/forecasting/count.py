@@ -31,9 +31,9 @@ def forecast_count(
 
     ``capacity`` is the person-days the team has, over what it usually has: 0.8 with one of five
     away. Same inputs and seed, same forecast. Raises NotEnoughHistory under six
-    weeks, under three past stretches of that length, or under fifteen completions in the last
-    twelve weeks; ValueError for a horizon that isn't between a day and two years. The method is
-    described in ``throughput`` and ``recalibration``.
+    weeks, under three past stretches of that length, under fifteen completions in the last twelve
+    weeks, or for a horizon over two years; ValueError for one under a day. The method is described
+    in ``throughput`` and ``recalibration``.
     """
     return CountForecast(
         draws=count_draws(history, days, seed=seed, capacity=capacity, draws=draws),
@@ -79,8 +79,8 @@ def count_draws(
 
 def futures_of(history: History, days: int, seed: int, capacity: float, draws: int) -> Counts:
     """Completions per coming week, shape (draws, weeks), once the question makes sense."""
-    if not 1 <= days <= FARTHEST:
-        raise ValueError(f"A forecast reaches from 1 to {FARTHEST} days, not {days}.")
+    if days < 1:
+        raise ValueError(f"A forecast reaches a day ahead or more, not {days}.")
     if not capacity > 0:
         raise ValueError("A team without capacity needs no forecast.")
     require_enough(history, days)
@@ -99,6 +99,11 @@ def weeks_needed(days: float) -> int:
 
 
 def require_enough(history: History, days: float) -> None:
+    if days > FARTHEST:
+        raise NotEnoughHistory(
+            f"Not enough data: no past says what comes in {days:.0f} days; "
+            f"a forecast reaches {FARTHEST}, two years."
+        )
     weeks = len(history.weeks)
     needed = max(LEAST_WEEKS, weeks_needed(days))
     if weeks < needed:

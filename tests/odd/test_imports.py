@@ -1,5 +1,6 @@
 """After every export that the tests hold, every page and every read of the API opens."""
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
+from benchmarks.invented.real import imported, judged
 from integrations.imports.jira import JiraImport
 from jobs import clock
 from metrics.models import Forecast, HealthReport
@@ -33,6 +35,14 @@ def test_every_page_opens_after_a_small_export(path):
 
 def test_every_page_opens_after_the_real_board():
     opened_after(DATA / "jira_json" / "board.json", [DATA / "jira_json" / "sprints.json"])
+
+
+def test_the_real_board_is_judged_as_of_the_end_of_each_of_its_sprints():
+    folder, asked = DATA / "jira_json", Counter()
+    beside = {"sprints": ["sprints.json"], "statuses": "statuses.json"}
+    assert not judged(imported(folder, "board.json", beside, "ZZ"), asked)
+    assert asked["reports"] > 3
+    assert asked["forecasts"]
 
 
 def opened_after(path, sprints=()):

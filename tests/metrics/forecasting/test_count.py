@@ -108,10 +108,15 @@ def test_a_team_at_rest_gets_no_forecast():
         forecast_count(history_of([20] * 20 + [2] * 2 + [1] * 10), 14, seed=1)
 
 
-@pytest.mark.parametrize("days", [0, -3, 729])
-def test_a_horizon_beyond_reason_is_refused(days):
-    with pytest.raises(ValueError, match="from 1 to 728 days"):
+@pytest.mark.parametrize("days", [0, -3])
+def test_a_horizon_in_the_past_is_refused(days):
+    with pytest.raises(ValueError, match="a day ahead or more"):
         forecast_count(STEADY, days, seed=1)
+
+
+def test_a_horizon_over_two_years_is_one_that_no_past_tells_of():
+    with pytest.raises(NotEnoughHistory, match="729 days; a forecast reaches 728, two years"):
+        forecast_count(STEADY, 729, seed=1)
 
 
 def test_a_young_team_gets_its_widest_range_at_its_true_level():

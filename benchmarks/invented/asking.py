@@ -1,0 +1,113 @@
+"""Asks a made-up team for all that is computed of it, and says what is wrong with the answers."""
+
+import warnings
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from unittest.mock import patch
+
+from benchmarks.invented.bulk import Made
+from benchmarks.invented.faults import faults, misjudged, no_numbers
+from benchmarks.invented.floors import Floors
+
+DAY = timedelta(days=1)
+
+
+@contextmanager
+def strict():
+    """Let numpy's word for a mean of nothing, or a share of nought, be an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", RuntimeWarning)
+        yield
+
+
+@contextmanager
+def hearing():
+    """Yield a list of what reports hold before it is rounded: there, what is no number still is."""
+    from metrics.reports import making
+
+    heard, write_down = [], making.canonical
+    with patch.object(making, "canonical", lambda told: heard.append(told) or write_down(told)):
+        yield heard
+
+
+@dataclass
+class Asking:
+    """Teams one after another; how much was asked of them, and what was wrong."""
+
+    now: object
+    asked: Counter = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def ask(self, made: Made):
+        """Ask for reports of now and then, their comparison, forecasts, and the mail."""
+        with strict(), hearing() as heard:
+            self._note(made, "reports", self._reports, heard)
+            self._note(made, "forecasts", self._forecasts)
+            self._note(made, "comparisons", self._comparison)
+            self._note(made, "letters", self._letter)
+
+    def _note(self, made: Made, what: str, ask, *more):
+        """Count what was asked for; an exception is a fault as others are, and ends nothing."""
+        from django.db import transaction
+
+        try:
+            with transaction.atomic():
+                found = [*ask(made, *more)]
+        except Exception as error:
+            found = [f"{type(error).__name__}: {error}"]
+        self.asked[what] += 1
+        self.wrong += [f"{what} of {made.odd}: {one}" for one in found]
+
+    def _reports(self, made: Made, heard: list):
+        from metrics.models import HealthReport
+        from metrics.reports.past import begins
+
+        now = HealthReport.compute(made.team)
+        yield from faults(heard[-1])
+        yield from misjudged(heard[-1], Floors(made, now.as_of))
+        day = max(_then(made, self.now), begins(made.team))
+        HealthReport.compute(made.team, day=day)
+        yield from faults(heard[-1])
+
+    def _forecasts(self, made: Made):
+        from jobs import clock
+        from metrics.models import Forecast, ForecastOutcome
+
+        for project in made.projects:
+            with clock.told_at(self.now - 20 * DAY):
+                Forecast.issue(project)
+            Forecast.issue(project)
+        fields = ("inputs", "recalibration", "summary", "futures", "rival_futures")
+        for told in Forecast.objects.filter(project__team=made.team).values(*fields):
+            self.asked["single forecasts"] += 1
+            yield from no_numbers(told)
+        scores = ForecastOutcome.objects.filter(forecast__project__team=made.team)
+        for told in scores.values("value", "crps", "rival_crps", "pit", "brier"):
+            yield from no_numbers(told)
+
+    def _comparison(self, made: Made):
+        from metrics.models import HealthReport
+        from metrics.reports.comparing import Comparison, as_json
+
+        now, then = HealthReport.objects.of(made.team)[:2]
+        yield from no_numbers(as_json(Comparison(then, now)))
+
+    def _letter(self, made: Made):
+        from metrics.digest.letter import Letter, forecasts_of
+        from metrics.models import Digest, HealthReport
+
+        report = HealthReport.objects.of(made.team).first()
+        if report.sprint:
+            digest = Digest(pk=1, team=made.team, sprint=report.sprint, report=report)
+            digest.forecasts = forecasts_of(made.team)
+            words = Letter(digest, made.lead).message().body.lower().split()
+            if {"nan", "inf", "none"} & set(words):
+                yield "its letter has a gap"
+
+
+def _then(made: Made, now):
+    """Return the day of the sprint's end before the last, or one a week ago."""
+    ends = sorted({one.closed_at.date() for some in made.sprints for one in some if one.closed_at})
+    return ends[-2] if len(ends) > 1 else (now - 7 * DAY).date()

@@ -1,0 +1,78 @@
+"""Real Jira boards, imported and judged as of the end of each of their sprints."""
+
+import os
+import time
+from itertools import pairwise
+from pathlib import Path
+
+from benchmarks.invented.asking import Asking, hearing, strict
+from benchmarks.invented.faults import faults, no_numbers
+
+ROOT = Path(__file__).resolve().parents[2]
+BOARDS = {  # search result: what stands beside it
+    "devlake_jira_search_with_changelog.json": {
+        "sprints": ["devlake_jira_sprints.json"],
+        "statuses": "devlake_jira_statuses.json",
+        "changelogs": "devlake_jira_changelogs_by_issue.json",
+    },
+    "devlake_jira_issues_due_date.json": {},
+}
+
+
+def asked() -> Asking:
+    """Import each board that is there, and ask for its reports and forecasts of then and now."""
+    from django.utils import timezone
+
+    folder = Path(os.environ.get("ODD_DATA") or ROOT.parent / "shared" / "data") / "jira_json"
+    asking = Asking(timezone.now())
+    for place, (name, beside) in enumerate(BOARDS.items()):
+        if (folder / name).exists():
+            began = time.perf_counter()
+            project = imported(folder, name, beside, f"R{place}")
+            asking.wrong += judged(project, asking.asked)
+            took = time.perf_counter() - began
+            print(f"{name}: {project.stories.count()} stories, {took:.0f} s", flush=True)
+    if not asking.asked:
+        raise SystemExit(f"There are no boards in {folder}; name another folder by ODD_DATA.")
+    return asking
+
+
+def imported(folder: Path, name: str, beside: dict, key: str):
+    from django.db import connection
+
+    from integrations.imports.jira import JiraImport
+    from projects.models import Project
+
+    paths = {
+        word: [folder / one for one in told] if isinstance(told, list) else folder / told
+        for word, told in beside.items()
+    }
+    JiraImport([folder / name], key, **paths).run()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return Project.objects.get(key=key)
+
+
+def judged(project, asked) -> list[str]:
+    """Return what is wrong in the reports as of each sprint's end and of now, and in forecasts."""
+    from jobs import clock
+    from metrics.models import Forecast, HealthReport
+    from metrics.reports.comparing import Comparison, as_json
+    from metrics.reports.past import end_of, sprint_ends
+
+    wrong, reports = [], []
+    days = sorted({day for _, day in sprint_ends(project.team)})
+    with strict(), hearing() as heard:
+        for day in [*days, None]:
+            reports.append(HealthReport.compute(project.team, day=day))
+            wrong += [f"{project.key}, {day}: {fault}" for fault in faults(heard[-1])]
+        for then, now in pairwise(reports):
+            wrong += no_numbers(as_json(Comparison(then, now)))
+        for day in days:
+            with clock.told_at(end_of(day)):
+                Forecast.issue(project)
+        Forecast.issue(project)
+    for told in project.forecasts.values("inputs", "recalibration", "summary", "futures"):
+        wrong += no_numbers(told)
+    asked.update({"reports": len(reports), "forecasts": project.forecasts.count()})
+    return wrong
