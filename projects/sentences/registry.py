@@ -113,9 +113,9 @@ READINGS = {
         "play", "kicked off {sprint} with {stories:stories} and {points:points}"
     ),
     "sprint_closed": Reading("check", "closed {sprint}; {left:stories} went on"),
-    "standup_started": Reading("clock", "began the standup"),
-    "standup_ended": Reading("clock", "ended the standup"),
-    "standup_noted": Reading("clock", "noted the standup of {day:date}"),
+    "standup_started": Reading("clock", "began the stand-up"),
+    "standup_ended": Reading("clock", "ended the stand-up"),
+    "standup_noted": Reading("clock", "noted the stand-up of {day:date}"),
     "retrospective_held": Reading("history", "held the retrospective of {sprint:sprint}"),
     "retrospective_noted": Reading("history", "noted what the retrospective showed"),
     "action_agreed": Reading(
