@@ -1,0 +1,57 @@
+"""What changed between two texts, word by word."""
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+from typing import NamedTuple
+
+from rapidfuzz.distance import LCSseq
+
+# A word with the space behind it; where words have no spaces between them, a character.
+ALONE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0002ffff"
+WORDS = re.compile(rf"\s+|[{ALONE}]\s*|[^\s{ALONE}]+\s*")
+MOST_PAIRS = 400_000_000  # of words to compare, a bit of memory each
+
+
+class Part(NamedTuple):
+    """A stretch of the two texts: both have it, or it was taken out, or put in."""
+
+    kind: str  # same, gone or new
+    text: str
+
+
+def difference(was: str, now: str) -> list[Part]:
+    """Return the parts in which one text becomes the other, in their order.
+
+    The longest common subsequence of words; of lines where the texts are too long for that, and
+    the whole texts where even these are too many.
+    """
+    for cut in (WORDS.findall, _lines):
+        before, after = cut(was), cut(now)
+        if len(before) * len(after) <= MOST_PAIRS:
+            return _joined(_steps(before, after))
+    return _joined([("gone", was), ("new", now)])
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)
+
+
+def _steps(before: list[str], after: list[str]) -> Iterable[tuple[str, str]]:
+    for step in LCSseq.opcodes(before, after):
+        if step.tag == "equal":
+            yield "same", "".join(before[step.src_start : step.src_end])
+        else:
+            yield "gone", "".join(before[step.src_start : step.src_end])
+            yield "new", "".join(after[step.dest_start : step.dest_end])
+
+
+def _joined(steps: Iterable[tuple[str, str]]) -> list[Part]:
+    """What was taken out and put in between two common stretches is one part each."""
+    parts = []
+    for is_same, stretch in groupby(steps, key=lambda step: step[0] == "same"):
+        steps = list(stretch)
+        for kind in ("same",) if is_same else ("gone", "new"):
+            if text := "".join(said for name, said in steps if name == kind):
+                parts.append(Part(kind, text))
+    return parts
