@@ -96,7 +96,7 @@ class Reading(models.Model):
             self.save(update_fields=["contest_note", "contested_by", "contested_at"])
             team.record(
                 "reading_contested", by=actor, report=self.report_id, signal=self.signal,
-                was=was, now=note,
+                was=was, now=note, replaced=(self, {"contest_note": was}),
             )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from projects.api.base import PROJECT, OfProjectResource
 from projects.api.charter import CharterResource, SignatureResource
 from projects.api.event import EventResource
 from projects.api.hypothesis import HypothesisResource
+from projects.api.old_text import OldTextResource
 from projects.api.plan import ThemeResource, UseCaseResource
 from projects.api.project import ProjectResource
 from projects.api.release import ReleaseResource
@@ -25,3 +26,6 @@ def register(router):
     router.register(f"{project}/hypotheses", HypothesisResource, "hypothesis")
     router.register(f"{project}/releases", ReleaseResource, "release")
     router.register("events", EventResource, "event")
+    router.register(
+        f"events/(?P<event>{EventResource.lookup_value_regex})/texts", OldTextResource, "old-text"
+    )

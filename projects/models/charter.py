@@ -61,7 +61,11 @@ class Charter(OfProject):
             charter.check_own_fields()
             charter.save(force_insert=True)
             voided = last.signatures.count() if last else 0
-            charter.record("written", by=actor, version=charter.version, voided_signatures=voided)
+            was = {name: getattr(last, name) for name in ("end_point", "success")} if last else {}
+            charter.record(
+                "written", by=actor, version=charter.version, voided_signatures=voided,
+                replaced=(charter, was),
+            )  # fmt: skip
             return charter
 
     @property

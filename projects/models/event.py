@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -26,8 +26,14 @@ CROSS JOIN LATERAL (
 INSIDE = (
     "story_commented", "story_comment_reworded", "story_comment_withdrawn", "team_pulse_opened",
     "team_reading_contested",  # the team reads its report a day before
+    "text_struck_out",
 )  # fmt: skip
 A_DAY = timedelta(days=1)
+STRUCK_OUT = "[struck out]"
+MOST_WORDS = 300  # characters of one text that a line of history repeats
+
+
+FOR_GUESTS = ~Q(verb__in=INSIDE) | Q(details__internal=False)
 
 
 class EventQuerySet(models.QuerySet):
@@ -35,10 +41,11 @@ class EventQuerySet(models.QuerySet):
         """History of one's teams; guests don't hear of internal comments nor of the pulse."""
         seats = Membership.objects.current().filter(user=user.pk)
         return self.filter(team__in=seats.values("team")).filter(
-            ~Q(verb__in=INSIDE)
-            | Q(details__internal=False)
-            | Q(team__in=seats.working().values("team"))
+            FOR_GUESTS | Q(team__in=seats.working().values("team"))
         )
+
+    def for_guests(self):
+        return self.filter(FOR_GUESTS)
 
     def told_outside(self):
         """For who keeps the installation: a word on a report comes a day late, as to guests."""
@@ -57,7 +64,13 @@ class EventQuerySet(models.QuerySet):
         return self.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def for_timeline(self):
-        return self.select_related("actor", "story", "story__project", "sprint").order_by("-pk")
+        rows = self.select_related("actor", "story", "story__project", "sprint").order_by("-pk")
+        return rows.with_old_texts()
+
+    def with_old_texts(self):
+        """Note whether the line overwrote a text, which can be read on a page of its own."""
+        texts = self.model._meta.get_field("old_texts").related_model.objects
+        return self.annotate(has_old_texts=Exists(texts.filter(event=OuterRef("pk"))))
 
     def for_stream(self):
         """With what a line of the live stream tells, and no more of it."""
@@ -115,11 +128,25 @@ class Event(models.Model):
     def __str__(self):
         return f"{self.verb} #{self.pk}"
 
+    @property
+    def is_internal(self):
+        """Whether guests don't hear of it."""
+        return self.verb in INSIDE and self.details.get("internal") is not False
+
     @classmethod
-    def write(cls, *, team, verb, by, details, project=None, story=None, sprint=None):
-        """Write one line inside the verb's transaction; called by record() of the nouns only."""
-        event = cls.told(team, verb, by, details, project=project, story=story, sprint=sprint)
+    def write(
+        cls, *, team, verb, by, details, project=None, story=None, sprint=None, replaced=None
+    ):
+        """Write one line inside the verb's transaction; called by record() of the nouns only.
+
+        `replaced` is the row whose texts the verb overwrote, and what its fields held before.
+        """
+        event = cls.told(
+            team, verb, by, shortened(details), project=project, story=story, sprint=sprint
+        )
         event.save(force_insert=True)
+        if replaced:
+            cls.old_texts.rel.related_model.keep(event, *replaced)
         event.announce_later()
         return event
 
@@ -141,3 +168,11 @@ class Event(models.Model):
     def announce_later(self):
         if self.project_id:
             transaction.on_commit(lambda: bell.ring(lambda redis: announce(redis, self)))
+
+
+def shortened(said):
+    """Cut texts of what a line says, so that feeds stay small; whole ones lie beside the events."""
+    if isinstance(said, dict):
+        return {name: shortened(value) for name, value in said.items()}
+    is_long = isinstance(said, str) and len(said) > MOST_WORDS
+    return f"{said[: MOST_WORDS - 1]}…" if is_long else said

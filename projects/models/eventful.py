@@ -38,7 +38,7 @@ class OfProject(models.Model):
             setattr(self, name, value)
         self.check_own_fields()
         self.save(update_fields=list(fields))
-        self.record(verb, by=actor, was=_plain(was), now=_plain(fields))
+        self.record(verb, by=actor, was=_plain(was), now=_plain(fields), replaced=(self, was))
         return True
 
     def check_own_fields(self):
@@ -46,11 +46,10 @@ class OfProject(models.Model):
         links = [field.name for field in self._meta.fields if field.is_relation]
         self.clean_fields(exclude=links)
 
-    def record(self, verb, *, by, **details):
+    def record(self, verb, *, by, replaced=None, **details):
         name = self._meta.model_name
-        return self.project.write(
-            f"{name}_{verb}", by=by, details={name: self.pk, **_plain(details)}
-        )
+        details = {name: self.pk, **_plain(details)}
+        return self.project.write(f"{name}_{verb}", by=by, details=details, replaced=replaced)
 
 
 class Ordered(models.Model):

@@ -130,6 +130,7 @@ class Hypothesis(OfProject):
             self.refresh_from_db(fields=["state", "verdict", "decision", "evidence", "decided_at"])
             if not self.is_locked:
                 raise Refused("The test hasn't started; start it, then decide.")
+            said = {"decision": self.decision, "evidence": self.evidence}
             was = self.verdict
             if (was, self.decision, self.evidence) == (verdict, decision, evidence):
                 return
@@ -137,4 +138,5 @@ class Hypothesis(OfProject):
             self.state, self.decided_at = self.State.DECIDED, self.decided_at or clock.now()
             self.check_own_fields()
             self.save(update_fields=["verdict", "decision", "evidence", "state", "decided_at"])
-            self.record("verdict_changed" if was else "decided", by=actor, was=was, now=verdict)
+            verb = "verdict_changed" if was else "decided"
+            self.record(verb, by=actor, was=was, now=verdict, replaced=(self, said))

@@ -116,7 +116,7 @@ class Project(models.Model):
                 setattr(self, field, value)
             self.full_clean(exclude=["key", "team"])
             self.save(update_fields=list(now))
-            self.record("edited", by=actor, was=was, now=now)
+            self.record("edited", by=actor, was=was, now=now, replaced=(self, was))
 
     def enter(self, state, *, by):
         """Pause, finish, archive or take up the project again."""
@@ -135,10 +135,10 @@ class Project(models.Model):
                 f"{self.name} is {self.state}; take it up again before changing its work."
             )
 
-    def record(self, verb, *, by, **details):
-        return self.write(f"project_{verb}", by=by, details=details)
+    def record(self, verb, *, by, replaced=None, **details):
+        return self.write(f"project_{verb}", by=by, details=details, replaced=replaced)
 
-    def write(self, verb, *, by, details, story=None, sprint=None):
+    def write(self, verb, *, by, details, story=None, sprint=None, replaced=None):
         """Write the event and ask for the facts it touches, in the transaction that is open."""
         event = Event.write(
             team=self.team,
@@ -148,6 +148,7 @@ class Project(models.Model):
             verb=verb,
             by=by,
             details=details,
+            replaced=replaced,
         )
         self.refresh_facts_later()
         return event

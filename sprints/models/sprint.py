@@ -160,8 +160,10 @@ class Sprint(OfProject):
             self.record("closed", by=actor, left=len(left))
             self._carry_over(left, carry_into, actor)
 
-    def record(self, verb, *, by, **details):
-        return self.project.write(f"sprint_{verb}", by=by, details=details, sprint=self)
+    def record(self, verb, *, by, replaced=None, **details):
+        return self.project.write(
+            f"sprint_{verb}", by=by, details=details, sprint=self, replaced=replaced
+        )
 
     def _reread(self):
         self.refresh_from_db(fields=["state", "goal", "starts_on", "ends_on", "kicked_off_at"])

@@ -30,7 +30,8 @@ class Blockable(models.Model):
             self.blocked_at = self.blocked_at or clock.now()
             self.check_own_fields()
             self._save("blocked_at", "blocked_reason")
-            self.record("blocked", by=actor, was=was, now=reason)
+            said = {"blocked_reason": was}
+            self.record("blocked", by=actor, was=was, now=reason, replaced=(self, said))
 
     def unblock(self, *, by):
         with self.project.changed_by(by) as actor:
@@ -39,4 +40,4 @@ class Blockable(models.Model):
                 return
             was, self.blocked_at, self.blocked_reason = self.blocked_reason, None, ""
             self._save("blocked_at", "blocked_reason")
-            self.record("unblocked", by=actor, was=was)
+            self.record("unblocked", by=actor, was=was, replaced=(self, {"blocked_reason": was}))

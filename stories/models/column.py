@@ -93,7 +93,11 @@ class Column(OfProject, Ordered):
                 raise Refused(f"“{self}” still holds stories; move them first.")
             if not self.project.columns.filter(category=self.category).exclude(pk=self.pk).exists():
                 raise Refused(f"“{self}” is the only {self.get_category_display()} column.")
-            self.record("removed", by=actor, name=self.name, category=self.category)
+            gone = type(self)(pk=self.pk)  # without a name
+            self.record(
+                "removed", by=actor, name=self.name, category=self.category,
+                replaced=(gone, {"name": self.name}),
+            )  # fmt: skip
             self.delete()
 
 

@@ -47,20 +47,25 @@ class Comment(models.Model):
                 raise Refused("A comment that was withdrawn stays so. Write another one.")
             if body == self.body:
                 return
-            self.body, self.edited_at = body, clock.now()
+            was, self.body, self.edited_at = self.body, body, clock.now()
             self.save(update_fields=["body", "edited_at"])
-            self.story.record("comment_reworded", by=actor, comment=self.pk)
+            self._record("comment_reworded", actor, was)
 
     def withdraw(self, *, by):
-        """Take the words back; that something was said stays in the history."""
+        """Take the words back; the history still has them, until a lead strikes them out."""
         with self.story.project.changed_by(by, needs=Role.GUEST, even_closed=True) as actor:
             self._refuse_others(actor)
-            self.refresh_from_db(fields=["withdrawn_at"])
+            self.refresh_from_db(fields=["body", "withdrawn_at"])
             if self.withdrawn_at:
                 return
-            self.body, self.withdrawn_at = "", clock.now()
+            was, self.body, self.withdrawn_at = self.body, "", clock.now()
             self.save(update_fields=["body", "withdrawn_at"])
-            self.story.record("comment_withdrawn", by=actor, comment=self.pk)
+            self._record("comment_withdrawn", actor, was)
+
+    def _record(self, verb, actor, was):
+        self.story.record(
+            verb, by=actor, comment=self.pk, internal=self.internal, replaced=(self, {"body": was})
+        )
 
     def _refuse_others(self, actor):
         if actor.user is None or actor.user.pk != self.author_id:

@@ -38,15 +38,17 @@ class Describable(models.Model):
         self._redescribe("renamed", by, title=title.strip())
 
     def describe(self, body, *, by):
-        """Write the description anew; the history notes that it changed, not every word of it."""
+        """Write the description anew; the line of history counts, the old words lie beside it."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["body"])
             if self.body == body:
                 return
-            was, self.body = len(self.body), body
+            was, self.body = self.body, body
             self.check_own_fields()
             self._save("body")
-            self.record("described", by=actor, was=was, now=len(body))
+            self.record(
+                "described", by=actor, was=len(was), now=len(body), replaced=(self, {"body": was})
+            )
 
     def classify(self, kind, *, by):
         self._redescribe("classified", by, kind=kind)
@@ -71,7 +73,7 @@ class Describable(models.Model):
                 setattr(self, name, value)
             self.check_own_fields()
             self._save(*fields)
-            self.record(verb, by=actor, was=was, now=fields)
+            self.record(verb, by=actor, was=was, now=fields, replaced=(self, was))
 
     def _save(self, *fields):
         self.updated_at = clock.now()

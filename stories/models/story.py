@@ -147,8 +147,10 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
             story.record("created", by=actor, **story._as_created())
             return story
 
-    def record(self, verb, *, by, **details):
-        return self.project.write(f"story_{verb}", by=by, details=details, story=self)
+    def record(self, verb, *, by, replaced=None, **details):
+        return self.project.write(
+            f"story_{verb}", by=by, details=details, story=self, replaced=replaced
+        )
 
     def comment(self, body, *, by, internal=False):
         """Say something on the story; an internal comment is for the team, not for its guests."""

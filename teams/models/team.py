@@ -166,7 +166,7 @@ class Team(models.Model):
             was, self.name = self.name, name
             self.full_clean(exclude=["slug"])
             self.save(update_fields=["name"])
-            self.record("renamed", by=actor, was=was, now=name)
+            self.record("renamed", by=actor, was=was, now=name, replaced=(self, {"name": was}))
 
     def set_rhythm(self, *, size_limit, working_days, sprint_days, by, time_zone=None):
         """Set how many belong to the team, when its days are and how long its sprints are."""
@@ -230,8 +230,10 @@ class Team(models.Model):
         absences = self.absences.between(first_day, last_day)
         return person_days(members, absences, set(self.working_days), first_day, last_day)
 
-    def record(self, verb, *, by, **details):
-        return self.events.model.write(team=self, verb=f"team_{verb}", by=by, details=details)
+    def record(self, verb, *, by, replaced=None, **details):
+        return self.events.model.write(
+            team=self, verb=f"team_{verb}", by=by, details=details, replaced=replaced
+        )
 
     def _refuse_absence(self, user, actor):
         if STRENGTH[actor.role] < STRENGTH["lead"] and actor.user != user:

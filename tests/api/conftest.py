@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from metrics.models import Forecast, HealthReport, SuccessMetric
-from projects.models import Charter, Hypothesis, Release, UseCase
+from projects.models import Charter, Hypothesis, OldText, Release, UseCase
 from sprints.models import Retrospective, Standup
 from stories.models import Column
 
@@ -38,6 +38,7 @@ def rows(api, team, apollo, theme, sprint, stories, alice, bob):
         "release": Release.announce(apollo, title="To the moon", by=alice),
         "hypothesis": Hypothesis.draft(theme, prediction="It lands", threshold="1", by=alice),
         "event": apollo.events.first(),
+        "old-text": renamed(stories[1], alice),
         "standup": Standup.start(apollo, by=alice),
         "retrospective": retrospective,
         "action": retrospective.agree("Do it", owner=alice, due=due, by=alice),
@@ -48,6 +49,11 @@ def rows(api, team, apollo, theme, sprint, stories, alice, bob):
         "doing": apollo.columns.first_of("doing"),
         "bob": bob,
     }
+
+
+def renamed(story, by):
+    story.rename("Story two", by=by)
+    return OldText.objects.get(field="title")
 
 
 def forecast_of(project):

@@ -124,6 +124,7 @@ WRITES = {
         403, 400, 400,  # the metric is of another kind
     ),
     "POST team-report-list": ({}, 403, 202, 202),
+    "POST old-text-strike-out": ({"reason": "A password"}, *LEADS),
     "POST report-contests": ({"signal": "B1", "note": "Odd"}, 404, 200, 200),
     "POST token-list": ({"name": "New"}, 403, 403, 403),
     "POST token-revocation": ({}, 404, 404, 200),
@@ -136,6 +137,7 @@ def name_in(route, name, rows):
     return {
         "key": "AP-1" if noun == "story" else "AP", "story": "AP-1", "project": "AP",
         "team": "orbit", "slug": "orbit", "number": 1, "version": 1, "sprint": 1,
+        "event": rows["old-text"].event_id, "field": "title",
         "user": rows["bob"].pk, "metric": rows["success-metric"].pk,
         "pk": rows[noun].pk if noun else 1, "id": rows[noun].pk if noun else 1,
     }[name]  # fmt: skip

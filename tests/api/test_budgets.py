@@ -71,6 +71,10 @@ GROWING = {
         "events/?project=AP",
         lambda w: [Story.write(w["apollo"], title=f"{n}", by=w["alice"]) for n in range(3)],
     ),
+    "old texts": (
+        "events/{event}/texts/",
+        lambda w: [w["story"].rename(f"Title {n}", by=w["alice"]) for n in range(3)],
+    ),
     "columns": (
         "projects/AP/columns/",
         lambda w: [
@@ -147,7 +151,11 @@ def world(alice, bob, gina, team, apollo, theme, story, charter, metric):
 @pytest.mark.parametrize("name", GROWING)
 def test_every_list(api, world, name):
     path, grow = GROWING[name]
-    client, path = api(world["alice"]), path.format(metric=world["metric"].pk)
+    names = {"metric": world["metric"].pk, "event": None}
+    if name == "old texts":
+        world["story"].rename("Title", by=world["alice"])
+        names["event"] = world["story"].events.last().pk
+    client, path = api(world["alice"]), path.format(**names)
     if name == "comments":
         world["story"].comment("First", by=world["alice"])
     if name == "observations":

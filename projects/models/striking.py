@@ -1,0 +1,58 @@
+"""What is struck out is gone from the history too, where lines of it say the same words.
+
+This is the only change that the database lets happen to an event: see migration 0010.
+"""
+
+from projects.models.charter import Charter
+from projects.models.event import STRUCK_OUT, Event, shortened
+
+# Lines whose `was` and `now` are the text itself, not the fields by their names.
+FLAT = {"story_blocked", "story_unblocked", "team_renamed", "team_reading_contested"}
+
+
+def strike_from_events(old) -> None:
+    """Put a mark for the words of an old text into the lines that repeat them."""
+    words = {old.text, shortened(old.text)}
+    changed = []
+    for event in _lines_of_same_row(old.event):
+        details = _without(event, old.field, words)
+        if details != event.details:
+            event.details = details
+            changed.append(event)
+    Event.objects.bulk_update(changed, ["details"])
+
+
+def strike_from_charters(old) -> None:
+    """Earlier versions of a charter are rows of their own; who signed them did sign."""
+    if old.noun == Charter._meta.label_lower:
+        earlier = Charter.objects.filter(project=old.event.project_id, pk__lt=old.row)
+        earlier.filter(**{old.field: old.text}).update(**{old.field: STRUCK_OUT})
+
+
+def _lines_of_same_row(event):
+    """Lines that hang on what the event hangs on, as far as its verb and its ids tell."""
+    noun = event.verb.partition("_")[0]
+    lines = Event.objects.filter(
+        team=event.team_id, project=event.project_id, story=event.story_id,
+        verb__startswith=f"{noun}_",
+    )  # fmt: skip
+    if noun == "sprint":
+        lines = lines.filter(sprint=event.sprint_id)
+    if noun in event.details:
+        lines = lines.filter(**{f"details__{noun}": event.details[noun]})
+    return lines
+
+
+def _without(event, field, words):
+    details = _marked(event.details, {field}, words)
+    for time in ("was", "now"):
+        if isinstance(details.get(time), dict):
+            details[time] = _marked(details[time], {field}, words)
+    return _marked(details, {"was", "now"}, words) if event.verb in FLAT else details
+
+
+def _marked(values, names, words):
+    return {
+        name: STRUCK_OUT if name in names and isinstance(value, str) and value in words else value
+        for name, value in values.items()
+    }

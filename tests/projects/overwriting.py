@@ -1,0 +1,187 @@
+"""How each text that people write is saved a second time, and which texts never are."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from metrics.models import HealthReport, Reading
+from projects.models import Charter, Hypothesis, Release, Theme, UseCase
+from sprints.models import Retrospective, Sprint
+from stories.models import Column
+
+DAYS = {"starts_on": date(2031, 1, 6), "ends_on": date(2031, 1, 19)}
+TODAY = timezone.localdate()
+
+
+class World:
+    """Rows that are made when a case asks for them."""
+
+    def __init__(self, project, story, lead):
+        self.project, self.story, self.lead = project, story, lead
+        self.team = project.team
+
+    def hypothesis(self):
+        theme = Theme.chart(self.project, title="Guidance", by=self.lead)
+        return Hypothesis.draft(theme, prediction="It lands", threshold="1", by=self.lead)
+
+    def started(self):
+        hypothesis = self.hypothesis()
+        hypothesis.start(by=self.lead)
+        return hypothesis
+
+    def sprint(self):
+        return Sprint.plan(self.project, by=self.lead, **DAYS)
+
+    def retrospective(self):
+        sprint = self.sprint()
+        self.story.hand_to(self.lead, by=self.lead)
+        self.story.plan_into(sprint, by=self.lead)
+        sprint.kick_off(by=self.lead)
+        return Retrospective.hold(sprint, by=self.lead)
+
+    def reading(self):
+        report = HealthReport.compute(self.team)
+        return Reading.objects.filter(report=report).first()
+
+
+def field(make, change):
+    """A case: the row, and what saves a text in its field."""
+
+    def prepare(world):
+        row = make(world)
+        return lambda text: change(row, text, world.lead)
+
+    return prepare
+
+
+def _charter(name):
+    other = {"end_point": "success", "success": "end_point"}[name]
+    return lambda project, text, by: Charter.write(
+        project, **{name: text, other: "The same"}, **DAYS, by=by
+    )
+
+
+def _of(row, *names):
+    return {name: getattr(row, name) for name in names}
+
+
+def _set(verb, name, *others):
+    """A verb that takes several fields, of which one changes."""
+    return lambda row, text, by: getattr(row, verb)(**{**_of(row, *others), name: text}, by=by)
+
+
+PROJECT = ("name", "customer", "business_goal")
+
+# Saved twice by the same verb, the first text is what the second overwrote.
+REPLACED = {
+    "teams.team.name": field(lambda w: w.team, lambda row, text, by: row.rename(text, by=by)),
+    **{
+        f"projects.project.{name}": field(lambda w: w.project, _set("edit", name, *PROJECT))
+        for name in PROJECT
+    },
+    "projects.charter.end_point": field(lambda w: w.project, _charter("end_point")),
+    "projects.charter.success": field(lambda w: w.project, _charter("success")),
+    **{
+        f"projects.theme.{name}": field(
+            lambda w: Theme.chart(w.project, title="Guidance", by=w.lead),
+            _set("reword", name, "title", "description"),
+        )
+        for name in ("title", "description")
+    },
+    **{
+        f"projects.usecase.{name}": field(
+            lambda w: UseCase.distil(w.project, title="Landing", by=w.lead),
+            _set("reword", name, "title", "description"),
+        )
+        for name in ("title", "description")
+    },
+    **{
+        f"projects.hypothesis.{name}": field(World.hypothesis, _set("reword", name))
+        for name in ("prediction", "threshold", "kill_rule")
+    },
+    "projects.hypothesis.decision": field(
+        World.started, lambda row, text, by: row.decide("refuted", decision=text, by=by)
+    ),
+    "projects.hypothesis.evidence": field(
+        World.started,
+        lambda row, text, by: row.decide("refuted", decision="Stop", evidence=text, by=by),
+    ),
+    "projects.release.evidence": field(
+        lambda w: Release.announce(w.project, title="To the moon", by=w.lead),
+        lambda row, text, by: row.put_to_use(TODAY - timedelta(days=1), evidence=text, by=by),
+    ),
+    "sprints.sprint.goal": field(
+        World.sprint, lambda row, text, by: row.replan(goal=text, **DAYS, by=by)
+    ),
+    **{
+        f"sprints.retrospective.{name}": field(
+            World.retrospective, _set("note", name, "shown", "lessons")
+        )
+        for name in ("shown", "lessons")
+    },
+    "stories.column.name": field(
+        lambda w: Column.add(w.project, name="Lab", category="doing", by=w.lead),
+        lambda row, text, by: row.set_up(name=text, wip_limit=None, by=by),
+    ),
+    "stories.comment.body": field(
+        lambda w: w.story.comment("Words", by=w.lead),
+        lambda row, text, by: row.reword(text, by=by),
+    ),
+    "stories.story.title": field(lambda w: w.story, lambda row, text, by: row.rename(text, by=by)),
+    "stories.story.body": field(lambda w: w.story, lambda row, text, by: row.describe(text, by=by)),
+    "stories.story.blocked_reason": field(
+        lambda w: w.story, lambda row, text, by: row.block(text, by=by)
+    ),
+    "metrics.reading.contest_note": field(
+        World.reading, lambda row, text, by: row.contest(text, by=by)
+    ),
+}
+
+
+def _reworded(world, text):
+    comment = world.story.comment("Words", by=world.lead)
+    comment.reword(text, by=world.lead)
+    return comment
+
+
+def _blocked(world, text):
+    world.story.block(text, by=world.lead)
+    return world.story
+
+
+# Another verb takes the text away.
+EMPTIED = {
+    "stories.comment.body": (_reworded, lambda row, by: row.withdraw(by=by)),
+    "stories.story.blocked_reason": (_blocked, lambda row, by: row.unblock(by=by)),
+    "stories.column.name": (
+        lambda w, text: Column.add(w.project, name=text, category="doing", by=w.lead),
+        lambda row, by: row.remove(by=by),
+    ),
+}
+
+# Why nothing has to be kept of the others.
+NEVER_LOST = {
+    "nobody writes it": """
+        jobs.job.kind jobs.job.key jobs.job.error jobs.slot.kind teams.user.password
+        projects.charter.content_hash projects.signature.content_hash projects.event.role
+        projects.event.verb projects.oldtext.noun projects.oldtext.field
+        sprints.committedstory.kind metrics.projectfacts.definition metrics.storyfact.category
+        metrics.forecast.inputs_sha256 metrics.forecast.code_version metrics.forecastoutcome.note
+        metrics.wave.salt metrics.healthreport.code_version metrics.healthreport.key
+        metrics.healthreport.inputs_sha256 metrics.healthreport.sha256 metrics.reading.signal
+        metrics.finding.signal metrics.finding.sentence metrics.finding.action
+        integrations.apitoken.prefix integrations.apitoken.digest integrations.importedrow.source
+        integrations.importedrow.external_id integrations.importedrow.external_key
+        integrations.keptanswer.key integrations.keptanswer.fingerprint
+    """,
+    "no verb writes it a second time": """
+        teams.team.slug projects.project.key projects.release.title sprints.commitment.reason
+        sprints.action.title sprints.action.evidence metrics.successmetric.name
+        metrics.successmetric.unit metrics.observation.method metrics.observation.source
+        metrics.appraisal.method metrics.appraisal.source integrations.apitoken.name
+        projects.oldtext.struck_reason
+    """,
+    "a choice from a list": "teams.user.time_zone teams.team.time_zone",
+    "a person's own, of which no team has a history": "teams.user.email teams.user.name",
+    "it is what was overwritten": "projects.oldtext.text",
+}
