@@ -4,6 +4,7 @@ from django import forms
 
 from doors.forms import VerbForm, day, text
 from projects.models import Charter, Project, Theme
+from projects.models.old_text import LONGEST_REASON
 from teams.models import Team
 
 
@@ -42,6 +43,14 @@ class NewProjectForm(ProjectForm):
         if Project.objects.filter(key=key).exists():
             raise forms.ValidationError(f"There is a project {key} already.")
         return key
+
+
+class StrikingForm(VerbForm):
+    """Why nobody shall read an old text any more."""
+
+    reason = forms.CharField(
+        max_length=LONGEST_REASON, help_text="Such as: a password. It stays in the history."
+    )
 
 
 class StateForm(VerbForm):

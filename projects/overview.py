@@ -110,10 +110,11 @@ class Overview:
     def activity(self, before=None, lines=LINES):
         """The newest lines of history, or those before one of them."""
         events = self.project.events.select_related("story", "sprint").order_by("-pk")
+        events = events.with_old_texts()
         if before:
             events = events.filter(pk__lt=before)
         if not self.crew.works:
-            events = events.exclude(details__contains={"internal": True})
+            events = events.for_guests()
         events = list(events[: lines + 1])
         for event in events:
             if event.story:

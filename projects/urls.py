@@ -27,6 +27,12 @@ urlpatterns = [
     path("projects/<project:key>/releases/", pages.releases, name="releases"),
     path("releases/<row:pk>/uses/", pages.release_uses, name="release_uses"),
     path("releases/<row:pk>/withdrawals/", pages.release_withdrawals, name="release_withdrawals"),
+    path("events/<row:pk>/texts/", pages.old_texts, name="old_texts"),
+    path(
+        "events/<row:pk>/texts/<slug:field>/strike-out/",
+        pages.strike_out,
+        name="old_text_strike_out",
+    ),
     path("use-cases/<row:pk>/", pages.use_case, name="use_case"),
     path("use-cases/<row:pk>/drops/", pages.use_case_drops, name="use_case_drops"),
 ]

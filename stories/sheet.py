@@ -122,13 +122,14 @@ class Sheet:
 
     @cached_property
     def lines(self):
-        events = self.story.events.for_timeline()[: HISTORY + 1]
+        events = self.story.events.for_timeline()
+        events = (events.for_guests() if self.is_guest else events)[: HISTORY + 1]
         names = self.choices.names()
         told = {"other": self.story.ever_needed, "hypothesis": self.story.ever_tested}
         for kind, rows in told.items():
             names.known[kind] = {row["pk"]: row["name"] for row in rows}
         lines = tell(events, names, here=self.story)
-        return [line for line in lines if not line.verb.startswith("story_comment")]
+        return [line for line in lines if line.verb != "story_commented"]
 
     @cached_property
     def talk(self):

@@ -1,4 +1,5 @@
 from projects.pages.charter import charters, signatures
+from projects.pages.old_text import old_texts, strike_out
 from projects.pages.plan import (
     theme,
     theme_places,
@@ -12,7 +13,7 @@ from projects.pages.project import activity, edit, new_project, project, project
 from projects.pages.release import release_uses, release_withdrawals, releases
 
 __all__ = [
-    "activity", "charters", "edit", "new_project", "project", "projects", "release_uses",
-    "release_withdrawals", "releases", "signatures", "states",
+    "activity", "charters", "edit", "new_project", "old_texts", "project", "projects",
+    "release_uses", "release_withdrawals", "releases", "signatures", "states", "strike_out",
     "theme", "theme_places", "theme_states", "themes", "use_case", "use_case_drops", "use_cases",
 ]  # fmt: skip

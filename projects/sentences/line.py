@@ -24,6 +24,7 @@ class Line:
     discipline: str
     sentence: SafeString
     at: datetime
+    has_old_texts: bool = False
 
     @property
     def html(self) -> SafeString:
@@ -67,6 +68,7 @@ def _line(event, reading, sentence, names, here):
         pk=event.pk, verb=event.verb, icon=reading.icon, actor_id=event.actor_id,
         actor=names.known.get("person", {}).get(event.actor_id) or _actor(event),
         discipline=event.discipline, sentence=mark_safe("".join(parts)), at=event.at,
+        has_old_texts=getattr(event, "has_old_texts", False),
     )  # fmt: skip
 
 

@@ -61,7 +61,15 @@ READINGS = {
         "calendar", "took back the absence from {first_day:date} to {last_day:date}"
     ),
     "team_pulse_opened": Reading("heart-pulse", "asked the team for its pulse"),
-    "team_reading_contested": Reading("message-square", "contested a reading of the team's health"),
+    "team_reading_contested": Reading(
+        "message-square",
+        "contested a reading of the team's health",
+        (("now", "took back a note on a reading of the team's health"),),
+    ),
+    # Anything
+    "text_struck_out": Reading(
+        "ban", "struck an old {field:words} out of the history: {reason:quoted}"
+    ),
     # A project
     "project_started": Reading("flag", "started the project {name:quoted}"),
     "project_edited": Reading("pencil", "edited the project's {now:changed_fields}"),
@@ -82,7 +90,7 @@ READINGS = {
     "theme_state_changed": Reading("map", "called the theme {theme:theme} {now.state}"),
     "theme_placed": Reading("move", "moved the theme {theme:theme} to place {now}"),
     "hypothesis_drafted": Reading("flask-conical", "drafted the hypothesis {prediction:quoted}"),
-    "hypothesis_reworded": Reading("pencil", "reworded the hypothesis {now.prediction:quoted}"),
+    "hypothesis_reworded": Reading("pencil", "reworded the hypothesis {hypothesis:hypothesis}"),
     "hypothesis_started": Reading(
         "flask-conical", "began to test the hypothesis {hypothesis:hypothesis}, due {due_on:date}"
     ),

@@ -65,6 +65,11 @@ def changed_fields(value):
     return ", ".join(names) or "words"
 
 
+def spaced(value):
+    """The name of a field."""
+    return plain(value).replace("_", " ")
+
+
 def number_or_none(value):
     return plain(value) if value else "none"
 
@@ -84,6 +89,7 @@ WORDS = {
     "a_kind": a_kind,
     "list": listed,
     "changed_fields": changed_fields,
+    "words": spaced,
     "number_or_none": number_or_none,
     "discipline": discipline,
 }

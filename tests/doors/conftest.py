@@ -17,10 +17,11 @@ def names(rows, apollo, bob):  # noqa: F811  it is asked for by its name
         "signatures": rows["charter"], "use_case": rows["use-case"], "observations": metric,
         "appraisals": metric, "targets": metric, "health": report, "contest": report,
         **{name: rows[name] for name in ("theme", "hypothesis", "standup", "action", "release")},
-        "token": rows["token"], "column": rows["column"],
+        "token": rows["token"], "column": rows["column"], "old_text": rows["old-text"].event,
     }  # fmt: skip
     token = leaving.address_for(bob).rstrip("/").rpartition("/")[2]
     words = {
         "key": "AP", "slug": "orbit", "number": 1, "token": token, "comment": rows["comment"].pk,
+        "field": "title",
     }  # fmt: skip
     return lambda name: address(name, words, named)
