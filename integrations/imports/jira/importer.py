@@ -27,6 +27,7 @@ from integrations.imports.json_stream import JsonStream
 from integrations.models import ImportedRow
 from jobs import clock
 from projects.models import Project, Theme
+from projects.models.event import shortened
 from stories.models import Category, Story
 from teams.models import Team
 
@@ -36,7 +37,7 @@ LONGEST_NUMBER = 19  # digits; longer ones are no ids
 MANY = 1000  # lines: fewer tell the planner nothing new
 WRITTEN = (
     "projects_event", "stories_story", "stories_comment", "sprints_sprint", "sprints_commitment",
-    "sprints_committedstory",
+    "sprints_committedstory", "projects_oldtext",
 )  # fmt: skip
 
 
@@ -213,7 +214,9 @@ class JiraImport:
             "actor": person and person.user, "discipline": person.discipline if person else "",
             "role": person.role if person else "system",
         }  # fmt: skip
-        ledger.add(epic.created, "theme_charted", {"theme": theme.pk, **fields}, tie=2, **who)
+        ledger.add(
+            epic.created, "theme_charted", {"theme": theme.pk, **shortened(fields)}, tie=2, **who
+        )
         if is_done:
             details = {"theme": theme.pk, "was": {"state": "planned"}, "now": {"state": state}}
             ledger.add(epic.updated, "theme_state_changed", details, tie=5, **SYSTEM)

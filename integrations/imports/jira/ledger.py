@@ -7,20 +7,38 @@ import orjson
 from django.db import connection
 
 from integrations.imports.copying import NOTHING, copy_in
-from projects.models import Event
+from projects.models import Event, OldText
 from teams.models import Team
 
 ROWS_AT_ONCE = 20_000
 COLUMNS = (
     "at", "tie", "team_id", "project_id", "story_id", "sprint_id", "actor_id",
-    "discipline", "role", "verb", "details",
+    "discipline", "role", "verb", "details", "old_texts",
 )  # fmt: skip
+OF_EVENT = tuple(name for name in COLUMNS if name not in ("tie", "old_texts"))
 MAKE = """
 CREATE TEMPORARY TABLE imported_line (
     at timestamptz, tie smallint, team_id bigint, project_id bigint, story_id bigint,
     sprint_id bigint, actor_id bigint, discipline text, role text, verb text, details jsonb,
-    place bigserial
+    old_texts jsonb, place bigserial
 ) ON COMMIT DROP
+"""
+
+
+# Each line gets its id first, so that the texts it overwrote can point at it.
+WRITE = """
+WITH line AS MATERIALIZED (
+    SELECT nextval(pg_get_serial_sequence('{event}', 'id')) AS id, ordered.*
+    FROM (SELECT * FROM imported_line ORDER BY at, tie, place) ordered
+), written AS (
+    INSERT INTO {event} (id, {columns}) OVERRIDING SYSTEM VALUE SELECT id, {columns} FROM line
+), kept AS (
+    INSERT INTO {old_text} (event_id, noun, "row", field, text, struck_reason)
+    SELECT id, 'stories.story', story_id, old.key, old.value, ''
+    FROM line CROSS JOIN LATERAL jsonb_each_text(line.old_texts) old
+    WHERE line.old_texts IS NOT NULL
+)
+SELECT count(*) FROM line
 """
 
 
@@ -33,7 +51,7 @@ class Ledger:
     """Holds few lines in memory, all others in a temporary table of the open transaction.
 
     bulk_create would do the same in five times the time: half a million rows are too many to make
-    an object of each. The identity column hands out ids in the order of the final SELECT.
+    an object of each. The sequence hands out ids in the order of the final SELECT.
     """
 
     team: int
@@ -48,13 +66,15 @@ class Ledger:
     def add(
         self, at: datetime, verb: str, details: dict, *, actor: int | None, discipline: str,
         role: str, story: int | None = None, sprint: int | None = None, tie: int = 4,
-        of_project: bool = True,
+        of_project: bool = True, old_texts: dict[str, str] | None = None,
     ):  # fmt: skip
-        """Note one line; `tie` orders lines of the same moment."""
+        """Note one line; `tie` orders lines of the same moment, `old_texts` are of its story."""
+        old = {name: text for name, text in (old_texts or {}).items() if text}
         self._rows.append((
             at.isoformat(), tie, self.team, self.project if of_project else NOTHING,
             story or NOTHING, sprint or NOTHING, actor or NOTHING, discipline, role, verb,
             orjson.dumps(details, default=_plain).decode(),
+            orjson.dumps(old).decode() if old else NOTHING,
         ))  # fmt: skip
         if len(self._rows) >= ROWS_AT_ONCE:
             self._flush()
@@ -67,14 +87,10 @@ class Ledger:
         """
         self._flush()
         list(Team.objects.filter(pk=self.team).select_for_update(no_key=True, skip_locked=True))
-        table = Event._meta.db_table
-        columns = ", ".join(name for name in COLUMNS if name != "tie")
+        names = {"event": Event._meta.db_table, "old_text": OldText._meta.db_table}
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} ({columns}) "  # noqa: S608  names of ours only
-                f"SELECT {columns} FROM imported_line ORDER BY at, tie, place"
-            )
-            self.count = cursor.rowcount
+            cursor.execute(WRITE.format(columns=", ".join(OF_EVENT), **names))
+            self.count = cursor.fetchone()[0]
             cursor.execute("DROP TABLE imported_line")
 
     def _flush(self):

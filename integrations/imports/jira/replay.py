@@ -22,6 +22,7 @@ BY_TEXT = {
 UNDERSTOOD = {"summary", "description", "Story Points", *BY_ID, *BY_TEXT, *PARENTS}
 DESCRIBED = {"title": "renamed", "kind": "classified", "labels": "labelled"}
 MOST_POINTS = Decimal(1000)
+LONGEST_BODY = 100_000
 
 
 @dataclass
@@ -145,7 +146,14 @@ class Replay:
     def _note_description(self, change: Change, item: Item):
         details = {"was": len(item.was_text), "now": len(item.now_text)}
         actor = self.world.user(change.author)
-        self.lines.append(Line(change.at, "story_described", details, actor))
+        old = {"body": item.was_text[:LONGEST_BODY]}
+        self.lines.append(Line(change.at, "story_described", details, actor, old_texts=old))
+
+    @property
+    def described_from(self) -> str | None:
+        """The description before the first change of it that was replayed."""
+        told = (line.old_texts["body"] for line in self.lines if line.verb == "story_described")
+        return next(told, None)
 
     def _commit(self, sprint):
         """At the start of a sprint: is it one of the stories that the team took on?"""
@@ -184,7 +192,8 @@ class Replay:
             before, after = getattr(was, name), getattr(now, name)
             if before != after:
                 details = {"was": {name: before}, "now": {name: after}}
-                self._tell(at, actor, verb, details)
+                old = {name: before} if name == "title" else {}
+                self._tell(at, actor, verb, details, old_texts=old)
         if was.points != now.points:
             details = {"was": _size(was.points), "now": _size(now.points)}
             self._tell(at, actor, "estimated", details)
@@ -208,13 +217,14 @@ class Replay:
         if was.blocked != now.blocked:
             details = {"was": was.blocked, "now": now.blocked} if now.blocked else {}
             verb = "blocked" if now.blocked else "unblocked"
-            self._tell(at, actor, verb, details or {"was": was.blocked})
+            old = {"blocked_reason": was.blocked}
+            self._tell(at, actor, verb, details or {"was": was.blocked}, old_texts=old)
         if was.column != now.column:
             categories = {"was_category": was.category, "now_category": now.category}
             self._tell(at, actor, "moved", {"was": was.column, "now": now.column, **categories})
 
-    def _tell(self, at, actor, verb, details, sprint=None):
-        self.lines.append(Line(at, f"story_{verb}", details, actor, sprint))
+    def _tell(self, at, actor, verb, details, sprint=None, **more):
+        self.lines.append(Line(at, f"story_{verb}", details, actor, sprint, **more))
 
     def _is_carried(self, row: int | None, at: datetime) -> bool:
         sprint = self.world.sprints_by_row.get(row)

@@ -7,7 +7,7 @@ from itertools import islice
 from integrations.imports.copying import NOTHING, copy_in, reserve_ids
 from integrations.imports.jira.issue import Issue, Remark
 from integrations.imports.jira.ledger import Ledger
-from integrations.imports.jira.replay import Replay, changes_of
+from integrations.imports.jira.replay import LONGEST_BODY, Replay, changes_of
 from integrations.imports.jira.rhythm import Rhythm
 from integrations.imports.jira.standing import Standing
 from integrations.imports.jira.world import World
@@ -18,10 +18,10 @@ from stories.models import Comment, Story
 from stories.models.plannable import STEP
 
 AT_ONCE = 500
-LONGEST_TITLE, LONGEST_BODY, LONGEST_COMMENT = 240, 100_000, 20_000
+LONGEST_TITLE, LONGEST_COMMENT = 240, 20_000
 STANDING = (
     "column_id", "category", "title", "kind", "labels", "points", "owner_id", "sprint_id",
-    "theme_id", "blocked_reason", "done_at", "blocked_at", "updated_at",
+    "theme_id", "blocked_reason", "done_at", "blocked_at", "updated_at", "body",
 )  # fmt: skip
 
 
@@ -126,6 +126,8 @@ class Shelf:
             standing = replay.run()
             if replay.lines:
                 _stand(story, standing, issue)
+                if replay.described_from == story.body:  # nobody wrote another one here
+                    story.body = issue.body[:LONGEST_BODY]
                 moved.append(story)
             remarks = [one for one in issue.remarks if one.id > mark.comments_until]
             told.append((replay, story, remarks))
@@ -166,7 +168,14 @@ class Shelf:
                 if line.verb == "story_carried_over":
                     self.rhythm.counts[line.sprint].left += 1
                 self._add(
-                    line.at, line.verb, line.details, line.actor, story.pk, line.sprint, line.order
+                    line.at,
+                    line.verb,
+                    line.details,
+                    line.actor,
+                    story.pk,
+                    line.sprint,
+                    line.order,
+                    line.old_texts,
                 )
         self.rhythm.commit(committed)
         self._say(remarks)
@@ -195,10 +204,10 @@ class Shelf:
         copy_in(table, columns, rows)
         self.comments += len(rows)
 
-    def _add(self, at, verb, details, actor, story, sprint=None, tie=4):
+    def _add(self, at, verb, details, actor, story, sprint=None, tie=4, old_texts=None):
         self.ledger.add(
             at, verb, details, actor=actor, discipline=self.world.discipline(actor),
-            role=self.world.role(actor), story=story, sprint=sprint, tie=tie,
+            role=self.world.role(actor), story=story, sprint=sprint, tie=tie, old_texts=old_texts,
         )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """How a story stands at one moment of the replay, in our words and in Jira's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ class Line:
     actor: int | None
     sprint: int | None = None
     order: int = 4
+    old_texts: dict[str, str] = field(default_factory=dict)  # what it overwrote, by field
 
 
 @dataclass(frozen=True, slots=True)
