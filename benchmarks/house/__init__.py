@@ -1,0 +1,1 @@
+"""Where the code stands: the figures that describe the house, counted from its sources."""

@@ -1,0 +1,61 @@
+"""The table itself: what is counted, how it stands, and what it is to be."""
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from benchmarks.house import lines, rooms, sources, sql
+
+LONG, TOO_LONG = 140, 200  # characters of a template's line
+
+
+class Row(NamedTuple):
+    figure: str
+    stands: str
+    to_be: str
+
+
+def rows() -> Iterator[Row]:
+    yield from _lines()
+    yield from _templates()
+    yield from _tests()
+    yield from _structure()
+
+
+def _lines() -> Iterator[Row]:
+    product = sources.product()
+    prose = [source for source in product if not source.is_pure]
+    yield Row("functions with a return type", f"{lines.typed_share(product):.0f} %", "≥ 98 %")
+    yield Row("comment lines", f"{lines.comment_share(product):.1f} %", "reported")
+    dense = lines.per_hundred(lines.COMPREHENSIONS, prose)
+    yield Row("comprehensions per 100 lines", f"{dense:.2f}", "≤ 2.0")
+    chosen = lines.per_hundred(ast.IfExp, prose)
+    yield Row("conditional expressions per 100 lines", f"{chosen:.2f}", "≤ 1.2")
+    yield Row("formatter switched off", str(lines.skips(product)), "0")
+    yield Row("lines of SQL in strings over five lines", str(sql.long_statements(product)), "0")
+    shared = len(lines.repeated_classes(product))
+    yield Row("class names in several modules", str(shared), "reported")
+
+
+def _templates() -> Iterator[Row]:
+    lengths = [len(line) for each in sources.templates() for line in each.lines]
+    over = lines.share(sum(length > LONG for length in lengths), len(lengths))
+    yield Row(f"template lines over {LONG} characters", f"{over:.1f} %", "< 1 %")
+    yield Row("longest template line", str(max(lengths)), f"≤ {TOO_LONG}")
+
+
+def _tests() -> Iterator[Row]:
+    ratio = lines.count_lines(sources.tests()) / lines.count_lines(sources.product())
+    yield Row("lines of tests for a line of code", f"{ratio:.2f}", "reported")
+
+
+def _structure() -> Iterator[Row]:
+    inside = [
+        each for each in sources.product() if (sources.ROOT / each.room / "__init__.py").exists()
+    ]
+    room, most = rooms.largest(inside)
+    yield Row("largest room", f"{room}/, {most:.0f} %", "≤ 20 %")
+    names = sorted({each.room for each in inside} - {"benchmarks", "bin"})
+    circles = rooms.circles(names)
+    sizes = ", ".join(str(len(circle)) for circle in circles) or "none"
+    yield Row("circles of imports, in modules", sizes, "none")
