@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "doors.zone.ZoneMiddleware",
+    "doors.signed_out.SignedOutMiddleware",
     "doors.refusals.RefusalMiddleware",
     "doors.once.OnceMiddleware",
 ]
@@ -142,7 +143,7 @@ CACHES = {
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "teams.User"
 LOGIN_URL = "sign_in"
-CSRF_FAILURE_VIEW = "doors.refusals.not_from_here"
+CSRF_FAILURE_VIEW = "doors.signed_out.not_from_here"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -18,10 +18,18 @@ UNSPOKEN = {"csrfmiddlewaretoken"}
 
 
 def name_of(request):
-    """What the forms of one page carry; another page, or the same one loaded again, has another."""
+    """What the forms of one page carry; another page, or the same one loaded again, has another.
+
+    Its end says for whom the page was made: nobody else is to send it after a new sign-in.
+    """
     if not hasattr(request, "once"):
-        request.once = secrets.token_urlsafe(16)
+        request.once = f"{secrets.token_urlsafe(16)}.{request.user.pk or ''}"
     return request.once
+
+
+def person_of(name):
+    """For whom the page was made, by the name of its forms; "" where nobody was signed in."""
+    return name.rpartition(".")[2] if "." in name else ""
 
 
 class OnceMiddleware:

@@ -7,6 +7,7 @@ from teams import people_pages as people
 
 urlpatterns = [
     path("sign-in/", pages.SignIn.as_view(), name="sign_in"),
+    path("sign-in/here/", pages.SignInHere.as_view(), name="sign_in_here"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("me/", pages.me, name="me"),
     path("teams/<slug:slug>/", people.people, name="people"),

@@ -52,6 +52,15 @@ document.addEventListener("change", ({ target }) => {
 
 document.addEventListener("focusout", ({ target }) => before.has(target) && make(target))
 
+// What was refused doesn't stand there as if it were so; words stay, to be sent again.
+function takeBack({ detail }) {
+  const form = detail.ctx?.sourceElement
+  if (!form?.matches?.("form[data-autosubmit]") || form.method !== "post") return
+  for (const option of form.querySelectorAll("option")) option.selected = option.defaultSelected
+}
+document.addEventListener("htmx:response:error", takeBack)
+document.addEventListener("htmx:error", takeBack)
+
 document.addEventListener("submit", ({ target }) => {
   for (const control of before.keys()) if (control.form === target) forget(control)
 }, true)

@@ -20,7 +20,13 @@ function neighbour(card, step) {
 }
 
 const placeOf = (card) => ({ list: card.parentElement, next: card.nextElementSibling })
-const putAt = (card, { list, next }) => list.insertBefore(card, next?.parentElement === list ? next : null)
+
+function putAt(card, { list, next }) {
+  const focused = card.contains(document.activeElement) && document.activeElement
+  list.insertBefore(card, next?.parentElement === list ? next : null)
+  if (focused) focused.focus() // it is lost on the way
+}
+
 const isAt = (card, { list, next }) => card.parentElement === list && card.nextElementSibling === next
 
 function count() {

@@ -39,5 +39,5 @@ document.addEventListener("htmx:finally:request", (event) => isPost(formOf(event
 
 // What is sent next from the same page is another act, and needs another name.
 export function renew({ elements: { once } }) {
-  if (once) once.value = crypto.getRandomValues(new Uint32Array(4)).join("-")
+  if (once) once.value = `${crypto.getRandomValues(new Uint32Array(4)).join("-")}.${once.value.split(".").pop()}`
 }

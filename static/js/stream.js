@@ -49,4 +49,5 @@ export function follow(address, hear, reset = () => location.reload()) {
 
   listen()
   document.addEventListener("visibilitychange", listen)
+  document.addEventListener("signed-in", listen)
 }

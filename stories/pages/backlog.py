@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from doors.asking import question
+from doors.once import name_of
 from doors.refusals import asks_by_script, came_from
 from projects.models import Project
 from stories.backlog import Backlog, with_pace
@@ -31,7 +32,7 @@ def show(request, project, refused=None, sentence="", status=200):
         "backlog": backlog, "project": project, "choices": backlog.choices,
         "narrowing": backlog.narrowing, "may_change": backlog.may_change, "refused": refused,
         "chosen": refused.chosen if refused else (), "sentence": sentence,
-        "kinds": Story.Kind.choices,
+        "kinds": Story.Kind.choices, "once": name_of(request),
     }  # fmt: skip
     return render(request, "stories/backlog.html", context, status=status)
 

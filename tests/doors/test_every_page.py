@@ -5,7 +5,7 @@ from django.db import transaction
 
 from tests.doors.addresses import PAGES
 
-OPEN = {"sign_in", "no_digests"}  # to everybody
+OPEN = {"sign_in", "sign_in_here", "no_digests"}  # to everybody
 OWN = {"dashboard", "me", "change_password", "sign_out", "tokens", "search", "new_project",
        "projects"}  # fmt: skip
 LEADS = {
