@@ -8,7 +8,8 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import server_error
 
 from doors.api.problems import problem
-from doors.refusals import SECRET, asks_by_script
+from doors.refusals import asks_by_script
+from doors.unfinished import SECRET
 from jobs.outages import outage_of
 
 
