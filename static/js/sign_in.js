@@ -53,6 +53,7 @@ function talk(part) {
   dialog.className = "dialog"
   dialog.setAttribute("aria-labelledby", "sign-in-here-title")
   dialog.setAttribute("aria-describedby", "sign-in-here-why")
+  const came = document.activeElement
   let token = null
   dialog.addEventListener("submit", async (event) => {
     event.preventDefault()
@@ -72,6 +73,7 @@ function talk(part) {
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       dialog.remove()
+      if (document.activeElement === came) came.focus() // the browser's own way back leaves the caret behind
       resolve(token)
     })
   })
