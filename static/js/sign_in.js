@@ -73,7 +73,8 @@ function talk(part) {
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       dialog.remove()
-      if (document.activeElement === came) came.focus() // the browser's own way back leaves the caret behind
+      came?.blur() // the browser's own way back leaves the caret behind
+      came?.focus()
       resolve(token)
     })
   })
