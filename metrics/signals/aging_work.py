@@ -24,6 +24,7 @@ from metrics.statistics.survival import done_within_draws, prediction_bound
 
 LEAST = 5
 EXPECTED = 0.15  # older than an 85 % expectation
+LEAST_AS_OLD = 5  # stories that tell what becomes of one of that age
 RESAMPLES = 500  # for the chances of single items
 
 
@@ -46,16 +47,17 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         chance_healthy=1 - too_many,
         chance_attention=too_many,
         says=f"{old} of {count(n, 'story')} in progress {'is' if old == 1 else 'are'} older than "
-        f"{days(seen.sle)}, the age by which 85 % are finished: {percent(old / n)} "
+        f"{days(seen.sle)}, within which the next story will be finished with a chance of 85 %: "
+        f"{percent(old / n)} "
         f"({percents(interval.low, interval.high)}).",
         action=_action(old),
-        notes=_notes(history, open_work),
+        notes=(*_notes(history, open_work), *_beside_b1(seen)),
         figures={"sle": seen.sle, "old": float(old), "median_age": float(np.median(age))},
         evidence=(_evidence(history, seen, open_work, age, rng),),
         series=hindsight.points(history, partial(_seen_at, history)),
         distribution=Distribution.of(
             "stories in progress", "age in working days", "working days", age,
-            marks=((seen.sle, "the age by which 85 % are finished"),),
+            marks=((seen.sle, "within which 85 % of the next are finished"),),
         ),
     )  # fmt: skip
 
@@ -74,8 +76,8 @@ def _action(old: int) -> str:
         return "Nothing is older than what you expect of yourselves. Finish before you start."
     them = "This one is" if old == 1 else f"These {old} are"
     return (
-        f"{them} older than 85 % of the stories that you finished in 13 weeks. Swarm, split or "
-        "drop one today."
+        f"{them} older than 85 % of the stories that you finished in 13 weeks were. Swarm, split "
+        "or drop one today."
     )
 
 
@@ -90,6 +92,19 @@ def _notes(history: History, open_work: Stories) -> tuple[str, ...]:
             f"{count(blocked, 'story')} of these {'is' if blocked == 1 else 'are'} blocked."
         )
     return tuple(notes)
+
+
+def _beside_b1(seen: Durations) -> tuple[str, ...]:
+    """Explain the two ages of a report, where they are said otherwise."""
+    past = seen.curve.quantile(0.85)
+    if days(past) == days(seen.sle or 0):
+        return ()
+    told = (
+        f"B1's {days(past)} hold for 85 % of the stories started in 13 weeks, open ones counted "
+        f"with their age; {days(seen.sle or 0)} hold for the next one, by the "
+        f"{len(seen.finished)} that were finished."
+    )
+    return (told,)
 
 
 def _evidence(
@@ -138,7 +153,8 @@ def _chances(history, seen, age, rng):
     more = np.full(age.shape, float(history.working_days(history.as_of, end.timestamp())))
     weights = seen.weights(history, rng, RESAMPLES)
     draws = done_within_draws(seen.days, seen.ends, weights, age, more)
-    known = ~np.isnan(draws).all(axis=0)
+    grew_as_old = (seen.days[None, :] >= age[:, None]).sum(axis=1)
+    known = ~np.isnan(draws).all(axis=0) & (grew_as_old >= LEAST_AS_OLD)
     chances = np.full((3, age.size), np.nan)
     if known.any():
         chances[:, known] = np.nanquantile(draws[:, known], [0.05, 0.5, 0.95], axis=0)

@@ -138,6 +138,8 @@ def _distribution(lengths: Floats, states: np.ndarray) -> Distribution:
 
 def _notes(states: np.ndarray) -> tuple[str, ...]:
     still = int(np.sum(states == OPEN))
+    if still == 1:
+        return ("1 still waits; it counts with its time so far.",)
     return (f"{still} still wait; they count with their time so far.",) if still else ()
 
 

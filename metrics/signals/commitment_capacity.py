@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 from numpy.random import Generator
@@ -11,11 +10,20 @@ from metrics.signals.concurrent_themes import LEAST_PEOPLE, themes_a_day
 from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, State, too_little
 from metrics.signals.signal import Signal
-from metrics.signals.throughput import SEED, completions, day_of, longest, sprint_forecast
+from metrics.signals.throughput import (
+    LEAST_CHANCE,
+    SEED,
+    Plan,
+    completions,
+    day_of,
+    kickoff_of,
+    longest,
+    running_plan,
+)
 from metrics.signals.words import count, percent
 from metrics.statistics.interval import Interval
 
-LOW, HIGH = 0.35, 0.90
+LOW, HIGH = LEAST_CHANCE, 0.90
 FEW = 500  # futures for a point of the line, of which only the median is told
 
 
@@ -37,25 +45,23 @@ def _concurrent(themes: float) -> str:
 
 
 def _planned(history: History) -> Measurement:
-    sprints = [sprint for sprint in history.running if sprint.committed]
-    if not sprints:
-        return too_little(0, "It needs a running sprint with stories frozen at its kickoff.")
-    frozen = sum(sprint.committed for sprint in sprints)
     try:
-        forecast = _forecast(history, sprints)
+        plan = running_plan(history)
     except NotEnoughHistory as reason:
         return too_little(0, str(reason))
-    chance = forecast.chance_of_at_least(frozen)
+    if plan is None:
+        return too_little(0, "It needs a running sprint with stories frozen at its kickoff.")
+    frozen, forecast, chance = plan.frozen, plan.forecast, plan.chance
     return Measurement(
         state=_state(chance),
         n=forecast.n,
         value=frozen / max(forecast.median, 0.5),
         interval=_interval(forecast, frozen),
         range=_range(forecast),
-        says=f"{count(frozen, 'story')} {'is' if frozen == 1 else 'are'} frozen where half of the "
-        f"futures finish {forecast.median:.0f} or more: a chance of {percent(chance)} to finish "
-        "all of it.",
-        action=_action(chance, frozen, forecast),
+        says=f"{count(frozen, 'story')} {'is' if frozen == 1 else 'are'} frozen, with a chance of "
+        f"{percent(chance)} to finish all of it: by the forecast it is even odds to finish "
+        f"{forecast.median:.0f} or more in the sprint.",
+        action=_action(plan),
         notes=_notes(history, chance),
         figures={
             "frozen": float(frozen),
@@ -63,7 +69,7 @@ def _planned(history: History) -> Measurement:
             "chance_all": chance,
             "capacity": history.capacity,
         },
-        evidence=(_evidence(history, sprints),),
+        evidence=(_evidence(history, plan.sprints),),
         distribution=Distribution.of(
             "possible futures",
             "stories finished in the sprint",
@@ -73,15 +79,6 @@ def _planned(history: History) -> Measurement:
         ),
         series=_points(history),
     )
-
-
-def _forecast(history: History, sprints: list[Sprint]) -> CountForecast:
-    """Forecast the sprints as at their kickoff, with the capacity the team has in them."""
-    return sprint_forecast(history, sprints, _kickoff(sprints), history.capacity)
-
-
-def _kickoff(sprints: list[Sprint]) -> date:
-    return min(day_of(sprint.kicked_off) for sprint in sprints)
 
 
 def _points(history: History) -> tuple[Point, ...]:
@@ -97,7 +94,7 @@ def _points(history: History) -> tuple[Point, ...]:
         frozen = sum(sprint.committed or 0 for sprint in sprints)
         if not frozen:
             return None, 0
-        known = whole.before(max(0, (_kickoff(sprints) - first).days))
+        known = whole.before(max(0, (kickoff_of(sprints) - first).days))
         try:
             futures = forecast_count(known, longest(sprints), seed=SEED, draws=FEW)
         except NotEnoughHistory:
@@ -137,13 +134,13 @@ def _interval(forecast: CountForecast, frozen: int) -> Interval:
     )
 
 
-def _action(chance: float, frozen: int, forecast: CountForecast) -> str:
-    if chance >= LOW:
-        return f"The plan has a chance of {percent(chance)}. Leave it as it is."
-    kept = max(1, min(frozen - 1, round(forecast.median)))  # what C1 advises to freeze
+def _action(plan: Plan) -> str:
+    if plan.advised == plan.frozen:
+        return f"The plan has a chance of {percent(plan.chance)}. Leave it as it is."
     return (
-        f"This plan has a chance of {percent(chance)}. Cutting {frozen - kept} of {frozen} stories "
-        f"makes it {percent(forecast.chance_of_at_least(kept))}."
+        f"This plan has a chance of {percent(plan.chance)}. Cutting {plan.frozen - plan.advised} "
+        f"of {count(plan.frozen, 'story')} makes it "
+        f"{percent(plan.forecast.chance_of_at_least(plan.advised))}."
     )
 
 

@@ -8,7 +8,7 @@ from metrics.signals import pooled
 from metrics.signals.commitments import by_sprint, column, why_too_little, with_commitment
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
-from metrics.signals.throughput import sprint_forecast
+from metrics.signals.throughput import Plan, running_plan, sprint_forecast
 from metrics.signals.words import count, percent, percents
 from metrics.statistics.trends import share_change
 
@@ -55,12 +55,12 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
 def _action(history: History, found: pooled.Pooled, sprints: list[Sprint]) -> str:
     usual = round(_a_round(np.mean, sprints, "committed"))
     share = f"{percent(found.value)} ({percents(found.interval.low, found.interval.high)})"
-    fewer, because = _next_time(history, sprints, usual) if found.value < LOW else (usual, "")
+    advised, because = _next_time(history, sprints, usual, found.value)
     whole = " over all projects" if len({one.project for one in sprints}) > 1 else ""
     advice = (
-        f"Freeze {fewer} next time, not {usual}{whole}: {because}."
-        if fewer < usual
-        else f"Keep freezing about {usual}{whole}."
+        f"Freeze {advised} next time, not {usual}{whole}: {because}."
+        if advised < usual
+        else f"Keep freezing about {advised}{whole}."
     )
     return f"You finish {share} of what you freeze at kickoff. {advice}"
 
@@ -72,23 +72,42 @@ def _a_round(middle: Callable, sprints: list[Sprint], name: str) -> float:
     return float(sum(middle(column(one, name)) for one in mine))
 
 
-def _next_time(history: History, sprints: list[Sprint], usual: int) -> tuple[int, str]:
-    """Return how many to freeze and why: the forecast's median, where it is less than usual.
+def _next_time(
+    history: History, sprints: list[Sprint], usual: int, share: float
+) -> tuple[int, str]:
+    """Return how many to freeze and why: as many as D1 advises, where a sprint runs.
 
-    It is of all that gets finished, also of what comes in after kickoff, so it may be more than
-    was ever kept of a commitment; then, and without a forecast, it is what is usually kept.
+    Else it is as many as usual, or where too few of them are kept, the forecast's median if that
+    is less. It is of all that gets finished, also of what comes in after kickoff, so it may be more
+    than was ever kept of a commitment; then, and without a forecast, it is what is usually kept.
     """
+    if plan := _plan(history):
+        return plan.advised, (
+            f"the running sprint's {plan.frozen} have a chance of {percent(plan.chance)}, and it "
+            f"is even odds to finish {plan.advised} or more in a sprint"
+            if plan.advised < plan.frozen
+            else f"as in the running sprint, whose plan has a chance of {percent(plan.chance)}"
+        )
+    if share >= LOW:
+        return usual, ""
     kept = max(1, round(_a_round(np.median, sprints, "done")))
     try:
         median = max(1, round(sprint_forecast(history, sprints[-1:]).median))
     except NotEnoughHistory:
         return kept, "as many as you usually finish of them; there is no forecast yet"
     if median < usual:
-        return median, f"half of the forecast's futures finish {median} or more in a sprint"
+        return median, f"by the forecast it is even odds to finish {median} or more in a sprint"
     return kept, (
         f"as many as you usually finish of them; the forecast's {median} a sprint also count "
         "what wasn't frozen"
     )
+
+
+def _plan(history: History) -> Plan | None:
+    try:
+        return running_plan(history)
+    except NotEnoughHistory:
+        return None
 
 
 def _notes(found: pooled.Pooled, sprints: list[Sprint]) -> list[str]:

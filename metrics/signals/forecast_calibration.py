@@ -9,6 +9,7 @@ from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
 from metrics.signals.forecast_record import Record, lived, replayed
 from metrics.signals.measurement import (
+    SURE,
     Evidence,
     Measurement,
     Point,
@@ -42,9 +43,11 @@ def measure(history: History, rng: Generator) -> Measurement:
     interval = wilson(share * record.effective, record.effective)
     well = chance_above(TOLERATED, share * record.effective, record.effective)
     too_wide = _too_wide(record)
-    out = max([1 - well, *(_chance_too_wide(record, level) for level in too_wide)])
+    chances = {level: _chance_too_wide(record, level) for level in JUDGED}
+    maybe = [level for level in JUDGED if level not in too_wide and chances[level] >= SURE]
+    out = max([1 - well, *(chances[level] for level in too_wide)])
     return Measurement(
-        state=_state(well, interval, too_wide),
+        state=_state(well, interval, too_wide, maybe),
         n=record.n,
         value=share,
         interval=interval,
@@ -53,12 +56,12 @@ def measure(history: History, rng: Generator) -> Measurement:
             1.0,
             "85 % is what is promised; under 70 % it isn't kept; too wide is a fault too",
         ),
-        chance_healthy=1 - out,
+        chance_healthy=1 - max([out, *(chances[level] for level in maybe)]),
         chance_attention=out,
         says=f"{_whose(is_lived)} for two weeks held {hits} of {record.n} times: "
         f"{percent(share)} ({percents(interval.low, interval.high)}).",
         action=_action(hits, record, is_lived, too_wide),
-        notes=(*_notes(of_life, is_lived, record), *_width(record, too_wide)),
+        notes=(*_notes(of_life, is_lived, record), *_width(record, too_wide, maybe)),
         figures=_figures(history, of_life, record),
         evidence=(_evidence(record, is_lived),),
         distribution=_distribution(record),
@@ -127,10 +130,12 @@ def _distribution(record: Record) -> Distribution:
     )  # fmt: skip
 
 
-def _state(well: float, interval: Interval, too_wide: list[float]) -> State:
+def _state(well: float, interval: Interval, too_wide: list[float], maybe: list[float]) -> State:
     """Say whether the ranges keep what they promise: neither less often nor clearly more often."""
     if too_wide:
         return State.ATTENTION
+    if maybe and interval.high >= LEVEL:
+        return State.UNCLEAR
     return judged(well if interval.high >= LEVEL else 0.0, 1 - well)
 
 
@@ -152,11 +157,17 @@ def _too_wide(record: Record) -> list[float]:
     return [level for level in JUDGED if _held(record, level).low > level]
 
 
-def _width(record: Record, too_wide: list[float]) -> tuple[str, ...]:
+def _width(record: Record, too_wide: list[float], maybe: list[float]) -> tuple[str, ...]:
     return tuple(
-        f"The {percent(level)} ranges held {record.hits(level)} of {record.n} times, clearly more "
-        "often than they promise: they are too wide."
-        for level in too_wide
+        f"The {percent(level)} ranges held {record.hits(level)} of {record.n} times, "
+        + (
+            "clearly more often than they promise: they are too wide."
+            if level in too_wide
+            else "more often than they promise: they may be too wide, and too few have come true "
+            "to be sure."
+        )
+        for level in JUDGED
+        if level in too_wide or level in maybe
     )
 
 

@@ -98,8 +98,9 @@ def measure(history: History, rng: Generator) -> Measurement:
         value=value,
         interval=interval,
         range=Range(None, None, "the charter's own targets, each by its due day"),
-        says=f"{len(reached)} of {count(len(aims), 'success metric')} have "
-        f"reached the target with a chance of {percent(SURE)} or more: {percent(value)} "
+        says=f"{len(reached)} of {count(len(aims), 'success metric')} "
+        f"{'has' if len(reached) == 1 else 'have'} reached the target with a chance of "
+        f"{percent(SURE)} or more: {percent(value)} "
         f"({percents(interval.low, interval.high)}). {market.says}",
         action=_action(weak, missed),
         notes=_notes(aims, market),

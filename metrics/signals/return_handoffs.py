@@ -84,13 +84,25 @@ def _action(history: History, back: Stories, n: int) -> str:
     turns = Counter(turn for path in back.path for turn in returns(path.split(" ")))
     if not turns:
         return "Nothing came back. Keep agreeing on the acceptance check before a hand-off."
-    giver, taker = _most(turns)
-    stages = _stages(history, back)[giver, taker]
-    at = f" {STAGES.get(_most(stages), '')}".rstrip() if stages else ""
     return (
-        f"{len(back)} of {n} stories came back. Most common return: {giver} to {taker}{at}. "
+        f"{len(back)} of {n} stories came back.{_most_common(history, back, turns)} "
         "Agree on the acceptance check before the hand-off."
     )
+
+
+def _most_common(history: History, back: Stories, turns: Counter) -> str:
+    """Name the return that is, and its stage; of one of each nothing is common."""
+    if not _stands_out(turns):
+        return ""
+    giver, taker = _most(turns)
+    stages = _stages(history, back)[giver, taker]
+    at = f" {STAGES.get(_most(stages), '')}".rstrip() if _stands_out(stages) else ""
+    return f" Most common return: {giver} to {taker}{at}."
+
+
+def _stands_out(counted: Counter) -> bool:
+    first, second = [number for _, number in [*counted.most_common(2), ("", 0), ("", 0)]][:2]
+    return first > max(second, 1)
 
 
 def _most(counted: Counter):

@@ -38,9 +38,10 @@ def measure(history: History, rng: Generator) -> Measurement:
         range=limits and Range(max(0.0, limits.low), limits.high, "the team's own limits (XmR)"),
         chance_healthy=None if above is None else 1 - above,
         chance_attention=above,
-        says=f"After the kickoffs of {len(sprints)} sprints {count(added, 'story')} came in and "
-        f"{removed} of the {int(frozen.sum())} frozen ones went out: {percent(found.value)} of the "
-        f"commitment ({percents(found.interval.low, found.interval.high)}).",
+        says=f"{count(int(frozen.sum()), 'story')} were frozen at the kickoffs of {len(sprints)} "
+        f"sprints. After them {added} came in and {removed} went out, together "
+        f"{percent(found.value)} of what was frozen "
+        f"({percents(found.interval.low, found.interval.high)}).",
         action=_action(history, sprints, added),
         notes=_notes(limits, found.method),
         figures={"added": float(added), "removed": float(removed)},

@@ -1,5 +1,6 @@
 """What C1, C3 and D1 share: the team's completions as the forecast knows them."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -9,6 +10,44 @@ from metrics.forecasting import History as Completions
 from metrics.reports.history import History, Sprint
 
 SEED = 20
+LEAST_CHANCE = 0.35  # of keeping all of a plan; under it stories have to be cut
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is frozen in the running sprints, and the forecast for them as at their kickoff."""
+
+    sprints: list[Sprint]
+    frozen: int
+    forecast: CountForecast
+
+    @property
+    def chance(self) -> float:
+        return self.forecast.chance_of_at_least(self.frozen)
+
+    @property
+    def advised(self) -> int:
+        """Return how many to freeze: what half of the futures finish, or all, if it may hold."""
+        if self.chance >= LEAST_CHANCE:
+            return self.frozen
+        return max(1, min(self.frozen - 1, round(self.forecast.median)))
+
+
+def running_plan(history: History) -> Plan | None:
+    """Return the plan of the running sprints, with the capacity the team has in them.
+
+    Raises NotEnoughHistory; None if nothing is frozen.
+    """
+    sprints = [sprint for sprint in history.running if sprint.committed]
+    if not sprints:
+        return None
+    frozen = sum(sprint.committed or 0 for sprint in sprints)
+    forecast = sprint_forecast(history, sprints, kickoff_of(sprints), history.capacity)
+    return Plan(sprints, frozen, forecast)
+
+
+def kickoff_of(sprints: list[Sprint]) -> date:
+    return min(day_of(sprint.kicked_off) for sprint in sprints)
 
 
 def completions(history: History, until: date | None = None) -> Completions:

@@ -133,7 +133,7 @@ def test_without_a_forecast_the_usual_count_is_advised_and_it_is_said(as_it_was)
 @pytest.mark.parametrize(
     ("beside", "advice"),
     [
-        (2, "4 next time, not 5: half of the forecast's futures finish 4 or more in a sprint."),
+        (2, "4 next time, not 5: by the forecast it is even odds to finish 4 or more in a sprint."),
         (4, "3 next time, not 5: as many as you usually finish of them; the forecast's 6 a sprint"),
     ],
 )
