@@ -74,6 +74,7 @@ def ask_all(teams: list):
     from django.utils import timezone
 
     from benchmarks.invented.asking import Asking
+    from benchmarks.invented.written import written
 
     began, asking = time.perf_counter(), Asking(timezone.now())
     for start in range(0, len(teams), CHUNK):
@@ -84,21 +85,6 @@ def ask_all(teams: list):
         done = min(start + CHUNK, len(teams))
         print(f"{done:5} teams, {len(asking.wrong)} faults, {seconds:.0f} s", flush=True)
     return asking
-
-
-def written(teams: list, now):
-    from django.db import connection
-
-    from benchmarks.invented import beside
-    from benchmarks.invented.bulk import Bulk
-
-    made = Bulk(teams, now).write()
-    for one in made:
-        if one.odd.nouns == "all":
-            beside.tell(one, now)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # else the planner takes tables for empty
-    return made
 
 
 @contextmanager

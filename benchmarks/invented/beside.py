@@ -13,6 +13,7 @@ def tell(made: Made, now):
     from jobs import clock
 
     with clock.told_at(now - 20 * DAY):
+        _key(made)
         _absence(made, now)
         project = made.projects[0]
         state, project.state = project.state, "active"
@@ -21,6 +22,14 @@ def tell(made: Made, now):
         _rhythm(made, project, made.sprints[0])
         _outcome(made, project, now)
         project.enter(state, by=made.lead)
+
+
+def _key(made):
+    """Give the lead's integrations a key, and the guest's one that was taken back."""
+    from integrations.models import ApiToken
+
+    ApiToken.issue(made.lead, name="CI")
+    ApiToken.issue(made.guest, name="Reporting")[0].revoke()
 
 
 def _absence(made, now):

@@ -1,14 +1,12 @@
 """Every two edges that a young, idle or aged team can have, met in one team."""
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
-from benchmarks.invented import beside
 from benchmarks.invented.asking import Asking
-from benchmarks.invented.bulk import Bulk
 from benchmarks.invented.odd import COLUMNS, MOST, array
 from benchmarks.invented.pairs import Pair, pairs_of
+from benchmarks.invented.written import written
 from metrics.models import Reading
 from tests.metrics.chronicle import kept
 
@@ -19,18 +17,7 @@ REACHED = ("A2", "A3", "B1", "B2", "B3", "C1", "C2", "D1", "G1", "H1")
 
 @pytest.fixture(scope="module")
 def odd_teams(django_db_setup, django_db_blocker):
-    yield from kept(django_db_blocker, write)
-
-
-def write():
-    now = timezone.now()
-    made = Bulk(array(), now).write()
-    for one in made:
-        if one.odd.nouns == "all":
-            beside.tell(one, now)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # else the planner takes tables for empty
-    return made
+    yield from kept(django_db_blocker, lambda: written(array(), timezone.now()))
 
 
 @pytest.fixture(scope="module")

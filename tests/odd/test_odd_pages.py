@@ -1,0 +1,73 @@
+"""Every kind of page and every read of the API opens for twenty of the odd teams."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from benchmarks.invented.odd import array, few
+from benchmarks.invented.written import written
+from jobs import clock
+from metrics.models import Forecast, HealthReport
+from tests.doors.addresses import PAGES
+from tests.metrics.chronicle import kept
+from tests.odd.crawler import POSTED, READS, Crawl
+
+pytestmark = pytest.mark.xdist_group("pages of odd teams")  # made once, and only read
+
+VISITED = 20
+NOT_REACHED = {
+    "sign_out": "it ends the visit",
+    "sign_in": "whoever is signed in is led on",
+}
+
+
+@pytest.fixture(scope="module")
+def visited(django_db_setup, django_db_blocker):
+    """The twenty teams in which most values meet, with two reports and a scored forecast."""
+    yield from kept(django_db_blocker, write)
+
+
+def write():
+    now, odds = timezone.now(), array()
+    places = [*few(odds[:-1], VISITED - 1), -1]  # the last one can be foretold
+    made = written([odds[place] for place in places], now)
+    for one in made:
+        HealthReport.compute(one.team)
+        one.team.health_reports.update(computed_at=now - timedelta(days=2))
+        with clock.told_at(now + timedelta(days=1)):
+            HealthReport.compute(one.team)
+        with clock.told_at(now - timedelta(days=20)):
+            Forecast.issue(one.projects[0])
+        Forecast.issue(one.projects[0])
+    return made
+
+
+@pytest.fixture(scope="module")
+def crawls(visited, django_db_blocker):
+    """All that these teams have to show, as lead and as guest."""
+    with django_db_blocker.unblock():
+        return [crawl(made, is_whole=place == 0) for place, made in enumerate(visited)]
+
+
+def crawl(made, is_whole):
+    walked = Crawl(made.team, is_whole)
+    for user in (made.lead, made.guest):
+        walked.visit(user)
+    walked.wrong = [f"{made.odd}: {one}" for one in walked.wrong]
+    return walked
+
+
+def test_every_page_and_every_read_opens_whatever_the_team_has(crawls):
+    assert not [one for walked in crawls for one in walked.wrong]
+
+
+def test_no_page_and_no_read_is_left_out(crawls):
+    """A new address has to be reached by the crawl, or be named here with the reason."""
+    seen = set().union(*(walked.visited for walked in crawls)) | POSTED
+    everything = {*PAGES, *(f"GET {name}" for name in READS)}
+    assert everything - seen == set(NOT_REACHED)
+
+
+def test_what_is_named_as_not_reached_is_an_address():
+    assert set(NOT_REACHED) <= {*PAGES, *(f"GET {name}" for name in READS)}
