@@ -127,6 +127,7 @@ class Case:
     remarks: dict[str, tuple[str, ...]]
     blockers: tuple[str, ...]
     bodies: dict[str, str] = field(default_factory=dict)
+    first_words: dict[str, str] = field(default_factory=dict)  # bodies as they were written first
     groundwork: tuple[str, ...] = ()  # before the first sprint: a discipline's letter and a title
     releases: tuple[tuple[int, str], ...] = ()  # the sprint at whose end it is in use, and what
     redated: tuple[int, int] | None = None  # (sprint, days): the charter's end moves, signed anew

@@ -294,14 +294,17 @@ class Play:
         desks = self.floor.of(draft.path[0]) or self.floor.desks
         is_sized = self.rng.random() < 0.8
         body = self.case.bodies.get(draft.title, "")
+        first = self.case.first_words.get(draft.title, body)
         story = Story.write(
-            self.project, title=draft.title, kind=draft.kind, body=body,
+            self.project, title=draft.title, kind=draft.kind, body=first,
             theme=self.themes[draft.chapter], labels=labels, by=self.rng.choice(desks).user,
             **(draft.estimate if is_sized else {}),
         )  # fmt: skip
         self.drafts[story.number] = draft
         self.written[draft.title] = story
         self._link(draft.title)
+        if first != body:
+            self.agenda.put(hours.after(self.agenda.now, 9), self._describe, story, body)
         if not is_sized:
             self.agenda.put(hours.after(self.agenda.now, 1.5), self._estimate, story, draft)
         return story
@@ -314,6 +317,9 @@ class Play:
                 other.refresh_from_db(fields=["category"])
                 if not other.is_done:
                     self.written[waiting].depend_on(other, by=self.lead)
+
+    def _describe(self, story: Story, body: str):
+        story.describe(body, by=self.lead)
 
     def _estimate(self, story: Story, draft: Draft):
         story.estimate(**draft.estimate, by=self.lead)

@@ -335,4 +335,14 @@ Both disciplines watch the first evening together.
 A rule beats every model. Rules live in code that studios can read.
 """,
     },
+    first_words={
+        "Load test with 200,000 events a second": """\
+Launch day of the last title peaked at **140,000 events a second**. We test with 200,000 for ten minutes.
+
+- [ ] recorded traffic
+- [ ] kill a broker in the middle
+
+Pass: nothing lost.
+""",
+    },
 )

@@ -305,4 +305,14 @@ What would *you* say about these?
 Readers label first, then talk. We keep the disagreements.
 """,
     },
+    first_words={
+        "Design of the new ingest: topics, keys, order": """\
+Today files arrive at night, and a change of format takes weeks. We want comments within an hour.
+
+- key = comment id
+- replay must be safe: twice the same comment changes nothing
+
+**Planned: twelve weeks.**
+""",
+    },
 )

@@ -373,4 +373,14 @@ What they take over, when, and what they need from us until then.
 - a rehearsal: we pull a plug, they put it back
 """,
     },
+    first_words={
+        "Define an impression by seconds in view": """\
+Media buyers pay for ads that were **seen**. Let's agree on one definition before anybody builds on it.
+
+- [ ] Collect the definitions in use (panel, sales house)
+- [ ] Compute reach for three campaigns under each of them
+
+Two seconds is what most of them use, so let's take that.
+""",
+    },
 )

@@ -18,7 +18,7 @@ from jobs import clock
 from metrics.forecasts.material import Material
 from metrics.forecasts.scoring import Scored
 from metrics.models import HealthReport
-from projects.models import Event, Project
+from projects.models import Event, OldText, Project
 from sprints.models import Sprint
 from stories.models import Dependency, Story
 from teams.models import Membership, User
@@ -182,3 +182,21 @@ def test_the_agenda_tells_in_the_order_of_time():
     agenda.put(early, lambda: heard.append(clock.now()))
     agenda.run_until(datetime(2026, 1, 3, tzinfo=UTC))
     assert heard == [early, late]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.key)
+def test_each_case_rewrites_a_text_that_stands_otherwise_in_the_end(case):
+    assert case.first_words
+    for title, words in case.first_words.items():
+        assert case.bodies[title] != words
+
+
+@pytest.mark.django_db
+def test_what_was_written_first_is_given_back(short):
+    list(Demo(TODAY).run())
+
+    kept = set(OldText.objects.filter(field="body").values_list("text", flat=True))
+    written = {story.title for story in Story.objects.all()}
+    wanted = {text for title, text in SHORT.first_words.items() if title in written}
+    assert wanted
+    assert wanted <= kept
