@@ -1,7 +1,17 @@
 from django.contrib import admin
 
 from doors.admin import ReadOnlyAdmin, VerbAdmin
-from projects.models import Charter, Event, Hypothesis, Project, Release, Signature, Theme, UseCase
+from projects.models import (
+    Charter,
+    Event,
+    Hypothesis,
+    OldText,
+    Project,
+    Release,
+    Signature,
+    Theme,
+    UseCase,
+)
 
 
 @admin.register(Project)
@@ -142,3 +152,17 @@ class EventAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).told_outside()
+
+
+@admin.register(OldText)
+class OldTextAdmin(ReadOnlyAdmin):
+    """What was overwritten, for who keeps the installation; a team's lead strikes out, by page."""
+
+    list_display = ["event", "noun", "row", "field", "struck_at", "struck_by"]
+    list_filter = ["noun", "field"]
+    list_select_related = ["event", "struck_by"]
+    search_fields = ["event__project__key"]
+    ordering = ["-event"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(event__in=Event.objects.told_outside())
