@@ -12,6 +12,7 @@ urlpatterns = [
     path("projects/<project:key>/states/", pages.states, name="project_states"),
     path("projects/<project:key>/activity/", pages.activity, name="activity"),
     path("projects/<project:key>/charters/", pages.charters, name="charters"),
+    path("teams/<slug:slug>/activity/", pages.team_activity, name="team_activity"),
     path("charters/<row:pk>/signatures/", pages.signatures, name="signatures"),
     path("projects/<project:key>/themes/", pages.themes, name="themes"),
     path("themes/<row:pk>/", pages.theme, name="theme"),

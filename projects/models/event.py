@@ -52,6 +52,10 @@ class EventQuerySet(models.QuerySet):
         lately = timezone.now() - A_DAY
         return self.exclude(verb="team_reading_contested", recorded_at__gt=lately)
 
+    def beside_projects(self, team):
+        """What the team told of itself: its people, its name, its rhythm, its health."""
+        return self.filter(team=team, project=None)
+
     def after(self, event_id):
         return self.filter(pk__gt=event_id).order_by("pk")
 

@@ -11,9 +11,11 @@ from projects.pages.plan import (
 )
 from projects.pages.project import activity, edit, new_project, project, projects, states
 from projects.pages.release import release_uses, release_withdrawals, releases
+from projects.pages.team import team_activity
 
 __all__ = [
     "activity", "charters", "edit", "new_project", "old_texts", "project", "projects",
     "release_uses", "release_withdrawals", "releases", "signatures", "states", "strike_out",
-    "theme", "theme_places", "theme_states", "themes", "use_case", "use_case_drops", "use_cases",
+    "team_activity", "theme", "theme_places", "theme_states", "themes", "use_case",
+    "use_case_drops", "use_cases",
 ]  # fmt: skip

@@ -17,6 +17,12 @@ def row_of(request, model, pk):
     return get_object_or_404(rows, pk=pk)
 
 
+def page_before(request):
+    """Before which event a page of history ends; None for the newest."""
+    before = request.GET.get("before", "")
+    return int(before) if before.isdecimal() and len(before) < 19 else None
+
+
 def admit(request, project, role):
     """Don't even show a form to whom its verb would refuse; a sent one is the verb's to refuse."""
     if request.method != "POST":

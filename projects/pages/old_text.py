@@ -60,4 +60,6 @@ def _back(event):
     """Where the line stands among others."""
     if event.story_id:
         return reverse("story", args=[event.story.key])
-    return reverse("activity", args=[event.project.key]) if event.project_id else "/"
+    if event.project_id:
+        return reverse("activity", args=[event.project.key])
+    return reverse("team_activity", args=[event.team.slug])

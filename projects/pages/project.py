@@ -12,7 +12,7 @@ from doors.versions import Original
 from projects.forms import NewProjectForm, ProjectForm, StateForm
 from projects.models import Project
 from projects.overview import PAGE, Overview
-from projects.pages.found import admit, project_of
+from projects.pages.found import admit, page_before, project_of
 from teams.models import Role, Team
 from teams.refusals import NotAllowed
 
@@ -48,8 +48,7 @@ def projects(request):
 def activity(request, key):
     """All that happened, newest first, a page at a time."""
     project = get_object_or_404(Overview.visible_to(request.user), key=key)
-    before = request.GET.get("before", "")
-    before = int(before) if before.isdecimal() and len(before) < 19 else None
+    before = page_before(request)
     told = Overview(project, request.user).activity(before, PAGE)
     words = {"project": project, "activity": told, "before": before}
     return render(request, "projects/activity.html", words)

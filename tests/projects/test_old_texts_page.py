@@ -89,6 +89,31 @@ def test_a_reworded_comment_leads_there_for_whoever_may_read_it(client, gina, bo
                 assert is_told is (person == bob or not internal), (person, path, internal)
 
 
+def test_a_team_that_was_renamed_leads_there_too(alices, world, alice):
+    world.team.rename("Orbiters", by=alice)
+    assert f"/events/{newest()}/texts/" in alices.get("/teams/orbit/activity/").content.decode()
+    assert "Orbit" in list(words_of(shown(alices)))
+
+
+def test_a_guest_hears_nothing_in_the_team_of_what_is_contested(client, gina, world, alice):
+    save = REPLACED["metrics.reading.contest_note"](world)
+    for note in ("First", "Second"):
+        save(note)
+    client.force_login(gina)
+    page = client.get("/teams/orbit/activity/").content.decode()
+    assert "contested" not in page
+    assert "joined" in page or "took" in page
+    assert client.get(f"/events/{newest()}/texts/").status_code == 404
+
+
+def test_the_activity_of_a_team_stays_in_its_budget(alices, world, alice):
+    def grow():
+        for name in ("Orbiters", "Landers", "Rovers"):
+            world.team.rename(name, by=alice)
+
+    assert_budget("page team activity", lambda: alices.get("/teams/orbit/activity/"), grow)
+
+
 def test_a_line_without_old_texts_says_so(alices, apollo):
     assert "overwrote no text" in shown(alices, apollo.events.first().pk)
 
@@ -181,7 +206,14 @@ def test_its_statements_are_as_many_for_a_long_history(alices, world, alice):
         ("", "new", [("new", "new")]),
         ("old", "", [("gone", "old")]),
         ("one two three", "one 2 three", [
-            ("same", "one "), ("gone", "two "), ("new", "2 "), ("same", "three"),
+            ("same", "one "), ("gone", "two"), ("new", "2"), ("same", " three"),
+        ]),
+        ("Media", "Media and more", [("same", "Media"), ("new", " and more")]),
+        ("Sell ads.", "Sell ads, seen.", [
+            ("same", "Sell ads"), ("new", ", seen"), ("same", "."),
+        ]),
+        ("a one two b", "a 1 2 b", [
+            ("same", "a "), ("gone", "one two"), ("new", "1 2"), ("same", " b"),
         ]),
         ("画像を見る", "画像を聞く", [
             ("same", "画像を"), ("gone", "見る"), ("new", "聞く"),
@@ -212,9 +244,21 @@ def test_nothing_of_either_text_is_missing_however_long_they_are(was, now):
     assert "".join(text for kind, text in parts if kind != "gone") == now
 
 
+def test_one_word_in_a_long_text_is_found_by_itself():
+    was = LONG + "old " + LONG
+    now = LONG + "new " + LONG
+
+    assert difference(was, now) == [
+        ("same", LONG), ("gone", "old"), ("new", "new"), ("same", f" {LONG}"),
+    ]  # fmt: skip
+
+
 def test_two_texts_too_long_to_compare_by_words_are_compared_by_lines():
     line = "漢" * 1000 + "\n"
-    was, now = line * 90 + "old\n", line * 90 + "new\n"
+    was, now = f"old\n{line * 90}old\n", f"new\n{line * 90}new\n"
     assert len(was) * len(now) > MOST_PAIRS
 
-    assert difference(was, now) == [("same", line * 90), ("gone", "old\n"), ("new", "new\n")]
+    assert difference(was, now) == [
+        ("gone", "old\n"), ("new", "new\n"), ("same", line * 90), ("gone", "old\n"),
+        ("new", "new\n"),
+    ]  # fmt: skip

@@ -1,0 +1,24 @@
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from projects.models import Event
+from projects.overview import PAGE, Activity
+from projects.pages.found import page_before
+from projects.sentences import tell
+from teams.models import Team
+
+
+@require_safe
+@login_required
+def team_activity(request, slug):
+    """What happened in a team beside its projects, newest first, a page at a time."""
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    before = page_before(request)
+    events = Event.objects.visible_to(request.user).beside_projects(team).for_timeline()
+    events = list((events.filter(pk__lt=before) if before else events)[: PAGE + 1])
+    words = {
+        "team": team, "activity": Activity(tell(events[:PAGE]), len(events) > PAGE),
+        "before": before,
+    }  # fmt: skip
+    return render(request, "projects/team_activity.html", words)
