@@ -5,6 +5,8 @@ it compares each with each. Where a story or its events are read, OFFSET leaves 
 a second condition or an order in there would let it take another one.
 """
 
+from metrics.models.facts.undone_sql import IS_OF_A_SLIP, undone
+
 # A story's key is told at once, so that a report names what it counted without asking again.
 STORIES = """
 SELECT f.story_id, p.key || '-' || s.number, coalesce(f.theme_id, 0), s.kind, f.category,
@@ -81,17 +83,19 @@ WORKED = """FROM {facts} f
 # and summed up at once, because facts hold no person; who is replaced by a bare number when read.
 WORK = """
 WITH told AS (
-    SELECT e.story_id, f.theme_id, e.id, e.verb, e.details, e.team_id,
+    SELECT e.story_id, f.theme_id, e.id, e.verb, e.details, e.team_id, e.actor_id, e.at AS said_at,
+        CASE WHEN e.verb IN ('story_created', 'story_moved')
+             THEN coalesce(e.details ->> 'now_category', e.details ->> 'category') END AS category,
         max(e.at) OVER (PARTITION BY e.story_id ORDER BY e.id) AS at
     {worked}
         AND e.verb IN ('story_created', 'story_moved', 'story_handed', 'story_paired',
                        'story_parted')
 ),
+{undone},
 stages AS (
     SELECT story_id, theme_id, at AS since, category,
         coalesce(lead(at) OVER (PARTITION BY story_id ORDER BY id), %(as_of)s) AS until
-    FROM (SELECT told.*, coalesce(details ->> 'now_category', details ->> 'category') AS category
-          FROM told) moves WHERE category IS NOT NULL
+    FROM told WHERE category IS NOT NULL AND id NOT IN (SELECT id FROM undone)
 ),
 owning AS (
     SELECT story_id, team_id, at AS since, person, discipline,
@@ -131,7 +135,7 @@ FROM (
 ) h
 WHERE h.category IN ('doing', 'review') AND h.since < h.ended AND h.begun < h.until
 ORDER BY 1, 5, 6, 3, 4
-""".replace("{worked}", WORKED)
+""".replace("{worked}", WORKED).replace("{undone}", undone("told").strip())
 
 # Signs of contact on a story: a comment that was not withdrawn, or the verdict of a review, which
 # is taking the story out of it. Like work they are of a person, and treated alike.
@@ -145,14 +149,15 @@ WITH told AS (
         AND (e.verb IN ('story_commented', 'story_comment_withdrawn')
              OR (e.verb = 'story_moved' AND NOT f.bulk_closed
                  AND e.details ->> 'was_category' = 'review'
-                 AND e.details ->> 'now_category' IN ('doing', 'done')))
+                 AND e.details ->> 'now_category' IN ('doing', 'done')
+                 AND NOT {slip}))
 )
 SELECT story_id, actor_id, extract(epoch FROM at)::float8, is_verdict
 FROM told
 WHERE actor_id IS NOT NULL AND at >= %(work_since)s
     AND (is_verdict OR (verb = 'story_commented' AND NOT is_withdrawn))
 ORDER BY id
-""".replace("{worked}", WORKED)
+""".replace("{worked}", WORKED).replace("{slip}", IS_OF_A_SLIP)
 
 # Which story waited for which other one, from when until when.
 NEEDS = """
@@ -197,7 +202,7 @@ ORDER BY o.metric_id, o.observed_on, o.id
 # A hand-off to another discipline, and the first sign of life from there. A word alone is none: it
 # counts if something follows on that or the next working day.
 # What one hand passed on within a minute of each other is one hand-off, from the first to the last
-# of them; taken back it is none.
+# of them; taken back it is none. Those of the very same moment are an import's that knows the day.
 WAITS = """
 SELECT h.story_id, extract(epoch FROM h.at)::float8, extract(epoch FROM first.at)::float8
 FROM {facts} f
@@ -213,6 +218,7 @@ CROSS JOIN LATERAL (
             SELECT e.story_id, e.id, e.at, e.details ->> 'was_discipline' AS was_discipline,
                 e.details ->> 'now_discipline' AS now_discipline,
                 (e.actor_id IS NOT DISTINCT FROM lag(e.actor_id) OVER (ORDER BY e.id)
+                    AND e.at > lag(e.at) OVER (ORDER BY e.id)
                     AND e.at <= lag(e.at) OVER (ORDER BY e.id) + interval '1 minute'
                 ) IS NOT TRUE AS is_new
             FROM (
@@ -228,8 +234,8 @@ LEFT JOIN LATERAL (
     SELECT e.at FROM projects_event e
     WHERE e.story_id = h.story_id AND e.id > h.id AND e.id <= u.upto
         AND (e.verb = 'story_handed' OR (e.discipline = h.now_discipline
-             AND (e.verb = 'story_moved' OR e.verb IN ('story_commented', 'story_paired',
-                                                       'story_blocked') AND EXISTS (
+             AND (e.verb = 'story_moved' AND NOT {slip} OR e.verb IN ('story_commented',
+                                                  'story_paired', 'story_blocked') AND EXISTS (
                 SELECT FROM projects_event n
                 WHERE n.story_id = h.story_id AND n.id > e.id AND n.id <= u.upto
                     AND n.discipline = e.discipline
@@ -248,4 +254,4 @@ WHERE f.team_id = %(team)s AND f.started_at IS NOT NULL AND NOT f.bulk_closed
     AND h.now_discipline NOT IN ('', 'unknown')
     AND h.was_discipline <> h.now_discipline
 ORDER BY h.at, h.id
-"""
+""".replace("{slip}", IS_OF_A_SLIP)

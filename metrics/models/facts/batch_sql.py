@@ -2,7 +2,7 @@
 """Guard G1: which closes were one of more than five by one hand within two minutes.
 
 Sorted by time, a close is in such a batch if it or one of the five after it has its fifth
-predecessor at most two minutes back.
+predecessor at most two minutes back. A close that was taken back counts among them: it was made.
 """
 
 BATCH = "interval '2 minutes'"
@@ -11,8 +11,7 @@ BATCH = "interval '2 minutes'"
 # touched closes nearer than four minutes make an island, and only there others can count.
 CLOSES = """
 ends AS (
-    SELECT id, said_at AS at, actor_id, project_id, 0 AS island FROM steps
-    WHERE category = 'done' AND was <> 'done'
+    SELECT id, said_at AS at, actor_id, project_id, 0 AS island FROM told WHERE closes
 )"""
 CLOSES_AROUND = f"""
 closing AS (

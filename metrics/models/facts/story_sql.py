@@ -11,6 +11,7 @@ what is looked up in `details` looked up once and early.
 
 from metrics.models.facts.batch_sql import BATCHES, CLOSES, CLOSES_AROUND
 from metrics.models.facts.path_sql import PATHS
+from metrics.models.facts.undone_sql import undone
 
 # Which history is told, up to which event of each project, by whose calendar. That projects are
 # DISTINCT is told to the planner, which would else hash the events instead of these.
@@ -63,6 +64,8 @@ said AS (
         END AS said_days,
         CASE e.verb WHEN 'story_moved' THEN e.details ->> 'now_category'
                     WHEN 'story_created' THEN e.details ->> 'category' END AS category,
+        e.verb = 'story_moved' AND e.details ->> 'now_category' = 'done'
+            AND e.details ->> 'was_category' <> 'done' AS closes,
         CASE e.verb WHEN 'story_filed' THEN e.details ->> 'now'
                     WHEN 'story_created' THEN e.details ->> 'theme' END::bigint AS theme,
         CASE e.verb WHEN 'story_handed' THEN e.details ->> 'now'
@@ -80,7 +83,8 @@ said AS (
 # Who held it: nobody (''), the discipline in the event, else the membership at that time.
 TOLD = f"""
 told AS MATERIALIZED (
-    SELECT story_id, project_id, id, verb, actor_id, said_at, at, days, category, theme, sprint,
+    SELECT story_id, project_id, id, verb, actor_id, said_at, at, days, category, closes, theme,
+        sprint,
         CASE WHEN verb NOT IN ('story_created', 'story_handed') THEN NULL
              WHEN owner_id IS NULL THEN ''
              ELSE coalesce(nullif(discipline, ''), (
@@ -106,12 +110,12 @@ held AS (
     FROM told WHERE verb NOT IN ({PLANNING}) GROUP BY story_id
 )"""  # noqa: E501
 
-STAGES = """
+STAGES = f"""{undone("told").strip()},
 steps AS MATERIALIZED (
     SELECT story_id, id, at, days, category, said_at, actor_id, project_id,
         lag(category) OVER w AS was, lead(days) OVER w AS until,
         bool_or(category IN ('doing', 'review')) OVER w AS started
-    FROM told WHERE category IS NOT NULL
+    FROM told WHERE category IS NOT NULL AND id NOT IN (SELECT id FROM undone)
     WINDOW w AS (PARTITION BY story_id ORDER BY id ROWS UNBOUNDED PRECEDING)
 ),
 stages AS (
