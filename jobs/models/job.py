@@ -3,11 +3,12 @@ from datetime import timedelta
 
 import structlog
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Concat, Now
 
 from jobs import bell
 from jobs.kinds import ATTEMPTS, KINDS
+from jobs.models.excusable import Excusable, excuse_of
 from jobs.models.queue_sql import ASK, LEASE
 
 log = structlog.get_logger(__name__)
@@ -51,7 +52,7 @@ class JobQuerySet(models.QuerySet):
         )
 
 
-class Job(models.Model):
+class Job(Excusable, models.Model):
     """Work that must not be lost: a row written with the change that asks for it.
 
     A worker leases the row, then holds its lock for as long as it works: the effect and “done” are
@@ -119,6 +120,7 @@ class Job(models.Model):
     @classmethod
     def lease_next(cls):
         """Take the job due longest, or None; jobs under another worker's lock are passed by."""
+        cls.excuse_interrupted()
         params = {"lease": uuid.uuid4(), "until": timedelta(seconds=LEASE_SECONDS)}
         return next(iter(cls.objects.raw(LEASE, params)), None)
 
@@ -146,8 +148,12 @@ class Job(models.Model):
                     self._work()
         except Exception as error:
             log.exception("job_interrupted", job=self.pk, kind=self.kind, key=self.key)
-            with transaction.atomic():
-                self._try_again(error)
+            try:
+                with transaction.atomic():
+                    self._try_again(error)
+            except Exception as later:
+                self.note_interruption(later)
+                raise
 
     def retry(self):
         """Let a failed job wait for a worker again; False if a newer one waits already."""
@@ -189,18 +195,22 @@ class Job(models.Model):
         kind.run(**self.args)
 
     def _try_again(self, error):
-        """Wait with a growing pause; where a newer job does the same work, this one ends."""
+        """Wait with a growing pause, or for an outage to end.
+
+        Where a newer job does the same work, this one ends.
+        """
         told = f"{type(error).__name__}: {error}"[:4000]
-        kind = KINDS.get(self.kind)
-        if self.attempts >= (kind.attempts if kind else ATTEMPTS):
+        kind, outage = KINDS.get(self.kind), excuse_of(error)
+        if not outage and self.attempts >= (kind.attempts if kind else ATTEMPTS):
             self._finish(self.State.FAILED, told)
             return
-        pause = timedelta(seconds=min(2**self.attempts, LONGEST_PAUSE))
+        seconds = outage.retry_after if outage else min(2**self.attempts, LONGEST_PAUSE)
         try:
             with transaction.atomic():
                 self._leased().update(
                     state=self.State.WAITING, error=told, lease=None, leased_until=None,
-                    run_at=Now() + pause,
+                    attempts=F("attempts") - (1 if outage else 0),
+                    run_at=Now() + timedelta(seconds=seconds),
                 )  # fmt: skip
         except IntegrityError:
             self._finish(self.State.DONE, f"{told}\nA newer job with this key does its work.")

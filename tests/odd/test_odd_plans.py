@@ -1,0 +1,45 @@
+"""What a page or a list asks stays small where the planner believes that all tables are empty."""
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from benchmarks.invented.odd import Odd
+from benchmarks.invented.written import written
+from metrics.models import Forecast, HealthReport
+from tests.metrics.chronicle import kept
+from tests.metrics.reports.test_plans import BELIEVE_EMPTY, Counted
+from tests.odd.crawler import Crawl
+
+pytestmark = pytest.mark.xdist_group("plans of odd teams")  # made once, and only read
+
+BUSY = Odd(closed=14, stories=40, projects=3)
+OTHERS = 9  # teams as large, whose rows are none of its business
+FEW, MANY = 3, 12
+
+
+@pytest.fixture(scope="module")
+def teams(django_db_setup, django_db_blocker):
+    yield from kept(django_db_blocker, write)
+
+
+def write():
+    made = written([BUSY] * (OTHERS + 1), timezone.now())
+    HealthReport.compute(made[0].team)
+    Forecast.issue(made[0].projects[0])
+    return made
+
+
+def test_no_page_and_no_list_compares_rows_with_rows(teams):
+    """Whatever is asked of one of ten teams handles fewer rows than the largest table has."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM projects_event")
+        [most] = cursor.fetchone()
+        cursor.execute(BELIEVE_EMPTY)
+    with Counted() as handled:
+        Crawl(teams[0].team).visit(teams[0].lead)
+    assert len(handled.rows) > 100
+    print(most, sorted(handled.rows.values())[-30:])
+    for sql, rows in sorted(handled.rows.items(), key=lambda one: -one[1])[:12]:
+        print(rows, sql[:3000])
+    assert not [(rows, sql) for sql, rows in handled.rows.items() if rows > most]
