@@ -40,6 +40,7 @@ def health(request, slug, pk=None):
             "team": seat.team,
             "report": report,
             "shown": shown,
+            "rested_since": shown and not pk and shown.is_mostly_unknown and past.rested(report),
             "may_compute": seat.role != "guest",
             "is_computing": not pk and not failure and "computing" in request.GET,
             "failure": failure and failure.told_to(request.user),

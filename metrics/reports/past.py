@@ -8,6 +8,8 @@ from jobs import clock
 from teams.refusals import Invalid
 
 SECOND = timedelta(seconds=1)
+FEW = 6  # finished stories, under which nothing is said of how long they take
+RESTING = timedelta(weeks=8)  # without a word, after which a report of now has little to say
 
 
 def end_of(day: date) -> datetime:
@@ -25,6 +27,27 @@ def ends(team) -> date | None:
     """Return the day of the last thing told of the team's projects."""
     last = team.events.filter(project__isnull=False).aggregate(last=Max("at"))["last"]
     return last and last.astimezone(UTC).date()
+
+
+def worth_judging(team) -> date | None:
+    """Return the last day of which a report has something to say.
+
+    Long after a team's work has ended somebody still tidies up a story, and of that day nothing is
+    known. So it is the end of the last sprint, unless work went on without one.
+    """
+    closed = sprint_ends(team, 1)
+    if closed:
+        _, day = closed[0]
+        done = team.events.filter(verb="story_moved", details__now_category="done")
+        if done.filter(at__gt=end_of(day))[:FEW].count() < FEW:
+            return day
+    return ends(team)
+
+
+def rested(report) -> date | None:
+    """Return the last day worth judging, if that is long before the report; else None."""
+    last = worth_judging(report.team)
+    return last if last and report.as_of.date() - last > RESTING else None
 
 
 def refuse_unless_over(team, day: date) -> None:

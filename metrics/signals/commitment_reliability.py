@@ -59,7 +59,7 @@ def _action(history: History, found: pooled.Pooled, sprints: list[Sprint]) -> st
     whole = " over all projects" if len({one.project for one in sprints}) > 1 else ""
     advice = (
         f"Freeze {advised} next time, not {usual}{whole}: {because}."
-        if advised < usual
+        if advised < usual and because
         else f"Keep freezing about {advised}{whole}."
     )
     return f"You finish {share} of what you freeze at kickoff. {advice}"
@@ -86,7 +86,9 @@ def _next_time(
             f"the running sprint's {plan.frozen} have a chance of {percent(plan.chance)}, and it "
             f"is even odds to finish {plan.advised} or more in a sprint"
             if plan.advised < plan.frozen
-            else f"as in the running sprint, whose plan has a chance of {percent(plan.chance)}"
+            else _as_now(plan)
+            if share < LOW
+            else ""
         )
     if share >= LOW:
         return usual, ""
@@ -101,6 +103,10 @@ def _next_time(
         f"as many as you usually finish of them; the forecast's {median} a sprint also count "
         "what wasn't frozen"
     )
+
+
+def _as_now(plan: Plan) -> str:
+    return f"as in the running sprint, whose plan has a chance of {percent(plan.chance)}"
 
 
 def _plan(history: History) -> Plan | None:

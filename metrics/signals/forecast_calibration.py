@@ -60,7 +60,7 @@ def measure(history: History, rng: Generator) -> Measurement:
         chance_attention=out,
         says=f"{_whose(is_lived)} for two weeks held {hits} of {record.n} times: "
         f"{percent(share)} ({percents(interval.low, interval.high)}).",
-        action=_action(hits, record, is_lived, too_wide),
+        action=_action(hits, record, is_lived, too_wide, maybe),
         notes=(*_notes(of_life, is_lived, record), *_width(record, too_wide, maybe)),
         figures=_figures(history, of_life, record),
         evidence=(_evidence(record, is_lived),),
@@ -171,7 +171,9 @@ def _width(record: Record, too_wide: list[float], maybe: list[float]) -> tuple[s
     )
 
 
-def _action(hits: int, record: Record, is_lived: bool, too_wide: list[float]) -> str:
+def _action(
+    hits: int, record: Record, is_lived: bool, too_wide: list[float], maybe: list[float]
+) -> str:
     held = f"Ranges {'held' if is_lived else 'would have held'} {hits} of {record.n} times"
     if hits / record.n < TOLERATED:
         return f"{held}; they are being widened. Don't promise by them yet."
@@ -181,6 +183,8 @@ def _action(hits: int, record: Record, is_lived: bool, too_wide: list[float]) ->
             f"{held}, and those of {names} are wider than they need to be. They are being "
             "narrowed; until then plan by the median, not by the careful end."
         )
+    if maybe:
+        return f"{held}. Plan by them; they may be wider than they need to be."
     return f"{held}. Plan by them."
 
 

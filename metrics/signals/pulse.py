@@ -105,7 +105,7 @@ def _agreed(rounds: list[Sheets], whole: Sheets, says: str, rng) -> Measurement:
         n=answers(last),
         value=value,
         interval=interval,
-        says=f"{says} Their mean is {_said(value)} ({between(interval.low, interval.high)}).",
+        says=f"{says} Their mean is {_told(last, value)} ({between(interval.low, interval.high)}).",
         action=_action(rounds, whole),
         notes=_notes(rounds, whole),
         figures=figures,
@@ -113,6 +113,11 @@ def _agreed(rounds: list[Sheets], whole: Sheets, says: str, rng) -> Measurement:
         series=tuple(Point(wave.day.isoformat(), mean_of(wave), answers(wave)) for wave in rounds),
         changes=(changes[0], changes[1]),
     )
+
+
+def _told(wave: Sheets, mean: float) -> str:
+    blurred = ", blurred so that nobody can be told apart" if wave.how == BLURRED else ""
+    return f"{'about ' if blurred else ''}{_said(mean)}{blurred}"
 
 
 def _said(mean: float) -> str:

@@ -129,7 +129,8 @@ class Notes:
 
     def _note_epics(self) -> str:
         count = len(self.survey.epics)
-        return f"{count} epics are themes here, without a history of their own." if count else ""
+        are = "1 epic is a theme" if count == 1 else f"{count} epics are themes"
+        return f"{are} here, without a history of their own." if count else ""
 
     def _note_others(self) -> str:
         others = self.survey.other_projects
@@ -137,14 +138,18 @@ class Notes:
 
     def _note_past(self) -> str:
         """Where a history that ended a while ago is judged: the newest report looks at today."""
-        last = past.ends(self.team)
-        if last is None or clock.now().date() - last < LONG_OVER:
+        last, day = past.ends(self.team), past.worth_judging(self.team)
+        if last is None or day is None or clock.now().date() - day < LONG_OVER:
             return ""
         address = f"{settings.PUBLIC_URL}{reverse('health_as_of', args=[self.team.slug])}"
         return (
-            f"The history ends on {last.isoformat()}. The health report as of that day: "
-            f"{address}?day={last.isoformat()}"
+            f"The history ends on {last.isoformat()}. The team's members read the health report as "
+            f"of {_that(day, last)}: {address}?day={day.isoformat()}"
         )
+
+
+def _that(day, last) -> str:
+    return "that day" if day == last else f"the last sprint's end, {day.isoformat()}"
 
 
 def _note(words: str, things: list[str]) -> str:

@@ -31,6 +31,9 @@ TITLES = " UNION ALL ".join(
 )
 
 
+STANDING = {State.TOO_LITTLE: "without enough data", State.SUPPRESSED: "not shown"}
+
+
 class ReportShown:
     """A report with its signals in the order of reading."""
 
@@ -80,12 +83,18 @@ class ReportShown:
         return [one for one in self.signals if not one.needs_attention and not one.is_known]
 
     @property
+    def is_mostly_unknown(self) -> bool:
+        return 2 * len(self.unknown) > len(self.signals)
+
+    @property
     def calm_in_words(self) -> str:
         """How the signals stand that don't need attention: 5 healthy, 3 unclear."""
         states = [one.state for one in self.signals if not one.needs_attention]
         counts = [(State(state), states.count(state)) for state in dict.fromkeys(states)]
         counts.sort(key=lambda one: list(State).index(one[0]))
-        return ", ".join(f"{count} {state.label.lower()}" for state, count in counts)
+        return ", ".join(
+            f"{count} {STANDING.get(state, state.label.lower())}" for state, count in counts
+        )
 
     @cached_property
     def earlier(self) -> list[dict]:

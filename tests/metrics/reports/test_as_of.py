@@ -143,6 +143,26 @@ def test_the_summary_of_an_old_import_says_where_its_last_day_is_judged(team):
         assert notes._note_past() == ""
 
 
+def test_a_story_tidied_up_years_later_is_not_the_day_worth_judging(team, client):
+    """Nor is it offered by the summary of an import or on the page of today's report."""
+    first = team.sprint(0, [team.write(1) for _ in range(3)], done=3)
+    team.close(first, 45)
+    team.move(team.write(46), 500, "done")
+    last = past.ends(team.team)
+    with clock.told_at(team.moment(900)):
+        assert past.worth_judging(team.team) == day_of(team, 45)
+        told = Notes(None, None, None, team.team, [], [])._note_past()
+        assert last.isoformat() in told
+        assert f"?day={day_of(team, 45).isoformat()}" in told
+        HealthReport.compute(team.team)
+        client.force_login(team.lead)
+        page = client.get(f"/teams/{team.team.slug}/health/").content.decode()
+        assert f"?day={day_of(team, 45).isoformat()}" in page
+        for start in range(600, 612, 2):
+            team.finish(start, 1)
+        assert past.worth_judging(team.team) == past.ends(team.team)
+
+
 def test_the_ends_of_sprints_are_days_to_choose_from(team):
     ends = past.sprint_ends(team.team)
     assert ends == sorted(ends, key=lambda one: one[1], reverse=True)

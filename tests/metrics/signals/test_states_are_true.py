@@ -94,7 +94,7 @@ def scored(n, held_50, held_85):
 def test_ranges_that_hold_clearly_too_often_are_too_wide(n, held_50, held_85, wide):
     record = scored(n, held_50, held_85)
     assert forecast_calibration._too_wide(record) == wide
-    told = forecast_calibration._action(held_85, record, True, wide)
+    told = forecast_calibration._action(held_85, record, True, wide, [])
     assert ("wider than they need" in told) == bool(wide)
 
 
