@@ -15,7 +15,7 @@ from config.api import urlpatterns
 from integrations.models import ApiToken
 from metrics.digest import leaving
 from metrics.models import Forecast, HealthReport, SuccessMetric
-from projects.models import Charter, Hypothesis, Project, Release, Theme, UseCase
+from projects.models import Charter, Hypothesis, OldText, Project, Release, Theme, UseCase
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.models import Comment, Story
 from tests.doors.addresses import PAGES
@@ -99,6 +99,8 @@ class Crawl:
             Comment.objects.filter(story__project__team=self.team)
             .select_related("story__project"), 1
         ))  # fmt: skip
+        texts = OldText.objects.filter(event__team=self.team).select_related("event")
+        self.old_texts = ends(texts)
         self.reports = list(HealthReport.objects.of(self.team)[:2])
         self.rows = {
             word: last(model.objects.filter(**mine).order_by("pk"))
@@ -173,6 +175,8 @@ class Crawl:
             yield from ({"key": one.story.key, "comment": one.pk} for one in self.comments)
         elif "number" in words:
             yield from ({"key": one.project.key, "number": one.number} for one in self.sprints)
+        elif route.startswith("events/"):
+            yield from self._of_old_texts("pk", words)
         elif "key" in words:
             rows = self.stories if route.startswith("stories/") else self.projects
             yield from ({"key": one.key} for one in rows)
@@ -190,6 +194,8 @@ class Crawl:
         noun = name.removesuffix("-detail").removesuffix("-list")
         if not words:
             yield {}
+        elif words[0] == "event":
+            yield from self._of_old_texts("event", words)
         elif words[0] in ("team", "slug"):
             yield from self._reads_of_team(words, noun)
         elif words[0] == "story" or noun == "story":
@@ -199,6 +205,11 @@ class Crawl:
                 yield from self._reads_of_project(project, words, noun)
         else:
             yield from ({"pk": one.pk} for one in self._alone(noun, user))
+
+    def _of_old_texts(self, name, words):
+        for one in self.old_texts:
+            told = {name: one.event_id, "field": one.field}
+            yield {word: told[word] for word in words}
 
     def _reads_of_team(self, words, noun):
         rows = {

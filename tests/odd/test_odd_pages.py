@@ -19,6 +19,7 @@ VISITED = 20
 NOT_REACHED = {
     "sign_out": "it ends the visit",
     "sign_in": "whoever is signed in is led on",
+    "sign_in_here": "whoever is signed in is led on",
 }
 
 
@@ -40,7 +41,14 @@ def write():
         with clock.told_at(now - timedelta(days=20)):
             Forecast.issue(one.projects[0])
         Forecast.issue(one.projects[0])
+    overwrite(made)
     return made
+
+
+def overwrite(made):
+    """Let each be called something else, so that there is an old text to read."""
+    for one in made:
+        one.team.rename(f"{one.team.name} <b>& là</b>", by=one.lead)
 
 
 @pytest.fixture(scope="module")
