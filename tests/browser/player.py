@@ -3,6 +3,24 @@
 PATIENCE = 30_000  # milliseconds; only a test that fails waits this long
 
 
+class Complaints(list):
+    """What a browser complains of. It notes every refused request too, when it finds the time."""
+
+    def __init__(self):
+        super().__init__()
+        self.refusals_are_meant = False
+
+    def expect_refusals(self):
+        """Overlook such notes, those that are still to come included."""
+        self.refusals_are_meant = True
+
+    @property
+    def unexpected(self):
+        if not self.refusals_are_meant:
+            return list(self)
+        return [each for each in self if "Failed to load resource" not in each]
+
+
 class Player:
     """Clicks and reads as a person does, and notes whatever the browser complains of."""
 
@@ -10,7 +28,7 @@ class Player:
         self.address = address
         self.context = browser.new_context(base_url=address, reduced_motion="reduce", **options)
         self.context.set_default_timeout(PATIENCE)
-        self.complaints = []
+        self.complaints = Complaints()
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -76,7 +76,7 @@ def test_a_refused_move_goes_back_and_says_why(visit, running, story, alice, apo
 
     expect(page.locator(".toast-error")).to_contain_text("finished")
     expect(stack(page, doing).locator("[data-story]")).to_have_count(0)
-    visit.complaints.clear()  # the browser itself notes every 409
+    visit.complaints.expect_refusals()
 
 
 def test_cards_are_written_one_after_the_other(visit, running, alice, apollo):
@@ -135,7 +135,7 @@ def test_a_title_that_was_not_taken_stands_before_what_was_typed_since(visit, ru
 
     expect(page.locator(".toast-error")).to_be_visible()
     expect(page.locator(".quick-add[open] textarea")).to_have_value("First second")
-    visit.complaints.clear()  # the browser itself notes what it couldn't send
+    visit.complaints.expect_refusals()
 
 
 def test_a_card_that_leaves_the_filter_leaves_the_page(visit, running, story, alice, bob):

@@ -87,7 +87,7 @@ def test_a_refused_change_keeps_the_words_and_says_why(visit, story, alice, apol
     page.get_by_label("What does it wait for?").fill("fuel")
     page.get_by_role("button", name="Block").last.click()
     expect(page.locator(".toast-error, .errors")).to_contain_text("finished")
-    visit.complaints.clear()  # the browser itself notes every 409
+    visit.complaints.expect_refusals()
 
 
 def test_stories_are_dragged_into_a_sprint_and_sized_in_the_backlog(

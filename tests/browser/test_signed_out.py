@@ -29,10 +29,8 @@ def lose(visit):
         Session.objects.all().delete()
         return page
 
-    yield open_as
-    visit.complaints[:] = [
-        said for said in visit.complaints if "Failed to load resource" not in said
-    ]
+    visit.complaints.expect_refusals()
+    return open_as
 
 
 def dialog(page):
@@ -212,7 +210,7 @@ def test_who_signed_in_by_another_window_is_not_asked(visit, story, alice):
     )
     comment(page)
     expect(page.locator(".history")).to_contain_text("Three hours' work")
-    visit.complaints[:] = [said for said in visit.complaints if "403" not in said]
+    visit.complaints.expect_refusals()
 
 
 def test_an_answer_from_somewhere_else_is_no_success(visit, running, story, alice, doing):

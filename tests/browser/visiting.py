@@ -9,7 +9,7 @@ import uvicorn
 from playwright.sync_api import expect
 
 from live.door import Door
-from tests.browser.player import PATIENCE
+from tests.browser.player import PATIENCE, Complaints
 from tests.live.conftest import no_lasting_connections, sign_in, wait_until
 
 __all__ = ["accessible", "no_lasting_connections", "site", "visit"]
@@ -44,7 +44,7 @@ def site(transactional_db, no_lasting_connections):
 @pytest.fixture
 def visit(site, browser):
     """Open the site as somebody; what the console complains of fails the test."""
-    contexts, complaints = [], []
+    contexts, complaints = [], Complaints()
 
     def open_as(user, path, width=1280, **options):
         screen = {"width": width, "height": 860}
@@ -62,7 +62,7 @@ def visit(site, browser):
     yield open_as
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert complaints.unexpected == []
 
 
 @pytest.fixture
