@@ -42,6 +42,7 @@ class Planted:
     unstarted: float = 0.0  # points of the planned more that nobody starts in the sprint
     stuck: float = 0.0  # share of what is started that is left lying
     lower: float = 0.0  # points of seven less in the pulse
+    answering: float = 1.0  # of the people, to each of its rounds, ever since
 
 
 def drawn(

@@ -1,34 +1,62 @@
 """What a made-up team answers to its pulse: one round a sprint, the long one a quarter."""
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import numpy as np
 
 from benchmarks.invented import log
+from benchmarks.invented.habits import Planted
 from metrics.models.pulse import ITEMS
+from metrics.models.telling import BLURRED, LEAST, LEAST_SHARE, UNTOLD, WHOLE
 from metrics.reports.rhythm import Sheets
+from metrics.statistics.telling_apart import blurred, keeps_apart
 
 QUARTER = 7  # rounds, of which the last is the long one
 USUAL, PEOPLE, ROUNDS, DAY, STATEMENTS = 5.3, 0.5, 0.15, 0.3, 0.7  # a mean, and spreads
+YEAR = 26  # rounds
 
 
-def answered(told: log.Log, lower: float, since: int, rng: np.random.Generator):
-    """Yield the rounds as they closed with each sprint, `lower` by so many points since one.
+def answered(told: log.Log, planted: Planted, rng: np.random.Generator, away: np.random.Generator):
+    """Yield the rounds as they closed with each sprint, lower by so many points since one.
 
-    Everybody answers: what rounds that only some answer may tell isn't what is asked here.
+    `away` draws who answers each of them, and the offsets that blur what not all answered.
     """
     people = told.habits.people
-    own = USUAL + PEOPLE * rng.normal(size=people)
+    own, telling = USUAL + PEOPLE * rng.normal(size=people), Telling(away.normal(size=people))
     for sprint in range(told.sprints):
         kind = "safety" if sprint % QUARTER == QUARTER - 1 else "pulse"
-        mood = (
-            own + ROUNDS * rng.normal() - lower * (sprint >= since) + DAY * rng.normal(size=people)
-        )
+        lower = planted.lower * (sprint >= planted.sprint)
+        mood = own + ROUNDS * rng.normal() - lower + DAY * rng.normal(size=people)
         felt = mood[:, None] + STATEMENTS * rng.normal(size=(people, len(ITEMS[kind])))
         scores = np.clip(np.rint(felt), 1, 7).astype(int)
         turned = np.array([item.reversed for item in ITEMS[kind]])
+        here = away.random(people) < planted.answering
+        sheets = tuple(map(tuple, np.where(turned, 8 - scores, scores)[here].tolist()))
         yield Sheets(
             sprint, kind, datetime.fromtimestamp(log.close(sprint), UTC).date(), people,
             tuple((item.key, item.reversed) for item in ITEMS[kind]),
-            tuple(map(tuple, np.where(turned, 8 - scores, scores).tolist())),
+            **telling.of(sprint, here.astype(float), sheets, scores[here]),
         )  # fmt: skip
+
+
+@dataclass
+class Telling:
+    """How much of each round is told: in full, a blurred mean or nothing, as the product does."""
+
+    offsets: np.ndarray
+    whole: list = field(default_factory=list)  # sprint, and who answered
+
+    def of(self, sprint, group, sheets, scores):
+        n = len(sheets)
+        if n < max(LEAST, LEAST_SHARE * group.size):
+            return {"how": UNTOLD, "answered": n, "sheets": ()}
+        year = [one for when, one in self.whole if when > sprint - YEAR]
+        if keeps_apart(np.array([*year, group])):
+            self.whole.append((sprint, group))
+            return {"how": WHOLE, "answered": n, "sheets": sheets}
+        found = blurred(float(scores.mean()), np.array(year), group, self.offsets)
+        return {
+            "how": BLURRED, "answered": n, "sheets": (), "mean": found.mean,
+            "spread": found.spread,
+        }  # fmt: skip

@@ -54,6 +54,14 @@ OTHERS = (_, LYING, *_) = (
     _change("a quarter of what is started left lying", "B3", 1, stuck=0.25),
     _change("20 points more of the planned not started", "C1", -1, unstarted=0.2),
     _change("half a point less in the pulse", "G1", -1, "people", lower=0.5),
+    _change(
+        "half a point less in the pulse, which 90 % answer",
+        "G1",
+        -1,
+        "people",
+        lower=0.5,
+        answering=0.9,
+    ),
 )
 LARGER = (
     _change("100 % longer cycle times", "B1", 1, slower=2.0),
@@ -84,8 +92,9 @@ class Trial:
         return log.told(ways, self.first + SPRINTS, rng, self.planted)
 
     def told_with_pulse(self) -> log.Log:
-        told, rng = self.told(), np.random.default_rng([self.seed, self.number, 1])
-        waves = mood.answered(told, self.planted.lower, self.planted.sprint, rng)
+        told = self.told()
+        rng, away = (np.random.default_rng([self.seed, self.number, place]) for place in (1, 2))
+        waves = mood.answered(told, self.planted, rng, away)
         return replace(told, waves=tuple(waves))
 
     def run(self) -> list[Report]:

@@ -117,7 +117,7 @@ class Fan:
         told, labels = self.today.year, []
         for n in places:
             day = self.today + timedelta(days=n)
-            text = f"{day:%-d %b}" if day.year <= told else f"{day:%-d %b %Y}"
+            text = f"{day:%-d %b}" if day.year <= told else f"{day:%-d %b ’%y}"
             told = max(told, day.year)
             labels.append(
                 (f"{self._x(n):.2f}%", text, "end" if self._x(n) > NEAR_END else "middle")

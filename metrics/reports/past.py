@@ -8,7 +8,9 @@ from jobs import clock
 from teams.refusals import Invalid
 
 SECOND = timedelta(seconds=1)
-FEW = 6  # finished stories, under which nothing is said of how long they take
+FEW, SHORTLY = 6, timedelta(weeks=8)  # finished stories that something can be said of
+MOST_DONE = 1000  # of them looked at
+SPRINT_LONG = timedelta(days=14)
 RESTING = timedelta(weeks=8)  # without a word, after which a report of now has little to say
 
 
@@ -33,15 +35,21 @@ def worth_judging(team) -> date | None:
     """Return the last day of which a report has something to say.
 
     Long after a team's work has ended somebody still tidies up a story, and of that day nothing is
-    known. So it is the end of the last sprint, unless work went on without one.
+    known. So it is the last day on which a story was done and others were shortly before; the end
+    of the sprint that ended then, if one did.
     """
-    closed = sprint_ends(team, 1)
-    if closed:
-        _, day = closed[0]
-        done = team.events.filter(verb="story_moved", details__now_category="done")
-        if done.filter(at__gt=end_of(day))[:FEW].count() < FEW:
-            return day
-    return ends(team)
+    done = team.events.filter(verb="story_moved", details__now_category="done").order_by("-at")
+    moments = list(done.values_list("at", flat=True)[:MOST_DONE])
+    busy = [
+        later
+        for later, earlier in zip(moments, moments[FEW - 1 :], strict=False)
+        if later - earlier <= SHORTLY
+    ]
+    if not busy:
+        return ends(team)
+    last = busy[0].astimezone(UTC).date()
+    near = [day for _, day in sprint_ends(team) if abs(day - last) <= SPRINT_LONG]
+    return max(near, default=last)
 
 
 def rested(report) -> date | None:

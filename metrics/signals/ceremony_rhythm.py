@@ -192,4 +192,8 @@ SIGNAL = Signal(
     gaming="Only who started the timer, or a lead, stops it; untimed ones are unknown, not short.",
     limits="Who came is never kept. Stand-ups observed elsewhere took 22 minutes (Stray 2013).",
     measure=measure,
+    sure_of=(
+        "that enough stand-ups are held and that they are brief",
+        "that too few stand-ups are held or that they last too long",
+    ),
 )

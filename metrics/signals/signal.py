@@ -35,6 +35,7 @@ class Signal:
     limits: str
     measure: Callable[[History, np.random.Generator], Measurement]
     shape: str = ""  # what its distribution is of, or why it has none
+    sure_of: tuple[str, str] | None = None  # what is likely if well, if not: where it judges two
     worse: int = 0  # which way a change hurts: 1 up, -1 down, 0 neither, so it is never alerted
     about_people: bool = True  # whether the floor of three contributors applies
 

@@ -99,7 +99,8 @@ class SignalShown:
         }.get(self.state, (None, ""))
         parts = []
         if chance is not None:
-            parts.append(f"{likely(chance)} likely to lie {where} its range")
+            of_two = self.signal.sure_of and self.signal.sure_of[where == "outside"]
+            parts.append(f"{likely(chance)} likely {of_two or f'to lie {where} its range'}")
         if self.content["value"] is not None and self.spread:
             parts.append(f"90 % sure: {self.spread}")
         return f"{'; '.join(parts)} (n = {self.content['n']})." if parts else ""

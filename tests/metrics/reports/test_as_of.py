@@ -160,7 +160,7 @@ def test_a_story_tidied_up_years_later_is_not_the_day_worth_judging(team, client
         assert f"?day={day_of(team, 45).isoformat()}" in page
         for start in range(600, 612, 2):
             team.finish(start, 1)
-        assert past.worth_judging(team.team) == past.ends(team.team)
+        assert past.worth_judging(team.team) == past.ends(team.team) == day_of(team, 611)
 
 
 def test_the_ends_of_sprints_are_days_to_choose_from(team):

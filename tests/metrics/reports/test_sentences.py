@@ -10,6 +10,8 @@ from benchmarks.invented.odd import array
 from integrations.demo.demo import Demo
 from jobs import clock
 from metrics.models import HealthReport
+from metrics.reports.showing.signal_shown import SignalShown
+from metrics.signals.catalogue import BY_KEY
 from projects.models import Project
 from tests.metrics.chronicle import kept
 
@@ -151,3 +153,17 @@ def test_no_chance_of_a_story_is_certain_by_the_end_of_a_few(reports):
         for row in one["evidence"][0]["rows"] if one["key"] == "B2" and one["evidence"] else ():
             if row.get("low") == row.get("high") == 1.0:
                 assert row["days"] < one["figures"]["sle"], (team, row)
+
+
+def test_how_sure_a_state_is_is_said_of_what_it_judges(reports):
+    """Of F1 it may be the length of stand-ups, whose range isn't the drawn one."""
+    for team, one in signals(reports):
+        signal = BY_KEY[one["key"]]
+        shown = SignalShown(signal, one, None, None, {}, "")
+        if one["state"] == "attention" and one["range"] and one["interval"]:
+            low, high = one["range"]["low"], one["range"]["high"]
+            inside = None not in (low, high) and (
+                one["interval"]["low"] < high and one["interval"]["high"] > low
+            )
+            if inside and "Over 99 % likely" in shown.sureness:
+                assert "outside its range" not in shown.sureness, (team, one["key"])
