@@ -19,6 +19,8 @@ class VerbForm(forms.Form):
     """Checks the input, then calls one verb with it; a refusal comes back beside its field."""
 
     status = 200
+    refusal = None  # what the verb said no with
+    overwrites_nothing = ""  # why it needs no version, though somebody types into it
     side_by_side = ()  # tuples of fields that share a line
 
     def __init__(self, *args, original=None, **kwargs):
@@ -57,11 +59,11 @@ class VerbForm(forms.Form):
                 if self.original:
                     self._merge(self.original.held())
                 verb(**self.cleaned_data, **more)
-        except Overtaken:
-            self.status = Overtaken.status
+        except Overtaken as overtaken:
+            self.status, self.refusal = Overtaken.status, overtaken
             self.add_error(None, SENTENCE)
         except Refused as refused:
-            self.status = refused.status
+            self.status, self.refusal = refused.status, refused
             field = refused.field if refused.field in self.fields else None
             self.add_error(field, refused.sentence)
         except ValidationError as error:
@@ -83,18 +85,30 @@ class VerbForm(forms.Form):
                 continue
             if kept is shown:
                 self.cleaned_data[name] = now[name]
-                data[name] = shown
+                self._put(data, name, now[name])
         if theirs:
             self.data, self._version = data, self._digests(now)
             for name, text in theirs.items():
-                self[name].theirs = text
+                self[name].theirs = self._told(name, text)
             raise Overtaken(theirs)
 
     def _digests(self, values):
         names = [name for name in self.fields if name in values]
         return packed({name: digest(self._shown(name, values[name])) for name in names})
 
+    def _put(self, data, name, value):
+        shown = self.fields[name].widget.format_value(self.fields[name].prepare_value(value))
+        alone = [self._shown(name, value)] if value is not False else []
+        data.setlist(name, shown if isinstance(shown, list) else alone)
+
+    def _told(self, name, shown):
+        """What stands there, as a reader knows it: the name of a choice, not its key."""
+        names = {str(key): str(label) for key, label in getattr(self.fields[name], "choices", ())}
+        return ", ".join(names.get(key, key) for key in shown.split(",")) if names else shown
+
     def _shown(self, name, value):
+        if isinstance(value, bool):
+            return "on" if value else ""
         field = self.fields[name]
         shown = field.widget.format_value(field.prepare_value(value))
         if isinstance(shown, list):

@@ -5,8 +5,10 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 
 from doors.once import FIELD, name_of
+from doors.versions import digest
 
 register = template.Library()
+register.filter(digest)
 
 
 class HiddenNode(CsrfTokenNode):

@@ -53,16 +53,22 @@ class Original:
         self.project, self.now, self.shown = project, now, shown
 
     @classmethod
-    def row(cls, row, project, fields):
-        shown = {name: getattr(row, name) for name in fields}
-        return cls(project, lambda: _reread(row, list(fields)), shown)
+    def row(cls, row, project, fields, **called):
+        """Fields of a row; `called` are those that the form calls otherwise, by its names."""
+        columns = {name: name for name in fields} | called
+        return cls(project, lambda: _reread(row, columns), _values(row, columns))
 
     def held(self):
         """The values as they stand, under the project's lock until the transaction ends."""
-        type(self.project).objects.select_for_update(of=["self"]).get(pk=self.project.pk)
+        rows = self.project.__class__._default_manager  # a request's user is a proxy of one
+        rows.select_for_update(of=["self"]).get(pk=self.project.pk)
         return self.now()
 
 
-def _reread(row, fields):
-    row.refresh_from_db(fields=fields)
-    return {name: getattr(row, name) for name in fields}
+def _reread(row, columns):
+    row.refresh_from_db(fields=list(columns.values()))
+    return _values(row, columns)
+
+
+def _values(row, columns):
+    return {name: getattr(row, column) for name, column in columns.items()}

@@ -8,6 +8,8 @@ from integrations.models.api_token import LIVES_DAYS
 class TokenForm(VerbForm):
     """A key for an integration."""
 
+    overwrites_nothing = "makes a token"
+
     name = forms.CharField(
         max_length=80, label="What it is for", help_text="Such as “CI server” or “Nightly export”."
     )

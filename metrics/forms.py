@@ -1,6 +1,7 @@
 from django import forms
 from django.utils import timezone
 
+from doors.forms import VerbForm, text
 from metrics.models import HealthReport
 from metrics.reports.comparing import Comparison
 from metrics.reports.past import refuse_unless_over
@@ -8,11 +9,11 @@ from metrics.signals.catalogue import BY_KEY
 from teams.refusals import Invalid
 
 
-class ContestForm(forms.Form):
+class ContestForm(VerbForm):
     """Why a reading misleads; an empty note takes it back."""
 
-    signal = forms.ChoiceField(choices=[(key, key) for key in BY_KEY])
-    note = forms.CharField(max_length=2000, required=False)
+    signal = forms.ChoiceField(choices=[(key, key) for key in BY_KEY], widget=forms.HiddenInput)
+    note = text("Why does this mislead?", max_length=2000, required=False)
 
 
 class PastDayForm(forms.Form):

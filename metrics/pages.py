@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from doors.forms import answer
+from doors.versions import Original
 from jobs.models import Job
 from metrics.failure import Failure
 from metrics.forms import ComparisonForm, ContestForm, PastDayForm
@@ -14,6 +16,7 @@ from metrics.models import HealthReport, Reading
 from metrics.reports import past, progress
 from metrics.reports.showing.report import ReportShown
 from metrics.reports.showing.table import as_csv
+from metrics.signals.catalogue import BY_KEY
 from teams.models import Membership, Team
 
 MOST = 400  # reports to choose from: more than a year of nights
@@ -177,16 +180,18 @@ def contest_reading(request, slug, pk):
     report = get_object_or_404(
         HealthReport.objects.visible_to(request.user), team__slug=slug, pk=pk
     )
-    form = ContestForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseBadRequest(form.errors.as_text())
-    reading = get_object_or_404(
-        Reading.objects.select_related("report__team"),
-        report=report,
-        signal=form.cleaned_data["signal"],
-    )
-    reading.contest(form.cleaned_data["note"], by=request.user)
-    return redirect(f"{reverse('health_report', args=[slug, pk])}#{reading.signal}")
+    signal = request.POST.get("signal", "")
+    if signal not in BY_KEY:
+        return HttpResponseBadRequest("Say which signal it is about.")
+    readings = Reading.objects.select_related("report__team", "report__sprint")
+    reading = get_object_or_404(readings, report=report, signal=signal)
+    original = Original.row(reading, report.team, (), note="contest_note")
+    return answer(
+        request, ContestForm(request.POST, original=original),
+        lambda signal, note, by: reading.contest(note, by=by),
+        to=f"{reverse('health_report', args=[slug, pk])}#{signal}", told="Saved.",
+        heading=f"Contest {signal}", word="Save the note",
+    )  # fmt: skip
 
 
 def report_to_take_away(request, slug, pk):

@@ -24,6 +24,8 @@ class ProjectForm(VerbForm):
 class NewProjectForm(ProjectForm):
     """A project of one of the teams I lead."""
 
+    overwrites_nothing = "starts a project"
+
     team = forms.ModelChoiceField(queryset=None, empty_label=None)
     key = forms.CharField(
         min_length=2,
@@ -47,6 +49,8 @@ class NewProjectForm(ProjectForm):
 
 class StrikingForm(VerbForm):
     """Why nobody shall read an old text any more."""
+
+    overwrites_nothing = "a text is struck once"
 
     reason = forms.CharField(
         max_length=LONGEST_REASON, help_text="Such as: a password. It stays in the history."
@@ -93,6 +97,8 @@ class UseForm(VerbForm):
 class ReleaseForm(UseForm):
     """A release that is coming, or one that is in use."""
 
+    overwrites_nothing = "adds a release"
+
     title = forms.CharField(
         label="What the users get", max_length=120, help_text="Such as “Reach report for planners”."
     )
@@ -105,6 +111,8 @@ class ReleaseForm(UseForm):
 
 class ThemeForm(VerbForm):
     """A theme with the window it is planned for."""
+
+    overwrites_nothing = "adds a theme"
 
     title = forms.CharField(max_length=160)
     description = text(max_length=20_000, required=False, help_text="Markdown.")
@@ -125,4 +133,6 @@ class ThemeStateForm(VerbForm):
 
 
 class PlaceForm(VerbForm):
+    overwrites_nothing = "a place holds no words"
+
     position = forms.IntegerField(min_value=1, max_value=100_000)

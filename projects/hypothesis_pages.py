@@ -33,6 +33,8 @@ class WordsForm(VerbForm):
 
 
 class DraftForm(WordsForm):
+    overwrites_nothing = "adds a hypothesis"
+
     theme = forms.ModelChoiceField(queryset=None, empty_label=None)
     field_order = ["theme"]
 
@@ -88,7 +90,7 @@ def hypothesis(request, pk):
     found = get_object_or_404(
         Hypothesis.objects.visible_to(request.user).select_related("project__team", "theme"), pk=pk
     )
-    return render(request, "projects/hypothesis.html", _shown(request, found, DecisionForm()))
+    return render(request, "projects/hypothesis.html", _shown(request, found, decision_on(found)))
 
 
 @form_page
@@ -115,7 +117,7 @@ def starts(request, pk):
     if form.performs(found.start, by=request.user):
         messages.success(request, "The test runs; its words are locked.")
         return redirect("hypothesis", pk)
-    words = _shown(request, found, DecisionForm()) | {"refused": form}
+    words = _shown(request, found, decision_on(found)) | {"refused": form}
     return render(request, "projects/hypothesis.html", words, status=form.status)
 
 
@@ -124,12 +126,18 @@ def starts(request, pk):
 def decisions(request, pk):
     """Give the verdict."""
     found = row_of(request, Hypothesis, pk)
-    form = DecisionForm(request.POST)
+    form = decision_on(found, request.POST)
     if form.performs(found.decide, by=request.user):
         messages.success(request, "Decided. That is a result.")
         return redirect("hypothesis", pk)
     words = _shown(request, found, form)
     return render(request, "projects/hypothesis.html", words, status=form.status)
+
+
+def decision_on(found, data=None):
+    now = {name: getattr(found, name) for name in DecisionForm.base_fields}
+    original = Original.row(found, found.project, now)
+    return DecisionForm(data, initial=now, original=original)
 
 
 def _shown(request, found, form):

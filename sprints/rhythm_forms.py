@@ -5,11 +5,15 @@ from teams.models import User
 
 
 class PresentForm(VerbForm):
+    overwrites_nothing = "a stand-up ends once"
+
     present = forms.IntegerField(label="How many came", min_value=0, max_value=99, required=False)
 
 
 class StandupForm(PresentForm):
     """A stand-up that was held without the timer."""
+
+    overwrites_nothing = "adds a stand-up"
 
     day = day("Day")
     field_order = ["day", "present"]
@@ -23,6 +27,8 @@ class NotesForm(VerbForm):
 class ActionForm(VerbForm):
     """What somebody will do until when."""
 
+    overwrites_nothing = "adds an action"
+
     title = forms.CharField(label="We will", max_length=240)
     owner = forms.ModelChoiceField(queryset=None, label="Looked after by", empty_label=None)
     due = day("Until")
@@ -35,8 +41,12 @@ class ActionForm(VerbForm):
 
 
 class EvidenceForm(VerbForm):
+    overwrites_nothing = "an action is closed once; other evidence is refused"
+
     evidence = forms.CharField(max_length=500, required=False)
 
 
 class CarryForm(VerbForm):
+    overwrites_nothing = "only a later day is taken"
+
     due = day("Until")

@@ -1,10 +1,12 @@
 """Input for one verb each. Forms check shape and belonging; what may be is for the verb to say."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from django import forms
 
-from doors.versions import MADE_FROM, THEIRS, Original, merged
+from doors.forms import VerbForm
+from doors.versions import Original
 from stories.models import Story
 from teams.models import User
 
@@ -33,15 +35,21 @@ class StoryKeyField(forms.CharField):
         return found
 
 
-class ProjectForm(forms.Form):
-    """A form whose choices are those of one project."""
+class ProjectForm(VerbForm):
+    """A form whose choices are those of one project.
+
+    What somebody typed has the version it was made from. A choice of an owner, column, sprint,
+    theme and the like has none: it loses no words, the history keeps what it replaced with who
+    and when, and one more choice brings it back. So the later choice counts.
+    """
 
     asks = word = ""  # what is asked before it happens, and what the button says
     keeps = ()  # fields somebody typed; a refusal gives the page back with them
-    rewrites = ()  # the field whose words replace others, and what these are called in the row
-    theirs = None  # the words that somebody else saved meanwhile
+    rewrites = {}  # fields whose words replace others, and what these are called in the row
 
-    def __init__(self, *args, project, **kwargs):
+    def __init__(self, *args, project, row=None, **kwargs):
+        if self.rewrites and row is not None:
+            kwargs["original"] = self._original(row, project)
         super().__init__(*args, **kwargs)
         self.project = project
         for name, field in self.fields.items():
@@ -50,6 +58,9 @@ class ProjectForm(forms.Form):
             elif isinstance(field, forms.ModelChoiceField):
                 field.queryset = self._rows_of(name)
 
+    def _original(self, row, project):
+        return Original.row(row, project, (), **self.rewrites)
+
     def _rows_of(self, name):
         of = {
             "column": self.project.columns.all, "sprint": self.project.sprints.all,
@@ -57,15 +68,6 @@ class ProjectForm(forms.Form):
             "release": self.project.releases.all, "stories": self.project.stories.with_people,
         }  # fmt: skip
         return of[name]() if name in of else User.objects.in_team(self.project.team)
-
-    def merge(self, row):
-        """Leave what wasn't changed here; raises Overtaken where somebody else changed it too."""
-        if not self.rewrites:
-            return
-        field, column = self.rewrites
-        now = Original.row(row, self.project, [column]).held()[column]
-        seen, takes = self.data.get(MADE_FROM, ""), THEIRS in self.data
-        self.cleaned_data[field] = merged(seen, now, self.cleaned_data[field], takes)
 
     @property
     def chosen(self):
@@ -88,12 +90,16 @@ def one_of(**kwargs):
 
 
 class MoveForm(ProjectForm):
+    overwrites_nothing = "a place holds no words"
+
     column = one_of()
     before = StoryKeyField(required=False)
     after = StoryKeyField(required=False)
 
 
 class RankingForm(ProjectForm):
+    overwrites_nothing = "a place holds no words"
+
     before = StoryKeyField(required=False)
     after = StoryKeyField(required=False)
 
@@ -114,6 +120,8 @@ class PairingForm(ProjectForm):
 
 class PlanForm(ProjectForm):
     """Into which sprint, or into none; in a list also between which stories."""
+
+    overwrites_nothing = "a place holds no words"
 
     sprint = one_of(required=False)
     before = StoryKeyField(required=False)
@@ -139,12 +147,16 @@ class KindForm(ProjectForm):
 class LabelsField(forms.CharField):
     """Labels as people type them: with commas between."""
 
+    def prepare_value(self, value):
+        return ", ".join(value) if isinstance(value, list) else value
+
     def clean(self, value):
         return [label.strip() for label in super().clean(value).split(",") if label.strip()]
 
 
 class LabelForm(ProjectForm):
     keeps = ("labels",)
+    rewrites = {"labels": "labels"}
     labels = LabelsField(required=False, max_length=1000)
 
 
@@ -152,7 +164,7 @@ class BlockerForm(ProjectForm):
     """What it waits for; with `lifted` it waits no longer."""
 
     keeps = ("reason",)
-    rewrites = ("reason", "blocked_reason")
+    rewrites = {"reason": "blocked_reason"}
     reason = forms.CharField(required=False, max_length=240)
     lifted = forms.BooleanField(required=False)
 
@@ -160,54 +172,84 @@ class BlockerForm(ProjectForm):
 class NeedForm(ProjectForm):
     """Which story it waits for; with `ends` it goes on without."""
 
+    overwrites_nothing = "adds a need"
     keeps = ("needs",)
     needs = StoryKeyField(label="Story")
     ends = forms.BooleanField(required=False)
+
+
+class Size(NamedTuple):
+    """A number of points or of days; both at once are what somebody sees and changes."""
+
+    number: Decimal | None
+    unit: str
+
+    @classmethod
+    def of(cls, story):
+        is_boxed = story.points is None and story.time_box_days is not None
+        return cls(story.time_box_days, "days") if is_boxed else cls(story.points, "points")
+
+    def __str__(self):
+        return "" if self.number is None else f"{float(self.number):g} {self.unit}"
 
 
 class EstimateForm(ProjectForm):
     """A number of points, or of days for a time box."""
 
     keeps = ("size",)
+    rewrites = {"size": "points"}
     size = forms.DecimalField(
         required=False, min_value=0, max_value=Decimal(1000), max_digits=5, decimal_places=1
     )
     unit = forms.ChoiceField(choices=[("points", "points"), ("days", "days")], required=False)
 
+    def _original(self, row, project):
+        def now():
+            row.refresh_from_db(fields=["points", "time_box_days"])
+            return {"size": Size.of(row)}
+
+        return Original(project, now, {"size": Size.of(row)})
+
     def clean(self):
-        size, unit = self.cleaned_data.get("size"), self.cleaned_data.get("unit") or "points"
-        if size is None:
-            return {}
-        return {"points": size} if unit == "points" else {"time_box_days": size}
+        unit = self.cleaned_data.pop("unit", "") or "points"
+        if "size" in self.cleaned_data:
+            self.cleaned_data["size"] = Size(self.cleaned_data["size"], unit)
+        return self.cleaned_data
+
+    def _shown(self, name, value):
+        return str(value) if isinstance(value, Size) else super()._shown(name, value)
 
 
 class TitleForm(ProjectForm):
     keeps = ("title",)
-    rewrites = ("title", "title")
+    rewrites = {"title": "title"}
     title = forms.CharField(max_length=240)
 
 
 class DescriptionForm(ProjectForm):
     keeps = ("body",)
-    rewrites = ("body", "body")
+    rewrites = {"body": "body"}
     body = forms.CharField(
         label="Description", required=False, max_length=100_000, strip=False, widget=forms.Textarea
     )
 
 
 class SayingForm(ProjectForm):
+    overwrites_nothing = "adds a comment"
     keeps = ("body",)
     body = forms.CharField(label="Comment", max_length=20_000, strip=False, widget=forms.Textarea)
 
 
 class CommentForm(SayingForm):
+    overwrites_nothing = "adds a comment"
+
     internal = forms.BooleanField(required=False)
 
 
 class RewordingForm(SayingForm):
     """The same comment in other words."""
 
-    rewrites = ("body", "body")
+    rewrites = {"body": "body"}
 
 
 class WithdrawalForm(ProjectForm):
@@ -220,6 +262,7 @@ class WithdrawalForm(ProjectForm):
 class StoryForm(ProjectForm):
     """A new story; all but the title may come later."""
 
+    overwrites_nothing = "writes a story"
     keeps = ("title",)
     title = forms.CharField(max_length=240)
     kind = forms.ChoiceField(choices=Story.Kind, required=False)
@@ -244,6 +287,8 @@ class StoryForm(ProjectForm):
 
 class BulkForm(ProjectForm):
     """Several stories and what is to happen to them; the pressed button says which."""
+
+    overwrites_nothing = "adds labels to those there are"
 
     stories = forms.ModelMultipleChoiceField(
         Story.objects.none(), to_field_name="number",

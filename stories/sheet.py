@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from doors.versions import MADE_FROM, digest
 from projects.sentences import tell
 from stories import forms
 from stories.choices import Choices
@@ -148,41 +147,59 @@ class Sheet:
             return self.refused.data.get(field, "")
         return otherwise
 
-    def version(self, form_class, text):
-        """What the form was made from: after a conflict the text that stands, as it is shown."""
-        is_refused = isinstance(self.refused, form_class) and self.refused.theirs is None
-        return self.refused.data.get(MADE_FROM, "") if is_refused else digest(text)
+    def version(self, form_class):
+        """What the form is made from: after a conflict the text that stands, as it is shown."""
+        if isinstance(self.refused, form_class):
+            return self.refused.made_from
+        return form_class(project=self.project, row=self.story).made_from
 
     @property
     def title_version(self):
-        return self.version(forms.TitleForm, self.story.title)
+        return self.version(forms.TitleForm)
 
     @property
     def body_version(self):
-        return self.version(forms.DescriptionForm, self.story.body)
+        return self.version(forms.DescriptionForm)
 
     @property
     def reason_version(self):
-        return self.version(forms.BlockerForm, self.story.blocked_reason)
+        return self.version(forms.BlockerForm)
 
-    def _theirs(self, form_class):
-        return self.refused.theirs if isinstance(self.refused, form_class) else None
+    @property
+    def labels_version(self):
+        return self.version(forms.LabelForm)
+
+    @property
+    def size_version(self):
+        return self.version(forms.EstimateForm)
+
+    def _theirs(self, form_class, field):
+        is_it = isinstance(self.refused, form_class)
+        return getattr(self.refused[field], "theirs", None) if is_it else None
 
     @property
     def their_title(self):
-        return self._theirs(forms.TitleForm)
+        return self._theirs(forms.TitleForm, "title")
 
     @property
     def their_body(self):
-        return self._theirs(forms.DescriptionForm)
+        return self._theirs(forms.DescriptionForm, "body")
 
     @property
     def their_reason(self):
-        return self._theirs(forms.BlockerForm)
+        return self._theirs(forms.BlockerForm, "reason")
 
     @property
     def their_words(self):
-        return self._theirs(forms.RewordingForm)
+        return self._theirs(forms.RewordingForm, "body")
+
+    @property
+    def their_labels(self):
+        return self._theirs(forms.LabelForm, "labels")
+
+    @property
+    def their_size(self):
+        return self._theirs(forms.EstimateForm, "size")
 
     @property
     def title(self):
@@ -214,10 +231,11 @@ class Sheet:
 
     @property
     def rewording(self):
-        """The comment somebody could not reword, and what they typed."""
+        """The comment somebody could not reword, what they typed, and what that was made from."""
         if isinstance(self.refused, forms.RewordingForm):
-            return self.refused.of["comment"], self.refused.data.get("body", "")
-        return None, ""
+            words = self.refused.data.get("body", "")
+            return self.refused.of["comment"], words, self.refused.made_from
+        return None, "", ""
 
     @property
     def size(self):

@@ -40,12 +40,14 @@ def _minutes(seconds):
     return "a minute" if count == 1 else f"{count} minutes"
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(VerbForm):
+    name = forms.CharField(max_length=User._meta.get_field("name").max_length)
     time_zone = forms.ChoiceField(choices=ZONES)
-
-    class Meta:
-        model = User
-        fields = ["name", "time_zone", "wants_digests"]
+    wants_digests = forms.BooleanField(
+        required=False,
+        label=User._meta.get_field("wants_digests").verbose_name.capitalize(),
+        help_text=User._meta.get_field("wants_digests").help_text,
+    )
 
 
 class MemberForm(VerbForm):
@@ -63,6 +65,8 @@ class MemberForm(VerbForm):
 
 class InvitationForm(MemberForm):
     """Somebody who has an account here, by e-mail."""
+
+    overwrites_nothing = "takes somebody in"
 
     user = forms.ModelChoiceField(
         label="E-mail", queryset=User.objects.filter(is_active=True), to_field_name="email",
@@ -96,6 +100,8 @@ class RhythmForm(VerbForm):
 
 class AbsenceForm(VerbForm):
     """Who is away from when to when."""
+
+    overwrites_nothing = "adds an absence"
 
     user = forms.ModelChoiceField(queryset=None, label="Who", empty_label=None)
     first_day = day("First day away")

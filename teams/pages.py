@@ -8,8 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
+from doors.forms import sent
 from doors.refusals import asks_by_script
 from doors.unfinished import Unfinished, go_on
+from doors.versions import Original
 from teams.forms import ProfileForm, SignInForm
 from teams.sign_in import Device
 
@@ -106,9 +108,10 @@ def demo_sign_ins():
 @login_required
 def me(request):
     """My name, the zone in which times are told to me, and what is mailed."""
-    form = ProfileForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
-        request.user.introduce(**form.cleaned_data)
+    now = {name: getattr(request.user, name) for name in ProfileForm.base_fields}
+    original = Original.row(request.user, request.user, now)
+    form = ProfileForm(sent(request), initial=now, original=original)
+    if request.method == "POST" and form.performs(request.user.introduce):
         messages.success(request, "Saved.")
         return redirect("me")
-    return render(request, "teams/me.html", {"form": form})
+    return render(request, "teams/me.html", {"form": form}, status=form.status)

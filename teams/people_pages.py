@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from doors.asking import question
 from doors.forms import answer, sent
+from doors.versions import Original
 from jobs import clock
 from teams.forms import AbsenceForm, InvitationForm, MemberForm, RhythmForm
 from teams.models import Role, Team, User
@@ -64,10 +65,15 @@ def memberships(request, slug):
 def membership(request, slug, pk):
     """Change what somebody is from now on; what they were stays told."""
     team = team_of(request, slug, Role.LEAD)
-    member = get_object_or_404(team.memberships.current().select_related("user"), pk=pk)
-    now = {name: getattr(member, name) for name in MemberForm.base_fields}
+    then = get_object_or_404(team.memberships, pk=pk)  # another since, if somebody changed it
+    current = team.memberships.current().filter(user=then.user_id).select_related("user")
+    member = get_object_or_404(current)
+    seen = then if request.method == "POST" else member
+    was = {name: getattr(seen, name) for name in MemberForm.base_fields}
+    original = Original(team, lambda: current.values(*was).first() or was, was)
+    form = MemberForm(request.POST or None, initial=was, original=original)
     return answer(
-        request, MemberForm(request.POST or None, initial=now), partial(team.take_in, member.user),
+        request, form, partial(team.take_in, member.user),
         to=at(team), told="Saved.", team=team, within=team.name, heading=str(member.user),
     )  # fmt: skip
 
@@ -78,8 +84,9 @@ def rhythms(request, slug):
     """Set working days, length of a sprint and size of the team."""
     team = team_of(request, slug, Role.LEAD)
     now = {name: getattr(team, name) for name in RhythmForm.base_fields}
+    form = RhythmForm(sent(request), initial=now, original=Original.row(team, team, now))
     return answer(
-        request, RhythmForm(sent(request), initial=now), team.set_rhythm, to=at(team),
+        request, form, team.set_rhythm, to=at(team),
         told="Saved.", team=team, within=team.name, heading="Working days and sprints",
     )  # fmt: skip
 

@@ -8,6 +8,8 @@ from metrics.models import Observation, SuccessMetric
 class MetricForm(VerbForm):
     """A number by which the customer will know."""
 
+    overwrites_nothing = "adds a metric"
+
     kind = forms.ChoiceField(choices=SuccessMetric.Kind)
     name = forms.CharField(max_length=120, help_text="What is counted, such as “bookings a week”.")
     unit = forms.CharField(max_length=30, help_text="Such as %, days or €.")
@@ -21,6 +23,8 @@ class MetricForm(VerbForm):
 
 class ObservationForm(VerbForm):
     """What was seen, and how sure it is."""
+
+    overwrites_nothing = "adds an observation"
 
     value = forms.FloatField()
     spread = forms.FloatField(
@@ -47,6 +51,8 @@ class ObservationForm(VerbForm):
 
 class AppraisalForm(VerbForm):
     """Three ranges, each so wide that nine of ten such would hold the truth."""
+
+    overwrites_nothing = "adds an appraisal"
 
     value_low = forms.FloatField(label="Value, at least")
     value_high = forms.FloatField(label="at most")

@@ -108,7 +108,9 @@ class Action(OfProject):
         """End it: done with evidence, dropped without."""
         evidence = evidence.strip()
         with self.project.changed_by(by) as actor:
-            self.refresh_from_db(fields=["closed_at"])
+            self.refresh_from_db(fields=["closed_at", "evidence"])
+            if self.closed_at and evidence not in ("", self.evidence):
+                raise Refused("Somebody closed this action already; your words weren't saved.")
             if self.closed_at:
                 return
             outcome = self.Outcome.DONE if evidence else self.Outcome.DROPPED

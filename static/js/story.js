@@ -42,19 +42,6 @@ document.addEventListener("htmx:after:swap", (event) => {
   }
 })
 
-// Somebody else saved meanwhile: their words come beside mine, in the form I wrote them in.
-document.addEventListener("htmx:response:error", ({ detail }) => {
-  const form = detail.ctx?.sourceElement
-  if (!form?.matches?.("form") || !detail.ctx.text?.includes("data-theirs")) return
-  const page = new DOMParser().parseFromString(detail.ctx.text, "text/html")
-  const same = page.querySelector(`form[action="${CSS.escape(form.getAttribute("action"))}"]`)
-  const theirs = same?.querySelector("[data-theirs]")
-  if (!theirs) return
-  form.querySelector("[data-theirs]")?.remove()
-  form.elements.made_from.value = same.elements.made_from.value
-  form.elements.made_from.after(theirs)
-})
-
 // Ctrl-Enter sends what is being written.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return

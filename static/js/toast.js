@@ -37,7 +37,6 @@ for (const item of list?.children ?? []) settle(item)
 // A refusal that comes back to htmx is a sentence too.
 document.addEventListener("htmx:response:error", ({ detail }) => {
   const text = detail.ctx?.text
-  if (text?.includes("data-theirs"))
-    return toast("Somebody changed this while you wrote. Both texts are here; nothing is lost.", "error")
+  if (text?.includes("data-theirs")) return // theirs.js shows it
   toast(text && text.length < 400 && !text.includes("<") ? text : "That didn't work. Nothing was changed.", "error")
 })

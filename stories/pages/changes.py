@@ -1,9 +1,8 @@
 """Each change of a story is a resource below it: POST /stories/TV-42/moves/ and its like."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,7 +14,6 @@ from doors.versions import Overtaken
 from stories import forms
 from stories.models import Comment, Story
 from stories.pages.story import show
-from teams.refusals import Refused
 
 
 def changes(form_class):
@@ -27,27 +25,20 @@ def changes(form_class):
         @wraps(verb)
         def page(request, key, **of):
             story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
-            form = form_class(request.POST, project=story.project)
+            row = said(story, request.user, **of) if of else story
+            form = form_class(request.POST, project=story.project, row=row)
             form.of = of
-            if not form.is_valid():
-                return refused(request, story, form, form.sentence, 400)
-            if form.asks:
-                said(story, request.user, of["comment"])  # what isn't there isn't asked about
-            asked = form.asks and question(request, form.asks, form.word)
+            asked = form.asks and form.is_valid() and question(request, form.asks, form.word)
             if asked:
                 return asked
-            try:
-                with transaction.atomic():
-                    form.merge(said(story, request.user, **of) if of else story)
-                    verb(story, request.user, **of, **form.cleaned_data)
-            except Overtaken as overtaken:
-                form.theirs = overtaken.theirs
-                return show(request, story, form, overtaken.sentence, overtaken.status)
-            except Refused as refusal:
-                if asks_by_script(request) or not form.keeps:
-                    raise
-                return refused(request, story, form, refusal.sentence, refusal.status)
-            return done(request, story)
+            if form.performs(partial(verb, story, request.user, **of)):
+                return done(request, story)
+            if isinstance(form.refusal, Overtaken):
+                return show(request, story, form, form.refusal.sentence, form.status)
+            if form.refusal and (asks_by_script(request) or not form.keeps):
+                raise form.refusal
+            sentence = form.refusal.sentence if form.refusal else form.sentence
+            return refused(request, story, form, sentence, form.status)
 
         return page
 
@@ -129,8 +120,9 @@ def depend(story, reader, needs, ends):
 
 
 @changes(forms.EstimateForm)
-def estimate(story, reader, **size):
-    story.estimate(by=reader, **size)
+def estimate(story, reader, size):
+    kind = "points" if size.unit == "points" else "time_box_days"
+    story.estimate(by=reader, **{kind: size.number})
 
 
 @changes(forms.TitleForm)

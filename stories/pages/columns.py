@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from doors.forms import VerbForm, sent
+from doors.versions import Original
 from projects.forms import PlaceForm
 from projects.pages.found import admit, project_of, row_of
 from stories.models import Category, Column
@@ -27,6 +28,8 @@ class SettingsForm(VerbForm):
 
 class ColumnForm(SettingsForm):
     """A new column; what standing in it means never changes."""
+
+    overwrites_nothing = "adds a column"
 
     category = forms.ChoiceField(label="Means", choices=Category)
     field_order = ["name", "category", "wip_limit"]
@@ -95,4 +98,5 @@ def show(request, project, new=None, changed=(None, None), refused=None):
 
 def settings_of(column, data=None):
     now = {"name": column.name, "wip_limit": column.wip_limit}
-    return SettingsForm(data, initial=now, auto_id=f"id_{column.pk}_%s")
+    original = Original.row(column, column.project, now)
+    return SettingsForm(data, initial=now, original=original, auto_id=f"id_{column.pk}_%s")

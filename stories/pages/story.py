@@ -43,7 +43,7 @@ def came_by(request, project):
 def preview(request, key):
     """How a description will look; nothing is changed."""
     story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
-    form = DescriptionForm(request.POST, project=story.project)
+    form = DescriptionForm(request.POST, project=story.project, row=story)
     if not form.is_valid():
         return HttpResponse(form.sentence, status=400, content_type="text/plain; charset=utf-8")
     if asks_by_script(request):

@@ -2,12 +2,12 @@
 
 from django import template
 
-from doors.versions import digest
+from doors.versions import digest, packed
 from projects.templatetags.icons import icon
+from stories.forms import Size
 from stories.models import Story
 
 register = template.Library()
-register.filter(digest)
 
 KINDS = {"story": "bookmark", "experiment": "lightbulb", "bug": "bug", "chore": "settings"}
 
@@ -28,6 +28,13 @@ def icon_of(name):
 def figure(number, places=1):
     """Return a number without idle zeros: 3, 0.5."""
     return "" if number is None else f"{round(float(number), places):g}"
+
+
+@register.filter
+def size_version(row):
+    """What a row's field for its size was made from, as its form tells it back."""
+    size = Size(row.points, "points") if row.time_box is None else Size(row.time_box, "days")
+    return packed({"size": digest(str(size))})
 
 
 @register.filter

@@ -3,77 +3,136 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
+from django.forms import CharField, DateField, IntegerField
+from django.utils.html import escape
 
-from doors.versions import digest
-from projects.models import Charter, Hypothesis, Release, Theme, UseCase
+from doors.forms import VerbForm
+from doors.versions import digest, unpacked
 from sprints.models import Retrospective, Sprint
+from stories.forms import ProjectForm
+from tests.api.conftest import rows  # noqa: F401
+from tests.doors.addresses import PAGES
+from tests.doors.standing import forms_in, standing_forms
+
+
+def every(kind=VerbForm):
+    for each in kind.__subclasses__():
+        yield each
+        yield from every(each)
+
+
+def takes_words(form):
+    typed = (CharField, IntegerField, DateField)
+    return any(
+        isinstance(field, typed) and not field.widget.is_hidden
+        for field in form.base_fields.values()
+    )
+
+
+def test_every_form_that_takes_words_knows_what_they_were_made_from(
+    client, names, alice, monkeypatch
+):
+    """A new form whose words may replace others gives its `original`, or says why it needs none."""
+    versioned = set()
+    make = VerbForm.__init__
+
+    def noting(form, *args, original=None, **kwargs):
+        make(form, *args, original=original, **kwargs)
+        if original is not None:
+            versioned.add(type(form))
+
+    monkeypatch.setattr(VerbForm, "__init__", noting)
+    client.force_login(alice)
+    for name in sorted(PAGES.keys() - {"sign_out"}):
+        for method in (client.get, client.post):
+            with transaction.atomic():
+                method(names(name), {"signal": "A1"})
+                transaction.set_rollback(True)
+    forms = {each for each in every() if takes_words(each)}
+    without = {form for form in forms if not vars(form).get("overwrites_nothing")}
+    versioned.add(ProjectForm)  # of stories: what its kinds have in common
+    assert {form.__qualname__ for form in without - versioned} == set()
+    assert len(without) >= 15
+
+
+OTHERS = {"text": ["Theirs", "Mine & more"], "number": ["6", "7", "9"]}
+
+
+def editors_of(client, page):
+    seen = set()
+    for form in standing_forms(client, page):
+        for field in unpacked(form.sheet.get("made_from", "")):
+            kind = form.kinds.get(field)
+            if kind in OTHERS and (form.to, field) not in seen:
+                seen.add((form.to, field))
+                is_share = form.limits.get(field) == "1"  # of a day
+                values = ["0.25", "0.75"] if is_share else OTHERS[kind]
+                others = [value for value in values if value != form.sheet[field]]
+                yield form, field, others[:2]
 
 
 @pytest.fixture
-def editors(apollo, alice, stories):
-    """Every page that shows texts to change: its address, a text of it, and how to read that."""
-    theme = Theme.chart(apollo, title="Lift", by=alice)
-    case = UseCase.distil(apollo, title="Land", by=alice)
-    hypothesis = Hypothesis.draft(theme, prediction="It flies", by=alice)
-    release = Release.announce(apollo, title="Lander", by=alice)
-    sprint = Sprint.plan(apollo, starts_on=date(2031, 1, 6), by=alice, goal="Lift off")
-    Charter.write(
-        apollo, end_point="Moon", success="Back", starts_on=date(2026, 1, 5),
-        ends_on=date(2026, 6, 30), by=alice,
-    )  # fmt: skip
-    return {
-        f"/themes/{theme.pk}/": ("description", theme),
-        f"/use-cases/{case.pk}/": ("description", case),
-        f"/hypotheses/{hypothesis.pk}/rewordings/": ("prediction", hypothesis),
-        f"/releases/{release.pk}/uses/": ("evidence", release),
-        f"/projects/AP/sprints/{sprint.number}/plans/": ("goal", sprint),
-        "/projects/AP/edit/": ("business_goal", apollo),
-        "/projects/AP/charters/": ("end_point", None),
-    }
+def editors(client, names, rows, alice):  # noqa: F811  asked for by its name
+    """Each field of each form on each page whose words replace others; two values for each."""
+    client.force_login(alice)
+    pages = [names(name) for name in sorted(PAGES) if name not in ("sign_out", "no_digests")]
+    found = [editor for page in pages for editor in editors_of(client, page)]
+    assert len(found) >= 25
+    return found
+
+
+@pytest.fixture
+def decided(client, rows, alice):  # noqa: F811
+    """The same of a hypothesis whose words are locked."""
+    client.force_login(alice)
+    hypothesis = rows["hypothesis"]
+    hypothesis.start(by=alice)
+    hypothesis.decide("supported", decision="We go on", by=alice)
+    found = list(editors_of(client, f"/hypotheses/{hypothesis.pk}/"))
+    assert {field for _, field, _ in found} == {"decision", "evidence"}
+    return found
+
+
+def form_like(forms, form, field):
+    return next(each for each in forms if each.to == form.to and field in each.sheet)
+
+
+def stands(client, form, field):
+    return form_like(standing_forms(client, form.page), form, field).sheet[field]
+
+
+def is_shown_both(client, form, field, values):
+    place, (theirs, mine) = (form.to, field), values
+    with transaction.atomic():
+        first = client.post(form.to, form.sheet | {field: theirs})
+        answer = client.post(form.to, form.sheet | {field: mine})
+        assert (first.status_code, answer.status_code) == (302, 409), place
+        page = answer.content.decode()
+        assert all(word in page for word in ("data-theirs", theirs, escape(mine))), place
+        assert stands(client, form, field) == theirs, place
+
+        shown = form_like(forms_in(answer, form.to), form, field)
+        sheet = form.sheet | {"made_from": shown.sheet["made_from"], field: mine}
+        taken = client.post(form.to, sheet | {"take_theirs": field})
+        assert (taken.status_code, stands(client, form, field)) == (302, theirs), place
+        saved = client.post(form.to, sheet)
+        assert (saved.status_code, stands(client, form, field)) == (302, mine), place
+        transaction.set_rollback(True)
+
+
+def test_the_second_save_shows_both_texts_and_then_one_may_be_saved(client, editors):
+    for form, field, values in editors:
+        is_shown_both(client, form, field, values)
+
+
+def test_of_two_decisions_the_second_is_shown_both(client, decided):
+    for form, field, values in decided:
+        is_shown_both(client, form, field, values)
 
 
 def sheet_of(client, address):
-    """What a browser would send from the page as it stands."""
-    form = client.get(address).context["form"]
-    sheet = {name: form._shown(name, form[name].value()) for name in form.fields}
-    return {**sheet, "made_from": form.made_from}
-
-
-def stands(project, field, row):
-    if row is None:
-        return getattr(project.charters.order_by("-version").first(), field)
-    row.refresh_from_db()
-    return getattr(row, field)
-
-
-def test_the_second_save_shows_both_texts_and_overwrites_nothing(client, alice, apollo, editors):
-    client.force_login(alice)
-    for address, (field, row) in editors.items():
-        mine, theirs = sheet_of(client, address), sheet_of(client, address)
-
-        assert client.post(address, theirs | {field: "Theirs"}).status_code == 302, address
-        answer = client.post(address, mine | {field: "Mine & more"})
-
-        assert answer.status_code == 409, address
-        page = answer.content.decode()
-        assert "Theirs" in page, address
-        assert "Mine &amp; more" in page, address
-        assert stands(apollo, field, row) == "Theirs"
-
-
-def test_after_seeing_both_one_may_be_saved(client, alice, apollo, editors):
-    client.force_login(alice)
-    for address, (field, row) in editors.items():
-        mine, theirs = sheet_of(client, address), sheet_of(client, address)
-        client.post(address, theirs | {field: "Theirs"})
-        shown = client.post(address, mine | {field: "Mine"})
-        again = mine | {field: "Both", "made_from": shown.context["form"].made_from}
-
-        taken = client.post(address, again | {"take_theirs": field})
-        assert taken.status_code == 302, address
-        assert stands(apollo, field, row) == "Theirs"
-        assert client.post(address, again).status_code == 302, address
-        assert stands(apollo, field, row) == "Both"
+    return next(form.sheet for form in standing_forms(client, address) if form.to == address)
 
 
 def test_a_field_that_was_left_alone_keeps_what_somebody_else_made_of_it(client, alice, apollo):
@@ -118,6 +177,7 @@ def story_editors(alice, stories):
         "titles": ("title", story.title, lambda: reread(story).title),
         "descriptions": ("body", story.body, lambda: reread(story).body),
         "blockers": ("reason", "The key", lambda: reread(story).blocked_reason),
+        "labels": ("labels", "", lambda: ", ".join(reread(story).labels)),
         f"comments/{comment.pk}/rewordings": ("body", "First words", lambda: reread(comment).body),
     }
 
@@ -130,7 +190,7 @@ def reread(row):
 def test_every_text_of_a_story_is_kept_from_a_page_of_before(client, alice, story_editors):
     client.force_login(alice)
     for resource, (field, shown, stands_now) in story_editors.items():
-        address, seen = f"/stories/AP-1/{resource}/", digest(shown)
+        address, seen = f"/stories/AP-1/{resource}/", f"{field}:{digest(shown)}"
         assert f'value="{seen}"' in client.get("/stories/AP-1/").content.decode(), resource
 
         assert client.post(address, {field: "Theirs", "made_from": seen}).status_code == 302
@@ -141,8 +201,9 @@ def test_every_text_of_a_story_is_kept_from_a_page_of_before(client, alice, stor
             assert all(word in page for word in ("data-theirs", "Theirs", "Mine")), resource
             assert stands_now() == "Theirs"
 
-        again = {field: "Both", "made_from": digest("Theirs")}
-        assert f'value="{digest("Theirs")}"' in page
+        theirs = f"{field}:{digest('Theirs')}"
+        again = {field: "Both", "made_from": theirs}
+        assert f'value="{theirs}"' in page
         assert client.post(address, again | {"take_theirs": field}).status_code == 302
         assert stands_now() == "Theirs"
         assert client.post(address, again).status_code == 302
