@@ -99,7 +99,8 @@ def form_like(forms, form, field):
 
 
 def stands(client, form, field):
-    return form_like(standing_forms(client, form.page), form, field).sheet[field]
+    found = form_like(standing_forms(client, form.page), form, field).sheet[field]
+    return found.removesuffix(".0")  # a number is shown as it is kept
 
 
 def is_shown_both(client, form, field, values):
