@@ -1,5 +1,6 @@
 """Sprints over the API, under their project and by their number: /projects/TV/sprints/3/."""
 
+from django.db.models import Subquery
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
@@ -12,7 +13,7 @@ from doors.api.verbs import verb
 from projects.api.base import NUMBER, PROJECT, OfProjectResource, SprintByNumber
 from projects.api.event import key_of
 from sprints import rhythm_api as rhythm
-from sprints.models import CommittedStory, Sprint
+from sprints.models import Commitment, CommittedStory, Sprint
 
 
 class SprintShape(Shape):
@@ -110,7 +111,9 @@ class CommitmentResource(Listed, Resource):
         )
 
     def seen(self, rows):
-        return rows.filter(commitment__sprint__in=self.sprints())
+        """Those of the one commitment, found first: else a planner may go through all there are."""
+        commitment = Commitment.objects.filter(sprint__in=self.sprints()).values("pk")[:1]
+        return rows.filter(commitment=Subquery(commitment))
 
     def must_see_parent(self):
         get_object_or_404(self.sprints())

@@ -60,6 +60,8 @@ def _plan(made, project, now):
     for story in project.stories.order_by("pk")[:2]:
         story.comment("Seen it", by=lead)
         story.file_under(theme, by=lead)
+        story.describe("What is to be done", by=lead)
+        story.describe("What is to be done, and why", by=lead)
 
 
 def _rhythm(made, project, sprints):

@@ -181,7 +181,8 @@ class Crawl:
             rows = self.stories if route.startswith("stories/") else self.projects
             yield from ({"key": one.key} for one in rows)
         else:
-            rows = user.api_tokens.all() if "tokens" in route else self.rows[route.split("/")[0]]
+            word = route.split("/")[0]  # of a word that isn't known here no page is reached
+            rows = user.api_tokens.all() if "tokens" in route else self.rows.get(word, [])
             yield from ({"pk": one.pk} for one in rows)
 
     def _of_team(self, word):

@@ -56,8 +56,9 @@ class Counted:
 
     def _explained(self, execute, sql, params, many, context):
         if sql.lstrip().startswith(("SELECT", "WITH", "EXECUTE")):
-            execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", params, many, context)
-            [[told]] = context["cursor"].fetchall()
+            with connection.connection.cursor() as cursor:  # a named one takes no EXPLAIN
+                cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", params)
+                [[told]] = cursor.fetchall()
             plan = told if isinstance(told, list) else json.loads(told)
             self.rows[sql] = handled_by(plan[0]["Plan"])
         return execute(sql, params, many, context)
