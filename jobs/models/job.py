@@ -2,6 +2,7 @@ import uuid
 from datetime import timedelta
 
 import structlog
+from celery import current_app
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Concat, Now
@@ -13,6 +14,7 @@ from jobs.models.queue_sql import ASK, LEASE
 
 log = structlog.get_logger(__name__)
 
+DRAIN = "jobs.tasks.drain"  # by its name, as it runs what is kept here
 LEASE_SECONDS = 10  # covers the instant between the lease and the row's lock, not the work itself
 LONGEST_PAUSE = 3600  # seconds between two attempts
 
@@ -227,6 +229,4 @@ class Job(Excusable, models.Model):
 
 def ring():
     """Tell the workers that something waits; they also look by themselves every few seconds."""
-    from jobs.tasks import drain
-
-    bell.ring(lambda redis: drain.apply_async(expires=30, retry=False))
+    bell.ring(lambda redis: current_app.send_task(DRAIN, expires=30, retry=False))
