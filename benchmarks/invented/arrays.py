@@ -46,7 +46,8 @@ class Reader:
             sizes=sizes(self.told), contributors=self.told.habits.people,
             stories=columns([self.stories[number] for number in sorted(self.stories)]),
             sprints=tuple(self.closed),
-            work=work(list(self.stories.values()), as_of), waits=Waits(NOTHING, NOTHING, NOTHING),
+            work=work(list(self.stories.values()), as_of),
+            waits=Waits(NOTHING, NOTHING, NOTHING, NOTHING),
             rhythm=Rhythm(
                 actions=tuple(actions(self.told, as_of)), waves=self.told.waves[: sprint + 1]
             ),

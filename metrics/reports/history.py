@@ -160,6 +160,7 @@ class Waits:
     story: Ints
     handed: Floats
     taken_up: Floats
+    to: np.ndarray  # the discipline
 
 
 @dataclass(frozen=True)

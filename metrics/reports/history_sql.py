@@ -204,7 +204,8 @@ ORDER BY o.metric_id, o.observed_on, o.id
 # What one hand passed on within a minute of each other is one hand-off, from the first to the last
 # of them; taken back it is none. Those of the very same moment are an import's that knows the day.
 WAITS = """
-SELECT h.story_id, extract(epoch FROM h.at)::float8, extract(epoch FROM first.at)::float8
+SELECT h.story_id, extract(epoch FROM h.at)::float8, extract(epoch FROM first.at)::float8,
+    h.now_discipline
 FROM {facts} f
 JOIN unnest(%(projects)s::bigint[], %(upto)s::bigint[]) u(project, upto)
     ON u.project = f.project_id

@@ -148,8 +148,9 @@ class Source:
 
     def _waits(self):
         rows = self._run(sql.WAITS, "metrics_storyfact", ALL_STORIES)
-        story, handed, taken = list(zip(*rows, strict=True)) or [()] * 3
-        return Waits(np.array(story, np.int64), _array("", handed), _array("", taken))
+        story, handed, taken, to = list(zip(*rows, strict=True)) or [()] * 4
+        times = _array("", handed), _array("", taken)
+        return Waits(np.array(story, np.int64), *times, np.array(to, dtype=str))
 
     def _capacity(self, sprints):
         """Person-days of the running sprints over the usual; 1 where neither is known."""

@@ -1,6 +1,7 @@
 import numpy as np
 from numpy.random import Generator
 
+from metrics.reports.floor import FLOOR
 from metrics.reports.history import WINDOW, History, Stories
 from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
@@ -13,6 +14,7 @@ from metrics.statistics.interval import Floats, of_draws
 from metrics.statistics.survival import DONE, OPEN, fit
 
 LEAST, LIMIT, SHOWN = 12, 1.0, 13
+LEAST_TO, STANDS_OUT = 5, 0.3  # hand-offs to a discipline; more of them wait, as a share
 LONG_WAIT = 3.0  # working days that the slowest sixth wait at least, where a few lie long
 SHARE = "share_of_cycle_time"
 NO_SHARE = {SHARE: None, "share_low": None, "share_high": None}
@@ -42,7 +44,7 @@ def measure(history: History, rng: Generator) -> Measurement:
         chance_attention=1 - brief,
         says=f"After a hand-off to the other discipline half of the stories are taken up within "
         f"{days(median)}, 85 % within {days(curve.quantile(0.85))}.{_told(share)}",
-        action=_action(median, curve.quantile(0.85), states),
+        action=_action(median, curve.quantile(0.85), states, _slow(history, recent, lengths)),
         notes=(*_notes(states), *_usual(share)),
         figures={
             "p85": curve.quantile(0.85),
@@ -107,13 +109,36 @@ def _usual(share: UsualShare | None) -> tuple[str, ...]:
     return (f"{usual}, its own limits (XmR). {judged_by}",)
 
 
-def _action(median: float, late: float, states: np.ndarray) -> str:
-    """Advise by what makes the waits: what still lies there, all of them, or a few long ones."""
+def _slow(history: History, recent: np.ndarray, lengths: Floats) -> tuple[str, int, int] | None:
+    """Return to whom hand-offs wait long, how many of how many, if those to others hardly do.
+
+    A discipline of fewer than three isn't named: it would be told of its people.
+    """
+    long, to = lengths > LIMIT, history.waits.to[recent]
+    for one in sorted(set(to.tolist())):
+        own = to == one
+        rest = long[~own].mean() if (~own).any() else 0.0
+        stands_out = long[own].mean() - rest >= STANDS_OUT
+        if stands_out and own.sum() >= LEAST_TO and history.sizes.get(one, 0) >= FLOOR:
+            return one, int(long[own].sum()), int(own.sum())
+    return None
+
+
+def _action(
+    median: float, late: float, states: np.ndarray, slow: tuple[str, int, int] | None
+) -> str:
+    """Advise by what makes the waits: what still lies there, one way, all, or a few long ones."""
     still = int(np.sum(states == OPEN))
     if still * 3 >= states.size:
         return (
             f"{still} of {states.size} hand-offs still wait. Agree today who takes up the oldest, "
             "and hand on nothing more until it is."
+        )
+    if median > LIMIT and slow:
+        to, long, of = slow
+        return (
+            f"It is hand-offs to {to} that wait: {long} of {of} longer than a day. Agree on who in "
+            f"{to} takes up what arrives, and hold some room for it."
         )
     if median > LIMIT:
         return (

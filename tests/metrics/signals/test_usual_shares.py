@@ -70,7 +70,8 @@ def waiting(history, days):
     """The history in which each story that was done waited so many days, from its start on."""
     done = history.done
     handed = done.done - 10 * 86_400
-    return replace(history, waits=Waits(done.id, handed, handed + days(done) * 86_400))
+    to = np.full(len(done), "science")
+    return replace(history, waits=Waits(done.id, handed, handed + days(done) * 86_400, to))
 
 
 def test_the_waiting_share_is_told_beside_the_teams_own_limits(told):
