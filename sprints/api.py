@@ -10,7 +10,7 @@ from doors.api.query import ListQuery
 from doors.api.resources import Created, Listed, Resource
 from doors.api.shape import Shape, made
 from doors.api.verbs import verb
-from projects.api.base import NUMBER, PROJECT, OfProjectResource, SprintByNumber
+from projects.api.base import NUMBER, PROJECT, OfProjectResource, SprintByNumber, id_of
 from projects.api.event import key_of
 from sprints import rhythm_api as rhythm
 from sprints.models import Commitment, CommittedStory, Sprint
@@ -28,6 +28,12 @@ class SprintShape(Shape):
     state = serializers.ChoiceField(Sprint.State.choices)
     kicked_off_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
+
+
+def sprints_numbered(user, number, filters):
+    """In the project that is asked for too, else in any of mine."""
+    seen = Sprint.objects.visible_to(user).filter(number=number)
+    return seen.filter(project=id_of(filters["project"])) if "project" in filters else seen
 
 
 class SprintQuery(ListQuery):

@@ -34,6 +34,9 @@ class Problem(serializers.Serializer):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     errors = Fault(many=True, required=False)
+    now = serializers.DictField(
+        required=False, help_text="With 412: the row as it stands, to put both together."
+    )
 
 
 class Faulty(exceptions.APIException):
@@ -41,9 +44,10 @@ class Faulty(exceptions.APIException):
 
     status_code = 400
 
-    def __init__(self, detail, faults=(), status=400):
+    def __init__(self, detail, faults=(), status=400, now=None, etag=None):
         super().__init__(detail)
         self.faults, self.status_code = list(faults), status
+        self.now, self.etag = now, etag  # how the row stands, where somebody else changed it
 
 
 class FaultyParameters(Faulty):
@@ -62,7 +66,9 @@ def answer_problem(error, context):
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         got_request_exception.send(sender=answer_problem, request=context["request"]._request)
         log.exception("api_failed", path=context["request"].path)
-    answer = problem(status, detail, faults)
+    answer = problem(status, detail, faults, now=getattr(error, "now", None))
+    if tag := getattr(error, "etag", None):
+        answer["ETag"] = tag
     if wait := getattr(error, "wait", None):
         answer["Retry-After"] = str(wait)
     if challenge := getattr(error, "auth_header", None):
@@ -77,13 +83,15 @@ def _tell_outage(outage, path):
     return answer
 
 
-def problem(status, detail, faults=()):
+def problem(status, detail, faults=(), now=None):
     content = {
         "type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status),
         "detail": detail,
     }  # fmt: skip
     if faults:
         content["errors"] = list(faults)
+    if now:
+        content["now"] = now
     return Answer(content, status=status, content_type=MEDIA_TYPE)
 
 

@@ -75,6 +75,21 @@ class ListQuery(SlimQuery):
     """
 
     orders = {"id": Order("pk"), "-id": Order("-pk")}
+    named = {}  # filters that name a row: where it is looked for, of `(user, value, all filters)`
+
+    @classmethod
+    def must_know(cls, filters, user):
+        """Refuse what names no row that the reader may see; asked of an empty list, so it is cheap.
+
+        A free word, such as a label or a part of a title, may fit nothing.
+        """
+        faults = {
+            name: f"There is no {name} “{value}” that you may see."
+            for name, value in filters.items()
+            if name in cls.named and not cls.named[name](user, value, filters).exists()
+        }
+        if faults:
+            raise FaultyParameters(faults)
 
     @classmethod
     @cache

@@ -86,6 +86,7 @@ class Listed:
         page = found[: asked.page_size]
         if not page:
             self.must_see_parent()
+            self.query.must_know(asked.filters, request.user)
         content = {"results": [compiled.row(values) for values in page], "next": None}
         if len(found) > len(page):
             place = page[-1][-len(order.columns) :]

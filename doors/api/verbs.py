@@ -14,6 +14,8 @@ from doors.api.problems import Faulty
 from doors.api.query import NoQuery
 from doors.api.shape import json_bytes
 
+CHANGED = "It has been changed since you read it; `now` is how it stands."
+
 
 def verb(path=None, *, takes=Nothing, gives=None, ends=False, method="post"):
     """Register a method `(self, row, given, by)`, which calls one verb of the row.
@@ -70,6 +72,7 @@ def unchanged_since_read(view, request):
     with view.held():
         now = view.shape.of(view.row)
         wanted = parse_etags(request.headers["If-Match"])
-        if now is None or not ("*" in wanted or etag_of(json_bytes(now)) in wanted):
-            raise Faulty("It has been changed since you read it; read it again.", status=412)
+        tag = etag_of(json_bytes(now)) if now else None
+        if tag is None or not ("*" in wanted or tag in wanted):
+            raise Faulty(CHANGED, status=412, now=now, etag=tag)
         yield

@@ -6,6 +6,7 @@ from doors.api.inputs import NamedRowOf, RowOf
 from doors.api.resources import Listed, Resource, Retrieved
 from projects.models import Project
 from teams.api import of_team
+from teams.models import Team
 
 PROJECT = "[A-Za-z][A-Za-z0-9]{1,9}"
 NUMBER = "[1-9][0-9]{0,8}"
@@ -30,6 +31,14 @@ class OfProjectResource(Listed, Retrieved, Resource):
     def scope_of_new(self):
         self.project = self.seen_project()
         return self.project
+
+
+def projects_called(user, key, filters=None):
+    return Project.objects.visible_to(user).filter(key=key.upper())
+
+
+def teams_called(user, slug, filters=None):
+    return Team.objects.visible_to(user).filter(slug=slug)
 
 
 def id_of(key):

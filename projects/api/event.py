@@ -4,8 +4,8 @@ from doors.api.inputs import LARGEST
 from doors.api.query import ListQuery
 from doors.api.resources import Listed, Resource, Retrieved
 from doors.api.shape import Shape, made
-from projects.api.base import PROJECT
-from projects.models import Event
+from projects.api.base import PROJECT, projects_called, teams_called
+from projects.models import Event, Project
 from teams.api import PersonShape
 from teams.models import Discipline
 
@@ -34,7 +34,25 @@ class EventShape(Shape):
     recorded_at = serializers.DateTimeField(help_text="The server's time.")
 
 
+def stories_called(user, key, filters):
+    """Its stories are the project's own: nothing is imported from above."""
+    project, _, number = key.rpartition("-")
+    return projects_called(user, project).filter(stories__number=number)
+
+
+def sprints_of_events(user, number, filters):
+    seen = Project.objects.visible_to(user)
+    if "project" in filters:
+        seen = seen.filter(key=filters["project"].upper())
+    return seen.filter(sprints__number=number)
+
+
 class EventQuery(ListQuery):
+    named = {
+        "team": teams_called, "project": projects_called, "story": stories_called,
+        "sprint": sprints_of_events,
+    }  # fmt: skip
+
     after = serializers.IntegerField(
         source="pk__gt", min_value=0, max_value=LARGEST, help_text="Only ids larger than this."
     )

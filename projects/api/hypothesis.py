@@ -8,7 +8,7 @@ from doors.api.resources import Created
 from doors.api.shape import Shape
 from doors.api.verbs import verb
 from projects.api.base import OfProject, OfProjectResource
-from projects.models import Hypothesis
+from projects.models import Hypothesis, Theme
 
 
 class HypothesisShape(Shape):
@@ -34,6 +34,8 @@ class HypothesisQuery(ListQuery):
     state = serializers.ChoiceField(Hypothesis.State.choices)
     verdict = serializers.ChoiceField(Hypothesis.Verdict.choices)
     theme = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+
+    named = {"theme": lambda user, pk, filters: Theme.objects.visible_to(user).filter(pk=pk)}
 
 
 class Rewording(Input):

@@ -5,7 +5,7 @@ from doors.api.query import ListQuery
 from doors.api.resources import Created, Listed, Resource, Retrieved
 from doors.api.shape import Shape
 from doors.api.verbs import verb
-from projects.api.base import PROJECT
+from projects.api.base import PROJECT, teams_called
 from projects.models import Project
 from teams.models import Team
 
@@ -24,6 +24,8 @@ class ProjectShape(Shape):
 
 
 class ProjectQuery(ListQuery):
+    named = {"team": teams_called}
+
     team = serializers.SlugField(source="team__slug", help_text="Slug of the team.")
     state = serializers.ChoiceField(Project.State.choices)
 

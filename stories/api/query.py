@@ -6,15 +6,27 @@ from rest_framework import serializers
 from doors.api.inputs import LARGEST
 from doors.api.pagination import Order
 from doors.api.query import ListQuery
-from projects.api.base import PROJECT, id_of
-from stories.models import Category, Story
+from projects.api.base import PROJECT, id_of, projects_called
+from projects.models import Hypothesis, Release, Theme
+from sprints.api import sprints_numbered
+from stories.models import Category, Column, Story
 from stories.models.column import CLOSED
+from teams.models import Team, User
 
 
 def an_id(source, help_text):
     return serializers.IntegerField(
         source=source, min_value=1, max_value=LARGEST, help_text=help_text
     )
+
+
+def rows_of(model):
+    return lambda user, pk, filters: model.objects.visible_to(user).filter(pk=pk)
+
+
+def people_of_mine(user, pk, filters):
+    """Who is or was in a team of mine."""
+    return User.objects.filter(pk=pk, memberships__team__in=Team.objects.visible_to(user))
 
 
 class StoryQuery(ListQuery):
@@ -27,6 +39,12 @@ class StoryQuery(ListQuery):
         "updated": Order("updated_at", kind=datetime),
         "-updated": Order("-updated_at", kind=datetime),
     }
+
+    named = {
+        "project": projects_called, "sprint": sprints_numbered, "owner": people_of_mine,
+        "column": rows_of(Column), "theme": rows_of(Theme),
+        "hypothesis": rows_of(Hypothesis), "release": rows_of(Release),
+    }  # fmt: skip
 
     project = serializers.RegexField(f"^{PROJECT}\\Z", help_text="Key of the project.")
     sprint = serializers.IntegerField(

@@ -1,6 +1,10 @@
 """ETags: nothing is sent twice, nothing is overwritten unseen."""
 
 import pytest
+from django.db import transaction
+
+from tests.api.routes import WRITES
+from tests.api.test_every_route import ROUTES, address_of, body_of
 
 
 @pytest.fixture
@@ -58,3 +62,22 @@ def test_if_match_guards_a_token(hers):
     path = f"tokens/{hers.token.pk}/"
 
     assert hers.post(f"{path}revocation/", if_match='"old"').status_code == 412
+
+
+ROWS = [route for route in WRITES if not route.endswith(("-list", "-bulk", "api-me-digests"))]
+
+
+@pytest.mark.parametrize("route", ROWS)
+def test_every_change_of_a_row_is_held_against_what_was_read(api, alice, rows, route):
+    """An outdated tag changes nothing and is told what stands now; the one it is told fits."""
+    client, path, body = api(alice), address_of(ROUTES[route], rows), body_of(route, rows)
+    with transaction.atomic():
+        refused = client.post(path, body, if_match='"old"')
+        if WRITES[route][-1] == 404:
+            assert refused.status_code == 404
+            return
+        now = refused.json().get("now")
+        assert (refused.status_code, bool(now)) == (412, True)
+        again = client.post(path, body, if_match=refused["ETag"])
+        assert again.status_code == WRITES[route][-1]
+        transaction.set_rollback(True)
