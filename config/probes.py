@@ -9,6 +9,7 @@ import json
 import shutil
 import threading
 import time
+from datetime import timedelta
 from functools import cache
 
 import psycopg2
@@ -27,6 +28,17 @@ REMEMBERED = 1.0  # seconds: whoever asks more often hears the same
 LITTLE_ROOM = 200 * 1024 * 1024
 LIMIT = f"-c statement_timeout={PATIENCE}s"
 APPLIED = "SELECT app, name FROM django_migrations"
+
+# Work that is due and that nobody takes while nothing gets done, or that somebody took long ago and
+# hasn't ended: its worker may answer, and still stand still.
+STALLED = """
+SELECT (SELECT count(*) FROM jobs_job
+        WHERE state = 'waiting' AND run_at < now() - %(idle)s
+            AND NOT EXISTS (SELECT FROM jobs_job WHERE finished_at > now() - %(idle)s)),
+       (SELECT count(*) FROM jobs_job
+        WHERE state = 'running' AND leased_until < now() - %(long)s)
+"""
+IDLE, LONG = timedelta(minutes=5), timedelta(minutes=30)
 
 
 class Missing(Exception):
@@ -130,17 +142,34 @@ def check_disk():
         raise Missing(f"{free // 1024**2} MB left")
 
 
+def check_jobs():
+    """Whether workers work: one that hangs is alive for whoever asks it, and still does nothing."""
+    try:
+        [(waiting, hanging)] = _asked(STALLED, {"idle": IDLE, "long": LONG})
+    except (Missing, ValueError):
+        raise Missing("unknown while the database is away") from None
+    if waiting:
+        raise Missing(f"{waiting} due for over five minutes, and none was done since")
+    if hanging:
+        raise Missing(f"{hanging} at work for over half an hour")
+
+
 CHECKS = {
     "database": check_database,
     "migrations": check_migrations,
     "redis": check_redis,
     "disk": check_disk,
+    "jobs": check_jobs,
 }
 NEEDED = ("database", "migrations")
 READINESS = Readiness()
 
 
 def _applied():
+    return set(_asked(APPLIED))
+
+
+def _asked(sql, told=None):
     parameters = connections["default"].get_connection_params()
     del parameters["cursor_factory"]
     try:
@@ -149,10 +178,10 @@ def _applied():
         raise Missing("doesn't answer") from None
     try:
         with line.cursor() as cursor:
-            cursor.execute(APPLIED)
-            return set(cursor.fetchall())
+            cursor.execute(sql, told)
+            return cursor.fetchall()
     except psycopg2.errors.UndefinedTable:
-        return set()
+        return []
     except psycopg2.Error:
         raise Missing("doesn't answer") from None
     finally:

@@ -1,5 +1,7 @@
 import asyncio
+import errno
 import threading
+from tempfile import SpooledTemporaryFile
 
 import pytest
 
@@ -71,6 +73,24 @@ def test_headers_take_wsgi_names_and_impostors_are_dropped():
     assert seen["HTTP_COOKIE"] == "a=1; b=2"
     assert seen["CONTENT_TYPE"] == "text/plain"
     assert seen["QUERY_STRING"].encode("latin-1").decode() == "q=ü"
+
+
+class FullDisk(SpooledTemporaryFile):
+    """Has room in memory alone."""
+
+    def rollover(self):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_large_upload_that_the_disk_has_no_room_for_is_told_so(monkeypatch):
+    monkeypatch.setattr(pages_on_threads, "SpooledTemporaryFile", FullDisk)
+    half = MEGABYTE // 2
+    pages = PagesOnThreads(echo, threads=1, largest_body=3 * MEGABYTE)
+    begin, end = asyncio.run(exchange(pages, [b"x" * half] * 5))
+    assert begin["status"] == 507
+    assert b"no room left" in end["body"]
+    begin, end = asyncio.run(exchange(pages, [b"small"]))
+    assert (begin["status"], end["body"]) == (200, b"/|small")
 
 
 @pytest.mark.parametrize(
