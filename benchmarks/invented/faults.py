@@ -75,7 +75,18 @@ def _judgement(signal: dict) -> Iterator[str]:
 
 
 def _sentences(signal: dict) -> Iterator[str]:
-    for said in (signal["says"], signal["why_not"], signal["action"], *signal["notes"]):
+    """Nothing endless and nothing missing gets into words, wherever they stand but in evidence."""
+    for said in _strings({name: one for name, one in signal.items() if name != "evidence"}):
         words = said.lower().replace("%", " ").replace("(", " ").replace(",", " ").split()
         if GAPS & set(words):
             yield f"says “{said}”"
+
+
+def _strings(value) -> Iterator[str]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _strings(one)
+    elif isinstance(value, str):
+        yield value

@@ -37,7 +37,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         f"{len(sprints)} sprints were done when they ended: {percent(found.value)} "
         f"({percents(found.interval.low, found.interval.high)}).",
         action=_action(history, found, sprints),
-        notes=(f"Interval: {found.method}.", *_notes(found, sprints)),
+        notes=(f"Interval: {found.method}.", *_notes(found, history)),
         figures=_figures(sprints, rng),
         evidence=(_evidence(history, sprints),),
         distribution=by_sprint(
@@ -116,13 +116,16 @@ def _plan(history: History) -> Plan | None:
         return None
 
 
-def _notes(found: pooled.Pooled, sprints: list[Sprint]) -> list[str]:
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _notes(found: pooled.Pooled, history: History) -> list[str]:
     notes = []
     if found.value > HIGH:
         notes.append("Over 95 %: is there room for more, or is the commitment kept small?")
-    late = sum(one.closed is not None and one.committed == 0 for one in sprints)
-    if late:
-        notes.append(f"{count(late, 'sprint')} had nothing frozen.")
+    if empty := len(history.window) - len(with_commitment(history.window)):
+        notes.append(f"{count(empty, 'sprint')} had nothing frozen, and {_is(empty)} left out.")
     return notes
 
 
