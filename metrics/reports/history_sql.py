@@ -232,13 +232,16 @@ CROSS JOIN LATERAL (
     ) bursts
 ) h
 LEFT JOIN LATERAL (
-    SELECT e.at FROM projects_event e
-    WHERE e.story_id = h.story_id AND e.id > h.id AND e.id <= u.upto
+    SELECT e.at
+    FROM (SELECT e.* FROM projects_event e WHERE e.story_id = h.story_id OFFSET 0) e
+    WHERE e.id > h.id AND e.id <= u.upto
         AND (e.verb = 'story_handed' OR (e.discipline = h.now_discipline
              AND (e.verb = 'story_moved' AND NOT {slip} OR e.verb IN ('story_commented',
                                                   'story_paired', 'story_blocked') AND EXISTS (
-                SELECT FROM projects_event n
-                WHERE n.story_id = h.story_id AND n.id > e.id AND n.id <= u.upto
+                SELECT FROM (
+                    SELECT n.* FROM projects_event n WHERE n.story_id = h.story_id OFFSET 0
+                ) n
+                WHERE n.id > e.id AND n.id <= u.upto
                     AND n.discipline = e.discipline
                     AND n.verb IN ('story_moved', 'story_commented', 'story_paired',
                                    'story_blocked', 'story_handed')
