@@ -1,8 +1,10 @@
 """The board of a project as one page shows it: columns with cards, in lanes if asked for."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+from django.db.models import Count
 from django.utils.safestring import mark_safe
 
 from stories.cards import DRAWN, Deck
@@ -13,11 +15,33 @@ from teams.models import Discipline, Role
 
 
 @dataclass(slots=True)
+class Head:
+    """A column and how many stories stand in it: shown here, and in all.
+
+    The limit was agreed for all of them, so a filter changes neither the number beside it nor
+    whether it is passed.
+    """
+
+    column: object
+    shown: int
+    total: int
+
+    @property
+    def hidden(self):
+        return self.total - self.shown
+
+    @property
+    def is_over(self):
+        return bool(self.column.number) and self.total > self.column.number
+
+
+@dataclass(slots=True)
 class Stack:
     """The cards of one column, or of one column in one lane."""
 
     column: object
     lane: str = ""
+    head: Head | None = None
     cards: list = field(default_factory=list)
 
     @property
@@ -78,16 +102,16 @@ class Board:
         return self._placed(self.stories())
 
     @cached_property
-    def counts(self):
-        counts = dict.fromkeys((column.pk for column in self.columns), 0)
-        for card in self.cards:
-            counts[card.column] += 1
-        return counts
+    def heads(self) -> dict[int, Head]:
+        """What stands above each column."""
+        shown = Counter(card.column for card in self.cards)
+        total = self._totals() if self.narrowing.is_narrow else shown
+        return {one.pk: Head(one, shown[one.pk], total[one.pk]) for one in self.columns}
 
-    @cached_property
-    def heads(self):
-        """Columns with how many cards stand in each."""
-        return [(column, self.counts[column.pk]) for column in self.columns]
+    def _totals(self):
+        """How many of the board's stories stand in each column, whether the filters fit or not."""
+        stories = self.narrowing.on_board(self.project.stories.all(), self.choices).order_by()
+        return Counter(dict(stories.values_list("column").annotate(Count("pk"))))
 
     @cached_property
     def lanes(self) -> list[Lane]:
@@ -97,7 +121,7 @@ class Board:
         return list(lanes.values())
 
     def _stacks(self, lane):
-        return {column.pk: Stack(column, lane) for column in self.columns}
+        return {pk: Stack(head.column, lane, head) for pk, head in self.heads.items()}
 
     def _lane_names(self):
         """Each lane as (key, name, discipline), that of nobody or nothing last."""

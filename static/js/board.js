@@ -29,15 +29,17 @@ function putAt(card, { list, next }) {
 
 const isAt = (card, { list, next }) => card.parentElement === list && card.nextElementSibling === next
 
+// The limit is of all stories in a column, of those too that the filters hide; lanes share a head.
 function count() {
-  for (const list of lists()) {
-    const column = list.closest(".column")
-    const number = column?.querySelector("[data-count]")
-    if (!number) continue
-    const total = cards(list).length
-    const limit = Number(list.dataset.limit) || 0
+  for (const number of board.querySelectorAll("[data-count]")) {
+    const { count: column, hidden, limit } = number.dataset
+    const own = lists().filter((list) => list.dataset.column === column)
+    const shown = own.reduce((sum, list) => sum + cards(list).length, 0)
+    const total = shown + Number(hidden)
+    const told = number.parentElement.querySelector("[data-shown]")
+    if (told) told.textContent = shown
     number.textContent = total
-    column.classList.toggle("column-over", limit > 0 && total > limit)
+    number.closest(".column").classList.toggle("column-over", Number(limit) > 0 && total > limit)
   }
 }
 

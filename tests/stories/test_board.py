@@ -224,3 +224,27 @@ def test_the_board_costs_the_same_with_more_stories(alices, apollo, stories, ali
 
     assert_budget("page board", lambda: alices.get(BOARD), grow)
     assert_budget("page card", lambda: alices.get("/stories/AP-1/card/"), lambda: None)
+
+
+def head_of(client, column, query=""):
+    head = client.get(BOARD + query).context["board"].heads[column.pk]
+    return (head.shown, head.total, head.is_over)
+
+
+@pytest.mark.parametrize("lanes", ["", "&lanes=owner"])
+@pytest.mark.parametrize("query", ["owner=me", "kind=bug", "q=story+3", "q=ap-1"])
+def test_a_filter_changes_neither_the_number_beside_a_limit_nor_the_limit(
+    alices, stories, alice, doing, query, lanes
+):
+    doing.set_up(name="Doing", wip_limit=2, by=alice)
+    for story in stories[:3]:
+        story.move_to(doing, by=alice)
+    assert head_of(alices, doing, "?sprint=all" + lanes) == (3, 3, True)
+
+    shown, total, is_over = head_of(alices, doing, f"?sprint=all&{query}{lanes}")
+
+    assert (total, is_over) == (3, True)
+    assert shown < 3
+    told = " ".join(page(alices, f"{BOARD}?sprint=all&{query}{lanes}").split())
+    assert f'<span data-shown>{shown}</span> shown · <span data-count="{doing.pk}"' in told
+    assert "column-over" in told
