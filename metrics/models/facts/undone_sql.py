@@ -20,15 +20,15 @@ close AS MATERIALIZED (
     SELECT story_id, id, said_at, category, was,
         count(*) FILTER (WHERE is_close IS NOT TRUE) OVER (PARTITION BY story_id ORDER BY id) AS run
     FROM (
-        SELECT moves.*, lead(is_close) OVER (PARTITION BY story_id ORDER BY id) AS goes_on
-        FROM (
-            SELECT story_id, id, said_at, category, lag(category) OVER w AS was,
-                actor_id IS NOT DISTINCT FROM lag(actor_id) OVER w
-                    AND said_at BETWEEN lag(said_at) OVER w AND lag(said_at) OVER w + {SLIP}
-                AS is_close
-            FROM {told} WHERE category IS NOT NULL
-            WINDOW w AS (PARTITION BY story_id ORDER BY id)
-        ) moves
+        SELECT story_id, id, said_at, category, lag(category) OVER w AS was,
+            actor_id IS NOT DISTINCT FROM lag(actor_id) OVER w
+                AND said_at BETWEEN lag(said_at) OVER w AND lag(said_at) OVER w + {SLIP}
+            AS is_close,
+            actor_id IS NOT DISTINCT FROM lead(actor_id) OVER w
+                AND lead(said_at) OVER w BETWEEN said_at AND said_at + {SLIP}
+            AS goes_on
+        FROM {told} WHERE category IS NOT NULL
+        WINDOW w AS (PARTITION BY story_id ORDER BY id)
     ) near
     WHERE is_close OR goes_on
 ),
