@@ -16,6 +16,7 @@ document.addEventListener("htmx:response:error", (event) => {
   form.elements.made_from.value = same.elements.made_from.value
   if (form.matches("[data-brief]")) return toast(inOneLine(theirs), "error")
   form.elements.made_from.after(theirs)
+  form.toggleAttribute("data-pending", form.matches("[data-autosubmit]")) // its button appears
   toast(BOTH, "error")
 })
 
