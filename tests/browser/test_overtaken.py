@@ -44,3 +44,16 @@ def test_a_size_in_the_backlog_is_told_in_one_line_and_enter_saves_mine(visit, s
     stories[3].refresh_from_db()
     assert stories[3].points == 5
     visit.complaints.clear()  # the browser itself notes the 409
+
+
+def test_enter_saves_mine_where_both_are_shown(visit, apollo, alice, bob):
+    page = visit(alice, "/projects/AP/edit/")
+    apollo.edit(name="Theirs", customer=apollo.customer, business_goal="", by=alice)
+    page.locator("main [name=name]").fill("Mine")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("[data-theirs]")).to_contain_text("Theirs")
+    page.locator("main [name=name]").press("Enter")
+    page.wait_for_url("**/projects/AP/")
+    apollo.refresh_from_db()
+    assert apollo.name == "Mine"
+    visit.complaints.clear()  # the browser itself notes the 409
