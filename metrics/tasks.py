@@ -3,7 +3,10 @@ from datetime import date, timedelta
 from jobs.kinds import kind
 from jobs.models import Job
 from metrics.digest.letter import Letter, forecasts_of
-from metrics.models import Digest, Forecast, HealthReport, ProjectFacts, Reconciliation, Wave
+from metrics.forecasts.issuing import issue_all
+from metrics.forecasts.resolving import resolve_due
+from metrics.models import Digest, Forecast, ProjectFacts, Reconciliation, Wave
+from metrics.reports.making import build_report
 from projects.models import Project
 from teams.models import Team, User
 
@@ -18,7 +21,7 @@ def refresh_facts(project):
 @kind("compute_report", attempts=3)
 def compute_report(team, day=None):
     """The report of now, or as of the end of a past day."""
-    HealthReport.compute(Team.objects.get(pk=team), day=day and date.fromisoformat(day))
+    build_report(Team.objects.get(pk=team), day=day and date.fromisoformat(day))
 
 
 @kind("mail_digest")
@@ -61,7 +64,7 @@ def open_pulse(team):
 
 @kind("issue_forecasts", attempts=3)
 def issue_forecasts(project):
-    Forecast.issue(Project.objects.get(pk=project))
+    issue_all(Project.objects.get(pk=project))
 
 
 @kind("weekly_forecasts", every=timedelta(days=7), offset=timedelta(hours=4))
@@ -73,7 +76,7 @@ def weekly_forecasts():
 
 @kind("resolve_forecasts", attempts=3)
 def resolve_forecasts(project):
-    Forecast.resolve(Project.objects.get(pk=project))
+    resolve_due(Project.objects.get(pk=project))
 
 
 @kind("score_forecasts", every=timedelta(days=1), offset=timedelta(hours=3))

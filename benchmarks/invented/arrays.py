@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from benchmarks.invented import log
-from metrics.reports.history import History, Sprint, Stories, Waits, Work
+from metrics.reports.arrays import Sprint, Stories, Waits, Work
+from metrics.reports.history import History
 from metrics.reports.rhythm import AgreedAction, Rhythm
 from metrics.statistics.calendar import DAY, HOUR, WEEK, WorkingCalendar
 

@@ -10,6 +10,8 @@ from unittest.mock import patch
 from benchmarks.invented.bulk import Made
 from benchmarks.invented.faults import faults, misjudged, no_numbers
 from benchmarks.invented.floors import Floors
+from metrics.forecasts.issuing import issue_all
+from metrics.reports.making import build_report
 
 DAY = timedelta(days=1)
 
@@ -61,14 +63,13 @@ class Asking:
         self.wrong += [f"{what} of {made.odd}: {one}" for one in found]
 
     def _reports(self, made: Made, heard: list):
-        from metrics.models import HealthReport
         from metrics.reports.past import begins
 
-        now = HealthReport.compute(made.team)
+        now = build_report(made.team)
         yield from faults(heard[-1])
         yield from misjudged(heard[-1], Floors(made, now.as_of))
         day = max(_then(made, self.now), begins(made.team))
-        HealthReport.compute(made.team, day=day)
+        build_report(made.team, day=day)
         yield from faults(heard[-1])
 
     def _forecasts(self, made: Made):
@@ -77,8 +78,8 @@ class Asking:
 
         for project in made.projects:
             with clock.told_at(self.now - 20 * DAY):
-                Forecast.issue(project)
-            Forecast.issue(project)
+                issue_all(project)
+            issue_all(project)
         fields = ("inputs", "recalibration", "summary", "futures", "rival_futures")
         for told in Forecast.objects.filter(project__team=made.team).values(*fields):
             self.asked["single forecasts"] += 1

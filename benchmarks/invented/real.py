@@ -7,6 +7,8 @@ from pathlib import Path
 
 from benchmarks.invented.asking import Asking, hearing, strict
 from benchmarks.invented.faults import faults, no_numbers
+from metrics.forecasts.issuing import issue_all
+from metrics.reports.making import build_report
 
 ROOT = Path(__file__).resolve().parents[2]
 BOARDS = {  # search result: what stands beside it
@@ -56,7 +58,6 @@ def imported(folder: Path, name: str, beside: dict, key: str):
 def judged(project, asked) -> list[str]:
     """Return what is wrong in the reports as of each sprint's end and of now, and in forecasts."""
     from jobs import clock
-    from metrics.models import Forecast, HealthReport
     from metrics.reports.comparing import Comparison, as_json
     from metrics.reports.past import end_of, sprint_ends
 
@@ -64,14 +65,14 @@ def judged(project, asked) -> list[str]:
     days = sorted({day for _, day in sprint_ends(project.team)})
     with strict(), hearing() as heard:
         for day in [*days, None]:
-            reports.append(HealthReport.compute(project.team, day=day))
+            reports.append(build_report(project.team, day=day))
             wrong += [f"{project.key}, {day}: {fault}" for fault in faults(heard[-1])]
         for then, now in pairwise(reports):
             wrong += no_numbers(as_json(Comparison(then, now)))
         for day in days:
             with clock.told_at(end_of(day)):
-                Forecast.issue(project)
-        Forecast.issue(project)
+                issue_all(project)
+        issue_all(project)
     for told in project.forecasts.values("inputs", "recalibration", "summary", "futures"):
         wrong += no_numbers(told)
     asked.update({"reports": len(reports), "forecasts": project.forecasts.count()})

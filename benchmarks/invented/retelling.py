@@ -6,16 +6,16 @@ from operator import itemgetter
 from benchmarks.invented import log
 from benchmarks.invented.arrays import DISCIPLINES, Reader, as_of_report
 from benchmarks.invented.watching import Report, Seen, report
+from metrics.reports.making import build_report
 
 
 def told_by_verbs(told: log.Log, sprint: int, number: int) -> Report:
     """Return the trends of the report after the sprint, made of events that verbs wrote."""
     from jobs import clock
-    from metrics.models import HealthReport
 
     team = Retelling(told, sprint, number).run()
     with clock.told_at(moment(as_of_report(sprint))):
-        content = HealthReport.compute(team).content
+        content = build_report(team).content
     return {
         one["key"]: Seen(*itemgetter("direction", "p_value", "stands", "alert")(one["trend"]))
         for one in content["signals"]

@@ -15,7 +15,8 @@ from integrations.demo.groundwork import Groundwork
 from integrations.demo.meetings import Meetings
 from jobs import clock
 from metrics.forecasting.history import LEAST_WEEKS
-from metrics.models import Forecast, SuccessMetric
+from metrics.forecasts.issuing import issue_all
+from metrics.models import SuccessMetric
 from projects.models import Charter, Project, Release, Theme, UseCase
 from sprints.models import Sprint
 from stories.models import Story
@@ -71,7 +72,7 @@ class Play:
         monday += timedelta(days=-monday.weekday() % 7)
         while monday <= self.today:
             if monday not in kickoffs:
-                self.agenda.put(hours.on(monday, 4), Forecast.issue, self.project)
+                self.agenda.put(hours.on(monday, 4), issue_all, self.project)
             monday += timedelta(weeks=1)
 
     # --- before the first sprint ---
@@ -244,7 +245,7 @@ class Play:
         if self.case.habits.stuck and self.sprint.number == self.case.sprints:
             self.floor.get_stuck(self.case.habits.stuck)
         self.sprint.kick_off(by=self.lead)
-        Forecast.issue(self.project)
+        issue_all(self.project)
 
     def _look_back(self, number: int):
         """What was seen of the metrics by the end of the sprint, and what is in use now."""

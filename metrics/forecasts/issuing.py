@@ -21,6 +21,7 @@ from metrics.forecasts.resolving import Resolving
 from metrics.models import Forecast, ProjectFacts
 from metrics.models.forecast import gathered
 from metrics.reports.code_version import code_version
+from projects.models import Project
 
 REPLAY_DRAWS = 500  # enough for quantiles that only teach how wide the first ranges should be
 
@@ -146,6 +147,14 @@ class Issuing:
         there = Forecast.objects.filter(project=self.project, inputs_sha256__in=hashes)
         known = set(there.values_list("inputs_sha256", flat=True))
         return Forecast.objects.bulk_create(row for row in rows if row.inputs_sha256 not in known)
+
+
+def issue_all(project: Project) -> list[Forecast]:
+    """Score what is due, then say what can be said of the project today; again it is the same.
+
+    Returns the forecasts that are new.
+    """
+    return Issuing(project).run()
 
 
 def _standing(sprint):

@@ -13,7 +13,7 @@ from jobs import clock
 from metrics.forecasting.levels import LEVELS
 from metrics.forecasting.scores import brier, crps, pit
 from metrics.models import Forecast, ForecastOutcome, ProjectFacts, StoryFact, TrackRecord
-from projects.models import Theme
+from projects.models import Project, Theme
 from stories.models import Story
 
 
@@ -111,6 +111,11 @@ class Resolving:
     def _dropped_themes(self):
         dropped = Theme.objects.filter(project=self.project, state=Theme.State.DROPPED)
         return set(dropped.values_list("pk", flat=True))
+
+
+def resolve_due(project: Project) -> list[ForecastOutcome]:
+    """Score the project's forecasts whose outcome is known, and learn from them."""
+    return Resolving(project).run()
 
 
 def scores(forecast: Forecast, outcome: Outcome) -> dict:

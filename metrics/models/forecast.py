@@ -82,25 +82,6 @@ class Forecast(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} of {self.project_id}, {self.issued_on}"
 
-    @classmethod
-    def issue(cls, project):
-        """Score what is due, then say what can be said of the project today; again it is the same.
-
-        Returns the forecasts that are new.
-        """
-        from metrics.forecasts.issuing import (
-            Issuing,
-        )  # it writes forecasts, so it knows this module
-
-        return Issuing(project).run()
-
-    @classmethod
-    def resolve(cls, project):
-        """Score the project's forecasts whose outcome is known, and learn from them."""
-        from metrics.forecasts.resolving import Resolving
-
-        return Resolving(project).run()
-
     @property
     def is_count(self):
         return self.kind in (self.Kind.COUNT, self.Kind.SPRINT_COUNT)

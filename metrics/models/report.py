@@ -1,4 +1,3 @@
-import hashlib
 from datetime import timedelta
 
 import orjson
@@ -88,18 +87,6 @@ class HealthReport(models.Model):
         return f"Health of {self.team} on {self.as_of:%Y-%m-%d}"
 
     @classmethod
-    def compute(cls, team, day=None):
-        """Compute the team's report of now, or as of the end of a day that is over.
-
-        What is unchanged since the last is that last.
-        """
-        from metrics.reports.making import (
-            ReportMaking,
-        )  # it writes reports, so it knows this module
-
-        return ReportMaking(team, day=day).run()
-
-    @classmethod
     def compute_later(cls, team, *, by, day=None):
         """Ask for a report of now or of a past day; asked twice before a worker comes it is one."""
         with transaction.atomic():
@@ -131,12 +118,6 @@ class HealthReport(models.Model):
     def is_reproducible_here(self):
         """Whether this installation still has the code that computed it."""
         return self.code_version == code_version()
-
-    def recompute(self):
-        """Return the SHA-256 that its events give today: the same, as long as the code is."""
-        from metrics.reports.making import made_again
-
-        return hashlib.sha256(made_again(self)).hexdigest()
 
     @property
     def open_to_guests_at(self):

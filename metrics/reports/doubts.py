@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from metrics.reports.history import Stories
+from metrics.reports.arrays import Stories
 
 A_MOMENT = 1.0  # seconds by which the clock was behind when it was put right
 
@@ -61,7 +59,7 @@ class Doubts:
     begins: float | None = None
     archived: tuple[str, ...] = ()
 
-    def settled(self, stories: "Stories") -> "Stories":
+    def settled(self, stories: Stories) -> Stories:
         """Stories without durations that nobody can know.
 
         What was done before it was started is put so in its times too: durations skip it then.
@@ -74,7 +72,7 @@ class Doubts:
         )
 
 
-def doubts_of(run: Callable[..., list[tuple]], stories: "Stories") -> Doubts:
+def doubts_of(run: Callable[..., list[tuple]], stories: Stories) -> Doubts:
     """Read them with the statements of `run`, in two."""
     told = run(TOLD, ids=stories.id.tolist())
     changed, begins, archived = run(AROUND)[0]

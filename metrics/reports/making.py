@@ -111,6 +111,19 @@ class ReportMaking:
             progress.tell(self.team.pk, stage, place, of)
 
 
+def build_report(team: Team, day: date | None = None) -> HealthReport:
+    """Compute the team's report of now, or as of the end of a day that is over.
+
+    What is unchanged since the last is that last.
+    """
+    return ReportMaking(team, day=day).run()
+
+
+def recompute(report: HealthReport) -> str:
+    """Return the SHA-256 that its events give today: the same, as long as the code is."""
+    return hashlib.sha256(made_again(report)).hexdigest()
+
+
 def made_again(report: HealthReport) -> bytes:
     """Return the bytes that its events give now, told from the history as of its last events."""
     upto = {int(one): last for one, last in report.last_events.items() if one != "team"}

@@ -12,14 +12,11 @@ from django.db import connection
 from metrics.models.facts.planning import planned_for_facts
 from metrics.models.facts.project_facts import ALL_SPRINTS, ALL_STORIES
 from metrics.reports import history_sql as sql
-from metrics.reports.doubts import doubts_of
-from metrics.reports.foretold import foretold_of
-from metrics.reports.history import (
+from metrics.reports.arrays import (
     SPRINTS_READ,
     TOLD_WEEKS,
     WORK_DAYS,
     Contacts,
-    History,
     Needs,
     Observed,
     Sprint,
@@ -29,6 +26,9 @@ from metrics.reports.history import (
     Work,
     without_people,
 )
+from metrics.reports.doubts import doubts_of
+from metrics.reports.foretold import foretold_of
+from metrics.reports.history import History
 from metrics.reports.past_sql import BEATS, BESIDE, PAST
 from metrics.reports.returning_sql import TAKEN
 from metrics.reports.rhythm import VERBS, Line, rhythm_of

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from metrics.reports.history import TOLD_WEEKS, History
+from metrics.reports.arrays import TOLD_WEEKS
+from metrics.reports.history import History
 from metrics.signals.measurement import Evidence
 from metrics.signals.words import count
 

@@ -3,7 +3,8 @@ from functools import partial
 
 import numpy as np
 
-from metrics.reports.history import History, Stories
+from metrics.reports.arrays import Stories
+from metrics.reports.history import History
 from metrics.signals import hindsight
 from metrics.signals.cycle_time import LEAST_FOR_BOUND
 from metrics.signals.distribution import Distribution

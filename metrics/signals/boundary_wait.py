@@ -1,8 +1,9 @@
 import numpy as np
 from numpy.random import Generator
 
+from metrics.reports.arrays import WINDOW, Stories
 from metrics.reports.floor import FLOOR
-from metrics.reports.history import WINDOW, History, Stories
+from metrics.reports.history import History
 from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
 from metrics.signals.durations import blocks_of, quantile_of_blocks

@@ -4,7 +4,8 @@ import numpy as np
 from numpy.random import Generator
 
 from metrics.forecasting import CountForecast, NotEnoughHistory, forecast_count
-from metrics.reports.history import History, Sprint
+from metrics.reports.arrays import Sprint
+from metrics.reports.history import History
 from metrics.signals import hindsight
 from metrics.signals.concurrent_themes import LEAST_PEOPLE, themes_a_day
 from metrics.signals.distribution import Distribution

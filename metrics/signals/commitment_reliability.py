@@ -3,7 +3,8 @@ from collections.abc import Callable
 import numpy as np
 
 from metrics.forecasting import NotEnoughHistory
-from metrics.reports.history import History, Sprint
+from metrics.reports.arrays import Sprint
+from metrics.reports.history import History
 from metrics.signals import pooled
 from metrics.signals.commitments import by_sprint, column, why_too_little, with_commitment
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from metrics.reports.history import Sprint
+from metrics.reports.arrays import Sprint
 from metrics.signals.distribution import Distribution, Marks
 from metrics.statistics.interval import Floats
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from metrics.reports.history import History, Work
+from metrics.reports.arrays import Work
+from metrics.reports.history import History
 from metrics.statistics.calendar import DAY, MONDAY
 from metrics.statistics.interval import Floats
 

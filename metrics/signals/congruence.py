@@ -1,7 +1,8 @@
 import numpy as np
 from numpy.random import Generator
 
-from metrics.reports.history import WINDOW, WORK_DAYS, History
+from metrics.reports.arrays import WINDOW, WORK_DAYS
+from metrics.reports.history import History
 from metrics.signals.coordination import Coordination, Link
 from metrics.signals.measurement import (
     MOST_ROWS,

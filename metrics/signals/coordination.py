@@ -11,7 +11,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.reports.history import Contacts, History, Ints, Needs
+from metrics.reports.arrays import Contacts, Ints, Needs
+from metrics.reports.history import History
 from metrics.statistics.calendar import DAY, HOUR
 from metrics.statistics.interval import Floats
 

@@ -2,7 +2,8 @@ from math import isinf
 
 import numpy as np
 
-from metrics.reports.history import History, Stories
+from metrics.reports.arrays import Stories
+from metrics.reports.history import History
 from metrics.signals.distribution import Distribution
 from metrics.signals.durations import (
     WEEKS,

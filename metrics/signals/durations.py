@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.reports.history import History, Stories
+from metrics.reports.arrays import Stories
+from metrics.reports.history import History
 from metrics.statistics.interval import Floats
 from metrics.statistics.resampling import RESAMPLES, block_weights, widening
 from metrics.statistics.survival import (

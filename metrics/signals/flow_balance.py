@@ -3,7 +3,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.random import Generator
 
-from metrics.reports.history import History, Stories
+from metrics.reports.arrays import Stories
+from metrics.reports.history import History
 from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
 from metrics.signals.durations import blocks_of, in_progress

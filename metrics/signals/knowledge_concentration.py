@@ -3,7 +3,8 @@ from functools import partial
 
 import numpy as np
 
-from metrics.reports.history import WORK_DAYS, History, Work
+from metrics.reports.arrays import WORK_DAYS, Work
+from metrics.reports.history import History
 from metrics.signals import hindsight
 from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little

@@ -4,7 +4,8 @@ from math import erf, sqrt
 
 from numpy.random import Generator
 
-from metrics.reports.history import History, Observed
+from metrics.reports.arrays import Observed
+from metrics.reports.history import History
 from metrics.signals import hindsight
 from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import SURE, Evidence, Measurement, Range, State, too_little

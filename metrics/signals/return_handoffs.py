@@ -2,7 +2,8 @@ from collections import Counter, defaultdict
 
 import numpy as np
 
-from metrics.reports.history import WINDOW, History, Stories
+from metrics.reports.arrays import WINDOW, Stories
+from metrics.reports.history import History
 from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little

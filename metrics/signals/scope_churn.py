@@ -2,7 +2,8 @@ from collections import Counter
 
 from numpy.random import Generator
 
-from metrics.reports.history import History, Sprint
+from metrics.reports.arrays import Sprint
+from metrics.reports.history import History
 from metrics.signals import pooled
 from metrics.signals.commitments import by_sprint, column, why_too_little, with_commitment
 from metrics.signals.measurement import Evidence, Measurement, Range, State, judged, too_little

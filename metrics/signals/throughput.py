@@ -7,7 +7,8 @@ import numpy as np
 
 from metrics.forecasting import CountForecast, forecast_count
 from metrics.forecasting import History as Completions
-from metrics.reports.history import History, Sprint
+from metrics.reports.arrays import Sprint
+from metrics.reports.history import History
 
 SEED = 20
 LEAST_CHANCE = 0.35  # of keeping all of a plan; under it stories have to be cut

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from metrics.models import Forecast, HealthReport, SuccessMetric
+from metrics.models import Forecast, SuccessMetric
+from metrics.reports.making import build_report
 from projects.models import Charter, Hypothesis, OldText, Release, UseCase
 from sprints.models import Retrospective, Standup
 from stories.models import Column
@@ -43,7 +44,7 @@ def rows(api, team, apollo, theme, sprint, stories, alice, bob):
         "retrospective": retrospective,
         "action": retrospective.agree("Do it", owner=alice, due=due, by=alice),
         "success-metric": metric,
-        "report": HealthReport.compute(team),
+        "report": build_report(team),
         "forecast": forecast_of(apollo),
         "token": client.token,
         "doing": apollo.columns.first_of("doing"),

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from metrics.models import HealthReport, SuccessMetric
+from metrics.models import SuccessMetric
+from metrics.reports.making import build_report
 from projects.models import Charter, Theme, UseCase
 from sprints.models import Sprint
 from stories.models import Story
@@ -66,7 +67,7 @@ def told(served, apollo, stories, sprint, alice, bob):
     added.block("Waits for fuel", by=alice)
     planned = Sprint.plan(apollo, starts_on=today + timedelta(days=20), by=alice)
     Story.write(apollo, title="Nobody's yet", sprint=planned, by=alice)
-    HealthReport.compute(apollo.team)
+    build_report(apollo.team)
 
 
 def flaws(player, path, first="0"):

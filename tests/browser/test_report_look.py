@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from jobs import clock
-from metrics.models import HealthReport
+from metrics.reports.making import build_report
 from tests.browser.player import Player
 from tests.browser.test_pages_look import NARROW, WIDE, flaws
 from tests.metrics.chronicle import Chronicle
@@ -20,7 +20,7 @@ def comet(transactional_db):
     comet = tell(Chronicle("Comet", "CM"))
     for days in (0, 1):
         with clock.told_at(comet.now + timedelta(days=days)):
-            HealthReport.compute(comet.team)
+            build_report(comet.team)
     comet.lead.set_password(PASSWORD)
     comet.lead.save(update_fields=["password"])
     return comet

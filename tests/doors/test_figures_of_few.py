@@ -13,6 +13,7 @@ from jobs import clock
 from live.history import lines_after
 from metrics.digest.letter import Letter, forecasts_of
 from metrics.models import Digest, HealthReport, Wave
+from metrics.reports.making import build_report
 from metrics.reports.reading import Source
 from metrics.signals.catalogue import SIGNALS
 from sprints.models import Sprint
@@ -41,7 +42,7 @@ def duo(db):
         for person, scores in zip(chronicle.people.values(), SHEETS, strict=True):
             wave.answer({i.key: one for i, one in zip(wave.items, scores, strict=True)}, by=person)
     with chronicle.at(26):
-        HealthReport.compute(chronicle.team)
+        build_report(chronicle.team)
     return chronicle
 
 

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from benchmarks.house import lines, sql, table
+from benchmarks.house import lines, rooms, sources, sql, table
 from benchmarks.house.sources import Source
 
 
@@ -56,3 +56,12 @@ def test_the_table_of_this_house_has_a_figure_in_each_row():
     rows = list(table.rows())
     assert len(rows) >= 12
     assert all(row.stands and row.to_be for row in rows)
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    inside = {
+        each.room
+        for each in sources.product()
+        if (sources.ROOT / each.room / "__init__.py").exists()
+    }
+    assert rooms.circles(sorted(inside - {"benchmarks", "bin"})) == []

@@ -12,7 +12,8 @@ from django.utils import timezone
 from benchmarks.invented.real import imported, judged
 from integrations.imports.jira import JiraImport
 from jobs import clock
-from metrics.models import Forecast, HealthReport
+from metrics.forecasts.issuing import issue_all
+from metrics.reports.making import build_report
 from projects.models import Project
 from teams.models import User
 from tests.odd.crawler import Crawl
@@ -54,12 +55,12 @@ def opened_after(path, sprints=()):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     now = timezone.now()
-    HealthReport.compute(project.team)
+    build_report(project.team)
     with clock.told_at(now + timedelta(days=1)):
-        HealthReport.compute(project.team)
+        build_report(project.team)
     reports = project.team.health_reports
     reports.update(computed_at=F("computed_at") - timedelta(days=3))  # guests see both by now
-    Forecast.issue(project)
+    issue_all(project)
     for role in ("lead", "guest"):
         crawl = Crawl(project.team)
         crawl.visit(User.objects.get(email=f"{role}@example.org"))

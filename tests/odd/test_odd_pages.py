@@ -8,7 +8,8 @@ from django.utils import timezone
 from benchmarks.invented.odd import array, few
 from benchmarks.invented.written import written
 from jobs import clock
-from metrics.models import Forecast, HealthReport
+from metrics.forecasts.issuing import issue_all
+from metrics.reports.making import build_report
 from tests.doors.addresses import PAGES
 from tests.metrics.chronicle import kept
 from tests.odd.crawler import POSTED, READS, Crawl
@@ -34,13 +35,13 @@ def write():
     places = [*few(odds[:-1], VISITED - 1), -1]  # the last one can be foretold
     made = written([odds[place] for place in places], now)
     for one in made:
-        HealthReport.compute(one.team)
+        build_report(one.team)
         one.team.health_reports.update(computed_at=now - timedelta(days=2))
         with clock.told_at(now + timedelta(days=1)):
-            HealthReport.compute(one.team)
+            build_report(one.team)
         with clock.told_at(now - timedelta(days=20)):
-            Forecast.issue(one.projects[0])
-        Forecast.issue(one.projects[0])
+            issue_all(one.projects[0])
+        issue_all(one.projects[0])
     overwrite(made)
     return made
 

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from benchmarks.invented.odd import Odd
 from benchmarks.invented.written import written
-from metrics.models import Forecast, HealthReport
+from metrics.forecasts.issuing import issue_all
+from metrics.reports.making import build_report
 from tests.metrics.chronicle import kept
 from tests.metrics.reports.test_plans import BELIEVE_EMPTY, Counted
 from tests.odd.crawler import Crawl
@@ -24,8 +25,8 @@ def teams(django_db_setup, django_db_blocker):
 
 def write():
     made = written([BUSY] * (OTHERS + 1), timezone.now())
-    HealthReport.compute(made[0].team)
-    Forecast.issue(made[0].projects[0])
+    build_report(made[0].team)
+    issue_all(made[0].projects[0])
     return made
 
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from metrics.models import HealthReport, Reading
+from metrics.models import Reading
+from metrics.reports.making import build_report
 from projects.models import Charter, Hypothesis, Release, Theme, UseCase
 from sprints.models import Retrospective, Sprint
 from stories.models import Column
@@ -40,7 +41,7 @@ class World:
         return Retrospective.hold(sprint, by=self.lead)
 
     def reading(self):
-        report = HealthReport.compute(self.team)
+        report = build_report(self.team)
         return Reading.objects.filter(report=report).first()
 
 

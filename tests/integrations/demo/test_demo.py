@@ -17,7 +17,7 @@ from integrations.demo.sign_ins import SIGN_INS
 from jobs import clock
 from metrics.forecasts.material import Material
 from metrics.forecasts.scoring import Scored
-from metrics.models import HealthReport
+from metrics.reports.making import build_report
 from projects.models import Event, OldText, Project
 from sprints.models import Sprint
 from stories.models import Dependency, Story
@@ -107,7 +107,7 @@ def test_one_team_is_large_enough_to_hear_how_far_its_disciplines_talk(monkeypat
     monkeypatch.setattr(demo_module, "CASES", (game.CASE,))
     list(Demo(TODAY).run())
     with clock.told_at(datetime(2026, 6, 17, 6, tzinfo=UTC)):
-        report = HealthReport.compute(Project.objects.get(key="GAME").team)
+        report = build_report(Project.objects.get(key="GAME").team)
     congruence = next(one for one in report.content["signals"] if one["key"] == "A1")
     assert congruence["value"] is not None, congruence["why_not"]
 

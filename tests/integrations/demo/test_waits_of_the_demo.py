@@ -8,7 +8,7 @@ from integrations.demo import demo as demo_module
 from integrations.demo.cases import game, sentiment, tv
 from integrations.demo.demo import Demo
 from jobs import clock
-from metrics.models import HealthReport
+from metrics.reports.making import build_report
 from projects.models import Event, Project
 from tests.integrations.demo import plain_waits
 
@@ -27,7 +27,7 @@ def test_the_waits_of_the_report_are_those_of_the_history(monkeypatch, case):
     closed = [line["at"].date() for line in lines if line["verb"] == "sprint_closed"]
     for day in (None, *closed[-3:]):
         with clock.told_at(datetime(2026, 6, 17, 6, tzinfo=UTC)):
-            report = HealthReport.compute(project.team, day=day)
+            report = build_report(project.team, day=day)
         told = next(one for one in report.content["signals"] if one["key"] == "A3")
         found = plain_waits.waits([one for one in lines if one["at"] <= report.as_of], report.as_of)
         assert (told["n"], told["value"], told["figures"]["p85"]) == (

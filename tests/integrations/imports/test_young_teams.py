@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from integrations.imports.jira import JiraImport
-from metrics.models import HealthReport
+from metrics.reports.making import build_report
 from projects.models import Project
 
 CASES = Path(__file__).parents[2] / "data" / "jira_cases"
@@ -19,7 +19,7 @@ def test_two_or_three_closed_sprints_give_a_report(name, sprints):
     project = Project.objects.get(key="ZZ")
     assert project.sprints.filter(state="closed").count() == sprints
 
-    report = HealthReport.compute(project.team)
+    report = build_report(project.team)
 
     told = {one["key"]: one for one in report.content["signals"]}
     assert told["B1"]["n"] >= 6

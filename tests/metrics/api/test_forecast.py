@@ -4,6 +4,8 @@ import pytest
 from django.utils import timezone
 
 from jobs import clock
+from metrics.forecasts.issuing import issue_all
+from metrics.forecasts.resolving import resolve_due
 from metrics.models import Forecast
 from projects.models import Event
 from tests.budgets import assert_budget
@@ -30,7 +32,7 @@ def flow(told, db):
 
 
 def test_frozen_forecasts_are_listed_and_read_with_their_inputs(api, flow):
-    issued = Forecast.issue(flow.project)
+    issued = issue_all(flow.project)
     client = api(flow.lead)
     rows = client.get(PATH, {"kind": "count"}).json()["results"]
     whole = client.get(f"{PATH}{issued[0].pk}/").json()
@@ -43,9 +45,9 @@ def test_frozen_forecasts_are_listed_and_read_with_their_inputs(api, flow):
 
 
 def test_outcomes_stand_beside_them(api, flow):
-    Forecast.issue(flow.project)
+    issue_all(flow.project)
     with flow.at(flow.now + 14):
-        Forecast.resolve(flow.project)
+        resolve_due(flow.project)
     rows = api(flow.lead).get(PATH, {"resolved": "true"}).json()["results"]
 
     assert [(row["kind"], row["outcome"]["value"]) for row in rows] == [("count", 0.0)]
@@ -98,10 +100,10 @@ def test_strangers_find_nothing_and_nobody_posts(api, flow, charlie):
 
 def test_forecasts_keep_to_their_budget(api, flow):
     client = api(flow.lead)
-    Forecast.issue(flow.project)
+    issue_all(flow.project)
 
     def more():
         with flow.at(flow.now + 7):
-            Forecast.issue(flow.project)
+            issue_all(flow.project)
 
     assert_budget("api forecasts", lambda: client.get(PATH), more)

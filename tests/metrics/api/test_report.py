@@ -6,12 +6,13 @@ from django.utils import timezone
 import metrics.tasks  # noqa: F401  registers the kinds of work
 from jobs.models import Job
 from metrics.models import HealthReport, ReportView
+from metrics.reports.making import build_report
 from tests.budgets import assert_budget
 
 
 @pytest.fixture
 def report(team):
-    return HealthReport.compute(team)
+    return build_report(team)
 
 
 def test_a_member_lists_and_reads_reports(api, report, bob):

@@ -13,6 +13,7 @@ from jobs import clock
 from jobs.models import Job
 from metrics.digest.letter import Letter
 from metrics.models import Digest, HealthReport
+from metrics.reports.making import build_report
 from sprints.models import Sprint
 from tests.metrics.chronicle import Chronicle
 from tests.metrics.year import tell
@@ -78,7 +79,7 @@ def test_a_sprint_is_told_once_however_often_reports_are_made(wanted, team, alic
     close(wanted, alice)
     for days in (1, 2):
         with clock.told_at(timezone.now() + timedelta(days=days)):
-            HealthReport.compute(team)
+            build_report(team)
             Job.run_waiting()
     assert HealthReport.objects.count() == 3
     assert Digest.objects.count() == 1
@@ -102,7 +103,7 @@ def test_sprints_that_ended_before_it_was_switched_on_stay_untold(running, team,
     close(running, alice)
     team.switch_digest(True, by=alice)
     with clock.told_at(timezone.now() + timedelta(days=1)):
-        HealthReport.compute(team)
+        build_report(team)
         Job.run_waiting()
     assert not mail.outbox
 
@@ -184,7 +185,7 @@ def test_what_needs_attention_is_told_with_why_how_sure_and_what_to_do(db, setti
     comet = tell(Chronicle("Comet", "CM"))
     with clock.told_at(comet.now):
         comet.team.switch_digest(True, by=comet.lead)
-        report = HealthReport.compute(comet.team)
+        report = build_report(comet.team)
     digest = Digest.objects.create(team=comet.team, sprint=report.sprint, report=report)
     found = [one for one in report.content["signals"] if one["state"] == "attention"]
     with clock.told_at(comet.now):

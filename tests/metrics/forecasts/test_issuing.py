@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 
 import metrics.tasks
 from jobs.models import Job
+from metrics.forecasts.issuing import issue_all
 from metrics.models import Forecast, ForecastOutcome, TrackRecord
 from metrics.models.forecast import gathered, spread
 from projects.models import Project
@@ -15,7 +16,7 @@ from tests.metrics.forecasts.conftest import plan_sprint
 
 
 def test_counts_themes_and_the_end_are_issued(flow):
-    issued = Forecast.issue(flow.project)
+    issued = issue_all(flow.project)
     kinds = [forecast.kind for forecast in issued]
 
     assert [one.days for one in issued if one.kind == "count"] == [14, 28, 91]
@@ -25,8 +26,8 @@ def test_counts_themes_and_the_end_are_issued(flow):
 
 
 def test_the_same_inputs_are_issued_once(flow):
-    first = Forecast.issue(flow.project)
-    again = Forecast.issue(flow.project)
+    first = issue_all(flow.project)
+    again = issue_all(flow.project)
 
     assert first
     assert not again
@@ -37,7 +38,7 @@ def test_equal_inputs_give_equal_forecasts(flow):
     said = []
     for _ in range(2):
         with transaction.atomic():
-            said.append({one.inputs_sha256: one.summary for one in Forecast.issue(flow.project)})
+            said.append({one.inputs_sha256: one.summary for one in issue_all(flow.project)})
             transaction.set_rollback(True)
 
     assert said[0] == said[1]
@@ -46,7 +47,7 @@ def test_equal_inputs_give_equal_forecasts(flow):
 @pytest.mark.parametrize("rewrite", ["update", "delete"])
 @pytest.mark.parametrize("model", [Forecast, ForecastOutcome])
 def test_the_database_refuses_to_rewrite_them(flow, model, rewrite):
-    forecast = Forecast.issue(flow.project)[0]
+    forecast = issue_all(flow.project)[0]
     ForecastOutcome.write(forecast, value=3.0)
     rows = model.objects.filter(pk=model.objects.last().pk)
 
@@ -57,7 +58,7 @@ def test_the_database_refuses_to_rewrite_them(flow, model, rewrite):
 
 
 def test_it_holds_all_it_was_made_from(flow):
-    forecast = Forecast.issue(flow.project)[0]
+    forecast = issue_all(flow.project)[0]
 
     assert sum(forecast.inputs["history"]) == 40
     assert forecast.inputs["capacity"] == pytest.approx(1)
@@ -94,15 +95,15 @@ def test_every_week_each_project_at_work_gets_a_job_of_its_own(flow, apollo, ali
 
 
 def test_a_young_project_is_told_nothing_it_cant_bear(apollo):
-    assert Forecast.issue(apollo) == []
+    assert issue_all(apollo) == []
     assert TrackRecord.objects.get(pk=apollo.pk).growth == []
 
 
 def test_the_past_is_replayed_before_the_first_one_and_never_again(flow):
-    Forecast.issue(flow.project)
+    issue_all(flow.project)
     record = TrackRecord.objects.get(pk=flow.project.pk)
     with flow.at(flow.now + 7):
-        Forecast.issue(flow.project)
+        issue_all(flow.project)
 
     assert record.warmth(14).resolved > 0
     assert record.lived(14, 0.85) == (0, 0)
@@ -111,20 +112,20 @@ def test_the_past_is_replayed_before_the_first_one_and_never_again(flow):
 
 
 def test_finished_themes_tell_how_scopes_grow(flow):
-    Forecast.issue(flow.project)
+    issue_all(flow.project)
 
     # Seven stories were done in the theme, two of them there on the day work on it began.
     assert TrackRecord.objects.get(pk=flow.project.pk).growth == [3.5]
 
 
 def test_absences_make_less_likely_what_is_forecast(flow):
-    whole = Forecast.issue(flow.project)[0]
+    whole = issue_all(flow.project)[0]
     today = flow.moment(flow.now).date()
     for name in ("sven", "emma"):
         flow.team.note_absence(
             flow.people[name], first_day=today, last_day=today + timedelta(days=30), by=flow.lead
         )
-    fewer = next(one for one in Forecast.issue(flow.project) if one.days == 14)
+    fewer = next(one for one in issue_all(flow.project) if one.days == 14)
 
     assert fewer.inputs["capacity"] == pytest.approx(0.5)
     assert fewer.summary["mean"] < 0.6 * whole.summary["mean"]
@@ -134,6 +135,6 @@ def test_bulk_closes_are_not_learned_from(flow):
     stories = [flow.write(flow.now - 2) for _ in range(7)]
     for story in stories:
         flow.move(story, flow.now - 1, "done")
-    forecast = Forecast.issue(Project.objects.get(pk=flow.project.pk))[0]
+    forecast = issue_all(Project.objects.get(pk=flow.project.pk))[0]
 
     assert sum(forecast.inputs["history"]) == 40

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from jobs import clock
+from metrics.forecasts.issuing import issue_all
 from metrics.forecasts.material import Material
 from metrics.forecasts.outlook import Outlook
 from metrics.forecasts.question import Question
@@ -40,13 +41,13 @@ def test_it_says_how_many_and_how_well_in_one_sentence(reader, flow):
 
 
 def test_replayed_outcomes_are_called_so(reader, flow):
-    Forecast.issue(flow.project)
+    issue_all(flow.project)
 
     assert "replayed over the past they would have held" in sentence(reader.get(URL))
 
 
 def test_lived_outcomes_are_counted_from_thirteen_on(reader, flow):
-    Forecast.issue(flow.project)
+    issue_all(flow.project)
     record = TrackRecord.objects.get(pk=flow.project.pk)
     state = dict(record.states["14"])
     state["hits"] = {level: hits + 12 for level, hits in state["hits"].items()}
@@ -101,7 +102,7 @@ def test_a_plan_is_held_against_capacity(reader, flow):
 
 
 def test_what_if_moves_the_range_and_saves_nothing(reader, flow):
-    Forecast.issue(flow.project)
+    issue_all(flow.project)
     before = (Forecast.objects.count(), Event.objects.count())
     as_it_is, fewer = (sentence(reader.get(URL, query)) for query in ({}, {"away": 3}))
     page = reader.get(URL, {"away": 3, "scope": 10}).content.decode()
@@ -212,9 +213,9 @@ def test_a_project_without_anything_open_and_an_empty_team(client, apollo, alice
 
 
 def test_the_calibration_page_lists_what_was_issued_and_what_came(reader, flow):
-    Forecast.issue(flow.project)
+    issue_all(flow.project)
     with flow.at(flow.now + 15):
-        Forecast.issue(flow.project)
+        issue_all(flow.project)
         page = reader.get(f"{URL}calibration/").content.decode()
 
     assert "0 of 1" in page
@@ -224,7 +225,7 @@ def test_the_calibration_page_lists_what_was_issued_and_what_came(reader, flow):
 
 
 def test_forecast_keeps_to_its_budget(reader, flow):
-    Forecast.issue(flow.project)
+    issue_all(flow.project)
 
     def more():
         for _ in range(3):
@@ -235,11 +236,11 @@ def test_forecast_keeps_to_its_budget(reader, flow):
 
 
 def test_calibration_keeps_to_its_budget(reader, flow):
-    Forecast.issue(flow.project)
+    issue_all(flow.project)
 
     def more():
         with flow.at(flow.now + 21):
-            Forecast.issue(flow.project)
+            issue_all(flow.project)
 
     assert_budget("page calibration", lambda: reader.get(f"{URL}calibration/"), more)
 
@@ -257,6 +258,6 @@ def test_a_project_that_was_just_started_tomorrow_is_no_trouble(reader, flow):
 
 def test_the_dashboard_says_what_was_frozen_last(reader, flow):
     assert "stories by" not in reader.get("/").content.decode()
-    Forecast.issue(flow.project)
+    issue_all(flow.project)
 
     assert re.search(r"\d+ to \d+ stories by [^<]+, 85 %</a>", reader.get("/").content.decode())

@@ -4,7 +4,8 @@ import pytest
 
 import metrics.tasks
 from jobs.models import Job
-from metrics.forecasts.resolving import scores
+from metrics.forecasts.issuing import issue_all
+from metrics.forecasts.resolving import resolve_due, scores
 from metrics.forecasts.scoring import Coverage, Scored
 from metrics.models import Forecast, ForecastOutcome, TrackRecord
 from projects.models import Theme
@@ -13,7 +14,7 @@ from tests.metrics.forecasts.conftest import plan_sprint
 
 @pytest.fixture
 def issued(flow):
-    return {one.kind: one for one in reversed(Forecast.issue(flow.project))}
+    return {one.kind: one for one in reversed(issue_all(flow.project))}
 
 
 def outcome_of(forecast):
@@ -25,7 +26,7 @@ def test_a_count_is_what_was_done_in_its_days(flow, issued):
         flow.finish(flow.now + day, 0.5)
     flow.finish(flow.now + 14, 0.5)  # a day too late
     with flow.at(flow.now + 15):
-        Forecast.resolve(flow.project)
+        resolve_due(flow.project)
 
     found = outcome_of(issued["count"])
     assert found.value == 4
@@ -38,11 +39,11 @@ def test_a_count_is_what_was_done_in_its_days(flow, issued):
 
 def test_nothing_is_scored_before_its_day_and_nothing_twice(flow, issued):
     with flow.at(flow.now + 13):
-        assert Forecast.resolve(flow.project) == []
+        assert resolve_due(flow.project) == []
     with flow.at(flow.now + 14):
-        assert len(Forecast.resolve(flow.project)) == 1
+        assert len(resolve_due(flow.project)) == 1
         record = TrackRecord.objects.get(pk=flow.project.pk)
-        assert Forecast.resolve(flow.project) == []
+        assert resolve_due(flow.project) == []
         record.relearn()
 
     assert record.lived(14, 0.85) == (0, 1)
@@ -52,7 +53,7 @@ def test_nothing_is_scored_before_its_day_and_nothing_twice(flow, issued):
 def test_a_miss_widens_the_range_that_follows(flow, issued):
     before = TrackRecord.objects.get(pk=flow.project.pk).recalibration(14).misses[0.85]
     with flow.at(flow.now + 14):
-        Forecast.resolve(flow.project)
+        resolve_due(flow.project)
     after = TrackRecord.objects.get(pk=flow.project.pk).recalibration(14).misses[0.85]
 
     assert after == pytest.approx(before - 0.03 * 0.85)
@@ -62,7 +63,7 @@ def test_bulk_closes_dont_count_as_an_outcome_but_are_told(flow, issued):
     for story in [flow.write(flow.now + 1) for _ in range(7)]:
         flow.move(story, flow.now + 2, "done")
     with flow.at(flow.now + 14):
-        Forecast.resolve(flow.project)
+        resolve_due(flow.project)
 
     found = outcome_of(issued["count"])
     assert found.value == 0
@@ -74,7 +75,7 @@ def test_a_theme_is_known_as_soon_as_it_is_done(flow, issued):
     for place, story in enumerate(forecast.theme.stories.open()):
         flow.move(story, flow.now + 3 + place, "done")
     with flow.at(flow.now + 6):
-        Forecast.resolve(flow.project)
+        resolve_due(flow.project)
 
     assert outcome_of(forecast).value == 6  # the sixth day from now, the first of them today
 
@@ -83,7 +84,7 @@ def test_a_dropped_theme_is_given_up_not_missed(flow, issued):
     forecast = issued["theme_done"]
     with flow.at(flow.now + 1):
         forecast.theme.enter(Theme.State.DROPPED, by=flow.lead)
-        Forecast.resolve(flow.project)
+        resolve_due(flow.project)
 
     assert outcome_of(forecast).voided
     assert outcome_of(forecast).held_85 is None
@@ -93,7 +94,7 @@ def test_what_isnt_done_by_its_widest_range_has_missed(flow, issued):
     forecast = issued["backlog_done"]
     days = (forecast.due_on - forecast.issued_on).days
     with flow.at(flow.now + days):
-        Forecast.resolve(flow.project)
+        resolve_due(flow.project)
 
     found = outcome_of(forecast)
     assert (found.value, found.held_50, found.held_85, found.held_95) == (None, False, False, False)
@@ -102,7 +103,7 @@ def test_what_isnt_done_by_its_widest_range_has_missed(flow, issued):
 def test_the_charters_end_is_a_yes_or_no(flow, issued):
     forecast = issued["charter_end"]
     with flow.at(flow.now + 62):
-        Forecast.resolve(flow.project)
+        resolve_due(flow.project)
 
     found = outcome_of(forecast)
     assert found.value == 0
@@ -123,7 +124,7 @@ def test_every_night_each_project_that_waits_gets_a_job(flow, issued, apollo):
 def test_learning_again_changes_nothing(flow):
     for week in range(4):
         with flow.at(flow.now + 7 * week):
-            Forecast.issue(flow.project)
+            issue_all(flow.project)
     record = TrackRecord.objects.get(pk=flow.project.pk)
     states = record.states
     record.relearn()
@@ -147,7 +148,7 @@ def test_coverage_says_uncalibrated_under_thirteen():
 
 def test_the_score_card_keeps_lived_and_replayed_apart(flow, issued):
     with flow.at(flow.now + 14):
-        Forecast.resolve(flow.project)
+        resolve_due(flow.project)
     project = type(flow.project).objects.select_related("track_record").get(pk=flow.project.pk)
     fortnight = Scored.of(project).horizons[0]
 
@@ -159,12 +160,12 @@ def test_the_score_card_keeps_lived_and_replayed_apart(flow, issued):
 def test_a_sprint_is_scored_by_the_chance_it_gave_to_its_commitment(flow):
     stories = list(flow.project.stories.open())[:4]
     plan_sprint(flow, stories, kick_off=True)
-    Forecast.issue(flow.project)
+    issue_all(flow.project)
     forecast = Forecast.objects.get(project=flow.project, kind="sprint_count")
     for place, story in enumerate(stories):
         flow.move(story, flow.now + 1 + place, "done")
     with flow.at(flow.now + 15):
-        Forecast.resolve(flow.project)
+        resolve_due(flow.project)
 
     chance = (forecast.draws >= 4).mean()
     assert 0 < chance < 1

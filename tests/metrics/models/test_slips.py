@@ -5,7 +5,8 @@ import itertools
 import pytest
 
 from jobs import clock
-from metrics.models import HealthReport, ProjectFacts, StoryFact
+from metrics.models import ProjectFacts, StoryFact
+from metrics.reports.making import build_report
 from tests.metrics.chronicle import Chronicle
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,7 @@ def test_signals_count_no_slip_either():
         for seconds, stage in ((0, "doing"), (15, "done")):
             chronicle.move(story, day + 2 + seconds * SECOND, stage, by="emma")
     with clock.told_at(chronicle.moment(25)):
-        content = HealthReport.compute(chronicle.team).content
+        content = build_report(chronicle.team).content
     by_key = {one["key"]: one for one in content["signals"]}
     assert by_key["B1"]["n"] == 14
     assert by_key["B1"]["figures"].get("reopened", 0) == 0

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, quiet
+from metrics.reports.arrays import Stories, Work
 from metrics.reports.composer import guarded, trends_of
-from metrics.reports.history import Stories, Work
 from metrics.reports.making import SEED
 from metrics.reports.rhythm import Rhythm
 from metrics.signals.catalogue import BY_KEY, SIGNALS

@@ -5,7 +5,8 @@ import json
 import pytest
 from django.db import connection
 
-from metrics.models import HealthReport, ProjectFacts
+from metrics.models import ProjectFacts
+from metrics.reports.making import build_report
 from tests.metrics.chronicle import Chronicle
 
 # As a table is left that was emptied and then vacuumed: many pages, no rows. Of whatever is written
@@ -32,7 +33,7 @@ def test_reading_four_times_the_stories_is_four_times_the_work_and_not_sixteen()
             cursor.execute("SET LOCAL enable_seqscan = off")  # as where tables are long
         with Counted() as rows:
             ProjectFacts.refresh(comet.project.pk)
-            HealthReport.compute(comet.team)
+            build_report(comet.team)
         handled.append(rows)
     once, more = handled
     grown = [(sql, once.rows[sql], rows) for sql, rows in more.rows.items() if sql in once.rows]

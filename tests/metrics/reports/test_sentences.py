@@ -9,7 +9,7 @@ from benchmarks.invented.bulk import Bulk
 from benchmarks.invented.odd import array
 from integrations.demo.demo import Demo
 from jobs import clock
-from metrics.models import HealthReport
+from metrics.reports.making import build_report
 from metrics.reports.showing.signal_shown import SignalShown
 from metrics.signals.catalogue import BY_KEY
 from projects.models import Project
@@ -45,7 +45,7 @@ def write_demo():
 def contents(write):
     now, teams = write()
     with clock.told_at(now):
-        return [HealthReport.compute(team).content for team in teams]
+        return [build_report(team).content for team in teams]
 
 
 @pytest.fixture(params=["demo_ones", "odd_ones"])

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from jobs import clock
 from metrics.models import HealthReport, Reading
+from metrics.reports.making import build_report
 from metrics.reports.showing.report import ReportShown
 from metrics.reports.showing.signal_shown import SignalShown
 from stories.models import Story
@@ -26,7 +27,7 @@ def nothing_drawn():
 
 @pytest.fixture
 def report(team):
-    return HealthReport.compute(team)
+    return build_report(team)
 
 
 def read(user, address=URL):
@@ -86,7 +87,7 @@ def test_each_form_carries_the_readers_own_token(report, bob):
 
 def test_a_story_goes_by_its_name_of_today(comet):
     with clock.told_at(comet.now):
-        report = HealthReport.compute(comet.team)
+        report = build_report(comet.team)
     rows = [row for one in report.content["signals"] for part in one["evidence"]
             for row in part["rows"] if part["model"] == "story"]  # fmt: skip
     address = "/teams/comet/health/"
@@ -98,7 +99,7 @@ def test_a_story_goes_by_its_name_of_today(comet):
 def test_a_value_is_set_beside_that_of_the_report_just_before(report, apollo, alice):
     for day in (1, 2):
         with clock.told_at(timezone.now() + timedelta(days=day)):
-            HealthReport.compute(report.team)
+            build_report(report.team)
     newest, between, oldest = HealthReport.objects.of(report.team)
     for one, value in ((oldest, 0.25), (between, 0.5)):
         one.readings.filter(signal="C1").update(value=value)

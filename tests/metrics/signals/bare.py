@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from metrics.reports.history import History, Stories, Work
+from metrics.reports.arrays import Stories, Work
+from metrics.reports.history import History
 from metrics.statistics.calendar import WorkingCalendar
 
 DAY, SPRINT = 86_400, 14 * 86_400

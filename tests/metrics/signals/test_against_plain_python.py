@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from jobs import clock
-from metrics.models import HealthReport
+from metrics.reports.making import build_report
 from projects.models import Event
 from sprints.models import Action
 from stories.models import Story
@@ -27,7 +27,7 @@ def comet(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="module")
 def report(comet):
     with clock.told_at(comet.now):
-        return HealthReport.compute(comet.team)
+        return build_report(comet.team)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, quiet
-from metrics.reports.history import Waits
+from metrics.reports.arrays import Waits
 from metrics.signals import boundary_wait
 
 DAY = 86_400.0

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from jobs import clock
-from metrics.models import HealthReport
+from metrics.reports.making import build_report
 from metrics.signals.concurrent_themes import themes_a_day
 from tests.metrics.chronicle import Chronicle
 from tests.metrics.signals.bare import AS_OF, DAY, history, work
@@ -67,7 +67,7 @@ def test_a_report_says_it_about_five_people(people, shown):
         for theme in both:
             chronicle.move(chronicle.write(0, who, theme=theme), 1, "doing")
     with clock.told_at(chronicle.moment(3)):
-        report = HealthReport.compute(chronicle.team)
+        report = build_report(chronicle.team)
     signal = next(one for one in report.content["signals"] if one["key"] == "D1")
     assert signal["figures"]["themes_a_day"] == (2 if shown else None)
     said = [note for note in signal["notes"] if "2.0 themes" in note]

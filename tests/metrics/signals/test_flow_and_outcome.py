@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from jobs import clock
-from metrics.models import HealthReport, SuccessMetric
+from metrics.models import SuccessMetric
+from metrics.reports.making import build_report
 from metrics.statistics.rates import rate_ratio, rate_ratio_change
 from projects.models import Event
 from tests.metrics import plain
@@ -15,7 +16,7 @@ from tests.metrics.chronicle import Chronicle, working_days
 
 def signals(chronicle):
     with clock.told_at(chronicle.now):
-        report = HealthReport.compute(chronicle.team)
+        report = build_report(chronicle.team)
     return {"as_of": report.as_of} | {one["key"]: one for one in report.content["signals"]}
 
 

@@ -7,7 +7,10 @@ import pytest
 from jobs import clock
 from metrics.forecasting import effective_number
 from metrics.forecasting.skill import Skill
-from metrics.models import Forecast, ForecastOutcome, HealthReport
+from metrics.forecasts.issuing import issue_all
+from metrics.forecasts.resolving import resolve_due
+from metrics.models import ForecastOutcome
+from metrics.reports.making import build_report, recompute
 from tests.metrics.chronicle import Chronicle, kept
 
 WEEKS = 24
@@ -20,12 +23,12 @@ def lived(chronicle, weeks=WEEKS):
     for week in range(weeks):
         if week >= BUSY:
             with chronicle.at(7 * week - 0.3):
-                Forecast.issue(chronicle.project)
+                issue_all(chronicle.project)
         for place in range(2 + week % 2):
             chronicle.finish(7 * week + 0.2 + place, 1.3, people[place % 4])
     chronicle.now = chronicle.moment(7 * weeks - 0.2)
     with clock.told_at(chronicle.now):
-        Forecast.resolve(chronicle.project)
+        resolve_due(chronicle.project)
     return chronicle
 
 
@@ -37,7 +40,7 @@ def team(django_db_setup, django_db_blocker):
 @pytest.fixture
 def report(team, db):
     with clock.told_at(team.now):
-        return HealthReport.compute(team.team)
+        return build_report(team.team)
 
 
 def known(team, report):
@@ -84,16 +87,16 @@ def test_overlapping_forecasts_count_as_fewer(report):
 
 def test_what_is_resolved_later_changes_no_earlier_report(team, report, db):
     with clock.told_at(team.now + timedelta(days=8)):
-        Forecast.resolve(team.project)
+        resolve_due(team.project)
 
     assert ForecastOutcome.objects.filter(resolved_at__gt=report.as_of).exists()
-    assert report.recompute() == report.sha256
+    assert recompute(report) == report.sha256
 
 
 def test_with_too_few_of_them_the_past_is_replayed_and_called_so(db):
     chronicle = lived(Chronicle("Young", "YO"), weeks=16)
     with clock.told_at(chronicle.now):
-        found = of(HealthReport.compute(chronicle.team))
+        found = of(build_report(chronicle.team))
 
     if found["value"] is None:
         assert "in the replayed past" in found["why_not"]

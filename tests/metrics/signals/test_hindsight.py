@@ -9,8 +9,8 @@ import pytest
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, quiet
 from metrics.forecasting import forecast_count
+from metrics.reports.arrays import Observed, Told
 from metrics.reports.composer import guarded
-from metrics.reports.history import Observed, Told
 from metrics.reports.making import SEED
 from metrics.reports.rhythm import Prediction, Rhythm
 from metrics.reports.showing.signal_shown import SignalShown

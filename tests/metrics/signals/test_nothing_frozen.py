@@ -3,7 +3,7 @@
 import pytest
 
 from jobs import clock
-from metrics.models import HealthReport
+from metrics.reports.making import build_report
 from sprints.models import Sprint
 from tests.metrics.chronicle import Chronicle
 
@@ -29,7 +29,7 @@ def test_sprints_with_nothing_frozen_are_said(empty, said):
         sprint = chronicle.sprint(number, stories, done=4)
         chronicle.close(sprint, 14 * number + 13)
     with clock.told_at(chronicle.moment(84)):
-        content = HealthReport.compute(chronicle.team).content
+        content = build_report(chronicle.team).content
     notes = next(one["notes"] for one in content["signals"] if one["key"] == "C1")
     assert notes
     assert [note for note in notes if "frozen" in note] == ([said] if said else [])

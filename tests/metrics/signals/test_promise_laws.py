@@ -7,6 +7,7 @@ from django.db import transaction
 
 from jobs import clock
 from metrics.models import HealthReport
+from metrics.reports.making import build_report, recompute
 from sprints.models import Sprint
 from teams.models import User
 from tests.metrics.chronicle import Chronicle, kept
@@ -46,7 +47,7 @@ def told(chronicle):
     """Close the running sprint and return C1 and C2 of the report after it."""
     chronicle.close(chronicle.running, 14 * (SPRINTS - 1) + 11.5)
     with clock.told_at(chronicle.moment(14 * SPRINTS - 1)):
-        content = HealthReport.compute(chronicle.team).content
+        content = build_report(chronicle.team).content
     signals = {one["key"]: one for one in content["signals"]}
     return signals["C1"], signals["C2"]
 
@@ -187,4 +188,4 @@ def test_who_touches_it_after_the_report_is_no_source_of_it(vow):
         report = HealthReport.objects.latest("pk")
         with vow.at(middle(1)):
             vow.left[0].move_to(vow.column["dropped"], by=User.objects.get(is_superuser=True))
-        assert report.recompute() == report.sha256
+        assert recompute(report) == report.sha256
