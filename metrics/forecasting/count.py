@@ -83,6 +83,11 @@ def futures_of(history: History, days: int, seed: int, capacity: float, draws: i
         raise ValueError(f"A forecast reaches a day ahead or more, not {days}.")
     if not capacity > 0:
         raise ValueError("A team without capacity needs no forecast.")
+    if days > FARTHEST:
+        raise NotEnoughHistory(
+            f"Not enough data: no past says what comes in {days:.0f} days; "
+            f"a forecast reaches {FARTHEST}, two years."
+        )
     require_enough(history, days)
     rng = np.random.default_rng([seed, days, len(history.days)])
     return weekly_futures(history.weeks, days / 7, draws, rng, capacity=capacity)
@@ -99,11 +104,6 @@ def weeks_needed(days: float) -> int:
 
 
 def require_enough(history: History, days: float) -> None:
-    if days > FARTHEST:
-        raise NotEnoughHistory(
-            f"Not enough data: no past says what comes in {days:.0f} days; "
-            f"a forecast reaches {FARTHEST}, two years."
-        )
     weeks = len(history.weeks)
     needed = max(LEAST_WEEKS, weeks_needed(days))
     if weeks < needed:
