@@ -90,8 +90,12 @@ class Course:
 
     @property
     def added(self) -> list[int]:
-        """Stories that weren't in the commitment and are in, or were when it ended."""
-        return [one.pk for one in self.standings.values() if one.counts and not one.committed]
+        """Stories that were planned in after the kickoff, be they out again: as the facts count."""
+        kickoff = self.sprint.kicked_off_at
+        return [
+            one.pk for one in self.standings.values()
+            if not one.committed and one.joined_at and one.joined_at > kickoff
+        ]  # fmt: skip
 
     @property
     def removed(self) -> list[int]:

@@ -143,7 +143,8 @@ class SprintOverview:
 
     @property
     def added(self):
-        return [row for row in self.rows if row.is_added and not row.is_out]
+        came = set(self.course.added)
+        return [row for row in self.rows if row.story.pk in came]
 
     @property
     def removed(self):

@@ -86,8 +86,8 @@ def _hypothesis(one: Waiting, project: ProjectCard, crew: Crew) -> Iterator[Need
 
 def _retrospective(one: Waiting, project: ProjectCard, crew: Crew) -> Iterator[Need]:
     yield Need(3, "repeat", project.key,
-               f"Sprint {one.number} ended {day_in_words(one.day)} and nobody has looked back on "
-               "it yet", "Hold the retrospective",
+               f"Sprint {one.number} was closed {day_in_words(one.day)} and nobody has looked "
+               "back on it yet", "Hold the retrospective",
                reverse("retrospective", args=[project.key, one.number]))  # fmt: skip
 
 

@@ -81,7 +81,8 @@ def _retrospectives(me: User, today: date) -> QuerySet:
         ~Exists(later.filter(number__gt=OuterRef("number"))), _of_active(),
         retrospective=None, ends_on__gte=today - HELD_WITHIN,
     )  # fmt: skip
-    return _columns(rows, "retrospective", name="goal", number="number", day="ends_on")
+    rows = rows.annotate(closed_day=TruncDate("closed_at"))
+    return _columns(rows, "retrospective", name="goal", number="number", day="closed_day")
 
 
 def _paired(me: User) -> QuerySet:

@@ -54,3 +54,10 @@ document.addEventListener("keydown", (event) => {
   form.closest("details").open = false
   form.closest("details").querySelector("summary").focus()
 })
+
+// Whoever came for the form, from the board or by a link, writes at once.
+function begin() {
+  if (location.hash === "#new") document.querySelector("#new[data-quick-add]")?.elements.title.focus()
+}
+addEventListener("load", begin) // only then has the browser gone to the form itself
+addEventListener("hashchange", begin)

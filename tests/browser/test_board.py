@@ -105,6 +105,19 @@ def test_what_is_opened_to_be_written_in_has_the_focus_before_a_letter_can_come(
     assert without == []
 
 
+def test_the_boards_way_to_a_new_story_leads_into_its_title(visit, running, alice, apollo):
+    page = visit(alice, BOARD)
+    page.get_by_role("link", name="New story").click()
+    page.wait_for_url("**/backlog/#new")
+    title = page.get_by_label("Title of the new story")
+    expect(title).to_be_focused()
+    bar, field = page.locator(".top").bounding_box(), title.bounding_box()
+    assert field["y"] >= bar["y"] + bar["height"]
+    page.keyboard.type("A brand new thing")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="A brand new thing")).to_be_visible()
+
+
 def test_a_title_typed_while_another_is_on_its_way_is_kept(visit, running, alice, apollo):
     page = visit(alice, BOARD)
     on_their_way = []

@@ -25,7 +25,7 @@ def test_an_open_editor_survives_and_a_later_save_shows_both(visit, story, alice
     field.fill("Their words, and mine")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".story-body > .prose")).to_contain_text("Their words, and mine")
-    visit.complaints.clear()  # the browser itself notes the 409
+    visit.complaints.expect_refusals()
 
 
 def test_a_size_in_the_backlog_is_told_in_one_line_and_enter_saves_mine(visit, stories, alice, bob):
@@ -43,7 +43,7 @@ def test_a_size_in_the_backlog_is_told_in_one_line_and_enter_saves_mine(visit, s
     expect(page.locator(".toast-error")).to_contain_text("5 points")
     stories[3].refresh_from_db()
     assert stories[3].points == 5
-    visit.complaints.clear()  # the browser itself notes the 409
+    visit.complaints.expect_refusals()
 
 
 def test_enter_saves_mine_where_both_are_shown(visit, apollo, alice, bob):
@@ -56,4 +56,4 @@ def test_enter_saves_mine_where_both_are_shown(visit, apollo, alice, bob):
     page.wait_for_url("**/projects/AP/")
     apollo.refresh_from_db()
     assert apollo.name == "Mine"
-    visit.complaints.clear()  # the browser itself notes the 409
+    visit.complaints.expect_refusals()

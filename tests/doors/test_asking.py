@@ -9,13 +9,14 @@ ASKS = {
     "departures": {}, "use_case_drops": {}, "release_withdrawals": {}, "token_revocations": {},
     "withdraw": {}, "project_states": {"state": "archived"},
     "change_many": {"do": "drop", "stories": ["3"]},
+    "old_text_strike_out": {"reason": "A password stood there."},
 }  # fmt: skip
 FORM_FIRST = {  # a page with a form of its own, which says what it will do
     "absences", "charters", "closings", "memberships", "membership", "new_project", "new_sprint",
     "sprints", "plans", "project_edit", "themes", "theme", "use_cases", "use_case", "releases",
     "release_uses", "new_hypothesis", "hypothesis_rewordings", "success_metrics", "observations",
     "appraisals", "targets", "retrospective", "me", "change_password", "tokens", "sign_in",
-    "no_digests", "pulse", "columns", "rhythms",
+    "no_digests", "pulse", "columns", "rhythms", "sign_in_here",
 }  # fmt: skip
 UNDONE_BY = {
     "absence_removals": "noting the days again", "action_carryings": "carrying it to another day",

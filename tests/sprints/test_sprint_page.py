@@ -1,9 +1,10 @@
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 
 from integrations.imports.jira import JiraImport
-from metrics.models import ProjectFacts
+from metrics.models import ProjectFacts, SprintFact
 from projects.models import Project
 from projects.templatetags.dates import exactly
 from sprints.models import Sprint
@@ -150,6 +151,26 @@ def test_what_changed_after_kickoff_is_listed(alices, running, stories, alice):
 
     assert [row.story.key for row in of.added] == ["AP-3"]
     assert [row.story.key for row in of.removed] == ["AP-1"]
+
+
+@pytest.mark.parametrize("acts", list(product((0, 1, 2), repeat=2)), ids=str)
+def test_what_came_and_went_is_counted_alike_wherever_it_stands(
+    acts, alices, running, stories, alice
+):
+    """Two stories beside the commitment: never in, in, or in and out again; one dropped at last."""
+    for story, act in zip(stories[2:4], acts, strict=True):
+        for into in (running, None)[:act]:
+            story.plan_into(into, by=alice)
+    stories[0].plan_into(None, by=alice)
+    ProjectFacts.refresh(running.project_id)
+    fact = SprintFact.objects.get(sprint=running)
+    page = alices.get(SPRINT)
+    of = page.context["of"]
+
+    added = [row.story.pk for row in of.added]
+    assert sorted(added) == sorted(fact.added_stories) == sorted(of.course.added)
+    assert [row.story.pk for row in of.removed] == fact.removed_stories
+    assert page.content.decode().count("taken out again") == acts.count(2)
 
 
 @pytest.mark.parametrize("part", ["", "kickoffs/", "closings/", "plans/"])
