@@ -255,7 +255,7 @@ class RewordingForm(SayingForm):
 class WithdrawalForm(ProjectForm):
     """Nothing more to say, but is it meant?"""
 
-    asks = "Your words go for good. That something was said stays."
+    asks = "Your words leave the discussion; the history keeps them until a lead strikes them out."
     word = "Withdraw"
 
 

@@ -52,13 +52,16 @@ class Pulse:
 
 
 def stopped_processes(session):
-    """Those of a session that the kernel calls stopped (not traced: somebody debugs those)."""
+    """Those of a session that the kernel calls stopped (not traced: somebody debugs those).
+
+    Its leader's children too: those of PostgreSQL make sessions of their own.
+    """
     found = []
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
-            state, _, _, its_session, *_ = entry.read_text().rpartition(")")[2].split()
+            state, parent, _, its_session, *_ = entry.read_text().rpartition(")")[2].split()
         except (OSError, ValueError):
             continue
-        if state == "T" and int(its_session) == session:
+        if state == "T" and session in (int(its_session), int(parent)):
             found.append(int(entry.parent.name))
     return found

@@ -12,6 +12,16 @@ MOST_ROWS = 200
 ROWS = 50
 
 
+class Moment(serializers.DateTimeField):
+    """A time that can be compared with others, in whatever zone it was given."""
+
+    def to_internal_value(self, value):
+        try:
+            return super().to_internal_value(value)
+        except OverflowError:  # its zone leads out of the calendar
+            self.fail("overflow")
+
+
 class Names(serializers.CharField):
     """Names of fields, with commas between them."""
 

@@ -18,6 +18,8 @@ from metrics.statistics.telling_apart import blurred, keeps_apart
 
 LEAST, LEAST_SHARE = 5, 0.6  # answers, and of the team, from which a round is told
 LOWEST_TOLD, HIGHEST_TOLD = 1.5, 6.5  # a mean of 7 would say that each of them answered 7
+LOWEST, HIGHEST = 1, 7  # of the scale
+ROOM = 2  # points by which nobody's answer may be known more closely
 YEAR = timedelta(days=366)  # within which rounds are compared
 WHOLE, BLURRED, UNTOLD = "whole", "blurred", "untold"
 
@@ -69,12 +71,39 @@ def _weighed(wave, whole: list, people: list[int]) -> Telling:
     if groups[-1].sum() != len(sheets):  # the secret changed while it was open
         return Telling(UNTOLD, blank)
     known = groups[:-1].sum(axis=1) == [one.answered for one in whole]
-    if known.all() and keeps_apart(groups):
+    if known.all() and keeps_apart(groups) and leaves_room(sheets):
         return Telling(WHOLE, tuple(sheets))
     offsets = np.array([wave.offset_of(user) for user in people])
     told = blurred(mean_of(sheets, wave.items), groups[:-1][known], groups[-1], offsets)
     mean = min(max(told.mean, LOWEST_TOLD), HIGHEST_TOLD)
     return Telling(BLURRED, blank, mean, told.spread)
+
+
+def leaves_room(sheets: Iterable[tuple[int | None, ...]]) -> bool:
+    """Say whether each answer could be another by two points, whoever takes their own off.
+
+    From a mean everybody knows the sum of the others; where nearly all of these said the same end
+    of the scale, it says what each of them answered. It holds for each statement told of, and for
+    who answered and for who didn't.
+    """
+    return all(
+        _is_open(others)
+        for scores in zip(*sheets, strict=True)
+        for others in _without_one([score for score in scores if score is not None])
+    )
+
+
+def _is_open(others: list[int]) -> bool:
+    if len(others) < 2:
+        return not others
+    total = sum(others)
+    return total - LOWEST * len(others) >= ROOM and HIGHEST * len(others) - total >= ROOM
+
+
+def _without_one(scores: list[int]) -> Iterator[list[int]]:
+    yield scores
+    for place in range(len(scores)):
+        yield scores[:place] + scores[place + 1 :]
 
 
 def _group(wave, people: list[int]) -> list[float]:

@@ -13,8 +13,18 @@ function soon() {
 // A card in the hand, or a choice that keys are still making.
 const isBusy = () => "busy" in page.dataset || page.querySelector("form[data-pending]")
 
-// A redraw closes editors, so whoever writes in one is told instead; other drafts outlive it.
-const isWriting = () => page.querySelector("details.editor[open]")
+// What replaces other words goes with the version it was made from. A redraw would bring a newer one, and
+// their words would be written over unseen: whoever writes there is told instead. Other drafts outlive it.
+const WRITTEN = "textarea, input:not([type=hidden], [type=checkbox], [type=radio])"
+const isOfAVersion = ({ form }) => form?.elements.made_from !== undefined
+const isDraft = (field) => isOfAVersion(field) && field.value !== field.defaultValue
+const isWriting = () =>
+  page.querySelector("details.editor[open]") || [...page.querySelectorAll(WRITTEN)].some(isDraft)
+
+// The caret stands where words would replace others: the redraw waits until it has left.
+const isAboutTo = () => page.contains(document.activeElement) && document.activeElement.matches(WRITTEN)
+  && isOfAVersion(document.activeElement)
+let isWaiting = false
 
 function tell() {
   if (page.querySelector("[data-news]")) return
@@ -28,6 +38,8 @@ function tell() {
 function refresh() {
   if (isBusy()) return soon()
   if (isWriting()) return tell()
+  isWaiting = Boolean(isAboutTo())
+  if (isWaiting) return
   page.querySelector("[data-news]")?.remove()
   const selector = `#${page.id}`
   window.htmx.ajax("GET", location.href, { target: selector, select: selector, swap: "outerMorph" })
@@ -42,6 +54,7 @@ if (page) {
     event.preventDefault()
     soon()
   })
-  const later = () => page.querySelector("[data-news]") && soon()
+  const later = () => (isWaiting || page.querySelector("[data-news]")) && soon()
   page.addEventListener("toggle", later, true)
+  page.addEventListener("focusout", later)
 }

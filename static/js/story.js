@@ -28,18 +28,28 @@ function draftOf(field, value, saved = "") {
   return !field.value && value.startsWith(saved) ? value.slice(saved.length) : value
 }
 
+// The answer's own words come into the fields with the swap, so what stands there is noted before it.
+const WRITTEN = "textarea, input:not([type=hidden], [type=checkbox], [type=radio])"
+const typed = new WeakMap()
+document.addEventListener("htmx:before:swap", (event) => {
+  const form = formOf(event)
+  if (!sent.has(form)) return
+  typed.set(form, new Map([...form.querySelectorAll(WRITTEN)].map(({ name, value }) => [name, value])))
+})
+
 document.addEventListener("htmx:after:swap", (event) => {
   const form = formOf(event)
-  if (!sent.has(form) || event.detail.ctx.response?.status >= 400) return
-  const typed = [...form.querySelectorAll("textarea")].map((field) => [field, field.value])
+  if (!typed.has(form) || event.detail.ctx.response?.status >= 400) return
   form.reset()
-  const drafts = typed.map(([field, value]) => [field, draftOf(field, value, sent.get(form).get(field.name))])
-  const left = drafts.filter(([, draft]) => draft)
-  form.closest("details")?.toggleAttribute("open", left.length > 0)
-  for (const [field, draft] of left) {
+  let isDraft = false
+  for (const field of form.querySelectorAll(WRITTEN)) {
+    const draft = draftOf(field, typed.get(form).get(field.name) ?? "", sent.get(form).get(field.name))
+    if (!draft) continue
+    isDraft = true
     field.value = draft
     field.focus()
   }
+  form.closest("details")?.toggleAttribute("open", isDraft)
 })
 
 // Ctrl-Enter sends what is being written.

@@ -34,6 +34,11 @@ list?.addEventListener("click", ({ target }) => {
 
 for (const item of list?.children ?? []) settle(item)
 
+// Nothing came back at all: what was typed stays where it is.
+document.addEventListener("htmx:error", ({ detail }) => {
+  if (!detail.ctx?.response) toast("The server can't be reached. What you see may not be saved; try again.", "error")
+})
+
 // A refusal that comes back to htmx is a sentence too.
 document.addEventListener("htmx:response:error", ({ detail }) => {
   const text = detail.ctx?.text

@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from doors.api.inputs import LARGEST
 from doors.api.pagination import Order
-from doors.api.query import ListQuery
+from doors.api.query import ListQuery, Moment
 from projects.api.base import PROJECT, id_of, projects_called
 from projects.models import Hypothesis, Release, Theme
 from sprints.api import sprints_numbered
@@ -64,7 +64,7 @@ class StoryQuery(ListQuery):
     text = serializers.CharField(
         source="title__icontains", max_length=100, help_text="Part of the title."
     )
-    updated_since = serializers.DateTimeField(source="updated_at__gte")
+    updated_since = Moment(source="updated_at__gte")
 
     @staticmethod
     def with_project(rows, key):

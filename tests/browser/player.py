@@ -1,6 +1,11 @@
 """Somebody at a browser."""
 
+import re
+
 PATIENCE = 30_000  # milliseconds; only a test that fails waits this long
+
+
+NOTE = re.compile("Failed to (load resource|fetch)")
 
 
 class Complaints(list):
@@ -18,7 +23,7 @@ class Complaints(list):
     def unexpected(self):
         if not self.refusals_are_meant:
             return list(self)
-        return [each for each in self if "Failed to load resource" not in each]
+        return [each for each in self if not NOTE.search(each)]
 
 
 class Player:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_board import card, drag, held
@@ -78,6 +79,58 @@ def test_what_is_typed_while_a_description_is_saved_stays_in_the_open_editor(vis
     page.unroute_all()
     page.keyboard.press("Control+Enter")
     expect(page.locator(".story-body > .prose")).to_have_text("Up and away")
+
+
+FIELDS = {  # of a story's page: what is typed first, and what is typed on
+    "Title": ("Lift", " off"), "Labels": ("fuel", ", orbit"), "Size": ("3", "2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("label", FIELDS)
+def test_what_is_typed_on_while_a_field_is_saved_stays_in_it(label, visit, story, alice):
+    page = visit(alice, STORY)
+    on_their_way = []
+    page.route(re.compile("/(titles|labels|estimates)/$"), lambda route: on_their_way.append(route))
+    field = page.get_by_label(label, exact=True)
+    first, more = FIELDS[label]
+    field.fill(first)
+    field.press("Enter")
+    field.focus()
+    page.keyboard.press("End")
+    page.keyboard.type(more)
+    with saved(page):
+        held(page, on_their_way).continue_()
+    expect(page.locator(".history")).to_contain_text(first)
+    expect(field).to_have_value(first + more)
+
+
+@pytest.mark.parametrize("label", ["Title", "Labels", "Size"])
+def test_a_live_change_brings_no_newer_version_under_words_being_typed(
+    label, visit, story, alice, bob
+):
+    page = visit(alice, STORY)
+    field = page.get_by_label(label, exact=True)
+    field.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("13")
+    {"Title": lambda: story.rename("Bob's title", by=bob),
+     "Labels": lambda: story.label(["bobs"], by=bob),
+     "Size": lambda: story.estimate(points=8, by=bob)}[label]()  # fmt: skip
+    expect(page.locator("[data-news]")).to_be_visible()
+    field.press("Enter")
+    expect(page.locator("[data-theirs]")).to_be_visible()
+    expect(field).to_have_value("13")
+    visit.complaints.expect_refusals()
+
+
+def test_without_a_network_a_change_is_said_not_to_be_saved(visit, story, alice):
+    page = visit(alice, STORY)
+    page.context.set_offline(True)
+    page.get_by_label("Comment").fill("Lost?")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".toast-error")).to_contain_text("can't be reached")
+    expect(page.get_by_label("Comment")).to_have_value("Lost?")
+    visit.complaints.expect_refusals()
 
 
 def test_a_refused_change_keeps_the_words_and_says_why(visit, story, alice, apollo):

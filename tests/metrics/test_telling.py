@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.models.pulse import PULSE
-from metrics.models.telling import BLURRED, UNTOLD, WHOLE, tellings
+from metrics.models.telling import BLURRED, UNTOLD, WHOLE, leaves_room, tellings
 from metrics.signals import pulse
 from metrics.statistics.telling_apart import BLUR, explained, keeps_apart
 from tests.metrics.signals.test_learning_and_cadence import measured, sheet, wave
@@ -206,3 +206,32 @@ class Apps:
 
     def order_by(self, *_):
         return self.rounds
+
+
+SCORES = st.none() | st.integers(1, 7) | st.sampled_from([1, 7])
+
+
+@settings(max_examples=400)
+@given(
+    st.integers(1, 7).flatmap(lambda n: st.lists(st.tuples(*[SCORES] * n), min_size=5, max_size=9))
+)
+def test_nobody_can_take_their_own_answers_off_and_know_the_others(sheets):
+    """Whatever is told in full, each other answer could be one of three at least."""
+    if not leaves_room(sheets):
+        return
+    for scores in zip(*sheets, strict=True):
+        given_scores = [score for score in scores if score is not None]
+        for mine in (None, *range(len(given_scores))):
+            others = [one for place, one in enumerate(given_scores) if place != mine]
+            for _ in others:
+                rest = len(others) - 1
+                lowest = max(1, sum(others) - 7 * rest)
+                highest = min(7, sum(others) - rest)
+                assert highest - lowest >= 2
+
+
+def test_four_who_answered_alike_are_not_told_to_the_fifth():
+    assert not leaves_room([(4, 4, 4)] + [(7, 7, 7)] * 4)
+    assert not leaves_room([(4, 4, 4)] + [(1, 5, 4)] * 4)
+    assert not leaves_room([(5, None)] * 4 + [(6, 3)])
+    assert leaves_room([(4, None), (5, None), (6, None), (6, None), (7, None)])
