@@ -112,7 +112,7 @@ def test_a_sheet_under_another_secret_is_lost_and_no_noise(team, five, settings)
     with clock.told_at(START):
         wave = Wave.open_due(team)
         for person in five:
-            wave.answer({"risk": 7, "skills": 3}, by=person)
+            wave.answer({"risk": 5, "skills": 3}, by=person)
     assert telling_of(wave).how == "whole"
     settings.SECRET_KEY = "another one"
     assert telling_of(wave) == Telling("untold", ((None,) * len(wave.items),) * 5)
