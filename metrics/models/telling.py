@@ -3,7 +3,9 @@
 Who sees two rounds whose respondents differ by one or two people could take one mean from the
 other. A round is told in full if no answer could be worked out by more than half, from it and all
 rounds of the year told in full, by a teammate who knows who answered and if all answered the same
-each time. Else its mean alone is told, blurred by offsets that stay with people.
+each time, and if nobody who takes their own answers off knows those of the others, because nearly
+all said the same end of the scale. Else its mean alone is told, blurred by offsets that stay with
+people.
 """
 
 import hashlib
