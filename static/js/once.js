@@ -1,4 +1,6 @@
 // A form that is on its way can't be sent again, and says so; after an error or ten seconds it can.
+import { formOf } from "./fields.js";
+
 const PATIENCE = 10_000
 
 function wait(form, button) {
@@ -24,7 +26,6 @@ window.addEventListener("submit", (event) => {
 // A page that comes back from the browser's memory has nothing on its way.
 window.addEventListener("pageshow", () => document.querySelectorAll("[data-sending]").forEach(free))
 
-const formOf = ({ detail }) => detail.ctx?.sourceElement
 document.addEventListener("htmx:before:request", (event) => {
   const form = formOf(event)
   if (!isPost(form)) return

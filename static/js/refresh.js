@@ -1,4 +1,5 @@
 // A page that is asked for again when its project has news; what is being typed or held stays.
+import { WRITTEN } from "./fields.js";
 import { follow } from "./stream.js";
 
 const page = document.querySelector("[data-refresh]")
@@ -15,7 +16,6 @@ const isBusy = () => "busy" in page.dataset || page.querySelector("form[data-pen
 
 // What replaces other words goes with the version it was made from. A redraw would bring a newer one, and
 // their words would be written over unseen: whoever writes there is told instead. Other drafts outlive it.
-const WRITTEN = "textarea, input:not([type=hidden], [type=checkbox], [type=radio])"
 const isOfAVersion = ({ form }) => form?.elements.made_from !== undefined
 const isDraft = (field) => isOfAVersion(field) && field.value !== field.defaultValue
 const isWriting = () =>

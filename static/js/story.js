@@ -1,3 +1,4 @@
+import { WRITTEN, formOf } from "./fields.js";
 import "./opening.js";
 
 // The title's field grows with its words, and Enter saves it.
@@ -16,7 +17,6 @@ document.addEventListener("keydown", (event) => {
 // What was saved is no draft any more: only a refused form keeps its words, and what was typed since
 // it was sent is a draft of its own.
 const sent = new WeakMap()
-const formOf = ({ detail }) => detail.ctx?.sourceElement
 document.addEventListener("htmx:before:request", (event) => {
   const form = formOf(event)
   if (form?.matches?.("form")) sent.set(form, new FormData(form))
@@ -29,7 +29,6 @@ function draftOf(field, value, saved = "") {
 }
 
 // The answer's own words come into the fields with the swap, so what stands there is noted before it.
-const WRITTEN = "textarea, input:not([type=hidden], [type=checkbox], [type=radio])"
 const typed = new WeakMap()
 document.addEventListener("htmx:before:swap", (event) => {
   const form = formOf(event)

@@ -1,8 +1,8 @@
 // Somebody else saved meanwhile: their words come beside mine, in the form I wrote them in.
+import { formOf } from "./fields.js";
 import { toast } from "./toast.js";
 
 const BOTH = "Somebody changed this while you wrote. Both texts are here; nothing is lost."
-const formOf = ({ detail }) => detail.ctx?.sourceElement
 
 document.addEventListener("htmx:response:error", (event) => {
   const form = formOf(event)
