@@ -10,10 +10,10 @@ import time
 
 import numpy as np
 
-from metrics.backtesting.baselines import daily_bootstrap
-from metrics.backtesting.kinds import KINDS, histories
-from metrics.forecasting import HORIZONS, LEVELS, recalibrated, replay, values_needed
-from metrics.forecasting.scores import pinball
+from numerics.backtesting.baselines import daily_bootstrap
+from numerics.backtesting.kinds import KINDS, histories
+from numerics.forecasting import HORIZONS, LEVELS, recalibrated, replay, values_needed
+from numerics.forecasting.scores import pinball
 
 DRAWS = 1_000
 

@@ -191,7 +191,7 @@ def agreement(seed):
 
 
 def share(hits, n):
-    from metrics.statistics.proportions import wilson
+    from numerics.statistics.proportions import wilson
 
     interval = wilson(hits, n, z=1.96)
     return f"{100 * hits / n:.1f} % ({100 * interval.low:.1f}–{100 * interval.high:.1f})"

@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from metrics.statistics.telling_apart import keeps_apart, unexplained
+from numerics.statistics.telling_apart import keeps_apart, unexplained
 
 LEAST, LEAST_SHARE, LEAST_APART, QUARTER = 5, 0.6, 3, 6
 

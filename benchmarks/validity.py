@@ -40,7 +40,7 @@ def main():
 
 def teams_of(table):
     """Yield (pairs, 4) of each team: the three signals of a sprint, and delivery in the next."""
-    from metrics.backtesting.sprints import read_table
+    from numerics.backtesting.sprints import read_table
 
     for project in read_table(table):
         by_board = sorted(project.sprints, key=attrgetter("board"))

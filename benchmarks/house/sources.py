@@ -43,7 +43,7 @@ class Source:
     @property
     def is_pure(self) -> bool:
         """Say whether it computes with arrays: such lines are short for a reason."""
-        return self.path.parts[:2] in (("metrics", "statistics"), ("metrics", "forecasting"))
+        return self.room == "numerics"
 
 
 def files(pattern: str) -> list[Source]:

@@ -7,9 +7,9 @@ from benchmarks.invented.trials import FOLLOWED, LYING, RETURNS, SLOWER, SPRINTS
 from metrics.reports.history import History
 from metrics.signals import cycle_time, flow_balance, follow_through
 from metrics.signals.catalogue import BY_KEY
-from metrics.statistics.pace import duration_pace_change
-from metrics.statistics.rates import rate_ratio_change
-from metrics.statistics.trends import (
+from numerics.statistics.pace import duration_pace_change
+from numerics.statistics.rates import rate_ratio_change
+from numerics.statistics.trends import (
     BEFORE,
     JUDGED,
     RECENT,

@@ -11,7 +11,7 @@ from benchmarks.invented import log
 from metrics.reports.arrays import Sprint, Stories, Waits, Work
 from metrics.reports.history import History
 from metrics.reports.rhythm import AgreedAction, Rhythm
-from metrics.statistics.calendar import DAY, HOUR, WEEK, WorkingCalendar
+from numerics.statistics.calendar import DAY, HOUR, WEEK, WorkingCalendar
 
 CALENDAR = WorkingCalendar((1, 2, 3, 4, 5))
 ACTIVE = ("doing", "review")

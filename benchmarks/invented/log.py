@@ -6,7 +6,7 @@ from math import exp, inf, log
 import numpy as np
 
 from benchmarks.invented.habits import SPRINT_DAYS, Habits, Planted
-from metrics.statistics.calendar import DAY, WEEK
+from numerics.statistics.calendar import DAY, WEEK
 
 START = 1_704_067_200.0  # Monday, 1 January 2024, 00:00 UTC
 LENGTH = 2 * WEEK

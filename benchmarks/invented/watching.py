@@ -11,7 +11,7 @@ from metrics.reports.history import History
 from metrics.reports.making import SEED
 from metrics.signals.catalogue import SIGNALS
 from metrics.signals.signal import Signal
-from metrics.statistics.trends import Change
+from numerics.statistics.trends import Change
 
 ENOUGH = 2  # draws
 

@@ -14,9 +14,9 @@ from integrations.demo.floor import Floor
 from integrations.demo.groundwork import Groundwork
 from integrations.demo.meetings import Meetings
 from jobs import clock
-from metrics.forecasting.history import LEAST_WEEKS
 from metrics.forecasts.issuing import issue_all
 from metrics.models import SuccessMetric
+from numerics.forecasting.history import LEAST_WEEKS
 from projects.models import Charter, Project, Release, Theme, UseCase
 from sprints.models import Sprint
 from stories.models import Story

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 
 from metrics.forecasts.material import Material, OpenStory
-from metrics.statistics.calendar import WorkingCalendar
-from metrics.statistics.survival import DONE, OPEN, fit
+from numerics.statistics.calendar import WorkingCalendar
+from numerics.statistics.survival import DONE, OPEN, fit
 
 UNKNOWN = 0.5
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from metrics.forecasting import History
+from numerics.forecasting import History
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from math import ceil
 
 import numpy as np
 
-from metrics.forecasting import CountForecast, Range
 from metrics.forecasts.outlook import Outlook, ranges
+from numerics.forecasting import CountForecast, Range
 
 PAST_WEEKS = 8
 LINES = 4  # of the grid, at most

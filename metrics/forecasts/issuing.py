@@ -10,10 +10,6 @@ import orjson
 from django.db import transaction
 
 from jobs import clock
-from metrics.backtesting.baselines import daily_bootstrap
-from metrics.forecasting import Forecast as Told
-from metrics.forecasting import NotEnoughHistory, replay, warm_up
-from metrics.forecasting.count import DRAWS, FARTHEST, HORIZONS
 from metrics.forecasts.growth import past_growth
 from metrics.forecasts.material import Material
 from metrics.forecasts.outlook import SEED, Outlook
@@ -21,6 +17,10 @@ from metrics.forecasts.resolving import Resolving
 from metrics.models import Forecast, ProjectFacts
 from metrics.models.forecast import gathered
 from metrics.reports.code_version import code_version
+from numerics.backtesting.baselines import daily_bootstrap
+from numerics.forecasting import Forecast as Told
+from numerics.forecasting import NotEnoughHistory, replay, warm_up
+from numerics.forecasting.count import DRAWS, FARTHEST, HORIZONS
 from projects.models import Project
 
 REPLAY_DRAWS = 500  # enough for quantiles that only teach how wide the first ranges should be

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from jobs.models import Job
 from metrics.failure import FORECASTS
-from metrics.forecasting import History
 from metrics.forecasts.doubts import Doubts
 from metrics.forecasts.people import People
 from metrics.models import Forecast, StoryFact, TrackRecord
+from numerics.forecasting import History
 from projects.models import Charter, Project, Theme
 from sprints.models import CommittedStory, Sprint
 from stories.models import Story

@@ -7,7 +7,10 @@ from functools import cached_property
 from math import isfinite
 from typing import Generic, TypeVar
 
-from metrics.forecasting import (
+from metrics.forecasts.ages import chances_of_open
+from metrics.forecasts.material import Material, OpenSprint, OpenStory
+from metrics.forecasts.question import Question
+from numerics.forecasting import (
     CountForecast,
     Forecast,
     History,
@@ -22,10 +25,7 @@ from metrics.forecasting import (
     nearest_horizon,
     on_day,
 )
-from metrics.forecasting.count import FARTHEST, HORIZONS
-from metrics.forecasts.ages import chances_of_open
-from metrics.forecasts.material import Material, OpenSprint, OpenStory
-from metrics.forecasts.question import Question
+from numerics.forecasting.count import FARTHEST, HORIZONS
 
 SEED = 20  # the same for all, so that equal histories give equal forecasts
 DAYS = 14

@@ -1,8 +1,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from metrics.forecasting.count import FARTHEST
 from metrics.forecasts.material import Material
+from numerics.forecasting.count import FARTHEST
 from teams.refusals import Invalid
 
 MOST_STORIES = 10_000

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from jobs import clock
-from metrics.forecasting.levels import LEVELS
-from metrics.forecasting.scores import brier, crps, pit
 from metrics.models import Forecast, ForecastOutcome, ProjectFacts, StoryFact, TrackRecord
+from numerics.forecasting.levels import LEVELS
+from numerics.forecasting.scores import brier, crps, pit
 from projects.models import Project, Theme
 from stories.models import Story
 

@@ -5,15 +5,15 @@ from functools import cached_property
 
 import numpy as np
 
-from metrics.forecasting import Skill, effective_number
-from metrics.forecasting.count import HORIZONS
-from metrics.forecasting.levels import LEVELS
-from metrics.forecasting.recalibration import UNCALIBRATED_UNDER
-from metrics.forecasting.scores import pit_histogram
 from metrics.forecasts.words import HORIZON_WORDS
 from metrics.models import Forecast, TrackRecord
-from metrics.statistics.interval import Interval
-from metrics.statistics.proportions import wilson
+from numerics.forecasting import Skill, effective_number
+from numerics.forecasting.count import HORIZONS
+from numerics.forecasting.levels import LEVELS
+from numerics.forecasting.recalibration import UNCALIBRATED_UNDER
+from numerics.forecasting.scores import pit_histogram
+from numerics.statistics.interval import Interval
+from numerics.statistics.proportions import wilson
 
 READ = 520  # the newest; hits are counted over all of them, in the track record
 LISTED, NEWEST = 40, 8

@@ -7,11 +7,11 @@ from math import isfinite
 
 from django.urls import reverse
 
-from metrics.forecasting import Range
-from metrics.forecasting.count import FARTHEST
 from metrics.forecasts import words
 from metrics.forecasts.fan import Fan, of_level
 from metrics.forecasts.outlook import Outlook, Target, ranges, said
+from numerics.forecasting import Range
+from numerics.forecasting.count import FARTHEST
 
 BRIGHT, DARK = 0.85, 0.35  # chances from which on a due day is likely, or is not
 

@@ -2,11 +2,11 @@
 
 from dataclasses import asdict
 
-from metrics.forecasting import Forecast, Range
-from metrics.forecasting.count import HORIZONS
-from metrics.forecasting.ranges import plain
 from metrics.forecasts import words
 from metrics.forecasts.outlook import Answer, Commitment, Outlook, Target, ranges
+from numerics.forecasting import Forecast, Range
+from numerics.forecasting.count import HORIZONS
+from numerics.forecasting.ranges import plain
 
 
 def as_json(outlook: Outlook) -> dict:

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from metrics.forecasting import Range, nearest_horizon
-from metrics.forecasting.recalibration import UNCALIBRATED_UNDER
 from metrics.forecasts.outlook import ENOUGH, Answer, Commitment, Outlook, Target, said
+from numerics.forecasting import Range, nearest_horizon
+from numerics.forecasting.recalibration import UNCALIBRATED_UNDER
 from projects.templatetags.dates import short_date
 
 NOTABLE = 0.05  # a difference in capacity worth a word

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-# The same rule as metrics.statistics.calendar.WorkingCalendar.until, as one expression so that
+# The same rule as numerics.statistics.calendar.WorkingCalendar.until, as one expression so that
 # PostgreSQL inlines it. Seconds since Monday 3 January 2000 00:00 UTC; whole hours of working days
 # count, other days don't.
 SECONDS = "(extract(epoch FROM at)::float8 - 946857600)"

@@ -16,7 +16,7 @@ from statistics import fmean
 
 import numpy as np
 
-from metrics.statistics.telling_apart import blurred, keeps_apart
+from numerics.statistics.telling_apart import blurred, keeps_apart
 
 LEAST, LEAST_SHARE = 5, 0.6  # answers, and of the team, from which a round is told
 LOWEST_TOLD, HIGHEST_TOLD = 1.5, 6.5  # a mean of 7 would say that each of them answered 7

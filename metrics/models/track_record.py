@@ -1,9 +1,9 @@
 from django.db import models
 
-from metrics.forecasting import HORIZONS, Recalibration
-from metrics.forecasting.ranges import Range
-from metrics.forecasting.replay import EVERY
 from metrics.models.forecast import Forecast
+from numerics.forecasting import HORIZONS, Recalibration
+from numerics.forecasting.ranges import Range
+from numerics.forecasting.replay import EVERY
 
 
 class TrackRecord(models.Model):

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from metrics.statistics.interval import Floats
+from numerics.statistics.interval import Floats
 
 Ints = np.ndarray
 NONE: Ints = np.zeros(0, np.int64)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-METRICS = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PARTS = (
-    "models/facts", "models/pulse.py", "models/telling.py", "reports", "signals", "statistics",
-    "forecasting",
+    "metrics/models/facts", "metrics/models/pulse.py", "metrics/models/telling.py",
+    "metrics/reports", "metrics/signals", "numerics/statistics", "numerics/forecasting",
 )  # fmt: skip
 # They read what was made.
 SHOWING = {"showing", "comparing.py", "asked.py", "progress.py"}
@@ -19,8 +19,8 @@ SHOWING = {"showing", "comparing.py", "asked.py", "progress.py"}
 def code_version() -> str:
     digest = hashlib.sha256(np.__version__.encode())
     for part in PARTS:
-        for path in _files(METRICS / part):
-            digest.update(str(path.relative_to(METRICS)).encode() + b"\0" + path.read_bytes())
+        for path in _files(ROOT / part):
+            digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -9,9 +9,9 @@ from metrics.reports.asked import Asked
 from metrics.reports.showing.words import difference_in_words, said, spread_in_words
 from metrics.signals.catalogue import SIGNALS
 from metrics.signals.signal import Signal
-from metrics.statistics.differences import difference
-from metrics.statistics.interval import Interval
-from metrics.statistics.trends import FALSE_SHARE, discoveries
+from numerics.statistics.differences import difference
+from numerics.statistics.interval import Interval
+from numerics.statistics.trends import FALSE_SHARE, discoveries
 
 SHARED_WEEKS = 26  # windows reach up to twelve sprints back
 

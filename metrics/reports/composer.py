@@ -14,7 +14,7 @@ from metrics.reports.remarks import remarks
 from metrics.signals.catalogue import SIGNALS
 from metrics.signals.measurement import Measurement, State
 from metrics.signals.signal import Signal
-from metrics.statistics.trends import FALSE_SHARE, Change, discoveries
+from numerics.statistics.trends import FALSE_SHARE, Change, discoveries
 
 DIGITS = 6  # significant ones, so that the last bits of a sum decide nothing
 FORMAT = 1

@@ -24,8 +24,8 @@ from metrics.reports.arrays import (
 from metrics.reports.doubts import Doubts
 from metrics.reports.foretold import Foretold
 from metrics.reports.rhythm import Rhythm
-from metrics.statistics.calendar import WorkingCalendar
-from metrics.statistics.interval import Floats
+from numerics.statistics.calendar import WorkingCalendar
+from numerics.statistics.interval import Floats
 
 
 @dataclass(frozen=True)

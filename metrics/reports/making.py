@@ -19,7 +19,7 @@ from metrics.reports.past import end_of, told_by
 from metrics.reports.reading import Source, fingerprint
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
-from metrics.statistics.trends import OF_SPRINTS
+from numerics.statistics.trends import OF_SPRINTS
 from teams.models import Team
 
 BREATH = 0.2  # seconds between two words on how far it is; each costs a trip to Redis

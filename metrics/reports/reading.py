@@ -32,7 +32,7 @@ from metrics.reports.history import History
 from metrics.reports.past_sql import BEATS, BESIDE, PAST
 from metrics.reports.returning_sql import TAKEN
 from metrics.reports.rhythm import VERBS, Line, rhythm_of
-from metrics.statistics.calendar import WorkingCalendar
+from numerics.statistics.calendar import WorkingCalendar
 from teams.models.absence import person_days
 
 TEXTS = {"key", "theme", "kind", "category", "path"}

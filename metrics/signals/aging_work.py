@@ -19,9 +19,9 @@ from metrics.signals.measurement import (
 )
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, days, percent, percents
-from metrics.statistics.interval import Floats
-from metrics.statistics.proportions import chance_above, clopper_pearson
-from metrics.statistics.survival import done_within_draws, prediction_bound
+from numerics.statistics.interval import Floats
+from numerics.statistics.proportions import chance_above, clopper_pearson
+from numerics.statistics.survival import done_within_draws, prediction_bound
 
 LEAST = 5
 EXPECTED = 0.15  # older than an 85 % expectation

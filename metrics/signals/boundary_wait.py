@@ -11,8 +11,8 @@ from metrics.signals.measurement import Evidence, Measurement, Point, Range, jud
 from metrics.signals.signal import Signal
 from metrics.signals.usual_share import UsualShare
 from metrics.signals.words import days, percent
-from metrics.statistics.interval import Floats, of_draws
-from metrics.statistics.survival import DONE, OPEN, fit
+from numerics.statistics.interval import Floats, of_draws
+from numerics.statistics.survival import DONE, OPEN, fit
 
 LEAST, LIMIT, SHOWN = 12, 1.0, 13
 LEAST_TO, STANDS_OUT = 5, 0.3  # hand-offs to a discipline; more of them wait, as a share

@@ -9,8 +9,8 @@ from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
-from metrics.statistics.orders import median_interval
-from metrics.statistics.proportions import chance_above, wilson
+from numerics.statistics.orders import median_interval
+from numerics.statistics.proportions import chance_above, wilson
 
 SPRINTS, LEAST, SHOWN = 4, 12, 13
 HELD, MINUTES = 0.8, 15.0

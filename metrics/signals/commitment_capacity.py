@@ -3,7 +3,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
-from metrics.forecasting import CountForecast, NotEnoughHistory, forecast_count
 from metrics.reports.arrays import Sprint
 from metrics.reports.history import History
 from metrics.signals import hindsight
@@ -22,7 +21,8 @@ from metrics.signals.throughput import (
     running_plan,
 )
 from metrics.signals.words import count, percent
-from metrics.statistics.interval import Interval
+from numerics.forecasting import CountForecast, NotEnoughHistory, forecast_count
+from numerics.statistics.interval import Interval
 
 LOW, HIGH = LEAST_CHANCE, 0.90
 FEW = 500  # futures for a point of the line, of which only the median is told

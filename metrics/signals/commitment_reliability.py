@@ -2,7 +2,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from metrics.forecasting import NotEnoughHistory
 from metrics.reports.arrays import Sprint
 from metrics.reports.history import History
 from metrics.signals import pooled
@@ -11,7 +10,8 @@ from metrics.signals.measurement import Evidence, Measurement, Range, judged, to
 from metrics.signals.signal import Signal
 from metrics.signals.throughput import Plan, running_plan, sprint_forecast
 from metrics.signals.words import count, percent, percents
-from metrics.statistics.trends import share_change
+from numerics.forecasting import NotEnoughHistory
+from numerics.statistics.trends import share_change
 
 LOW, HIGH = 0.65, 0.95
 

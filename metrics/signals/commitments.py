@@ -4,7 +4,7 @@ import numpy as np
 
 from metrics.reports.arrays import Sprint
 from metrics.signals.distribution import Distribution, Marks
-from metrics.statistics.interval import Floats
+from numerics.statistics.interval import Floats
 
 LEAST_SPRINTS, LEAST_STORIES = 4, 20
 

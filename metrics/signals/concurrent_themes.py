@@ -4,8 +4,8 @@ import numpy as np
 
 from metrics.reports.arrays import Work
 from metrics.reports.history import History
-from metrics.statistics.calendar import DAY, MONDAY
-from metrics.statistics.interval import Floats
+from numerics.statistics.calendar import DAY, MONDAY
+from numerics.statistics.interval import Floats
 
 LEAST_PEOPLE = 5  # a median of fewer would be about few enough to tell who they are
 

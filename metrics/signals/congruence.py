@@ -16,12 +16,12 @@ from metrics.signals.measurement import (
 from metrics.signals.pooled import Pooled
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
-from metrics.statistics.calendar import DAY
-from metrics.statistics.interval import Floats, Interval
-from metrics.statistics.limits import MOST, natural_limits
-from metrics.statistics.proportions import effective_size, wilson
-from metrics.statistics.resampling import jackknife
-from metrics.statistics.trends import JUDGED, RECENT, share_change
+from numerics.statistics.calendar import DAY
+from numerics.statistics.interval import Floats, Interval
+from numerics.statistics.limits import MOST, natural_limits
+from numerics.statistics.proportions import effective_size, wilson
+from numerics.statistics.resampling import jackknife
+from numerics.statistics.trends import JUDGED, RECENT, share_change
 
 LEAST_PAIRS, LEAST_SIDE, LEAST_THEMES = 12, 3, 4
 LEAST_NAMED = 3  # people that links without contact are of; one pair alone could be told

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from metrics.reports.arrays import Contacts, Ints, Needs
 from metrics.reports.history import History
-from metrics.statistics.calendar import DAY, HOUR
-from metrics.statistics.interval import Floats
+from numerics.statistics.calendar import DAY, HOUR
+from numerics.statistics.interval import Floats
 
 Bools = NDArray[np.bool_]
 LEAST_REMARKS = 2  # on different days; one may be a drive-by

@@ -16,10 +16,10 @@ from metrics.signals.durations import (
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, days, percent
-from metrics.statistics.interval import Floats, Interval, of_draws
-from metrics.statistics.pace import MINUTE, Lives, duration_pace_change, share_open
-from metrics.statistics.survival import DROPPED, OPEN
-from metrics.statistics.trends import Change, duration_change
+from numerics.statistics.interval import Floats, Interval, of_draws
+from numerics.statistics.pace import MINUTE, Lives, duration_pace_change, share_open
+from numerics.statistics.survival import DROPPED, OPEN
+from numerics.statistics.trends import Change, duration_change
 
 LEAST_FOR_BOUND, LEAST_FOR_INTERVAL, LEAST_FOR_TWO_SIDED = 6, 20, 39
 Q = 0.85

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.statistics import bins
-from metrics.statistics.interval import Floats
+from numerics.statistics import bins
+from numerics.statistics.interval import Floats
 
 Marks = tuple[tuple[float, str], ...]
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from metrics.reports.arrays import Stories
 from metrics.reports.history import History
-from metrics.statistics.interval import Floats
-from metrics.statistics.resampling import RESAMPLES, block_weights, widening
-from metrics.statistics.survival import (
+from numerics.statistics.interval import Floats
+from numerics.statistics.resampling import RESAMPLES, block_weights, widening
+from numerics.statistics.survival import (
     DONE,
     DROPPED,
     OPEN,

@@ -12,8 +12,8 @@ from metrics.signals.measurement import Evidence, Measurement, Point, Range, jud
 from metrics.signals.signal import Signal
 from metrics.signals.usual_share import UsualShare
 from metrics.signals.words import between, count, percent
-from metrics.statistics.interval import Floats
-from metrics.statistics.rates import rate_ratio, rate_ratio_change, scatter_of
+from numerics.statistics.interval import Floats
+from numerics.statistics.rates import rate_ratio, rate_ratio_change, scatter_of
 
 WEEKS, LEAST, LEAST_ROUNDS = 8, 15, 4
 WEEK = 7 * 86_400.0

@@ -7,11 +7,11 @@ from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
-from metrics.statistics import survival
-from metrics.statistics.interval import Floats
-from metrics.statistics.pace import MINUTE, Lives, pace_change
-from metrics.statistics.proportions import chance_above, wilson
-from metrics.statistics.trends import Change
+from numerics.statistics import survival
+from numerics.statistics.interval import Floats
+from numerics.statistics.pace import MINUTE, Lives, pace_change
+from numerics.statistics.proportions import chance_above, wilson
+from numerics.statistics.trends import Change
 
 RETROS = 6
 FOLLOWED, SEEN = 8, 12  # actions with full follow-up, or any when open ones are censored

@@ -3,7 +3,6 @@ from datetime import UTC, datetime, time
 from numpy import array, mean
 from numpy.random import Generator
 
-from metrics.forecasting import LEVELS
 from metrics.reports.history import History
 from metrics.signals import pooled
 from metrics.signals.distribution import Distribution
@@ -20,8 +19,9 @@ from metrics.signals.measurement import (
 )
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
-from metrics.statistics.interval import Interval
-from metrics.statistics.proportions import chance_above, wilson
+from numerics.forecasting import LEVELS
+from numerics.statistics.interval import Interval
+from numerics.statistics.proportions import chance_above, wilson
 
 LEAST, LEVEL = 13, 0.85
 JUDGED = (0.5, 0.85)  # levels that can be too wide; a 95 % range can't clearly be, of so few

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.random import Generator
 
-from metrics.forecasting import LEVELS, Skill, effective_number, recalibrated, replay
-from metrics.forecasting.scores import crps
 from metrics.reports.foretold import Foretold
 from metrics.reports.history import History
 from metrics.signals.throughput import SEED, completions, day_of
-from metrics.statistics.interval import Floats
+from numerics.forecasting import LEVELS, Skill, effective_number, recalibrated, replay
+from numerics.forecasting.scores import crps
+from numerics.statistics.interval import Floats
 
 DAYS = 14
 DRAWS = 500

@@ -19,10 +19,10 @@ from metrics.signals.measurement import (
 )
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, days, percent, percents
-from metrics.statistics import survival
-from metrics.statistics.interval import of_draws
-from metrics.statistics.proportions import chance_above, wilson
-from metrics.statistics.resampling import RESAMPLES, block_weights
+from numerics.statistics import survival
+from numerics.statistics.interval import of_draws
+from numerics.statistics.proportions import chance_above, wilson
+from numerics.statistics.resampling import RESAMPLES, block_weights
 
 LEAST, LEAST_LOCKED = 12, 8
 LOCKED = 0.8  # of the tests, by a prediction and threshold that were frozen first

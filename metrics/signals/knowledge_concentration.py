@@ -10,8 +10,8 @@ from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
-from metrics.statistics.interval import Floats, of_draws
-from metrics.statistics.resampling import RESAMPLES, block_weights
+from numerics.statistics.interval import Floats, of_draws
+from numerics.statistics.resampling import RESAMPLES, block_weights
 
 HALF_LIFE = 90.0  # days
 LEAST_CELLS, LEAST_STORIES = 4, 5

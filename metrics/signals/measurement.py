@@ -2,8 +2,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from metrics.signals.distribution import Distribution
-from metrics.statistics.interval import Interval
-from metrics.statistics.trends import Change
+from numerics.statistics.interval import Interval
+from numerics.statistics.trends import Change
 
 MOST_ROWS = 50  # of an evidence; the rest is counted
 SURE = 0.80  # how likely a state has to be before it is said

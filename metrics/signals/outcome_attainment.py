@@ -13,7 +13,7 @@ from metrics.signals.signal import Signal
 from metrics.signals.time_to_market import TimeToMarket, time_to_market
 from metrics.signals.viability import chance_it_pays
 from metrics.signals.words import count, percent, percents
-from metrics.statistics.proportions import clopper_pearson
+from numerics.statistics.proportions import clopper_pearson
 
 LEAST = 2
 SOUND = 2  # a grade with a control

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.signals.measurement import Point
-from metrics.statistics.interval import Floats, Interval, of_draws
-from metrics.statistics.limits import natural_limits
-from metrics.statistics.proportions import chance_above, design_effect, effective, posterior, wilson
-from metrics.statistics.resampling import ratio_draws, widening
+from numerics.statistics.interval import Floats, Interval, of_draws
+from numerics.statistics.limits import natural_limits
+from numerics.statistics.proportions import (
+    chance_above,
+    design_effect,
+    effective,
+    posterior,
+    wilson,
+)
+from numerics.statistics.resampling import ratio_draws, widening
 
 LEAST_BLOCKS = 6
 CLUSTERED = 1.2  # design effect from which sprints, not stories, are what is resampled

@@ -19,9 +19,9 @@ from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Point, State, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import between, percent
-from metrics.statistics.interval import Interval
-from metrics.statistics.student import t_quantile
-from metrics.statistics.trends import Change, mean_change
+from numerics.statistics.interval import Interval
+from numerics.statistics.student import t_quantile
+from numerics.statistics.trends import Change, mean_change
 
 MOST_ROUNDS = 26
 LEAST_ROUNDS = 3

@@ -9,7 +9,7 @@ from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
-from metrics.statistics.trends import share_change
+from numerics.statistics.trends import share_change
 
 LEAST = 12
 STAGES = {

@@ -9,7 +9,7 @@ from metrics.signals.commitments import by_sprint, column, why_too_little, with_
 from metrics.signals.measurement import Evidence, Measurement, Range, State, judged, too_little
 from metrics.signals.signal import Signal
 from metrics.signals.words import count, percent, percents
-from metrics.statistics.trends import ratio_change
+from numerics.statistics.trends import ratio_change
 
 SOURCES = {
     "lead": "the team",

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 
-from metrics.forecasting import CountForecast, forecast_count
-from metrics.forecasting import History as Completions
 from metrics.reports.arrays import Sprint
 from metrics.reports.history import History
+from numerics.forecasting import CountForecast, forecast_count
+from numerics.forecasting import History as Completions
 
 SEED = 20
 LEAST_CHANCE = 0.35  # of keeping all of a plan; under it stories have to be cut

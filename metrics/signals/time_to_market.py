@@ -9,9 +9,9 @@ from numpy.random import Generator
 from metrics.reports.history import History
 from metrics.reports.rhythm import Released
 from metrics.signals.words import count
-from metrics.statistics import survival
-from metrics.statistics.interval import Floats, Interval, of_draws
-from metrics.statistics.resampling import block_weights
+from numerics.statistics import survival
+from numerics.statistics.interval import Floats, Interval, of_draws
+from numerics.statistics.resampling import block_weights
 
 LEAST = 6
 WEEK = 7 * 86_400

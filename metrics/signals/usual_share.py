@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from metrics.signals.pooled import Pooled
 from metrics.signals.words import percents
-from metrics.statistics.interval import Interval
+from numerics.statistics.interval import Interval
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
-from metrics.statistics.interval import Floats, Z
+from numerics.statistics.interval import Floats, Z
 
 DRAWS = 10_000
 PARTS = ("value", "run_cost", "build_cost")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from metrics.models.pulse import PULSE
 from metrics.models.telling import BLURRED, UNTOLD, WHOLE, leaves_room, tellings
 from metrics.signals import pulse
-from metrics.statistics.telling_apart import BLUR, explained, keeps_apart
+from numerics.statistics.telling_apart import BLUR, explained, keeps_apart
 from tests.metrics.signals.test_learning_and_cadence import measured, sheet, wave
 
 START = datetime(2030, 1, 7, 8, tzinfo=UTC)

@@ -9,12 +9,12 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from metrics.backtesting.completions import read_folder
-from metrics.backtesting.refusal import BrokenInput
-from metrics.backtesting.report import as_markdown, as_text
-from metrics.backtesting.run import Backtest
-from metrics.backtesting.sprints import read_table
-from metrics.backtesting.writing import may_be_written, require_places_for, write_all
+from numerics.backtesting.completions import read_folder
+from numerics.backtesting.refusal import BrokenInput
+from numerics.backtesting.report import as_markdown, as_text
+from numerics.backtesting.run import Backtest
+from numerics.backtesting.sprints import read_table
+from numerics.backtesting.writing import may_be_written, require_places_for, write_all
 
 REPORT = settings.BASE_DIR / "docs" / "forecast-calibration.md"
 

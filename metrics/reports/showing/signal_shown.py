@@ -19,7 +19,7 @@ from metrics.reports.showing.scale import on_a_scale
 from metrics.reports.showing.words import likely, said, spread_in_words
 from metrics.signals.measurement import State
 from metrics.signals.signal import Signal
-from metrics.statistics.trends import OF_SPRINTS
+from numerics.statistics.trends import OF_SPRINTS
 from projects.templatetags.figures import sparkline
 
 # The class that gives a state its colour, where it isn't its name.

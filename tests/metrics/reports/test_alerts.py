@@ -8,8 +8,8 @@ from metrics.reports.composer import trends_of
 from metrics.reports.making import trend_in_words
 from metrics.signals.catalogue import BY_KEY, SIGNALS
 from metrics.signals.measurement import Measurement, State
-from metrics.statistics.interval import Interval
-from metrics.statistics.trends import Change
+from numerics.statistics.interval import Interval
+from numerics.statistics.trends import Change
 
 
 def changed(amount, p_rise, is_factor=False):

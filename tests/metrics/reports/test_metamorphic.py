@@ -15,7 +15,7 @@ from metrics.reports.composer import guarded, trends_of
 from metrics.reports.making import SEED
 from metrics.reports.rhythm import Rhythm
 from metrics.signals.catalogue import BY_KEY, SIGNALS
-from metrics.statistics.calendar import WEEK
+from numerics.statistics.calendar import WEEK
 
 TIMES = ("since", "started", "done", "dropped", "blocked")
 SHARES = (

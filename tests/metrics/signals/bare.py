@@ -4,7 +4,7 @@ import numpy as np
 
 from metrics.reports.arrays import Stories, Work
 from metrics.reports.history import History
-from metrics.statistics.calendar import WorkingCalendar
+from numerics.statistics.calendar import WorkingCalendar
 
 DAY, SPRINT = 86_400, 14 * 86_400
 AS_OF = 1_893_456_000.0  # a Tuesday, midnight; without closed sprints rounds are the weeks before

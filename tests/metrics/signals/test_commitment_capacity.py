@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from metrics.forecasting import CountForecast
 from metrics.signals.commitment_capacity import HIGH, LOW, _range, _state
+from numerics.forecasting import CountForecast
 
 
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=60), st.integers(1, 45))

@@ -11,8 +11,8 @@ from metrics.reports.composer import guarded
 from metrics.reports.making import SEED
 from metrics.signals import pooled
 from metrics.signals.catalogue import BY_KEY
-from metrics.statistics.proportions import chance_above, posterior
-from metrics.statistics.trends import share_change
+from numerics.statistics.proportions import chance_above, posterior
+from numerics.statistics.trends import share_change
 
 RESAMPLED = 2e-2  # ends of a bootstrap lie on one of its draws, which are fractions of few stories
 

@@ -13,9 +13,9 @@ from jobs import clock
 from metrics.reports.arrays import Contacts, Needs, Work
 from metrics.reports.making import build_report, recompute
 from metrics.signals import congruence
-from metrics.statistics.interval import Z
-from metrics.statistics.proportions import effective_size
-from metrics.statistics.resampling import jackknife
+from numerics.statistics.interval import Z
+from numerics.statistics.proportions import effective_size
+from numerics.statistics.resampling import jackknife
 from projects.models import Event
 from tests.metrics.chronicle import Chronicle, kept, working_days
 from tests.metrics.signals.bare import AS_OF, DAY, SPRINT, history, work

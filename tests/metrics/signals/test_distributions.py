@@ -16,7 +16,7 @@ from metrics.reports.making import SEED, build_report, recompute
 from metrics.reports.showing.histogram import Histogram
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.distribution import Distribution
-from metrics.statistics import bins
+from numerics.statistics import bins
 from sprints.models import Standup
 from tests.metrics import plain
 from tests.metrics.chronicle import Chronicle, kept, working_days

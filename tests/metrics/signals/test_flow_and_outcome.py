@@ -8,7 +8,7 @@ import pytest
 from jobs import clock
 from metrics.models import SuccessMetric
 from metrics.reports.making import build_report
-from metrics.statistics.rates import rate_ratio, rate_ratio_change
+from numerics.statistics.rates import rate_ratio, rate_ratio_change
 from projects.models import Event
 from tests.metrics import plain
 from tests.metrics.chronicle import Chronicle, working_days

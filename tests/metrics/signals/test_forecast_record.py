@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from jobs import clock
-from metrics.forecasting import effective_number
-from metrics.forecasting.skill import Skill
 from metrics.forecasts.issuing import issue_all
 from metrics.forecasts.resolving import resolve_due
 from metrics.models import ForecastOutcome
 from metrics.reports.making import build_report, recompute
+from numerics.forecasting import effective_number
+from numerics.forecasting.skill import Skill
 from tests.metrics.chronicle import Chronicle, kept
 
 WEEKS = 24

@@ -8,7 +8,6 @@ import pytest
 
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, quiet
-from metrics.forecasting import forecast_count
 from metrics.reports.arrays import Observed, Told
 from metrics.reports.composer import guarded
 from metrics.reports.making import SEED
@@ -22,6 +21,7 @@ from metrics.signals import (
 )
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.throughput import completions, day_of
+from numerics.forecasting import forecast_count
 
 DAY, BACK = 86_400, 4  # sprints
 

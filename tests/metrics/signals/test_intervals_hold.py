@@ -7,9 +7,9 @@ import pytest
 
 from metrics.signals import pooled
 from metrics.signals.durations import quantile_of_blocks
-from metrics.statistics.interval import of_draws
-from metrics.statistics.resampling import widening
-from metrics.statistics.survival import DONE
+from numerics.statistics.interval import of_draws
+from numerics.statistics.resampling import widening
+from numerics.statistics.survival import DONE
 
 
 def test_draws_of_few_blocks_are_widened_so_that_nine_of_ten_intervals_hold():

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from metrics.signals.knowledge_concentration import Cell, centred
-from metrics.statistics.interval import of_draws
+from numerics.statistics.interval import of_draws
 
 
 @pytest.mark.parametrize("stories", [5, 8, 30])

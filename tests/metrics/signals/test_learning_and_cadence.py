@@ -9,10 +9,10 @@ import pytest
 from metrics.reports.history import History
 from metrics.reports.rhythm import AgreedAction, Beat, Prediction, Rhythm, Sheets, StandupHeld
 from metrics.signals import ceremony_rhythm, follow_through, hypothesis_throughput, pulse
-from metrics.statistics.calendar import WorkingCalendar
-from metrics.statistics.interval import Interval
-from metrics.statistics.orders import median_interval
-from metrics.statistics.student import t_quantile
+from numerics.statistics.calendar import WorkingCalendar
+from numerics.statistics.interval import Interval
+from numerics.statistics.orders import median_interval
+from numerics.statistics.student import t_quantile
 
 DAY = 86_400
 MONDAY = datetime(2030, 1, 7, tzinfo=UTC)

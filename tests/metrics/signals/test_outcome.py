@@ -13,7 +13,7 @@ from metrics.reports.making import build_report, recompute
 from metrics.reports.rhythm import Released, Rhythm
 from metrics.signals.time_to_market import WEEK, time_to_market
 from metrics.signals.viability import chance_it_pays
-from metrics.statistics.calendar import WorkingCalendar
+from numerics.statistics.calendar import WorkingCalendar
 from projects.models import Charter, Release
 from teams.models import Discipline, Role, User
 from teams.refusals import Invalid

@@ -9,7 +9,7 @@ from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, quiet
 from metrics.reports.arrays import Waits
 from metrics.signals import boundary_wait, flow_balance
-from metrics.statistics.limits import natural_limits
+from numerics.statistics.limits import natural_limits
 
 
 @pytest.fixture(scope="module")

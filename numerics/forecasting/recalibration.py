@@ -1,0 +1,94 @@
+"""Ranges that learn from their own misses.
+
+Adaptive conformal inference (Gibbs and Candès 2021): after each resolved forecast the rate at
+which a range may miss moves by ``STEP`` times the promise minus what happened, so that the share
+of misses goes to the promised one whatever the series does.
+
+Forecasts that reach beyond the next one share their days with it, so that one bad quarter is told
+as six misses. Each moves the rate by so much less that together they shake it no more than those
+of a fortnight do.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from numerics.forecasting.levels import LEVELS
+
+STEP = 0.03
+# Beyond these the two thousand draws have nothing more to say, and a memory of "wider than
+# everything" would take years to come back from.
+LEAST_MISS, MOST_MISS = 0.002, 0.98
+UNCALIBRATED_UNDER = 13
+
+
+class Holding(Protocol):
+    def holds(self, outcome: float) -> bool: ...
+
+
+def promised() -> dict[float, float]:
+    return {level: 1 - level for level in LEVELS}
+
+
+def none_yet() -> dict[float, int]:
+    return dict.fromkeys(LEVELS, 0)
+
+
+@dataclass(frozen=True)
+class Recalibration:
+    """One team's state for one horizon: a miss rate per level, and the score so far."""
+
+    misses: Mapping[float, float] = field(default_factory=promised)
+    hits: Mapping[float, int] = field(default_factory=none_yet)
+    resolved: int = 0
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether enough outcomes are known to speak of calibration at all."""
+        return self.resolved >= UNCALIBRATED_UNDER
+
+    def miss_rate(self, level: float) -> float:
+        """The share of draws to leave outside a range of ``level``.
+
+        A level between the standard ones, as a young team gets, is moved by the same factor as
+        the nearest of them.
+        """
+        nearest = min(LEVELS, key=lambda standard: abs(standard - level))
+        moved = (1 - level) * self.misses[nearest] / (1 - nearest)
+        return min(max(moved, LEAST_MISS), MOST_MISS)
+
+    def after(
+        self, intervals: Mapping[float, Holding], outcome: float, *, spans: float = 1.0
+    ) -> "Recalibration":
+        """The state once the outcome of a forecast with these ``intervals`` is known.
+
+        It looked ahead over so many ``spans`` from one forecast to the next (fortnights, sprints).
+        """
+        step = STEP / math.sqrt(max(spans, 1.0))
+        held = {level: intervals[level].holds(outcome) for level in LEVELS}
+        return Recalibration(
+            {level: self._moved(level, held[level], step) for level in LEVELS},
+            {level: self.hits[level] + held[level] for level in LEVELS},
+            self.resolved + 1,
+        )
+
+    def _moved(self, level: float, held: bool, step: float) -> float:
+        moved = self.misses[level] + step * ((1 - level) - (not held))
+        return min(max(moved, LEAST_MISS), MOST_MISS)
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "misses": {f"{level:.2f}": self.misses[level] for level in LEVELS},
+            "hits": {f"{level:.2f}": self.hits[level] for level in LEVELS},
+            "resolved": self.resolved,
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping) -> "Recalibration":
+        """The state that ``to_json`` wrote; raises KeyError when a level is missing."""
+        return cls(
+            {level: float(kept["misses"][f"{level:.2f}"]) for level in LEVELS},
+            {level: int(kept["hits"][f"{level:.2f}"]) for level in LEVELS},
+            int(kept["resolved"]),
+        )
