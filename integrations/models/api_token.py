@@ -47,6 +47,7 @@ class ApiToken(models.Model):
     objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
+        app_label = "integrations"
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(

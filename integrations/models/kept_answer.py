@@ -42,6 +42,7 @@ class KeptAnswer(models.Model):
     objects = KeptAnswerQuerySet.as_manager()
 
     class Meta:
+        app_label = "integrations"
         constraints = [
             models.UniqueConstraint(fields=["user", "key"], name="one_answer_a_key"),
         ]

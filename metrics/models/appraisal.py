@@ -33,6 +33,7 @@ class Appraisal(models.Model):
     noted_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
+        app_label = "metrics"
         ordering = ["metric", "appraised_on", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -17,6 +17,7 @@ class Digest(models.Model):
     asked_at = models.DateTimeField(db_default=Now())
 
     class Meta:
+        app_label = "metrics"
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["team", "sprint"], name="one_digest_a_sprint")

@@ -71,6 +71,7 @@ class Forecast(models.Model):
     objects = ForecastQuerySet.as_manager()
 
     class Meta:
+        app_label = "metrics"
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -123,6 +124,7 @@ class ForecastOutcome(models.Model):
     brier = models.FloatField(null=True)
 
     class Meta:
+        app_label = "metrics"
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(

@@ -89,6 +89,7 @@ class Wave(models.Model):
     objects = WaveQuerySet.as_manager()
 
     class Meta:
+        app_label = "metrics"
         ordering = ["-opened_at"]
         constraints = [
             models.CheckConstraint(

@@ -65,6 +65,7 @@ class Reading(models.Model):
     objects = ReadingQuerySet.as_manager()
 
     class Meta:
+        app_label = "metrics"
         ordering = ["report", "signal"]
         constraints = [
             models.UniqueConstraint(fields=["report", "signal"], name="one_reading_a_signal")
@@ -114,6 +115,7 @@ class Finding(models.Model):
     action = models.TextField(blank=True)
 
     class Meta:
+        app_label = "metrics"
         ordering = ["report", "signal"]
         constraints = [
             models.UniqueConstraint(

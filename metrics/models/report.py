@@ -80,6 +80,7 @@ class HealthReport(models.Model):
     objects = HealthReportQuerySet.as_manager()
 
     class Meta:
+        app_label = "metrics"
         ordering = ["-pk"]
         indexes = [models.Index(fields=["team", "-id"], name="report_of_team")]
 
@@ -151,6 +152,7 @@ class ReportView(models.Model):
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
+        app_label = "metrics"
         ordering = ["-pk"]
 
     def __str__(self):

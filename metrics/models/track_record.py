@@ -25,6 +25,9 @@ class TrackRecord(models.Model):
     )
     replayed_on = models.DateField(null=True)
 
+    class Meta:
+        app_label = "metrics"
+
     def __str__(self):
         return f"Track record of project {self.project_id}"
 

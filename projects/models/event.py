@@ -111,6 +111,7 @@ class Event(models.Model):
     objects = EventQuerySet.as_manager()
 
     class Meta:
+        app_label = "projects"
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["project", "id"], name="event_of_project"),

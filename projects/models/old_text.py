@@ -53,6 +53,7 @@ class OldText(models.Model):
     objects = OldTextQuerySet.as_manager()
 
     class Meta:
+        app_label = "projects"
         ordering = ["event", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["event", "field"], name="one_old_text_a_field"),

@@ -11,6 +11,7 @@ class FactIncident(models.Model):
     sample = models.JSONField(default=list, help_text="The first of them: ids and fields.")
 
     class Meta:
+        app_label = "metrics"
         ordering = ["-found_at", "-pk"]
 
     def __str__(self):

@@ -53,6 +53,7 @@ class ProjectFacts(models.Model):
     definition = models.CharField(max_length=12, default="", help_text="Of the rules they follow.")
 
     class Meta:
+        app_label = "metrics"
         verbose_name_plural = "project facts"
 
     def __str__(self):

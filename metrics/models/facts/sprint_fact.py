@@ -35,6 +35,7 @@ class SprintFact(models.Model):
     removed_stories = ArrayField(models.BigIntegerField())
 
     class Meta:
+        app_label = "metrics"
         indexes = [models.Index(fields=["team", "closed_at"], name="sprint_fact_closed")]
 
     def __str__(self):

@@ -45,6 +45,7 @@ class StoryFact(models.Model):
     last_event_id = models.BigIntegerField(help_text="The newest event it is made from.")
 
     class Meta:
+        app_label = "metrics"
         indexes = [
             models.Index(fields=["team", "done_at"], name="story_fact_done"),
             models.Index(
