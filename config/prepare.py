@@ -105,7 +105,7 @@ def back_up_what_a_migration_moves():
 
 def load_demo_once():
     """The first run is the one that finds no people; one that was interrupted is finished."""
-    from integrations.demo.sign_ins import SIGN_INS
+    from demo.sign_ins import SIGN_INS
     from teams.models import User
 
     unfinished = settings.VAR_DIR / "demo-unfinished"

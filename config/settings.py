@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "metrics",
     "integrations",
     "live",
+    "demo",
 ]
 
 MIDDLEWARE = [
@@ -164,9 +165,7 @@ SIGN_IN_LIMIT = env.rate("SIGN_IN_LIMIT", "10/5 minutes")
 SIGN_IN_LIMIT_ADDRESS = env.rate("SIGN_IN_LIMIT_ADDRESS", "60/5 minutes")
 SIGN_IN_LIMIT_EMAIL = env.rate("SIGN_IN_LIMIT_EMAIL", "100/hour")
 # The sign-in page lists the demo's people where bin/start loaded them, and nowhere else.
-DEMO_SIGN_INS = (
-    "integrations.demo.sign_ins.listed" if (VAR_DIR / "demo-sign-ins.txt").exists() else ""
-)
+DEMO_SIGN_INS = "demo.sign_ins.listed" if (VAR_DIR / "demo-sign-ins.txt").exists() else ""
 
 # --- Mail ---------------------------------------------------------------------------------------
 # Without an address nothing is sent: what would send mail can't be switched on.

@@ -13,9 +13,9 @@ import pytest
 import time_machine
 from django.test import Client
 
+from demo.demo import Demo
+from demo.sign_ins import PASSWORD
 from integrations.backups.backup import Backup
-from integrations.demo.demo import Demo
-from integrations.demo.sign_ins import PASSWORD
 from integrations.imports.jira import JiraImport
 from integrations.models import ApiToken
 from metrics.forecasts.issuing import issue_all

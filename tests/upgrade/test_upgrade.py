@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from demo.sign_ins import PASSWORD
 from integrations.backups.restore import Restore
-from integrations.demo.sign_ins import PASSWORD
 from metrics.models import HealthReport, Wave
 from metrics.reports.making import made_again
 from projects.models import Event

@@ -4,11 +4,11 @@ from dataclasses import replace
 import pytest
 from django.db import connection
 
+from demo import demo as demo_module
+from demo.cases import sentiment
+from demo.demo import Demo
 from integrations.backups.backup import Backup
-from integrations.demo import demo as demo_module
-from integrations.demo.cases import sentiment
-from integrations.demo.demo import Demo
-from tests.integrations.demo.test_demo import TODAY
+from tests.demo.test_demo import TODAY
 
 
 @pytest.fixture

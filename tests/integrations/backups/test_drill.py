@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from demo.sign_ins import PASSWORD
 from integrations.backups import restore as restore_module
 from integrations.backups import stock
 from integrations.backups.archive import Archive
@@ -18,7 +19,6 @@ from integrations.backups.backup import Backup
 from integrations.backups.before_migration import KEPT, back_up, holds_work
 from integrations.backups.programs import Programs
 from integrations.backups.restore import Restore
-from integrations.demo.sign_ins import PASSWORD
 from projects.models import Event
 from stories.models import Story
 from teams.models import User

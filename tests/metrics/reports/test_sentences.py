@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.invented.bulk import Bulk
 from benchmarks.invented.odd import array
-from integrations.demo.demo import Demo
+from demo.demo import Demo
 from jobs import clock
 from metrics.reports.making import build_report
 from metrics.reports.showing.signal_shown import SignalShown

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from bin.launch.children import die_with_us
-from integrations.demo.case import Case
-from integrations.demo.cases import game, sentiment, tv
-from integrations.demo.play import Play
-from integrations.demo.sign_ins import ADMIN
+from demo.case import Case
+from demo.cases import game, sentiment, tv
+from demo.play import Play
+from demo.sign_ins import ADMIN
 from jobs import bell
 from metrics.models import HealthReport
 from projects.models import Project

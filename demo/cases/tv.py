@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  prose reads better unbroken
 
-from integrations.demo.case import Case, Chapter, Habits, Metric, Person, Seen
+from demo.case import Case, Chapter, Habits, Metric, Person, Seen
 
 PEOPLE = (
     Person("Ines Calder", "engineering", "lead", zone="Europe/Berlin"),

@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import transaction
 
-from integrations.demo import demo as demo_module
-from integrations.demo.agenda import Agenda
-from integrations.demo.case import Draft
-from integrations.demo.cases import game, sentiment, tv
-from integrations.demo.cases.needs import NEEDS
-from integrations.demo.demo import CASES, Demo
-from integrations.demo.hours import after, at_work
-from integrations.demo.sign_ins import SIGN_INS
+from demo import demo as demo_module
+from demo.agenda import Agenda
+from demo.case import Draft
+from demo.cases import game, sentiment, tv
+from demo.cases.needs import NEEDS
+from demo.demo import CASES, Demo
+from demo.hours import after, at_work
+from demo.sign_ins import SIGN_INS
 from jobs import clock
 from metrics.forecasts.material import Material
 from metrics.forecasts.scoring import Scored

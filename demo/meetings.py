@@ -4,8 +4,8 @@ import random
 from collections import deque
 from datetime import date, timedelta
 
-from integrations.demo import hours
-from integrations.demo.cases.rhythms import RHYTHMS
+from demo import hours
+from demo.cases.rhythms import RHYTHMS
 from metrics.models import Wave
 from projects.models import Hypothesis
 from sprints.models import Retrospective, Standup

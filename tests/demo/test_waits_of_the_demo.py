@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from integrations.demo import demo as demo_module
-from integrations.demo.cases import game, sentiment, tv
-from integrations.demo.demo import Demo
+from demo import demo as demo_module
+from demo.cases import game, sentiment, tv
+from demo.demo import Demo
 from jobs import clock
 from metrics.reports.making import build_report
 from projects.models import Event, Project
-from tests.integrations.demo import plain_waits
+from tests.demo import plain_waits
 
 TODAY = date(2026, 6, 17)
 

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  prose reads better unbroken
 
-from integrations.demo.case import Case, Chapter, Habits, Metric, Person, Seen
+from demo.case import Case, Chapter, Habits, Metric, Person, Seen
 
 PEOPLE = (
     Person("Rafael Souto", "science", "lead", zone="America/Sao_Paulo"),

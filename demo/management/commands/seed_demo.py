@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from integrations.demo.demo import Demo
+from demo.demo import Demo
 
 
 class Command(BaseCommand):

@@ -2,9 +2,9 @@
 
 from collections import deque
 
-from integrations.demo import hours
-from integrations.demo.desk import Desk, Step, Task
-from integrations.demo.remarks import CHECKED, COMMON
+from demo import hours
+from demo.desk import Desk, Step, Task
+from demo.remarks import CHECKED, COMMON
 
 DAY = 8  # working hours
 FOREVER = 60 * DAY

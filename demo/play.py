@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from integrations.demo import hours
-from integrations.demo.agenda import Agenda
-from integrations.demo.case import Case, Draft, Metric, Seen
-from integrations.demo.cases.needs import NEEDS
-from integrations.demo.desk import Desk
-from integrations.demo.floor import Floor
-from integrations.demo.groundwork import Groundwork
-from integrations.demo.meetings import Meetings
+from demo import hours
+from demo.agenda import Agenda
+from demo.case import Case, Draft, Metric, Seen
+from demo.cases.needs import NEEDS
+from demo.desk import Desk
+from demo.floor import Floor
+from demo.groundwork import Groundwork
+from demo.meetings import Meetings
 from jobs import clock
 from metrics.forecasts.issuing import issue_all
 from metrics.models import SuccessMetric

@@ -3,7 +3,7 @@
 import random
 from datetime import timedelta
 
-from integrations.demo import hours
+from demo import hours
 from stories.models import Story
 from teams.models import Discipline
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from django.core.management import CommandError, call_command
 
-from integrations.demo import demo as demo_module
-from integrations.demo.cases import sentiment
-from integrations.demo.demo import Demo
+from demo import demo as demo_module
+from demo.cases import sentiment
+from demo.demo import Demo
 from projects.models import Project
 from teams.models import User
 
