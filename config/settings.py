@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "metrics",
     "integrations",
     "live",
+    "today",
     "demo",
 ]
 

@@ -8,7 +8,7 @@ from django.urls import include, path
 from config.pages import admin_sign_in
 
 APPS = [
-    "teams", "projects", "sprints", "stories", "metrics", "metrics.dashboard",
+    "teams", "projects", "sprints", "stories", "metrics", "today",
     "metrics.scoreboard", "metrics.forecasts", "metrics.digest", "integrations",
 ]  # fmt: skip
 

@@ -69,7 +69,7 @@ def test_a_test_whose_time_box_has_ended_waits_for_a_decision(
     )
     test.start(by=alice)
     assert not about(client, bob, "It floats")
-    monkeypatch.setattr("metrics.dashboard.today.timezone.localdate", lambda: test.due_on)
+    monkeypatch.setattr("today.today.timezone.localdate", lambda: test.due_on)
     assert about(client, bob, "It floats")
     assert not about(client, gina, "It floats")
     test.decide("refuted", decision="Swim", by=alice)

@@ -8,7 +8,6 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from metrics.dashboard.waiting import Waiting, has_answered, waiting_for
 from metrics.forecasts.words import fortnight_in_words
 from metrics.models import Forecast, HealthReport, Reading, ReportView
 from metrics.signals.measurement import State
@@ -18,6 +17,7 @@ from projects.models import Charter, Project, Signature
 from sprints.models import Sprint
 from stories.models import Story
 from teams.models import Team
+from today.waiting import Waiting, has_answered, waiting_for
 
 WORST_FIRST = (
     State.ATTENTION, State.SPLIT, State.UNCLEAR, State.HEALTHY, State.TOO_LITTLE, State.SUPPRESSED,

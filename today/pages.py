@@ -3,9 +3,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from metrics.dashboard.needs import needs_of
-from metrics.dashboard.today import Today
 from metrics.models import HealthReport
+from today.needs import needs_of
+from today.today import Today
 
 
 @require_safe
@@ -19,7 +19,7 @@ def dashboard(request):
     HealthReport.seen_together(*today.unseen, by=request.user)
     return render(
         request,
-        "metrics/dashboard.html",
+        "today/today.html",
         {"today": today, "needs": needs_of(today), "rail": today.teams, "greeting": greeting()},
     )
 

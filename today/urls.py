@@ -1,5 +1,5 @@
 from django.urls import path
 
-from metrics.dashboard import pages
+from today import pages
 
 urlpatterns = [path("", pages.dashboard, name="dashboard")]

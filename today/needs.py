@@ -8,8 +8,6 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from jobs import clock
-from metrics.dashboard.today import ProjectCard, TeamCard, Today
-from metrics.dashboard.waiting import Waiting
 from metrics.failure import FORECASTS, report_in_words
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
@@ -17,6 +15,8 @@ from projects.crew import Crew
 from projects.models.charter import SIGNERS
 from projects.templatetags.dates import day_in_words, time_in_words
 from projects.templatetags.numbers import many
+from today.today import ProjectCard, TeamCard, Today
+from today.waiting import Waiting
 
 SOON = timedelta(days=3)
 AHEAD = timedelta(days=7)
