@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "stories",
     "metrics",
     "integrations",
+    "notifications",
     "live",
     "today",
     "demo",

@@ -9,7 +9,7 @@ from config.pages import admin_sign_in
 
 APPS = [
     "teams", "projects", "sprints", "stories", "metrics", "today",
-    "metrics.scoreboard", "metrics.forecasts", "metrics.digest", "integrations",
+    "metrics.scoreboard", "metrics.forecasts", "notifications.digest", "integrations",
 ]  # fmt: skip
 
 urlpatterns = [

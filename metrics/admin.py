@@ -3,7 +3,6 @@ from django.contrib import admin
 from doors.admin import ReadOnlyAdmin
 from metrics.models import (
     Appraisal,
-    Digest,
     FactIncident,
     Forecast,
     HealthReport,
@@ -88,16 +87,6 @@ class HealthReportAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).without_body()
-
-
-@admin.register(Digest)
-class DigestAdmin(ReadOnlyAdmin):
-    """That a report was told by mail. To whom it goes is decided when each mail is sent."""
-
-    list_display = ["team", "sprint", "asked_at"]
-    list_select_related = ["team", "sprint"]
-    list_filter = ["team"]
-    fields = list_display
 
 
 @admin.register(ReportView)

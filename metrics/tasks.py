@@ -2,13 +2,12 @@ from datetime import date, timedelta
 
 from jobs.kinds import kind
 from jobs.models import Job
-from metrics.digest.letter import Letter, forecasts_of
 from metrics.forecasts.issuing import issue_all
 from metrics.forecasts.resolving import resolve_due
-from metrics.models import Digest, Forecast, ProjectFacts, Reconciliation, Wave
+from metrics.models import Forecast, ProjectFacts, Reconciliation, Wave
 from metrics.reports.making import build_report
 from projects.models import Project
-from teams.models import Team, User
+from teams.models import Team
 
 NIGHT = timedelta(hours=2, minutes=30)  # UTC
 
@@ -22,18 +21,6 @@ def refresh_facts(project):
 def compute_report(team, day=None):
     """The report of now, or as of the end of a past day."""
     build_report(Team.objects.get(pk=team), day=day and date.fromisoformat(day))
-
-
-@kind("mail_digest")
-def mail_digest(digest):
-    digest = Digest.objects.select_related("team").get(pk=digest)
-    digest.send_out(forecasts_of(digest.team))
-
-
-@kind("mail_letter", attempts=24)  # about twelve hours of a mail server that is away
-def mail_letter(digest, reader):
-    digest = Digest.objects.select_related("team", "report__team").get(pk=digest)
-    Letter(digest, User.objects.get(pk=reader)).send()
 
 
 @kind("nightly_reports", every=timedelta(days=1), offset=NIGHT)

@@ -96,8 +96,9 @@ class Asking:
         yield from no_numbers(as_json(Comparison(then, now)))
 
     def _letter(self, made: Made):
-        from metrics.digest.letter import Letter, forecasts_of
-        from metrics.models import Digest, HealthReport
+        from metrics.models import HealthReport
+        from notifications.digest.letter import Letter, forecasts_of
+        from notifications.models import Digest
 
         report = HealthReport.objects.of(made.team).first()
         if report.sprint:

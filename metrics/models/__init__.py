@@ -1,5 +1,4 @@
 from metrics.models.appraisal import Appraisal
-from metrics.models.digest import Digest
 from metrics.models.facts import (
     FactIncident,
     ProjectFacts,
@@ -16,7 +15,6 @@ from metrics.models.track_record import TrackRecord
 
 __all__ = [
     "Appraisal",
-    "Digest",
     "FactIncident",
     "Finding",
     "Forecast",

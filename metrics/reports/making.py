@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from jobs import clock
-from metrics.models import Digest, Finding, HealthReport, ProjectFacts, Reading
+from jobs.models import Job
+from metrics.models import Finding, HealthReport, ProjectFacts, Reading
 from metrics.models.facts.planning import planned_for_facts
 from metrics.reports import progress
 from metrics.reports.code_version import code_version
@@ -83,8 +84,8 @@ class ReportMaking:
         content = orjson.loads(body)
         Reading.objects.bulk_create(_readings(report, content))
         Finding.objects.bulk_create(_findings(report, content))
-        if self.day is None:
-            Digest.ask_for(report)  # nobody is mailed what is long past
+        if self.day is None and self.team.has_digest:  # nobody is mailed what is long past
+            Job.ask("digest_report", key=f"report:{report.pk}", report=report.pk)
         return report
 
     def _moment(self):

@@ -11,11 +11,12 @@ from django.urls import NoReverseMatch, reverse
 
 from jobs import clock
 from live.history import lines_after
-from metrics.digest.letter import Letter, forecasts_of
-from metrics.models import Digest, HealthReport, Wave
+from metrics.models import HealthReport, Wave
 from metrics.reports.making import build_report
 from metrics.reports.reading import Source
 from metrics.signals.catalogue import SIGNALS
+from notifications.digest.letter import Letter, forecasts_of
+from notifications.models import Digest
 from sprints.models import Sprint
 from stories.models import Story
 from teams.models import Discipline, Role, User

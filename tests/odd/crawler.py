@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from config.api import urlpatterns
 from integrations.models import ApiToken
-from metrics.digest import leaving
 from metrics.models import Forecast, HealthReport, SuccessMetric
+from notifications.digest import leaving
 from projects.models import Charter, Hypothesis, OldText, Project, Release, Theme, UseCase
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.models import Comment, Story

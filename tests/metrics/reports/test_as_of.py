@@ -8,9 +8,10 @@ import pytest
 from integrations.imports.jira.summary import Notes
 from jobs import clock
 from jobs.models import Job
-from metrics.models import Digest, HealthReport
+from metrics.models import HealthReport
 from metrics.reports import past
 from metrics.reports.making import build_report, recompute
+from notifications.models import Digest
 from teams.refusals import Invalid
 from tests.metrics.chronicle import Chronicle
 

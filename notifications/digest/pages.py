@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from metrics.digest import leaving
+from notifications.digest import leaving
 
 
 @csrf_exempt  # mail programs post here for their reader; the token in the address is the proof
@@ -15,4 +15,4 @@ def no_digests(request, token):
         raise Http404
     if request.method == "POST":
         reader.take_digests(False)
-    return render(request, "metrics/digest/no_digests.html", {"reader": reader})
+    return render(request, "notifications/digest/no_digests.html", {"reader": reader})

@@ -11,14 +11,15 @@ from django.utils import timezone
 
 from jobs import clock
 from jobs.models import Job
-from metrics.digest.letter import Letter
-from metrics.models import Digest, HealthReport
+from metrics.models import HealthReport
 from metrics.reports.making import build_report
+from notifications.digest.letter import Letter
+from notifications.models import Digest
 from sprints.models import Sprint
 from tests.metrics.chronicle import Chronicle
 from tests.metrics.year import tell
 
-DOWN = "tests.metrics.digest.test_digest.ServerThatIsAway"
+DOWN = "tests.notifications.digest.test_digest.ServerThatIsAway"
 
 
 class ServerThatIsAway(EmailBackend):

@@ -2,7 +2,7 @@
 
 from django import template
 
-from metrics.digest.letter import one_line
+from notifications.digest.letter import one_line
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from teams.models import User
 
-SALT = "metrics.digest"
+SALT = "metrics.digest"  # the name by which the links of mails already sent were signed
 
 
 def address_for(user) -> str:

@@ -8,13 +8,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from metrics.digest import leaving
 from metrics.forecasts.material import Material
 from metrics.forecasts.outlook import Outlook
 from metrics.forecasts.question import Question
 from metrics.forecasts.showing import OutlookShown
-from metrics.models import Digest, Reading
+from metrics.models import Reading
 from metrics.reports.showing.report import ReportShown
+from notifications.digest import leaving
+from notifications.models import Digest
 
 HOST = urlsplit(settings.PUBLIC_URL).hostname
 
@@ -57,11 +58,13 @@ class Letter:
         }  # fmt: skip
         mail = EmailMultiAlternatives(
             self._subject(shown),
-            render_to_string("metrics/digest/letter.txt", words),
+            render_to_string("notifications/digest/letter.txt", words),
             to=[self.reader.email],
             headers=self._headers(words["leave"]),
         )
-        mail.attach_alternative(render_to_string("metrics/digest/letter.html", words), "text/html")
+        mail.attach_alternative(
+            render_to_string("notifications/digest/letter.html", words), "text/html"
+        )
         return mail
 
     def _subject(self, shown):

@@ -1,5 +1,5 @@
 from django.urls import path
 
-from metrics.digest.pages import no_digests
+from notifications.digest.pages import no_digests
 
 urlpatterns = [path("no-digests/<str:token>/", no_digests, name="no_digests")]

@@ -1,0 +1,14 @@
+from django.contrib import admin
+
+from doors.admin import ReadOnlyAdmin
+from notifications.models import Digest
+
+
+@admin.register(Digest)
+class DigestAdmin(ReadOnlyAdmin):
+    """That a report was told by mail. To whom it goes is decided when each mail is sent."""
+
+    list_display = ["team", "sprint", "asked_at"]
+    list_select_related = ["team", "sprint"]
+    list_filter = ["team"]
+    fields = list_display

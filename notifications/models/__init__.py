@@ -1,0 +1,3 @@
+from notifications.models.digest import Digest
+
+__all__ = ["Digest"]

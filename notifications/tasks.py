@@ -1,0 +1,22 @@
+from jobs.kinds import kind
+from metrics.models import HealthReport
+from notifications.digest.letter import Letter, forecasts_of
+from notifications.models import Digest
+from teams.models import User
+
+
+@kind("digest_report")
+def digest_report(report):
+    Digest.ask_for(HealthReport.objects.get(pk=report))
+
+
+@kind("mail_digest")
+def mail_digest(digest):
+    digest = Digest.objects.select_related("team").get(pk=digest)
+    digest.send_out(forecasts_of(digest.team))
+
+
+@kind("mail_letter", attempts=24)  # about twelve hours of a mail server that is away
+def mail_letter(digest, reader):
+    digest = Digest.objects.select_related("team", "report__team").get(pk=digest)
+    Letter(digest, User.objects.get(pk=reader)).send()
