@@ -4,7 +4,7 @@ import sys
 
 import structlog
 
-from jobs.outages import outage_of
+from base.outages import outage_of
 
 # A line for each task, every five seconds, tells nobody anything.
 TALKATIVE = ("celery.app.trace", "celery.beat", "celery.worker.strategy")

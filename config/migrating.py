@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
+from base.outages import BUSY, outage_of
 from config.environment import Refusal
 from config.room import room_left
-from jobs.outages import BUSY, outage_of
 
 ROOM = 50_000_000  # bytes; with less, a full disk is the likeliest reason of all
 LOCK_SECONDS = 30  # then somebody else works in the tables, and everybody queues behind us

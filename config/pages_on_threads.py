@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 
-from jobs.outages import outage_of
+from base.outages import outage_of
 
 MEGABYTE = 1024 * 1024
 PIECE_SECONDS = 20  # the longest silence within a request, and within a long answer

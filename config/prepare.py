@@ -11,11 +11,11 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 
+from base.refusals import Refused
 from config.environment import Refusal
 from config.migrating import migrate
 from config.preconditions import missing_migrations
 from config.room import room_left
-from teams.refusals import Refused
 
 OLDEST_POSTGRES = 150_000
 ROOM = 32e6  # bytes; a server that can't begin the next 16 MB of its log falls over

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 
-from jobs import clock
+from base import clock
 
 
 class Agenda:

@@ -8,12 +8,12 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
+from base import bell
 from bin.launch.children import die_with_us
 from demo.case import Case
 from demo.cases import game, sentiment, tv
 from demo.play import Play
 from demo.sign_ins import ADMIN
-from jobs import bell
 from metrics.models import HealthReport
 from projects.models import Project
 from teams.models import Team, User

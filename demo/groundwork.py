@@ -3,9 +3,9 @@
 import random
 from datetime import timedelta
 
+from base.roles import Discipline
 from demo import hours
 from stories.models import Story
-from teams.models import Discipline
 
 WEEKS = (4, 6, 2, 5, 3, 6, 1, 5, 4)  # stories begun in each
 DISCIPLINES = {"s": Discipline.SCIENCE, "e": Discipline.ENGINEERING}

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from base import clock
+from base.roles import Discipline, Role
 from demo import hours
 from demo.agenda import Agenda
 from demo.case import Case, Draft, Metric, Seen
@@ -13,14 +15,13 @@ from demo.desk import Desk
 from demo.floor import Floor
 from demo.groundwork import Groundwork
 from demo.meetings import Meetings
-from jobs import clock
 from metrics.forecasts.issuing import issue_all
 from metrics.models import SuccessMetric
 from numerics.forecasting.history import LEAST_WEEKS
 from projects.models import Charter, Project, Release, Theme, UseCase
 from sprints.models import Sprint
 from stories.models import Story
-from teams.models import Discipline, Role, Team, User
+from teams.models import Team, User
 
 FORTNIGHT = timedelta(days=14)
 

@@ -4,9 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from base.refusals import Refused
 from doors.read_only import ReadOnlyAdmin
 from doors.steady_admin import SteadyAdmin
-from teams.refusals import Refused
 
 __all__ = ["ReadOnlyAdmin", "VerbAdmin", "VerbForm"]
 

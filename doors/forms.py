@@ -9,8 +9,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.shortcuts import redirect, render
 
+from base.refusals import Refused
 from doors.versions import MADE_FROM, SENTENCE, THEIRS, Overtaken, digest, merged, packed, unpacked
-from teams.refusals import Refused
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 

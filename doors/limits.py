@@ -9,7 +9,7 @@ from limits import parse
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
-from jobs import bell
+from base import bell
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from base.refusals import Refused
 from doors.refusals import came_from, refused
-from teams.refusals import Refused
 
 FIELD = "once"
 MOST_KEPT = 20_000  # bytes; a longer answer is a page, which can be asked for again

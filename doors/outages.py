@@ -7,10 +7,10 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import server_error
 
+from base.outages import outage_of
 from doors.api.problems import problem
 from doors.refusals import asks_by_script
 from doors.unfinished import SECRET
-from jobs.outages import outage_of
 
 
 @requires_csrf_token

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from teams.refusals import Refused
+from base.refusals import Refused
 
 
 class RefusalMiddleware:

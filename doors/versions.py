@@ -2,7 +2,7 @@
 
 import hashlib
 
-from teams.refusals import Refused
+from base.refusals import Refused
 
 MADE_FROM = "made_from"
 THEIRS = "take_theirs"

@@ -8,8 +8,9 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from base.roles import Role
 from projects.models import Project
-from teams.models import Membership, Role, User
+from teams.models import Membership, User
 
 SESSION = re.compile(r"[a-zA-Z0-9]{8,40}")
 STRANGER, NOT_THERE = 401, 404

@@ -2,7 +2,7 @@ import asyncio
 
 import structlog
 
-from jobs.outages import AWAY
+from base.outages import AWAY
 from live import admission
 from live.threads import in_database
 

@@ -5,12 +5,13 @@ from datetime import date
 
 from django.db import transaction
 
+from base.roles import Role
 from jobs.models import Job
 from metrics.models import HealthReport
 from projects.models import Project
 from projects.templatetags.dates import exactly
 from projects.templatetags.numbers import many
-from teams.models import Role, Team, User
+from teams.models import Team, User
 
 FORECASTS = {
     "issue_forecasts": "The newest forecasts of {} could not be frozen",

@@ -6,8 +6,8 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from base import clock
 from doors.forms import VerbForm
-from jobs import clock
 from metrics.models import Wave
 from metrics.models.pulse import HIGHEST, LOWEST
 from teams.models import Team

@@ -7,7 +7,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from teams.models import Membership, Role, User
+from base.roles import Role
+from teams.models import Membership, User
 
 
 @dataclass(frozen=True, slots=True)

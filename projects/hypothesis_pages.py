@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from base import clock
+from base.roles import Role
 from doors.forms import VerbForm, answer, text
 from doors.versions import Original
-from jobs import clock
 from projects.models import Hypothesis
 from projects.pages.found import admit, project_of, row_of
-from teams.models import Role
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

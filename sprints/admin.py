@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
 
+from base.refusals import Refused
 from doors.admin import ReadOnlyAdmin
 from projects.admin import OfProjectAdmin
 from sprints.models import (
@@ -10,7 +11,6 @@ from sprints.models import (
     Sprint,
     Standup,
 )
-from teams.refusals import Refused
 
 
 @admin.register(Sprint)

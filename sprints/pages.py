@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from base.roles import Role
 from doors.forms import answer, sent
 from doors.versions import Original
 from projects.pages.found import admit, project_of
 from sprints.forms import CloseForm, OwnersForm, PlanForm
 from sprints.models import Sprint
 from sprints.overview import SprintOverview, SprintsOverview
-from teams.models import Role
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

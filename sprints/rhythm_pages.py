@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from base import clock
+from base.roles import Role
 from doors.forms import answer
 from doors.versions import Original
-from jobs import clock
 from projects.pages.found import project_of, row_of
 from sprints import rhythm_forms as forms
 from sprints.models import Action, Retrospective, Sprint, Standup
-from teams.models import Role
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 FOUR_WEEKS = timedelta(days=28)

@@ -7,12 +7,12 @@ from itertools import pairwise
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Window
 from django.db.models.functions import RowNumber
 
+from base.roles import Role
 from projects.models import Project
 from stories.cards import Card, Deck
 from stories.choices import Choices
 from stories.models import Category, Story
 from stories.narrowing import Narrowing
-from teams.models import Role
 from teams.models.absence import person_days
 
 PAGE = 100

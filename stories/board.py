@@ -7,11 +7,11 @@ from functools import cache, cached_property
 from django.db.models import Count
 from django.utils.safestring import mark_safe
 
+from base.roles import Discipline, Role
 from stories.cards import DRAWN, Deck
 from stories.choices import Choices, on_board
 from stories.narrowing import Narrowing
 from stories.pattern import Blank, Pattern
-from teams.models import Discipline, Role
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """One change of many stories: all of it in one transaction, or nothing."""
 
-from teams.refusals import Refused
+from base.refusals import Refused
 
 
 class Bulk:

@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, OuterRef, Subquery, When
 from django.template.loader import get_template
 
-from jobs import clock
+from base import clock
 from projects.models import Event
 from stories.models import Category, Story
 from stories.templatetags.cards import kind_icon

@@ -7,9 +7,9 @@ from functools import cached_property
 from django.db.models import Case, CharField, DateField, F, Func, IntegerField, Value, When
 from django.db.models.functions import Left
 
+from base.roles import Discipline, Role
 from projects.sentences import Names
 from stories.models import Category
-from teams.models import Discipline, Role
 
 NO_TEXT = Value("")
 NO_NUMBER = Value(None, IntegerField())

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
-from jobs import clock
+from base import clock
 from stories.models import Category, Story
 from stories.models.findable import number_of
 

@@ -3,14 +3,15 @@
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
+from base.refusals import Invalid
+from base.roles import Discipline, Role
 from doors.api.inputs import Amount, Day, Input, RowOf, Whole, Yes
 from doors.api.query import ListQuery
 from doors.api.resources import Created, Listed, Resource, Retrieved
 from doors.api.shape import Shape
 from doors.api.verbs import verb
-from teams.models import Absence, Discipline, Membership, Role, Team, User
+from teams.models import Absence, Membership, Team, User
 from teams.models.user import time_zones
-from teams.refusals import Invalid
 
 SLUG = "[-a-zA-Z0-9_]{1,60}"
 

@@ -2,8 +2,9 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 
+from base.roles import Discipline, Role
 from doors.forms import VerbForm, day
-from teams.models import Discipline, Role, User
+from teams.models import User
 from teams.models.team import WEEKDAYS
 from teams.models.user import time_zones
 from teams.sign_in import Attempt, Device

@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from base import clock
+from base.roles import Role
 from doors.asking import question
 from doors.forms import answer, sent
 from doors.versions import Original
-from jobs import clock
 from teams.forms import AbsenceForm, InvitationForm, MemberForm, RhythmForm
-from teams.models import Role, Team, User
+from teams.models import Team, User
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 TWO_WEEKS = timedelta(days=13)

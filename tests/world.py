@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from base.roles import Discipline, Role
 from projects.models import Project, Theme
 from sprints.models import Sprint
 from stories.models import Story
-from teams.models import Discipline, Role, Team, User
+from teams.models import Team, User
 
 PASSWORD = "two pizzas for eight"
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from jobs import clock
+from base import clock
 from metrics.failure import FORECASTS, report_in_words
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State

@@ -18,7 +18,7 @@ from django.db.models import (
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
-from jobs import clock
+from base import clock
 from jobs.models import Job
 from metrics.failure import FORECASTS
 from metrics.models import SuccessMetric

@@ -73,7 +73,7 @@ class Asking:
         yield from faults(heard[-1])
 
     def _forecasts(self, made: Made):
-        from jobs import clock
+        from base import clock
         from metrics.models import Forecast, ForecastOutcome
 
         for project in made.projects:

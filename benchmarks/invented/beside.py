@@ -10,7 +10,7 @@ PERIOD = 14 * DAY
 
 def tell(made: Made, now):
     """Let the team's first project have all of it, before it is brought into its state."""
-    from jobs import clock
+    from base import clock
 
     with clock.told_at(now - 20 * DAY):
         _key(made)
@@ -65,7 +65,7 @@ def _plan(made, project, now):
 
 
 def _rhythm(made, project, sprints):
-    from jobs import clock
+    from base import clock
     from sprints.models import Retrospective, Standup
 
     Standup.start(project, by=made.lead).end(by=made.lead)

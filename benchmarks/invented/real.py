@@ -57,7 +57,7 @@ def imported(folder: Path, name: str, beside: dict, key: str):
 
 def judged(project, asked) -> list[str]:
     """Return what is wrong in the reports as of each sprint's end and of now, and in forecasts."""
-    from jobs import clock
+    from base import clock
     from metrics.reports.comparing import Comparison, as_json
     from metrics.reports.past import end_of, sprint_ends
 

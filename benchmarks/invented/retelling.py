@@ -11,7 +11,7 @@ from metrics.reports.making import build_report
 
 def told_by_verbs(told: log.Log, sprint: int, number: int) -> Report:
     """Return the trends of the report after the sprint, made of events that verbs wrote."""
-    from jobs import clock
+    from base import clock
 
     team = Retelling(told, sprint, number).run()
     with clock.told_at(moment(as_of_report(sprint))):
@@ -51,7 +51,7 @@ class Retelling:
         self.holders: dict[int, int] = {}
 
     def run(self):
-        from jobs import clock
+        from base import clock
 
         with clock.told_at(moment(log.START - 7 * 86_400)):
             self._found()

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from rest_framework.exceptions import APIException
 
+from base.refusals import Refused
 from doors.api.problems import Faulty
-from teams.refusals import Refused
 
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")

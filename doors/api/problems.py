@@ -10,9 +10,9 @@ from django.http import Http404
 from rest_framework import exceptions, serializers
 from rest_framework.settings import api_settings
 
+from base.outages import outage_of
+from base.refusals import Refused
 from doors.api.answers import Answer
-from jobs.outages import outage_of
-from teams.refusals import Refused
 
 log = structlog.get_logger(__name__)
 

@@ -5,6 +5,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSetMixin
 
+from base.roles import Role
 from doors.api.answers import Answer, tagged
 from doors.api.idempotency import answered_once
 from doors.api.inputs import Nothing
@@ -12,7 +13,6 @@ from doors.api.pagination import read_cursor, write_cursor
 from doors.api.problems import FaultyParameters
 from doors.api.query import ListQuery, NoQuery, SlimQuery
 from doors.api.verbs import taken
-from teams.models import Role
 
 
 class Resource(ViewSetMixin, APIView):

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from teams.refusals import Refused
+from base.refusals import Refused
 
 FORMAT = 1
 MANIFEST = "manifest.json"

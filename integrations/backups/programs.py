@@ -12,9 +12,9 @@ from pathlib import Path
 from django.db import connection
 from psycopg2.extensions import make_dsn
 
+from base.refusals import Refused
 from bin.launch.children import die_with_us
 from integrations.backups.archive import CHUNK
-from teams.refusals import Refused
 
 DEBIAN = Path("/usr/lib/postgresql")
 

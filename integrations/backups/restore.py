@@ -5,10 +5,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from base.refusals import Refused
 from integrations.backups import stock
 from integrations.backups.archive import DATABASE, FILES, Archive
 from integrations.backups.programs import Programs
-from teams.refusals import Refused
 
 
 class Restore:

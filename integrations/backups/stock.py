@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 from psycopg2 import sql
 
-from teams.refusals import Refused
+from base.refusals import Refused
 
 TABLES = """
     SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -1,4 +1,4 @@
-from teams.refusals import Invalid
+from base.refusals import Invalid
 
 
 class BrokenFile(Invalid):

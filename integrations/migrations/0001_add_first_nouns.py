@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import jobs.clock
+import base.clock
 
 
 class Migration(migrations.Migration):
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ),
                 ("prefix", models.CharField(editable=False, max_length=12)),
                 ("digest", models.CharField(editable=False, max_length=64, unique=True)),
-                ("created_at", models.DateTimeField(default=jobs.clock.now, editable=False)),
+                ("created_at", models.DateTimeField(default=base.clock.now, editable=False)),
                 ("expires_at", models.DateTimeField()),
                 ("revoked_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("last_used_at", models.DateTimeField(blank=True, editable=False, null=True)),

@@ -7,8 +7,8 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
-from jobs import clock
-from teams.refusals import Invalid
+from base import clock
+from base.refusals import Invalid
 
 LIVES_DAYS = 90
 NOTE_USE_EVERY = timedelta(minutes=1)  # so that a busy integration doesn't write a row a request

@@ -1,6 +1,6 @@
 from django.db import models
 
-from jobs import clock
+from base import clock
 
 
 class ImportedRowQuerySet(models.QuerySet):

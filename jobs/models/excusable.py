@@ -2,7 +2,7 @@ from django.db import DatabaseError, models, transaction
 from django.db.models import F
 from redis.exceptions import ConnectionError as RedisAway
 
-from jobs.outages import AWAY, BUSY, Outage, outage_of
+from base.outages import AWAY, BUSY, Outage, outage_of
 
 INTERRUPTED: list[int] = []  # of this process: what couldn't even be told while all was away
 

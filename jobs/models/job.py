@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Concat, Now
 
-from jobs import bell
+from base import bell
 from jobs.kinds import ATTEMPTS, KINDS
 from jobs.models.excusable import Excusable, excuse_of
 from jobs.models.queue_sql import ASK, LEASE

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.decorators import action
 
+from base import clock
 from doors.api.answers import Answer, tagged
 from doors.api.pagination import Order
 from doors.api.query import ListQuery, NoQuery
 from doors.api.shape import Shape, made
-from jobs import clock
 from metrics.forecasts.material import Material
 from metrics.forecasts.outlook import Outlook
 from metrics.forecasts.question import MOST_STORIES, Question

@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 from django.db import transaction
 
-from jobs import clock
+from base import clock
 from metrics.forecasts.growth import past_growth
 from metrics.forecasts.material import Material
 from metrics.forecasts.outlook import SEED, Outlook

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from jobs import clock
+from base import clock
 from metrics.failure import Failure
 from metrics.forecasts.forms import QuestionForm
 from metrics.forecasts.material import Material

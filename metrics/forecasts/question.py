@@ -1,9 +1,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from base.refusals import Invalid
 from metrics.forecasts.material import Material
 from numerics.forecasting.count import FARTHEST
-from teams.refusals import Invalid
 
 MOST_STORIES = 10_000
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from jobs import clock
+from base import clock
 from metrics.models import Forecast, ForecastOutcome, ProjectFacts, StoryFact, TrackRecord
 from numerics.forecasting.levels import LEVELS
 from numerics.forecasting.scores import brier, crps, pit

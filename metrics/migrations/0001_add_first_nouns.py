@@ -3,7 +3,7 @@
 import django.core.validators
 from django.db import migrations, models
 
-import jobs.clock
+import base.clock
 
 
 class Migration(migrations.Migration):
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ),
                 ("method", models.CharField(blank=True, max_length=240)),
                 ("source", models.CharField(blank=True, max_length=240)),
-                ("noted_at", models.DateTimeField(default=jobs.clock.now, editable=False)),
+                ("noted_at", models.DateTimeField(default=base.clock.now, editable=False)),
             ],
             options={
                 "ordering": ["metric", "observed_on", "pk"],
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("due", models.DateField()),
-                ("created_at", models.DateTimeField(default=jobs.clock.now, editable=False)),
+                ("created_at", models.DateTimeField(default=base.clock.now, editable=False)),
             ],
             options={
                 "ordering": ["project", "kind", "pk"],

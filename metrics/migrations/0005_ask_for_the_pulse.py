@@ -2,7 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import jobs.clock
+import base.clock
 from django.db import migrations, models
 
 
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("opened_at", models.DateTimeField(default=jobs.clock.now)),
+                ("opened_at", models.DateTimeField(default=base.clock.now)),
                 ("closes_at", models.DateTimeField()),
                 (
                     "invited",

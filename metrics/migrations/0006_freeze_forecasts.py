@@ -1,5 +1,5 @@
 import django.db.models.deletion
-import jobs.clock
+import base.clock
 from django.db import migrations, models
 
 
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("issued_at", models.DateTimeField(default=jobs.clock.now)),
+                ("issued_at", models.DateTimeField(default=base.clock.now)),
                 ("issued_on", models.DateField(help_text="Knows what was done before this day.")),
                 (
                     "days",
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("resolved_at", models.DateTimeField(default=jobs.clock.now)),
+                ("resolved_at", models.DateTimeField(default=base.clock.now)),
                 (
                     "value",
                     models.FloatField(

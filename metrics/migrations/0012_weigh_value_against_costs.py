@@ -2,7 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
-import jobs.clock
+import base.clock
 from django.conf import settings
 from django.db import migrations, models
 
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ),
                 ("method", models.CharField(blank=True, max_length=240)),
                 ("source", models.CharField(blank=True, max_length=240)),
-                ("noted_at", models.DateTimeField(default=jobs.clock.now, editable=False)),
+                ("noted_at", models.DateTimeField(default=base.clock.now, editable=False)),
                 (
                     "metric",
                     models.ForeignKey(

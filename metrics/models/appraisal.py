@@ -2,9 +2,9 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid
 from metrics.models.success_metric import Observation, SuccessMetric
-from teams.refusals import Invalid
 
 PARTS = ("value", "run_cost", "build_cost")
 

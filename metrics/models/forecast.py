@@ -4,7 +4,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 
-from jobs import clock
+from base import clock
 from projects.models.eventful import OfProjectQuerySet
 
 

@@ -10,10 +10,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Q
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid, NotAllowed, Refused
 from metrics.models.telling import LEAST, YEAR, tellings
 from teams.models import Team
-from teams.refusals import Invalid, NotAllowed, Refused
 
 LOWEST, HIGHEST = 1, 7
 OPEN_DAYS = 5

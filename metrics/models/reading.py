@@ -3,11 +3,11 @@ from typing import NamedTuple
 
 from django.db import connection, models
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid
+from base.roles import Role
 from metrics.models.report import HealthReport
 from metrics.signals.measurement import State
-from teams.models import Role
-from teams.refusals import Invalid
 
 UP_TO = """
 SELECT h.id, h.as_of, r.signal, r.state, r.value, r.contest_note,

@@ -8,11 +8,12 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from base.outages import AWAY, outage_of
+from base.roles import Role
 from jobs.models import Job
-from jobs.outages import AWAY, outage_of
 from metrics.reports.code_version import code_version
 from metrics.reports.past import end_of, refuse_unless_over
-from teams.models import Membership, Role, Team
+from teams.models import Membership, Team
 
 log = structlog.get_logger(__name__)
 

@@ -2,10 +2,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid
+from base.roles import Role
 from projects.models.eventful import OfProject
-from teams.models import Role
-from teams.refusals import Invalid
 
 
 class SuccessMetric(OfProject):

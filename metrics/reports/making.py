@@ -9,7 +9,7 @@ import orjson
 from django.db import transaction
 from django.db.models import Max
 
-from jobs import clock
+from base import clock
 from jobs.models import Job
 from metrics.models import Finding, HealthReport, ProjectFacts, Reading
 from metrics.models.facts.planning import planned_for_facts

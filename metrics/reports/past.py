@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Max, Min, Q
 
-from jobs import clock
-from teams.refusals import Invalid
+from base import clock
+from base.refusals import Invalid
 
 SECOND = timedelta(seconds=1)
 FEW, SHORTLY = 6, timedelta(weeks=8)  # finished stories that something can be said of

@@ -2,7 +2,7 @@
 
 import orjson
 
-from jobs import bell
+from base import bell
 
 SECONDS = 120  # then a silent worker is no news
 

@@ -4,13 +4,13 @@ from django.contrib.auth.decorators import login_required
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from base.roles import Role
 from doors.forms import answer, sent
 from doors.versions import Original
 from metrics.models import Appraisal, SuccessMetric
 from metrics.scoreboard.forms import AppraisalForm, MetricForm, ObservationForm, TargetForm
 from projects.pages.found import admit, at, project_of, row_of
 from projects.templatetags.numbers import amount
-from teams.models import Role
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

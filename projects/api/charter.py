@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
+from base.roles import Discipline
 from doors.api.inputs import Day, Input, Text
 from doors.api.pagination import Order
 from doors.api.query import ListQuery
@@ -9,7 +10,6 @@ from doors.api.shape import Shape
 from projects.api.base import NUMBER, OfProjectResource
 from projects.models import Charter, Signature
 from teams.api import PersonShape
-from teams.models import Discipline
 
 
 class CharterShape(Shape):

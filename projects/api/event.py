@@ -1,5 +1,6 @@
 from rest_framework import serializers
 
+from base.roles import Discipline
 from doors.api.inputs import LARGEST
 from doors.api.query import ListQuery
 from doors.api.resources import Listed, Resource, Retrieved
@@ -7,7 +8,6 @@ from doors.api.shape import Shape, made
 from projects.api.base import PROJECT, projects_called, teams_called
 from projects.models import Event, Project
 from teams.api import PersonShape
-from teams.models import Discipline
 
 
 def key_of(project, number):

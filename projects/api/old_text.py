@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
+from base.roles import Role
 from doors.api.inputs import Input, Text
 from doors.api.query import ListQuery
 from doors.api.resources import Listed, Resource, Retrieved
@@ -9,7 +10,6 @@ from doors.api.verbs import verb
 from projects.models import Event, OldText
 from projects.models.old_text import LONGEST_REASON
 from teams.api import PersonShape
-from teams.models import Role
 
 
 class OldTextShape(Shape):

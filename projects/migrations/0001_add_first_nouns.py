@@ -5,7 +5,7 @@ import django.core.validators
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
-import jobs.clock
+import base.clock
 
 
 class Migration(migrations.Migration):
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField()),
-                ("written_at", models.DateTimeField(default=jobs.clock.now, editable=False)),
+                ("written_at", models.DateTimeField(default=base.clock.now, editable=False)),
                 ("content_hash", models.CharField(editable=False, max_length=64)),
             ],
             options={
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("stories_numbered", models.PositiveIntegerField(default=0, editable=False)),
-                ("created_at", models.DateTimeField(default=jobs.clock.now, editable=False)),
+                ("created_at", models.DateTimeField(default=base.clock.now, editable=False)),
             ],
             options={
                 "ordering": ["name"],
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("content_hash", models.CharField(max_length=64)),
-                ("signed_at", models.DateTimeField(default=jobs.clock.now)),
+                ("signed_at", models.DateTimeField(default=base.clock.now)),
             ],
             options={
                 "ordering": ["signed_at"],

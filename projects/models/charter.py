@@ -4,10 +4,10 @@ import orjson
 from django.db import models
 from django.db.models import F, Q
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid, NotAllowed, Refused
+from base.roles import Discipline, Role
 from projects.models.eventful import OfProject
-from teams.models import Discipline, Role
-from teams.refusals import Invalid, NotAllowed, Refused
 
 SIGNERS = (Discipline.SCIENCE, Discipline.ENGINEERING, Discipline.CUSTOMER)
 

@@ -7,9 +7,10 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from jobs import bell, clock
+from base import bell, clock
+from base.roles import Discipline
 from projects.stream import announce
-from teams.models import Discipline, Membership
+from teams.models import Membership
 
 SINCE = """
 SELECT news.id

@@ -1,7 +1,8 @@
 from django.db import models
 from django.db.models import Max
 
-from teams.models import Membership, Role
+from base.roles import Role
+from teams.models import Membership
 
 
 class OfProjectQuerySet(models.QuerySet):

@@ -4,9 +4,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid, Refused
 from projects.models.eventful import OfProject, OfProjectQuerySet
-from teams.refusals import Invalid, Refused
 
 WORDS = ("prediction", "threshold", "kill_rule", "time_box_days")
 

@@ -1,11 +1,11 @@
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid
+from base.roles import Role
 from projects.models.event import Event
 from projects.models.striking import strike_from_charters, strike_from_events
-from teams.models import Role
-from teams.refusals import Invalid
 
 LONGEST_REASON = 240
 

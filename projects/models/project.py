@@ -5,11 +5,12 @@ from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid, Refused
+from base.roles import Role
 from jobs.models import Job
 from projects.models.event import Event
-from teams.models import Membership, Role
-from teams.refusals import Invalid, Refused
+from teams.models import Membership
 
 
 class ProjectQuerySet(models.QuerySet):

@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import F, Q
 
+from base.refusals import Invalid
+from base.roles import Role
 from projects.models.eventful import OfProject, Ordered
-from teams.models import Role
-from teams.refusals import Invalid
 
 
 class Theme(OfProject, Ordered):

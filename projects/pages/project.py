@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from base.refusals import NotAllowed
+from base.roles import Role
 from doors.asking import question
 from doors.forms import answer, sent
 from doors.versions import Original
@@ -13,8 +15,7 @@ from projects.forms import NewProjectForm, ProjectForm, StateForm
 from projects.models import Project
 from projects.overview import PAGE, Overview
 from projects.pages.found import admit, page_before, project_of
-from teams.models import Role, Team
-from teams.refusals import NotAllowed
+from teams.models import Team
 
 
 @require_safe

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from base.roles import Discipline
 from projects.templatetags.dates import short_date
-from teams.models import Discipline
 
 
 def plain(value):

@@ -6,8 +6,8 @@ from math import cos, pi, sin
 from django import template
 from django.utils.html import format_html
 
+from base.roles import Discipline
 from projects.templatetags.icons import icon
-from teams.models import Discipline
 
 register = template.Library()
 

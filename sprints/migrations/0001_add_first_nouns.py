@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import jobs.clock
+import base.clock
 
 
 class Migration(migrations.Migration):
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("frozen_at", models.DateTimeField(default=jobs.clock.now)),
+                ("frozen_at", models.DateTimeField(default=base.clock.now)),
                 ("reason", models.CharField(default="kickoff", max_length=120)),
             ],
         ),

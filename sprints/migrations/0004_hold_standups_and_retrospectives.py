@@ -5,7 +5,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import jobs.clock
+import base.clock
 
 
 class Migration(migrations.Migration):
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("held_at", models.DateTimeField(default=jobs.clock.now)),
+                ("held_at", models.DateTimeField(default=base.clock.now)),
                 (
                     "shown",
                     models.TextField(blank=True, max_length=10000, verbose_name="what we showed"),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ),
                 ("title", models.CharField(max_length=240)),
                 ("due", models.DateField()),
-                ("created_at", models.DateTimeField(default=jobs.clock.now, editable=False)),
+                ("created_at", models.DateTimeField(default=base.clock.now, editable=False)),
                 ("carried", models.PositiveSmallIntegerField(default=0, editable=False)),
                 ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (

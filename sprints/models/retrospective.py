@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Q
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid, Refused
 from projects.models.eventful import OfProject, OfProjectQuerySet
-from teams.refusals import Invalid, Refused
 
 
 class Retrospective(OfProject):

@@ -5,13 +5,13 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Max, Q, Value
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid, Refused
+from base.roles import Role
 from jobs.models import Job
 from projects.models import Event
 from projects.models.eventful import OfProject, OfProjectQuerySet
 from sprints.models.commitment import Commitment
-from teams.models import Role
-from teams.refusals import Invalid, Refused
 
 
 class SprintQuerySet(OfProjectQuerySet):

@@ -2,10 +2,10 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid, NotAllowed
+from base.roles import Role
 from projects.models.eventful import OfProject, OfProjectQuerySet
-from teams.models import Role
-from teams.refusals import Invalid, NotAllowed
 
 
 class StandupQuerySet(OfProjectQuerySet):

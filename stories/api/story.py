@@ -1,6 +1,7 @@
 from django.db import transaction
 from rest_framework.decorators import action
 
+from base.refusals import Refused
 from doors.api.answers import Answer, tagged
 from doors.api.idempotency import answered_once
 from doors.api.query import NoQuery
@@ -11,7 +12,6 @@ from stories.api import inputs
 from stories.api.query import StoryQuery
 from stories.api.shape import StoryShape, WrittenShape
 from stories.models import Story
-from teams.refusals import Refused
 
 STORY = f"{PROJECT}-[1-9][0-9]{{0,8}}"
 

@@ -7,7 +7,7 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
-import jobs.clock
+import base.clock
 
 
 class Migration(migrations.Migration):
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                         default=False, help_text="For the team, not for its guests."
                     ),
                 ),
-                ("written_at", models.DateTimeField(default=jobs.clock.now)),
+                ("written_at", models.DateTimeField(default=base.clock.now)),
                 ("edited_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("withdrawn_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
@@ -130,8 +130,8 @@ class Migration(migrations.Migration):
                 ("done_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("rank", models.BigIntegerField(editable=False)),
                 ("number", models.PositiveIntegerField(editable=False)),
-                ("created_at", models.DateTimeField(default=jobs.clock.now, editable=False)),
-                ("updated_at", models.DateTimeField(default=jobs.clock.now, editable=False)),
+                ("created_at", models.DateTimeField(default=base.clock.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=base.clock.now, editable=False)),
             ],
             options={
                 "verbose_name_plural": "stories",

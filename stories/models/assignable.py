@@ -1,8 +1,8 @@
 from django.db import models
 
-from jobs import clock
-from teams.models import Role
-from teams.refusals import Invalid
+from base import clock
+from base.refusals import Invalid
+from base.roles import Role
 
 
 class Assignable(models.Model):

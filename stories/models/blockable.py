@@ -1,7 +1,7 @@
 from django.db import models
 
-from jobs import clock
-from teams.refusals import Invalid
+from base import clock
+from base.refusals import Invalid
 
 
 class Blockable(models.Model):

@@ -1,9 +1,9 @@
 from django.db import models
 from django.db.models import Q
 
+from base.refusals import Invalid, Refused
+from base.roles import Role
 from projects.models.eventful import OfProject, OfProjectQuerySet, Ordered
-from teams.models import Role
-from teams.refusals import Invalid, Refused
 
 
 class Category(models.TextChoices):

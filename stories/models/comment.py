@@ -1,8 +1,9 @@
 from django.db import models
 
-from jobs import clock
-from teams.models import Membership, Role, Team
-from teams.refusals import Invalid, NotAllowed, Refused
+from base import clock
+from base.refusals import Invalid, NotAllowed, Refused
+from base.roles import Role
+from teams.models import Membership, Team
 
 
 class CommentQuerySet(models.QuerySet):

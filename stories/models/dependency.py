@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from teams.refusals import Invalid
+from base.refusals import Invalid
 
 # Everything that the story waits for, directly or through others.
 NEEDS = """

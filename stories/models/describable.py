@@ -4,8 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from jobs import clock
-from teams.refusals import Invalid
+from base import clock
+from base.refusals import Invalid
 
 
 class Describable(models.Model):

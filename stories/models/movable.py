@@ -1,8 +1,8 @@
 from django.db import models
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid
 from stories.models.column import CLOSED, Category
-from teams.refusals import Invalid
 
 
 class Movable(models.Model):

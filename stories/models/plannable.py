@@ -1,6 +1,6 @@
 from django.db import models
 
-from teams.refusals import Invalid, Refused
+from base.refusals import Invalid, Refused
 
 STEP = 1 << 20  # the gap between neighbours: twenty insertions at one place before ranks are spread
 

@@ -5,7 +5,9 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, JSONObject
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid
+from base.roles import Role
 from projects.models import Hypothesis
 from projects.models.event import Event
 from projects.models.eventful import OfProject, OfProjectQuerySet
@@ -17,8 +19,6 @@ from stories.models.describable import Describable, tidy
 from stories.models.findable import INDEXES, FindableQuerySet
 from stories.models.movable import Movable
 from stories.models.plannable import Plannable
-from teams.models import Role
-from teams.refusals import Invalid
 
 
 def named_in(verbs, field, model, name):

@@ -9,12 +9,12 @@ from django.db.models import Count
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from base.roles import Role
 from doors.forms import VerbForm, sent
 from doors.versions import Original
 from projects.forms import PlaceForm
 from projects.pages.found import admit, project_of, row_of
 from stories.models import Category, Column
-from teams.models import Role
 
 
 class SettingsForm(VerbForm):

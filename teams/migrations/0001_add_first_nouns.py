@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
-import jobs.clock
+import base.clock
 import teams.models.team
 import teams.models.user
 
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                         ],
                     ),
                 ),
-                ("joined_at", models.DateTimeField(default=jobs.clock.now)),
+                ("joined_at", models.DateTimeField(default=base.clock.now)),
                 ("left_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "user",
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                         verbose_name="sprint length",
                     ),
                 ),
-                ("created_at", models.DateTimeField(default=jobs.clock.now, editable=False)),
+                ("created_at", models.DateTimeField(default=base.clock.now, editable=False)),
                 (
                     "members",
                     models.ManyToManyField(

@@ -6,21 +6,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 
-from jobs import clock
-
-
-class Discipline(models.TextChoices):
-    SCIENCE = "science", "Science"
-    ENGINEERING = "engineering", "Engineering"
-    PRODUCT = "product", "Product"
-    CUSTOMER = "customer", "Customer"
-    UNKNOWN = "unknown", "Unknown"
-
-
-class Role(models.TextChoices):
-    LEAD = "lead", "Lead"
-    MEMBER = "member", "Member"
-    GUEST = "guest", "Guest"
+from base import clock
+from base.roles import Discipline, Role
 
 
 class MembershipQuerySet(models.QuerySet):

@@ -8,11 +8,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid, NotAllowed, Refused
+from base.roles import Role
 from teams.models.absence import Absence, person_days
-from teams.models.membership import Actor, Membership, Role
+from teams.models.membership import Actor, Membership
 from teams.models.user import check_time_zone
-from teams.refusals import Invalid, NotAllowed, Refused
 
 WEEKDAYS = [
     (1, "Monday"), (2, "Tuesday"), (3, "Wednesday"), (4, "Thursday"),

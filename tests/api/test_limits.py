@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
+from base import bell
 from doors import limits
-from jobs import bell
 
 
 @pytest.fixture

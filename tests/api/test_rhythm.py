@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobs import clock
+from base import clock
 from projects.models import Hypothesis
 from sprints.models import Retrospective, Sprint, Standup
 from tests.budgets import assert_budget

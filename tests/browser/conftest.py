@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
-from jobs import bell
+from base import bell
 from tests.browser.player import Player
 from tests.browser.visiting import accessible, no_lasting_connections, site, visit  # noqa: F401
 from tests.durability.programs import House, Python, Web, wait_until

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from jobs import clock
+from base import clock
 from metrics.reports.making import build_report
 from tests.browser.player import Player
 from tests.browser.test_pages_look import NARROW, WIDE, flaws

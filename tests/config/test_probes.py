@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from base import bell
 from config import probes
-from jobs import bell
 from jobs.models import Job
 from tests.outages import database_away
 

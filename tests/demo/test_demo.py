@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import transaction
 
+from base import clock
 from demo import demo as demo_module
 from demo.agenda import Agenda
 from demo.case import Draft
@@ -14,7 +15,6 @@ from demo.cases.needs import NEEDS
 from demo.demo import CASES, Demo
 from demo.hours import after, at_work
 from demo.sign_ins import SIGN_INS
-from jobs import clock
 from metrics.forecasts.material import Material
 from metrics.forecasts.scoring import Scored
 from metrics.reports.making import build_report

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from base import clock
 from demo import demo as demo_module
 from demo.cases import game, sentiment, tv
 from demo.demo import Demo
-from jobs import clock
 from metrics.reports.making import build_report
 from projects.models import Event, Project
 from tests.demo import plain_waits

@@ -9,7 +9,8 @@ import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
-from jobs import clock
+from base import clock
+from base.roles import Discipline, Role
 from live.history import lines_after
 from metrics.models import HealthReport, Wave
 from metrics.reports.making import build_report
@@ -19,7 +20,7 @@ from notifications.digest.letter import Letter, forecasts_of
 from notifications.models import Digest
 from sprints.models import Sprint
 from stories.models import Story
-from teams.models import Discipline, Role, User
+from teams.models import User
 from tests.api.test_every_route import ROUTES, address_of
 from tests.doors.addresses import PAGES
 from tests.metrics.chronicle import Chronicle

@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from jobs import bell
+from base import bell
 from tests.durability.marks import COUNT_MARKS, DROP_MARKS, MAKE_MARKS
 from tests.durability.programs import House
 

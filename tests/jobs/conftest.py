@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from jobs import bell
+from base import bell
 from jobs.kinds import KINDS, Kind
 from jobs.models import Job
 

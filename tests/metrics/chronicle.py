@@ -5,11 +5,12 @@ from itertools import pairwise
 
 from django.db import transaction
 
-from jobs import clock
+from base import clock
+from base.roles import Discipline, Role
 from projects.models import Project, Theme
 from sprints.models import Sprint
 from stories.models import Story
-from teams.models import Discipline, Role, Team, User
+from teams.models import Team, User
 
 MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
 PEOPLE = {

@@ -10,12 +10,13 @@ import orjson
 import pytest
 from django.db import connection
 
-from jobs import clock
+from base import clock
+from base.roles import Discipline, Role
 from metrics.models import HealthReport, Wave
 from metrics.models.pulse import YEAR
 from metrics.reports.floor import hidden_of
 from metrics.reports.making import build_report, recompute
-from teams.models import Discipline, Role, User
+from teams.models import User
 from tests.metrics.chronicle import Chronicle
 
 START = datetime(2030, 1, 7, 8, tzinfo=UTC)

@@ -3,12 +3,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid, NotAllowed, Refused
+from base.roles import Discipline
 from metrics.models import Wave
 from metrics.models.telling import Telling, tellings
 from projects.models import Event
-from teams.models import Discipline
-from teams.refusals import Invalid, NotAllowed, Refused
 from tests import world
 
 START = datetime(2030, 1, 7, 8, tzinfo=UTC)

@@ -1,6 +1,6 @@
 """Seven sprints as they might be: some returns, some misses, some churn, one slow stage."""
 
-from jobs import clock
+from base import clock
 from sprints.models import Sprint
 
 PATHS = [(), ("emma",), ("emma", "sven"), (), ("egon",), (), ("sven",), ("emma", "sara", "egon")]

@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
+from base import clock
 from benchmarks.invented.real import imported, judged
 from integrations.imports.jira import JiraImport
-from jobs import clock
 from metrics.forecasts.issuing import issue_all
 from metrics.reports.making import build_report
 from projects.models import Project

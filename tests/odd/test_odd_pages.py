@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from base import clock
 from benchmarks.invented.odd import array, few
 from benchmarks.invented.written import written
-from jobs import clock
 from metrics.forecasts.issuing import issue_all
 from metrics.reports.making import build_report
 from tests.doors.addresses import PAGES

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from base.refusals import Invalid, NotAllowed, Refused
 from projects.models import Hypothesis
-from teams.refusals import Invalid, NotAllowed, Refused
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
+from base.refusals import Invalid, NotAllowed
 from projects.models import Event, OldText, Project
 from projects.models.event import MOST_WORDS, STRUCK_OUT
 from projects.models.old_text import is_text
 from stories.models import Story
-from teams.refusals import Invalid, NotAllowed
 from tests.projects.overwriting import EMPTIED, NEVER_LOST, REPLACED, World
 
 OURS = ("jobs", "teams", "projects", "sprints", "stories", "metrics", "integrations")

@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
+from base.refusals import Invalid, NotAllowed, Refused
 from jobs.models import Job
 from projects.models import Charter, Event, Project, Theme, UseCase
-from teams.refusals import Invalid, NotAllowed, Refused
 
 WORDS = {
     "end_point": "Ads chosen by what is watched",

@@ -3,11 +3,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from base.roles import Discipline
 from metrics.models import SuccessMetric
 from projects.models import Charter, Project, Theme, UseCase
 from sprints.models import Sprint
 from stories.models import Story
-from teams.models import Discipline
 from tests.budgets import assert_budget
 from tests.world import person
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from base.refusals import Invalid, NotAllowed, Refused
 from projects.models import Release
 from projects.sentences import tell
-from teams.refusals import Invalid, NotAllowed, Refused
 from tests.budgets import assert_budget
 
 DAY = date(2026, 2, 2)

@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from jobs import clock
+from base import clock
+from base.roles import Role
 from projects.models import Project
 from sprints.burnup import Burnup
 from sprints.course import Course
 from sprints.models import CommittedStory, Sprint
 from stories.models import Story
-from teams.models import Role, Team
+from teams.models import Team
 
 
 def at(day, hour=12):

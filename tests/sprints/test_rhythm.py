@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid, NotAllowed, Refused
 from sprints.models import Action, Retrospective, Sprint, Standup
-from teams.refusals import Invalid, NotAllowed, Refused
 
 NINE = datetime(2030, 1, 8, 9, tzinfo=UTC)
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from jobs import clock
+from base import clock
 from sprints.models import Action, Retrospective, Standup
 from tests.budgets import assert_budget
 

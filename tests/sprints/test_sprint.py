@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from base.refusals import Invalid, NotAllowed, Refused
 from projects.models import Project
 from sprints.models import CommittedStory, Sprint
-from teams.refusals import Invalid, NotAllowed, Refused
 
 
 def test_a_sprint_takes_the_teams_usual_length_and_the_next_number(sprint, next_sprint):

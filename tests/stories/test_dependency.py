@@ -1,9 +1,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from base.refusals import Invalid
 from projects.models import Hypothesis, Project
 from stories.models import Dependency, Story
-from teams.refusals import Invalid
 from tests.budgets import assert_budget
 
 PAGE = "/stories/AP-1/"

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
+from base.refusals import Invalid, Refused
 from projects.models import Hypothesis, Release
 from projects.sentences import tell
 from stories.models import Story
-from teams.refusals import Invalid, Refused
 from tests.budgets import assert_budget
 
 PAGE = "/stories/AP-1/"

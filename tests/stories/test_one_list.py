@@ -8,9 +8,9 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
+from base.refusals import Refused
 from sprints.models import Sprint
 from stories.models import Story
-from teams.refusals import Refused
 from tests.integrations.imports.test_jira_import import bring_in_real
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from teams.refusals import NotAllowed, Refused
+from base.refusals import NotAllowed, Refused
 
 PAGE = "/stories/AP-1/"
 SCRIPT = {"X-Requested-With": "fetch"}

@@ -4,11 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid, NotAllowed, Refused
 from projects.models import Project, Theme
 from stories.models import Column, Comment, Story
 from stories.models.plannable import STEP
-from teams.refusals import Invalid, NotAllowed, Refused
 
 
 def last(story):

@@ -2,8 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jobs import clock
-from teams.refusals import Invalid, NotAllowed, Refused
+from base import clock
+from base.refusals import Invalid, NotAllowed, Refused
 
 MONDAY, FRIDAY = date(2030, 1, 7), date(2030, 1, 11)
 

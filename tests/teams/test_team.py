@@ -1,10 +1,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid, NotAllowed, Refused
 from projects.models import Event
 from teams.models import Membership, Team
-from teams.refusals import Invalid, NotAllowed, Refused
 
 
 def take_in(team, user, by, **fields):

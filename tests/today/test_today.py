@@ -3,13 +3,14 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from jobs import clock
+from base import clock
+from base.roles import Role
 from metrics.models import ProjectFacts
 from metrics.reports.making import build_report
 from projects.models import Charter, Project
 from sprints.models import Sprint
 from stories.models import Story
-from teams.models import Role, Team
+from teams.models import Team
 from tests.budgets import BUDGETS, assert_budget, counted
 
 TODAY = timezone.localdate

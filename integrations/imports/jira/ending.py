@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 
+from base.refusals import Refused
 from integrations.imports.broken import BrokenFile
-from teams.refusals import Refused
 
 
 @contextmanager

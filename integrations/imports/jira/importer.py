@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.text import slugify
 
+from base import clock
 from integrations.imports.broken import BrokenFile
 from integrations.imports.copying import count_anew
 from integrations.imports.jira.board import Board
@@ -25,7 +26,6 @@ from integrations.imports.jira.tally import tallies
 from integrations.imports.jira.world import World
 from integrations.imports.json_stream import JsonStream
 from integrations.models import ImportedRow
-from jobs import clock
 from projects.models import Project, Theme
 from projects.models.event import shortened
 from stories.models import Category, Story

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from base.roles import Discipline, Role
 from integrations.imports.broken import BrokenFile
 from integrations.imports.jira.reading import Looker
-from teams.models import Discipline, Role
 
 LONGEST_ID = 100
 NO_MAIL = "jira.invalid"  # a domain that can't exist: nothing is ever sent there

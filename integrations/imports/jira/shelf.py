@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
+from base import clock
 from integrations.imports.copying import NOTHING, copy_in, reserve_ids
 from integrations.imports.jira.issue import Issue, Remark
 from integrations.imports.jira.ledger import Ledger
@@ -12,7 +13,6 @@ from integrations.imports.jira.rhythm import Rhythm
 from integrations.imports.jira.standing import Standing
 from integrations.imports.jira.world import World
 from integrations.models import ImportedRow
-from jobs import clock
 from projects.models import Project
 from stories.models import Comment, Story
 from stories.models.plannable import STEP

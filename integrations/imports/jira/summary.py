@@ -6,14 +6,15 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 
+from base import clock
+from base.roles import Discipline, Role
 from integrations.imports.jira.rhythm import Rhythm
 from integrations.imports.jira.shelf import Shelf
 from integrations.imports.jira.status import is_unknown
 from integrations.imports.jira.survey import Survey
 from integrations.imports.jira.tally import Tally
-from jobs import clock
 from metrics.reports import past
-from teams.models import Discipline, Role, Team
+from teams.models import Team
 
 LONG_OVER = timedelta(weeks=2)  # since when a report of now would tell little of it
 

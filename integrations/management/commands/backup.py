@@ -2,8 +2,8 @@ import psycopg2
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from base.refusals import Refused
 from integrations.backups.backup import Backup
-from teams.refusals import Refused
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ import io
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from base.refusals import Refused
 from integrations.imports.jira import JiraImport
-from teams.refusals import Refused
 
 
 class Command(BaseCommand):

@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from base.refusals import Refused
 from integrations.backups.restore import Restore
-from teams.refusals import Refused
 
 
 class Command(BaseCommand):

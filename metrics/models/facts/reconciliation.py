@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Mod
 
-from jobs import clock
+from base import clock
 from metrics.models.facts import story_sql
 from metrics.models.facts.incident import FactIncident
 from metrics.models.facts.planning import planned_for_facts, rows_of, run

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base.refusals import Refused
 from integrations.backups.archive import DATABASE, Archive, Writing
-from teams.refusals import Refused
 
 PARTS = {DATABASE: b"a dump " * 300, "files/" + "long " * 40 + "name.txt": b"words", "files/x": b""}
 

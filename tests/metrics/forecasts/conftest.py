@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs import clock
+from base import clock
 from metrics.models import ProjectFacts
 from projects.models import Charter
 from sprints.models import Sprint

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from jobs import clock
+from base import clock
 from metrics.forecasts.issuing import issue_all
 from metrics.forecasts.material import Material
 from metrics.forecasts.outlook import Outlook

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 import time_machine
 
-from jobs import clock
+from base import clock
 from metrics.forecasts.material import Material
 from metrics.forecasts.outlook import AIM, Outlook
 from tests.budgets import assert_budget

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from jobs import clock
+from base import clock
 from metrics.models import ProjectFacts, StoryFact
 from metrics.reports.making import build_report
 from tests.metrics.chronicle import Chronicle

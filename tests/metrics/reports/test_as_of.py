@@ -5,14 +5,14 @@ from itertools import pairwise
 
 import pytest
 
+from base import clock
+from base.refusals import Invalid
 from integrations.imports.jira.summary import Notes
-from jobs import clock
 from jobs.models import Job
 from metrics.models import HealthReport
 from metrics.reports import past
 from metrics.reports.making import build_report, recompute
 from notifications.models import Digest
-from teams.refusals import Invalid
 from tests.metrics.chronicle import Chronicle
 
 pytestmark = pytest.mark.django_db

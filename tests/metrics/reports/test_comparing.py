@@ -6,7 +6,7 @@ import orjson
 import pytest
 from django.utils import timezone
 
-from jobs import clock
+from base import clock
 from metrics.models import HealthReport, ReportView
 from metrics.reports.comparing import Comparison, as_json
 from metrics.reports.making import build_report

@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from django.db import connection
 
+from base import clock
 from integrations.imports.jira import JiraImport
-from jobs import clock
 from metrics.models import StoryFact
 from metrics.reports.making import build_report, recompute
 from teams.models import Team

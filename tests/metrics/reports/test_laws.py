@@ -7,11 +7,12 @@ from datetime import timedelta
 import orjson
 import pytest
 
-from jobs import clock
+from base import clock
+from base.roles import Discipline
 from metrics.models import Finding, Reading
 from metrics.reports.making import build_report, recompute
 from metrics.signals.catalogue import SIGNALS
-from teams.models import Discipline, User
+from teams.models import User
 from tests.metrics.chronicle import MONDAY, Chronicle
 from tests.metrics.year import tell
 

@@ -6,10 +6,10 @@ from itertools import pairwise
 import pytest
 from django.db import transaction
 
+from base import clock
 from integrations.imports.jira.crew import Crew
 from integrations.imports.jira.ledger import Ledger
 from integrations.imports.jira.person import Account, Mapping, Seen
-from jobs import clock
 from metrics.models import Wave
 from metrics.reports.making import build_report, recompute
 from projects.models import Hypothesis, Project

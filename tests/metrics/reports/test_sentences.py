@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from base import clock
 from benchmarks.invented.bulk import Bulk
 from benchmarks.invented.odd import array
 from demo.demo import Demo
-from jobs import clock
 from metrics.reports.making import build_report
 from metrics.reports.showing.signal_shown import SignalShown
 from metrics.signals.catalogue import BY_KEY

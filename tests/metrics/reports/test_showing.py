@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
-from jobs import clock
+from base import clock
 from metrics.models import HealthReport, Reading
 from metrics.reports.making import build_report
 from metrics.reports.showing.report import ReportShown

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from jobs import clock
+from base import clock
 from metrics.reports.making import build_report
 from projects.models import Event
 from sprints.models import Action

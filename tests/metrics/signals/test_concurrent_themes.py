@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from jobs import clock
+from base import clock
 from metrics.reports.making import build_report
 from metrics.signals.concurrent_themes import themes_a_day
 from tests.metrics.chronicle import Chronicle

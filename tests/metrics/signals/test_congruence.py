@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 import pytest
 
-from jobs import clock
+from base import clock
 from metrics.reports.arrays import Contacts, Needs, Work
 from metrics.reports.making import build_report, recompute
 from metrics.signals import congruence

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base import clock
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, quiet
-from jobs import clock
 from metrics.reports.composer import guarded
 from metrics.reports.making import SEED, build_report, recompute
 from metrics.reports.showing.histogram import Histogram

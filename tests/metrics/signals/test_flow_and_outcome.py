@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from jobs import clock
+from base import clock
 from metrics.models import SuccessMetric
 from metrics.reports.making import build_report
 from numerics.statistics.rates import rate_ratio, rate_ratio_change

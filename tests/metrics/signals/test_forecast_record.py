@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from jobs import clock
+from base import clock
 from metrics.forecasts.issuing import issue_all
 from metrics.forecasts.resolving import resolve_due
 from metrics.models import ForecastOutcome

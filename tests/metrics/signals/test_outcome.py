@@ -6,7 +6,9 @@ from math import erf, sqrt
 import numpy as np
 import pytest
 
-from jobs import clock
+from base import clock
+from base.refusals import Invalid
+from base.roles import Discipline, Role
 from metrics.models import Appraisal, SuccessMetric
 from metrics.reports.history import History
 from metrics.reports.making import build_report, recompute
@@ -15,8 +17,7 @@ from metrics.signals.time_to_market import WEEK, time_to_market
 from metrics.signals.viability import chance_it_pays
 from numerics.statistics.calendar import WorkingCalendar
 from projects.models import Charter, Release
-from teams.models import Discipline, Role, User
-from teams.refusals import Invalid
+from teams.models import User
 from tests.metrics.chronicle import MONDAY, Chronicle
 
 DUE = date(2027, 3, 1)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import transaction
 
-from jobs import clock
+from base import clock
 from metrics.models import HealthReport
 from metrics.reports.making import build_report, recompute
 from sprints.models import Sprint

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobs import clock
+from base import clock
 from metrics.reports.making import build_report, recompute
 from tests.metrics.chronicle import Chronicle
 

@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from jobs import clock
+from base import clock
 from jobs.models import Job
 from metrics.models import HealthReport
 from metrics.reports.making import build_report

@@ -4,7 +4,7 @@ import psycopg2
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 
-from jobs.outages import AWAY, BUSY, FULL, NO_WRITES, outage_of
+from base.outages import AWAY, BUSY, FULL, NO_WRITES, outage_of
 from tests.outages import FAIL
 
 STATES = {

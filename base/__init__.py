@@ -1,0 +1,1 @@
+"""What everybody may use: refusals, the clock, Redis, outages, roles and disciplines."""
