@@ -6,8 +6,8 @@ from importlib.util import find_spec
 from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
-from doors.api.docs import docs, nothing_here, schema
 from integrations.api import MeResource
+from web.api.docs import docs, nothing_here, schema
 
 # Stories first: they are asked for most, and addresses are tried in this order.
 APPS = ["stories", "teams", "projects", "sprints", "metrics", "integrations"]

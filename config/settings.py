@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
+    "web",
     "jobs",
     "teams",
     "projects",
@@ -79,10 +80,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "doors.zone.ZoneMiddleware",
-    "doors.signed_out.SignedOutMiddleware",
-    "doors.refusals.RefusalMiddleware",
-    "doors.once.OnceMiddleware",
+    "web.zone.ZoneMiddleware",
+    "web.signed_out.SignedOutMiddleware",
+    "web.refusals.RefusalMiddleware",
+    "web.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -101,7 +102,7 @@ TEMPLATES = [
         **({} if DEBUG else {"APP_DIRS": True}),
         "OPTIONS": {
             **({"loaders": UNCACHED_LOADERS} if DEBUG else {}),
-            "builtins": ["doors.tags"],
+            "builtins": ["web.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -146,7 +147,7 @@ CACHES = {
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "teams.User"
 LOGIN_URL = "sign_in"
-CSRF_FAILURE_VIEW = "doors.signed_out.not_from_here"
+CSRF_FAILURE_VIEW = "web.signed_out.not_from_here"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -230,7 +231,7 @@ READY_FILE = env.text("READY_FILE")  # where worker and scheduler note that they
 
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "doors.api.schema.ResourceSchema",
+    "DEFAULT_SCHEMA_CLASS": "web.api.schema.ResourceSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "integrations.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
@@ -239,12 +240,12 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.IsAuthenticated",
         "integrations.authentication.ScopeAllows",
     ],
-    "DEFAULT_THROTTLE_CLASSES": ["doors.api.limits.Limit"],
+    "DEFAULT_THROTTLE_CLASSES": ["web.api.limits.Limit"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["doors.api.parsing.JsonParser"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "doors.api.parsing.AlwaysJson",
+    "DEFAULT_PARSER_CLASSES": ["web.api.parsing.JsonParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "web.api.parsing.AlwaysJson",
     "DEFAULT_METADATA_CLASS": None,
-    "EXCEPTION_HANDLER": "doors.api.problems.answer_problem",
+    "EXCEPTION_HANDLER": "web.api.problems.answer_problem",
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }

@@ -19,4 +19,4 @@ urlpatterns = [
     path("api/v1/", include("config.api")),
 ]
 
-handler500 = "doors.outages.failed"
+handler500 = "web.outages.failed"

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
-from doors.admin import ReadOnlyAdmin
 from integrations.models import ApiToken, ImportedRow
+from web.admin import ReadOnlyAdmin
 
 
 @admin.register(ApiToken)

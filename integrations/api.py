@@ -4,15 +4,15 @@ from django.db import transaction
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 
-from doors.api.answers import Answer, tagged
-from doors.api.inputs import Input, Text, Whole, Yes
-from doors.api.query import NoQuery
-from doors.api.resources import Listed, Resource, Retrieved
-from doors.api.shape import Shape
-from doors.api.verbs import taken, verb
 from integrations.models import ApiToken
 from integrations.models.api_token import LIVES_DAYS
 from teams.models import User
+from web.api.answers import Answer, tagged
+from web.api.inputs import Input, Text, Whole, Yes
+from web.api.query import NoQuery
+from web.api.resources import Listed, Resource, Retrieved
+from web.api.shape import Shape
+from web.api.verbs import taken, verb
 
 
 class TokenShape(Shape):

@@ -1,8 +1,8 @@
 from django import forms
 
-from doors.forms import VerbForm
 from integrations.models import ApiToken
 from integrations.models.api_token import LIVES_DAYS
+from web.forms import VerbForm
 
 
 class TokenForm(VerbForm):

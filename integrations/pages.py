@@ -4,10 +4,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from doors.asking import question
-from doors.forms import sent
 from integrations.forms import TokenForm
 from integrations.models import ApiToken
+from web.asking import question
+from web.forms import sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from integrations.models import KeptAnswer
 from jobs.kinds import kind
+from web.models import KeptAnswer
 
 
 @kind("forget_answers", every=timedelta(hours=1))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-import doors.converters  # noqa: F401  teaches <row:pk>
+import web.converters  # noqa: F401  teaches <row:pk>
 from integrations import pages
 
 urlpatterns = [

@@ -1,8 +1,8 @@
 from django.contrib import admin, messages
 from django.utils.timesince import timesince, timeuntil
 
-from doors.read_only import ReadOnlyAdmin
 from jobs.models import Job, Slot
+from web.read_only import ReadOnlyAdmin
 
 
 @admin.register(Job)

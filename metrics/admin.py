@@ -1,6 +1,5 @@
 from django.contrib import admin
 
-from doors.admin import ReadOnlyAdmin
 from metrics.models import (
     Appraisal,
     FactIncident,
@@ -12,6 +11,7 @@ from metrics.models import (
     Wave,
 )
 from projects.admin import OfProjectAdmin
+from web.admin import ReadOnlyAdmin
 
 
 @admin.register(SuccessMetric)

@@ -9,9 +9,9 @@ from base.roles import Role
 from jobs.models import Job
 from metrics.models import HealthReport
 from projects.models import Project
-from projects.templatetags.dates import exactly
-from projects.templatetags.numbers import many
 from teams.models import Team, User
+from web.templatetags.dates import exactly
+from web.templatetags.numbers import many
 
 FORECASTS = {
     "issue_forecasts": "The newest forecasts of {} could not be frozen",

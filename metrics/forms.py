@@ -2,11 +2,11 @@ from django import forms
 from django.utils import timezone
 
 from base.refusals import Invalid
-from doors.forms import VerbForm, text
 from metrics.models import HealthReport
 from metrics.reports.comparing import Comparison
 from metrics.reports.past import refuse_unless_over
 from metrics.signals.catalogue import BY_KEY
+from web.forms import VerbForm, text
 
 
 class ContestForm(VerbForm):

@@ -7,8 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from doors.forms import answer
-from doors.versions import Original
 from jobs.models import Job
 from metrics.failure import Failure
 from metrics.forms import ComparisonForm, ContestForm, PastDayForm
@@ -18,6 +16,8 @@ from metrics.reports.showing.report import ReportShown
 from metrics.reports.showing.table import as_csv
 from metrics.signals.catalogue import BY_KEY
 from teams.models import Membership, Team
+from web.forms import answer
+from web.versions import Original
 
 MOST = 400  # reports to choose from: more than a year of nights
 

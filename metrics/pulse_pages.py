@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from base import clock
-from doors.forms import VerbForm
 from metrics.models import Wave
 from metrics.models.pulse import HIGHEST, LOWEST
 from teams.models import Team
+from web.forms import VerbForm
 
 SCORES = [("", "skip"), *((score, str(score)) for score in range(LOWEST, HIGHEST + 1))]
 

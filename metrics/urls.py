@@ -1,8 +1,8 @@
 from django.urls import path
 
-from doors import converters  # noqa: F401  registers <row:…>
 from metrics import pages
 from metrics.pulse_pages import pulse
+from web import converters  # noqa: F401  registers <row:…>
 
 urlpatterns = [
     path("teams/<slug:slug>/pulse/", pulse, name="pulse"),

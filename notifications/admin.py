@@ -1,7 +1,7 @@
 from django.contrib import admin
 
-from doors.admin import ReadOnlyAdmin
 from notifications.models import Digest
+from web.admin import ReadOnlyAdmin
 
 
 @admin.register(Digest)

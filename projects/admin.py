@@ -1,6 +1,5 @@
 from django.contrib import admin
 
-from doors.admin import ReadOnlyAdmin, VerbAdmin
 from projects.models import (
     Charter,
     Event,
@@ -12,6 +11,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
+from web.admin import ReadOnlyAdmin, VerbAdmin
 
 
 @admin.register(Project)

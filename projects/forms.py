@@ -2,10 +2,10 @@
 
 from django import forms
 
-from doors.forms import VerbForm, day, text
 from projects.models import Charter, Project, Theme
 from projects.models.old_text import LONGEST_REASON
 from teams.models import Team
+from web.forms import VerbForm, day, text
 
 
 class ProjectForm(VerbForm):

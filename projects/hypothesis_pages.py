@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base import clock
 from base.roles import Role
-from doors.forms import VerbForm, answer, text
-from doors.versions import Original
 from projects.models import Hypothesis
 from projects.pages.found import admit, project_of, row_of
+from web.forms import VerbForm, answer, text
+from web.versions import Original
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-import doors.converters  # noqa: F401  teaches <project:key> and <row:pk>
+import web.converters  # noqa: F401  teaches <project:key> and <row:pk>
 from projects import hypothesis_pages as hypotheses
 from projects import pages
 

@@ -1,7 +1,6 @@
 from django.contrib import admin, messages
 
 from base.refusals import Refused
-from doors.admin import ReadOnlyAdmin
 from projects.admin import OfProjectAdmin
 from sprints.models import (
     Action,
@@ -11,6 +10,7 @@ from sprints.models import (
     Sprint,
     Standup,
 )
+from web.admin import ReadOnlyAdmin
 
 
 @admin.register(Sprint)

@@ -4,16 +4,16 @@ from django.db.models import Subquery
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from doors.api.inputs import Day, Input, Text
-from doors.api.pagination import Order
-from doors.api.query import ListQuery
-from doors.api.resources import Created, Listed, Resource
-from doors.api.shape import Shape, made
-from doors.api.verbs import verb
 from projects.api.base import NUMBER, PROJECT, OfProjectResource, SprintByNumber, id_of
 from projects.api.event import key_of
 from sprints import rhythm_api as rhythm
 from sprints.models import Commitment, CommittedStory, Sprint
+from web.api.inputs import Day, Input, Text
+from web.api.pagination import Order
+from web.api.query import ListQuery
+from web.api.resources import Created, Listed, Resource
+from web.api.shape import Shape, made
+from web.api.verbs import verb
 
 
 class SprintShape(Shape):

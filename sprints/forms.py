@@ -1,8 +1,8 @@
 from django import forms
 
 from base.roles import Role
-from doors.forms import VerbForm
 from projects.forms import day
+from web.forms import VerbForm
 
 
 class PlanForm(VerbForm):

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.roles import Role
-from doors.forms import answer, sent
-from doors.versions import Original
 from projects.pages.found import admit, project_of
 from sprints.forms import CloseForm, OwnersForm, PlanForm
 from sprints.models import Sprint
 from sprints.overview import SprintOverview, SprintsOverview
+from web.forms import answer, sent
+from web.versions import Original
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

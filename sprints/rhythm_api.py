@@ -4,14 +4,14 @@ from datetime import date
 
 from rest_framework import serializers
 
-from doors.api.inputs import Day, Input, Text, Whole
-from doors.api.pagination import Order
-from doors.api.query import ListQuery
-from doors.api.resources import Created
-from doors.api.shape import Shape
-from doors.api.verbs import verb
 from projects.api.base import OfProjectResource, SprintByNumber, Teammate
 from sprints.models import Action, Retrospective, Standup
+from web.api.inputs import Day, Input, Text, Whole
+from web.api.pagination import Order
+from web.api.query import ListQuery
+from web.api.resources import Created
+from web.api.shape import Shape
+from web.api.verbs import verb
 
 
 class StandupShape(Shape):

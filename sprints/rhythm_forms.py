@@ -1,7 +1,7 @@
 from django import forms
 
-from doors.forms import VerbForm, day, text
 from teams.models import User
+from web.forms import VerbForm, day, text
 
 
 class PresentForm(VerbForm):

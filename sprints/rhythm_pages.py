@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base import clock
 from base.roles import Role
-from doors.forms import answer
-from doors.versions import Original
 from projects.pages.found import project_of, row_of
 from sprints import rhythm_forms as forms
 from sprints.models import Action, Retrospective, Sprint, Standup
+from web.forms import answer
+from web.versions import Original
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 FOUR_WEEKS = timedelta(days=28)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-import doors.converters  # noqa: F401  teaches <project:key> and <number:number>
+import web.converters  # noqa: F401  teaches <project:key> and <number:number>
 from sprints import pages
 from sprints import rhythm_pages as rhythm
 

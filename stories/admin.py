@@ -1,8 +1,8 @@
 from django.contrib import admin
 
-from doors.admin import ReadOnlyAdmin
 from projects.admin import OfProjectAdmin
 from stories.models import Column, Comment, Story
+from web.admin import ReadOnlyAdmin
 
 
 @admin.register(Column)

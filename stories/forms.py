@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from django import forms
 
-from doors.forms import VerbForm
-from doors.versions import Original
 from stories.models import Story
 from teams.models import User
+from web.forms import VerbForm
+from web.versions import Original
 
 MOST_AT_ONCE = 200
 DEEDS = {  # what a bulk form's buttons say: the verb, and the field it takes

@@ -1,6 +1,6 @@
 from django.urls import path
 
-import doors.converters  # noqa: F401  teaches <project:key> and <story:key>
+import web.converters  # noqa: F401  teaches <project:key> and <story:key>
 from stories import pages
 from stories.pages import changes
 

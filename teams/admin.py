@@ -5,9 +5,9 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from base.refusals import Refused
-from doors.admin import VerbAdmin
-from doors.steady_admin import SteadyAdmin
 from teams.models import Absence, Membership, Team, User
+from web.admin import VerbAdmin
+from web.steady_admin import SteadyAdmin
 
 admin.site.site_header = "Twopizza · set-up"
 admin.site.site_title = "Twopizza set-up"

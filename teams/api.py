@@ -5,13 +5,13 @@ from rest_framework import serializers
 
 from base.refusals import Invalid
 from base.roles import Discipline, Role
-from doors.api.inputs import Amount, Day, Input, RowOf, Whole, Yes
-from doors.api.query import ListQuery
-from doors.api.resources import Created, Listed, Resource, Retrieved
-from doors.api.shape import Shape
-from doors.api.verbs import verb
 from teams.models import Absence, Membership, Team, User
 from teams.models.user import time_zones
+from web.api.inputs import Amount, Day, Input, RowOf, Whole, Yes
+from web.api.query import ListQuery
+from web.api.resources import Created, Listed, Resource, Retrieved
+from web.api.shape import Shape
+from web.api.verbs import verb
 
 SLUG = "[-a-zA-Z0-9_]{1,60}"
 

@@ -3,11 +3,11 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 
 from base.roles import Discipline, Role
-from doors.forms import VerbForm, day
 from teams.models import User
 from teams.models.team import WEEKDAYS
 from teams.models.user import time_zones
 from teams.sign_in import Attempt, Device
+from web.forms import VerbForm, day
 
 ZONES = [(zone, zone) for zone in time_zones()]
 

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 
-from doors.forms import sent
-from doors.refusals import asks_by_script
-from doors.unfinished import Unfinished, go_on
-from doors.versions import Original
 from teams.forms import ProfileForm, SignInForm
 from teams.sign_in import Device
+from web.forms import sent
+from web.refusals import asks_by_script
+from web.unfinished import Unfinished, go_on
+from web.versions import Original
 
 
 class SignIn(auth.LoginView):

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base import clock
 from base.roles import Role
-from doors.asking import question
-from doors.forms import answer, sent
-from doors.versions import Original
 from teams.forms import AbsenceForm, InvitationForm, MemberForm, RhythmForm
 from teams.models import Team, User
+from web.asking import question
+from web.forms import answer, sent
+from web.versions import Original
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 TWO_WEEKS = timedelta(days=13)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
-from doors.limits import forgive, is_remembered, knock, remember
+from web.limits import forgive, is_remembered, knock, remember
 
 COOKIE = "device"
 COOKIE_SECONDS = 400 * 86_400  # no browser keeps one for longer

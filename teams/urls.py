@@ -1,7 +1,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-import doors.converters  # noqa: F401  teaches <row:pk>
+import web.converters  # noqa: F401  teaches <row:pk>
 from teams import pages
 from teams import people_pages as people
 

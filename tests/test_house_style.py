@@ -94,7 +94,7 @@ def test_doors_do_not_write(trees):
 
 
 def is_door(path):
-    return path.parts[0] not in ("config", "doors") and bool(
+    return path.parts[0] not in ("config", "web") and bool(
         {part.removesuffix(".py") for part in path.parts} & set(DOORS)
     )
 

@@ -13,10 +13,10 @@ from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
 from projects.crew import Crew
 from projects.models.charter import SIGNERS
-from projects.templatetags.dates import day_in_words, time_in_words
-from projects.templatetags.numbers import many
 from today.today import ProjectCard, TeamCard, Today
 from today.waiting import Waiting
+from web.templatetags.dates import day_in_words, time_in_words
+from web.templatetags.numbers import many
 
 SOON = timedelta(days=3)
 AHEAD = timedelta(days=7)

@@ -7,10 +7,6 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from base import clock
-from doors.api.answers import Answer, tagged
-from doors.api.pagination import Order
-from doors.api.query import ListQuery, NoQuery
-from doors.api.shape import Shape, made
 from metrics.forecasts.material import Material
 from metrics.forecasts.outlook import Outlook
 from metrics.forecasts.question import MOST_STORIES, Question
@@ -18,6 +14,10 @@ from metrics.forecasts.telling import as_json
 from metrics.models import Forecast, ForecastOutcome
 from projects.api.base import PROJECT, OfProjectResource
 from projects.models import Project
+from web.api.answers import Answer, tagged
+from web.api.pagination import Order
+from web.api.query import ListQuery, NoQuery
+from web.api.shape import Shape, made
 
 FIELDS = (
     "value", "voided", "note", "held_50", "held_85", "held_95", "crps", "rival_crps", "pit",

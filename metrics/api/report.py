@@ -9,19 +9,19 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from doors.api.answers import Answer, tagged
-from doors.api.idempotency import answered_once
-from doors.api.inputs import LARGEST, Input, Text
-from doors.api.query import NoQuery
-from doors.api.resources import Listed, Resource, Retrieved
-from doors.api.shape import Shape, made
-from doors.api.verbs import taken, verb
 from metrics.failure import Failure
 from metrics.models import HealthReport, Reading
 from metrics.reports.comparing import Comparison, as_json
 from metrics.signals.catalogue import BY_KEY
 from teams.api import SLUG
 from teams.models import Team
+from web.api.answers import Answer, tagged
+from web.api.idempotency import answered_once
+from web.api.inputs import LARGEST, Input, Text
+from web.api.query import NoQuery
+from web.api.resources import Listed, Resource, Retrieved
+from web.api.shape import Shape, made
+from web.api.verbs import taken, verb
 
 
 class ReportShape(Shape):

@@ -3,14 +3,14 @@
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from doors.api.inputs import Day, Input, Number, Text, Whole
-from doors.api.query import ListQuery
-from doors.api.resources import Created, Listed, Resource
-from doors.api.shape import Shape
-from doors.api.verbs import verb
 from metrics.models import Appraisal, Observation, SuccessMetric
 from projects.api import PROJECT, OfProjectResource
 from teams.api import PersonShape
+from web.api.inputs import Day, Input, Number, Text, Whole
+from web.api.query import ListQuery
+from web.api.resources import Created, Listed, Resource
+from web.api.shape import Shape
+from web.api.verbs import verb
 
 
 class SuccessMetricShape(Shape):

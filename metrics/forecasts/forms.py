@@ -3,8 +3,8 @@ import re
 from django import forms
 
 from base.refusals import Invalid
-from doors.forms import day
 from metrics.forecasts.question import Question
+from web.forms import day
 
 KEY = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{1,9}-)?([1-9][0-9]{0,8})\Z")
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from doors import converters  # noqa: F401  registers <project:…>
 from metrics.forecasts import pages
+from web import converters  # noqa: F401  registers <project:…>
 
 urlpatterns = [
     path("projects/<project:key>/forecast/", pages.forecast, name="forecast"),

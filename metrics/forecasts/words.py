@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from metrics.forecasts.outlook import ENOUGH, Answer, Commitment, Outlook, Target, said
 from numerics.forecasting import Range, nearest_horizon
 from numerics.forecasting.recalibration import UNCALIBRATED_UNDER
-from projects.templatetags.dates import short_date
+from web.templatetags.dates import short_date
 
 NOTABLE = 0.05  # a difference in capacity worth a word
 HORIZON_WORDS = {14: "two weeks", 28: "four weeks", 91: "thirteen weeks"}

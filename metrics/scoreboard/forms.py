@@ -1,8 +1,8 @@
 from django import forms
 from django.utils import timezone
 
-from doors.forms import VerbForm, day
 from metrics.models import Observation, SuccessMetric
+from web.forms import VerbForm, day
 
 
 class MetricForm(VerbForm):

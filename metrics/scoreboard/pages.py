@@ -5,12 +5,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from base.roles import Role
-from doors.forms import answer, sent
-from doors.versions import Original
 from metrics.models import Appraisal, SuccessMetric
 from metrics.scoreboard.forms import AppraisalForm, MetricForm, ObservationForm, TargetForm
 from projects.pages.found import admit, at, project_of, row_of
-from projects.templatetags.numbers import amount
+from web.forms import answer, sent
+from web.templatetags.numbers import amount
+from web.versions import Original
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -6,7 +6,7 @@ from django import template
 
 from metrics.forecasts import words
 from metrics.models import Forecast
-from projects.templatetags.dates import short_date
+from web.templatetags.dates import short_date
 
 register = template.Library()
 

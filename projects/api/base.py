@@ -2,11 +2,11 @@
 
 from django.shortcuts import get_object_or_404
 
-from doors.api.inputs import NamedRowOf, RowOf
-from doors.api.resources import Listed, Resource, Retrieved
 from projects.models import Project
 from teams.api import of_team
 from teams.models import Team
+from web.api.inputs import NamedRowOf, RowOf
+from web.api.resources import Listed, Resource, Retrieved
 
 PROJECT = "[A-Za-z][A-Za-z0-9]{1,9}"
 NUMBER = "[1-9][0-9]{0,8}"

@@ -2,14 +2,14 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
 from base.roles import Discipline
-from doors.api.inputs import Day, Input, Text
-from doors.api.pagination import Order
-from doors.api.query import ListQuery
-from doors.api.resources import Created, Listed, Resource
-from doors.api.shape import Shape
 from projects.api.base import NUMBER, OfProjectResource
 from projects.models import Charter, Signature
 from teams.api import PersonShape
+from web.api.inputs import Day, Input, Text
+from web.api.pagination import Order
+from web.api.query import ListQuery
+from web.api.resources import Created, Listed, Resource
+from web.api.shape import Shape
 
 
 class CharterShape(Shape):

@@ -1,13 +1,13 @@
 from rest_framework import serializers
 
 from base.roles import Discipline
-from doors.api.inputs import LARGEST
-from doors.api.query import ListQuery
-from doors.api.resources import Listed, Resource, Retrieved
-from doors.api.shape import Shape, made
 from projects.api.base import PROJECT, projects_called, teams_called
 from projects.models import Event, Project
 from teams.api import PersonShape
+from web.api.inputs import LARGEST
+from web.api.query import ListQuery
+from web.api.resources import Listed, Resource, Retrieved
+from web.api.shape import Shape, made
 
 
 def key_of(project, number):

@@ -2,13 +2,13 @@
 
 from rest_framework import serializers
 
-from doors.api.inputs import Input, Text, Whole
-from doors.api.query import ListQuery
-from doors.api.resources import Created
-from doors.api.shape import Shape
-from doors.api.verbs import verb
 from projects.api.base import OfProject, OfProjectResource
 from projects.models import Hypothesis, Theme
+from web.api.inputs import Input, Text, Whole
+from web.api.query import ListQuery
+from web.api.resources import Created
+from web.api.shape import Shape
+from web.api.verbs import verb
 
 
 class HypothesisShape(Shape):

@@ -2,14 +2,14 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
 from base.roles import Role
-from doors.api.inputs import Input, Text
-from doors.api.query import ListQuery
-from doors.api.resources import Listed, Resource, Retrieved
-from doors.api.shape import Shape
-from doors.api.verbs import verb
 from projects.models import Event, OldText
 from projects.models.old_text import LONGEST_REASON
 from teams.api import PersonShape
+from web.api.inputs import Input, Text
+from web.api.query import ListQuery
+from web.api.resources import Listed, Resource, Retrieved
+from web.api.shape import Shape
+from web.api.verbs import verb
 
 
 class OldTextShape(Shape):

@@ -2,14 +2,14 @@
 
 from rest_framework import serializers
 
-from doors.api.inputs import Day, Input, Text, Whole
-from doors.api.pagination import Order
-from doors.api.query import ListQuery
-from doors.api.resources import Created
-from doors.api.shape import Shape
-from doors.api.verbs import verb
 from projects.api.base import OfProjectResource
 from projects.models import Theme, UseCase
+from web.api.inputs import Day, Input, Text, Whole
+from web.api.pagination import Order
+from web.api.query import ListQuery
+from web.api.resources import Created
+from web.api.shape import Shape
+from web.api.verbs import verb
 
 BY_POSITION = {"position": Order("position"), "id": Order("pk")}
 

@@ -1,13 +1,13 @@
 from rest_framework import serializers
 
-from doors.api.inputs import Input, NamedRowOf, Text
-from doors.api.query import ListQuery
-from doors.api.resources import Created, Listed, Resource, Retrieved
-from doors.api.shape import Shape
-from doors.api.verbs import verb
 from projects.api.base import PROJECT, teams_called
 from projects.models import Project
 from teams.models import Team
+from web.api.inputs import Input, NamedRowOf, Text
+from web.api.query import ListQuery
+from web.api.resources import Created, Listed, Resource, Retrieved
+from web.api.shape import Shape
+from web.api.verbs import verb
 
 
 class ProjectShape(Shape):

@@ -2,12 +2,12 @@
 
 from rest_framework import serializers
 
-from doors.api.inputs import Day, Input, Text
-from doors.api.resources import Created
-from doors.api.shape import Shape
-from doors.api.verbs import verb
 from projects.api.base import OfProjectResource
 from projects.models import Release
+from web.api.inputs import Day, Input, Text
+from web.api.resources import Created
+from web.api.shape import Shape
+from web.api.verbs import verb
 
 
 class ReleaseShape(Shape):

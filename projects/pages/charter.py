@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from doors.forms import sent
-from doors.versions import Original
 from projects.forms import CharterForm, SignatureForm
 from projects.models import Charter
 from projects.pages.found import project_of, row_of
+from web.forms import sent
+from web.versions import Original
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,12 +5,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from base.roles import Role
-from doors.asking import question
-from doors.forms import answer, sent
-from doors.versions import Original
 from projects.forms import PlaceForm, RevisionForm, ThemeForm, ThemeStateForm, UseCaseForm
 from projects.models import Theme, UseCase
 from projects.pages.found import admit, at, project_of, row_of
+from web.asking import question
+from web.forms import answer, sent
+from web.versions import Original
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 

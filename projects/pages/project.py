@@ -8,14 +8,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base.refusals import NotAllowed
 from base.roles import Role
-from doors.asking import question
-from doors.forms import answer, sent
-from doors.versions import Original
 from projects.forms import NewProjectForm, ProjectForm, StateForm
 from projects.models import Project
 from projects.overview import PAGE, Overview
 from projects.pages.found import admit, page_before, project_of
 from teams.models import Team
+from web.asking import question
+from web.forms import answer, sent
+from web.versions import Original
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from datetime import date
 
 from base.roles import Discipline
-from projects.templatetags.dates import short_date
+from web.templatetags.dates import short_date
 
 
 def plain(value):

@@ -1,14 +1,14 @@
 from rest_framework import serializers
 
-from doors.api.inputs import Input, Text, Whole
-from doors.api.pagination import Order
-from doors.api.query import ListQuery
-from doors.api.resources import Created
-from doors.api.shape import Shape
-from doors.api.verbs import verb
 from projects.api.base import OfProjectResource
 from projects.api.plan import Place
 from stories.models import Category, Column
+from web.api.inputs import Input, Text, Whole
+from web.api.pagination import Order
+from web.api.query import ListQuery
+from web.api.resources import Created
+from web.api.shape import Shape
+from web.api.verbs import verb
 
 
 class ColumnShape(Shape):

@@ -1,12 +1,12 @@
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from doors.api.inputs import Input, Text, Yes
-from doors.api.resources import Created, Listed, Resource, Retrieved
-from doors.api.shape import Shape
-from doors.api.verbs import verb
 from stories.models import Comment, Story
 from teams.api import PersonShape
+from web.api.inputs import Input, Text, Yes
+from web.api.resources import Created, Listed, Resource, Retrieved
+from web.api.shape import Shape
+from web.api.verbs import verb
 
 
 class CommentShape(Shape):

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from rest_framework import serializers
 
-from doors.api.inputs import Amount, Input, NamedRowOf, Text
 from projects.api.base import OfProject, SeenProject, SprintByNumber, Teammate
 from stories.models import Story
+from web.api.inputs import Amount, Input, NamedRowOf, Text
 
 MOST_AT_ONCE = 200
 

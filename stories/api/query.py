@@ -3,15 +3,15 @@ from datetime import datetime
 from django.db.models import Q
 from rest_framework import serializers
 
-from doors.api.inputs import LARGEST
-from doors.api.pagination import Order
-from doors.api.query import ListQuery, Moment
 from projects.api.base import PROJECT, id_of, projects_called
 from projects.models import Hypothesis, Release, Theme
 from sprints.api import sprints_numbered
 from stories.models import Category, Column, Story
 from stories.models.column import CLOSED
 from teams.models import Team, User
+from web.api.inputs import LARGEST
+from web.api.pagination import Order
+from web.api.query import ListQuery, Moment
 
 
 def an_id(source, help_text):

@@ -4,11 +4,11 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from rest_framework import serializers
 
-from doors.api.lookups import JsonText
-from doors.api.shape import Shape, made
 from projects.api.event import key_of
 from stories.models import Category, Story
 from teams.api import PersonShape
+from web.api.lookups import JsonText
+from web.api.shape import Shape, made
 
 COWORKERS = JsonText(
     ArraySubquery(

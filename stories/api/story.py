@@ -2,16 +2,16 @@ from django.db import transaction
 from rest_framework.decorators import action
 
 from base.refusals import Refused
-from doors.api.answers import Answer, tagged
-from doors.api.idempotency import answered_once
-from doors.api.query import NoQuery
-from doors.api.resources import Created, Listed, Resource, Retrieved
-from doors.api.verbs import taken, verb
 from projects.api.base import PROJECT
 from stories.api import inputs
 from stories.api.query import StoryQuery
 from stories.api.shape import StoryShape, WrittenShape
 from stories.models import Story
+from web.api.answers import Answer, tagged
+from web.api.idempotency import answered_once
+from web.api.query import NoQuery
+from web.api.resources import Created, Listed, Resource, Retrieved
+from web.api.verbs import taken, verb
 
 STORY = f"{PROJECT}-[1-9][0-9]{{0,8}}"
 

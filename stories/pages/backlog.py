@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from base.refusals import Refused
-from doors.asking import question
-from doors.once import name_of
-from doors.refusals import asks_by_script, came_from
 from projects.models import Project
 from stories.backlog import Backlog, with_pace
 from stories.bulk import Bulk
 from stories.forms import BulkForm, StoryForm
 from stories.models import Story
+from web.asking import question
+from web.once import name_of
+from web.refusals import asks_by_script, came_from
 
 
 @require_GET

@@ -4,11 +4,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from base.refusals import Refused
-from doors.refusals import asks_by_script, came_from
 from projects.models import Project
 from stories.board import Board
 from stories.forms import StoryForm
 from stories.models import Story
+from web.refusals import asks_by_script, came_from
 
 
 @require_GET

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from doors.asking import question
-from doors.refusals import asks_by_script, came_from
-from doors.versions import Overtaken
 from stories import forms
 from stories.models import Comment, Story
 from stories.pages.story import show
+from web.asking import question
+from web.refusals import asks_by_script, came_from
+from web.versions import Overtaken
 
 
 def changes(form_class):

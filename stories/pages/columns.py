@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from base.roles import Role
-from doors.forms import VerbForm, sent
-from doors.versions import Original
 from projects.forms import PlaceForm
 from projects.pages.found import admit, project_of, row_of
 from stories.models import Category, Column
+from web.forms import VerbForm, sent
+from web.versions import Original
 
 
 class SettingsForm(VerbForm):

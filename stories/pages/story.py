@@ -4,12 +4,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from doors.refusals import asks_by_script, came_from
-from projects.templatetags.markdown import markdown
 from stories.board import Board
 from stories.forms import DescriptionForm
 from stories.models import Story
 from stories.sheet import Sheet
+from web.refusals import asks_by_script, came_from
+from web.templatetags.markdown import markdown
 
 
 @require_GET

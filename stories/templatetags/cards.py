@@ -2,10 +2,10 @@
 
 from django import template
 
-from doors.versions import digest, packed
-from projects.templatetags.icons import icon
 from stories.forms import Size
 from stories.models import Story
+from web.templatetags.icons import icon
+from web.versions import digest, packed
 
 register = template.Library()
 

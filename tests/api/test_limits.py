@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from base import bell
-from doors import limits
+from web import limits
 
 
 @pytest.fixture

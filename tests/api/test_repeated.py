@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from integrations.models import KeptAnswer
 from integrations.tasks import forget_answers
 from stories.models import Story
+from web.models import KeptAnswer
 
 NEW = {"project": "AP", "title": "Once"}
 

@@ -4,7 +4,7 @@ import pytest
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.validation import validate_schema
 
-from doors.api.docs import description
+from web.api.docs import description
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from rest_framework import serializers
 
 from config.api import urlpatterns
-from doors.api.query import ListQuery
 from tests.api.test_every_route import address_of
+from web.api.query import ListQuery
 
 UNKNOWN = {
     serializers.IntegerField: 987654321, serializers.RegexField: "ZZ", serializers.SlugField: "zz",

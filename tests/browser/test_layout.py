@@ -16,9 +16,9 @@ from sprints.models import Sprint
 from stories.models import Story
 from tests.api.conftest import rows  # noqa: F401  one row of every kind
 from tests.browser.player import Player
-from tests.doors.addresses import PAGES
-from tests.doors.conftest import names  # noqa: F401
 from tests.live.conftest import sign_in
+from tests.web.addresses import PAGES
+from tests.web.conftest import names  # noqa: F401
 from tests.world import PASSWORD  # noqa: F401
 
 AXE = next((Path(__file__).parents[1] / "vendor/axe-core").rglob("axe.min.js")).read_text()

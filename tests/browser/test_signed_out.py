@@ -4,10 +4,10 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from doors import limits
 from tests.browser.test_board import BOARD, card, stack
 from tests.browser.visiting import sign_in
 from tests.world import PASSWORD
+from web import limits
 
 STORY = "/stories/AP-1/"
 

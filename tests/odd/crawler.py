@@ -18,7 +18,7 @@ from notifications.digest import leaving
 from projects.models import Charter, Hypothesis, OldText, Project, Release, Theme, UseCase
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.models import Comment, Story
-from tests.doors.addresses import PAGES
+from tests.web.addresses import PAGES
 
 NOT_VISITED = {"sign_out"}  # it ends the visit
 OF_THE_PERSON = {"sign_in", "me", "change_password", "new_project"}  # say nothing of a team's rows

@@ -10,9 +10,9 @@ from benchmarks.invented.odd import array, few
 from benchmarks.invented.written import written
 from metrics.forecasts.issuing import issue_all
 from metrics.reports.making import build_report
-from tests.doors.addresses import PAGES
 from tests.metrics.chronicle import kept
 from tests.odd.crawler import POSTED, READS, Crawl
+from tests.web.addresses import PAGES
 
 pytestmark = pytest.mark.xdist_group("pages of odd teams")  # made once, and only read
 

@@ -6,13 +6,13 @@ import pytest
 from integrations.imports.jira import JiraImport
 from metrics.models import ProjectFacts, SprintFact
 from projects.models import Project
-from projects.templatetags.dates import exactly
 from sprints.models import Sprint
 from stories.models import Story
 from teams.models import User
 from tests.budgets import assert_budget
 from tests.integrations.imports.issues import SPRINT as SPRINT_7
 from tests.integrations.imports.issues import change, issue, item, write
+from web.templatetags.dates import exactly
 
 SPRINT = "/projects/AP/sprints/1/"
 

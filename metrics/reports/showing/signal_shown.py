@@ -20,7 +20,7 @@ from metrics.reports.showing.words import likely, said, spread_in_words
 from metrics.signals.measurement import State
 from metrics.signals.signal import Signal
 from numerics.statistics.trends import OF_SPRINTS
-from projects.templatetags.figures import sparkline
+from web.templatetags.figures import sparkline
 
 # The class that gives a state its colour, where it isn't its name.
 SHAPES = {"not_enough_data": "insufficient", "suppressed": "insufficient", "split": "unclear"}

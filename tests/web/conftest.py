@@ -1,0 +1,27 @@
+"""Every page's address, for one row of every kind."""
+
+import pytest
+
+from notifications.digest import leaving
+from tests.api.conftest import rows  # noqa: F401  the same rows as the API's
+from tests.web.addresses import address
+
+
+@pytest.fixture
+def names(rows, apollo, bob):  # noqa: F811  it is asked for by its name
+    """What stands in the addresses, by the route's own words; `pk` depends on the page."""
+    seat = apollo.team.memberships.get(user=bob)
+    metric, report = rows["success-metric"], rows["report"]
+    named = {
+        "membership": seat, "departures": seat, "absence_removals": rows["absence"],
+        "signatures": rows["charter"], "use_case": rows["use-case"], "observations": metric,
+        "appraisals": metric, "targets": metric, "health": report, "contest": report,
+        **{name: rows[name] for name in ("theme", "hypothesis", "standup", "action", "release")},
+        "token": rows["token"], "column": rows["column"], "old_text": rows["old-text"].event,
+    }  # fmt: skip
+    token = leaving.address_for(bob).rstrip("/").rpartition("/")[2]
+    words = {
+        "key": "AP", "slug": "orbit", "number": 1, "token": token, "comment": rows["comment"].pk,
+        "field": "title",
+    }  # fmt: skip
+    return lambda name: address(name, words, named)

@@ -1,0 +1,72 @@
+"""Each address that takes a POST, and what keeps its act from happening unmeant."""
+
+import pytest
+
+from projects.models import Event
+from tests.web.addresses import PAGES
+
+ASKS = {
+    "departures": {}, "use_case_drops": {}, "release_withdrawals": {}, "token_revocations": {},
+    "withdraw": {}, "project_states": {"state": "archived"},
+    "change_many": {"do": "drop", "stories": ["3"]},
+    "old_text_strike_out": {"reason": "A password stood there."},
+}  # fmt: skip
+FORM_FIRST = {  # a page with a form of its own, which says what it will do
+    "absences", "charters", "closings", "memberships", "membership", "new_project", "new_sprint",
+    "sprints", "plans", "project_edit", "themes", "theme", "use_cases", "use_case", "releases",
+    "release_uses", "new_hypothesis", "hypothesis_rewordings", "success_metrics", "observations",
+    "appraisals", "targets", "retrospective", "me", "change_password", "tokens", "sign_in",
+    "no_digests", "pulse", "columns", "rhythms", "sign_in_here",
+}  # fmt: skip
+UNDONE_BY = {
+    "absence_removals": "noting the days again", "action_carryings": "carrying it to another day",
+    "block": "Unblock", "classify": "choosing the other kind", "column_places": "the other arrow",
+    "column_removals": "adding it again, as only an empty one goes",
+    "column_settings": "setting it back", "contest_reading": "an empty note",
+    "depend": "the cross beside it", "describe": "editing it again", "digests": "the same button",
+    "estimate": "sizing it again", "file_under": "choosing another", "hand_over": "handing it back",
+    "label": "labels as before", "move": "moving it back", "owners": "handing it over",
+    "pair": "the cross beside the name", "plan": "back to the backlog", "rank": "the other arrow",
+    "rename": "the old title", "reword": "other words", "ship_with": "choosing none",
+    "test_hypothesis": "choosing none", "theme_places": "the other arrow",
+    "theme_states": "the other state", "project_states": "Take up again",
+    "change_many": "changing them back",
+}  # fmt: skip
+HARMLESS = {  # adds something, says so in its button's words, or only shows
+    "comment", "write_story", "write_in_backlog", "preview", "compute_health", "sign_out",
+    "actions", "action_stories", "retry_health", "retry_forecasts",
+}  # fmt: skip
+BY_ITS_OWN_WORDS = {  # a step of the work, with a button that names it and words that stay
+    "kickoffs", "hypothesis_starts", "hypothesis_decisions", "signatures", "standups",
+    "standup_ends", "action_closings",
+}  # fmt: skip
+KNOWN = ASKS.keys() | FORM_FIRST | UNDONE_BY.keys() | HARMLESS | BY_ITS_OWN_WORDS
+
+
+def test_every_address_that_takes_a_post_is_classified(client, names, alice):
+    client.force_login(alice)
+    allowed = {name: client.options(names(name)).get("Allow", "POST") for name in PAGES}
+    takes = {name for name, methods in allowed.items() if "POST" in methods}
+    assert takes - KNOWN == set()
+    assert KNOWN - takes == set()
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_what_cannot_be_undone_asks_first_and_then_does_it(client, names, alice, name):
+    client.force_login(alice)
+    before = Event.objects.count()
+    asked = client.post(names(name), ASKS[name], headers={"referer": "http://testserver/me/"})
+    assert asked.status_code == 200
+    assert b'name="sure"' in asked.content
+    assert b'href="/me/"' in asked.content
+    assert Event.objects.count() == before
+    answer = client.post(names(name), {**ASKS[name], "sure": "1", "back": "/me/"})
+    assert answer.status_code == 302
+    assert b'name="sure"' not in client.post(names(name), {**ASKS[name], "sure": "1"}).content
+
+
+@pytest.mark.parametrize("back", ["//evil.example/", "https://evil.example/", "/\\evil.example"])
+def test_a_question_leads_back_to_this_site_only(alices, back):
+    sent = {"do": "label", "labels": "x", "stories": ["3"], "back": back}
+    answer = alices.post("/projects/AP/backlog/changes/", sent)
+    assert answer["Location"] == "/"

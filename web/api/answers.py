@@ -1,0 +1,30 @@
+"""Answers in JSON, each with an ETag, so that nothing is overwritten unseen."""
+
+from hashlib import blake2b
+
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from web.api.shape import json_bytes
+
+
+class Answer(HttpResponse):
+    """JSON written by orjson; DRF's renderers would cost a list a tenth of its time."""
+
+    def __init__(self, content=None, *, status=200, content_type="application/json"):
+        body = b"" if content is None else json_bytes(content)
+        super().__init__(body, status=status, content_type=content_type)
+
+
+def tagged(request, answer):
+    """Give a successful answer its ETag; answer 304 to a reader who has it already."""
+    answer["ETag"] = etag_of(answer.content)
+    answer["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(answer, ["Authorization", "Cookie"])
+    if request.method in ("GET", "HEAD") and "HTTP_IF_NONE_MATCH" in request.META:
+        return get_conditional_response(request, etag=answer["ETag"], response=answer)
+    return answer
+
+
+def etag_of(body: bytes) -> str:
+    return f'"{blake2b(body, digest_size=12).hexdigest()}"'

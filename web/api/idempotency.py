@@ -1,0 +1,68 @@
+"""A POST that is sent again with its Idempotency-Key gets the first answer again."""
+
+import re
+from hashlib import sha256
+
+import orjson
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from rest_framework.exceptions import APIException
+
+from base.refusals import Refused
+from web.api.problems import Faulty
+
+HEADER = "Idempotency-Key"
+KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")
+REFUSALS = (APIException, Refused, ValidationError, Http404)
+
+
+def answered_once(view, request, work):
+    """Do the work, or repeat what it answered to this key.
+
+    The answer is kept in the transaction of the work itself: both are there, or neither. A
+    second request with the key waits for the first at the key's unique index, then finds its
+    answer.
+    """
+    key = request.headers.get(HEADER)
+    if key is None or request.method != "POST":
+        return work()
+    if not KEY.match(key):
+        raise Faulty(f"An {HEADER} has 1 to 200 visible ASCII characters.")
+    with transaction.atomic():
+        kept = request.user.kept_answers.claim(key, _fingerprint(request))
+        if kept is None:
+            raise Faulty(f"This {HEADER} was used for another request.", status=422)
+        if kept.is_answered:
+            return _again(kept)
+        answer = _answer(view, work)
+        kept.keep(answer.status_code, answer.content, _headers(answer))
+        return answer
+
+
+def _answer(view, work):
+    """What is refused is kept too, so a repetition hears the same; a failure of ours is not."""
+    try:
+        with transaction.atomic():
+            return work()
+    except REFUSALS as refusal:
+        return view.handle_exception(refusal)
+
+
+def _again(kept):
+    answer = HttpResponse(bytes(kept.body), status=kept.status, headers=kept.headers)
+    answer["Idempotent-Replayed"] = "true"
+    return answer
+
+
+def _headers(answer):
+    return {
+        name: answer[name]
+        for name in ("Content-Type", "Location", "ETag")
+        if answer.has_header(name)
+    }
+
+
+def _fingerprint(request):
+    body = orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS)
+    return sha256(b"\n".join([request.get_full_path().encode(), body])).hexdigest()

@@ -1,0 +1,121 @@
+"""What a write takes: strict about names it doesn't know, and about whose rows it may speak of."""
+
+from collections.abc import Mapping
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from web.forms import FIRST_DAY, LAST_DAY
+
+LARGEST = 2**63 - 1
+
+
+class Input(serializers.Serializer):
+    """A body; a field it doesn't know is refused by name, so that a typo is never silence."""
+
+    def to_internal_value(self, data):
+        if isinstance(data, Mapping):
+            unknown = [name for name in data if name not in self.fields]
+            if unknown:
+                raise serializers.ValidationError(
+                    {name: ["There is no such field."] for name in unknown}
+                )
+        return super().to_internal_value(data)
+
+
+class Nothing(Input):
+    """A write that needs no words."""
+
+
+class Text(serializers.CharField):
+    """Words, exactly as they are; a number isn't one."""
+
+    def __init__(self, **options):
+        super().__init__(**{"trim_whitespace": False, **options})
+
+    def to_internal_value(self, data):
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Whole(serializers.IntegerField):
+    """A whole number that fits the database; neither text nor true."""
+
+    def __init__(self, **options):
+        super().__init__(**{"min_value": -LARGEST, "max_value": LARGEST, **options})
+
+    def to_internal_value(self, data):
+        if type(data) is not int:
+            self.fail("invalid")
+        return data
+
+
+class Day(serializers.DateField):
+    """A day that people plan with, so that nothing computed from it leaves the calendar."""
+
+    def to_internal_value(self, data):
+        day = super().to_internal_value(data)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise serializers.ValidationError(f"A day from {FIRST_DAY} to {LAST_DAY}.")
+        return day
+
+
+class Yes(serializers.BooleanField):
+    def to_internal_value(self, data):
+        if type(data) is not bool:
+            self.fail("invalid", input=data)
+        return data
+
+
+class Number(serializers.FloatField):
+    def to_internal_value(self, data):
+        if type(data) not in (int, float):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Amount(serializers.DecimalField):
+    """A decimal with a fixed number of places, given as a number."""
+
+    def to_internal_value(self, data):
+        if type(data) not in (int, float):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": LARGEST})
+class RowOf(serializers.Field):
+    """Names a row within what the write is about: a sprint of the story's project by its number.
+
+    `find(scope, value)` returns a QuerySet; the scope is whatever the view put in the context.
+    """
+
+    default_error_messages = {
+        "invalid": "Give its {by}.",
+        "missing": "There is no such {noun} here.",
+    }
+
+    def __init__(self, noun, find, *, by="id", **options):
+        self.noun, self.find, self.by = noun, find, by
+        super().__init__(**options)
+
+    def to_internal_value(self, data):
+        if not self.fits(data):
+            self.fail("invalid", by=self.by)
+        scope = self.context.get("scope")
+        row = self.find(scope, data).first() if scope is not None else None
+        if row is None:
+            self.fail("missing", noun=self.noun)
+        return row
+
+    def fits(self, data):
+        return type(data) is int and 0 < data <= LARGEST
+
+
+@extend_schema_field({"type": "string", "maxLength": 80})
+class NamedRowOf(RowOf):
+    """Names a row by a text, such as a story by its key."""
+
+    def fits(self, data):
+        return isinstance(data, str) and data.isascii() and data.isprintable() and len(data) <= 80

@@ -1,0 +1,40 @@
+"""How many requests somebody may make: one atomic count in Redis, told in every answer."""
+
+import time
+from functools import cache
+
+from django.conf import settings
+from limits import parse
+from rest_framework.throttling import BaseThrottle
+
+from web.limits import count
+
+
+class Limit(BaseThrottle):
+    """Windows follow the clock, so one round trip to Redis tells all there is to tell."""
+
+    def allow_request(self, request, view):
+        rate = _rate(settings.API_LIMIT)
+        seconds, now = rate.get_expiry(), time.time()
+        self.left = max(1, round(seconds - now % seconds))
+        used = count(f"api/{_who(request)}/{int(now // seconds)}", seconds)
+        request.limit_headers = {
+            "RateLimit-Policy": f'"api";q={rate.amount};w={seconds}',
+            "RateLimit": f'"api";r={max(0, rate.amount - used)};t={self.left}',
+        }
+        return used <= rate.amount
+
+    def wait(self):
+        return self.left
+
+
+_rate = cache(parse)
+
+
+def _who(request):
+    """A token counts for itself, a session for its person, everybody else for their address."""
+    if request.auth is not None:
+        return f"token/{request.auth.pk}"
+    if request.user and request.user.is_authenticated:
+        return f"user/{request.user.pk}"
+    return f"address/{request.META.get('REMOTE_ADDR')}"

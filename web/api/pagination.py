@@ -1,0 +1,78 @@
+"""Pages that follow a key, not a count: rows that come or go between two pages shift nothing."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from django.db.models import Q
+
+from web.api.problems import FaultyParameters
+
+LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of rows: a column that is never null, then the id, so that no two rows are equal."""
+
+    column: str
+    kind: type = int
+
+    @property
+    def down(self):
+        return self.column.startswith("-")
+
+    @property
+    def columns(self):
+        """The columns that make a row's place, the id last."""
+        name = self.column.lstrip("-")
+        return ("pk",) if name == "pk" else (name, "pk")
+
+    def apply(self, rows):
+        sign = "-" if self.down else ""
+        return rows.order_by(*(f"{sign}{column}" for column in self.columns))
+
+    def after(self, rows, place):
+        """The rows behind this place; the first condition alone lets an index be walked."""
+        beyond = "lt" if self.down else "gt"
+        if len(place) == 1:
+            return rows.filter(**{f"pk__{beyond}": place[0]})
+        name, (value, pk) = self.columns[0], place
+        return rows.filter(
+            Q(**{f"{name}__{beyond}": value}) | Q(**{f"pk__{beyond}": pk}),
+            **{f"{name}__{beyond}e": value},
+        )
+
+    def read(self, value):
+        """Return a value of the cursor as the column has it; ValueError if it never could."""
+        if self.kind is int:
+            return _integer(value)
+        moment = self.kind.fromisoformat(value)
+        if self.kind is datetime and moment.tzinfo is None:
+            raise ValueError
+        return moment
+
+
+def write_cursor(name: str, place) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([name, *place])).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, name: str, order: Order) -> tuple:
+    """Return the place a cursor tells of; one of another order is as wrong as a made-up one."""
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        told, *place = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        if told != name or len(place) != len(order.columns):
+            raise ValueError
+        *values, pk = place
+        return (*(order.read(value) for value in values), _integer(pk))
+    except (ValueError, TypeError, binascii.Error, OverflowError):
+        raise FaultyParameters({"cursor": "This isn't a cursor of this list and order."}) from None
+
+
+def _integer(value):
+    if type(value) is not int or not -LARGEST <= value <= LARGEST:
+        raise ValueError
+    return value

@@ -1,0 +1,159 @@
+"""Everything that goes wrong is told as application/problem+json (RFC 9457)."""
+
+from http import HTTPStatus
+
+import structlog
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.signals import got_request_exception
+from django.db import DataError, IntegrityError
+from django.http import Http404
+from rest_framework import exceptions, serializers
+from rest_framework.settings import api_settings
+
+from base.outages import outage_of
+from base.refusals import Refused
+from web.api.answers import Answer
+
+log = structlog.get_logger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(serializers.Serializer):
+    """What went wrong, in one sentence, and for each field that is to blame where it stands."""
+
+    class Fault(serializers.Serializer):
+        pointer = serializers.CharField(
+            required=False, help_text="JSON pointer into the body, such as #/title."
+        )
+        parameter = serializers.CharField(required=False, help_text="Name in the query string.")
+        detail = serializers.CharField()
+
+    type = serializers.CharField(default="about:blank")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = Fault(many=True, required=False)
+    now = serializers.DictField(
+        required=False, help_text="With 412: the row as it stands, to put both together."
+    )
+
+
+class Faulty(exceptions.APIException):
+    """A request that can't be taken as it is; `faults` say where."""
+
+    status_code = 400
+
+    def __init__(self, detail, faults=(), status=400, now=None, etag=None):
+        super().__init__(detail)
+        self.faults, self.status_code = list(faults), status
+        self.now, self.etag = now, etag  # how the row stands, where somebody else changed it
+
+
+class FaultyParameters(Faulty):
+    """Query parameters that don't exist or don't fit; given as {name: sentence}."""
+
+    def __init__(self, by_name):
+        faults = [{"parameter": name, "detail": text} for name, text in by_name.items()]
+        super().__init__("The query string can't be taken as it is.", faults)
+
+
+def answer_problem(error, context):
+    """Turn an exception into its answer: DRF calls this for every error of a resource."""
+    if outage := outage_of(error):
+        return _tell_outage(outage, context["request"].path)
+    status, detail, faults = _told(error)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        got_request_exception.send(sender=answer_problem, request=context["request"]._request)
+        log.exception("api_failed", path=context["request"].path)
+    answer = problem(status, detail, faults, now=getattr(error, "now", None))
+    if tag := getattr(error, "etag", None):
+        answer["ETag"] = tag
+    if wait := getattr(error, "wait", None):
+        answer["Retry-After"] = str(wait)
+    if challenge := getattr(error, "auth_header", None):
+        answer["WWW-Authenticate"] = challenge
+    return answer
+
+
+def _tell_outage(outage, path):
+    log.error("api_outage", path=path, outage=outage.title, exc_info=True)
+    answer = problem(outage.status, outage.sentence)
+    answer["Retry-After"] = str(outage.retry_after)
+    return answer
+
+
+def problem(status, detail, faults=(), now=None):
+    content = {
+        "type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status),
+        "detail": detail,
+    }  # fmt: skip
+    if faults:
+        content["errors"] = list(faults)
+    if now:
+        content["now"] = now
+    return Answer(content, status=status, content_type=MEDIA_TYPE)
+
+
+def _told(error):
+    """Return status, sentence and faults; the first kind that fits tells."""
+    for kind, tell in TELLERS.items():
+        if isinstance(error, kind):
+            return tell(error)
+    return 500, "Something failed on our side; it has been noted.", []
+
+
+def _tell_refused(error):
+    faults = [{"pointer": f"#/{error.field}", "detail": error.sentence}] if error.field else []
+    return error.status, error.sentence, faults
+
+
+def _tell_invalid(error):
+    detail = " ".join(error.messages) or "The values don't fit."
+    return 400, detail, list(faults_of(_by_field(error)))
+
+
+def _tell_conflict(error):
+    log.warning("api_conflict", error=str(error))
+    return 409, "This contradicts what is there already.", []
+
+
+def _tell_out_of_range(error):
+    log.warning("api_value_refused", error=str(error))
+    return 400, "A value is out of the range that can be kept.", []
+
+
+TELLERS = {
+    Faulty: lambda error: (error.status_code, str(error.detail), error.faults),
+    exceptions.ValidationError: lambda error: (
+        400,
+        "The body can't be taken as it is.",
+        list(faults_of(error.detail)),
+    ),
+    exceptions.APIException: lambda error: (error.status_code, str(error.detail), []),
+    Refused: _tell_refused,
+    ValidationError: _tell_invalid,
+    Http404: lambda error: (404, "There is nothing here that you may see.", []),
+    PermissionDenied: lambda error: (403, "You may not do that.", []),
+    IntegrityError: _tell_conflict,
+    DataError: _tell_out_of_range,
+}
+
+
+def _by_field(error):
+    return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+
+
+def faults_of(detail, pointer="#"):
+    """Flatten nested errors: one fault for each sentence, with a pointer to its place."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            at_root = name in ("", "__all__", api_settings.NON_FIELD_ERRORS_KEY)
+            step = "" if at_root else f"/{str(name).replace('~', '~0').replace('/', '~1')}"
+            yield from faults_of(inner, pointer + step)
+    elif isinstance(detail, list):
+        for place, inner in enumerate(detail):
+            nested = isinstance(inner, (dict, list))
+            yield from faults_of(inner, f"{pointer}/{place}" if nested else pointer)
+    else:
+        yield {"pointer": pointer, "detail": str(detail)}

@@ -1,0 +1,142 @@
+"""The query string of a list: declared like a serializer, read strictly, told in the schema."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from rest_framework import serializers
+
+from web.api.pagination import Order
+from web.api.problems import FaultyParameters
+
+MOST_ROWS = 200
+ROWS = 50
+
+
+class Moment(serializers.DateTimeField):
+    """A time that can be compared with others, in whatever zone it was given."""
+
+    def to_internal_value(self, value):
+        try:
+            return super().to_internal_value(value)
+        except OverflowError:  # its zone leads out of the calendar
+            self.fail("overflow")
+
+
+class Names(serializers.CharField):
+    """Names of fields, with commas between them."""
+
+    def to_internal_value(self, data):
+        return tuple(dict.fromkeys(super().to_internal_value(data).split(",")))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the query string asked for, checked."""
+
+    names: tuple[str, ...] | None = None
+    cursor: str | None = None
+    page_size: int = ROWS
+    order: str | None = None
+    filters: dict = field(default_factory=dict)
+
+
+class NoQuery(serializers.Serializer):
+    """Takes no parameters at all: that of every write."""
+
+    # Named apart from the attribute: a serializer keeps `fields` for itself.
+    common = {}
+
+    @classmethod
+    @cache
+    def known(cls):
+        return {**cls.common, **cls().fields}
+
+    @classmethod
+    def read(cls, parameters) -> dict:
+        """Return the checked values by name; refuse every name that isn't known."""
+        known, values, faults = cls.known(), {}, {}
+        for name in parameters:
+            given = parameters.getlist(name)
+            if name not in known:
+                faults[name] = "There is no such parameter."
+            elif len(given) > 1:
+                faults[name] = "Give it once."
+            else:
+                _read_one(known[name], name, given[0], values, faults)
+        if faults:
+            raise FaultyParameters(faults)
+        return values
+
+
+class SlimQuery(NoQuery):
+    """What every single answer may be asked."""
+
+    common = {
+        "fields": Names(
+            max_length=1000, help_text="The fields wanted, with commas: `key,title`; else all."
+        )
+    }
+
+
+class ListQuery(SlimQuery):
+    """What every list may be asked. A subclass adds filters: fields whose source is a lookup.
+
+    A method `with_<name>(rows, value)` takes the lookup's place where the QuerySet has a word.
+    """
+
+    orders = {"id": Order("pk"), "-id": Order("-pk")}
+    named = {}  # filters that name a row: where it is looked for, of `(user, value, all filters)`
+
+    @classmethod
+    def must_know(cls, filters, user):
+        """Refuse what names no row that the reader may see; asked of an empty list, so it is cheap.
+
+        A free word, such as a label or a part of a title, may fit nothing.
+        """
+        faults = {
+            name: f"There is no {name} “{value}” that you may see."
+            for name, value in filters.items()
+            if name in cls.named and not cls.named[name](user, value, filters).exists()
+        }
+        if faults:
+            raise FaultyParameters(faults)
+
+    @classmethod
+    @cache
+    def known(cls):
+        return {
+            **super().known(),
+            "cursor": serializers.CharField(
+                max_length=400, help_text="Where to go on: as `next` gave it."
+            ),
+            "page_size": serializers.IntegerField(min_value=1, max_value=MOST_ROWS),
+            "order": serializers.ChoiceField(
+                list(cls.orders), help_text="A minus turns it round; ties go by id."
+            ),
+        }
+
+    @classmethod
+    def asked(cls, parameters) -> Asked:
+        values = cls.read(parameters)
+        return Asked(
+            names=values.pop("fields", None),
+            cursor=values.pop("cursor", None),
+            page_size=values.pop("page_size", ROWS),
+            order=values.pop("order", next(iter(cls.orders))),
+            filters=values,
+        )
+
+    @classmethod
+    def narrow(cls, rows, filters):
+        for name, value in filters.items():
+            word = getattr(cls, f"with_{name}", None)
+            source = cls.known()[name].source or name
+            rows = word(rows, value) if word else rows.filter(**{source: value})
+        return rows
+
+
+def _read_one(field, name, given, values, faults):
+    try:
+        values[name] = field.run_validation(given)
+    except serializers.ValidationError as error:
+        faults[name] = " ".join(str(one) for one in error.detail)

@@ -1,0 +1,141 @@
+"""A resource: found through visible_to, read in its shape, changed by verbs."""
+
+from django.http import Http404
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.views import APIView
+from rest_framework.viewsets import ViewSetMixin
+
+from base.roles import Role
+from web.api.answers import Answer, tagged
+from web.api.idempotency import answered_once
+from web.api.inputs import Nothing
+from web.api.pagination import read_cursor, write_cursor
+from web.api.problems import FaultyParameters
+from web.api.query import ListQuery, NoQuery, SlimQuery
+from web.api.verbs import taken
+
+
+class Resource(ViewSetMixin, APIView):
+    """Says what it is by its shape and where its rows are; what it can do is said by its mixins."""
+
+    shape = None
+    query = ListQuery
+    lookup_field = "pk"
+    lookup_value_regex = "[1-9][0-9]{0,17}"
+    lock = {}  # how the holder's lock is taken to look at it
+    related = ()  # what a verb on one row needs to have beside it
+
+    def seen(self, rows):
+        """Of these rows the ones that the reader may see here."""
+        raise NotImplementedError
+
+    def addressed(self, rows):
+        """Of these seen rows the one whose name stands in the address."""
+        return rows.filter(**{self.lookup_field: self.kwargs[self.lookup_field]})
+
+    def found(self, rows):
+        return self.addressed(self.seen(rows))
+
+    def must_see_parent(self):
+        """Raise Http404 if the address stands under what isn't theirs; asked of an empty list."""
+
+    def holder(self):
+        """Whose lock the verbs of the row take: its project's, most often."""
+        return getattr(self.row, "project", self.row)
+
+    def held(self):
+        """That lock, for somebody who only wants to look."""
+        return self.holder().changed_by(self.request.user, needs=Role.GUEST, **self.lock)
+
+    def scope(self):
+        """What the names in a body are looked up in."""
+        return self.holder()
+
+    def scope_of_new(self):
+        """The same for a row that isn't there yet."""
+
+    def initial(self, request, *args, **kwargs):
+        """Bad keys count against the limit too, so that guessing them is slow."""
+        try:
+            self.perform_authentication(request)
+        except AuthenticationFailed:
+            self.check_throttles(request)
+            raise
+        self.check_throttles(request)
+        self.check_permissions(request)
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        response = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in getattr(request, "limit_headers", {}).items():
+            response[name] = value
+        return response
+
+
+class Listed:
+    """GET on the plural: a page of rows, in the order asked for."""
+
+    def list(self, request, **kwargs):
+        asked = self.query.asked(request.query_params)
+        compiled = self.shape.compiled(known_names(self.shape, asked.names))
+        order = self.query.orders[asked.order]
+        seen = self.seen(compiled.rows(*order.columns))
+        rows = order.apply(self.query.narrow(seen, asked.filters))
+        if asked.cursor is not None:
+            rows = order.after(rows, read_cursor(asked.cursor, asked.order, order))
+        found = list(rows[: asked.page_size + 1])
+        page = found[: asked.page_size]
+        if not page:
+            self.must_see_parent()
+            self.query.must_know(asked.filters, request.user)
+        content = {"results": [compiled.row(values) for values in page], "next": None}
+        if len(found) > len(page):
+            place = page[-1][-len(order.columns) :]
+            content["next"] = _address_of_next(request, write_cursor(asked.order, place))
+        return tagged(request, Answer(content))
+
+
+class Retrieved:
+    """GET on one."""
+
+    def retrieve(self, request, **kwargs):
+        names = SlimQuery.read(request.query_params).get("fields")
+        compiled = self.shape.compiled(known_names(self.shape, names))
+        values = self.found(compiled.rows()).order_by().first()
+        if values is None:
+            raise Http404
+        return tagged(request, Answer(compiled.row(values)))
+
+
+class Created:
+    """POST on the plural: `takes` says what it needs, `make(given, by)` calls the verb."""
+
+    takes = Nothing
+
+    def create(self, request, **kwargs):
+        return answered_once(self, request, lambda: self._create(request))
+
+    def name_of(self, row):
+        """What the new row is called in its address; None if it has none of its own."""
+        return getattr(row, self.lookup_field)
+
+    def _create(self, request):
+        NoQuery.read(request.query_params)
+        given = taken(self.takes, request.data, self.scope_of_new(), request)
+        row = self.make(given, request.user)
+        answer = tagged(request, Answer(self.shape.of(row), status=201))
+        if name := self.name_of(row):
+            answer["Location"] = request.build_absolute_uri(f"{request.path}{name}/")
+        return answer
+
+
+def known_names(shape, names):
+    unknown = [name for name in names or () if name not in shape._declared_fields]
+    if unknown:
+        raise FaultyParameters({"fields": f"There is no field {', '.join(map(repr, unknown))}."})
+    return names
+
+
+def _address_of_next(request, cursor):
+    parameters = request.query_params.copy()
+    parameters["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

@@ -1,0 +1,143 @@
+"""The API's description in OpenAPI 3.1, read off the resources."""
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import force_instance
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
+from rest_framework import serializers
+
+from web.api.inputs import Nothing
+from web.api.problems import MEDIA_TYPE, Problem
+from web.api.query import SlimQuery
+
+IDEMPOTENCY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER,
+    description="Sent again with the same key within a day, it gets the first answer again.",
+)  # fmt: skip
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER,
+    description="The ETag you read; 412 if the resource has changed since.",
+)  # fmt: skip
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The ETag you have; 304 if it's still so.",
+)
+READING = {
+    400: "The query string isn't understood.", 401: "Who are you?",
+    404: "Nothing that you may see.", 429: "Too many requests.",
+}  # fmt: skip
+WRITING = {
+    **READING, 400: "The body or the query string isn't understood.", 403: "Your role may not.",
+    409: "A rule of the domain forbids it.", 413: "Too large.", 415: "Not JSON.",
+}  # fmt: skip
+
+
+class ResourceSchema(AutoSchema):
+    """Reads shape, query and inputs off a resource; nothing is said twice."""
+
+    @property
+    def handler(self):
+        return getattr(self.view, self.view.action)
+
+    @property
+    def is_verb(self):
+        return hasattr(self.handler, "takes")
+
+    def get_operation_id(self):
+        return f"{self.view.basename or 'me'}-{self.view.action.replace('_', '-')}"
+
+    def get_tags(self):
+        return [type(self.view).__name__.removesuffix("Resource")]
+
+    def get_description(self):
+        make = getattr(self.view, "make", None) if self.view.action == "create" else None
+        told = (make and make.__doc__) or self.handler.__doc__ if self.method == "POST" else None
+        return " ".join((told or type(self.view).__doc__ or "").split())
+
+    def _get_serializer_name(self, serializer, direction, bypass_extensions=False):
+        name = super()._get_serializer_name(serializer, direction, bypass_extensions)
+        return name.removesuffix("Shape")
+
+    def get_request_serializer(self):
+        if self.method != "POST":
+            return None
+        takes = self.handler.takes if self.is_verb else self.view.takes
+        return None if takes is Nothing else takes
+
+    def get_response_serializers(self):
+        return {**self._good(), **self._bad()}
+
+    def get_override_parameters(self):
+        return [*self._path_parameters(), *self._query_parameters(), *self._headers()]
+
+    def _is_list_view(self, serializer=None):
+        return False
+
+    def _good(self):
+        shape = getattr(self.handler, "answers", None) or self.view.shape
+        if self.view.action == "list":
+            return {200: self._page_of(shape), 304: OpenApiResponse(description="As you have it.")}
+        if self.view.action == "create":
+            status = getattr(self.view, "created_status", 201)
+            return {status: getattr(self.view, "created_shape", shape)}
+        if self.is_verb and self.handler.gives:
+            return {201: self.handler.gives}
+        if self.is_verb:
+            gone = OpenApiResponse(description="Done; there is nothing left to show.")
+            return {204: gone} if self.handler.ends else {200: shape}
+        return {200: shape, 304: OpenApiResponse(description="It is as you have it.")}
+
+    def _page_of(self, shape):
+        return inline_serializer(
+            f"{self.get_serializer_name(force_instance(shape), 'response')}List",
+            {
+                "results": shape(many=True),
+                "next": serializers.URLField(allow_null=True, help_text="The following page."),
+            },
+        )
+
+    def _bad(self):
+        told = dict(WRITING if self.method == "POST" else READING)
+        if self.method == "POST":
+            told[422] = "This Idempotency-Key was used for another request."
+        if self.is_verb:
+            told[412] = "It has changed since you read it."
+        return {
+            (status, MEDIA_TYPE): OpenApiResponse(Problem, description=text)
+            for status, text in sorted(told.items())
+        }
+
+    def _path_parameters(self):
+        for name, pattern in _patterns(self.path_regex).items():
+            schema = {"type": "string", "pattern": f"^{pattern}$"}
+            yield OpenApiParameter("id" if name == "pk" else name, schema, OpenApiParameter.PATH)
+
+    def _query_parameters(self):
+        if self.method != "GET" or self.path.endswith("/me/"):
+            return
+        query = self.view.query if self.view.action == "list" else SlimQuery
+        query = getattr(self.handler, "asks", query)
+        for name, field in query.known().items():
+            schema = self._map_serializer_field(field, "request")
+            told = field.help_text
+            yield OpenApiParameter(name, schema, OpenApiParameter.QUERY, description=told or "")
+
+    def _headers(self):
+        if self.method == "GET":
+            return [IF_NONE_MATCH]
+        return [IDEMPOTENCY, IF_MATCH] if self.is_verb else [IDEMPOTENCY]
+
+
+def _patterns(path_regex):
+    """The named groups of an address and what each has to look like."""
+    found, rest = {}, path_regex
+    while "(?P<" in rest:
+        _, _, rest = rest.partition("(?P<")
+        name, _, rest = rest.partition(">")
+        depth, end = 1, 0
+        while depth:
+            depth += {"(": 1, ")": -1}.get(rest[end], 0)
+            end += 1
+        found[name], rest = rest[: end - 1], rest[end:]
+    return found

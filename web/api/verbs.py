@@ -1,0 +1,78 @@
+"""A verb of a noun, as a resource of its own: POST /stories/TV-42/moves/."""
+
+from contextlib import contextmanager
+from functools import wraps
+
+from django.http import Http404
+from django.utils.http import parse_etags
+from rest_framework.decorators import action
+
+from web.api.answers import Answer, etag_of, tagged
+from web.api.idempotency import answered_once
+from web.api.inputs import Nothing
+from web.api.problems import Faulty
+from web.api.query import NoQuery
+from web.api.shape import json_bytes
+
+CHANGED = "It has been changed since you read it; `now` is how it stands."
+
+
+def verb(path=None, *, takes=Nothing, gives=None, ends=False, method="post"):
+    """Register a method `(self, row, given, by)`, which calls one verb of the row.
+
+    Without `gives` the answer is the row as it now stands. With it the method returns a new row,
+    and the answer is 201 and that row in the shape `gives`. A verb that `ends` the row is
+    answered with 204.
+    """
+
+    def register(function):
+        name = function.__name__.replace("_", "-")
+
+        @action(detail=True, methods=[method], url_path=path or name, url_name=name)
+        @wraps(function)
+        def handler(self, request, **kwargs):
+            return answered_once(
+                self, request, lambda: perform(self, request, function, takes, gives, ends)
+            )
+
+        handler.takes, handler.gives, handler.ends = takes, gives, ends
+        return handler
+
+    return register
+
+
+def perform(view, request, function, takes, gives, ends):
+    NoQuery.read(request.query_params)
+    rows = view.shape.model._default_manager.select_related(*view.related)
+    view.row = view.found(rows).first()
+    if view.row is None:
+        raise Http404
+    with unchanged_since_read(view, request):
+        given = taken(takes, request.data, view.scope(), request)
+        new = function(view, view.row, given, request.user)
+    if gives:
+        return tagged(request, Answer(gives.of(new), status=201))
+    now = None if ends else view.shape.of(view.row)
+    return tagged(request, Answer(now)) if now else Answer(status=204)
+
+
+def taken(takes, content, scope, request):
+    """Check the body; its names are looked up in the scope: a project, a team or nothing."""
+    body = takes(data=content, context={"scope": scope, "by": request.user})
+    body.is_valid(raise_exception=True)
+    return body.validated_data
+
+
+@contextmanager
+def unchanged_since_read(view, request):
+    """Hold If-Match to the row under the lock that its verbs take, so nobody gets in between."""
+    if "If-Match" not in request.headers:
+        yield
+        return
+    with view.held():
+        now = view.shape.of(view.row)
+        wanted = parse_etags(request.headers["If-Match"])
+        tag = etag_of(json_bytes(now)) if now else None
+        if tag is None or not ("*" in wanted or tag in wanted):
+            raise Faulty(CHANGED, status=412, now=now, etag=tag)
+        yield

@@ -1,0 +1,27 @@
+"""An act that the next click can't undo asks first, on a page: no script is needed."""
+
+from django.shortcuts import render
+
+from web.refusals import HIDDEN, came_from
+
+SURE = "sure"
+
+
+def question(request, sentence, word):
+    """Return the page that asks, or None once it was answered."""
+    if SURE in request.POST:
+        return None
+    words = {
+        "question": sentence,
+        "word": word,
+        "sent": [
+            (name, each)
+            for name in request.POST
+            if name not in HIDDEN
+            for each in request.POST.getlist(name)
+        ],
+        "back": came_from(request),
+    }
+    page = render(request, "asking.html", words)
+    page.is_question = True  # nothing has happened, so nothing is used up
+    return page

@@ -1,0 +1,3 @@
+from web.models.kept_answer import KeptAnswer
+
+__all__ = ["KeptAnswer"]

@@ -1,0 +1,52 @@
+"""What pages and API answer when an error reaches the end: an outage in a sentence, or a 500."""
+
+import sys
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.defaults import server_error
+
+from base.outages import outage_of
+from web.api.problems import problem
+from web.refusals import asks_by_script
+from web.unfinished import SECRET
+
+
+@requires_csrf_token
+def failed(request):
+    """Django's handler500: every error of every layer comes by here while it is being handled."""
+    outage = outage_of(sys.exc_info()[1])
+    if outage is None:
+        is_api = request.path.startswith("/api/")
+        return _failed_in_api() if is_api else server_error(request)
+    answer = _answer(request, outage)
+    answer["Retry-After"] = str(outage.retry_after)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _failed_in_api():
+    return problem(500, "Something failed on our side; it has been noted.")
+
+
+def _answer(request, outage):
+    if request.path.startswith("/api/"):
+        return problem(outage.status, outage.sentence)
+    if asks_by_script(request):
+        return HttpResponse(outage.sentence, status=outage.status, content_type="text/plain")
+    # Without the request: what every page shows around its content asks the database.
+    words = {"outage": outage, "sent": _sent(request), "path": request.get_full_path()}
+    return HttpResponse(render_to_string("outage.html", words), status=outage.status)
+
+
+def _sent(request):
+    """What a form was sent with, to be sent again; nothing where that can't be known or shown."""
+    if request.method != "POST":
+        return None
+    try:
+        fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    except OSError:  # it couldn't be read to its end
+        return None
+    is_whole = not request.FILES and not any(SECRET in name for name, _ in fields)
+    return fields if fields and is_whole else None

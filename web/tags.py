@@ -1,0 +1,29 @@
+"""Every form's hidden fields, by Django's own word for them."""
+
+from django import template
+from django.template.defaulttags import CsrfTokenNode
+from django.utils.html import format_html
+
+from web.once import FIELD, name_of
+from web.versions import digest
+
+register = template.Library()
+register.filter(digest)
+
+
+class HiddenNode(CsrfTokenNode):
+    """The token against forgery, and the name by which a form that is sent twice is known."""
+
+    def render(self, context):
+        token = super().render(context)
+        request = context.get("request")
+        if not token or request is None:
+            return token
+        return token + format_html(
+            '<input type="hidden" name="{}" value="{}">', FIELD, name_of(request)
+        )
+
+
+@register.tag
+def csrf_token(parser, token):
+    return HiddenNode()
