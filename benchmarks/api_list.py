@@ -163,7 +163,7 @@ def fill():
 
 
 def write_stories():
-    from integrations.models import ApiToken
+    from accounts.models import ApiToken
     from projects.models import Project, Theme
     from sprints.models import Sprint
     from stories.models import Story

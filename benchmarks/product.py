@@ -137,7 +137,7 @@ def project_with(stories, team, users):
 
 
 def token_of(user):
-    from integrations.models import ApiToken
+    from accounts.models import ApiToken
 
     return ApiToken.issue(user, name="bench")[1]
 

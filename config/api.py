@@ -6,11 +6,11 @@ from importlib.util import find_spec
 from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
-from integrations.api import MeResource
+from accounts.api import MeResource
 from web.api.docs import docs, nothing_here, schema
 
 # Stories first: they are asked for most, and addresses are tried in this order.
-APPS = ["stories", "teams", "projects", "sprints", "metrics", "integrations"]
+APPS = ["stories", "teams", "projects", "sprints", "metrics", "accounts"]
 
 router = SimpleRouter()
 for app in APPS:

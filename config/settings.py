@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "web",
     "jobs",
     "teams",
+    "accounts",
     "projects",
     "sprints",
     "stories",
@@ -233,12 +234,12 @@ READY_FILE = env.text("READY_FILE")  # where worker and scheduler note that they
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "web.api.schema.ResourceSchema",
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "integrations.authentication.TokenAuthentication",
+        "accounts.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.IsAuthenticated",
-        "integrations.authentication.ScopeAllows",
+        "accounts.authentication.ScopeAllows",
     ],
     "DEFAULT_THROTTLE_CLASSES": ["web.api.limits.Limit"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -8,8 +8,8 @@ from django.urls import include, path
 from config.pages import admin_sign_in
 
 APPS = [
-    "teams", "projects", "sprints", "stories", "metrics", "today",
-    "metrics.scoreboard", "metrics.forecasts", "notifications.digest", "integrations",
+    "teams", "accounts", "projects", "sprints", "stories", "metrics", "today",
+    "metrics.scoreboard", "metrics.forecasts", "notifications.digest",
 ]  # fmt: skip
 
 urlpatterns = [

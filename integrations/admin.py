@@ -1,24 +1,7 @@
 from django.contrib import admin
 
-from integrations.models import ApiToken, ImportedRow
+from integrations.models import ImportedRow
 from web.admin import ReadOnlyAdmin
-
-
-@admin.register(ApiToken)
-class ApiTokenAdmin(ReadOnlyAdmin):
-    """Tokens are issued by the people they speak for; here they are seen and ended."""
-
-    list_display = ["name", "prefix", "user", "scope", "expires_at", "last_used_at", "revoked_at"]
-    list_select_related = ["user"]
-    list_filter = ["scope", ("revoked_at", admin.EmptyFieldListFilter)]
-    search_fields = ["name", "prefix", "user__name", "user__email"]
-    exclude = ["digest"]
-    actions = ["revoke"]
-
-    @admin.action(description="Revoke at once")
-    def revoke(self, request, tokens):
-        for token in tokens:
-            token.revoke()
 
 
 @admin.register(ImportedRow)

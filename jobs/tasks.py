@@ -5,6 +5,7 @@ from celery import shared_task
 from jobs.kinds import kind
 from jobs.models import Job, Slot
 from jobs.models.job import ring
+from web.models import KeptAnswer
 
 AT_ONCE = 200  # then the next message goes on, so that a worker can be stopped between
 
@@ -25,3 +26,9 @@ def ring_schedule():
 def forget_old_jobs():
     Job.objects.forgettable().delete()
     Slot.objects.forgettable().delete()
+
+
+@kind("forget_answers", every=timedelta(hours=1))
+def forget_answers():
+    """Drop the answers whose Idempotency-Key has had its day."""
+    KeptAnswer.objects.outdated().delete()

@@ -1,54 +1,12 @@
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
-from django.core.exceptions import ValidationError
 
 from base.roles import Discipline, Role
 from teams.models import User
 from teams.models.team import WEEKDAYS
 from teams.models.user import time_zones
-from teams.sign_in import Attempt, Device
 from web.forms import VerbForm, day
 
 ZONES = [(zone, zone) for zone in time_zones()]
-
-
-class SignInForm(AuthenticationForm):
-    """E-mail and password, tried a limited number of times."""
-
-    error_messages = {
-        **AuthenticationForm.error_messages,
-        "invalid_login": "That e-mail and password don't belong together. Mind capital letters.",
-        "throttled": "Too many attempts. Wait %(minutes)s, then try again.",
-    }
-    wait = 0  # seconds, once it was tried too often
-
-    def clean(self):
-        email = self.cleaned_data.get("username", "")
-        attempt = Attempt(email, self.request.META.get("REMOTE_ADDR", ""), Device.of(self.request))
-        self.wait = attempt.must_wait()
-        if self.wait:
-            raise ValidationError(
-                self.error_messages["throttled"], "throttled", {"minutes": _minutes(self.wait)}
-            )
-        cleaned = super().clean()
-        if self.user_cache:
-            attempt.succeeded()
-        return cleaned
-
-
-def _minutes(seconds):
-    count = -(-seconds // 60)
-    return "a minute" if count == 1 else f"{count} minutes"
-
-
-class ProfileForm(VerbForm):
-    name = forms.CharField(max_length=User._meta.get_field("name").max_length)
-    time_zone = forms.ChoiceField(choices=ZONES)
-    wants_digests = forms.BooleanField(
-        required=False,
-        label=User._meta.get_field("wants_digests").verbose_name.capitalize(),
-        help_text=User._meta.get_field("wants_digests").help_text,
-    )
 
 
 class MemberForm(VerbForm):

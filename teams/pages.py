@@ -1,117 +1,146 @@
-from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth import views as auth
-from django.contrib.auth.decorators import login_required
-from django.http import JsonResponse
-from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
-from django.utils.functional import cached_property
-from django.utils.module_loading import import_string
+"""Who is in a team as what, and who is away when."""
 
-from teams.forms import ProfileForm, SignInForm
-from teams.sign_in import Device
-from web.forms import sent
-from web.refusals import asks_by_script
-from web.unfinished import Unfinished, go_on
+from datetime import timedelta
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from base import clock
+from base.roles import Role
+from teams.forms import AbsenceForm, InvitationForm, MemberForm, RhythmForm
+from teams.models import Team, User
+from web.asking import question
+from web.forms import answer, sent
 from web.versions import Original
 
-
-class SignIn(auth.LoginView):
-    """The way in; where the demo is loaded it also says who may be played."""
-
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
-
-    @cached_property
-    def act(self):
-        """What somebody was about to do when they had to sign in, if they were."""
-        return Unfinished.carried(self.request)
-
-    def dispatch(self, request, *args, **kwargs):
-        if self.act and request.user.is_authenticated:  # who came in by another window meanwhile
-            return go_on(request, self.act)
-        return super().dispatch(request, *args, **kwargs)
-
-    def form_valid(self, form):
-        answer = super().form_valid(form)
-        if self.act:
-            answer = go_on(self.request, self.act)
-        Device.of(self.request).let_in(answer, form.get_user().email)
-        return answer
-
-    def form_invalid(self, form):
-        answer = super().form_invalid(form)
-        if form.wait:
-            answer.status_code = 429
-            answer["Retry-After"] = str(form.wait)
-        return answer
-
-    def get_context_data(self, **kwargs):
-        more = {"act": self.act, "kept": self.act.words if self.act else ()}
-        return super().get_context_data(demo_sign_ins=demo_sign_ins(), **more, **kwargs)
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+TWO_WEEKS = timedelta(days=13)
 
 
-class SignInHere(SignIn):
-    """The way in again over a page that is open: a part of a page, or the token to go on with.
-
-    Who comes in as somebody else than the page was made for is told so, and gets no token.
-    """
-
-    template_name = "registration/_here.html"
-    redirect_authenticated_user = False
-
-    def dispatch(self, request, *args, **kwargs):
-        if not asks_by_script(request):
-            return redirect("sign_in")
-        if request.user.is_authenticated:
-            return self.let_on()
-        return super().dispatch(request, *args, **kwargs)
-
-    def form_valid(self, form):
-        super().form_valid(form)
-        answer = self.let_on()
-        Device.of(self.request).let_in(answer, form.get_user().email)
-        return answer
-
-    def form_invalid(self, form):
-        answer = super().form_invalid(form)
-        if answer.status_code == 200:
-            answer.status_code = 400  # a script tells by it that nobody is in
-        return answer
-
-    def let_on(self):
-        asked_for = self.request.GET.get("person") or self.request.POST.get("person", "")
-        if asked_for != str(self.request.user.pk):
-            return render(self.request, "registration/_other.html", status=409)
-        answer = JsonResponse({"token": get_token(self.request)})
-        answer["Cache-Control"] = "no-store"
-        return answer
-
-    def get_context_data(self, **kwargs):
-        person = self.request.GET.get("person") or self.request.POST.get("person", "")
-        return super().get_context_data(person=person, **kwargs)
+def team_of(request, slug, needs=Role.GUEST):
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    if request.method != "POST":
+        team.admit(team.actor(request.user), needs)
+    return team
 
 
-class ChangePassword(auth.PasswordChangeView):
-    template_name = "teams/change_password.html"
-    success_url = "/me/"
-
-    def form_valid(self, form):
-        messages.success(self.request, "Your password is changed.")
-        return super().form_valid(form)
-
-
-def demo_sign_ins():
-    return import_string(settings.DEMO_SIGN_INS)() if settings.DEMO_SIGN_INS else []
-
-
+@require_safe
 @login_required
-def me(request):
-    """My name, the zone in which times are told to me, and what is mailed."""
-    now = {name: getattr(request.user, name) for name in ProfileForm.base_fields}
-    original = Original.row(request.user, request.user, now)
-    form = ProfileForm(sent(request), initial=now, original=original)
-    if request.method == "POST" and form.performs(request.user.introduce):
-        messages.success(request, "Saved.")
-        return redirect("me")
-    return render(request, "teams/me.html", {"form": form}, status=form.status)
+def people(request, slug):
+    """The team: its blend, its people, who is away, what it can do in the next two weeks."""
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    members = list(team.memberships.current().select_related("user").order_by("role", "joined_at"))
+    mine = next(member for member in members if member.user_id == request.user.pk)
+    today = clock.today()
+    return render(
+        request,
+        "teams/people.html",
+        {
+            "team": team,
+            "members": members,
+            "leads": mine.is_lead,
+            "works": mine.role != Role.GUEST,
+            "absences": team.absences.ending_from(today).select_related("user"),
+            "person_days": team.capacity(today, today + TWO_WEEKS),
+        },
+    )
+
+
+@form_page
+@login_required
+def memberships(request, slug):
+    """Let somebody in who has an account."""
+    team = team_of(request, slug, Role.LEAD)
+    return answer(
+        request, InvitationForm(request.POST or None), team.take_in, to=at(team),
+        told="They are in.", team=team, within=team.name, heading="Add somebody", word="Add",
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def membership(request, slug, pk):
+    """Change what somebody is from now on; what they were stays told."""
+    team = team_of(request, slug, Role.LEAD)
+    then = get_object_or_404(team.memberships, pk=pk)  # another since, if somebody changed it
+    current = team.memberships.current().filter(user=then.user_id).select_related("user")
+    member = get_object_or_404(current)
+    seen = then if request.method == "POST" else member
+    was = {name: getattr(seen, name) for name in MemberForm.base_fields}
+    original = Original(team, lambda: current.values(*was).first() or was, was)
+    form = MemberForm(request.POST or None, initial=was, original=original)
+    return answer(
+        request, form, partial(team.take_in, member.user),
+        to=at(team), told="Saved.", team=team, within=team.name, heading=str(member.user),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def rhythms(request, slug):
+    """Set working days, length of a sprint and size of the team."""
+    team = team_of(request, slug, Role.LEAD)
+    now = {name: getattr(team, name) for name in RhythmForm.base_fields}
+    form = RhythmForm(sent(request), initial=now, original=Original.row(team, team, now))
+    return answer(
+        request, form, team.set_rhythm, to=at(team),
+        told="Saved.", team=team, within=team.name, heading="Working days and sprints",
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def departures(request, slug, pk):
+    team = team_of(request, slug)
+    member = get_object_or_404(team.memberships.current().select_related("user"), pk=pk)
+    asked = question(
+        request, f"{member.user} leaves {team.name} and sees none of its work any more. "
+        "What they did stays told.", "Let go",
+    )  # fmt: skip
+    if asked:
+        return asked
+    team.let_go(member.user, by=request.user)
+    messages.success(request, f"{member.user} left the team. What they did stays told.")
+    return redirect(at(team))
+
+
+@form_page
+@login_required
+def absences(request, slug):
+    """Note days away: one's own, or anybody's as a lead."""
+    team = team_of(request, slug, Role.MEMBER)
+    form = AbsenceForm(
+        request.POST or None, people=User.objects.in_team(team), initial={"user": request.user}
+    )
+    return answer(
+        request, form, team.note_absence, to=at(team), told="Noted.", team=team,
+        within=team.name, heading="Days away", word="Note", lede="No reason is asked or kept.",
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def removals(request, slug, pk):
+    team = team_of(request, slug)
+    absence = get_object_or_404(team.absences.select_related("user"), pk=pk)
+    team.forget_absence(absence, by=request.user)
+    return redirect(at(team))
+
+
+@require_POST
+@login_required
+def digests(request, slug):
+    """Switch the digest by mail on or off."""
+    team = team_of(request, slug)
+    team.switch_digest("on" in request.POST, by=request.user)
+    word = "A digest is mailed after each sprint." if team.has_digest else "No digests are mailed."
+    messages.success(request, word)
+    return redirect(at(team))
+
+
+def at(team):
+    return reverse("people", args=[team.slug])

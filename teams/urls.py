@@ -1,15 +1,9 @@
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 import web.converters  # noqa: F401  teaches <row:pk>
-from teams import pages
-from teams import people_pages as people
+from teams import pages as people
 
 urlpatterns = [
-    path("sign-in/", pages.SignIn.as_view(), name="sign_in"),
-    path("sign-in/here/", pages.SignInHere.as_view(), name="sign_in_here"),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
-    path("me/", pages.me, name="me"),
     path("teams/<slug:slug>/", people.people, name="people"),
     path("teams/<slug:slug>/memberships/", people.memberships, name="memberships"),
     path("teams/<slug:slug>/memberships/<row:pk>/", people.membership, name="membership"),
@@ -20,5 +14,4 @@ urlpatterns = [
     path("teams/<slug:slug>/absences/", people.absences, name="absences"),
     path("teams/<slug:slug>/absences/<row:pk>/removals/", people.removals, name="absence_removals"),
     path("teams/<slug:slug>/digests/", people.digests, name="digests"),
-    path("me/password/", pages.ChangePassword.as_view(), name="change_password"),
 ]

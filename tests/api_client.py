@@ -4,7 +4,7 @@ import orjson
 import pytest
 from django.test import Client
 
-from integrations.models import ApiToken
+from accounts.models import ApiToken
 
 
 class ApiClient:

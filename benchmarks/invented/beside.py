@@ -26,7 +26,7 @@ def tell(made: Made, now):
 
 def _key(made):
     """Give the lead's integrations a key, and the guest's one that was taken back."""
-    from integrations.models import ApiToken
+    from accounts.models import ApiToken
 
     ApiToken.issue(made.lead, name="CI")
     ApiToken.issue(made.guest, name="Reporting")[0].revoke()

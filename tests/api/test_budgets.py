@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from integrations.models import ApiToken
+from accounts.models import ApiToken
 from metrics.models import SuccessMetric
 from projects.models import Charter, Project, Theme, UseCase
 from sprints.models import Sprint

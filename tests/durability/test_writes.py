@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from integrations.models import ApiToken
+from accounts.models import ApiToken
 from jobs.models import Job
 from projects.models import Event
 from stories.models import Story

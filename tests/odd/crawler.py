@@ -11,8 +11,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import ApiToken
 from config.api import urlpatterns
-from integrations.models import ApiToken
 from metrics.models import Forecast, HealthReport, SuccessMetric
 from notifications.digest import leaving
 from projects.models import Charter, Hypothesis, OldText, Project, Release, Theme, UseCase

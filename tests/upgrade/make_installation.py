@@ -13,11 +13,11 @@ import pytest
 import time_machine
 from django.test import Client
 
+from accounts.models import ApiToken
 from demo.demo import Demo
 from demo.sign_ins import PASSWORD
 from integrations.backups.backup import Backup
 from integrations.imports.jira import JiraImport
-from integrations.models import ApiToken
 from metrics.forecasts.issuing import issue_all
 from metrics.models import Wave
 from metrics.reports.making import build_report

@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from integrations.forms import TokenForm
-from integrations.models import ApiToken
+from accounts.forms import TokenForm
+from accounts.models import ApiToken
 from web.asking import question
 from web.forms import sent
 
@@ -28,7 +28,7 @@ def tokens(request):
         "host": request.build_absolute_uri("/api/v1/"),
         "tokens": ApiToken.objects.of(request.user),
     }
-    return render(request, "integrations/tokens.html", words, status=201 if token else form.status)
+    return render(request, "accounts/tokens.html", words, status=201 if token else form.status)
 
 
 @require_POST

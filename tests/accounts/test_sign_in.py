@@ -6,7 +6,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from teams.sign_in import Attempt, Device
+from accounts.sign_in import Attempt, Device
 from tests.world import PASSWORD
 from web import limits
 

@@ -5,7 +5,7 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
-from integrations.models import ApiToken
+from accounts.models import ApiToken
 
 
 class TokenAuthentication(BaseAuthentication):

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from integrations.models import ApiToken
+from accounts.models import ApiToken
 
 
 @pytest.fixture

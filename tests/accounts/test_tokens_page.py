@@ -1,6 +1,6 @@
 import pytest
 
-from integrations.models import ApiToken
+from accounts.models import ApiToken
 from tests.budgets import assert_budget
 
 PAGE = "/me/tokens/"

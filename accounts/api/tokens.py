@@ -1,14 +1,13 @@
-"""Keys for integrations over the API, and who a key speaks for."""
+"""Keys for integrations over the API."""
 
 from django.db import transaction
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 
-from integrations.models import ApiToken
-from integrations.models.api_token import LIVES_DAYS
-from teams.models import User
+from accounts.models import ApiToken
+from accounts.models.api_token import LIVES_DAYS
 from web.api.answers import Answer, tagged
-from web.api.inputs import Input, Text, Whole, Yes
+from web.api.inputs import Input, Text, Whole
 from web.api.query import NoQuery
 from web.api.resources import Listed, Resource, Retrieved
 from web.api.shape import Shape
@@ -72,46 +71,3 @@ class TokenResource(Listed, Retrieved, Resource):
     def revocation(self, token, given, by):
         """End the key at once."""
         token.revoke()
-
-
-class MeShape(Shape):
-    """Who is asking."""
-
-    model = User
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-    email = serializers.EmailField()
-    time_zone = serializers.CharField()
-    wants_digests = serializers.BooleanField(help_text="Whether digests come to you by mail.")
-
-
-class DigestsInput(Input):
-    wanted = Yes()
-
-
-class MeResource(Resource):
-    """Who you are to the API."""
-
-    shape = MeShape
-
-    def seen(self, rows):
-        return rows.filter(pk=self.request.user.pk)
-
-    def addressed(self, rows):
-        return rows
-
-    def held(self):
-        return transaction.atomic()
-
-    def retrieve(self, request, **kwargs):
-        NoQuery.read(request.query_params)
-        return tagged(request, Answer(self.shape.of(request.user)))
-
-    @verb(takes=DigestsInput)
-    def digests(self, me, given, by):
-        """Let digests of your teams come to you by mail, or not."""
-        me.take_digests(given["wanted"])
-
-
-def register(router):
-    router.register("tokens", TokenResource, "token")

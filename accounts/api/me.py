@@ -1,0 +1,49 @@
+from django.db import transaction
+from rest_framework import serializers
+
+from teams.models import User
+from web.api.answers import Answer, tagged
+from web.api.inputs import Input, Yes
+from web.api.query import NoQuery
+from web.api.resources import Resource
+from web.api.shape import Shape
+from web.api.verbs import verb
+
+
+class MeShape(Shape):
+    """Who is asking."""
+
+    model = User
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    email = serializers.EmailField()
+    time_zone = serializers.CharField()
+    wants_digests = serializers.BooleanField(help_text="Whether digests come to you by mail.")
+
+
+class DigestsInput(Input):
+    wanted = Yes()
+
+
+class MeResource(Resource):
+    """Who you are to the API."""
+
+    shape = MeShape
+
+    def seen(self, rows):
+        return rows.filter(pk=self.request.user.pk)
+
+    def addressed(self, rows):
+        return rows
+
+    def held(self):
+        return transaction.atomic()
+
+    def retrieve(self, request, **kwargs):
+        NoQuery.read(request.query_params)
+        return tagged(request, Answer(self.shape.of(request.user)))
+
+    @verb(takes=DigestsInput)
+    def digests(self, me, given, by):
+        """Let digests of your teams come to you by mail, or not."""
+        me.take_digests(given["wanted"])

@@ -1,0 +1,3 @@
+from accounts.models.api_token import ApiToken
+
+__all__ = ["ApiToken"]

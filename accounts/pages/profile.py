@@ -1,0 +1,29 @@
+from django.contrib import messages
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+
+from accounts.forms import ProfileForm
+from web.forms import sent
+from web.versions import Original
+
+
+class ChangePassword(auth.PasswordChangeView):
+    template_name = "accounts/change_password.html"
+    success_url = "/me/"
+
+    def form_valid(self, form):
+        messages.success(self.request, "Your password is changed.")
+        return super().form_valid(form)
+
+
+@login_required
+def me(request):
+    """My name, the zone in which times are told to me, and what is mailed."""
+    now = {name: getattr(request.user, name) for name in ProfileForm.base_fields}
+    original = Original.row(request.user, request.user, now)
+    form = ProfileForm(sent(request), initial=now, original=original)
+    if request.method == "POST" and form.performs(request.user.introduce):
+        messages.success(request, "Saved.")
+        return redirect("me")
+    return render(request, "accounts/me.html", {"form": form}, status=form.status)
