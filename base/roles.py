@@ -15,3 +15,6 @@ class Role(models.TextChoices):
     LEAD = "lead", "Lead"
     MEMBER = "member", "Member"
     GUEST = "guest", "Guest"
+
+
+WORKING = (Role.LEAD, Role.MEMBER)  # guests look on

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "csp",
     "web",
     "jobs",
+    "history",
     "teams",
     "accounts",
     "projects",

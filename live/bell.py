@@ -10,7 +10,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from projects.stream import CHANNEL
+from history.stream import CHANNEL
 
 log = structlog.get_logger(__name__)
 

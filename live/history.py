@@ -2,9 +2,9 @@
 
 import orjson
 
+from history.models import Event
+from history.stream import message
 from live.channel import Line
-from projects.models import Event
-from projects.stream import message
 
 MANY = 200  # more than this at once is no news: the page is told to load itself again
 

@@ -1,16 +1,7 @@
 from django.contrib import admin
 
-from projects.models import (
-    Charter,
-    Event,
-    Hypothesis,
-    OldText,
-    Project,
-    Release,
-    Signature,
-    Theme,
-    UseCase,
-)
+from history.models import Event, OldText
+from projects.models import Charter, Hypothesis, Project, Release, Signature, Theme, UseCase
 from web.admin import ReadOnlyAdmin, VerbAdmin
 
 

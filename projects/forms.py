@@ -2,8 +2,8 @@
 
 from django import forms
 
+from history.models.old_text import LONGEST_REASON
 from projects.models import Charter, Project, Theme
-from projects.models.old_text import LONGEST_REASON
 from teams.models import Team
 from web.forms import VerbForm, day, text
 

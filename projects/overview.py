@@ -8,12 +8,12 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from history.activity import Names, tell
 from projects.crew import Crew, mates
 from projects.models import Project, Signature
 from projects.models.charter import SIGNERS
 from projects.plan import Plan
 from projects.scoreboard import scoreboard
-from projects.sentences import Names, tell
 
 LINES = 12  # of activity on the project's page; all of it is a page of its own
 PAGE = 50

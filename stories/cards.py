@@ -9,7 +9,7 @@ from django.db.models import Case, OuterRef, Subquery, When
 from django.template.loader import get_template
 
 from base import clock
-from projects.models import Event
+from history.models import Event
 from stories.models import Category, Story
 from stories.templatetags.cards import kind_icon
 

@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, DateField, F, Func, IntegerField, 
 from django.db.models.functions import Left
 
 from base.roles import Discipline, Role
-from projects.sentences import Names
+from history.activity import Names
 from stories.models import Category
 
 NO_TEXT = Value("")

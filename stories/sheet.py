@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from projects.sentences import tell
+from history.activity import tell
 from stories import forms
 from stories.choices import Choices
 from stories.models import Comment, Story

@@ -200,13 +200,13 @@ class Bulk:
 
     def _history(self):
         """Write the lines in order of their times, as each project's ids have to be."""
-        from projects.models import Event
+        from history.models import Event
 
         self.events.sort(key=lambda event: event.at)
         Event.objects.bulk_create(self.events, batch_size=2000)
 
     def _tell(self, made, project, at, verb, details, sprint=None, story=None, actor=None):
-        from projects.models import Event
+        from history.models import Event
 
         actor = actor or made.lead
         event = Event(

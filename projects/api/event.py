@@ -1,8 +1,9 @@
 from rest_framework import serializers
 
 from base.roles import Discipline
+from history.models import Event
 from projects.api.base import PROJECT, projects_called, teams_called
-from projects.models import Event, Project
+from projects.models import Project
 from teams.api import PersonShape
 from web.api.inputs import LARGEST
 from web.api.query import ListQuery

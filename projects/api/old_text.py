@@ -2,8 +2,8 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
 from base.roles import Role
-from projects.models import Event, OldText
-from projects.models.old_text import LONGEST_REASON
+from history.models import Event, OldText
+from history.models.old_text import LONGEST_REASON
 from teams.api import PersonShape
 from web.api.inputs import Input, Text
 from web.api.query import ListQuery

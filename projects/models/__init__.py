@@ -1,13 +1,11 @@
 from projects.models.charter import Charter, Signature
-from projects.models.event import Event
 from projects.models.hypothesis import Hypothesis
-from projects.models.old_text import OldText
 from projects.models.project import Project
 from projects.models.release import Release
 from projects.models.theme import Theme
 from projects.models.use_case import UseCase
 
 __all__ = [
-    "Charter", "Event", "Hypothesis", "OldText", "Project", "Release", "Signature", "Theme",
+    "Charter", "Hypothesis", "Project", "Release", "Signature", "Theme",
     "UseCase",
 ]  # fmt: skip

@@ -7,6 +7,9 @@ from django.db.models import F, Q
 from base import clock
 from base.refusals import Invalid, NotAllowed, Refused
 from base.roles import Discipline, Role
+from history.models.event import STRUCK_OUT
+from history.models.old_text import OldText
+from history.models.striking import COPIES
 from projects.models.eventful import OfProject
 
 SIGNERS = (Discipline.SCIENCE, Discipline.ENGINEERING, Discipline.CUSTOMER)
@@ -123,3 +126,12 @@ class Signature(models.Model):
 
 def _hash(fields):
     return hashlib.sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _strike_from_earlier(old: OldText) -> None:
+    """Earlier versions are rows of their own; who signed them did sign."""
+    earlier = Charter.objects.filter(project=old.event.project_id, pk__lt=old.row)
+    earlier.filter(**{old.field: old.text}).update(**{old.field: STRUCK_OUT})
+
+
+COPIES[Charter._meta.label_lower] = _strike_from_earlier

@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 from base import clock
 from base.refusals import Invalid, Refused
 from base.roles import Role
+from history.models.event import Event
 from jobs.models import Job
-from projects.models.event import Event
 from teams.models import Membership
 
 

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from base.roles import Role
+from history.activity import tell
+from history.models import Event, OldText
+from history.old_texts import overwritten_by
 from projects.forms import StrikingForm
-from projects.models import Event, OldText
-from projects.old_texts import overwritten_by
-from projects.sentences import tell
 from web.asking import question
 
 

@@ -2,10 +2,10 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from projects.models import Event
+from history.activity import tell
+from history.models import Event
 from projects.overview import PAGE, Activity
 from projects.pages.found import page_before
-from projects.sentences import tell
 from teams.models import Team
 
 

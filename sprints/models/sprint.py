@@ -8,8 +8,8 @@ from django.db.models import F, Func, Max, Q, Value
 from base import clock
 from base.refusals import Invalid, Refused
 from base.roles import Role
+from history.models import Event
 from jobs.models import Job
-from projects.models import Event
 from projects.models.eventful import OfProject, OfProjectQuerySet
 from sprints.models.commitment import Commitment
 

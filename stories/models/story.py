@@ -8,8 +8,8 @@ from django.db.models.functions import Cast, JSONObject
 from base import clock
 from base.refusals import Invalid
 from base.roles import Role
+from history.models.event import Event
 from projects.models import Hypothesis
-from projects.models.event import Event
 from projects.models.eventful import OfProject, OfProjectQuerySet
 from stories.models.assignable import Assignable
 from stories.models.blockable import Blockable

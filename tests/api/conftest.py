@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from history.models import OldText
 from metrics.models import Forecast, SuccessMetric
 from metrics.reports.making import build_report
-from projects.models import Charter, Hypothesis, OldText, Release, UseCase
+from projects.models import Charter, Hypothesis, Release, UseCase
 from sprints.models import Retrospective, Standup
 from stories.models import Column
 

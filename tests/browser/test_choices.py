@@ -5,7 +5,8 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, expect
 
-from projects.models import Event, Theme
+from history.models import Event
+from projects.models import Theme
 
 PAGES = ["/stories/AP-1/", "/projects/AP/backlog/", "/projects/AP/board/"]
 SELECTS = "form[data-autosubmit] select"

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from bin.launch.console import ROOT
-from projects.models import Event
+from history.models import Event
 from stories.models import Story
 from tests.durability.programs import database_of_this_test
 

@@ -15,10 +15,11 @@ from demo.cases.needs import NEEDS
 from demo.demo import CASES, Demo
 from demo.hours import after, at_work
 from demo.sign_ins import SIGN_INS
+from history.models import Event, OldText
 from metrics.forecasts.material import Material
 from metrics.forecasts.scoring import Scored
 from metrics.reports.making import build_report
-from projects.models import Event, OldText, Project
+from projects.models import Project
 from sprints.models import Sprint
 from stories.models import Dependency, Story
 from teams.models import Membership, User

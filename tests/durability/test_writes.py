@@ -5,8 +5,8 @@ import threading
 import pytest
 
 from accounts.models import ApiToken
+from history.models import Event
 from jobs.models import Job
-from projects.models import Event
 from stories.models import Story
 from tests.durability.client import Client, Page
 from tests.durability.programs import Beat, Web, Worker, wait_until

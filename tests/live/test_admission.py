@@ -2,8 +2,9 @@
 
 import pytest
 
+from history.models import Event
 from live.admission import NOT_THERE, STRANGER, admit, still_admitted
-from projects.models import Event, Project
+from projects.models import Project
 from tests.live.conftest import sign_in
 
 

@@ -5,7 +5,8 @@ import threading
 import pytest
 from django.db import connection
 
-from projects.models import Event, Project
+from history.models import Event
+from projects.models import Project
 from stories.models import Story
 from teams.models.membership import Actor
 from tests.live.conftest import wait_until
@@ -171,7 +172,7 @@ def test_without_redis_the_table_is_read(live, story, doing, alice, bob, setting
 
 def test_a_ring_that_gets_lost_costs_only_time(live, story, doing, alice, bob, monkeypatch):
     monkeypatch.setattr("live.switchboard.LOOK_WHEN_HEARD", 0.05)
-    monkeypatch.setattr("projects.models.event.announce", lambda *_: None)
+    monkeypatch.setattr("history.models.event.announce", lambda *_: None)
     with live.listen("AP", bob) as page:
         wait_until(lambda: live.door.switchboard.bell.is_heard)
         story.move_to(doing, by=alice)

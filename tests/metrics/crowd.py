@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import F
 
-from projects.models import Event, Project
+from history.models import Event
+from projects.models import Project
 from stories.models import Story
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from projects.models import Event
+from history.models import Event
 from sprints.models import CommittedStory
 from tests.metrics.chronicle import working_days
 

@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from accounts.models import ApiToken
 from config.api import urlpatterns
+from history.models import OldText
 from metrics.models import Forecast, HealthReport, SuccessMetric
 from notifications.digest import leaving
-from projects.models import Charter, Hypothesis, OldText, Project, Release, Theme, UseCase
+from projects.models import Charter, Hypothesis, Project, Release, Theme, UseCase
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.models import Comment, Story
 from tests.web.addresses import PAGES

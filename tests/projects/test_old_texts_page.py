@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from projects.difference import MOST_PAIRS, difference
-from projects.models import Event, OldText
+from history.difference import MOST_PAIRS, difference
+from history.models import Event, OldText
 from stories.models import Story
 from tests.budgets import assert_budget
-from tests.projects.overwriting import EMPTIED, REPLACED, World
+from tests.history.overwriting import EMPTIED, REPLACED, World
 
 SCRIPTS = "Zażółć 漢字\n\nالعربية 🍕 <b>&amp;\t“’"
 

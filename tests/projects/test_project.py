@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from base.refusals import Invalid, NotAllowed, Refused
+from history.models import Event
 from jobs.models import Job
-from projects.models import Charter, Event, Project, Theme, UseCase
+from projects.models import Charter, Project, Theme, UseCase
 
 WORDS = {
     "end_point": "Ads chosen by what is watched",

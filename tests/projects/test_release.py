@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from base.refusals import Invalid, NotAllowed, Refused
+from history.activity import tell
 from projects.models import Release
-from projects.sentences import tell
 from tests.budgets import assert_budget
 
 DAY = date(2026, 2, 2)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.sentences import tell
+from history.activity import tell
 from stories.models import Column
 
 PAGE = "/projects/AP/columns/"

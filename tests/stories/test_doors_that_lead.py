@@ -5,8 +5,8 @@ import re
 import pytest
 
 from base.refusals import Invalid, Refused
+from history.activity import tell
 from projects.models import Hypothesis, Release
-from projects.sentences import tell
 from stories.models import Story
 from tests.budgets import assert_budget
 

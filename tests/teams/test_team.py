@@ -3,7 +3,7 @@ from django.db import IntegrityError, transaction
 
 from base import clock
 from base.refusals import Invalid, NotAllowed, Refused
-from projects.models import Event
+from history.models import Event
 from teams.models import Membership, Team
 
 

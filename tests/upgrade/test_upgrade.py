@@ -13,11 +13,11 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from demo.sign_ins import PASSWORD
+from history.activity import tell
+from history.models import Event
 from integrations.backups.restore import Restore
 from metrics.models import HealthReport, Wave
 from metrics.reports.making import made_again
-from projects.models import Event
-from projects.sentences import tell
 from stories.models import Story
 from teams.models import Team
 from tests.odd.crawler import Crawl

@@ -4,7 +4,8 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from projects.models import Charter, Event, Project, Theme, UseCase
+from history.models import Event
+from projects.models import Charter, Project, Theme, UseCase
 from stories.models import Column, Story
 from teams.models import Membership, Team, User
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from projects.models import Event
+from history.models import Event
 from tests.web.addresses import PAGES
 
 ASKS = {

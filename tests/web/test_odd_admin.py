@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
 
-from projects.models import Event
+from history.models import Event
 from teams.models import Team, User
 from tests.web.test_odd_bodies import TEXTS, asked
 

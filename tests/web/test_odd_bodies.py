@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 from django.db import transaction
 
+from history.models import Event
 from metrics.models import Wave
-from projects.models import Event
 from tests.api.routes import WRITES
 from tests.api.test_every_route import ROUTES, address_of, body_of
 from tests.web.addresses import PAGES

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.test import Client
 
-from projects.models import Event
+from history.models import Event
 from tests.web.addresses import PAGES
 from tests.web.forms import forms_of
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from base import clock
+from history.models.event import shortened
 from integrations.imports.broken import BrokenFile
 from integrations.imports.copying import count_anew
 from integrations.imports.jira.board import Board
@@ -27,7 +28,6 @@ from integrations.imports.jira.world import World
 from integrations.imports.json_stream import JsonStream
 from integrations.models import ImportedRow
 from projects.models import Project, Theme
-from projects.models.event import shortened
 from stories.models import Category, Story
 from teams.models import Team
 

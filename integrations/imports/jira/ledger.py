@@ -6,8 +6,8 @@ from datetime import datetime
 import orjson
 from django.db import connection
 
+from history.models import Event, OldText
 from integrations.imports.copying import NOTHING, copy_in
-from projects.models import Event, OldText
 from teams.models import Team
 
 ROWS_AT_ONCE = 20_000

@@ -5,10 +5,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Max, Q, Value
 
+from history.models import Event
 from jobs.models import Job
 from metrics.models.facts import batch_sql, sprint_sql, story_sql
 from metrics.models.facts.planning import Prepared, planned_for_facts, run
-from projects.models import Event, Project
+from projects.models import Project
 
 STORIES = story_sql.story_facts(chosen=True)
 ALL_STORIES = story_sql.story_facts(chosen=False)

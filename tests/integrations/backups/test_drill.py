@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from demo.sign_ins import PASSWORD
+from history.models import Event
 from integrations.backups import restore as restore_module
 from integrations.backups import stock
 from integrations.backups.archive import Archive
@@ -19,7 +20,6 @@ from integrations.backups.backup import Backup
 from integrations.backups.before_migration import KEPT, back_up, holds_work
 from integrations.backups.programs import Programs
 from integrations.backups.restore import Restore
-from projects.models import Event
 from stories.models import Story
 from teams.models import User
 

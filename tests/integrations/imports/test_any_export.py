@@ -10,9 +10,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
+from history.models import Event
 from integrations.imports.jira import JiraImport, ledger, survey
 from integrations.models import ImportedRow
-from projects.models import Event, Project
+from projects.models import Project
 from sprints.models import Sprint
 from stories.models import Comment, Story
 from teams.models import Team, User

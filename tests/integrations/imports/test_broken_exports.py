@@ -6,7 +6,8 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from projects.models import Event, Project
+from history.models import Event
+from projects.models import Project
 from stories.models import Story
 from teams.models import Team, User
 from tests.integrations.imports.issues import ANNA, DOING, TODO, change, issue, moved, write

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from history.models import Event
 from integrations.imports.jira import JiraImport, importer
 from integrations.models import ImportedRow
 from jobs.models import Job
-from projects.models import Event, Project
+from projects.models import Project
 from stories.models import Story
 from teams.models import Membership, User
 from tests.integrations.imports.issues import (

@@ -2,8 +2,8 @@
 
 import pytest
 
+from history.models import OldText
 from integrations.imports.jira import JiraImport
-from projects.models import OldText
 from stories.models import Story
 from teams.models import Team
 from tests.integrations.imports.issues import change, issue, item, write

@@ -4,10 +4,10 @@ import pytest
 from django.utils import timezone
 
 from base import clock
+from history.models import Event
 from metrics.forecasts.issuing import issue_all
 from metrics.forecasts.resolving import resolve_due
 from metrics.models import Forecast
-from projects.models import Event
 from tests.budgets import assert_budget
 from tests.metrics.chronicle import Chronicle, kept
 from tests.metrics.forecasts.conftest import plan_sprint, tell

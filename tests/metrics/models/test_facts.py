@@ -6,9 +6,9 @@ import time_machine
 from django.db import connection
 
 import metrics.tasks
+from history.models import Event
 from jobs.models import Job
 from metrics.models import FactIncident, ProjectFacts, Reconciliation, SprintFact, StoryFact
-from projects.models import Event
 from sprints.models import Sprint
 from stories.models import Story
 from tests.metrics import plain

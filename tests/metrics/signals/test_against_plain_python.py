@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from base import clock
+from history.models import Event
 from metrics.reports.making import build_report
-from projects.models import Event
 from sprints.models import Action
 from stories.models import Story
 from tests.metrics import plain

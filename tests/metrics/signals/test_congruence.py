@@ -10,13 +10,13 @@ import orjson
 import pytest
 
 from base import clock
+from history.models import Event
 from metrics.reports.arrays import Contacts, Needs, Work
 from metrics.reports.making import build_report, recompute
 from metrics.signals import congruence
 from numerics.statistics.interval import Z
 from numerics.statistics.proportions import effective_size
 from numerics.statistics.resampling import jackknife
-from projects.models import Event
 from tests.metrics.chronicle import Chronicle, kept, working_days
 from tests.metrics.signals.bare import AS_OF, DAY, SPRINT, history, work
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from base import clock
+from history.models import Event
 from metrics.models import SuccessMetric
 from metrics.reports.making import build_report
 from numerics.statistics.rates import rate_ratio, rate_ratio_change
-from projects.models import Event
 from tests.metrics import plain
 from tests.metrics.chronicle import Chronicle, working_days
 

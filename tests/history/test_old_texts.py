@@ -8,11 +8,12 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from base.refusals import Invalid, NotAllowed
-from projects.models import Event, OldText, Project
-from projects.models.event import MOST_WORDS, STRUCK_OUT
-from projects.models.old_text import is_text
+from history.models import Event, OldText
+from history.models.event import MOST_WORDS, STRUCK_OUT
+from history.models.old_text import is_text
+from projects.models import Project
 from stories.models import Story
-from tests.projects.overwriting import EMPTIED, NEVER_LOST, REPLACED, World
+from tests.history.overwriting import EMPTIED, NEVER_LOST, REPLACED, World
 
 OURS = ("jobs", "teams", "projects", "sprints", "stories", "metrics", "integrations")
 SCRIPTS = "Zażółć 漢字\r\nالعربية 🍕 <b>&amp;\t“’"
@@ -49,7 +50,7 @@ def test_every_field_in_which_people_write_is_either_kept_or_never_overwritten()
 
     assert len(others) == len(set(others))
     assert not set(others) & set(REPLACED)
-    assert fields == set(others) | set(REPLACED), "tests/projects/overwriting.py says how"
+    assert fields == set(others) | set(REPLACED), "tests/history/overwriting.py says how"
 
 
 @pytest.mark.parametrize("label", REPLACED)

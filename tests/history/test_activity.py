@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from projects.models import Event
-from projects.sentences import tell
-from projects.sentences.registry import READINGS
+from history.activity import tell
+from history.activity.registry import READINGS
+from history.models import Event
 
 ROOT = Path(__file__).parents[2]
 

@@ -3,8 +3,17 @@
 This is the only change that the database lets happen to an event: see migration 0010.
 """
 
-from projects.models.charter import Charter
-from projects.models.event import STRUCK_OUT, Event, shortened
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from history.models.event import STRUCK_OUT, Event, shortened
+
+if TYPE_CHECKING:
+    from history.models.old_text import OldText
+
+# By the noun, what strikes an old text from copies that the noun itself keeps; it registers here,
+# as nouns stand above the history.
+COPIES: dict[str, Callable[["OldText"], object]] = {}
 
 # Lines whose `was` and `now` are the text itself, not the fields by their names.
 FLAT = {"story_blocked", "story_unblocked", "team_renamed", "team_reading_contested"}
@@ -22,11 +31,10 @@ def strike_from_events(old) -> None:
     Event.objects.bulk_update(changed, ["details"])
 
 
-def strike_from_charters(old) -> None:
-    """Earlier versions of a charter are rows of their own; who signed them did sign."""
-    if old.noun == Charter._meta.label_lower:
-        earlier = Charter.objects.filter(project=old.event.project_id, pk__lt=old.row)
-        earlier.filter(**{old.field: old.text}).update(**{old.field: STRUCK_OUT})
+def strike_from_copies(old) -> None:
+    """Where a noun keeps its earlier versions as rows, the words stand there too."""
+    if strike := COPIES.get(old.noun):
+        strike(old)
 
 
 def _lines_of_same_row(event):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.apps import apps
 
-from projects.difference import Part, difference
-from projects.models import Event, OldText
+from history.difference import Part, difference
+from history.models import Event, OldText
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from string import Formatter
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from projects.sentences.names import KINDS, Names
-from projects.sentences.registry import READINGS, UNKNOWN
-from projects.sentences.words import WORDS
+from history.activity.names import KINDS, Names
+from history.activity.registry import READINGS, UNKNOWN
+from history.activity.words import WORDS
 
 FORMATTER = Formatter()
 

@@ -5,10 +5,10 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
+from history.models import Event, OldText
 from metrics.models import Reading
 from metrics.reports.making import build_report, recompute
-from projects.models import Event, OldText
-from tests.projects.overwriting import REPLACED, World
+from tests.history.overwriting import REPLACED, World
 
 MIGRATIONS = (
     "projects.migrations.0011_take_over_texts_of_old_events",

@@ -8,9 +8,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from base import bell, clock
-from base.roles import Discipline
-from projects.stream import announce
-from teams.models import Membership
+from base.roles import WORKING, Discipline
+from history.stream import announce
 
 SINCE = """
 SELECT news.id
@@ -40,10 +39,9 @@ FOR_GUESTS = ~Q(verb__in=INSIDE) | Q(details__internal=False)
 class EventQuerySet(models.QuerySet):
     def visible_to(self, user):
         """History of one's teams; guests don't hear of internal comments nor of the pulse."""
-        seats = Membership.objects.current().filter(user=user.pk)
-        return self.filter(team__in=seats.values("team")).filter(
-            FOR_GUESTS | Q(team__in=seats.working().values("team"))
-        )
+        seat = Q(team__memberships__user=user.pk, team__memberships__left_at=None)
+        works = Q(team__memberships__role__in=WORKING)
+        return self.filter(seat, FOR_GUESTS | works)  # one filter is one join: the same seat
 
     def for_guests(self):
         return self.filter(FOR_GUESTS)

@@ -4,8 +4,8 @@ from django.db.models import OuterRef, Q, Subquery
 from base import clock
 from base.refusals import Invalid
 from base.roles import Role
-from projects.models.event import Event
-from projects.models.striking import strike_from_charters, strike_from_events
+from history.models.event import Event
+from history.models.striking import strike_from_copies, strike_from_events
 
 LONGEST_REASON = 240
 
@@ -105,7 +105,7 @@ class OldText(models.Model):
             if self.is_struck:
                 return
             strike_from_events(self)
-            strike_from_charters(self)
+            strike_from_copies(self)
             places = type(self).objects.of_place(self.noun, self.row, self.field).standing()
             places.filter(text=self.text).update(
                 text="", struck_at=clock.now(), struck_by=actor.user, struck_reason=reason

@@ -1,0 +1,4 @@
+from history.models.event import Event
+from history.models.old_text import OldText
+
+__all__ = ["Event", "OldText"]
