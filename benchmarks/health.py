@@ -83,7 +83,7 @@ class Bench:
     def measure_facts(self):
         from django.core.management import call_command
 
-        from metrics.models import ProjectFacts, Reconciliation
+        from facts.models import ProjectFacts, Reconciliation
 
         with self.step("full rebuild of the facts", "< 60 s"):
             call_command("rebuild_facts", verbosity=0)

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "sprints",
     "stories",
     "metrics",
+    "facts",
     "integrations",
     "notifications",
     "live",

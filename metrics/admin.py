@@ -2,7 +2,6 @@ from django.contrib import admin
 
 from metrics.models import (
     Appraisal,
-    FactIncident,
     Forecast,
     HealthReport,
     Observation,
@@ -95,14 +94,6 @@ class ReportViewAdmin(ReadOnlyAdmin):
 
     list_display = ["report", "user", "at"]
     list_select_related = ["report__team", "user"]
-
-
-@admin.register(FactIncident)
-class FactIncidentAdmin(ReadOnlyAdmin):
-    """Facts that differed from their events when the nightly sample was told anew."""
-
-    list_display = ["project", "stories", "found_at"]
-    list_select_related = ["project"]
 
 
 @admin.register(Forecast)

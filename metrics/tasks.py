@@ -4,17 +4,12 @@ from jobs.kinds import kind
 from jobs.models import Job
 from metrics.forecasts.issuing import issue_all
 from metrics.forecasts.resolving import resolve_due
-from metrics.models import Forecast, ProjectFacts, Reconciliation, Wave
+from metrics.models import Forecast, Wave
 from metrics.reports.making import build_report
 from projects.models import Project
 from teams.models import Team
 
 NIGHT = timedelta(hours=2, minutes=30)  # UTC
-
-
-@kind("refresh_facts")
-def refresh_facts(project):
-    ProjectFacts.refresh(project)
 
 
 @kind("compute_report", attempts=3)
@@ -28,11 +23,6 @@ def nightly_reports():
     """One job a team: the failure of one touches no other's."""
     for team in Team.objects.filter(projects__isnull=False).distinct().values_list("pk", flat=True):
         Job.ask("compute_report", key=f"team:{team}", team=team)
-
-
-@kind("reconcile_facts", every=timedelta(days=1), offset=NIGHT)
-def reconcile_facts():
-    Reconciliation.of_the_night()
 
 
 @kind("open_pulses", every=timedelta(days=1), offset=timedelta(hours=6))

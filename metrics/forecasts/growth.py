@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from metrics.models import StoryFact
+from facts.models import StoryFact
 
 LEAST_STORIES = 5
 LEAST, MOST = 0.5, 4.0

@@ -10,18 +10,26 @@ import orjson
 from django.db import transaction
 
 from base import clock
+from facts.code_version import code_version
+from facts.models import ProjectFacts
 from metrics.forecasts.growth import past_growth
 from metrics.forecasts.material import Material
 from metrics.forecasts.outlook import SEED, Outlook
 from metrics.forecasts.resolving import Resolving
-from metrics.models import Forecast, ProjectFacts
+from metrics.models import Forecast
 from metrics.models.forecast import gathered
-from metrics.reports.code_version import code_version
 from numerics.backtesting.baselines import daily_bootstrap
 from numerics.forecasting import Forecast as Told
 from numerics.forecasting import NotEnoughHistory, replay, warm_up
 from numerics.forecasting.count import DRAWS, FARTHEST, HORIZONS
 from projects.models import Project
+
+CODE = (  # what can change a forecast
+    "facts", "numerics/statistics", "numerics/forecasting",
+    *(f"metrics/forecasts/{name}.py" for name in (
+        "ages", "doubts", "growth", "issuing", "material", "outlook", "people", "question",
+    )),
+)  # fmt: skip
 
 REPLAY_DRAWS = 500  # enough for quantiles that only teach how wide the first ranges should be
 
@@ -137,7 +145,7 @@ class Issuing:
             sprint_id=draft.sprint_id, theme_id=draft.theme_id, issued_at=clock.now(),
             issued_on=today, days=draft.days, due_on=draft.due_on, inputs=inputs, seed=SEED,
             recalibration=draft.told.recalibration.to_json(), summary=summary,
-            code_version=code_version(), futures=gathered(draft.told.draws),
+            code_version=code_version(*CODE), futures=gathered(draft.told.draws),
             rival_futures=None if draft.rival is None else gathered(draft.rival),
         )  # fmt: skip
 

@@ -11,11 +11,12 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, JSONObject, TruncDate
 from django.utils import timezone
 
+from facts.models import StoryFact
 from jobs.models import Job
 from metrics.failure import FORECASTS
 from metrics.forecasts.doubts import Doubts
 from metrics.forecasts.people import People
-from metrics.models import Forecast, StoryFact, TrackRecord
+from metrics.models import Forecast, TrackRecord
 from numerics.forecasting import History
 from projects.models import Charter, Project, Theme
 from sprints.models import CommittedStory, Sprint

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from base import clock
-from metrics.models import Forecast, ForecastOutcome, ProjectFacts, StoryFact, TrackRecord
+from facts.models import ProjectFacts, StoryFact
+from metrics.models import Forecast, ForecastOutcome, TrackRecord
 from numerics.forecasting.levels import LEVELS
 from numerics.forecasting.scores import brier, crps, pit
 from projects.models import Project, Theme

@@ -1,11 +1,4 @@
 from metrics.models.appraisal import Appraisal
-from metrics.models.facts import (
-    FactIncident,
-    ProjectFacts,
-    Reconciliation,
-    SprintFact,
-    StoryFact,
-)
 from metrics.models.forecast import Forecast, ForecastOutcome
 from metrics.models.pulse import Wave
 from metrics.models.reading import Finding, Reading
@@ -15,18 +8,13 @@ from metrics.models.track_record import TrackRecord
 
 __all__ = [
     "Appraisal",
-    "FactIncident",
     "Finding",
     "Forecast",
     "ForecastOutcome",
     "HealthReport",
     "Observation",
-    "ProjectFacts",
     "Reading",
-    "Reconciliation",
     "ReportView",
-    "SprintFact",
-    "StoryFact",
     "SuccessMetric",
     "TrackRecord",
     "Wave",

@@ -5,7 +5,7 @@ it compares each with each. Where a story or its events are read, OFFSET leaves 
 a second condition or an order in there would let it take another one.
 """
 
-from metrics.models.facts.undone_sql import IS_OF_A_SLIP, undone
+from facts.sql.undone_sql import IS_OF_A_SLIP, undone
 
 # A story's key is told at once, so that a report names what it counted without asking again.
 STORIES = """

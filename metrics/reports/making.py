@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from base import clock
+from facts.models import ProjectFacts
+from facts.planning import planned_for_facts
 from jobs.models import Job
-from metrics.models import Finding, HealthReport, ProjectFacts, Reading
-from metrics.models.facts.planning import planned_for_facts
+from metrics.models import Finding, HealthReport, Reading
+from metrics.models.report import report_code
 from metrics.reports import progress
-from metrics.reports.code_version import code_version
 from metrics.reports.composer import canonical, compose
 from metrics.reports.past import end_of, told_by
 from metrics.reports.reading import Source, fingerprint
@@ -77,7 +78,7 @@ class ReportMaking:
             team=self.team, sprint_id=history.closed[-1].id if history.closed else None,
             as_of=source.as_of, last_event_id=heading["last_event_id"],
             last_events=heading["last_events"],
-            code_version=code_version(), seed=self.seed, key=key,
+            code_version=report_code(), seed=self.seed, key=key,
             inputs_sha256=heading["inputs_sha256"], body=body,
             sha256=hashlib.sha256(body).hexdigest(),
         )  # fmt: skip
@@ -103,7 +104,7 @@ class ReportMaking:
         return self.team.events.exclude(verb__in=UNREAD)
 
     def _key(self, upto, last, as_of):
-        parts = [self.team.pk, as_of, code_version(), self.seed, last, sorted(upto.items())]
+        parts = [self.team.pk, as_of, report_code(), self.seed, last, sorted(upto.items())]
         return hashlib.sha256(orjson.dumps(parts)).hexdigest()
 
     def _tell(self, stage, place=0, of=0):
@@ -143,7 +144,7 @@ def _heading(source, seed, history):
         "team": source.team.slug,
         "as_of": datetime.fromtimestamp(history.as_of, UTC).isoformat(),
         "sprint": history.closed[-1].label if history.closed else None,
-        "code_version": code_version(),
+        "code_version": report_code(),
         "last_event_id": max(source.upto.values(), default=0),
         "last_events": {
             **{str(project): last for project, last in source.upto.items()},

@@ -9,8 +9,8 @@ import numpy as np
 import orjson
 from django.db import connection
 
-from metrics.models.facts.planning import planned_for_facts
-from metrics.models.facts.project_facts import ALL_SPRINTS, ALL_STORIES
+from facts.models.project_facts import ALL_SPRINTS, ALL_STORIES
+from facts.planning import planned_for_facts
 from metrics.reports import history_sql as sql
 from metrics.reports.arrays import (
     SPRINTS_READ,

@@ -1,7 +1,7 @@
 """In which stage stories stood when each of their owners' disciplines took them over."""
 
-from metrics.models.facts.path_sql import PATHS
-from metrics.models.facts.story_sql import CHOSEN, SAID, SCOPE, STAGES, TOLD
+from facts.sql.path_sql import PATHS
+from facts.sql.story_sql import CHOSEN, SAID, SCOPE, STAGES, TOLD
 
 # The stays are those that the path in the facts is made of, by the very parts that tell it.
 TAKEN = f"""

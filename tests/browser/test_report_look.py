@@ -8,8 +8,8 @@ from base import clock
 from metrics.reports.making import build_report
 from tests.browser.player import Player
 from tests.browser.test_pages_look import NARROW, WIDE, flaws
-from tests.metrics.chronicle import Chronicle
-from tests.metrics.year import tell
+from tests.told.chronicle import Chronicle
+from tests.told.year import tell
 from tests.world import PASSWORD
 
 OPEN = "for (const one of document.querySelectorAll('main details')) one.open = true"

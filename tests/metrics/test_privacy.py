@@ -17,7 +17,7 @@ from metrics.models.pulse import YEAR
 from metrics.reports.floor import hidden_of
 from metrics.reports.making import build_report, recompute
 from teams.models import User
-from tests.metrics.chronicle import Chronicle
+from tests.told.chronicle import Chronicle
 
 START = datetime(2030, 1, 7, 8, tzinfo=UTC)
 CLOSED = timedelta(days=6)  # a report speaks of the start of its day

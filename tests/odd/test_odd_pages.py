@@ -10,8 +10,8 @@ from benchmarks.invented.odd import array, few
 from benchmarks.invented.written import written
 from metrics.forecasts.issuing import issue_all
 from metrics.reports.making import build_report
-from tests.metrics.chronicle import kept
 from tests.odd.crawler import POSTED, READS, Crawl
+from tests.told.chronicle import kept
 from tests.web.addresses import PAGES
 
 pytestmark = pytest.mark.xdist_group("pages of odd teams")  # made once, and only read

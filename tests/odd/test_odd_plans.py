@@ -8,9 +8,9 @@ from benchmarks.invented.odd import Odd
 from benchmarks.invented.written import written
 from metrics.forecasts.issuing import issue_all
 from metrics.reports.making import build_report
-from tests.metrics.chronicle import kept
 from tests.metrics.reports.test_plans import BELIEVE_EMPTY, Counted
 from tests.odd.crawler import Crawl
+from tests.told.chronicle import kept
 
 pytestmark = pytest.mark.xdist_group("plans of odd teams")  # made once, and only read
 

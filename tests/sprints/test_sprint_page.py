@@ -3,8 +3,8 @@ from itertools import product
 
 import pytest
 
+from facts.models import ProjectFacts, SprintFact
 from integrations.imports.jira import JiraImport
-from metrics.models import ProjectFacts, SprintFact
 from projects.models import Project
 from sprints.models import Sprint
 from stories.models import Story

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from base import clock
 from base.roles import Role
-from metrics.models import ProjectFacts
+from facts.models import ProjectFacts
 from metrics.reports.making import build_report
 from projects.models import Charter, Project
 from sprints.models import Sprint

@@ -22,8 +22,8 @@ from sprints.models import Sprint
 from stories.models import Story
 from teams.models import User
 from tests.api.test_every_route import ROUTES, address_of
-from tests.metrics.chronicle import Chronicle
 from tests.metrics.test_privacy import tables
+from tests.told.chronicle import Chronicle
 from tests.web.addresses import PAGES
 
 DAYS = 28

@@ -9,8 +9,8 @@ from metrics.forecasts.issuing import issue_all
 from metrics.forecasts.resolving import resolve_due
 from metrics.models import Forecast
 from tests.budgets import assert_budget
-from tests.metrics.chronicle import Chronicle, kept
 from tests.metrics.forecasts.conftest import plan_sprint, tell
+from tests.told.chronicle import Chronicle, kept
 
 WEEKS = 10
 PATH = "projects/FL/forecasts/"

@@ -3,10 +3,10 @@
 import pytest
 
 from base import clock
-from metrics.models import ProjectFacts
+from facts.models import ProjectFacts
 from projects.models import Charter
 from sprints.models import Sprint
-from tests.metrics.chronicle import Chronicle, kept
+from tests.told.chronicle import Chronicle, kept
 
 WEEKS = 16
 

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from base import clock
+from facts.models import ProjectFacts
 from history.models import Event
 from metrics.forecasts.issuing import issue_all
 from metrics.forecasts.material import Material
 from metrics.forecasts.outlook import Outlook
 from metrics.forecasts.question import Question
-from metrics.models import Forecast, ProjectFacts, TrackRecord
+from metrics.models import Forecast, TrackRecord
 from projects.models import Project
 from tests.budgets import assert_budget
 from tests.metrics.forecasts.conftest import plan_sprint

@@ -13,7 +13,7 @@ from metrics.models import HealthReport
 from metrics.reports import past
 from metrics.reports.making import build_report, recompute
 from notifications.models import Digest
-from tests.metrics.chronicle import Chronicle
+from tests.told.chronicle import Chronicle
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from base import clock
+from facts.models import StoryFact
 from integrations.imports.jira import JiraImport
-from metrics.models import StoryFact
 from metrics.reports.making import build_report, recompute
 from teams.models import Team
 from tests.integrations.imports.issues import (
@@ -24,8 +24,8 @@ from tests.integrations.imports.issues import (
     status,
     write,
 )
-from tests.metrics.chronicle import MONDAY, Chronicle, working_days
-from tests.metrics.crowd import closed_at_once, through_years
+from tests.told.chronicle import MONDAY, Chronicle, working_days
+from tests.told.crowd import closed_at_once, through_years
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from metrics.models import Finding, Reading
 from metrics.reports.making import build_report, recompute
 from metrics.signals.catalogue import SIGNALS
 from teams.models import User
-from tests.metrics.chronicle import MONDAY, Chronicle
-from tests.metrics.year import tell
+from tests.told.chronicle import MONDAY, Chronicle
+from tests.told.year import tell
 
 
 def computed(chronicle, team=None):

@@ -14,8 +14,8 @@ from metrics.models import Wave
 from metrics.reports.making import build_report, recompute
 from projects.models import Hypothesis, Project
 from sprints.models import Retrospective, Sprint, Standup
-from tests.metrics.chronicle import Chronicle, kept
-from tests.metrics.year import tell
+from tests.told.chronicle import Chronicle, kept
+from tests.told.year import tell
 
 
 def meet(chronicle):

@@ -5,9 +5,9 @@ import json
 import pytest
 from django.db import connection
 
-from metrics.models import ProjectFacts
+from facts.models import ProjectFacts
 from metrics.reports.making import build_report
-from tests.metrics.chronicle import Chronicle
+from tests.told.chronicle import Chronicle
 
 # As a table is left that was emptied and then vacuumed: many pages, no rows. Of whatever is written
 # next, the planner expects one row, until statistics are taken again.

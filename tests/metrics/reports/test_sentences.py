@@ -13,7 +13,7 @@ from metrics.reports.making import build_report
 from metrics.reports.showing.signal_shown import SignalShown
 from metrics.signals.catalogue import BY_KEY
 from projects.models import Project
-from tests.metrics.chronicle import kept
+from tests.told.chronicle import kept
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 17)

@@ -12,9 +12,9 @@ from history.models import Event
 from metrics.reports.making import build_report
 from sprints.models import Action
 from stories.models import Story
-from tests.metrics import plain
-from tests.metrics.chronicle import Chronicle, kept, working_days
-from tests.metrics.odd_year import HEAP, tell_odd
+from tests.told import plain
+from tests.told.chronicle import Chronicle, kept, working_days
+from tests.told.odd_year import HEAP, tell_odd
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ import pytest
 from base import clock
 from metrics.reports.making import build_report
 from metrics.signals.concurrent_themes import themes_a_day
-from tests.metrics.chronicle import Chronicle
 from tests.metrics.signals.bare import AS_OF, DAY, history, work
+from tests.told.chronicle import Chronicle
 
 MONDAY = AS_OF - 8 * DAY  # as_of is a Tuesday; rounds reach back for a year
 FIVE = range(5)

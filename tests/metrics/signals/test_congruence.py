@@ -17,8 +17,8 @@ from metrics.signals import congruence
 from numerics.statistics.interval import Z
 from numerics.statistics.proportions import effective_size
 from numerics.statistics.resampling import jackknife
-from tests.metrics.chronicle import Chronicle, kept, working_days
 from tests.metrics.signals.bare import AS_OF, DAY, SPRINT, history, work
+from tests.told.chronicle import Chronicle, kept, working_days
 
 PEOPLE = {
     "sara": "science", "sven": "science", "sina": "science",

@@ -18,9 +18,9 @@ from metrics.signals.catalogue import BY_KEY
 from metrics.signals.distribution import Distribution
 from numerics.statistics import bins
 from sprints.models import Standup
-from tests.metrics import plain
-from tests.metrics.chronicle import Chronicle, kept, working_days
-from tests.metrics.year import tell
+from tests.told import plain
+from tests.told.chronicle import Chronicle, kept, working_days
+from tests.told.year import tell
 
 MINUTES = (4, 5, 9, 10, 10, 11, 12, 13, 14, 15, 16, 17, 21, 30.5)
 UNITS = ("working days", "share", "ratio", "stories", "minutes")

@@ -10,8 +10,8 @@ from history.models import Event
 from metrics.models import SuccessMetric
 from metrics.reports.making import build_report
 from numerics.statistics.rates import rate_ratio, rate_ratio_change
-from tests.metrics import plain
-from tests.metrics.chronicle import Chronicle, working_days
+from tests.told import plain
+from tests.told.chronicle import Chronicle, working_days
 
 
 def signals(chronicle):

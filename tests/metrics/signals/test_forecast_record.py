@@ -11,7 +11,7 @@ from metrics.models import ForecastOutcome
 from metrics.reports.making import build_report, recompute
 from numerics.forecasting import effective_number
 from numerics.forecasting.skill import Skill
-from tests.metrics.chronicle import Chronicle, kept
+from tests.told.chronicle import Chronicle, kept
 
 WEEKS = 24
 BUSY = 7  # weeks before the first forecast

@@ -5,7 +5,7 @@ import pytest
 from base import clock
 from metrics.reports.making import build_report
 from sprints.models import Sprint
-from tests.metrics.chronicle import Chronicle
+from tests.told.chronicle import Chronicle
 
 pytestmark = pytest.mark.django_db
 

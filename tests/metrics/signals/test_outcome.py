@@ -18,7 +18,7 @@ from metrics.signals.viability import chance_it_pays
 from numerics.statistics.calendar import WorkingCalendar
 from projects.models import Charter, Release
 from teams.models import User
-from tests.metrics.chronicle import MONDAY, Chronicle
+from tests.told.chronicle import MONDAY, Chronicle
 
 DUE = date(2027, 3, 1)
 

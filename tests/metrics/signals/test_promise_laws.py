@@ -10,7 +10,7 @@ from metrics.models import HealthReport
 from metrics.reports.making import build_report, recompute
 from sprints.models import Sprint
 from teams.models import User
-from tests.metrics.chronicle import Chronicle, kept
+from tests.told.chronicle import Chronicle, kept
 
 pytestmark = pytest.mark.django_db
 SPRINTS, STORIES = 5, 5

@@ -4,7 +4,7 @@ import pytest
 
 from base import clock
 from metrics.reports.making import build_report, recompute
-from tests.metrics.chronicle import Chronicle
+from tests.told.chronicle import Chronicle
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from metrics.reports.making import build_report
 from notifications.digest.letter import Letter
 from notifications.models import Digest
 from sprints.models import Sprint
-from tests.metrics.chronicle import Chronicle
-from tests.metrics.year import tell
+from tests.told.chronicle import Chronicle
+from tests.told.year import tell
 
 DOWN = "tests.notifications.digest.test_digest.ServerThatIsAway"
 

@@ -12,7 +12,7 @@ from numerics.statistics.calendar import WorkingCalendar
 from numerics.statistics.interval import Z, of_draws
 from numerics.statistics.rates import rate_ratio_change
 from numerics.statistics.student import t_quantile, t_tail
-from tests.metrics.chronicle import working_days
+from tests.told.chronicle import working_days
 
 counts = st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 

@@ -6,13 +6,13 @@ import time_machine
 from django.db import connection
 
 import metrics.tasks
+from facts.models import FactIncident, ProjectFacts, Reconciliation, SprintFact, StoryFact
 from history.models import Event
 from jobs.models import Job
-from metrics.models import FactIncident, ProjectFacts, Reconciliation, SprintFact, StoryFact
 from sprints.models import Sprint
 from stories.models import Story
-from tests.metrics import plain
-from tests.metrics.chronicle import Chronicle, working_days
+from tests.told import plain
+from tests.told.chronicle import Chronicle, working_days
 
 pytestmark = pytest.mark.django_db
 

@@ -1,9 +1,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from metrics.management.commands import rebuild_facts
-from metrics.models import ProjectFacts, StoryFact
-from tests.metrics.chronicle import Chronicle
+from facts.management.commands import rebuild_facts
+from facts.models import ProjectFacts, StoryFact
+from tests.told.chronicle import Chronicle
 
 
 def finish_one(*, in_each_of):

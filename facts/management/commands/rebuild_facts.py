@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from metrics.models import ProjectFacts
+from facts.models import ProjectFacts
 from projects.models import Project
 
 # Projects in one statement: it sorts their history in memory, and holds their locks meanwhile.

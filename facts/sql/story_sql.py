@@ -9,9 +9,9 @@ groups share, and those of sprints too where all facts of a project are told; a 
 what is looked up in `details` looked up once and early.
 """
 
-from metrics.models.facts.batch_sql import BATCHES, CLOSES, CLOSES_AROUND
-from metrics.models.facts.path_sql import PATHS
-from metrics.models.facts.undone_sql import undone
+from facts.sql.batch_sql import BATCHES, CLOSES, CLOSES_AROUND
+from facts.sql.path_sql import PATHS
+from facts.sql.undone_sql import undone
 
 # Which history is told, up to which event of each project, by whose calendar. That projects are
 # DISTINCT is told to the planner, which would else hash the events instead of these.

@@ -5,10 +5,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Max, Q, Value
 
+from facts.planning import Prepared, planned_for_facts, run
+from facts.sql import batch_sql, sprint_sql, story_sql
 from history.models import Event
 from jobs.models import Job
-from metrics.models.facts import batch_sql, sprint_sql, story_sql
-from metrics.models.facts.planning import Prepared, planned_for_facts, run
 from projects.models import Project
 
 STORIES = story_sql.story_facts(chosen=True)

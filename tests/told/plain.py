@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from history.models import Event
 from sprints.models import CommittedStory
-from tests.metrics.chronicle import working_days
+from tests.told.chronicle import working_days
 
 ACTIVE = ("doing", "review")
 

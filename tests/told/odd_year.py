@@ -3,7 +3,7 @@
 from datetime import date
 
 from sprints.models import Retrospective
-from tests.metrics.year import tell
+from tests.told.year import tell
 
 HEAP = 8
 

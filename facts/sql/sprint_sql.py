@@ -5,7 +5,7 @@ Its bounds are told by its events. Where two things happened at the same told ti
 the ids decides; so does it for what was planned in the very moment of the kickoff or the close.
 """
 
-from metrics.models.facts.story_sql import SCOPE
+from facts.sql.story_sql import SCOPE
 
 FIELDS = (
     "sprint_id project_id team_id number kicked_off_at closed_at ended_at committed "

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.metrics.chronicle import Chronicle, kept
-from tests.metrics.year import tell
+from tests.told.chronicle import Chronicle, kept
+from tests.told.year import tell
 
 
 @pytest.fixture(scope="module")
 def comet(django_db_setup, django_db_blocker):
-    """Seven sprints of a blended team of four; see tests/metrics/year.py."""
+    """Seven sprints of a blended team of four; see tests/told/year.py."""
     yield from kept(django_db_blocker, lambda: tell(Chronicle()))
 
 

@@ -5,9 +5,9 @@ import itertools
 import pytest
 
 from base import clock
-from metrics.models import ProjectFacts, StoryFact
+from facts.models import ProjectFacts, StoryFact
 from metrics.reports.making import build_report
-from tests.metrics.chronicle import Chronicle
+from tests.told.chronicle import Chronicle
 
 pytestmark = pytest.mark.django_db
 SECOND = 1 / 86_400

@@ -9,11 +9,11 @@ from django.db.models import F
 from django.db.models.functions import Mod
 
 from base import clock
-from metrics.models.facts import story_sql
-from metrics.models.facts.incident import FactIncident
-from metrics.models.facts.planning import planned_for_facts, rows_of, run
-from metrics.models.facts.project_facts import DEFINITION, STORIES, WRITE_STORIES, ProjectFacts
-from metrics.models.facts.story_fact import StoryFact
+from facts.models.incident import FactIncident
+from facts.models.project_facts import DEFINITION, STORIES, WRITE_STORIES, ProjectFacts
+from facts.models.story_fact import StoryFact
+from facts.planning import planned_for_facts, rows_of, run
+from facts.sql import story_sql
 
 log = structlog.get_logger(__name__)
 
