@@ -8,7 +8,7 @@ from django.urls import include, path
 from config.pages import admin_sign_in
 
 APPS = [
-    "teams", "accounts", "projects", "sprints", "stories", "metrics", "today",
+    "teams", "accounts", "projects", "sprints", "stories", "metrics", "pulse", "today",
     "metrics.scoreboard", "metrics.forecasts", "notifications.digest",
 ]  # fmt: skip
 

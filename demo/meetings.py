@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from demo import hours
 from demo.cases.rhythms import RHYTHMS
-from metrics.models import Wave
 from projects.models import Hypothesis
+from pulse.models import Wave
 from sprints.models import Retrospective, Standup
 
 TOLD = 5  # sprints whose stand-ups are told: the report looks back on four

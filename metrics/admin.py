@@ -1,14 +1,6 @@
 from django.contrib import admin
 
-from metrics.models import (
-    Appraisal,
-    Forecast,
-    HealthReport,
-    Observation,
-    ReportView,
-    SuccessMetric,
-    Wave,
-)
+from metrics.models import Appraisal, Forecast, HealthReport, Observation, ReportView, SuccessMetric
 from projects.admin import OfProjectAdmin
 from web.admin import ReadOnlyAdmin
 
@@ -64,15 +56,6 @@ class AppraisalAdmin(OfProjectAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
-
-
-@admin.register(Wave)
-class WaveAdmin(ReadOnlyAdmin):
-    """That a team was asked. What it answered is the team's, in its report."""
-
-    list_display = ["team", "kind", "opened_at", "closes_at", "invited"]
-    list_select_related = ["team"]
-    fields = list_display
 
 
 @admin.register(HealthReport)

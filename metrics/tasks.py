@@ -4,7 +4,7 @@ from jobs.kinds import kind
 from jobs.models import Job
 from metrics.forecasts.issuing import issue_all
 from metrics.forecasts.resolving import resolve_due
-from metrics.models import Forecast, Wave
+from metrics.models import Forecast
 from metrics.reports.making import build_report
 from projects.models import Project
 from teams.models import Team
@@ -23,20 +23,6 @@ def nightly_reports():
     """One job a team: the failure of one touches no other's."""
     for team in Team.objects.filter(projects__isnull=False).distinct().values_list("pk", flat=True):
         Job.ask("compute_report", key=f"team:{team}", team=team)
-
-
-@kind("open_pulses", every=timedelta(days=1), offset=timedelta(hours=6))
-def open_pulses():
-    """Ask the teams whose time has come; one job a team."""
-    for team in (
-        Team.objects.filter(projects__state="active").distinct().values_list("pk", flat=True)
-    ):
-        Job.ask("open_pulse", key=f"team:{team}", team=team)
-
-
-@kind("open_pulse", attempts=3)
-def open_pulse(team):
-    Wave.open_due(Team.objects.get(pk=team))
 
 
 @kind("issue_forecasts", attempts=3)

@@ -1,11 +1,9 @@
 from django.urls import path
 
 from metrics import pages
-from metrics.pulse_pages import pulse
 from web import converters  # noqa: F401  registers <row:…>
 
 urlpatterns = [
-    path("teams/<slug:slug>/pulse/", pulse, name="pulse"),
     path("teams/<slug:slug>/health/", pages.health, name="health"),
     path("teams/<slug:slug>/health/compute/", pages.compute_health, name="compute_health"),
     path("teams/<slug:slug>/health/retry/", pages.retry_health, name="retry_health"),

@@ -22,8 +22,8 @@ from base import clock
 from jobs.models import Job
 from metrics.failure import FORECASTS
 from metrics.models import SuccessMetric
-from metrics.models.pulse import Wave
 from projects.models import Hypothesis, Project
+from pulse.models.wave import Wave
 from sprints.models import Action, Sprint
 from stories.models import Story
 from teams.models import Team, User

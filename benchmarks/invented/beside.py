@@ -33,7 +33,7 @@ def _key(made):
 
 
 def _absence(made, now):
-    from metrics.models import Wave
+    from pulse.models import Wave
 
     day = (now + DAY).date()
     made.team.note_absence(made.lead, first_day=day, last_day=day, by=made.lead)

@@ -7,10 +7,10 @@ import numpy as np
 
 from benchmarks.invented import log
 from benchmarks.invented.habits import Planted
-from metrics.models.pulse import ITEMS
-from metrics.models.telling import BLURRED, LEAST, LEAST_SHARE, UNTOLD, WHOLE
 from metrics.reports.rhythm import Sheets
 from numerics.statistics.telling_apart import blurred, keeps_apart
+from pulse.models.wave import ITEMS
+from pulse.telling import BLURRED, LEAST, LEAST_SHARE, UNTOLD, WHOLE
 
 QUARTER = 7  # rounds, of which the last is the long one
 USUAL, PEOPLE, ROUNDS, DAY, STATEMENTS = 5.3, 0.5, 0.15, 0.3, 0.7  # a mean, and spreads

@@ -15,7 +15,7 @@ TABLES = """
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
     ORDER BY c.relname
 """
-# A sheet is a string while it is sealed; see metrics/models/pulse.py.
+# A sheet is a string while it is sealed; see pulse/models/wave.py.
 SEALED = """
     SELECT count(*) FROM metrics_wave, jsonb_array_elements(sheets) AS sheet
     WHERE jsonb_typeof(sheet) = 'string'

@@ -1,6 +1,5 @@
 from metrics.models.appraisal import Appraisal
 from metrics.models.forecast import Forecast, ForecastOutcome
-from metrics.models.pulse import Wave
 from metrics.models.reading import Finding, Reading
 from metrics.models.report import HealthReport, ReportView
 from metrics.models.success_metric import Observation, SuccessMetric
@@ -17,5 +16,4 @@ __all__ = [
     "ReportView",
     "SuccessMetric",
     "TrackRecord",
-    "Wave",
 ]

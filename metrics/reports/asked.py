@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from metrics.models.pulse import PULSE, SAFETY
+from pulse.models.wave import PULSE, SAFETY
 
 SIGNAL = "G1"
 SHORT = {item.key for item in PULSE}

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 import orjson
 
-from metrics.models.pulse import Wave
-from metrics.models.telling import WHOLE, tellings
 from projects.models.charter import SIGNERS
+from pulse.models.wave import Wave
+from pulse.telling import WHOLE, tellings
 
 YEAR = timedelta(days=366)
 VERBS = [

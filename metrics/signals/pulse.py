@@ -3,16 +3,6 @@ from math import sqrt
 
 import numpy as np
 
-from metrics.models.pulse import SAFETY
-from metrics.models.telling import (
-    BLURRED,
-    HIGHEST_TOLD,
-    LEAST,
-    LEAST_SHARE,
-    LOWEST_TOLD,
-    UNTOLD,
-    WHOLE,
-)
 from metrics.reports.history import History
 from metrics.reports.rhythm import Sheets
 from metrics.signals.distribution import Distribution
@@ -22,6 +12,8 @@ from metrics.signals.words import between, percent
 from numerics.statistics.interval import Interval
 from numerics.statistics.student import t_quantile
 from numerics.statistics.trends import Change, mean_change
+from pulse.models.wave import SAFETY
+from pulse.telling import BLURRED, HIGHEST_TOLD, LEAST, LEAST_SHARE, LOWEST_TOLD, UNTOLD, WHOLE
 
 MOST_ROUNDS = 26
 LEAST_ROUNDS = 3

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from metrics.models import SuccessMetric
-from metrics.models.pulse import Wave
 from projects.models import Hypothesis
+from pulse.models.wave import Wave
 from sprints.models import Retrospective, Sprint
 from stories.models import Story
 

@@ -19,9 +19,9 @@ from demo.sign_ins import PASSWORD
 from integrations.backups.backup import Backup
 from integrations.imports.jira import JiraImport
 from metrics.forecasts.issuing import issue_all
-from metrics.models import Wave
 from metrics.reports.making import build_report
 from projects.models import Project
+from pulse.models import Wave
 from teams.models import Team, User
 from tests.live.conftest import sign_in
 from tests.upgrade.home import INSTALLATIONS, SECRET, place

@@ -16,8 +16,9 @@ from demo.sign_ins import PASSWORD
 from history.activity import tell
 from history.models import Event
 from integrations.backups.restore import Restore
-from metrics.models import HealthReport, Wave
+from metrics.models import HealthReport
 from metrics.reports.making import made_again
+from pulse.models import Wave
 from stories.models import Story
 from teams.models import Team
 from tests.odd.crawler import Crawl

@@ -12,17 +12,18 @@ from django.urls import NoReverseMatch, reverse
 from base import clock
 from base.roles import Discipline, Role
 from live.history import lines_after
-from metrics.models import HealthReport, Wave
+from metrics.models import HealthReport
 from metrics.reports.making import build_report
 from metrics.reports.reading import Source
 from metrics.signals.catalogue import SIGNALS
 from notifications.digest.letter import Letter, forecasts_of
 from notifications.models import Digest
+from pulse.models import Wave
 from sprints.models import Sprint
 from stories.models import Story
 from teams.models import User
 from tests.api.test_every_route import ROUTES, address_of
-from tests.metrics.test_privacy import tables
+from tests.pulse.test_privacy import tables
 from tests.told.chronicle import Chronicle
 from tests.web.addresses import PAGES
 

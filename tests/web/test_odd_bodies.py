@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from history.models import Event
-from metrics.models import Wave
+from pulse.models import Wave
 from tests.api.routes import WRITES
 from tests.api.test_every_route import ROUTES, address_of, body_of
 from tests.web.addresses import PAGES

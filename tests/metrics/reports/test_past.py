@@ -10,9 +10,9 @@ from base import clock
 from integrations.imports.jira.crew import Crew
 from integrations.imports.jira.ledger import Ledger
 from integrations.imports.jira.person import Account, Mapping, Seen
-from metrics.models import Wave
 from metrics.reports.making import build_report, recompute
 from projects.models import Hypothesis, Project
+from pulse.models import Wave
 from sprints.models import Retrospective, Sprint, Standup
 from tests.told.chronicle import Chronicle, kept
 from tests.told.year import tell

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.models.pulse import PULSE
-from metrics.models.telling import BLURRED, UNTOLD, WHOLE, leaves_room, tellings
 from metrics.signals import pulse
 from numerics.statistics.telling_apart import BLUR, explained, keeps_apart
+from pulse.models.wave import PULSE
+from pulse.telling import BLURRED, UNTOLD, WHOLE, leaves_room, tellings
 from tests.metrics.signals.test_learning_and_cadence import measured, sheet, wave
 
 START = datetime(2030, 1, 7, 8, tzinfo=UTC)

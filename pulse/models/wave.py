@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from base import clock
 from base.refusals import Invalid, NotAllowed, Refused
-from metrics.models.telling import LEAST, YEAR, tellings
+from pulse.telling import LEAST, YEAR, tellings
 from teams.models import Team
 
 LOWEST, HIGHEST = 1, 7

@@ -1,6 +1,6 @@
 import pytest
 
-from metrics.models import Wave
+from pulse.models import Wave
 from tests.budgets import assert_budget
 
 PULSE = "/teams/orbit/pulse/"

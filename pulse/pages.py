@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from base import clock
-from metrics.models import Wave
-from metrics.models.pulse import HIGHEST, LOWEST
+from pulse.models import Wave
+from pulse.models.wave import HIGHEST, LOWEST
 from teams.models import Team
 from web.forms import VerbForm
 
@@ -41,7 +41,7 @@ def pulse(request, slug):
     words = {"team": team, "wave": wave, "form": form, "last": waves.first()}
     if wave:
         words["answered"] = wave.is_answered_by(request.user)
-    return render(request, "metrics/pulse.html", words, status=form.status if form else 200)
+    return render(request, "pulse/pulse.html", words, status=form.status if form else 200)
 
 
 def answering(wave):

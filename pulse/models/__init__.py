@@ -1,0 +1,3 @@
+from pulse.models.wave import Wave
+
+__all__ = ["Wave"]
