@@ -9,7 +9,7 @@ from config.pages import admin_sign_in
 
 APPS = [
     "teams", "accounts", "projects", "sprints", "stories", "metrics", "pulse", "today",
-    "metrics.scoreboard", "metrics.forecasts", "notifications.digest",
+    "metrics.scoreboard", "forecasts", "notifications.digest",
 ]  # fmt: skip
 
 urlpatterns = [

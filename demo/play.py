@@ -15,7 +15,7 @@ from demo.desk import Desk
 from demo.floor import Floor
 from demo.groundwork import Groundwork
 from demo.meetings import Meetings
-from metrics.forecasts.issuing import issue_all
+from forecasts.issuing import issue_all
 from metrics.models import SuccessMetric
 from numerics.forecasting.history import LEAST_WEEKS
 from projects.models import Charter, Project, Release, Theme, UseCase

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from metrics.models import Appraisal, Forecast, HealthReport, Observation, ReportView, SuccessMetric
+from metrics.models import Appraisal, HealthReport, Observation, ReportView, SuccessMetric
 from projects.admin import OfProjectAdmin
 from web.admin import ReadOnlyAdmin
 
@@ -77,13 +77,3 @@ class ReportViewAdmin(ReadOnlyAdmin):
 
     list_display = ["report", "user", "at"]
     list_select_related = ["report__team", "user"]
-
-
-@admin.register(Forecast)
-class ForecastAdmin(ReadOnlyAdmin):
-    """What was said and when; the database refuses to change it."""
-
-    list_display = ["kind", "project", "issued_on", "due_on", "inputs_sha256"]
-    list_select_related = ["project"]
-    list_filter = ["kind"]
-    fields = [*list_display, "issued_at", "days", "code_version", "seed", "summary"]

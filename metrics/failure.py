@@ -1,81 +1,20 @@
-"""Work that somebody waits for and that was given up: said in words, never by the error's own."""
+"""Whether the report that somebody waits for was given up."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
-from base.roles import Role
 from jobs.models import Job
 from metrics.models import HealthReport
-from projects.models import Project
-from teams.models import Team, User
-from web.templatetags.dates import exactly
-from web.templatetags.numbers import many
-
-FORECASTS = {
-    "issue_forecasts": "The newest forecasts of {} could not be frozen",
-    "resolve_forecasts": "Forecasts of {} whose day has come could not be scored",
-}
+from teams.failure import Failure
+from teams.models import Team
 
 
-AGAIN = (
-    "Try it again; if it fails again, tell whoever runs this installation: the admin's list of "
-    "jobs has the reason."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A failure, as one person reads it: what happened, and what they can do."""
-
-    sentence: str
-    advice: str
-    may_retry: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """What could not be made for a team, and the job that was given up."""
-
-    team: Team
-    what: str
-    job: Job
-
-    @classmethod
-    def of_report(cls, team: Team, day: date | None = None) -> "Failure | None":
-        job = HealthReport.asked_last(team, day)
-        return cls(team, report_in_words(team, day), job) if _is_failed(job) else None
-
-    @classmethod
-    def of_forecasts(cls, project: Project) -> list["Failure"]:
-        jobs = Job.objects.given_up().filter(kind__in=FORECASTS, key=f"project:{project.pk}")
-        return [cls(project.team, FORECASTS[job.kind].format(project), job) for job in jobs]
-
-    @property
-    def sentence(self) -> str:
-        tried = many(self.job.attempts, "time")
-        return f"{self.what}: it was tried {tried}, last on {exactly(self.job.finished_at)}."
-
-    def told_to(self, user: User) -> "Told":
-        leads = self.team.memberships.current().filter(role=Role.LEAD).select_related("user")
-        names = {lead.user_id: str(lead.user) for lead in leads.order_by("joined_at", "pk")}
-        if user.pk in names:
-            return Told(self.sentence, AGAIN, may_retry=True)
-        ask = " or ".join(names.values()) or "whoever runs this installation"
-        return Told(self.sentence, f"Ask {ask} to try it again.", may_retry=False)
-
-    def try_again(self, *, by: User) -> bool:
-        """Let a worker have it again; False if a newer job does the same work."""
-        with transaction.atomic():
-            self.team.admit(self.team.actor(by), Role.LEAD)
-            return self.job.retry()
+def failed_report(team: Team, day: date | None = None) -> Failure | None:
+    job = HealthReport.asked_last(team, day)
+    if job is None or job.state != Job.State.FAILED:
+        return None
+    return Failure(team, report_in_words(team, day), job)
 
 
 def report_in_words(team: Team | str, day: date | None) -> str:
     of_day = f" as of {day:%-d %b %Y}" if day else ""
     return f"The health report of {team}{of_day} could not be made"
-
-
-def _is_failed(job: Job | None) -> bool:
-    return job is not None and job.state == Job.State.FAILED

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from jobs.models import Job
-from metrics.failure import Failure
+from metrics.failure import failed_report
 from metrics.forms import ComparisonForm, ContestForm, PastDayForm
 from metrics.models import HealthReport, Reading
 from metrics.reports import past, progress
@@ -35,7 +35,7 @@ def health(request, slug, pk=None):
     if report:
         report.seen_by(request.user)
         shown = ReportShown(report, Reading.objects.up_to(report))
-    failure = Failure.of_report(seat.team) if seat.has_failed and not pk else None
+    failure = failed_report(seat.team) if seat.has_failed and not pk else None
     return render(
         request,
         "metrics/health.html",
@@ -63,7 +63,7 @@ def health_as_of(request, slug):
     report = day and HealthReport.objects.open_to(seat).as_of_day(day).first()
     if report and report.is_reproducible_here:
         return redirect("health_report", seat.team.slug, report.pk)
-    failure = Failure.of_report(seat.team, day) if day else None
+    failure = failed_report(seat.team, day) if day else None
     words = {
         "failure": failure and failure.told_to(request.user),
         "team": seat.team,
@@ -121,7 +121,7 @@ def retry_health(request, slug):
     """Try a report again that was given up; pressed twice it is tried once."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     day = past_day(request.POST, team)
-    if failure := Failure.of_report(team, day):
+    if failure := failed_report(team, day):
         failure.try_again(by=request.user)
         messages.success(request, "The report is being computed again.")
     address = report_address(team, day)
@@ -147,7 +147,7 @@ def health_progress(request, slug):
     """How far it is, as a part of the page that asks for itself again until it is finished."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     day = past_day(request.GET, team)
-    failure = Failure.of_report(team, day)
+    failure = failed_report(team, day)
     part = {
         "team": team,
         "finished": failure or not HealthReport.is_being_computed(team),

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from base import clock
-from metrics.failure import FORECASTS, report_in_words
+from forecasts.failure import FORECASTS
+from metrics.failure import report_in_words
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
 from projects.crew import Crew

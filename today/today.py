@@ -8,8 +8,9 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from metrics.forecasts.words import fortnight_in_words
-from metrics.models import Forecast, HealthReport, Reading, ReportView
+from forecasts.models import Forecast
+from forecasts.words import fortnight_in_words
+from metrics.models import HealthReport, Reading, ReportView
 from metrics.signals.measurement import State
 from metrics.signals.signal import DIMENSIONS
 from projects.crew import Crew, mates

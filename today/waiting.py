@@ -19,8 +19,8 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from base import clock
+from forecasts.failure import FORECASTS
 from jobs.models import Job
-from metrics.failure import FORECASTS
 from metrics.models import SuccessMetric
 from projects.models import Hypothesis, Project
 from pulse.models.wave import Wave

@@ -10,7 +10,7 @@ from unittest.mock import patch
 from benchmarks.invented.bulk import Made
 from benchmarks.invented.faults import faults, misjudged, no_numbers
 from benchmarks.invented.floors import Floors
-from metrics.forecasts.issuing import issue_all
+from forecasts.issuing import issue_all
 from metrics.reports.making import build_report
 
 DAY = timedelta(days=1)
@@ -74,7 +74,7 @@ class Asking:
 
     def _forecasts(self, made: Made):
         from base import clock
-        from metrics.models import Forecast, ForecastOutcome
+        from forecasts.models import Forecast, ForecastOutcome
 
         for project in made.projects:
             with clock.told_at(self.now - 20 * DAY):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.invented.asking import Asking, hearing, strict
 from benchmarks.invented.faults import faults, no_numbers
-from metrics.forecasts.issuing import issue_all
+from forecasts.issuing import issue_all
 from metrics.reports.making import build_report
 
 ROOT = Path(__file__).resolve().parents[2]

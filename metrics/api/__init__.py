@@ -1,9 +1,8 @@
 """Numbers over the API."""
 
-from metrics.api import forecast, report, success
+from metrics.api import report, success
 
 
 def register(router):
     success.register(router)
     report.register(router)
-    forecast.register(router)

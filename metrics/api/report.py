@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from metrics.failure import Failure
+from metrics.failure import failed_report
 from metrics.models import HealthReport, Reading
 from metrics.reports.comparing import Comparison, as_json
 from metrics.signals.catalogue import BY_KEY
@@ -165,7 +165,7 @@ class TeamReportResource(Listed, Resource):
         """Say how it stands with the report asked for last: waiting, running, done or failed."""
         day = AskedQuery.read(request.query_params).get("day")
         team = self.team()
-        job, failure = HealthReport.asked_last(team, day), Failure.of_report(team, day)
+        job, failure = HealthReport.asked_last(team, day), failed_report(team, day)
         says = ""
         if failure:
             told = failure.told_to(request.user)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from metrics.models import Forecast
+from forecasts.models import Forecast
 
 LOOKED_AT = timedelta(weeks=60)
 SAID = 0.85

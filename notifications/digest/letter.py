@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from metrics.forecasts.material import Material
-from metrics.forecasts.outlook import Outlook
-from metrics.forecasts.question import Question
-from metrics.forecasts.showing import OutlookShown
+from forecasts.material import Material
+from forecasts.outlook import Outlook
+from forecasts.question import Question
+from forecasts.showing import OutlookShown
 from metrics.models import Reading
 from metrics.reports.showing.report import ReportShown
 from notifications.digest import leaving

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from forecasts.models import Forecast
 from history.models import OldText
-from metrics.models import Forecast, SuccessMetric
+from metrics.models import SuccessMetric
 from metrics.reports.making import build_report
 from projects.models import Charter, Hypothesis, Release, UseCase
 from sprints.models import Retrospective, Standup

@@ -15,9 +15,9 @@ from demo.cases.needs import NEEDS
 from demo.demo import CASES, Demo
 from demo.hours import after, at_work
 from demo.sign_ins import SIGN_INS
+from forecasts.material import Material
+from forecasts.scoring import Scored
 from history.models import Event, OldText
-from metrics.forecasts.material import Material
-from metrics.forecasts.scoring import Scored
 from metrics.reports.making import build_report
 from projects.models import Project
 from sprints.models import Sprint

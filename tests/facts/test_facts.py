@@ -5,7 +5,7 @@ import pytest
 import time_machine
 from django.db import connection
 
-import metrics.tasks
+import facts.tasks
 from facts.models import FactIncident, ProjectFacts, Reconciliation, SprintFact, StoryFact
 from history.models import Event
 from jobs.models import Job
@@ -367,7 +367,7 @@ def test_each_fact_has_its_night_in_a_hundred(comet):
     comet.move(story, 2, "doing")  # not told yet, and no lie
     for night in range(100):
         with time_machine.travel(datetime(2026, 9, 1, 3, tzinfo=UTC) + timedelta(days=night)):
-            metrics.tasks.reconcile_facts()
+            facts.tasks.reconcile_facts()
     assert FactIncident.objects.get().sample == [[story.pk, ["cycle_days"]]]
     assert fact(story).cycle_days == pytest.approx(1)
 

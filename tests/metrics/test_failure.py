@@ -8,8 +8,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 import metrics.tasks  # noqa: F401  registers the kinds of work
+from forecasts.issuing import Issuing
 from jobs.models import Job
-from metrics.forecasts.issuing import Issuing
 from metrics.models import HealthReport
 from metrics.reports.making import ReportMaking
 from tests.budgets import assert_budget

@@ -8,7 +8,7 @@ from django.utils import timezone
 from base import clock
 from benchmarks.invented.odd import array, few
 from benchmarks.invented.written import written
-from metrics.forecasts.issuing import issue_all
+from forecasts.issuing import issue_all
 from metrics.reports.making import build_report
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.told.chronicle import kept

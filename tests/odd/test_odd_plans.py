@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from benchmarks.invented.odd import Odd
 from benchmarks.invented.written import written
-from metrics.forecasts.issuing import issue_all
+from forecasts.issuing import issue_all
 from metrics.reports.making import build_report
 from tests.metrics.reports.test_plans import BELIEVE_EMPTY, Counted
 from tests.odd.crawler import Crawl

@@ -16,9 +16,9 @@ from django.test import Client
 from accounts.models import ApiToken
 from demo.demo import Demo
 from demo.sign_ins import PASSWORD
+from forecasts.issuing import issue_all
 from integrations.backups.backup import Backup
 from integrations.imports.jira import JiraImport
-from metrics.forecasts.issuing import issue_all
 from metrics.reports.making import build_report
 from projects.models import Project
 from pulse.models import Wave

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from base import clock
-from metrics.forecasts.issuing import issue_all
-from metrics.forecasts.resolving import resolve_due
-from metrics.models import ForecastOutcome
+from forecasts.issuing import issue_all
+from forecasts.models import ForecastOutcome
+from forecasts.resolving import resolve_due
 from metrics.reports.making import build_report, recompute
 from numerics.forecasting import effective_number
 from numerics.forecasting.skill import Skill

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from metrics.management.commands import backtest as command
+from forecasts.management.commands import backtest as command
 from numerics.backtesting.keys import KEYS
 from numerics.backtesting.run import sampled
 from tests.numerics.backtesting.table import as_csv, rows

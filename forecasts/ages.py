@@ -1,0 +1,39 @@
+"""The chance of each open story to be done by a day, from how long stories took."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+
+from forecasts.material import Material, OpenStory
+from numerics.statistics.calendar import WorkingCalendar
+from numerics.statistics.survival import DONE, OPEN, fit
+
+UNKNOWN = 0.5
+
+
+def chances_of_open(
+    material: Material, stories: Sequence[OpenStory], last_day: date
+) -> list[float]:
+    """Return P(done by the evening of `last_day`) of each story.
+
+    Kaplan and Meier over the stories done in the last 13 weeks and those in progress, which count
+    as unfinished. A story that isn't started is taken to be started half-way (design choice); one
+    older than everything that ever ended gets the smallest chance of the others.
+    """
+    calendar = WorkingCalendar(tuple(material.project.team.working_days))
+    now = material.now.timestamp()
+    end = datetime.combine(last_day + timedelta(days=1), time(), tzinfo=material.now.tzinfo)
+    left = float(calendar.between(now, end.timestamp()))
+    started = np.array([one.started_at is not None for one in stories], bool)
+    since = [one.started_at.timestamp() if one.started_at else now for one in stories]
+    age = np.atleast_1d(calendar.between(np.array(since), now))
+    more = np.where(started, left, left / 2)
+    if not len(stories) or not material.cycles:
+        return [UNKNOWN] * len(stories)
+    lasted = np.concatenate([np.array(material.cycles, float), age[started]])
+    ends = np.concatenate([np.full(len(material.cycles), DONE), np.full(int(started.sum()), OPEN)])
+    chances = np.clip(fit(lasted, ends).done_within(age, more), 0, 1)
+    known = ~np.isnan(chances)
+    least = float(chances[known].min()) if known.any() else UNKNOWN
+    return [float(chance) if chance == chance else least for chance in chances]

@@ -1,0 +1,152 @@
+"""Forecasts over the API: what was frozen with what came of it, and what can be said today."""
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from base import clock
+from forecasts.material import Material
+from forecasts.models import Forecast, ForecastOutcome
+from forecasts.outlook import Outlook
+from forecasts.question import MOST_STORIES, Question
+from forecasts.telling import as_json
+from projects.api.base import PROJECT, OfProjectResource
+from projects.models import Project
+from web.api.answers import Answer, tagged
+from web.api.pagination import Order
+from web.api.query import ListQuery, NoQuery
+from web.api.shape import Shape, made
+
+FIELDS = (
+    "value", "voided", "note", "held_50", "held_85", "held_95", "crps", "rival_crps", "pit",
+    "brier",
+)  # fmt: skip
+
+
+def outcome():
+    rows = ForecastOutcome.objects.filter(forecast=OuterRef("pk")).order_by()
+    return Subquery(rows.values(json=JSONObject(**{name: name for name in FIELDS})))
+
+
+class OutcomeShape(serializers.Serializer):
+    """What came, and how good that made the forecast."""
+
+    value = serializers.FloatField(allow_null=True, help_text="Stories, days, or 1 for yes.")
+    voided = serializers.BooleanField(help_text="What it spoke of was given up.")
+    note = serializers.CharField()
+    held_50 = serializers.BooleanField(allow_null=True)
+    held_85 = serializers.BooleanField(allow_null=True)
+    held_95 = serializers.BooleanField(allow_null=True)
+    crps = serializers.FloatField(allow_null=True)
+    rival_crps = serializers.FloatField(
+        allow_null=True, help_text="Of the common bootstrap of twelve weeks."
+    )
+    pit = serializers.FloatField(allow_null=True)
+    brier = serializers.FloatField(allow_null=True)
+
+
+class ForecastShape(Shape):
+    """What was said, when, and from what; it never changes."""
+
+    model = Forecast
+    annotations = {"outcome_row": outcome()}
+    id = serializers.IntegerField()
+    project = serializers.CharField(source="project.key")
+    kind = serializers.ChoiceField(Forecast.Kind.choices)
+    sprint = serializers.IntegerField(source="sprint.number", allow_null=True)
+    theme = serializers.IntegerField(source="theme.id", allow_null=True)
+    issued_at = serializers.DateTimeField()
+    issued_on = serializers.DateField(help_text="Knows what was done before this day.")
+    days = serializers.IntegerField(help_text="Of a count: how many it reaches; else 0.")
+    due_on = serializers.DateField(help_text="The first day on which its outcome is known.")
+    inputs_sha256 = serializers.CharField()
+    code_version = serializers.CharField()
+    seed = serializers.IntegerField()
+    summary = serializers.JSONField(help_text="Ranges at the levels they may claim, intervals.")
+    outcome = made(OutcomeShape(allow_null=True), "outcome_row", by=lambda row: row)
+
+
+class WholeForecastShape(ForecastShape):
+    """A forecast with all that it was made from."""
+
+    inputs = serializers.JSONField()
+    recalibration = serializers.JSONField(help_text="What was learned from earlier ones by then.")
+
+
+class ForecastQuery(ListQuery):
+    orders = {"id": Order("pk"), "-id": Order("-pk")}
+
+    kind = serializers.ChoiceField(Forecast.Kind.choices)
+    resolved = serializers.BooleanField(help_text="Whether its outcome is known.")
+
+    @staticmethod
+    def with_resolved(rows, value):
+        return rows.exclude(outcome=None) if value else rows.filter(outcome=None)
+
+
+class OutlookQuery(NoQuery):
+    """What is asked; nothing of it is saved."""
+
+    by = serializers.DateField(help_text="How many by the evening of that day? In two weeks, else.")
+    top = serializers.IntegerField(
+        min_value=1, max_value=MOST_STORIES, help_text="When are so many of the backlog done?"
+    )
+    down_to = serializers.IntegerField(
+        min_value=1, max_value=10**9 - 1, help_text="Likewise down to the story of this number."
+    )
+    scope = serializers.IntegerField(
+        min_value=-MOST_STORIES, max_value=MOST_STORIES, help_text="What if: stories more or fewer."
+    )
+    away = serializers.IntegerField(
+        min_value=0, max_value=100, help_text="What if: people away all the time."
+    )
+
+
+class OutlookShape(serializers.Serializer):
+    """What can be said of the project today: how many by then, and when."""
+
+    project = serializers.CharField()
+    today = serializers.DateField()
+    asked = serializers.JSONField()
+    sentence = serializers.CharField()
+    count = serializers.JSONField(help_text="How many by then, or `why_not`.")
+    weeks = serializers.JSONField(help_text="How many by the end of each week ahead.")
+    targets = serializers.JSONField(help_text="When the sprint, the cut, themes and all are done.")
+    in_sprint = serializers.JSONField(
+        help_text="Of the running sprint, how many of its open stories will be done, and each "
+        "one's chance; null without one."
+    )
+    commitment = serializers.JSONField(help_text="Of the planned sprint; null without one.")
+    remarks = serializers.ListField(
+        child=serializers.CharField(), help_text="What of the past isn't learned from, and why."
+    )
+    calibration = serializers.JSONField(help_text="How often the 85 % ranges held, by horizon.")
+
+
+class ForecastResource(OfProjectResource):
+    """Frozen forecasts of the project, with their outcomes where they are known."""
+
+    query = ForecastQuery
+
+    @property
+    def shape(self):
+        return WholeForecastShape if self.action == "retrieve" else ForecastShape
+
+    @action(detail=False, methods=["get"], url_path="what-if", url_name="what-if")
+    def what_if(self, request, **kwargs):
+        """Say what can be said today, as it is or as it would be; nothing is saved."""
+        question = Question(**OutlookQuery.read(request.query_params))
+        seen = Project.objects.visible_to(request.user).values("pk")
+        projects = Material.projects().filter(pk__in=seen)
+        project = get_object_or_404(projects, key=self.kwargs["project"].upper())
+        material = Material.of(project, clock.today())
+        question.must_fit(material)
+        return tagged(request, Answer(as_json(Outlook(material, question))))
+
+    what_if.asks, what_if.answers = OutlookQuery, OutlookShape
+
+
+def register(router):
+    router.register(f"projects/(?P<project>{PROJECT})/forecasts", ForecastResource, "forecast")

@@ -1,0 +1,15 @@
+"""Which of a project's forecasts were given up."""
+
+from jobs.models import Job
+from projects.models import Project
+from teams.failure import Failure
+
+FORECASTS = {
+    "issue_forecasts": "The newest forecasts of {} could not be frozen",
+    "resolve_forecasts": "Forecasts of {} whose day has come could not be scored",
+}
+
+
+def failed_forecasts(project: Project) -> list[Failure]:
+    jobs = Job.objects.given_up().filter(kind__in=FORECASTS, key=f"project:{project.pk}")
+    return [Failure(project.team, FORECASTS[job.kind].format(project), job) for job in jobs]

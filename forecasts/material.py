@@ -1,0 +1,208 @@
+"""All that a project's forecasts are made of: four statements, and a fifth for the project."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject, TruncDate
+from django.utils import timezone
+
+from facts.models import StoryFact
+from forecasts.doubts import Doubts
+from forecasts.failure import FORECASTS
+from forecasts.models import Forecast, TrackRecord
+from forecasts.people import People
+from jobs.models import Job
+from numerics.forecasting import History
+from projects.models import Charter, Project, Theme
+from sprints.models import CommittedStory, Sprint
+from stories.models import Story
+
+HISTORY = timedelta(weeks=156)
+DURATIONS = timedelta(weeks=13)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStory:
+    """A story that isn't done, at its place in the project's order."""
+
+    number: int
+    title: str
+    theme: int | None
+    sprint: int | None
+    started_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSprint:
+    pk: int
+    number: int
+    state: str
+    starts_on: date
+    ends_on: date
+    committed: int
+    done: int
+
+    @classmethod
+    def of(cls, row):
+        days = {name: date.fromisoformat(row[name]) for name in ("starts_on", "ends_on")}
+        return cls(**{**row, **days})
+
+    @property
+    def is_active(self):
+        return self.state == Sprint.State.ACTIVE
+
+    def __str__(self):
+        return f"Sprint {self.number}"
+
+
+@dataclass(frozen=True)
+class Material:
+    """What is known of the project at the start of the day; nothing of today is learned from."""
+
+    project: Project
+    today: date
+    history: History
+    cycles: Sequence[float]  # working days, of stories done in the last 13 weeks
+    doubts: Doubts
+    stories: Sequence[OpenStory]
+    people: People
+
+    @classmethod
+    def projects(cls):
+        """Projects with all that one statement can say beside them."""
+        newest = Charter.objects.filter(project=OuterRef("pk")).order_by("-version")
+        charter = newest.values(json=JSONObject(version="version", ends_on="ends_on"))
+        themes = Theme.objects.filter(project=OuterRef("pk")).exclude(state__in=("done", "dropped"))
+        issued = Forecast.objects.filter(project=OuterRef("pk")).order_by("-pk")
+        return Project.objects.select_related("team", "track_record").annotate(
+            has_failed=Job.objects.all().given_up_for("project", "pk", FORECASTS),
+            open_sprints=ArraySubquery(_sprints()),
+            open_themes=ArraySubquery(
+                themes.values(json=JSONObject(pk="pk", title="title", ends_on="ends_on"))
+            ),
+            newest_charter=Subquery(charter[:1]),
+            last_issued_at=Subquery(issued.values("issued_at")[:1]),
+        )
+
+    @classmethod
+    def of(cls, project, today):
+        """Read the rest for a project of `projects()`."""
+        days, cycles, doubts = _done(project, today)
+        history, people = History.from_dates(days, until=today), People.of(project.team, today)
+        return cls(project, today, history, cycles, doubts, _open(project), people)
+
+    @property
+    def now(self):
+        return datetime.combine(self.today, time(), tzinfo=timezone.get_default_timezone())
+
+    @cached_property
+    def record(self):
+        """How well past forecasts held; an empty record if none was issued yet."""
+        return getattr(self.project, "track_record", None) or TrackRecord(project=self.project)
+
+    @cached_property
+    def remarks(self):
+        """What has to be said of the data all this rests on, in sentences."""
+        return self.doubts.sentences(self.history)
+
+    @cached_property
+    def sprints(self):
+        return [OpenSprint.of(row) for row in self.project.open_sprints]
+
+    @property
+    def running(self):
+        return next((sprint for sprint in self.sprints if sprint.is_active), None)
+
+    @property
+    def planned(self):
+        return next((sprint for sprint in self.sprints if not sprint.is_active), None)
+
+    @property
+    def themes(self):
+        """Themes with open stories: pk, title, planned end, how many are open."""
+        return [
+            (row, left)
+            for row in self.project.open_themes
+            if (left := sum(story.theme == row["pk"] for story in self.stories))
+        ]
+
+    @property
+    def charter_ends_on(self):
+        charter = self.project.newest_charter
+        return date.fromisoformat(charter["ends_on"]) if charter else None
+
+    @cached_property
+    def planned_in(self):
+        """Open stories that stand in a sprint."""
+        return [story for story in self.stories if story.sprint]
+
+    @cached_property
+    def backlog(self):
+        """Open stories that stand in none, in their order."""
+        return [story for story in self.stories if not story.sprint]
+
+    def until_last_of(self, theme):
+        """Open stories up to the theme's last one: sprints first, then the backlog in order."""
+        order = [*self.planned_in, *self.backlog]
+        return max((n for n, story in enumerate(order, 1) if story.theme == theme), default=0)
+
+    def in_sprint(self, sprint):
+        return [story for story in self.stories if story.sprint == sprint.pk]
+
+
+def _sprints():
+    done = Story.objects.filter(sprint=OuterRef("pk"), category="done").order_by()
+    frozen = CommittedStory.objects.filter(commitment__sprint=OuterRef("pk")).order_by()
+    sprints = Sprint.objects.open().filter(project=OuterRef("pk")).order_by("number")
+    return sprints.annotate(
+        done_stories=_count(done, "sprint"), frozen_stories=_count(frozen, "commitment")
+    ).values(
+        json=JSONObject(
+            pk="pk", number="number", state="state", starts_on="starts_on", ends_on="ends_on",
+            committed="frozen_stories", done="done_stories",
+        )
+    )  # fmt: skip
+
+
+def _count(rows, by):
+    return Coalesce(Subquery(rows.values(by).annotate(n=Count("pk")).values("n")), 0)
+
+
+def _done(project, today):
+    """The day of each completion, bulk closes left out, and how long the recent ones took."""
+    midnight = datetime.combine(today, time(), tzinfo=timezone.get_default_timezone())
+    learned, recent = Q(bulk_closed=False), Q(done_at__gte=midnight - DURATIONS)
+    # Facts put a clock that ran backwards in order: done before started became done as it started.
+    unstarted = Q(started_at__isnull=False, done_at__lte=F("started_at"))
+    timed = learned & recent & ~unstarted & Q(cycle_days__isnull=False)
+    rows = (
+        StoryFact.objects.filter(project=project)
+        .filter(done_at__gte=midnight - HISTORY, done_at__lt=midnight)
+        .annotate(day=TruncDate("done_at", tzinfo=timezone.get_default_timezone()))
+        .values_list("day")
+        .annotate(
+            n=Count("pk", filter=learned), in_bulk=Count("pk", filter=~learned),
+            unstarted=Count("pk", filter=learned & recent & unstarted),
+            took=ArrayAgg("cycle_days", filter=timed, default=[]),
+        )
+        .order_by("day")
+    )  # fmt: skip
+    days, cycles, in_bulk, unstarted_ones = [], [], 0, 0
+    for day, n, bulk, odd, took in rows:
+        days += [day] * n
+        cycles += took
+        in_bulk, unstarted_ones = in_bulk + bulk, unstarted_ones + odd
+    return days, cycles, Doubts(in_bulk, unstarted_ones)
+
+
+def _open(project):
+    rows = Story.objects.filter(project=project).open().by_rank()
+    return [
+        OpenStory(*row)
+        for row in rows.values_list("number", "title", "theme", "sprint", "fact__started_at")
+    ]

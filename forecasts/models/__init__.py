@@ -1,0 +1,4 @@
+from forecasts.models.forecast import Forecast, ForecastOutcome
+from forecasts.models.track_record import TrackRecord
+
+__all__ = ["Forecast", "ForecastOutcome", "TrackRecord"]

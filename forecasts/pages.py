@@ -1,0 +1,67 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from base import clock
+from forecasts.failure import failed_forecasts
+from forecasts.forms import QuestionForm
+from forecasts.material import Material
+from forecasts.outlook import Outlook
+from forecasts.scoring import Scored
+from forecasts.showing import OutlookShown
+from forecasts.sprint_showing import SprintShown
+from projects.models import Project
+
+
+@require_safe
+@login_required
+def forecast(request, key):
+    """How many by then, when will it be done, and what if; asking changes nothing."""
+    material = Material.of(_project(request, key), clock.today())
+    form = QuestionForm(request.GET)
+    shown = OutlookShown(Outlook(material, form.question_about(material)))
+    failed = failed_forecasts(material.project) if material.project.has_failed else []
+    failures = [one.told_to(request.user) for one in failed]
+    words = {"project": material.project, "shown": shown, "form": form, "failures": failures}
+    return render(request, "forecasts/forecast.html", words, status=form.status)
+
+
+@require_POST
+@login_required
+def retry_forecasts(request, key):
+    """Try again what was given up; pressed twice it is tried once."""
+    project = _project(request, key)
+    if failures := failed_forecasts(project):
+        for failure in failures:
+            failure.try_again(by=request.user)
+        messages.success(request, "It is being tried again; look back in a minute.")
+    return redirect("forecast", project.key)
+
+
+@require_safe
+@login_required
+def sprint_forecast(request, key, number):
+    """What an open sprint will come to; the sprint's own page shows the part `#sprint-says`."""
+    material = Material.of(_project(request, key), clock.today())
+    sprint = next((one for one in material.sprints if one.number == number), None)
+    if sprint is None:
+        raise Http404
+    shown = SprintShown(Outlook(material), sprint)
+    words = {"project": material.project, "sprint": sprint, "shown": shown}
+    return render(request, "forecasts/sprint_forecast.html", words)
+
+
+@require_safe
+@login_required
+def calibration(request, key):
+    """How well past forecasts held."""
+    project = _project(request, key)
+    words = {"project": project, "scored": Scored.of(project)}
+    return render(request, "forecasts/calibration.html", words)
+
+
+def _project(request, key):
+    seen = Project.objects.visible_to(request.user).values("pk")
+    return get_object_or_404(Material.projects().filter(pk__in=seen), key=key)

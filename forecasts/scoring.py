@@ -1,0 +1,188 @@
+"""How well a project's forecasts held: hits against promises, skill, and what came of each."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from forecasts.models import Forecast, TrackRecord
+from forecasts.words import HORIZON_WORDS
+from numerics.forecasting import Skill, effective_number
+from numerics.forecasting.count import HORIZONS
+from numerics.forecasting.levels import LEVELS
+from numerics.forecasting.recalibration import UNCALIBRATED_UNDER
+from numerics.forecasting.scores import pit_histogram
+from numerics.statistics.interval import Interval
+from numerics.statistics.proportions import wilson
+
+READ = 520  # the newest; hits are counted over all of them, in the track record
+LISTED, NEWEST = 40, 8
+SEED = 20
+GOALS = {
+    Forecast.Kind.SPRINT_COUNT: "The sprint's commitment kept",
+    Forecast.Kind.CHARTER_END: "Done by the charter's end",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How often a range held, against how often it promised to."""
+
+    level: float
+    held: int
+    known: int
+    worth: float = 1.0  # of one of them: less where they look at the same days
+
+    @property
+    def share(self) -> float | None:
+        return self.held / self.known if self.known else None
+
+    @property
+    def is_calibrated(self) -> bool:
+        """Whether enough outcomes are known to speak of calibration."""
+        return self.known >= UNCALIBRATED_UNDER
+
+    @property
+    def effective(self) -> float:
+        """As how many independent outcomes they count."""
+        return max(self.known * self.worth, min(self.known, 1))
+
+    @property
+    def interval(self) -> Interval | None:
+        if self.share is None:
+            return None
+        return wilson(self.share * self.effective, self.effective)
+
+    @property
+    def verdict(self) -> str:
+        interval = self.interval
+        if interval is None or not self.is_calibrated:
+            return "uncalibrated: fewer than thirteen outcomes"
+        if interval.low > self.level:
+            return "holds more often than it says"
+        return "holds less often than it says" if interval.high < self.level else "as promised"
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """The record of one horizon: lived, and apart from it, replayed."""
+
+    days: int
+    lived: list[Coverage]
+    replayed: list[Coverage]
+    scored: list[Forecast]
+
+    @property
+    def name(self) -> str:
+        return HORIZON_WORDS[self.days].capitalize()
+
+    @property
+    def known(self) -> int:
+        return self.lived[0].known
+
+    @property
+    def is_calibrated(self) -> bool:
+        return self.lived[0].is_calibrated
+
+    @cached_property
+    def skill(self) -> Skill | None:
+        pairs = [
+            (one.issued_on.toordinal(), one.outcome.crps, one.outcome.rival_crps)
+            for one in self.scored
+        ]
+        return Skill.of(pairs, self.days, seed=SEED)
+
+    @cached_property
+    def pit(self) -> list[tuple[str, float]]:
+        """The share of outcomes in each tenth of what was foreseen; even if all is well."""
+        values = [one.outcome.pit for one in self.scored if one.outcome.pit is not None]
+        if len(values) < UNCALIBRATED_UNDER:
+            return []
+        shares = pit_histogram(values).tolist()
+        return [(f"{10 * n}–{10 * n + 10} %", share) for n, share in enumerate(shares)]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """All that the calibration page shows."""
+
+    record: TrackRecord
+    forecasts: list[Forecast]  # newest first
+
+    @classmethod
+    def of(cls, project) -> "Scored":
+        rows = Forecast.objects.filter(project=project).select_related("outcome", "theme")
+        rows = rows.defer("inputs", "futures", "rival_futures", "recalibration")
+        record = getattr(project, "track_record", None) or TrackRecord(project=project)
+        return cls(record, list(rows.order_by("-pk")[:READ]))
+
+    @cached_property
+    def resolved(self) -> list[Forecast]:
+        """Those with a score, oldest outcome first."""
+        known = [one for one in self.forecasts if hasattr(one, "outcome")]
+        known = [one for one in known if not one.outcome.voided]
+        return sorted(known, key=lambda one: (one.due_on, one.pk))
+
+    @cached_property
+    def horizons(self) -> list[Horizon]:
+        return [self._horizon(days) for days in HORIZONS]
+
+    @property
+    def known(self) -> int:
+        return sum(horizon.known for horizon in self.horizons)
+
+    @property
+    def counted(self) -> str:
+        """As how many independent ones the outcomes of each horizon count."""
+        return ", ".join(
+            f"{one.known} for {one.name.lower()} as {one.lived[0].effective:.0f}"
+            for one in self.horizons
+            if one.known
+        )
+
+    @property
+    def others(self) -> list[tuple[str, Coverage]]:
+        """What was said of sprints, themes and the backlog: the 85 % ranges that held."""
+        found = []
+        for kind in ("sprint_count", "theme_done", "backlog_done"):
+            held = [bool(one.outcome.held_85) for one in self.resolved if one.kind == kind]
+            if held:
+                found.append((Forecast.Kind(kind).label, Coverage(0.85, sum(held), len(held))))
+        return found
+
+    @property
+    def goals(self) -> list[tuple[str, float, int]]:
+        """Mean squared error of the chances that were given for a goal, and of how many."""
+        found = []
+        for kind, label in GOALS.items():
+            told = [one.outcome.brier for one in self.resolved if one.kind == kind]
+            known = [brier for brier in told if brier is not None]
+            if known:
+                found.append((label, float(np.mean(known)), len(known)))
+        return found
+
+    @property
+    def fallen(self) -> list[Horizon]:
+        """The horizons with outcomes enough to say where they fell."""
+        return [horizon for horizon in self.horizons if horizon.pit]
+
+    @property
+    def listed(self) -> list[Forecast]:
+        return self.forecasts[:LISTED]
+
+    @property
+    def newest(self) -> list[Forecast]:
+        return self.listed[:NEWEST]
+
+    @property
+    def earlier(self) -> list[Forecast]:
+        return self.listed[NEWEST:]
+
+    def _horizon(self, days):
+        warmth = self.record.warmth(days)
+        scored = [one for one in self.resolved if one.kind == "count" and one.days == days]
+        starts = [one.issued_on.toordinal() for one in scored]
+        worth = effective_number(starts, days) / len(starts) if starts else 1.0
+        lived = [Coverage(level, *self.record.lived(days, level), worth) for level in LEVELS]
+        replayed = [Coverage(level, warmth.hits[level], warmth.resolved) for level in LEVELS]
+        return Horizon(days, lived, replayed, scored)

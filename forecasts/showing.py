@@ -1,0 +1,187 @@
+"""The forecast page's parts, ready to be drawn."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from math import isfinite
+
+from django.urls import reverse
+
+from forecasts import words
+from forecasts.fan import Fan, of_level
+from forecasts.outlook import Outlook, Target, ranges, said
+from numerics.forecasting import Range
+from numerics.forecasting.count import FARTHEST
+
+BRIGHT, DARK = 0.85, 0.35  # chances from which on a due day is likely, or is not
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One range in words: its level, what it spans, and where it lies on the common scale."""
+
+    level: str
+    text: str
+    start: str = ""
+    width: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A target with its ranges, and what it would be without the change."""
+
+    target: Target
+    link: str
+    spans: list[Span]
+    said: Span | None
+    before: Span | None
+    chance: str
+    mood: str
+    due_x: str | None
+
+
+class OutlookShown:
+    """What one person asked, beside the same without its “what if”."""
+
+    def __init__(self, outlook: Outlook):
+        self.outlook = outlook
+        self.question = outlook.question
+        self.material = outlook.material
+        self.project = outlook.material.project
+        self.base = (
+            Outlook(outlook.material, outlook.question.as_it_is)
+            if outlook.question.is_what_if
+            else None
+        )
+
+    @cached_property
+    def sentence(self) -> str:
+        said_now = words.how_many(self.outlook)
+        if self.outlook.count.forecast is None:
+            return said_now
+        return f"{said_now}; {words.how_well(self.outlook)}."
+
+    @cached_property
+    def is_possible(self) -> bool:
+        return self.outlook.count.forecast is not None
+
+    @cached_property
+    def before(self) -> str | None:
+        """The sentence without the change."""
+        return words.how_many(self.base) if self.base else None
+
+    @cached_property
+    def fan(self) -> Fan | None:
+        return Fan(self.outlook) if self.outlook.fan else None
+
+    @cached_property
+    def counts(self) -> list[Span]:
+        """How many by the day asked for, at each level that may be claimed."""
+        forecast = self.outlook.count.forecast
+        if forecast is None:
+            return []
+        return [Span(words.percent(one.level), words.between(one)) for one in ranges(forecast)]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        before = {(t.kind, t.pk): t for t in self.base.targets} if self.base else {}
+        return [
+            self._row(target, before.get((target.kind, target.pk)))
+            for target in self.outlook.targets
+        ]
+
+    @property
+    def scale(self) -> tuple:
+        """The dates at both ends of the common scale."""
+        return self.outlook.today, self.outlook.today + timedelta(days=self._reach)
+
+    @cached_property
+    def _reach(self) -> int:
+        """Days that the scale spans: the longest range that ends, and the days things are due."""
+        ends = [21.0]
+        for target in self.outlook.targets:
+            if target.due:
+                ends.append((target.due - target.today).days + 1)
+            if target.answer.forecast:
+                ends += [one.high for one in ranges(target.answer.forecast) if isfinite(one.high)]
+        return int(min(max(ends), FARTHEST) * 1.04) + 1
+
+    def _row(self, target: Target, before: Target | None) -> Row:
+        forecast, due_x = target.answer.forecast, None
+        if target.due and target.due >= target.today:
+            due_x = self._x((target.due - target.today).days + 1)
+        spans = [self._span(one, target) for one in ranges(forecast)] if forecast else []
+        chance = target.chance
+        return Row(
+            target=target,
+            link=self._link(target),
+            spans=spans,
+            said=self._span(said(forecast), target) if forecast else None,
+            before=self._before(before),
+            chance="" if chance is None else words.percent(chance),
+            mood="" if chance is None else mood_of(chance),
+            due_x=due_x,
+        )
+
+    def _before(self, target):
+        if target is None or target.answer.forecast is None:
+            return None
+        return self._span(said(target.answer.forecast), target)
+
+    def _span(self, one: Range, target: Target) -> Span:
+        low, high = (min(end, self._reach) for end in (one.low, one.high))
+        width = max(100 * (high - low) / self._reach, 0.7)
+        return Span(words.percent(one.level), words.days_between(one, target), self._x(low),
+                    f"{width:.2f}%")  # fmt: skip
+
+    def _x(self, days) -> str:
+        return f"{100 * min(days, self._reach) / self._reach:.2f}%"
+
+    def _link(self, target: Target) -> str:
+        key = self.project.key
+        if target.kind == "sprint":
+            return reverse("sprint", args=[key, target.pk])
+        if target.kind == "theme":
+            return reverse("backlog", args=[key]) + f"?theme={target.pk}"
+        return reverse("backlog", args=[key])
+
+    @property
+    def commitment(self):
+        return self.outlook.commitment
+
+    @property
+    def plan_chance(self) -> str:
+        return words.percent(self.commitment.chance)
+
+    @property
+    def plan_mood(self) -> str:
+        return mood_of(self.commitment.chance)
+
+    @property
+    def cuts(self) -> list[tuple[int, str]]:
+        return [(cut, words.percent(chance)) for cut, chance in self.commitment.cuts]
+
+    @property
+    def plan_hands(self) -> str:
+        return words.hands(self.commitment)
+
+    @property
+    def plan_advice(self) -> str:
+        return words.advice(self.commitment)
+
+    @property
+    def sprint_says(self) -> str:
+        """How many of the running sprint's stories will be done."""
+        running = self.outlook.in_sprint
+        return words.rest_of(running, self.outlook.today) if running else ""
+
+    @property
+    def half(self):
+        forecast = self.outlook.count.forecast
+        return forecast and of_level(forecast, 0.5)
+
+
+def mood_of(chance: float) -> str:
+    if chance >= BRIGHT:
+        return "healthy"
+    return "attention" if chance < DARK else "unclear"

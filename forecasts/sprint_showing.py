@@ -1,0 +1,77 @@
+"""What will come of one open sprint, ready to be drawn."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from forecasts import words
+from forecasts.material import OpenSprint
+from forecasts.outlook import Commitment, Outlook
+from forecasts.showing import mood_of
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChance:
+    """An open story and how likely it is done by the sprint's end."""
+
+    key: str
+    title: str
+    is_started: bool
+    chance: float
+
+    @property
+    def said(self) -> str:
+        return words.percent(self.chance)
+
+    @property
+    def mood(self) -> str:
+        return mood_of(self.chance)
+
+
+class SprintShown:
+    """The rest of a running sprint, or the plan of one that isn't kicked off."""
+
+    def __init__(self, outlook: Outlook, sprint: OpenSprint):
+        self.outlook, self.sprint = outlook, sprint
+
+    @cached_property
+    def commitment(self) -> Commitment | None:
+        if self.sprint.is_active:
+            return self.outlook.in_sprint
+        return self.outlook.plan_of(self.sprint)
+
+    @property
+    def sentence(self) -> str:
+        if self.commitment is None:
+            return (
+                "Its last day is over; close it."
+                if self.sprint.is_active
+                else "Nothing is planned into it yet."
+            )
+        if self.sprint.is_active:
+            return words.rest_of(self.commitment, self.outlook.today)
+        return words.plan(self.commitment)
+
+    @property
+    def chance(self) -> str:
+        """Of all its stories to be done, once there are any and anything can be said."""
+        return "" if self._chance is None else words.percent(self._chance)
+
+    @property
+    def mood(self) -> str:
+        return "" if self._chance is None else mood_of(self._chance)
+
+    @property
+    def _chance(self) -> float | None:
+        return self.commitment.chance if self.commitment and self.commitment.stories else None
+
+    @cached_property
+    def stories(self) -> list[StoryChance]:
+        """The least likely first; only while it runs, since ages say nothing before."""
+        if not self.sprint.is_active or self.commitment is None:
+            return []
+        key = self.outlook.material.project.key
+        found = [
+            StoryChance(f"{key}-{one.number}", one.title, one.started_at is not None, chance)
+            for one, chance in self.outlook.chances
+        ]
+        return sorted(found, key=lambda one: (one.chance, one.key))

@@ -1,0 +1,96 @@
+"""An outlook as plain JSON."""
+
+from dataclasses import asdict
+
+from forecasts import words
+from forecasts.outlook import Answer, Commitment, Outlook, Target, ranges
+from numerics.forecasting import Forecast, Range
+from numerics.forecasting.count import HORIZONS
+from numerics.forecasting.ranges import plain
+
+
+def as_json(outlook: Outlook) -> dict:
+    record = outlook.material.record
+    sentence = words.how_many(outlook)
+    if outlook.count.forecast:
+        sentence = f"{sentence}; {words.how_well(outlook)}."
+    return {
+        "project": outlook.material.project.key,
+        "today": outlook.today,
+        "asked": {**asdict(outlook.question), "by": outlook.by},
+        "sentence": sentence,
+        "count": answer(outlook.count),
+        "weeks": [
+            {"days": one.days, "ranges": [span(each) for each in ranges(one)]}
+            for one in outlook.fan
+        ],
+        "targets": [target(one) for one in outlook.targets],
+        "in_sprint": in_sprint(outlook),
+        "commitment": commitment(outlook.commitment),
+        "remarks": outlook.material.remarks,
+        "calibration": [
+            {
+                "days": days,
+                "held": record.lived(days, 0.85)[0],
+                "resolved": record.lived(days, 0.85)[1],
+                "replayed_held": record.warmth(days).hits[0.85],
+                "replayed": record.warmth(days).resolved,
+            }
+            for days in HORIZONS
+        ],
+    }
+
+
+def answer(given: Answer) -> dict:
+    if given.forecast is None:
+        return {"ranges": [], "median": None, "why_not": given.why_not}
+    return {
+        "ranges": [span(one) for one in ranges(given.forecast)],
+        "median": plain(given.forecast.median),
+        "why_not": "",
+    }
+
+
+def span(one: Range) -> dict:
+    return {"level": round(one.level, 4), "low": plain(one.low), "high": plain(one.high)}
+
+
+def target(one: Target) -> dict:
+    """Days count from today, which is the first; each range comes with its dates."""
+    told = answer(one.answer)
+    forecast: Forecast | None = one.answer.forecast
+    for each, found in zip(told["ranges"], ranges(forecast) if forecast else (), strict=True):
+        each |= {"from": one.day(found.low), "to": one.day(found.high)}
+    return {
+        "kind": one.kind, "id": one.pk, "label": one.label, "remaining": one.remaining,
+        "due": one.due, "chance": one.chance, **told,
+    }  # fmt: skip
+
+
+def in_sprint(outlook: Outlook) -> dict | None:
+    """Of the running sprint's open stories, how many will be done, and each one's chance."""
+    told = commitment(outlook.in_sprint)
+    if told is None or outlook.in_sprint is None:
+        return None
+    key = outlook.material.project.key
+    return {
+        **told,
+        "done": outlook.in_sprint.sprint.done,
+        "sentence": words.rest_of(outlook.in_sprint, outlook.today),
+        "chances": [
+            {"story": f"{key}-{one.number}" if one.number else None, "chance": chance}
+            for one, chance in outlook.chances
+        ],
+    }
+
+
+def commitment(one: Commitment | None) -> dict | None:
+    if one is None:
+        return None
+    return {
+        "sprint": one.sprint.number, "stories": one.stories, "capacity": one.capacity,
+        "away": one.away, "sentence": words.plan(one),
+        "chance": one.chance, "ratio": one.ratio,
+        "cuts": [{"stories": cut, "chance": chance} for cut, chance in one.cuts],
+        **answer(one.answer),
+    }  # fmt: skip

@@ -1,0 +1,58 @@
+"""What a frozen forecast said and what came, in words."""
+
+from datetime import timedelta
+
+from django import template
+
+from forecasts import words
+from forecasts.models import Forecast
+from web.templatetags.dates import short_date
+
+register = template.Library()
+
+
+@register.filter
+def nth(rows, place):
+    return rows[place]
+
+
+@register.filter
+def share(value):
+    """Show a share with its sign: +4 %."""
+    return f"{100 * value:+.0f} %"
+
+
+@register.filter
+def said(forecast):
+    if forecast.kind == Forecast.Kind.CHARTER_END:
+        return f"{words.percent(forecast.summary['chance'])} by {short_date(_eve(forecast))}"
+    low, high = forecast.interval(0.85)
+    if forecast.is_count:
+        return f"{low:,.0f} to {words.stories(high)}"
+    days = [_day(forecast, end) for end in (low, high)]
+    return " to ".join(short_date(day) if day else "later than in two years" for day in days)
+
+
+@register.filter
+def came(forecast):
+    """The outcome, and whether it lay inside."""
+    outcome = getattr(forecast, "outcome", None)
+    if outcome is None:
+        return "not known yet"
+    if outcome.voided:
+        return outcome.note
+    if forecast.kind == Forecast.Kind.CHARTER_END:
+        return "done by then" if outcome.value else "not done by then"
+    if outcome.value is None:
+        return "later than that"
+    came = outcome.value
+    told = words.stories(came) if forecast.is_count else short_date(_day(forecast, came))
+    return f"{told}, {'inside' if outcome.held_85 else 'outside'}"
+
+
+def _day(forecast, days):
+    return None if days is None else forecast.issued_on + timedelta(days=max(days, 1) - 1)
+
+
+def _eve(forecast):
+    return forecast.due_on - timedelta(days=1)

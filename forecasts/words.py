@@ -1,0 +1,136 @@
+"""How a forecast is said in a sentence."""
+
+from datetime import date, timedelta
+
+from forecasts.outlook import ENOUGH, Answer, Commitment, Outlook, Target, said
+from numerics.forecasting import Range, nearest_horizon
+from numerics.forecasting.recalibration import UNCALIBRATED_UNDER
+from web.templatetags.dates import short_date
+
+NOTABLE = 0.05  # a difference in capacity worth a word
+HORIZON_WORDS = {14: "two weeks", 28: "four weeks", 91: "thirteen weeks"}
+
+
+def percent(share: float) -> str:
+    """A chance as people say it: two thousand futures make nothing sure, nothing impossible."""
+    if share < 0.01:
+        return "under 1 %"
+    if share > 0.99:
+        return "over 99 %"
+    return f"{100 * share:.0f} %"
+
+
+def stories(count: float) -> str:
+    return f"{count:,.0f} {'story' if count == 1 else 'stories'}"
+
+
+def between(span: Range) -> str:
+    """12 to 19 stories."""
+    if span.low == span.high:
+        return stories(span.low)
+    return f"{span.low:,.0f} to {stories(span.high)}"
+
+
+def days_between(span: Range, target: Target) -> str:
+    """5 Dec to 28 Dec, from days; what lies beyond two years is said so."""
+    low, high = (target.day(end) for end in (span.low, span.high))
+    if low is None:
+        return "later than in two years"
+    if high is None:
+        return f"{short_date(low)} or much later"
+    return short_date(low) if low == high else f"{short_date(low)} to {short_date(high)}"
+
+
+def plan(commitment: Commitment) -> str:
+    """With 2 people away, this plan has a chance of 12 %. Cutting 4 stories makes it 60 %."""
+    if commitment.chance is None:
+        return commitment.answer.why_not
+    capacity = hands(commitment)
+    lead = f"{capacity[0].upper()}{capacity[1:]}, this" if capacity else "This"
+    return f"{lead} plan has a chance of {percent(commitment.chance)}. {advice(commitment)}".strip()
+
+
+def advice(commitment: Commitment) -> str:
+    """What cutting would make of a plan's chance, or that there is room; else nothing."""
+    cut = commitment.cut_to_aim
+    if cut:
+        return f"Cutting {stories(cut[0])} makes it {percent(cut[1])}."
+    if commitment.chance is not None and commitment.chance > ENOUGH:
+        return "Is there room for more, or is it kept small?"
+    return ""
+
+
+def hands(commitment: Commitment) -> str:
+    """Who is away, or what share of the usual days there is where that alone is known."""
+    if commitment.away:
+        who = "1 person" if commitment.away == 1 else f"{commitment.away} people"
+        return f"with {who} away"
+    if abs(commitment.capacity - 1) >= NOTABLE:
+        return f"with {percent(commitment.capacity)} of the usual days"
+    return ""
+
+
+def rest_of(sprint: Commitment, today: date) -> str:
+    """9 to 12 of 14 stories by Friday, 85 %: of the running sprint, those done now included."""
+    if not sprint.stories:
+        return "Nothing in it is open any more"
+    if sprint.answer.forecast is None:
+        return sprint.answer.why_not
+    done, span = sprint.sprint.done, said(sprint.answer.forecast)
+    low, high = done + span.low, done + span.high
+    ends = f"{high:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+    day = near_day(sprint.sprint.ends_on, today)
+    return f"{ends} of {stories(done + sprint.stories)} {day}, {level(span)}"
+
+
+def near_day(day: date, today: date) -> str:
+    """By Friday, within the week; else by the date."""
+    if day == today:
+        return "by tonight"
+    return f"by {day:%A}" if (day - today).days < 7 else f"by {short_date(day)}"
+
+
+def level(span: Range) -> str:
+    """The level it may claim, and that this is all there is if it is less than wished for."""
+    if round(100 * span.level) >= 85:
+        return percent(span.level)
+    return f"{percent(span.level)}, all that this much history allows"
+
+
+def how_many(outlook: Outlook) -> str:
+    """12 to 19 stories by 4 December, 85 %."""
+    answer: Answer = outlook.count
+    if answer.forecast is None:
+        return answer.why_not
+    span = said(answer.forecast)
+    day = outlook.by.strftime("%-d %B")
+    if outlook.by.year != outlook.today.year:
+        day += f" {outlook.by.year}"
+    return f"{between(span).capitalize()} by {day}, {level(span)}"
+
+
+def how_well(outlook: Outlook) -> str:
+    """Our 85 % ranges held 31 of 36 times; or that this can't be said yet."""
+    days = (outlook.by - outlook.today).days + 1
+    horizon, record = nearest_horizon(days), outlook.material.record
+    held, known = record.lived(horizon, 0.85)
+    ahead = HORIZON_WORDS[horizon]
+    if known >= UNCALIBRATED_UNDER:
+        return f"our 85 % ranges for {ahead} held {held} of {known} times"
+    outcomes = "no outcome" if not known else f"{known} outcome{'' if known == 1 else 's'}"
+    said_now = f"uncalibrated: {outcomes} for {ahead} yet, fewer than thirteen"
+    before = record.warmth(horizon)
+    if before.resolved:
+        said_now += (
+            f" (replayed over the past they would have held {before.hits[0.85]} of "
+            f"{before.resolved} times)"
+        )
+    return said_now
+
+
+def fortnight_in_words(frozen: dict) -> str:
+    """A frozen forecast of two weeks in a line, from its JSON: 12 to 19 stories by 4 Dec, 85 %."""
+    spans = [Range(one["level"], one["low"], one["high"]) for one in frozen["ranges"]]
+    span = next((one for one in spans if one.level == 0.85), spans[-1])
+    day = date.fromisoformat(frozen["due_on"]) - timedelta(days=1)
+    return f"{between(span).capitalize()} by {short_date(day)}, {percent(span.level)}"
