@@ -10,7 +10,7 @@ from accounts.api import MeResource
 from web.api.docs import docs, nothing_here, schema
 
 # Stories first: they are asked for most, and addresses are tried in this order.
-APPS = ["stories", "teams", "projects", "sprints", "metrics", "forecasts", "accounts"]
+APPS = ["stories", "teams", "projects", "sprints", "metrics", "health", "forecasts", "accounts"]
 
 router = SimpleRouter()
 for app in APPS:

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "forecasts",
     "pulse",
     "integrations",
+    "health",
     "notifications",
     "live",
     "today",

@@ -8,8 +8,8 @@ from django.urls import include, path
 from config.pages import admin_sign_in
 
 APPS = [
-    "teams", "accounts", "projects", "sprints", "stories", "metrics", "pulse", "today",
-    "metrics.scoreboard", "forecasts", "notifications.digest",
+    "teams", "accounts", "projects", "sprints", "stories", "metrics", "health", "pulse", "today",
+    "forecasts", "notifications.digest",
 ]  # fmt: skip
 
 urlpatterns = [

@@ -14,7 +14,7 @@ from demo.case import Case
 from demo.cases import game, sentiment, tv
 from demo.play import Play
 from demo.sign_ins import ADMIN
-from metrics.models import HealthReport
+from health.models import HealthReport
 from projects.models import Project
 from teams.models import Team, User
 

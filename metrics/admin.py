@@ -1,8 +1,7 @@
 from django.contrib import admin
 
-from metrics.models import Appraisal, HealthReport, Observation, ReportView, SuccessMetric
+from metrics.models import Appraisal, Observation, SuccessMetric
 from projects.admin import OfProjectAdmin
-from web.admin import ReadOnlyAdmin
 
 
 @admin.register(SuccessMetric)
@@ -56,24 +55,3 @@ class AppraisalAdmin(OfProjectAdmin):
 
     def has_change_permission(self, request, obj=None):
         return False
-
-
-@admin.register(HealthReport)
-class HealthReportAdmin(ReadOnlyAdmin):
-    """That a report was made, of what and by which code. What it says is the team's to read."""
-
-    list_display = ["team", "as_of", "sprint", "code_version", "sha256", "computed_at"]
-    list_select_related = ["team", "sprint"]
-    list_filter = ["team"]
-    fields = [*list_display, "last_event_id", "seed", "inputs_sha256"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).without_body()
-
-
-@admin.register(ReportView)
-class ReportViewAdmin(ReadOnlyAdmin):
-    """Who has read which report: reading is noted, so that it can be asked about."""
-
-    list_display = ["report", "user", "at"]
-    list_select_related = ["report__team", "user"]

@@ -1,79 +1,80 @@
 from django import forms
 from django.utils import timezone
 
-from base.refusals import Invalid
-from metrics.models import HealthReport
-from metrics.reports.comparing import Comparison
-from metrics.reports.past import refuse_unless_over
-from metrics.signals.catalogue import BY_KEY
-from web.forms import VerbForm, text
+from metrics.models import Observation, SuccessMetric
+from web.forms import VerbForm, day
 
 
-class ContestForm(VerbForm):
-    """Why a reading misleads; an empty note takes it back."""
+class MetricForm(VerbForm):
+    """A number by which the customer will know."""
 
-    signal = forms.ChoiceField(choices=[(key, key) for key in BY_KEY], widget=forms.HiddenInput)
-    note = text("Why does this mislead?", max_length=2000, required=False)
+    overwrites_nothing = "adds a metric"
+
+    kind = forms.ChoiceField(choices=SuccessMetric.Kind)
+    name = forms.CharField(max_length=120, help_text="What is counted, such as “bookings a week”.")
+    unit = forms.CharField(max_length=30, help_text="Such as %, days or €.")
+    direction = forms.ChoiceField(choices=SuccessMetric.Direction, label="Better is")
+    baseline = forms.FloatField(help_text="Where it stands before the work.")
+    target = forms.FloatField(help_text="What is aimed at.")
+    due = day("Due")
+
+    side_by_side = (("unit", "direction"), ("baseline", "target", "due"))
 
 
-class PastDayForm(forms.Form):
-    """A day that is over and within the team's history."""
+class ObservationForm(VerbForm):
+    """What was seen, and how sure it is."""
 
-    day = forms.DateField(
-        label="Day", widget=forms.DateInput(attrs={"type": "date", "list": "ends"})
+    overwrites_nothing = "adds an observation"
+
+    value = forms.FloatField()
+    spread = forms.FloatField(
+        label="Standard error",
+        min_value=0,
+        required=False,
+        help_text="Leave it empty if nobody knows.",
     )
+    observed_on = day("Seen on")
+    grade = forms.TypedChoiceField(
+        label="Grade of the evidence", choices=Observation.Grade, coerce=int
+    )
+    method = forms.CharField(max_length=240, required=False, help_text="How it was found.")
+    source = forms.CharField(max_length=240, required=False, help_text="Where it can be checked.")
 
-    def __init__(self, asked, *, team):
-        super().__init__(asked, label_suffix="")
-        self.team = team
+    side_by_side = (("value", "spread", "observed_on"),)
 
-    def clean_day(self):
-        day = self.cleaned_data["day"]
-        try:
-            refuse_unless_over(self.team, day)
-        except Invalid as error:
-            raise forms.ValidationError(error.sentence) from None
-        return day
-
-
-class ComparisonForm(forms.Form):
-    """Two of the reports that the reader may see; the newest and that of the sprint before it."""
-
-    then = forms.ChoiceField()
-    now = forms.ChoiceField()
-
-    def __init__(self, asked, *, reports: list[HealthReport]):
-        self.reports = {str(report.pk): report for report in reports}
-        super().__init__(asked or self._usual(reports), label_suffix="")
-        choices = [(pk, label_of(report)) for pk, report in self.reports.items()]
-        for name in ("then", "now"):
-            self.fields[name].choices = choices
-
-    def compared(self) -> Comparison | None:
-        """Return the comparison; None while there are no two reports, or these aren't any."""
-        if len(self.reports) < 2 or not self.is_valid():
-            return None
-        return Comparison(*(self.reports[self.cleaned_data[name]] for name in ("then", "now")))
-
-    @property
-    def status(self):
-        return 400 if len(self.reports) > 1 and self.errors else 200
-
-    def clean(self):
-        given = self.cleaned_data
-        if "now" in given and given["now"] == given.get("then"):
-            raise forms.ValidationError("Choose two different reports.")
-        return given
-
-    @staticmethod
-    def _usual(reports):
-        if len(reports) < 2:
-            return None
-        now, *earlier = reports
-        then = next((one for one in earlier if one.sprint_id != now.sprint_id), earlier[0])
-        return {"then": str(then.pk), "now": str(now.pk)}
+    def clean_observed_on(self):
+        seen = self.cleaned_data["observed_on"]
+        if seen > timezone.localdate():
+            raise forms.ValidationError("Nobody has seen the future yet.")
+        return seen
 
 
-def label_of(report: HealthReport) -> str:
-    after = f", after {report.sprint.project.key} {report.sprint}" if report.sprint else ""
-    return f"{timezone.localtime(report.as_of):%-d %b %Y, %H:%M}{after}"
+class AppraisalForm(VerbForm):
+    """Three ranges, each so wide that nine of ten such would hold the truth."""
+
+    overwrites_nothing = "adds an appraisal"
+
+    value_low = forms.FloatField(label="Value, at least")
+    value_high = forms.FloatField(label="at most")
+    run_cost_low = forms.FloatField(label="Cost of running it, at least", min_value=0)
+    run_cost_high = forms.FloatField(label="at most", min_value=0)
+    build_cost_low = forms.FloatField(label="Cost of building it, at least", min_value=0)
+    build_cost_high = forms.FloatField(label="at most", min_value=0)
+    appraised_on = day("As of")
+    grade = forms.TypedChoiceField(
+        label="Grade of the evidence for the value", choices=Observation.Grade, coerce=int
+    )
+    method = forms.CharField(max_length=240, required=False, help_text="How it was found.")
+    source = forms.CharField(max_length=240, required=False, help_text="Where it can be checked.")
+
+    side_by_side = (
+        ("value_low", "value_high"), ("run_cost_low", "run_cost_high"),
+        ("build_cost_low", "build_cost_high"), ("appraised_on", "grade"),
+    )  # fmt: skip
+
+
+class TargetForm(VerbForm):
+    target = forms.FloatField()
+    due = day("Due")
+
+    side_by_side = (("target", "due"),)

@@ -1,5 +1,5 @@
+from health.models import HealthReport
 from jobs.kinds import kind
-from metrics.models import HealthReport
 from notifications.digest.letter import Letter, forecasts_of
 from notifications.models import Digest
 from teams.models import User

@@ -9,9 +9,9 @@ from django.utils.text import Truncator
 
 from base import clock
 from forecasts.failure import FORECASTS
-from metrics.failure import report_in_words
-from metrics.signals.catalogue import BY_KEY
-from metrics.signals.measurement import State
+from health.failure import report_in_words
+from health.signals.catalogue import BY_KEY
+from health.signals.measurement import State
 from projects.crew import Crew
 from projects.models.charter import SIGNERS
 from today.today import ProjectCard, TeamCard, Today

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from metrics.models import HealthReport
+from health.models import HealthReport
 from today.needs import needs_of
 from today.today import Today
 

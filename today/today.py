@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from forecasts.models import Forecast
 from forecasts.words import fortnight_in_words
-from metrics.models import HealthReport, Reading, ReportView
-from metrics.signals.measurement import State
-from metrics.signals.signal import DIMENSIONS
+from health.models import HealthReport, Reading, ReportView
+from health.signals.measurement import State
+from health.signals.signal import DIMENSIONS
 from projects.crew import Crew, mates
 from projects.models import Charter, Project, Signature
 from sprints.models import Sprint

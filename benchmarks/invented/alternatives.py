@@ -4,9 +4,9 @@ import numpy as np
 
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import FOLLOWED, LYING, RETURNS, SLOWER, SPRINTS, Trial
-from metrics.reports.history import History
-from metrics.signals import cycle_time, flow_balance, follow_through
-from metrics.signals.catalogue import BY_KEY
+from health.history.history import History
+from health.signals import cycle_time, flow_balance, follow_through
+from health.signals.catalogue import BY_KEY
 from numerics.statistics.pace import duration_pace_change
 from numerics.statistics.rates import rate_ratio_change
 from numerics.statistics.trends import (

@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 
 from benchmarks.invented import log
-from metrics.reports.arrays import Sprint, Stories, Waits, Work
-from metrics.reports.history import History
-from metrics.reports.rhythm import AgreedAction, Rhythm
+from health.history.arrays import Sprint, Stories, Waits, Work
+from health.history.history import History
+from health.history.rhythm import AgreedAction, Rhythm
 from numerics.statistics.calendar import DAY, HOUR, WEEK, WorkingCalendar
 
 CALENDAR = WorkingCalendar((1, 2, 3, 4, 5))

@@ -11,7 +11,7 @@ from benchmarks.invented.bulk import Made
 from benchmarks.invented.faults import faults, misjudged, no_numbers
 from benchmarks.invented.floors import Floors
 from forecasts.issuing import issue_all
-from metrics.reports.making import build_report
+from health.reports.making import build_report
 
 DAY = timedelta(days=1)
 
@@ -27,7 +27,7 @@ def strict():
 @contextmanager
 def hearing():
     """Yield a list of what reports hold before it is rounded: there, what is no number still is."""
-    from metrics.reports import making
+    from health.reports import making
 
     heard, write_down = [], making.canonical
     with patch.object(making, "canonical", lambda told: heard.append(told) or write_down(told)):
@@ -63,7 +63,7 @@ class Asking:
         self.wrong += [f"{what} of {made.odd}: {one}" for one in found]
 
     def _reports(self, made: Made, heard: list):
-        from metrics.reports.past import begins
+        from health.reports.past import begins
 
         now = build_report(made.team)
         yield from faults(heard[-1])
@@ -89,14 +89,14 @@ class Asking:
             yield from no_numbers(told)
 
     def _comparison(self, made: Made):
-        from metrics.models import HealthReport
-        from metrics.reports.comparing import Comparison, as_json
+        from health.models import HealthReport
+        from health.reports.comparing import Comparison, as_json
 
         now, then = HealthReport.objects.of(made.team)[:2]
         yield from no_numbers(as_json(Comparison(then, now)))
 
     def _letter(self, made: Made):
-        from metrics.models import HealthReport
+        from health.models import HealthReport
         from notifications.digest.letter import Letter, forecasts_of
         from notifications.models import Digest
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.invented import log
 from benchmarks.invented.habits import Planted
-from metrics.reports.rhythm import Sheets
+from health.history.rhythm import Sheets
 from numerics.statistics.telling_apart import blurred, keeps_apart
 from pulse.models.wave import ITEMS
 from pulse.telling import BLURRED, LEAST, LEAST_SHARE, UNTOLD, WHOLE

@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.invented.asking import Asking, hearing, strict
 from benchmarks.invented.faults import faults, no_numbers
 from forecasts.issuing import issue_all
-from metrics.reports.making import build_report
+from health.reports.making import build_report
 
 ROOT = Path(__file__).resolve().parents[2]
 BOARDS = {  # search result: what stands beside it
@@ -58,8 +58,8 @@ def imported(folder: Path, name: str, beside: dict, key: str):
 def judged(project, asked) -> list[str]:
     """Return what is wrong in the reports as of each sprint's end and of now, and in forecasts."""
     from base import clock
-    from metrics.reports.comparing import Comparison, as_json
-    from metrics.reports.past import end_of, sprint_ends
+    from health.reports.comparing import Comparison, as_json
+    from health.reports.past import end_of, sprint_ends
 
     wrong, reports = [], []
     days = sorted({day for _, day in sprint_ends(project.team)})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from benchmarks.invented.watching import Report, Seen
-from metrics.signals.catalogue import BY_KEY
+from health.signals.catalogue import BY_KEY
 from numerics.statistics.trends import FALSE_SHARE, Change, discoveries
 
 STOOD, SEEN, SAME_WAY = "stood as well", "p ≤ 0.10 by itself", "pointed the same way"

@@ -9,8 +9,8 @@ from benchmarks.invented import habits, log, mood
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.habits import Planted
 from benchmarks.invented.watching import Report, report, reports
-from metrics.signals.catalogue import SIGNALS
-from metrics.signals.signal import Signal
+from health.signals.catalogue import SIGNALS
+from health.signals.signal import Signal
 
 CHANGE = 22  # the sprint with which it begins: twenty and more lie before its reports' last three
 YOUNG = 13  # the same of a team with the least that a trend and the one before it need

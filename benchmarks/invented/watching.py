@@ -6,11 +6,11 @@ import numpy as np
 
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.log import Log
-from metrics.reports.composer import trends_of
-from metrics.reports.history import History
-from metrics.reports.making import SEED
-from metrics.signals.catalogue import SIGNALS
-from metrics.signals.signal import Signal
+from health.history.history import History
+from health.reports.composer import trends_of
+from health.reports.making import SEED
+from health.signals.catalogue import SIGNALS
+from health.signals.signal import Signal
 from numerics.statistics.trends import Change
 
 ENOUGH = 2  # draws

@@ -12,8 +12,8 @@ from forecasts.material import Material
 from forecasts.outlook import Outlook
 from forecasts.question import Question
 from forecasts.showing import OutlookShown
-from metrics.models import Reading
-from metrics.reports.showing.report import ReportShown
+from health.models import Reading
+from health.reports.showing.report import ReportShown
 from notifications.digest import leaving
 from notifications.models import Digest
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from forecasts.models import Forecast
+from health.reports.making import build_report
 from history.models import OldText
 from metrics.models import SuccessMetric
-from metrics.reports.making import build_report
 from projects.models import Charter, Hypothesis, Release, UseCase
 from sprints.models import Retrospective, Standup
 from stories.models import Column

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from health.reports.making import build_report
 from metrics.models import SuccessMetric
-from metrics.reports.making import build_report
 from projects.models import Charter, Theme, UseCase
 from sprints.models import Sprint
 from stories.models import Story

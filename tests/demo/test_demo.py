@@ -17,8 +17,8 @@ from demo.hours import after, at_work
 from demo.sign_ins import SIGN_INS
 from forecasts.material import Material
 from forecasts.scoring import Scored
+from health.reports.making import build_report
 from history.models import Event, OldText
-from metrics.reports.making import build_report
 from projects.models import Project
 from sprints.models import Sprint
 from stories.models import Dependency, Story

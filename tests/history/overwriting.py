@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from metrics.models import Reading
-from metrics.reports.making import build_report
+from health.models import Reading
+from health.reports.making import build_report
 from projects.models import Charter, Hypothesis, Release, Theme, UseCase
 from sprints.models import Retrospective, Sprint
 from stories.models import Column

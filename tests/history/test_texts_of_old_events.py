@@ -5,9 +5,9 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
+from health.models import Reading
+from health.reports.making import build_report, recompute
 from history.models import Event, OldText
-from metrics.models import Reading
-from metrics.reports.making import build_report, recompute
 from tests.history.overwriting import REPLACED, World
 
 MIGRATIONS = (

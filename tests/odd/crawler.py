@@ -14,8 +14,9 @@ from django.urls import reverse
 from accounts.models import ApiToken
 from config.api import urlpatterns
 from forecasts.models import Forecast
+from health.models import HealthReport
 from history.models import OldText
-from metrics.models import HealthReport, SuccessMetric
+from metrics.models import SuccessMetric
 from notifications.digest import leaving
 from projects.models import Charter, Hypothesis, Project, Release, Theme, UseCase
 from sprints.models import Action, Retrospective, Sprint, Standup

@@ -12,8 +12,8 @@ from django.utils import timezone
 from base import clock
 from benchmarks.invented.real import imported, judged
 from forecasts.issuing import issue_all
+from health.reports.making import build_report
 from integrations.imports.jira import JiraImport
-from metrics.reports.making import build_report
 from projects.models import Project
 from teams.models import User
 from tests.odd.crawler import Crawl

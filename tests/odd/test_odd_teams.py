@@ -7,7 +7,7 @@ from benchmarks.invented.asking import Asking
 from benchmarks.invented.odd import COLUMNS, MOST, array
 from benchmarks.invented.pairs import Pair, pairs_of
 from benchmarks.invented.written import written
-from metrics.models import Reading
+from health.models import Reading
 from tests.told.chronicle import kept
 
 pytestmark = pytest.mark.xdist_group("odd teams")  # made once, and only read

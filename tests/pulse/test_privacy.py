@@ -12,9 +12,9 @@ from django.db import connection
 
 from base import clock
 from base.roles import Discipline, Role
-from metrics.models import HealthReport
-from metrics.reports.floor import hidden_of
-from metrics.reports.making import build_report, recompute
+from health.models import HealthReport
+from health.reports.floor import hidden_of
+from health.reports.making import build_report, recompute
 from pulse.models import Wave
 from pulse.models.wave import YEAR
 from teams.models import User

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.signals import pulse
+from health.signals import pulse
 from numerics.statistics.telling_apart import BLUR, explained, keeps_apart
 from pulse.models.wave import PULSE
 from pulse.telling import BLURRED, UNTOLD, WHOLE, leaves_room, tellings
-from tests.metrics.signals.test_learning_and_cadence import measured, sheet, wave
+from tests.health.signals.test_learning_and_cadence import measured, sheet, wave
 
 START = datetime(2030, 1, 7, 8, tzinfo=UTC)
 WIDE = 1000.0  # the spread of what the teammate takes for possible before anything is told

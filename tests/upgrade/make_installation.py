@@ -17,9 +17,9 @@ from accounts.models import ApiToken
 from demo.demo import Demo
 from demo.sign_ins import PASSWORD
 from forecasts.issuing import issue_all
+from health.reports.making import build_report
 from integrations.backups.backup import Backup
 from integrations.imports.jira import JiraImport
-from metrics.reports.making import build_report
 from projects.models import Project
 from pulse.models import Wave
 from teams.models import Team, User

@@ -13,11 +13,11 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from demo.sign_ins import PASSWORD
+from health.models import HealthReport
+from health.reports.making import made_again
 from history.activity import tell
 from history.models import Event
 from integrations.backups.restore import Restore
-from metrics.models import HealthReport
-from metrics.reports.making import made_again
 from pulse.models import Wave
 from stories.models import Story
 from teams.models import Team

@@ -11,11 +11,11 @@ from django.urls import NoReverseMatch, reverse
 
 from base import clock
 from base.roles import Discipline, Role
+from health.history.reading import Source
+from health.models import HealthReport
+from health.reports.making import build_report
+from health.signals.catalogue import SIGNALS
 from live.history import lines_after
-from metrics.models import HealthReport
-from metrics.reports.making import build_report
-from metrics.reports.reading import Source
-from metrics.signals.catalogue import SIGNALS
 from notifications.digest.letter import Letter, forecasts_of
 from notifications.models import Digest
 from pulse.models import Wave

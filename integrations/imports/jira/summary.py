@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from base import clock
 from base.roles import Discipline, Role
+from health.reports import past
 from integrations.imports.jira.rhythm import Rhythm
 from integrations.imports.jira.shelf import Shelf
 from integrations.imports.jira.status import is_unknown
 from integrations.imports.jira.survey import Survey
 from integrations.imports.jira.tally import Tally
-from metrics.reports import past
 from teams.models import Team
 
 LONG_OVER = timedelta(weeks=2)  # since when a report of now would tell little of it

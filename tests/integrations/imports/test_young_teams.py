@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from health.reports.making import build_report
 from integrations.imports.jira import JiraImport
-from metrics.reports.making import build_report
 from projects.models import Project
 
 CASES = Path(__file__).parents[2] / "data" / "jira_cases"

@@ -10,9 +10,9 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from base import clock
+from health.models import HealthReport
+from health.reports.making import build_report
 from jobs.models import Job
-from metrics.models import HealthReport
-from metrics.reports.making import build_report
 from notifications.digest.letter import Letter
 from notifications.models import Digest
 from sprints.models import Sprint

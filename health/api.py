@@ -1,0 +1,213 @@
+"""Health reports over the API: read what was computed, ask for one of now."""
+
+import orjson
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from health.failure import failed_report
+from health.models import HealthReport, Reading
+from health.reports.comparing import Comparison, as_json
+from health.signals.catalogue import BY_KEY
+from teams.api import SLUG
+from teams.models import Team
+from web.api.answers import Answer, tagged
+from web.api.idempotency import answered_once
+from web.api.inputs import LARGEST, Input, Text
+from web.api.query import NoQuery
+from web.api.resources import Listed, Resource, Retrieved
+from web.api.shape import Shape, made
+from web.api.verbs import taken, verb
+
+
+class ReportShape(Shape):
+    """What a report speaks of, and all it takes to compute it again."""
+
+    model = HealthReport
+    id = serializers.IntegerField()
+    team = serializers.CharField(source="team.slug")
+    as_of = serializers.DateTimeField(help_text="The moment it speaks of.")
+    computed_at = serializers.DateTimeField()
+    last_event_id = serializers.IntegerField()
+    code_version = serializers.CharField()
+    seed = serializers.IntegerField()
+    inputs_sha256 = serializers.CharField()
+    sha256 = serializers.CharField(help_text="Of the report's canonical JSON.")
+
+
+class WholeReportShape(ReportShape):
+    """A report with its content: signals with value, interval, range, state, evidence, action."""
+
+    content = made(
+        serializers.JSONField(
+            help_text=(
+                "What was computed. A signal's `distribution` counts stories, sprints or waits in "
+                "bins, never people: over `low` and at most `high`, of whole numbers both "
+                "included, or a `label`; `also` is a second count, as of what is still open. It is "
+                "null with too little data or too few people, or where it has no such shape."
+            )
+        ),
+        "body",
+        by=lambda body: orjson.loads(bytes(body)),
+    )
+    contests = serializers.ListField(
+        child=serializers.DictField(), help_text="Notes of the team beside readings."
+    )
+    annotations = {
+        "contests": ArraySubquery(
+            Reading.objects.filter(report=OuterRef("pk"))
+            .contested()
+            .values(told=JSONObject(signal="signal", note="contest_note", at="contested_at"))
+        )
+    }
+
+
+class ContestInput(Input):
+    """Why a reading misleads; an empty note takes it back."""
+
+    signal = serializers.ChoiceField([(key, key) for key in BY_KEY])
+    note = Text(max_length=2000, allow_blank=True)
+
+
+class ReportInput(Input):
+    """Which report: of now, or as of the end of a day that is over (UTC)."""
+
+    day = serializers.DateField(required=False, help_text="Left out, it is of now.")
+
+
+class ComputingShape(Shape):
+    """A report is being computed; it will stand first in the list; `asked` says how it goes."""
+
+    model = HealthReport
+    team = serializers.CharField()
+    computing = serializers.BooleanField()
+
+
+class AskedQuery(NoQuery):
+    day = serializers.DateField(required=False, help_text="Left out, the report of now.")
+
+
+class AskedShape(serializers.Serializer):
+    """How it stands with the report that was asked for last."""
+
+    team = serializers.CharField()
+    state = serializers.ChoiceField(
+        ["none", "waiting", "running", "done", "failed"],
+        help_text="`none`: nobody has asked lately. `failed`: it was given up; `says` tells more.",
+    )
+    says = serializers.CharField(
+        help_text="Of what failed, one sentence: what, how often it was tried, when, what to do."
+    )
+
+
+class ComparisonQuery(NoQuery):
+    then = serializers.IntegerField(min_value=1, max_value=LARGEST, help_text="One report, by id.")
+    now = serializers.IntegerField(min_value=1, max_value=LARGEST, help_text="Another one.")
+
+
+class ComparisonShape(serializers.Serializer):
+    """What two reports say of each signal, and whether that differs by more than noise."""
+
+    then = serializers.JSONField(help_text="The earlier report.")
+    now = serializers.JSONField(help_text="The later one.")
+    other_code = serializers.BooleanField(
+        help_text="Whether the rules have changed between them, and not only the team."
+    )
+    shares_work = serializers.BooleanField(
+        help_text="Whether both may rest on some of the same stories: intervals are too wide then."
+    )
+    signals = serializers.JSONField(help_text="State, value and interval in both; the difference.")
+
+
+class TeamReportResource(Listed, Resource):
+    """The team's health reports, the newest first if asked so; guests see them a day later."""
+
+    shape = ReportShape
+    created_shape = ComputingShape
+    created_status = 202
+    takes = ReportInput
+
+    def seen(self, rows):
+        return rows.visible_to(self.request.user).filter(team__slug=self.kwargs["team"])
+
+    def must_see_parent(self):
+        self.team()
+
+    def team(self):
+        seen = Team.objects.visible_to(self.request.user)
+        return get_object_or_404(seen, slug=self.kwargs["team"])
+
+    def create(self, request, **kwargs):
+        """Ask for a report of now or as of a past day; a worker computes it, unless it is there."""
+        return answered_once(self, request, lambda: self._ask(request))
+
+    @action(detail=False, methods=["get"], url_path="comparison", url_name="comparison")
+    def comparison(self, request, **kwargs):
+        """Put two of them beside each other, signal by signal; `then` is always the earlier one."""
+        asked = ComparisonQuery.read(request.query_params)
+        pks = {asked.get(name) for name in ("then", "now")}
+        team = self.team()
+        seen = HealthReport.objects.visible_to(request.user).of(team).without_body()
+        reports = list(seen.filter(pk__in=pks - {None}))
+        if len(reports) < 2:
+            raise Http404
+        HealthReport.seen_together(*reports, by=request.user)
+        return tagged(request, Answer(as_json(Comparison(*reports))))
+
+    comparison.asks, comparison.answers = ComparisonQuery, ComparisonShape
+
+    @action(detail=False, methods=["get"], url_path="asked", url_name="asked")
+    def asked(self, request, **kwargs):
+        """Say how it stands with the report asked for last: waiting, running, done or failed."""
+        day = AskedQuery.read(request.query_params).get("day")
+        team = self.team()
+        job, failure = HealthReport.asked_last(team, day), failed_report(team, day)
+        says = ""
+        if failure:
+            told = failure.told_to(request.user)
+            says = f"{told.sentence} {told.advice}"
+        state = "failed" if failure else job.state if job else "none"
+        return tagged(request, Answer({"team": team.slug, "state": state, "says": says}))
+
+    asked.asks, asked.answers = AskedQuery, AskedShape
+
+    def _ask(self, request):
+        NoQuery.read(request.query_params)
+        asked = taken(self.takes, request.data, None, request)
+        team = self.team()
+        HealthReport.compute_later(team, by=request.user, day=asked.get("day"))
+        return Answer({"team": team.slug, "computing": True}, status=202)
+
+
+class ReportResource(Retrieved, Resource):
+    """One health report, with its content."""
+
+    shape = WholeReportShape
+    related = ("team",)
+
+    def seen(self, rows):
+        return rows.visible_to(self.request.user)
+
+    def holder(self):
+        return self.row.team
+
+    def retrieve(self, request, **kwargs):
+        """Read the report; that you did is noted, as on the page."""
+        answer = super().retrieve(request, **kwargs)
+        HealthReport.seen_together(HealthReport(pk=int(kwargs["pk"])), by=request.user)
+        return answer
+
+    @verb(takes=ContestInput)
+    def contests(self, report, given, by):
+        """Put a note beside a reading; the number stays as it was computed."""
+        reading = get_object_or_404(report.readings, signal=given["signal"])
+        reading.contest(given["note"], by=by)
+
+
+def register(router):
+    router.register(f"teams/(?P<team>{SLUG})/reports", TeamReportResource, "team-report")
+    router.register("reports", ReportResource, "report")

@@ -1,0 +1,79 @@
+from django import forms
+from django.utils import timezone
+
+from base.refusals import Invalid
+from health.models import HealthReport
+from health.reports.comparing import Comparison
+from health.reports.past import refuse_unless_over
+from health.signals.catalogue import BY_KEY
+from web.forms import VerbForm, text
+
+
+class ContestForm(VerbForm):
+    """Why a reading misleads; an empty note takes it back."""
+
+    signal = forms.ChoiceField(choices=[(key, key) for key in BY_KEY], widget=forms.HiddenInput)
+    note = text("Why does this mislead?", max_length=2000, required=False)
+
+
+class PastDayForm(forms.Form):
+    """A day that is over and within the team's history."""
+
+    day = forms.DateField(
+        label="Day", widget=forms.DateInput(attrs={"type": "date", "list": "ends"})
+    )
+
+    def __init__(self, asked, *, team):
+        super().__init__(asked, label_suffix="")
+        self.team = team
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        try:
+            refuse_unless_over(self.team, day)
+        except Invalid as error:
+            raise forms.ValidationError(error.sentence) from None
+        return day
+
+
+class ComparisonForm(forms.Form):
+    """Two of the reports that the reader may see; the newest and that of the sprint before it."""
+
+    then = forms.ChoiceField()
+    now = forms.ChoiceField()
+
+    def __init__(self, asked, *, reports: list[HealthReport]):
+        self.reports = {str(report.pk): report for report in reports}
+        super().__init__(asked or self._usual(reports), label_suffix="")
+        choices = [(pk, label_of(report)) for pk, report in self.reports.items()]
+        for name in ("then", "now"):
+            self.fields[name].choices = choices
+
+    def compared(self) -> Comparison | None:
+        """Return the comparison; None while there are no two reports, or these aren't any."""
+        if len(self.reports) < 2 or not self.is_valid():
+            return None
+        return Comparison(*(self.reports[self.cleaned_data[name]] for name in ("then", "now")))
+
+    @property
+    def status(self):
+        return 400 if len(self.reports) > 1 and self.errors else 200
+
+    def clean(self):
+        given = self.cleaned_data
+        if "now" in given and given["now"] == given.get("then"):
+            raise forms.ValidationError("Choose two different reports.")
+        return given
+
+    @staticmethod
+    def _usual(reports):
+        if len(reports) < 2:
+            return None
+        now, *earlier = reports
+        then = next((one for one in earlier if one.sprint_id != now.sprint_id), earlier[0])
+        return {"then": str(then.pk), "now": str(now.pk)}
+
+
+def label_of(report: HealthReport) -> str:
+    after = f", after {report.sprint.project.key} {report.sprint}" if report.sprint else ""
+    return f"{timezone.localtime(report.as_of):%-d %b %Y, %H:%M}{after}"

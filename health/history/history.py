@@ -1,0 +1,126 @@
+"""A team's history as arrays: read once for all signals, in a handful of statements."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+import numpy as np
+
+from health.history.arrays import (
+    NO_CONTACTS,
+    NO_NEEDS,
+    SPRINTS_READ,
+    WINDOW,
+    Contacts,
+    Ints,
+    Needs,
+    Observed,
+    Sprint,
+    Stories,
+    Told,
+    Waits,
+    Work,
+)
+from health.history.doubts import Doubts
+from health.history.foretold import Foretold
+from health.history.rhythm import Rhythm
+from numerics.statistics.calendar import WorkingCalendar
+from numerics.statistics.interval import Floats
+
+
+@dataclass(frozen=True)
+class History:
+    """All that a report reads."""
+
+    team: str
+    as_of: float
+    calendar: WorkingCalendar
+    sprint_days: int
+    sizes: dict[str, int]
+    contributors: int
+    stories: Stories
+    sprints: tuple[Sprint, ...]
+    work: Work
+    waits: Waits
+    told: tuple[Told, ...] = ()
+    observed: tuple[Observed, ...] = ()
+    rhythm: Rhythm = Rhythm()  # noqa: RUF009  frozen
+    capacity: float = 1.0  # of the running sprints' days, over what is usual
+    foretold: tuple[Foretold, ...] = ()
+    doubts: Doubts = Doubts()  # noqa: RUF009  frozen
+    contacts: Contacts = NO_CONTACTS
+    needs: Needs = NO_NEEDS
+    taken: tuple[tuple[int, str, str], ...] = ()  # story, discipline, stage: of what came back
+
+    @cached_property
+    def closed(self) -> tuple[Sprint, ...]:
+        """The closed sprints of all projects, oldest first."""
+        closed = [sprint for sprint in self.sprints if sprint.closed is not None]
+        return tuple(sorted(closed, key=lambda sprint: (sprint.closed, sprint.project)))
+
+    @cached_property
+    def window(self) -> tuple[Sprint, ...]:
+        """The sprints of the last six rounds: six of the project that closed one last."""
+        if not self.closed:
+            return ()
+        leading = [one for one in self.closed if one.project == self.closed[-1].project]
+        since = leading[-WINDOW:][0].kicked_off
+        return tuple(sprint for sprint in self.closed if sprint.closed > since)
+
+    @cached_property
+    def running(self) -> tuple[Sprint, ...]:
+        return tuple(sprint for sprint in self.sprints if sprint.closed is None)
+
+    @cached_property
+    def rounds(self) -> Floats:
+        """Where the sprints of the leading project end, ascending; calendar periods without any."""
+        leading = [one for one in self.closed if one.project == self.closed[-1].project]
+        if len(leading) >= 2:
+            return np.array([leading[0].kicked_off, *(sprint.closed for sprint in leading)])
+        length = self.sprint_days * 86_400
+        return self.as_of - length * np.arange(SPRINTS_READ, -1, -1)
+
+    @property
+    def window_start(self) -> float:
+        return float(self.rounds[-min(len(self.rounds), WINDOW + 1)])
+
+    def round_of(self, moments: Floats) -> Ints:
+        """Return each moment's round: -1 before the first, `closed_rounds` after the last."""
+        return np.searchsorted(self.rounds, moments, side="left") - 1
+
+    @property
+    def closed_rounds(self) -> int:
+        return len(self.rounds) - 1
+
+    def by_round(self, moments: Floats, values: Floats | None = None) -> Floats:
+        """Add up the values, or count, in each closed round; shape (closed_rounds,)."""
+        place = self.round_of(moments)
+        inside = (place >= 0) & (place < self.closed_rounds)
+        weights = np.ones(place.size) if values is None else values
+        return np.bincount(place[inside], weights[inside], self.closed_rounds).astype(float)
+
+    def round_labels(self) -> list[str]:
+        return [self.day(edge) for edge in self.rounds[1:]]
+
+    @cached_property
+    def done(self) -> Stories:
+        """Stories that are done, without bulk closes (guard G1)."""
+        return self.stories.where(~np.isnan(self.stories.done) & ~self.stories.bulk)
+
+    @cached_property
+    def bulk_closed(self) -> Stories:
+        return self.stories.where(self.stories.bulk & (self.stories.done > self.window_start))
+
+    def recent(self, stories: Stories) -> Stories:
+        """Those of them that were done within the last six rounds."""
+        return stories.where(stories.done > self.window_start)
+
+    def rows(self, ids, **more) -> list[dict]:
+        """Return evidence rows for stories by id, in the order given."""
+        return [{"id": pk, "key": self.stories.key_of.get(pk, f"#{pk}"), **more} for pk in ids]
+
+    def working_days(self, start, end) -> Floats:
+        return self.calendar.between(start, end)
+
+    def day(self, moment: float) -> str:
+        return (datetime.fromtimestamp(0, UTC) + timedelta(seconds=moment)).date().isoformat()

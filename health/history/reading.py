@@ -1,0 +1,229 @@
+"""Reads a team's history: from its facts, or from its events as they stood at an earlier one."""
+
+import hashlib
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from functools import cached_property
+
+import numpy as np
+import orjson
+from django.db import connection
+
+from facts.models.project_facts import ALL_SPRINTS, ALL_STORIES
+from facts.planning import planned_for_facts
+from health.history import history_sql as sql
+from health.history.arrays import (
+    SPRINTS_READ,
+    TOLD_WEEKS,
+    WORK_DAYS,
+    Contacts,
+    Needs,
+    Observed,
+    Sprint,
+    Stories,
+    Told,
+    Waits,
+    Work,
+    without_people,
+)
+from health.history.doubts import doubts_of
+from health.history.foretold import foretold_of
+from health.history.history import History
+from health.history.past_sql import BEATS, BESIDE, PAST
+from health.history.returning_sql import TAKEN
+from health.history.rhythm import VERBS, Line, rhythm_of
+from numerics.statistics.calendar import WorkingCalendar
+from teams.models.absence import person_days
+
+TEXTS = {"key", "theme", "kind", "category", "path"}
+WHOLE = {"id": np.int64, "bulk": np.bool_, "reopened": np.int64}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Which history is read: the team and its projects up to an event each, seen from a moment.
+
+    With `anew` the facts are told from the events by the very statement that fills their tables,
+    as of those events; without, the tables are read, which then must stand at exactly those.
+
+    Days away are no history: nobody keeps when somebody was away once it is taken back. What they
+    come to is given as the `capacity` that was seen then, or read from today's.
+    """
+
+    team: object
+    upto: dict[int, int]
+    team_upto: int
+    as_of: datetime
+    anew: bool = False
+    capacity: float | None = None
+
+    def history(self) -> History:
+        sprints = self._sprints()
+        stories = self._stories(named_in(sprints))
+        doubts = doubts_of(self._run, stories)
+        work, contacts = self._work()
+        return History(
+            team=self.team.name,
+            as_of=self.as_of.timestamp(),
+            calendar=WorkingCalendar(tuple(self.working_days)),
+            sprint_days=self._pace.get("sprint_days", self.team.sprint_days),
+            sizes=dict(self._run(sql.SIZES)),
+            contributors=int(np.unique(work.person[work.end > self._recently()]).size),
+            stories=doubts.settled(stories),
+            doubts=doubts,
+            sprints=sprints,
+            work=work,
+            contacts=contacts,
+            needs=self._needs(),
+            waits=self._waits(),
+            taken=self._taken(stories),
+            told=tuple(Told(*row[:4], orjson.loads(row[4])) for row in self._run(sql.TOLD)),
+            observed=tuple(Observed(*row) for row in self._run(sql.OBSERVATIONS)),
+            rhythm=self._rhythm(),
+            capacity=self._capacity(sprints) if self.capacity is None else self.capacity,
+            foretold=foretold_of(self.upto, self.as_of),
+        )
+
+    @property
+    def working_days(self) -> list[int]:
+        """Those of the team as of its last event."""
+        return self._pace.get("working_days", self.team.working_days)
+
+    @cached_property
+    def _pace(self) -> dict:
+        """What the first change of the team's rhythm that came later put an end to."""
+        set_later = self.team.events.filter(
+            project=None, verb="team_rhythm_set", pk__gt=self.team_upto
+        )
+        first = set_later.order_by("pk").values_list("details", flat=True).first()
+        return first["was"] if first else {}
+
+    def _rhythm(self):
+        lines = [Line.of(*row) for row in self._run(BESIDE, verbs=VERBS)]
+        return rhythm_of(self.team, self.as_of, lines, self._run(BEATS))
+
+    def _stories(self, named):
+        rows = self._run(sql.STORIES, "metrics_storyfact", ALL_STORIES, named=named)
+        columns = list(zip(*rows, strict=True))
+        names = [field.name for field in fields(Stories)]
+        columns = columns or [()] * len(names)
+        return Stories(
+            **{name: _array(name, column) for name, column in zip(names, columns, strict=True)}
+        )
+
+    def _sprints(self):
+        rows = self._run(sql.SPRINTS, "metrics_sprintfact", ALL_SPRINTS)
+        return tuple(
+            Sprint(
+                *row[:11],
+                *map(tuple, row[11:14]),
+                *row[14:16],
+                tuple(row[16]),
+                *map(tuple, row[-2:]),
+            )
+            for row in rows
+        )
+
+    def _work(self):
+        """Return work and contacts; who did them is replaced by the same numbers in both."""
+        work = Work(*self._columns(sql.WORK, np.int64, np.int64, str, np.int64, float, float))
+        contacts = Contacts(*self._columns(sql.CONTACTS, np.int64, np.int64, float, np.bool_))
+        return without_people(work, contacts)
+
+    def _needs(self):
+        return Needs(*self._columns(sql.NEEDS, np.int64, np.int64, float, float))
+
+    def _taken(self, stories):
+        """Which disciplines took over the stories that came back, one by one, and in what stage."""
+        back = stories.id[stories.returned == 1].tolist()
+        if not back:
+            return ()
+        with planned_for_facts():
+            return tuple(self._run(TAKEN, stories=back))
+
+    def _columns(self, statement, *types):
+        rows = self._run(statement, "metrics_storyfact", ALL_STORIES)
+        columns = list(zip(*rows, strict=True)) or [()] * len(types)
+        return [np.array(column, kind) for column, kind in zip(columns, types, strict=True)]
+
+    def _waits(self):
+        rows = self._run(sql.WAITS, "metrics_storyfact", ALL_STORIES)
+        story, handed, taken, to = list(zip(*rows, strict=True)) or [()] * 4
+        times = _array("", handed), _array("", taken)
+        return Waits(np.array(story, np.int64), *times, np.array(to, dtype=str))
+
+    def _capacity(self, sprints):
+        """Person-days of the running sprints over the usual; 1 where neither is known."""
+        running = [one for one in sprints if one.closed is None]
+        usual = [one for one in sprints if one.closed is not None][-6:]
+        if not running or not usual:
+            return 1.0
+        members = list(self.team.memberships.working())
+        absences = list(self.team.absences.all())
+        days = [
+            person_days(members, absences, self.working_days, one.starts_on, one.ends_on)
+            for one in (*running, *usual)
+        ]
+        now, before = np.mean(days[: len(running)]), np.mean(days[len(running) :])
+        return round(float(now / before), 4) if now > 0 and before > 0 else 1.0
+
+    def _recently(self):
+        return (self.as_of - timedelta(days=91)).timestamp()
+
+    def _run(self, statement, table="", told="", **more):
+        """Run it over the facts, or over the statement that tells them."""
+        facts = f"({told})" if self.anew else table
+        values = {
+            "team": self.team.pk,
+            "team_upto": self.team_upto,
+            "as_of": self.as_of,
+            "since": self.as_of - timedelta(weeks=TOLD_WEEKS),
+            "work_since": self.as_of - timedelta(days=WORK_DAYS),
+            "sprints": SPRINTS_READ,
+            "projects": list(self.upto),
+            "upto": list(self.upto.values()),
+            "working_days": self.working_days,
+            **more,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(behind(PAST, statement.replace("{facts}", facts)), values)
+            return cursor.fetchall()
+
+
+def behind(tables: str, statement: str) -> str:
+    """Return the statement with these tables before its own, which may be WITH some already."""
+    statement = statement.strip()
+    if statement.startswith("WITH "):
+        return f"{tables.rstrip()},{statement.removeprefix('WITH')}"
+    return f"{tables}{statement}"
+
+
+def fingerprint(history: History) -> str:
+    """Return the SHA-256 of all that was read, names of people aside: there are none."""
+    digest = hashlib.sha256()
+    tables = (history.stories, history.work, history.contacts, history.needs, history.waits)
+    for part in tables:
+        for field in fields(part):
+            digest.update(orjson.dumps(getattr(part, field.name).tolist()))
+    rest = [history.as_of, history.calendar.days, history.sprint_days, history.sizes,
+            history.capacity, history.rhythm.sealed(), history.doubts, history.taken]  # fmt: skip
+    rows = [
+        [getattr(one, field.name) for field in fields(one)]
+        for one in (*history.sprints, *history.told, *history.observed, *history.foretold)
+    ]
+    digest.update(orjson.dumps([rest, rows], option=orjson.OPT_SORT_KEYS))
+    return digest.hexdigest()
+
+
+def named_in(sprints: tuple[Sprint, ...]) -> list[int]:
+    """Return the stories that the sprints' evidence may name, started or not."""
+    lists = [(one.missed_stories, one.added_stories, one.removed_stories) for one in sprints]
+    return sorted({story for three in lists for ids in three for story in ids})
+
+
+def _array(name, column):
+    if name in TEXTS:
+        return np.array(column, dtype=object)
+    if name in WHOLE:
+        return np.array(column, dtype=WHOLE[name])
+    return np.array([np.nan if value is None else value for value in column], dtype=float)

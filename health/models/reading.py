@@ -1,0 +1,127 @@
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection, models
+
+from base import clock
+from base.refusals import Invalid
+from base.roles import Role
+from health.models.report import HealthReport
+from health.signals.measurement import State
+
+UP_TO = """
+SELECT h.id, h.as_of, r.signal, r.state, r.value, r.contest_note,
+    coalesce(nullif(u.name, ''), u.email)
+FROM (SELECT id, as_of FROM metrics_healthreport WHERE team_id = %s AND (as_of, id) <= (%s, %s)
+      ORDER BY as_of DESC, id DESC LIMIT %s) h
+JOIN metrics_reading r ON r.report_id = h.id
+LEFT JOIN teams_user u ON u.id = r.contested_by_id
+ORDER BY h.as_of DESC, h.id DESC, r.signal
+"""
+
+
+class Said(NamedTuple):
+    """What a report says of a signal, and who noted what beside it."""
+
+    report: int
+    as_of: datetime
+    signal: str
+    state: str
+    value: float | None
+    contest_note: str
+    contester: str | None
+
+
+class ReadingQuerySet(models.QuerySet):
+    def contested(self):
+        return self.exclude(contest_note="")
+
+    def up_to(self, report, reports=12):
+        """What a report and those before it say of each signal, newest first.
+
+        A page has two hundred of them: as objects, or put together by Django, they take longer than
+        most of its other statements together.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(UP_TO, [report.team_id, report.as_of, report.pk, reports])
+            return [Said(*row) for row in cursor.fetchall()]
+
+
+class Reading(models.Model):
+    """One signal of one report, for trends over reports; the report's body says the rest."""
+
+    report = models.ForeignKey(HealthReport, models.CASCADE, related_name="readings")
+    signal = models.CharField(max_length=2)
+    state = models.CharField(max_length=16, choices=[(str(state), state.label) for state in State])
+    value = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    n = models.PositiveIntegerField()
+    alert = models.BooleanField(default=False)
+    contest_note = models.TextField(blank=True, max_length=2000)
+    contested_by = models.ForeignKey("teams.User", models.PROTECT, null=True, related_name="+")
+    contested_at = models.DateTimeField(null=True)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        app_label = "metrics"
+        ordering = ["report", "signal"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "signal"], name="one_reading_a_signal")
+        ]
+
+    def __str__(self):
+        return f"{self.signal}: {self.state}"
+
+    @property
+    def is_contested(self):
+        return bool(self.contest_note)
+
+    def contest(self, note, *, by):
+        """Say why the reading misleads; the note travels with the report, the number stays.
+
+        A new note replaces the old one, an empty one takes it back; the history keeps each.
+        """
+        note = note.strip()
+        team = self.report.team
+        if len(note) > 2000:
+            raise Invalid("A note has 2,000 characters at most.", "note")
+        with team.changed_by(by, needs=Role.MEMBER) as actor:
+            self.refresh_from_db(fields=["contest_note"])
+            if note == self.contest_note:
+                return
+            was, self.contest_note = self.contest_note, note
+            self.contested_by = actor.user if note else None
+            self.contested_at = clock.now() if note else None
+            self.save(update_fields=["contest_note", "contested_by", "contested_at"])
+            team.record(
+                "reading_contested", by=actor, report=self.report_id, signal=self.signal,
+                was=was, now=note, replaced=(self, {"contest_note": was}),
+            )  # fmt: skip
+
+
+class Finding(models.Model):
+    """What a report asks to be looked at: a signal out of its range, or one that moved twice."""
+
+    class Cause(models.TextChoices):
+        STATE = "state", "Out of its range"
+        TREND = "trend", "Changed, and so it was a sprint before"
+
+    report = models.ForeignKey(HealthReport, models.CASCADE, related_name="findings")
+    signal = models.CharField(max_length=2)
+    cause = models.CharField(max_length=5, choices=Cause)
+    sentence = models.TextField()
+    action = models.TextField(blank=True)
+
+    class Meta:
+        app_label = "metrics"
+        ordering = ["report", "signal"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "signal", "cause"], name="one_finding_a_cause"
+            )
+        ]
+
+    def __str__(self):
+        return self.sentence

@@ -1,0 +1,207 @@
+"""Two reports of a team beside each other: what was said then, what now, and is it noise?"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from health.models import HealthReport, Reading
+from health.reports.asked import SIGNAL as PULSE
+from health.reports.asked import Asked
+from health.reports.showing.words import difference_in_words, said, spread_in_words
+from health.signals.catalogue import SIGNALS
+from health.signals.signal import Signal
+from numerics.statistics.differences import difference
+from numerics.statistics.interval import Interval
+from numerics.statistics.trends import FALSE_SHARE, discoveries
+
+SHARED_WEEKS = 26  # windows reach up to twelve sprints back
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one report says of a signal, ready to be read."""
+
+    signal: Signal
+    reading: Reading
+
+    @property
+    def state(self) -> str:
+        return self.reading.state
+
+    @property
+    def value(self) -> str:
+        return said(self.signal.unit, self.reading.value)
+
+    @property
+    def spread(self) -> str:
+        return spread_in_words(self.signal.unit, self.reading.low, self.reading.high)
+
+    @property
+    def interval(self) -> Interval | None:
+        """Return it where it has a width: one without is sure of what was there, not of noise."""
+        ends = self.reading.low, self.reading.high
+        if None in (*ends, self.reading.value) or ends[0] == ends[1]:
+            return None
+        return Interval(*ends)
+
+
+@dataclass
+class Difference:
+    """One signal in both reports; `stands` is None where nothing honest can be said of it."""
+
+    signal: Signal
+    then: Told | None
+    now: Told | None
+    stands: bool | None = None
+    rounds: tuple[Asked, Asked] | None = None  # then and now, where they asked other statements
+
+    @cached_property
+    def found(self) -> tuple[Interval, float] | None:
+        if self.rounds:
+            return None
+        then, now = self.then and self.then.interval, self.now and self.now.interval
+        if not (then and now):
+            return None
+        return difference(self.now.reading.value, now, self.then.reading.value, then)
+
+    @property
+    def amount(self) -> float | None:
+        if self.rounds:
+            return self.rounds[1].since(self.rounds[0])
+        values = [one.reading.value if one else None for one in (self.now, self.then)]
+        return None if None in values else values[0] - values[1]
+
+    @property
+    def says(self) -> str:
+        if self.amount is None:
+            return ""
+        return difference_in_words(self.signal.unit, self.amount)
+
+    @property
+    def spread(self) -> str:
+        if not self.found:
+            return ""
+        interval = self.found[0]
+        return difference_in_words(self.signal.unit, interval.low, interval.high)
+
+    @property
+    def verdict(self) -> str:
+        if self.then is None or self.now is None:
+            return "in one of the two only"
+        if self.rounds:
+            return self._of_other_statements
+        if self.amount is None:
+            return "no two values to compare"
+        if self.found is None:
+            return "no interval, so nobody can say"
+        return "more than noise" if self.stands else "within noise"
+
+    @property
+    def _of_other_statements(self) -> str:
+        counts = f"{self.rounds[0].count} statements were asked then, {self.rounds[1].count} now"
+        if self.amount is None:
+            return f"{counts}, so the means can't be compared"
+        return f"{counts}; compared are those asked both times, by their means alone"
+
+
+class Comparison:
+    """Two reports of the same team; `then` is the earlier one, whichever way they were given."""
+
+    def __init__(self, one: HealthReport, other: HealthReport):
+        self.then, self.now = sorted((one, other), key=lambda report: (report.as_of, report.pk))
+
+    @cached_property
+    def differences(self) -> list[Difference]:
+        told: dict[tuple[int, str], Reading] = {}
+        both = Reading.objects.filter(report__in=[self.then, self.now])
+        for reading in both.select_related("contested_by"):
+            told[reading.report_id, reading.signal] = reading
+        rows = [
+            Difference(signal, *(self._told(told, report, signal) for report in self._pair))
+            for signal in SIGNALS
+        ]
+        rows = [row for row in rows if row.then or row.now]
+        for row in rows:
+            if row.signal.key == PULSE and row.amount is not None:
+                row.rounds = self._rounds()
+        return self._judged(rows)
+
+    def _rounds(self) -> tuple[Asked, Asked] | None:
+        """What the two rounds of the pulse asked, unless it was the same."""
+        bodies = dict(HealthReport.objects.filter(pk__in=[one.pk for one in self._pair])
+                      .values_list("pk", "body"))  # fmt: skip
+        then, now = (Asked.of(bytes(bodies[one.pk])) for one in self._pair)
+        return None if then.count == now.count else (then, now)
+
+    @property
+    def _pair(self):
+        return self.then, self.now
+
+    @property
+    def is_of_other_code(self) -> bool:
+        """Whether the rules have changed between them, and not only the team."""
+        return self.then.code_version != self.now.code_version
+
+    @property
+    def shares_work(self) -> bool:
+        """Whether both may rest on some of the same stories."""
+        return (self.now.as_of - self.then.as_of).days < 7 * SHARED_WEEKS
+
+    @property
+    def standing(self) -> list[Difference]:
+        return [row for row in self.differences if row.stands]
+
+    @property
+    def false_share(self) -> float:
+        return FALSE_SHARE
+
+    def _told(self, told, report, signal) -> Told | None:
+        reading = told.get((report.pk, signal.key))
+        return Told(signal, reading) if reading else None
+
+    def _judged(self, rows: list[Difference]) -> list[Difference]:
+        """Hold false alarms over all signals together, as in a report's own trends."""
+        known = [row for row in rows if row.found]
+        p_values = [row.found[1] for row in known]
+        for row, stands in zip(known, discoveries(p_values), strict=True):
+            low, high = row.found[0].low, row.found[0].high
+            row.stands = stands and not low <= 0 <= high
+        return rows
+
+
+def as_json(comparison: Comparison) -> dict:
+    return {
+        "then": _report(comparison.then),
+        "now": _report(comparison.now),
+        "other_code": comparison.is_of_other_code,
+        "shares_work": comparison.shares_work,
+        "signals": [_row(row) for row in comparison.differences],
+    }
+
+
+def _report(report: HealthReport) -> dict:
+    return {
+        "id": report.pk, "as_of": report.as_of, "code_version": report.code_version,
+        "sha256": report.sha256,
+    }  # fmt: skip
+
+
+def _row(row: Difference) -> dict:
+    interval = row.found and {
+        "low": row.found[0].low, "high": row.found[0].high, "level": row.found[0].level,
+    }  # fmt: skip
+    return {
+        "signal": row.signal.key, "then": _told_json(row.then), "now": _told_json(row.now),
+        "difference": row.amount, "interval": interval or None,
+        "p_value": row.found[1] if row.found else None, "more_than_noise": row.stands,
+        "verdict": row.verdict,
+    }  # fmt: skip
+
+
+def _told_json(told: Told | None) -> dict | None:
+    if told is None:
+        return None
+    one = told.reading
+    return {
+        "state": one.state, "value": one.value, "low": one.low, "high": one.high, "n": one.n,
+        "contest": one.contest_note,
+    }  # fmt: skip

@@ -1,0 +1,157 @@
+"""Measures every signal of a history and puts the report together."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from math import isfinite
+
+import numpy as np
+import orjson
+
+from health.history.history import History
+from health.reports.floor import FLOOR, over_floor
+from health.reports.remarks import remarks
+from health.signals.catalogue import SIGNALS
+from health.signals.measurement import Measurement, State
+from health.signals.signal import Signal
+from numerics.statistics.trends import FALSE_SHARE, Change, discoveries
+
+DIGITS = 6  # significant ones, so that the last bits of a sum decide nothing
+FORMAT = 1
+
+
+def compose(
+    history: History, seed: int, heading: dict, tell: Callable[[str, int, int], None]
+) -> dict:
+    """Return the report's content; `tell` hears what is being measured."""
+    measured = []
+    for place, signal in enumerate(SIGNALS):
+        tell(signal.name, place, len(SIGNALS))
+        measured.append((signal, guarded(signal, history, seed)))
+    trends = trends_of(measured)
+    return {
+        "format": FORMAT,
+        **heading,
+        "contributors_floor": FLOOR,
+        "false_alarm_share": FALSE_SHARE,
+        "data": remarks(history),
+        "signals": [
+            _content(signal, reconciled(one, trend), trend)
+            for (signal, one), trend in zip(measured, trends, strict=True)
+        ],
+    }
+
+
+def canonical(content: dict) -> bytes:
+    """Return the one way to write this content: sorted keys, rounded numbers."""
+    return orjson.dumps(_rounded(content), option=orjson.OPT_SORT_KEYS)
+
+
+def guarded(signal: Signal, history: History, seed: int) -> Measurement:
+    """Measure with draws of its own, and show nothing about fewer people than the floor."""
+    own = int.from_bytes(hashlib.sha256(signal.key.encode()).digest()[:4], "big")
+    found = signal.measure(history, np.random.default_rng([seed, own]))
+    if found.state is State.TOO_LITTLE or not signal.about_people:
+        return found
+    if history.contributors >= FLOOR:
+        return over_floor(history, found)
+    return Measurement(
+        State.SUPPRESSED,
+        found.n,
+        why_not=(
+            f"Fewer than {FLOOR} people worked on stories in the last 13 weeks: a figure would "
+            "speak of a person, not of a team."
+        ),
+    )
+
+
+def trends_of(measured: list[tuple[Signal, Measurement]]) -> list[dict | None]:
+    """Hold false alarms of all trends together; alert what is worse now and a sprint before."""
+    p_values = [
+        None if (change := found.changes[0]) is None else change.p_weighed(signal.worse)
+        for signal, found in measured
+    ]
+    rows = zip(measured, p_values, _standing(p_values), strict=True)
+    return [_trend(*one, p_value, stands) for one, p_value, stands in rows]
+
+
+def _trend(signal: Signal, found: Measurement, p_value, stands: bool) -> dict | None:
+    change, before = found.changes
+    if change is None:
+        return None
+    return {
+        "amount": change.amount,
+        "low": change.interval.low,
+        "high": change.interval.high,
+        "is_factor": change.is_factor,
+        "over": change.over,
+        "p_value": p_value,
+        "direction": change.direction,
+        "stands": stands,
+        "alert": stands and signal.worse != 0 and _is_worse(signal, change, before),
+    }
+
+
+def reconciled(found: Measurement, trend: dict | None) -> Measurement:
+    """Return it without a state that its own alert contradicts: what surely got worse isn't well.
+
+    Not for attention either: that would say it lies out of its range.
+    """
+    if found.state is not State.HEALTHY or not (trend and trend["alert"]):
+        return found
+    note = "It lies within its range and surely got worse, so it isn't called healthy."
+    return replace(found, state=State.UNCLEAR, notes=(*found.notes, note))
+
+
+def _is_worse(signal: Signal, *changes: Change | None) -> bool:
+    return all(one is not None and one.direction == signal.worse for one in changes)
+
+
+def _standing(p_values: list[float | None]) -> list[bool]:
+    known = [place for place, p_value in enumerate(p_values) if p_value is not None]
+    stands = [False] * len(p_values)
+    for place, one in zip(known, discoveries([p_values[i] for i in known]), strict=True):
+        stands[place] = one
+    return stands
+
+
+def _content(signal: Signal, found: Measurement, trend: dict | None) -> dict:
+    return {
+        "key": signal.key,
+        "state": found.state,
+        "n": found.n,
+        "value": found.value,
+        "interval": found.interval and {
+            "low": found.interval.low, "high": found.interval.high, "level": found.interval.level,
+        },
+        "range": found.range and {
+            "low": found.range.low, "high": found.range.high, "source": found.range.source,
+        },
+        "chance_healthy": found.chance_healthy,
+        "chance_attention": found.chance_attention,
+        "says": found.says,
+        "why_not": found.why_not,
+        "action": found.action,
+        "notes": list(found.notes),
+        "figures": found.figures,
+        "evidence": [
+            {"model": one.model, "why": one.why, "rows": list(one.rows), "count": one.count}
+            for one in found.evidence
+        ],
+        "withheld": found.withheld,
+        "distribution": found.distribution and found.distribution.as_content(),
+        "series": [{"label": p.label, "value": p.value, "n": p.n} for p in found.series],
+        "trend": trend,
+    }  # fmt: skip
+
+
+def _rounded(value):
+    if isinstance(value, dict):
+        return {str(name): _rounded(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(one) for one in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}") if isfinite(value) else None
+    return str(value) if isinstance(value, State) else value

@@ -1,0 +1,95 @@
+"""No figure about fewer than three people, in a sprint's point of a series neither."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from health.history.history import History
+from health.signals.measurement import Measurement, Point
+
+FLOOR = 3  # people who must have contributed before a figure about their work is shown
+
+
+def over_floor(history: History, found: Measurement) -> Measurement:
+    """Return it with those points blank in whose sprint fewer people worked on stories.
+
+    Where these are so few that the rest would tell of them, one more is.
+
+    A distribution of sprints or weeks goes as a whole: the rest of it would tell the missing one.
+    What is missing is said.
+    """
+    return _points_over_floor(history, _distribution_over_floor(history, found))
+
+
+def _distribution_over_floor(history: History, found: Measurement) -> Measurement:
+    spans = found.distribution.spans if found.distribution else ()
+    sparse = sum(_people(history, *span) < FLOOR for span in spans)
+    if not sparse:
+        return found
+    why = (
+        f"In {sparse} of {len(spans)} {found.distribution.counted} fewer than {FLOOR} people "
+        "worked on stories, so the distribution isn't drawn: the rest would tell what is left out."
+    )
+    return replace(found, distribution=None, withheld=why)
+
+
+def _points_over_floor(history: History, found: Measurement) -> Measurement:
+    spans = _spans(history)
+    crews = [_crew_of(history, point, spans.get(point.label, EVER)) for point in found.series]
+    hidden = hidden_of(crews)
+    if not hidden:
+        return found
+    series = tuple(
+        replace(point, value=None) if place in hidden else point
+        for place, point in enumerate(found.series)
+    )
+    why = (
+        f"The line has no point in {len(hidden)} of {len(series)} sprints: they rest on fewer than "
+        f"{FLOOR} people or stories, or these would be told of by the others."
+    )
+    return replace(found, series=series, withheld=f"{found.withheld} {why}".strip())
+
+
+def _crew_of(history: History, point: Point, span: tuple[float, float]) -> set[int]:
+    """Who a point speaks of: as many people at most as the things that it rests on.
+
+    Five may have worked in a sprint of which one finished story is all that the point tells.
+    """
+    crew = _crew(history, *span)
+    rests_on_few = point.value is not None and point.n < FLOOR
+    return set(sorted(crew)[: point.n]) if rests_on_few else crew
+
+
+def hidden_of(crews: list[set[int]]) -> set[int]:
+    """Return the places of the crews that aren't told of: few people, and another one if need be.
+
+    A pooled figure less all points that are shown is that of the hidden ones, so these have to be
+    of no fewer people together.
+    """
+    hidden = {place for place, crew in enumerate(crews) if len(crew) < FLOOR}
+    while 0 < len(set[int]().union(*(crews[place] for place in hidden))) < FLOOR:
+        shown = [place for place in range(len(crews)) if place not in hidden]
+        if not shown:
+            break
+        hidden.add(min(shown, key=lambda place: (len(crews[place]), -place)))
+    return hidden
+
+
+EVER = (-np.inf, np.inf)
+
+
+def _spans(history: History) -> dict[str, tuple[float, float]]:
+    """From when until when each point of a series speaks, by its label."""
+    edges = history.rounds
+    rounds = zip(history.round_labels(), edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+    sprints = {one.label: (one.kicked_off, one.closed) for one in history.closed}
+    return {label: (start, end) for label, start, end in rounds} | sprints
+
+
+def _people(history: History, start: float, end: float) -> int:
+    return len(_crew(history, start, end))
+
+
+def _crew(history: History, start: float, end: float) -> set[int]:
+    work = history.work
+    return set(work.person[(work.start < end) & (work.end > start)].tolist())

@@ -1,0 +1,210 @@
+"""What has to be said of the data a report rests on, each in a sentence with its rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+
+from health.history.arrays import TOLD_WEEKS
+from health.history.history import History
+from health.signals.measurement import Evidence
+from health.signals.words import count
+
+LONG_YEARS, YOUNG_WEEKS = 3, 6
+OFTEN = 3  # reopened
+A_MINUTE = 60.0
+MOST_NAMED = 5
+YEAR = 365.25 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something odd or telling about the data: how much of it, and what was done about it."""
+
+    kind: str
+    count: int
+    says: str
+    evidence: Evidence | None = None
+
+    def content(self) -> dict:
+        shown = self.evidence
+        return {
+            "kind": self.kind, "count": self.count, "says": self.says,
+            "evidence": [{"model": shown.model, "why": shown.why, "rows": list(shown.rows),
+                          "count": shown.count}] if shown else [],
+        }  # fmt: skip
+
+
+def remarks(history: History) -> list[dict]:
+    """Return what there is to say, as the report keeps it."""
+    found = (told(history) for told in REMARKS)
+    return [one.content() for one in found if one]
+
+
+def _bulk(history: History) -> Remark | None:
+    heap = history.bulk_closed
+    if not len(heap):
+        return None
+    says = (
+        f"{count(len(heap), 'story')} {'was' if len(heap) == 1 else 'were'} closed in bulk"
+        f"{_when(history, heap.done)}, more than five by one hand within two minutes. They are "
+        "listed and left out of flow and of forecasts."
+    )
+    return Remark("bulk_closes", len(heap), says, _stories(history, "Closed in bulk.", heap.id))
+
+
+def _when(history: History, moments) -> str:
+    days = list(dict.fromkeys(history.day(one) for one in np.sort(moments)))
+    if np.ptp(moments) <= A_MINUTE:
+        return f" in one minute of {days[0]}"
+    return f" on {_listed(days)}"
+
+
+def _backwards(history: History) -> Remark | None:
+    times = sum(one for _, one in history.doubts.backwards)
+    if not times:
+        return None
+    ids = [pk for pk, _ in history.doubts.backwards]
+    says = (
+        f"The clock ran backwards {_times(times)} in the history of {count(len(ids), 'story')}. A "
+        "time before the one told last counts as that one, so no duration is negative."
+    )
+    rows = history.rows(ids)
+    for row, (_, one) in zip(rows, history.doubts.backwards, strict=True):
+        row["times"] = one
+    return Remark("clock_backwards", times, says, Evidence.of("Told out of order.", rows))
+
+
+def _unstarted(history: History) -> Remark | None:
+    n = len(history.doubts.unstarted)
+    if not n:
+        return None
+    was, its = ("was", "its cycle time isn't") if n == 1 else ("were", "their cycle times aren't")
+    they = "it was" if n == 1 else "they were"
+    says = f"{count(n, 'story')} {was} done before {they} started: {its} known."
+    return Remark(
+        "done_before_started", n, says, _stories(history, "Done first.", history.doubts.unstarted)
+    )
+
+
+def _never_started(history: History) -> Remark | None:
+    done = history.recent(history.done)
+    straight = done.where(np.isnan(done.started))
+    if not len(straight):
+        return None
+    says = (
+        f"{count(len(straight), 'story')} went straight to done without ever being in work: "
+        f"{'its' if len(straight) == 1 else 'their'} durations aren't known."
+    )
+    shown = _stories(history, "Never in work.", straight.id)
+    return Remark("never_started", len(straight), says, shown)
+
+
+def _reopened(history: History) -> Remark | None:
+    stories = history.stories.where(history.stories.reopened >= OFTEN)
+    if not len(stories):
+        return None
+    most = int(stories.reopened.max())
+    one = len(stories) == 1
+    says = (
+        f"{count(len(stories), 'story')} {'was' if one else 'were'} reopened "
+        f"{_times(most) if one else f'{OFTEN} times or more, at most {_times(most)}'}. "
+        f"{'Its clock runs' if one else 'Their clocks run'} from first start to last finish."
+    )
+    order = np.lexsort((stories.id, -stories.reopened))
+    rows = history.rows(stories.id[order].tolist())
+    for row, times in zip(rows, stories.reopened[order].tolist(), strict=True):
+        row["times"] = times
+    return Remark("reopened", len(stories), says, Evidence.of("Most often first.", rows))
+
+
+def _empty_sprints(history: History) -> Remark | None:
+    empty = [one for one in history.closed if not one.committed]
+    if not empty:
+        return None
+    names = [one.label for one in reversed(empty)]
+    bare = all(not one.added for one in empty)
+    says = (
+        f"{_listed(names)} {'had no stories' if bare else 'had nothing frozen at the kickoff'} and "
+        f"{'is' if len(empty) == 1 else 'are'} left out of commitments."
+    )
+    return Remark("empty_sprints", len(empty), says)
+
+
+def _changed_discipline(history: History) -> Remark | None:
+    n = history.doubts.changed_discipline
+    if not n:
+        return None
+    says = (
+        f"{count(n, 'person', 'people')} changed discipline within the last year. Work counts "
+        "under the discipline its owner had at the time."
+    )
+    return Remark("changed_discipline", n, says)
+
+
+def _few_people(history: History) -> Remark | None:
+    n = sum(history.sizes.values())
+    if n != 1:
+        return None
+    says = (
+        "The team is one person. What a team of one does is what that person does, so no figure "
+        "about its work is shown; dates, forecasts and outcomes still are."
+    )
+    return Remark("team_of_one", 1, says)
+
+
+def _age(history: History) -> Remark | None:
+    if history.doubts.begins is None:
+        return None
+    age = history.as_of - history.doubts.begins
+    first = datetime.fromtimestamp(history.doubts.begins, UTC).strftime("%B %Y")
+    if age >= LONG_YEARS * YEAR:
+        years = int(age // YEAR)
+        says = (
+            f"The history goes back {years} years, to {first}. Signals look at its last "
+            f"{TOLD_WEEKS} weeks at most; what is older is kept and judges nobody."
+        )
+        return Remark("long_history", years, says)
+    weeks = int(age // (7 * 86_400))
+    if 0 <= weeks < YOUNG_WEEKS and len(history.stories):
+        says = (
+            f"The history is {count(weeks, 'week')} long. Until there are {YOUNG_WEEKS}, most "
+            "signals and forecasts say what they still need."
+        )
+        return Remark("young", weeks, says)
+    return None
+
+
+def _archived(history: History) -> Remark | None:
+    keys = history.doubts.archived
+    if not keys:
+        return None
+    says = (
+        f"{_listed(keys)} {'is' if len(keys) == 1 else 'are'} archived. What happened there stays "
+        "in the history and counts for as long as it lies within a signal's window."
+    )
+    return Remark("archived_projects", len(keys), says)
+
+
+REMARKS: tuple[Callable[[History], Remark | None], ...] = (
+    _bulk, _backwards, _unstarted, _never_started, _reopened, _empty_sprints, _changed_discipline,
+    _few_people, _age, _archived,
+)  # fmt: skip
+
+
+def _stories(history: History, why: str, ids) -> Evidence:
+    return Evidence.of(why, history.rows(np.asarray(ids).tolist()))
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n:,} times")
+
+
+def _listed(names) -> str:
+    """A, B and C; of many the first ones and how many more."""
+    names = list(names)
+    rest = len(names) - MOST_NAMED
+    if rest > 1:
+        return f"{', '.join(names[:MOST_NAMED])} and {rest} more"
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

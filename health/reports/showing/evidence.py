@@ -1,0 +1,80 @@
+"""What a row of evidence looks like, and what it says beside its name."""
+
+from collections.abc import Callable
+from datetime import date
+from html import escape
+
+from health.signals.outcome_attainment import GRADES
+from health.signals.words import percent
+
+KEY = '<a class="key" href="/stories/{0}/">{0}</a>'
+OTHER = KEY + '<span class="main">{1}</span>'
+ROW = (
+    '<li><div class="list-row">{}<span class="main">{}</span>{}'
+    '<span class="end faint">{}</span></div></li>'
+)
+
+
+def drawn(row: dict, title: str, other: str) -> str:
+    """Draw a row; in a template the hundreds of a report take most of its page's time."""
+    key, second = row.get("key"), row.get("other_key")
+    told = told_of(row)
+    if told and not (key or title):  # a day, a forecast, a statement: the first goes for a name
+        title = told.pop(0)
+    return ROW.format(
+        KEY.format(escape(key)) if key else "",
+        escape(title),
+        OTHER.format(escape(second), escape(other)) if second else "",
+        escape(" · ".join(told)),
+    )
+
+
+def told_of(row: dict) -> list[str]:
+    """Return what is known of the row, in the order of reading."""
+    said = [say(row) for name, say in SAYS.items() if row.get(name) not in (None, "")]
+    return [one for one in said if one]
+
+
+def aimed_at(row: dict) -> str:
+    """The chance of each target a metric has had, the one in force first."""
+    if not row["chances"]:
+        return f"pays with a chance of {percent(row['chance'])}"
+    pairs = list(zip(row["targets"], row["chances"], strict=True))[::-1]
+    said = [f"target {target:g} reached with a chance of {percent(one)}" for target, one in pairs]
+    late = ", moved after something had been seen" if row["late"] else ""
+    return "; before that ".join(said) + late
+
+
+def chance_in_time(row: dict) -> str:
+    return (
+        f"done by the sprint's end: {percent(row['done_by_sprint_end'])} "
+        f"({percent(row['low'])} to {percent(row['high'])})"
+    )
+
+
+def foretold(row: dict) -> str:
+    """What a frozen forecast said, and what came."""
+    whose = f"{row['project']}, " if "project" in row else ""
+    held = "held" if row["held"] else "missed"
+    span = f"{row['low']:g} to {row['high']:g}"
+    return f"{whose}{row['issued']}: {span}, came {row['outcome']:g}: {held}"
+
+
+SAYS: dict[str, Callable[[dict], str]] = {
+    "targets": aimed_at,
+    "grade": lambda row: f"grade {row['grade']}: {GRADES[row['grade']]}",
+    "statement": lambda row: f"“{row['statement']}”",
+    "mean": lambda row: f"{row['mean']:.1f}",
+    "path": lambda row: " → ".join(row["path"]),
+    "discipline": lambda row: row["discipline"],
+    "days": lambda row: f"{row['days']:g} days",
+    "stage": lambda row: row["stage"],
+    "done_by_sprint_end": chance_in_time,
+    "sprint": lambda row: str(row["sprint"]),
+    "source": lambda row: f"by {row['source']}",
+    "carried": lambda row: f"carried {row['carried']}×" if row["carried"] else "",
+    "day": lambda row: date.fromisoformat(row["day"]).strftime("%a %-d %b %Y"),
+    "waits": lambda row: "the first waits for the second" if row["waits"] else "same theme",
+    "stage_now": lambda row: f"now {row['stage_now']}",
+    "issued": foretold,
+}

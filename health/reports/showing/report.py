@@ -1,0 +1,124 @@
+"""A report as a person reads it: what needs attention first, then the rest by dimension."""
+
+import hashlib
+from functools import cached_property
+from itertools import groupby
+
+import orjson
+from django.db import connection
+
+from health.models import HealthReport
+from health.reports.showing.signal_shown import SignalShown
+from health.signals.catalogue import BY_KEY
+from health.signals.measurement import State
+from health.signals.signal import DIMENSIONS
+from metrics.models import SuccessMetric
+from projects.models import Hypothesis, Theme
+from sprints.models import Action
+from stories.models import Story
+
+TITLED = {
+    "story": (Story, "title"),
+    "theme": (Theme, "title"),
+    "action": (Action, "title"),
+    "hypothesis": (Hypothesis, "prediction"),
+    "success_metric": (SuccessMetric, "name"),
+}
+
+# One statement by hand: put together by Django it takes longer than it runs.
+TITLES = " UNION ALL ".join(
+    f"SELECT '{name}', id, {field}::text FROM {model._meta.db_table} WHERE id = ANY(%({name})s)"  # noqa: S608  of the names above
+    for name, (model, field) in TITLED.items()
+)
+
+
+STANDING = {State.TOO_LITTLE: "without enough data", State.SUPPRESSED: "not shown"}
+
+
+class ReportShown:
+    """A report with its signals in the order of reading."""
+
+    def __init__(self, report: HealthReport, readings):
+        self.report = report
+        self.content = report.content
+        self._readings = {
+            pk: {row.signal: row for row in rows}
+            for pk, rows in groupby(readings, key=lambda row: row.report)
+        }
+        self._own = self._readings.pop(report.pk, {})
+
+    @cached_property
+    def signals(self) -> list[SignalShown]:
+        titles = self._titles()
+        origin = hashlib.sha256(
+            orjson.dumps([self.report.sha256, sorted(titles.items())])
+        ).hexdigest()
+        before = next(iter(self._readings.values()), {})
+        return [
+            SignalShown(
+                BY_KEY[one["key"]],
+                one,
+                self._own.get(one["key"]),
+                before.get(one["key"]),
+                titles,
+                origin,
+            )
+            for one in self.content["signals"]
+            if one["key"] in BY_KEY
+        ]
+
+    @cached_property
+    def attention(self) -> list[SignalShown]:
+        return [one for one in self.signals if one.needs_attention]
+
+    @cached_property
+    def rest(self) -> list[tuple[str, list[SignalShown]]]:
+        calm = [one for one in self.signals if not one.needs_attention and one.is_known]
+        calm.sort(key=lambda one: list(DIMENSIONS.values()).index(one.signal.dimension))
+        groups = groupby(calm, key=lambda one: one.signal.dimension)
+        return [(dimension, list(group)) for dimension, group in groups]
+
+    @cached_property
+    def unknown(self) -> list[SignalShown]:
+        """Those of which nothing can be said yet; a young team has hardly any others."""
+        return [one for one in self.signals if not one.needs_attention and not one.is_known]
+
+    @property
+    def is_mostly_unknown(self) -> bool:
+        return 2 * len(self.unknown) > len(self.signals)
+
+    @property
+    def calm_in_words(self) -> str:
+        """How the signals stand that don't need attention: 5 healthy, 3 unclear."""
+        states = [one.state for one in self.signals if not one.needs_attention]
+        counts = [(State(state), states.count(state)) for state in dict.fromkeys(states)]
+        counts.sort(key=lambda one: list(State).index(one[0]))
+        return ", ".join(
+            f"{count} {STANDING.get(state, state.label.lower())}" for state, count in counts
+        )
+
+    @cached_property
+    def earlier(self) -> list[dict]:
+        """The reports before this one, each with how many of its signals needed attention."""
+        return [
+            {
+                "pk": pk,
+                "as_of": next(iter(rows.values())).as_of,
+                "attention": sum(row.state == State.ATTENTION for row in rows.values()),
+            }
+            for pk, rows in self._readings.items()
+        ]
+
+    def _titles(self) -> dict:
+        """What stories and themes are called today; a report itself holds their keys alone."""
+        named = {name: set() for name in TITLED}
+        for one in self.content["signals"]:
+            for evidence in one["evidence"]:
+                if evidence["model"] in named:
+                    named[evidence["model"]] |= {
+                        row[name] for row in evidence["rows"] for name in ("id", "other")
+                        if name in row
+                    }  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute(TITLES, {name: list(ids) for name, ids in named.items()})
+            return {(model, pk): title for model, pk, title in cursor.fetchall()}

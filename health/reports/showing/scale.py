@@ -1,0 +1,45 @@
+"""A value and its interval on a scale that begins at nought, as it is drawn."""
+
+from html import escape
+
+from django.utils.safestring import SafeString
+
+from health.reports.showing.words import said
+
+SHARES = ("share", "ratio")
+DRAWING = (
+    '<svg class="range" role="img" aria-label="{label}">'
+    '<rect class="range-track" y="9" width="100%" height="2" rx="1"/>{good}'
+    '<rect class="range-span" x="{start}" y="6" width="{width}" height="8" rx="4"/>'
+    '<circle class="range-point" cx="{point}" cy="10" r="5"/></svg>\n'
+    '<span class="range-scale" aria-hidden="true"><span>{least}</span><span>{most}</span></span>'
+)
+GOOD = '<rect class="range-good" x="{}" y="2" width="{}" height="16" rx="2"/>'
+
+
+def on_a_scale(unit: str, value: float, interval: dict, reach: dict, label: str) -> SafeString:
+    """Draw the interval as a bar, the value as its dot, and the range where it is well behind."""
+    most = _end(unit, [interval["low"], interval["high"], value, reach.get("high")])
+
+    def at(number: float) -> str:
+        return f"{min(100.0, max(0.0, 100 * number / (most or 1))):.2f}%"
+
+    high = most if interval["high"] is None else interval["high"]
+    low_end, high_end = reach.get("low") or 0.0, reach.get("high")
+    drawing = DRAWING.format(
+        label=escape(label),
+        good="" if high_end is None else GOOD.format(at(low_end), at(high_end - low_end)),
+        start=at(interval["low"]),
+        width=at(max(high - interval["low"], 0.01 * most)),
+        point=at(value),
+        least="0 days" if unit == "working days" else said(unit, 0.0),
+        most=said(unit, most),
+    )
+    return SafeString(drawing)
+
+
+def _end(unit: str, numbers: list[float | None]) -> float:
+    """Return where the scale ends: all is on it, and a share goes to one."""
+    known = [number for number in numbers if number is not None]
+    most = max([1.0 if unit in SHARES else 0.0, *known])
+    return most if unit == "share" else 1.15 * most

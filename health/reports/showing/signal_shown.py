@@ -1,0 +1,201 @@
+"""One signal of a report, with what its drawing and its words need."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+
+import orjson
+from django.core.cache import caches
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from health.models.reading import Said
+from health.reports.making import ROUNDS, trend_in_words
+from health.reports.showing.evidence import drawn
+from health.reports.showing.histogram import ROW_WITH_ALSO as ROW
+from health.reports.showing.histogram import Histogram
+from health.reports.showing.scale import on_a_scale
+from health.reports.showing.words import likely, said, spread_in_words
+from health.signals.measurement import State
+from health.signals.signal import Signal
+from numerics.statistics.trends import OF_SPRINTS
+from web.templatetags.figures import sparkline
+
+# The class that gives a state its colour, where it isn't its name.
+SHAPES = {"not_enough_data": "insufficient", "suppressed": "insufficient", "split": "unclear"}
+PAST = '<p class="signal-past">{} <span class="faint">{} {}</span></p>'
+FACT = "<dt>{}</dt><dd>{}</dd>"
+UNTESTED = "No trend of this signal is tested; the line is for looking."
+JUDGED_FROM = 13  # sprints, where a trend is
+WITHIN = "{:.0f} % that it lies within; a state is said from 80 % on"
+
+
+@dataclass(frozen=True)
+class SignalShown:
+    """One signal of the report, with what its drawing and its words need."""
+
+    signal: Signal
+    content: dict
+    reading: Said | None
+    before: Said | None
+    titles: dict
+    origin: str = ""  # of all it is drawn from that it shares with the report's other signals
+
+    @cached_property
+    def drawn(self) -> SafeString:
+        """All of it that is the same for every reader, drawn once for what it is drawn from.
+
+        Nothing in it depends on who reads: who may read at all was decided before, and the form to
+        contest it stands beside it.
+        """
+        noted = self.reading and (self.reading.contest_note, self.reading.contester)
+        known = [self.origin, self.signal.key, noted, self.before and self.before.value]
+        key = hashlib.sha256(orjson.dumps(known)).hexdigest()
+        return caches["drawings"].get_or_set(key, self._draw)
+
+    def _draw(self) -> SafeString:
+        return render_to_string("health/health/_reading.html", {"shown": self})
+
+    @property
+    def shape(self) -> str:
+        return SHAPES.get(self.state, self.state)
+
+    @property
+    def state(self) -> str:
+        return self.content["state"]
+
+    @property
+    def needs_attention(self) -> bool:
+        return self.state == State.ATTENTION or self.is_alert
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is anything to read but that there isn't."""
+        return self.state != State.TOO_LITTLE
+
+    @property
+    def is_alert(self) -> bool:
+        return bool(self.content["trend"] and self.content["trend"]["alert"])
+
+    @property
+    def value(self) -> str:
+        return self.said(self.content["value"])
+
+    @property
+    def spread(self) -> str:
+        interval = self.content["interval"] or {}
+        return spread_in_words(self.signal.unit, interval.get("low"), interval.get("high"))
+
+    def said(self, value: float | None) -> str:
+        return said(self.signal.unit, value)
+
+    @property
+    def sureness(self) -> str:
+        """How likely the state is, and on how much that rests; nothing where nothing is known."""
+        chance, where = {
+            State.HEALTHY: (self.content["chance_healthy"], "within"),
+            State.ATTENTION: (self.content["chance_attention"], "outside"),
+        }.get(self.state, (None, ""))
+        parts = []
+        if chance is not None:
+            of_two = self.signal.sure_of and self.signal.sure_of[where == "outside"]
+            parts.append(f"{likely(chance)} likely {of_two or f'to lie {where} its range'}")
+        if self.content["value"] is not None and self.spread:
+            parts.append(f"90 % sure: {self.spread}")
+        return f"{'; '.join(parts)} (n = {self.content['n']})." if parts else ""
+
+    @property
+    def trend(self) -> str:
+        trend = self.content["trend"]
+        if trend is None:
+            known = sum(point["value"] is not None for point in self.content["series"])
+            return UNTESTED if known >= JUDGED_FROM else "A trend needs thirteen sprints."
+        if not trend["stands"]:
+            return f"No change {trend.get('over', OF_SPRINTS)} that stands out from chance."
+        return trend_in_words(self.signal, trend)
+
+    @cached_property
+    def change(self) -> str:
+        """How the value differs from the report before, in words; neither is judged by it.
+
+        A round of the pulse stands beside those of its own kind alone, in the line.
+        """
+        if (
+            self.signal.unit == ROUNDS
+            or self.before is None
+            or None in (self.before.value, self.content["value"])
+        ):
+            return ""
+        was, now = self.said(self.before.value), self.value
+        return f"unchanged from {was}" if was == now else f"{was} in the report before"
+
+    @cached_property
+    def drawing(self) -> SafeString:
+        """The value and its interval on their scale; nothing where there is none."""
+        interval, value = self.content["interval"], self.content["value"]
+        if not interval or value is None:
+            return SafeString()
+        label = f"{self.value}, 90 % sure between {self.spread}"
+        return on_a_scale(self.signal.unit, value, interval, self.content["range"] or {}, label)
+
+    @property
+    def past(self) -> SafeString:
+        """The series as a line, and how many sprints or rounds it has; one point is no line."""
+        values = [point["value"] for point in self.content["series"]]
+        if len(values) - values.count(None) < 2:
+            return SafeString()
+        noun = "rounds" if self.signal.unit == ROUNDS else "sprints"
+        return SafeString(PAST.format(sparkline(values, self.trend), len(values), noun))
+
+    @property
+    def facts(self) -> SafeString:
+        """How it is measured, as terms and what they are here."""
+        one, content = self.signal, self.content
+        source = f" ({content['range']['source']})" if content["range"] else ""
+        chance = content["chance_healthy"]
+        told = {
+            "Window": one.window,
+            "Sample": f"{one.sample}; here {content['n']}",
+            "Interval": one.interval,
+            "Well within": f"{one.range}{source}",
+            "How sure": chance is not None and WITHIN.format(100 * chance),
+            "Trend": self.trend,
+            "Distribution": one.shape[:1].upper() + one.shape[1:],
+            "Known gaming": one.gaming,
+            "Limits": one.limits,
+        }
+        rows = (FACT.format(term, escape(said)) for term, said in told.items() if said)
+        return SafeString("".join(rows))
+
+    @cached_property
+    def histogram(self) -> Histogram | None:
+        """How what was counted is spread; reports of before it was kept have none."""
+        told = self.content.get("distribution")
+        return Histogram(told) if told else None
+
+    @property
+    def points(self) -> SafeString:
+        """The series as rows of a table: the twin of its drawing."""
+        rows = (
+            ROW.format(escape(one["label"]), self.said(one["value"]), one["n"])
+            for one in self.content["series"]
+        )
+        return SafeString("".join(rows))
+
+    @cached_property
+    def evidence(self) -> list[dict]:
+        return [
+            {
+                "why": one["why"],
+                "count": one["count"],
+                "more": one["count"] - len(one["rows"]),
+                "rows": SafeString("".join(self._row(one["model"], row) for row in one["rows"])),
+            }
+            for one in self.content["evidence"]
+            if one["count"]
+        ]
+
+    def _row(self, model: str, row: dict) -> str:
+        titles = [self.titles.get((model, row.get(name)), "") for name in ("id", "other")]
+        return drawn(row, *titles)

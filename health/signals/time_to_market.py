@@ -1,0 +1,81 @@
+"""How long it takes from the signed charter until a release is used in production."""
+
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+from numpy.random import Generator
+
+from health.history.history import History
+from health.history.rhythm import Released
+from health.signals.words import count
+from numerics.statistics import survival
+from numerics.statistics.interval import Floats, Interval, of_draws
+from numerics.statistics.resampling import block_weights
+
+LEAST = 6
+WEEK = 7 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class TimeToMarket:
+    """Weeks until half of what reaches its users is used there; releases still open count."""
+
+    n: int
+    used: int
+    median: float | None = None
+    interval: Interval | None = None
+    uncounted: int = 0  # without an approved charter before them
+
+    @property
+    def says(self) -> str:
+        if self.median is None or self.interval is None:
+            return f"Time to market needs {LEAST} releases in use; there are {self.used}."
+        high = f"{self.interval.high:.0f}" if isfinite(self.interval.high) else "more than seen"
+        return (
+            f"Half of {count(self.n, 'release')} are in use {self.median:.0f} weeks after the "
+            f"charter was signed ({self.interval.low:.0f}–{high})."
+        )
+
+    @property
+    def figures(self) -> dict[str, float | None]:
+        return {
+            "releases": float(self.n),
+            "time_to_market_weeks": self.median,
+            "time_to_market_low": self.interval and self.interval.low,
+            "time_to_market_high": self.interval and self.interval.high,
+        }
+
+
+def time_to_market(history: History, rng: Generator) -> TimeToMarket:
+    """Estimate the median by Kaplan and Meier; its interval by a bootstrap of releases."""
+    releases = history.rhythm.releases
+    counted = [one for one in releases if _counts(one)]
+    weeks, ends = _durations(history, counted)
+    used = int(np.sum(ends == survival.DONE))
+    uncounted = len(releases) - len(counted)
+    if used < LEAST:
+        return TimeToMarket(len(counted), used, uncounted=uncounted)
+    draws = survival.quantile_draws(weeks, ends, 0.5, block_weights(weeks.size, rng))
+    median = survival.fit(weeks, ends).quantile(0.5)
+    return TimeToMarket(len(counted), used, median, of_draws(draws), uncounted)
+
+
+def _counts(one: Released) -> bool:
+    """Whether there is a signed charter to count from, and nothing was used before it."""
+    return one.approved is not None and (one.used is None or one.used >= one.approved)
+
+
+def _durations(history: History, releases: list[Released]) -> tuple[Floats, np.ndarray]:
+    weeks, ends = [], []
+    for one in releases:
+        assert one.approved is not None, "only those that count come here"
+        is_used = one.used is not None and one.used <= history.as_of
+        ends.append(
+            survival.DONE if is_used
+            else survival.DROPPED if one.withdrawn is not None
+            else survival.OPEN
+        )  # fmt: skip
+        until = one.used if is_used else one.withdrawn
+        weeks.append(((history.as_of if until is None else until) - one.approved) / WEEK)
+    return np.array(weeks, float), np.array(ends)

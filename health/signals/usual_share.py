@@ -1,0 +1,33 @@
+"""What A3 and B3 share: a share of time, told beside what is usual for the team."""
+
+from dataclasses import dataclass
+
+from health.signals.pooled import Pooled
+from health.signals.words import percents
+from numerics.statistics.interval import Interval
+
+
+@dataclass(frozen=True)
+class UsualShare:
+    """A share and its interval, and the team's own limits of it by sprint, of those before."""
+
+    found: Pooled
+    usual: Interval | None
+
+    @property
+    def spread(self) -> str:
+        return percents(self.found.interval.low, self.found.interval.high)
+
+    @property
+    def usually(self) -> str:
+        """The limits in words; only where they are known. No share lies under nought."""
+        return percents(max(0.0, self.usual.low), self.usual.high)
+
+    def figures(self, name: str, prefix: str) -> dict[str, float | None]:
+        return {
+            name: self.found.value,
+            f"{prefix}_low": self.found.interval.low,
+            f"{prefix}_high": self.found.interval.high,
+            f"{prefix}_usual_low": self.usual and max(0.0, self.usual.low),
+            f"{prefix}_usual_high": self.usual and self.usual.high,
+        }

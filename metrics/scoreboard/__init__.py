@@ -1,1 +1,0 @@
-"""Agree on success metrics, and note what was seen of them."""
