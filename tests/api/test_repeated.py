@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from integrations.tasks import forget_answers
+from jobs.tasks import forget_answers
 from stories.models import Story
 from web.models import KeptAnswer
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-import metrics.tasks  # noqa: F401  registers the kinds of work
+import health.tasks  # noqa: F401  registers the kinds of work
 from health.models import HealthReport, ReportView
 from health.reports.making import build_report
 from jobs.models import Job

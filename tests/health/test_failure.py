@@ -7,7 +7,7 @@ import time_machine
 from django.db.models.functions import Now
 from django.utils import timezone
 
-import metrics.tasks  # noqa: F401  registers the kinds of work
+import health.tasks  # noqa: F401  registers the kinds of work
 from forecasts.issuing import Issuing
 from health.models import HealthReport
 from health.reports.making import ReportMaking

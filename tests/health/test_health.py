@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-import metrics.tasks
+import health.tasks
 from base import clock
 from health.models import HealthReport, ReportView
 from health.reports import progress
@@ -150,7 +150,7 @@ def test_a_number_too_large_for_a_report_is_no_report(client, report, alice):
 
 def test_every_night_each_team_gets_a_job_of_its_own(apollo, charlie):
     Job.objects.all().delete()
-    metrics.tasks.nightly_reports()
+    health.tasks.nightly_reports()
     asked = Job.objects.filter(kind="compute_report")
     assert [job.args for job in asked] == [{"team": apollo.team_id}]
 
@@ -241,7 +241,7 @@ def test_the_failure_of_one_team_touches_no_others(apollo, charlie, monkeypatch)
 
     monkeypatch.setattr(ReportMaking, "run", fail_for_others)
     Job.objects.all().delete()
-    metrics.tasks.nightly_reports()
+    health.tasks.nightly_reports()
     Job.run_waiting()
     assert HealthReport.objects.get().team == apollo.team
     failing = Job.objects.get(kind="compute_report", args={"team": others.pk})
