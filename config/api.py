@@ -1,7 +1,6 @@
 """The API's addresses: each app registers its own resources."""
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
@@ -10,12 +9,14 @@ from accounts.api import MeResource
 from web.api.docs import docs, nothing_here, schema
 
 # Stories first: they are asked for most, and addresses are tried in this order.
-APPS = ["stories", "teams", "projects", "sprints", "metrics", "health", "forecasts", "accounts"]
+ROOMS = (
+    "stories", "teams", "projects", "sprints", "metrics", "value", "health", "forecasts",
+    "accounts",
+)  # fmt: skip
 
 router = SimpleRouter()
-for app in APPS:
-    if find_spec(f"{app}.api"):
-        import_module(f"{app}.api").register(router)
+for room in ROOMS:
+    import_module(f"{room}.api").register(router)
 
 urlpatterns = [
     path("schema/", schema, name="schema"),

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "stories",
     "metrics",
     "facts",
+    "value",
     "forecasts",
     "pulse",
     "integrations",

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from metrics.models import Appraisal, Observation, SuccessMetric
+from metrics.models import Observation, SuccessMetric
 from projects.admin import OfProjectAdmin
 
 
@@ -31,27 +31,6 @@ class ObservationAdmin(OfProjectAdmin):
 
     def write(self, by, metric, **fields):
         return metric.observe(by=by, **fields)
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
-@admin.register(Appraisal)
-class AppraisalAdmin(OfProjectAdmin):
-    """Three ranges are added and then stay as they were thought."""
-
-    list_display = ["metric", "value_low", "value_high", "appraised_on", "grade"]
-    list_select_related = ["metric"]
-    list_filter = ["grade"]
-    autocomplete_fields = ["metric"]
-    fields = [
-        "metric", "value_low", "value_high", "run_cost_low", "run_cost_high", "build_cost_low",
-        "build_cost_high", "appraised_on", "grade", "method", "source",
-    ]  # fmt: skip
-    fixed = ()
-
-    def write(self, by, metric, **fields):
-        return Appraisal.of(metric, by=by, **fields)
 
     def has_change_permission(self, request, obj=None):
         return False

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from base.roles import Role
-from metrics.forms import AppraisalForm, MetricForm, ObservationForm, TargetForm
-from metrics.models import Appraisal, SuccessMetric
+from metrics.forms import MetricForm, ObservationForm, TargetForm
+from metrics.models import SuccessMetric
 from projects.pages.found import admit, at, project_of, row_of
 from web.forms import answer, sent
 from web.templatetags.numbers import amount
@@ -42,22 +42,6 @@ def observations(request, pk):
         project=metric.project, heading=metric.name, word="Note observation",
         lede=f"From {amount(metric.baseline, metric.unit)} towards "
         f"{amount(metric.target, metric.unit)}. What did you see?",
-    )  # fmt: skip
-
-
-@form_page
-@login_required
-def appraisals(request, pk):
-    """Weigh value against the costs of running and building."""
-    metric = row_of(request, SuccessMetric, pk)
-    admit(request, metric.project, Role.MEMBER)
-    form = AppraisalForm(sent(request), initial={"appraised_on": timezone.localdate()})
-    return answer(
-        request, form, partial(Appraisal.of, metric), to=at(metric.project, "success"),
-        told="Noted.",
-        project=metric.project, heading=metric.name, word="Note the ranges",
-        lede=f"All in {metric.unit} and for the same span of time. Make each range so wide that "
-        "nine of ten such would hold the truth; the report draws from them how likely it pays.",
     )  # fmt: skip
 
 

@@ -6,6 +6,5 @@ from metrics import pages
 urlpatterns = [
     path("projects/<project:key>/success-metrics/", pages.success_metrics, name="success_metrics"),
     path("success-metrics/<row:pk>/observations/", pages.observations, name="observations"),
-    path("success-metrics/<row:pk>/appraisals/", pages.appraisals, name="appraisals"),
     path("success-metrics/<row:pk>/targets/", pages.targets, name="targets"),
 ]

@@ -13,7 +13,6 @@ from projects.crew import Crew, mates
 from projects.models import Project, Signature
 from projects.models.charter import SIGNERS
 from projects.plan import Plan
-from projects.scoreboard import scoreboard
 
 LINES = 12  # of activity on the project's page; all of it is a page of its own
 PAGE = 50
@@ -88,24 +87,6 @@ class Overview:
     @cached_property
     def plan(self):
         return Plan(self.themes, self.charter)
-
-    @cached_property
-    def metrics(self):
-        model = self.project.success_metrics.model
-        seen = model._meta.get_field("observations").related_model.objects
-        newest = seen.filter(metric=OuterRef("pk")).order_by("-observed_on", "-pk")[:1]
-        fields = ("value", "spread", "observed_on", "grade", "method", "source")
-        return list(
-            self.project.success_metrics.annotate(
-                newest=ArraySubquery(
-                    newest.values(json=JSONObject(**{name: name for name in fields}))
-                )
-            )
-        )
-
-    @property
-    def scoreboard(self):
-        return scoreboard(self.project.success_metrics.model.Kind, self.metrics)
 
     def activity(self, before=None, lines=LINES):
         """The newest lines of history, or those before one of them."""

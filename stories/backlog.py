@@ -8,7 +8,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Window
 from django.db.models.functions import RowNumber
 
 from base.roles import Role
-from projects.models import Project
+from sprints.models import Sprint
 from stories.cards import Card, Deck
 from stories.choices import Choices
 from stories.models import Category, Story
@@ -169,7 +169,7 @@ class Backlog:
 
 def with_pace(projects):
     """Note how many points each project's last closed sprints finished on average."""
-    sprints = Project.sprints.rel.related_model.objects.closed()
+    sprints = Sprint.objects.closed()
     last = sprints.filter(project=OuterRef(OuterRef("pk"))).order_by("-number").values("pk")
     per_sprint = (
         Story.objects.done()

@@ -2,9 +2,10 @@
 
 from django import template
 from django.template.defaulttags import CsrfTokenNode
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from web.once import FIELD, name_of
+from web.slots import FILLED
 from web.versions import digest
 
 register = template.Library()
@@ -27,3 +28,10 @@ class HiddenNode(CsrfTokenNode):
 @register.tag
 def csrf_token(parser, token):
     return HiddenNode()
+
+
+@register.simple_tag(takes_context=True)
+def slot(context, name):
+    """Draw what rooms above have to show here."""
+    page = context.flatten()
+    return format_html_join("", "{}", ((draw(page),) for draw in FILLED[name]))

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from base import clock
 from base.refusals import Invalid
+from teams.models import User
 
 LIVES_DAYS = 90
 NOTE_USE_EVERY = timedelta(minutes=1)  # so that a busy integration doesn't write a row a request
@@ -82,9 +83,7 @@ class ApiToken(models.Model):
         if row is None:
             return None
         token = cls.from_db("default", own, row[: len(own)])
-        token.user = token._meta.get_field("user").related_model.from_db(
-            "default", of_user, row[len(own) :]
-        )
+        token.user = User.from_db("default", of_user, row[len(own) :])
         return token
 
     @property
@@ -118,7 +117,7 @@ def _matching_sql():
     sql, params = ApiToken.objects.matching("").order_by().query.sql_with_params()
     if not (isinstance(params[0], datetime) and params[1:] == (digest_of(""),)):
         raise AssertionError("The token's query asks for something else than time and digest.")
-    models_asked = (ApiToken, ApiToken._meta.get_field("user").related_model)
+    models_asked = (ApiToken, User)
     return sql, *([field.attname for field in one._meta.concrete_fields] for one in models_asked)
 
 

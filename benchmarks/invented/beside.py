@@ -80,7 +80,8 @@ def _rhythm(made, project, sprints):
 
 
 def _outcome(made, project, now):
-    from metrics.models import Appraisal, SuccessMetric
+    from metrics.models import SuccessMetric
+    from value.models import Appraisal
 
     today = now.date()
     for kind in ("goodwill", "viable_implementation"):

@@ -72,8 +72,8 @@ class EventQuerySet(models.QuerySet):
 
     def with_old_texts(self):
         """Note whether the line overwrote a text, which can be read on a page of its own."""
-        texts = self.model._meta.get_field("old_texts").related_model.objects
-        return self.annotate(has_old_texts=Exists(texts.filter(event=OuterRef("pk"))))
+        itself = self.model.objects.filter(pk=OuterRef("pk"))
+        return self.annotate(has_old_texts=Exists(itself.filter(old_texts__isnull=False)))
 
     def for_stream(self):
         """With what a line of the live stream tells, and no more of it."""
@@ -150,7 +150,7 @@ class Event(models.Model):
         )
         event.save(force_insert=True)
         if replaced:
-            cls.old_texts.rel.related_model.keep(event, *replaced)
+            event.old_texts.keep(event, *replaced)
         event.announce_later()
         return event
 

@@ -22,6 +22,14 @@ class OldTextQuerySet(models.QuerySet):
     def standing(self) -> "OldTextQuerySet":
         return self.filter(struck_at=None)
 
+    def keep(self, event: Event, row: models.Model, was: dict) -> None:
+        """Write down which texts of the row the event overwrote, given what stood there before."""
+        self.bulk_create(
+            OldText(event=event, noun=row._meta.label_lower, row=row.pk, field=name, text=text)
+            for name, text in was.items()
+            if text and is_text(row._meta.get_field(name)) and text != getattr(row, name)
+        )
+
     def next_of(self, texts: list["OldText"]) -> "OldTextQuerySet":
         """For texts that one event overwrote, those that were saved next in their fields."""
         first = texts[0]
@@ -80,15 +88,6 @@ class OldText(models.Model):
     @property
     def is_struck(self) -> bool:
         return self.struck_at is not None
-
-    @classmethod
-    def keep(cls, event: Event, row: models.Model, was: dict) -> None:
-        """Write down which texts of the row the event overwrote, given what stood there before."""
-        cls.objects.bulk_create(
-            cls(event=event, noun=row._meta.label_lower, row=row.pk, field=name, text=text)
-            for name, text in was.items()
-            if text and is_text(row._meta.get_field(name)) and text != getattr(row, name)
-        )
 
     def strike_out(self, reason: str, *, by) -> None:
         """Empty the text for good, wherever the history of this field holds the same words.

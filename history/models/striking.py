@@ -4,16 +4,12 @@ This is the only change that the database lets happen to an event: see migration
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from history.models.event import STRUCK_OUT, Event, shortened
 
-if TYPE_CHECKING:
-    from history.models.old_text import OldText
-
 # By the noun, what strikes an old text from copies that the noun itself keeps; it registers here,
 # as nouns stand above the history.
-COPIES: dict[str, Callable[["OldText"], object]] = {}
+COPIES: dict[str, Callable[..., object]] = {}
 
 # Lines whose `was` and `now` are the text itself, not the fields by their names.
 FLAT = {"story_blocked", "story_unblocked", "team_renamed", "team_reading_contested"}

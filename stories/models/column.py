@@ -4,6 +4,7 @@ from django.db.models import Q
 from base.refusals import Invalid, Refused
 from base.roles import Role
 from projects.models.eventful import OfProject, OfProjectQuerySet, Ordered
+from projects.models.project import LAID_OUT
 
 
 class Category(models.TextChoices):
@@ -104,3 +105,6 @@ class Column(OfProject, Ordered):
 def _refuse_same_name(project, name, besides=None):
     if project.columns.filter(name=name).exclude(pk=besides and besides.pk).exists():
         raise Invalid(f"There is a column “{name}” already.", "name")
+
+
+LAID_OUT.append(Column.lay_out)

@@ -14,11 +14,12 @@ from health.history.rhythm import Released, Rhythm
 from health.reports.making import build_report, recompute
 from health.signals.time_to_market import WEEK, time_to_market
 from health.signals.viability import chance_it_pays
-from metrics.models import Appraisal, SuccessMetric
+from metrics.models import SuccessMetric
 from numerics.statistics.calendar import WorkingCalendar
 from projects.models import Charter, Release
 from teams.models import User
 from tests.told.chronicle import MONDAY, Chronicle
+from value.models import Appraisal
 
 DUE = date(2027, 3, 1)
 

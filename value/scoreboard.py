@@ -3,6 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from metrics.models import Observation, SuccessMetric
+from projects.models import Project
+
 SURE = 1.645  # standard errors on either side hold 90 %
 ROOM = 0.12  # of the line is kept free beyond the outermost value
 
@@ -76,18 +83,26 @@ class Score:
     @property
     def grade(self):
         """The words for the grade of the evidence."""
-        grades = self.metric._meta.get_field("observations").related_model.Grade
-        return grades(self.seen.grade).label
+        return Observation.Grade(self.seen.grade).label
 
     def _at(self, value):
         share = 100 * (value - self.least) / (self.most - self.least)
         return share if self.metric.direction == "up" else 100 - share
 
 
-def scoreboard(kinds, metrics):
+def scoreboard(project: Project) -> list[tuple[str, str, list[Score]]]:
     """Return all six kinds, each with its word and its scores: an empty one is seen as empty."""
-    scores = {}
-    for metric in metrics:
+    scores: dict[str, list[Score]] = {}
+    for metric in _metrics(project):
         seen = Seen.of(metric.newest[0]) if metric.newest else None
         scores.setdefault(metric.kind, []).append(Score(metric, seen))
-    return [(kind.value, kind.label, scores.get(kind.value, [])) for kind in kinds]
+    return [(kind.value, kind.label, scores.get(kind.value, [])) for kind in SuccessMetric.Kind]
+
+
+def _metrics(project: Project) -> QuerySet[SuccessMetric]:
+    """The project's success metrics, each with its newest observation as JSON, if there is one."""
+    seen = Observation.objects.filter(metric=OuterRef("pk")).order_by("-observed_on", "-pk")
+    fields = ("value", "spread", "observed_on", "grade", "method", "source")
+    newest = seen[:1].values(json=JSONObject(**{name: name for name in fields}))
+    metrics = SuccessMetric.objects.filter(project=project)
+    return metrics.annotate(newest=ArraySubquery(newest))

@@ -1,0 +1,14 @@
+from django.template.loader import render_to_string
+
+from web.slots import fills
+
+
+@fills("team.actions")
+def health_of_team(page):
+    return render_to_string("health/slots/team.html", page)
+
+
+@fills("project.team")
+def health_of_project(page):
+    team = page["project"].team
+    return render_to_string("health/slots/project.html", {"team": team})

@@ -1,0 +1,3 @@
+from value.models.appraisal import Appraisal
+
+__all__ = ["Appraisal"]

@@ -1,0 +1,11 @@
+from django.template.loader import render_to_string
+
+from value.scoreboard import scoreboard
+from web.slots import fills
+
+
+@fills("project.results")
+def success(page):
+    return render_to_string(
+        "value/scoreboard.html", {**page, "scoreboard": scoreboard(page["project"])}
+    )
