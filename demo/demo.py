@@ -8,7 +8,7 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
-from base import bell
+from base import redis
 from bin.launch.children import die_with_us
 from demo.case import Case
 from demo.cases import game, sentiment, tv
@@ -59,7 +59,7 @@ class Demo:
         return None
 
     def _load(self, case: Case) -> str:
-        with bell.muted():
+        with redis.muted():
             project = Play(case, self.today, self._admin()).run()
             HealthReport.compute_later(project.team, by=self._admin())
         return (

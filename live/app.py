@@ -8,6 +8,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from live.door import Door  # noqa: E402  models can be imported only after the setup
+from live.endpoint import Endpoint  # noqa: E402  models can be imported only after the setup
 
-application = Door()
+application = Endpoint()

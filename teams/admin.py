@@ -7,7 +7,7 @@ from django.db import transaction
 from base.refusals import Refused
 from teams.models import Absence, Membership, Team, User
 from web.admin import VerbAdmin
-from web.steady_admin import SteadyAdmin
+from web.hardened_admin import SteadyAdmin
 
 admin.site.site_header = "Twopizza · set-up"
 admin.site.site_title = "Twopizza set-up"

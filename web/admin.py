@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from base.refusals import Refused
+from web.hardened_admin import SteadyAdmin
 from web.read_only import ReadOnlyAdmin
-from web.steady_admin import SteadyAdmin
 
 __all__ = ["ReadOnlyAdmin", "VerbAdmin", "VerbForm"]
 

@@ -9,7 +9,7 @@ from limits import parse
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
-from base import bell
+from base import redis
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,34 +47,34 @@ def forgive(rate: str, *who: str) -> None:
     """Take back one knock that was allowed, where it was counted."""
     item = parse(rate)
     key, seconds = item.key_for(*who), item.get_expiry()
-    if not bell.ring(lambda _redis: _shared().storage.incr(key, seconds, amount=-1)):
+    if not redis.try_call(lambda _client: _shared().storage.incr(key, seconds, amount=-1)):
         _own().storage.incr(key, seconds, amount=-1)
 
 
 def remember(name: str, seconds: int) -> None:
     """Keep a name for so long, from now."""
-    if not bell.ring(lambda redis: redis.set(f"known/{name}", 1, ex=seconds)):
+    if not redis.try_call(lambda client: client.set(f"known/{name}", 1, ex=seconds)):
         _own().storage.incr(f"known/{name}", seconds)
 
 
 def is_remembered(name: str) -> bool:
     """Whether it is; nobody knows while Redis, which was told, is away."""
     answers = []
-    bell.ring(lambda redis: answers.append(redis.exists(f"known/{name}")))
+    redis.try_call(lambda client: answers.append(client.exists(f"known/{name}")))
     return bool(answers[0] if answers else _own().storage.get(f"known/{name}"))
 
 
 def count(name: str, seconds: int) -> int:
     """Add one to what is kept under the name for so many seconds and return it: one round trip."""
     counted = []
-    bell.ring(lambda _redis: counted.append(_shared().storage.incr(name, seconds)))
+    redis.try_call(lambda _client: counted.append(_shared().storage.incr(name, seconds)))
     return counted[0] if counted else _own().storage.incr(name, seconds)
 
 
 def _ask(question, rate, who):
     item = parse(rate)
     answers = []
-    bell.ring(lambda _redis: answers.append(_verdict(question, _shared(), item, who)))
+    redis.try_call(lambda _client: answers.append(_verdict(question, _shared(), item, who)))
     return answers[0] if answers else _verdict(question, _own(), item, who)
 
 
@@ -88,5 +88,5 @@ def _verdict(question, limiter, item, who):
 def forget_all():
     """Count anew; for tests, which play many people from one address."""
     _own().storage.reset()
-    bell.ring(lambda _redis: _shared().storage.reset())
-    bell.ring(lambda redis: [redis.delete(key) for key in redis.scan_iter("known/*")])
+    redis.try_call(lambda _client: _shared().storage.reset())
+    redis.try_call(lambda client: [client.delete(key) for key in client.scan_iter("known/*")])

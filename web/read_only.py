@@ -1,4 +1,4 @@
-from web.steady_admin import SteadyAdmin
+from web.hardened_admin import SteadyAdmin
 
 
 class ReadOnlyAdmin(SteadyAdmin):

@@ -2,24 +2,24 @@
 
 import orjson
 
-from base import bell
+from base import redis
 
 SECONDS = 120  # then a silent worker is no news
 
 
 def tell(team_id: int, stage: str, place: int = 0, of: int = 0) -> None:
     said = orjson.dumps({"stage": stage, "place": place, "of": of})
-    bell.ring(lambda redis: redis.set(_key(team_id), said, ex=SECONDS))
+    redis.try_call(lambda client: client.set(_key(team_id), said, ex=SECONDS))
 
 
 def forget(team_id: int) -> None:
-    bell.ring(lambda redis: redis.delete(_key(team_id)))
+    redis.try_call(lambda client: client.delete(_key(team_id)))
 
 
 def told(team_id: int) -> dict:
     """Return the last word of the worker, or nothing."""
     heard = []
-    bell.ring(lambda redis: heard.append(redis.get(_key(team_id))))
+    redis.try_call(lambda client: heard.append(client.get(_key(team_id))))
     return orjson.loads(heard[0]) if heard and heard[0] else {}
 
 

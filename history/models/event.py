@@ -7,7 +7,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from base import bell, clock
+from base import clock, redis
 from base.roles import WORKING, Discipline
 from history.stream import announce
 
@@ -171,7 +171,7 @@ class Event(models.Model):
 
     def announce_later(self):
         if self.project_id:
-            transaction.on_commit(lambda: bell.ring(lambda redis: announce(redis, self)))
+            transaction.on_commit(lambda: redis.try_call(lambda client: announce(client, self)))
 
 
 def shortened(said):

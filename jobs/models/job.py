@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Concat, Now
 
-from base import bell
+from base import redis
 from jobs.kinds import ATTEMPTS, KINDS
 from jobs.models.excusable import Excusable, excuse_of
 from jobs.models.queue_sql import ASK, LEASE
@@ -229,4 +229,4 @@ class Job(Excusable, models.Model):
 
 def ring():
     """Tell the workers that something waits; they also look by themselves every few seconds."""
-    bell.ring(lambda redis: current_app.send_task(DRAIN, expires=30, retry=False))
+    redis.try_call(lambda _client: current_app.send_task(DRAIN, expires=30, retry=False))

@@ -51,7 +51,7 @@ def test_somebody_elsewhere_cannot_lock_a_person_out(client, alice):
 
 
 def test_the_limit_holds_while_redis_is_away(client, alice, monkeypatch):
-    monkeypatch.setattr("base.bell.ring", lambda action: False)
+    monkeypatch.setattr("base.redis.ring", lambda action: False)
     for _ in range(10):
         sign_in(client, password="wrong")
     assert b"Too many attempts" in sign_in(client).content

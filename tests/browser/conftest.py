@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
-from base import bell
+from base import redis
 from tests.browser.player import Player
 from tests.browser.visiting import accessible, no_lasting_connections, site, visit  # noqa: F401
 from tests.durability.programs import House, Python, Web, wait_until
@@ -33,7 +33,7 @@ def installation(transactional_db, tmp_path, settings):
     house = House(tmp_path)
     house.redis.start_and_wait()
     settings.REDIS_URL = settings.CELERY_BROKER_URL = house.redis.url
-    bell.client.cache_clear()
+    redis.client.cache_clear()
     house.web = house.program(Web)
     house.worker = house.program(Worker)
     for program in (house.web, house.worker):
@@ -42,7 +42,7 @@ def installation(transactional_db, tmp_path, settings):
         wait_until(program.answers, program.name)
     yield house
     house.end()
-    bell.client.cache_clear()
+    redis.client.cache_clear()
 
 
 @pytest.fixture(scope="module")

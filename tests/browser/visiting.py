@@ -8,7 +8,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import expect
 
-from live.door import Door
+from live.endpoint import Endpoint
 from tests.browser.player import PATIENCE, Complaints
 from tests.live.conftest import no_lasting_connections, sign_in, wait_until
 
@@ -24,11 +24,11 @@ def site(transactional_db, no_lasting_connections):
     """The address of a server that answers pages and the live stream."""
     from config.asgi import pages
 
-    door = Door()  # of this test's loop; the product has one for its whole life
+    endpoint = Endpoint()  # of this test's loop; the product has one for its whole life
 
     async def application(scope, receive, send):
         is_live = scope["type"] == "http" and scope["path"].startswith("/live/")
-        await (door if is_live else pages)(scope, receive, send)
+        await (endpoint if is_live else pages)(scope, receive, send)
 
     options = {"lifespan": "off", "log_config": None, "timeout_graceful_shutdown": 1}
     server = uvicorn.Server(uvicorn.Config(application, port=0, **options))

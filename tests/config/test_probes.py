@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from base import bell
+from base import redis
 from config import probes
 from jobs.models import Job
 from tests.outages import database_away
@@ -62,7 +62,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def asked_for(minutes_ago, **columns):
-    with bell.muted():
+    with redis.muted():
         Job.ask("greet", key=f"{minutes_ago}")
     Job.objects.filter(key=f"{minutes_ago}").update(
         run_at=timezone.now() - minutes_ago * MINUTE, **columns

@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from base import bell
+from base import redis
 from tests.durability.marks import COUNT_MARKS, DROP_MARKS, MAKE_MARKS
 from tests.durability.programs import House
 
@@ -19,15 +19,15 @@ def house(transactional_db, tmp_path, settings, monkeypatch):
     house = House(tmp_path)
     settings.REDIS_URL = house.redis.url
     settings.CELERY_BROKER_URL = house.redis.url
-    monkeypatch.setattr(bell, "_quiet_until", 0.0)
-    bell.client.cache_clear()
+    monkeypatch.setattr(redis, "_quiet_until", 0.0)
+    redis.client.cache_clear()
     with connection.cursor() as cursor:
         cursor.execute(DROP_MARKS)
         cursor.execute(MAKE_MARKS)
-    with bell.muted():  # the test itself rings nothing; the programs do
+    with redis.muted():  # the test itself rings nothing; the programs do
         yield house
     house.end()
-    bell.client.cache_clear()
+    redis.client.cache_clear()
     with connection.cursor() as cursor:
         cursor.execute(DROP_MARKS)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from base import bell
+from base import redis
 from jobs.kinds import KINDS, Kind
 from jobs.models import Job
 
@@ -12,7 +12,7 @@ from jobs.models import Job
 @pytest.fixture(autouse=True)
 def no_bell():
     """Nobody drains the queue but the test."""
-    with bell.muted():
+    with redis.muted():
         yield
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connections
 
-from live.door import Door
+from live.endpoint import Endpoint
 from tests.live.listener import PATIENCE, Listener
 
 
@@ -17,7 +17,7 @@ class LiveServer:
     """The live application behind a real server, in a thread of this process."""
 
     def __init__(self):
-        self.door = Door()
+        self.door = Endpoint()
         config = uvicorn.Config(
             self.door, port=0, lifespan="off", log_config=None, timeout_graceful_shutdown=1
         )

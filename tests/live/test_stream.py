@@ -154,7 +154,7 @@ def test_a_silent_stream_is_kept_awake(live, apollo, bob, monkeypatch):
 
 
 def test_who_leaves_the_team_hears_no_more(live, team, story, alice, bob, monkeypatch):
-    monkeypatch.setattr("live.switchboard.RECHECK", 0.05)
+    monkeypatch.setattr("live.hub.RECHECK", 0.05)
     with live.listen("AP", bob) as bobs, live.listen("AP", alice) as alices:
         team.let_go(bob, by=alice)
         assert bobs.wait_until(lambda page: page.has_ended)
@@ -163,27 +163,27 @@ def test_who_leaves_the_team_hears_no_more(live, team, story, alice, bob, monkey
 
 def test_without_redis_the_table_is_read(live, story, doing, alice, bob, settings, monkeypatch):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    monkeypatch.setattr("live.switchboard.LOOK_WHEN_SILENT", 0.05)
+    monkeypatch.setattr("live.hub.LOOK_WHEN_SILENT", 0.05)
     with live.listen("AP", bob) as page:
-        assert not live.door.switchboard.bell.is_heard
+        assert not live.endpoint.hub.listener.is_heard
         story.move_to(doing, by=alice)
         assert page.wait_until(lambda page: page.heard)
 
 
 def test_a_ring_that_gets_lost_costs_only_time(live, story, doing, alice, bob, monkeypatch):
-    monkeypatch.setattr("live.switchboard.LOOK_WHEN_HEARD", 0.05)
+    monkeypatch.setattr("live.hub.LOOK_WHEN_HEARD", 0.05)
     monkeypatch.setattr("history.models.event.announce", lambda *_: None)
     with live.listen("AP", bob) as page:
-        wait_until(lambda: live.door.switchboard.bell.is_heard)
+        wait_until(lambda: live.endpoint.hub.listener.is_heard)
         story.move_to(doing, by=alice)
         assert page.wait_until(lambda page: page.heard)
 
 
 def test_streams_that_wait_hold_no_connection_and_no_thread(live, apollo, bob, monkeypatch):
-    monkeypatch.setattr("live.door.EACH", 100)
+    monkeypatch.setattr("live.endpoint.EACH", 100)
     threads = sum(thread.name.startswith("live-database") for thread in threading.enumerate())
     pages = [live.listen("AP", bob) for _ in range(50)]
-    wait_until(lambda: len(live.door.switchboard.streams) == 50)
+    wait_until(lambda: len(live.endpoint.hub.streams) == 50)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
         assert cursor.fetchone()[0] <= 3
@@ -191,7 +191,7 @@ def test_streams_that_wait_hold_no_connection_and_no_thread(live, apollo, bob, m
     assert sum(name.startswith("live-database") for name in names) <= max(threads, 2)
     for page in pages:
         page.close()
-    wait_until(lambda: not live.door.switchboard.streams and not live.door.switchboard.channels)
+    wait_until(lambda: not live.endpoint.hub.streams and not live.endpoint.hub.channels)
 
 
 def test_a_server_that_stops_ends_its_streams(live, apollo, bob):

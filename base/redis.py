@@ -1,4 +1,4 @@
-"""Redis is the bell: it tells others that something is there to be read. It may be away."""
+"""Redis tells others that something is there to be read. It may be away."""
 
 import time
 from contextlib import contextmanager
@@ -30,10 +30,10 @@ def client() -> redis.Redis:
     )
 
 
-def ring(action) -> bool:
+def try_call(action) -> bool:
     """Call `action(client)`; answer False instead of failing when Redis is away.
 
-    A write must never wait for, or fail with, the bell: the truth is already in PostgreSQL
+    A write must never wait for, or fail with, Redis: the truth is already in PostgreSQL
     and whoever listens catches up from there.
     """
     global _quiet_until
@@ -43,14 +43,14 @@ def ring(action) -> bool:
         action(client())
     except (redis.RedisError, OperationalError, OSError) as error:
         _quiet_until = time.monotonic() + QUIET_SECONDS
-        log.warning("bell_silent", error=str(error))
+        log.warning("redis_away", error=str(error))
         return False
     return True
 
 
 @contextmanager
 def muted():
-    """Ring nothing inside: months of old history are no news to anybody."""
+    """Call nobody inside: months of old history are no news."""
     token = _muted.set(True)
     try:
         yield

@@ -4,9 +4,9 @@ from contextlib import contextmanager
 import structlog
 from django.db import DatabaseError
 
-from live import admission, history
-from live.bell import Bell
+from live import history, permissions
 from live.channel import Channel
+from live.redis_listener import RedisListener
 from live.threads import in_database
 
 log = structlog.get_logger(__name__)
@@ -18,7 +18,7 @@ LOOK_WHEN_SILENT = 2.0  # and while Redis is away
 RECHECK = 60.0  # seconds until who has left the team hears nothing more
 
 
-class Switchboard:
+class Hub:
     """Brings the news of each project that somebody listens to from the table to its channel.
 
     Redis only rings. What is sent is always read from the table, where the order of a project's
@@ -31,10 +31,10 @@ class Switchboard:
         self.streams = set()
         self._rung = set()
         self._work = asyncio.Event()
-        self.bell = Bell(self._ring)
+        self.listener = RedisListener(self._ring)
         self._tasks = [
             asyncio.create_task(self._forever(work))
-            for work in (self.bell.listen, self._fetch, self._recheck)
+            for work in (self.listener.listen, self._fetch, self._recheck)
         ]
 
     @contextmanager
@@ -81,7 +81,7 @@ class Switchboard:
                 await self._bring({project: self.channels[project].last for project in rung})
 
     async def _rung_or_time_to_look(self):
-        patience = LOOK_WHEN_HEARD if self.bell.is_heard else LOOK_WHEN_SILENT
+        patience = LOOK_WHEN_HEARD if self.listener.is_heard else LOOK_WHEN_SILENT
         try:
             async with asyncio.timeout(patience if self.channels else None):
                 await self._work.wait()
@@ -102,7 +102,7 @@ class Switchboard:
         while True:
             await asyncio.sleep(RECHECK)
             seats = {stream.seat for stream in self.streams}
-            kept = await in_database(admission.still_admitted, seats) if seats else seats
+            kept = await in_database(permissions.still_admitted, seats) if seats else seats
             for stream in list(self.streams):
                 if stream.seat in seats - kept:
                     stream.end()

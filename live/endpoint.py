@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 from django.conf import settings
 from django.http import parse_cookie
 
-from live.admission import STRANGER
-from live.reception import Reception, TurnedAway
+from live.authorizer import Authorizer, TurnedAway
+from live.hub import Hub
+from live.permissions import STRANGER
 from live.stream import Stream
-from live.switchboard import Switchboard
 
 ADDRESS = re.compile(r"/live/projects/([A-Z][A-Z0-9]{1,9})/")
 LARGEST_ID = 2**63 - 1
@@ -29,16 +29,16 @@ HEADERS = [
 ]
 
 
-class Door:
+class Endpoint:
     """GET /live/projects/TV/?after=17: what has happened in the project since, and what happens."""
 
     def __init__(self):
-        self.reception = Reception()
+        self.authorizer = Authorizer()
 
     @cached_property
-    def switchboard(self):
+    def hub(self):
         """Made when the first stream comes, inside the server's event loop."""
-        return Switchboard()
+        return Hub()
 
     async def __call__(self, scope, receive, send):
         if scope["type"] != "http":
@@ -48,7 +48,7 @@ class Door:
         except TurnedAway as refusal:
             await _refuse(send, refusal.status, refusal.sentence or SENTENCES[refusal.status])
             return
-        with self.switchboard.joined(stream, head) as channel:
+        with self.hub.joined(stream, head) as channel:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await stream.run(channel, receive, send)
 
@@ -63,12 +63,12 @@ class Door:
         session = parse_cookie(headers.get(b"cookie", "")).get(settings.SESSION_COOKIE_NAME)
         if not session:
             raise TurnedAway(STRANGER)
-        seat, head = await self.reception.admit(session, address[1])
+        seat, head = await self.authorizer.admit(session, address[1])
         self._count(seat)
         return Stream(seat, head if after is None else min(after, head)), head
 
     def _count(self, seat):
-        streams = self.switchboard.streams
+        streams = self.hub.streams
         mine = Counter(stream.seat.user for stream in streams)[seat.user]
         if len(streams) >= settings.LIVE_STREAMS or mine >= EACH:
             raise TurnedAway(503)

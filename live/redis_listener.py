@@ -18,7 +18,7 @@ PAUSE = 1.0  # seconds until the next attempt after Redis went away
 PATIENCE = 15.0  # seconds of silence after which Redis is asked whether it is still there
 
 
-class Bell:
+class RedisListener:
     """Calls on_ring(project) for each event announced, on_ring(None) when some may be missed."""
 
     def __init__(self, on_ring):

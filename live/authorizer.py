@@ -3,7 +3,7 @@ import asyncio
 import structlog
 
 from base.outages import AWAY
-from live import admission
+from live import permissions
 from live.threads import in_database
 
 log = structlog.get_logger(__name__)
@@ -18,7 +18,7 @@ class TurnedAway(Exception):
         self.sentence = sentence
 
 
-class Reception:
+class Authorizer:
     """Lets people in. Who knocks during a look at the database shares the next one.
 
     After a restart all open pages come back within seconds; a look for each would take too long.
@@ -43,7 +43,7 @@ class Reception:
         while self._waiting:
             waiting, self._waiting = self._waiting, {}
             try:
-                found = await in_database(admission.admit, waiting.keys())
+                found = await in_database(permissions.admit, waiting.keys())
             except Exception:  # whatever it is, nobody is left standing
                 log.exception("live_reception_fault")
                 found = dict.fromkeys(waiting, AWAY.status)

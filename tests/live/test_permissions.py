@@ -3,7 +3,7 @@
 import pytest
 
 from history.models import Event
-from live.admission import NOT_THERE, STRANGER, admit, still_admitted
+from live.permissions import NOT_THERE, STRANGER, admit, still_admitted
 from projects.models import Project
 from tests.live.conftest import sign_in
 

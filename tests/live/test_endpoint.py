@@ -70,7 +70,7 @@ def test_there_is_an_end_to_how_many_streams_are_open(live, apollo, bob, gina, s
 
 
 def test_one_person_cannot_take_all_the_streams(live, apollo, bob, gina, monkeypatch):
-    monkeypatch.setattr("live.door.EACH", 1)
+    monkeypatch.setattr("live.endpoint.EACH", 1)
     with live.listen("AP", bob) as first, live.listen("AP", gina) as other:
         assert (first.status, other.status) == (200, 200)
         assert live.listen("AP", bob).status == 503
