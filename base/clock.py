@@ -21,7 +21,7 @@ def today():
 
 
 @contextmanager
-def told_at(moment: datetime) -> Iterator[None]:
+def at(moment: datetime) -> Iterator[None]:
     """Let every verb inside happen at `moment`; the database keeps server time beside it."""
     token = _told.set(moment)
     try:

@@ -24,5 +24,5 @@ class Agenda:
     def run_until(self, end: datetime):
         while self._entries and self._entries[0][0] < end:
             self.now, _, deed, args = heapq.heappop(self._entries)
-            with clock.told_at(self.now):
+            with clock.at(self.now):
                 deed(*args)

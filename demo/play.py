@@ -46,7 +46,7 @@ class Play:
     def run(self) -> Project:
         begins = hours.on(hours.workday_until(self.first_day - timedelta(days=3)), 9)
         opens = begins - timedelta(weeks=Groundwork.weeks(self.case))
-        with clock.told_at(opens):
+        with clock.at(opens):
             self._gather(opens)
             self._open_project()
         self.floor = Floor(self.case, self.project, self.agenda, self.rng)
@@ -59,7 +59,7 @@ class Play:
             self.meetings.schedule(number)
         self._schedule_forecasts(opens.date())
         self.agenda.run_until(hours.on(self.today, 0))
-        with clock.told_at(self.agenda.now):
+        with clock.at(self.agenda.now):
             self.meetings.be_away(self.today)
         return self.project
 

@@ -77,7 +77,7 @@ class Asking:
         from forecasts.models import Forecast, ForecastOutcome
 
         for project in made.projects:
-            with clock.told_at(self.now - 20 * DAY):
+            with clock.at(self.now - 20 * DAY):
                 issue_all(project)
             issue_all(project)
         fields = ("inputs", "recalibration", "summary", "futures", "rival_futures")

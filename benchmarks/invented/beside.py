@@ -12,7 +12,7 @@ def tell(made: Made, now):
     """Let the team's first project have all of it, before it is brought into its state."""
     from base import clock
 
-    with clock.told_at(now - 20 * DAY):
+    with clock.at(now - 20 * DAY):
         _key(made)
         _absence(made, now)
         project = made.projects[0]
@@ -71,7 +71,7 @@ def _rhythm(made, project, sprints):
     Standup.start(project, by=made.lead).end(by=made.lead)
     over = [one for one in sprints if one.closed_at]
     if over:
-        with clock.told_at(over[-1].closed_at):
+        with clock.at(over[-1].closed_at):
             held = Retrospective.hold(over[-1], by=made.lead)
             due = (over[-1].closed_at + PERIOD).date()
             action = held.agree("Try it", owner=made.lead, due=due, by=made.lead)

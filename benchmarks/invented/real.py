@@ -70,7 +70,7 @@ def judged(project, asked) -> list[str]:
         for then, now in pairwise(reports):
             wrong += no_numbers(as_json(Comparison(then, now)))
         for day in days:
-            with clock.told_at(end_of(day)):
+            with clock.at(end_of(day)):
                 issue_all(project)
         issue_all(project)
     for told in project.forecasts.values("inputs", "recalibration", "summary", "futures"):

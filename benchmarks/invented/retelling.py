@@ -14,7 +14,7 @@ def told_by_verbs(told: log.Log, sprint: int, number: int) -> Report:
     from base import clock
 
     team = Retelling(told, sprint, number).run()
-    with clock.told_at(moment(as_of_report(sprint))):
+    with clock.at(moment(as_of_report(sprint))):
         content = build_report(team).content
     return {
         one["key"]: Seen(*itemgetter("direction", "p_value", "stands", "alert")(one["trend"]))
@@ -53,10 +53,10 @@ class Retelling:
     def run(self):
         from base import clock
 
-        with clock.told_at(moment(log.START - 7 * 86_400)):
+        with clock.at(moment(log.START - 7 * 86_400)):
             self._found()
         for at, act in sorted(self._acts(), key=itemgetter(0)):
-            with clock.told_at(moment(at)):
+            with clock.at(moment(at)):
                 act()
         return self.team
 

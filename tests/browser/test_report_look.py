@@ -19,7 +19,7 @@ OPEN = "for (const one of document.querySelectorAll('main details')) one.open = 
 def comet(transactional_db):
     comet = tell(Chronicle("Comet", "CM"))
     for days in (0, 1):
-        with clock.told_at(comet.now + timedelta(days=days)):
+        with clock.at(comet.now + timedelta(days=days)):
             build_report(comet.team)
     comet.lead.set_password(PASSWORD)
     comet.lead.save(update_fields=["password"])

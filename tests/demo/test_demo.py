@@ -107,7 +107,7 @@ def test_a_case_is_lawful_lively_and_in_the_middle_of_a_sprint(monkeypatch):
 def test_one_team_is_large_enough_to_hear_how_far_its_disciplines_talk(monkeypatch):
     monkeypatch.setattr(demo_module, "CASES", (game.CASE,))
     list(Demo(TODAY).run())
-    with clock.told_at(datetime(2026, 6, 17, 6, tzinfo=UTC)):
+    with clock.at(datetime(2026, 6, 17, 6, tzinfo=UTC)):
         report = build_report(Project.objects.get(key="GAME").team)
     congruence = next(one for one in report.content["signals"] if one["key"] == "A1")
     assert congruence["value"] is not None, congruence["why_not"]

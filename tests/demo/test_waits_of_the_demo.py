@@ -27,7 +27,7 @@ def test_the_waits_of_the_report_are_those_of_the_history(monkeypatch, case):
     ))  # fmt: skip
     closed = [line["at"].date() for line in lines if line["verb"] == "sprint_closed"]
     for day in (None, *closed[-3:]):
-        with clock.told_at(datetime(2026, 6, 17, 6, tzinfo=UTC)):
+        with clock.at(datetime(2026, 6, 17, 6, tzinfo=UTC)):
             report = build_report(project.team, day=day)
         told = next(one for one in report.content["signals"] if one["key"] == "A3")
         found = plain_waits.waits([one for one in lines if one["at"] <= report.as_of], report.as_of)

@@ -103,7 +103,7 @@ def test_signals_count_no_slip_either():
         story = chronicle.finish(day, 1)
         for seconds, stage in ((0, "doing"), (15, "done")):
             chronicle.move(story, day + 2 + seconds * SECOND, stage, by="emma")
-    with clock.told_at(chronicle.moment(25)):
+    with clock.at(chronicle.moment(25)):
         content = build_report(chronicle.team).content
     by_key = {one["key"]: one for one in content["signals"]}
     assert by_key["B1"]["n"] == 14

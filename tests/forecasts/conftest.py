@@ -51,5 +51,5 @@ def told(django_db_setup, django_db_blocker):
 @pytest.fixture
 def flow(told, db):
     """The told project, at its now."""
-    with clock.told_at(told.moment(told.now)):
+    with clock.at(told.moment(told.now)):
         yield told

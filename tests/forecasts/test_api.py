@@ -27,7 +27,7 @@ def told(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def flow(told, db):
-    with clock.told_at(told.moment(told.now)):
+    with clock.at(told.moment(told.now)):
         yield told
 
 

@@ -253,7 +253,7 @@ def test_a_question_without_changes_is_no_what_if():
 
 
 def test_a_project_that_was_just_started_tomorrow_is_no_trouble(reader, flow):
-    with clock.told_at(flow.start - timedelta(days=1)):
+    with clock.at(flow.start - timedelta(days=1)):
         assert reader.get(URL).status_code == 200
     assert Project.objects.get(pk=flow.project.pk).state == "active"
 

@@ -117,7 +117,7 @@ def test_the_sprints_page_asks_for_it_and_links_to_it_without_scripts(reader, fl
 def test_a_young_project_hears_what_is_missing(client, alice, apollo, running):
     client.force_login(alice)
     first_day = datetime.combine(running.starts_on, time(9), tzinfo=UTC)
-    with clock.told_at(first_day):
+    with clock.at(first_day):
         page = client.get("/projects/AP/sprints/1/forecast/").content.decode()
 
     assert "Not enough data: 0 whole weeks of history" in says(page)

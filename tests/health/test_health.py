@@ -111,7 +111,7 @@ def test_it_is_computed_and_shown_without_redis(client, team, alice, monkeypatch
 
 
 def test_an_earlier_report_stays_at_its_address(client, report, apollo, alice):
-    with clock.told_at(timezone.now() + timedelta(days=1)):
+    with clock.at(timezone.now() + timedelta(days=1)):
         newer = build_report(report.team)
     client.force_login(alice)
     page = client.get(URL).content.decode()
@@ -156,20 +156,20 @@ def test_every_night_each_team_gets_a_job_of_its_own(apollo, charlie):
 
 
 def test_a_page_with_everything_in_it_keeps_to_its_budget(client, comet):
-    with clock.told_at(comet.now):
+    with clock.at(comet.now):
         build_report(comet.team)
     client.force_login(comet.lead)
 
     def more():
         for hour in range(1, 6):
-            with clock.told_at(comet.now + timedelta(days=hour)):
+            with clock.at(comet.now + timedelta(days=hour)):
                 build_report(comet.team)
 
     assert_budget("page health", lambda: client.get("/teams/comet/health/"), more)
 
 
 def test_the_page_of_a_whole_report_shows_its_evidence(client, comet):
-    with clock.told_at(comet.now):
+    with clock.at(comet.now):
         report = build_report(comet.team)
     client.force_login(comet.lead)
     page = client.get("/teams/comet/health/").content.decode()

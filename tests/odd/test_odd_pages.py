@@ -37,9 +37,9 @@ def write():
     for one in made:
         build_report(one.team)
         one.team.health_reports.update(computed_at=now - timedelta(days=2))
-        with clock.told_at(now + timedelta(days=1)):
+        with clock.at(now + timedelta(days=1)):
             build_report(one.team)
-        with clock.told_at(now - timedelta(days=20)):
+        with clock.at(now - timedelta(days=20)):
             issue_all(one.projects[0])
         issue_all(one.projects[0])
     overwrite(made)

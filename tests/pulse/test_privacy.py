@@ -41,7 +41,7 @@ def joins(team, user, by):
 
 def ask(team, moment, respondents, dice):
     """Open a wave, let them answer in any order, and return it once it is closed."""
-    with clock.told_at(moment):
+    with clock.at(moment):
         wave = Wave.open_due(team)
         for person in dice.sample(respondents, len(respondents)):
             scores = {item.key: dice.randint(5, 6) for item in wave.items}
@@ -75,19 +75,19 @@ def test_rounds_of_nearly_the_same_people_are_told_by_a_blurred_mean_alone(
 ):
     dice = random.Random(seed)
     inside = [alice, bob, *crew[:3]]
-    with clock.told_at(START - timedelta(days=1)):
+    with clock.at(START - timedelta(days=1)):
         for person in crew[:3]:
             joins(team, person, alice)
     who_answered, whole, shown = {}, [], 0
     for number in range(12):
         moment = START + timedelta(days=14 * number)
-        with clock.told_at(moment - timedelta(hours=2)):
+        with clock.at(moment - timedelta(hours=2)):
             inside = come_and_go(team, inside, crew, alice, dice, number)
         answering = [one for one in inside if number in (0, 1) or dice.random() < 0.95]
         wave = ask(team, moment, answering, dice)
         who_answered[wave.pk] = {person.pk for person in answering}
         enough = len(answering) >= max(5, 0.6 * len(inside))
-        with clock.told_at(moment + CLOSED):
+        with clock.at(moment + CLOSED):
             report = build_report(team)
             told = told_by(report)
             Wave.open_due(team)  # too early for another: it lays this one open
@@ -124,7 +124,7 @@ def come_and_go(team, inside, crew, alice, dice, number):
 
 
 def test_the_same_people_again_are_told_and_a_newcomer_is_not(team, crew, alice, bob):
-    with clock.told_at(START - timedelta(days=1)):
+    with clock.at(START - timedelta(days=1)):
         for person in crew[:4]:
             joins(team, person, alice)
     states = []
@@ -135,11 +135,11 @@ def test_the_same_people_again_are_told_and_a_newcomer_is_not(team, crew, alice,
     for number, answering in enumerate(rounds):
         moment = START + timedelta(days=14 * number)
         if number == 4:
-            with clock.told_at(moment - timedelta(hours=1)):
+            with clock.at(moment - timedelta(hours=1)):
                 for person in crew[4:]:
                     joins(team, person, alice)
         ask(team, moment, answering, dice)
-        with clock.told_at(moment + CLOSED):
+        with clock.at(moment + CLOSED):
             states.append(told_by(build_report(team)))
     shown = [one["value"] is not None for one in states]
     assert shown == [True, True, True, False, True, True]
@@ -151,15 +151,15 @@ def test_the_same_people_again_are_told_and_a_newcomer_is_not(team, crew, alice,
 
 
 def test_a_statement_somebody_skipped_has_no_mean(team, crew, alice, bob):
-    with clock.told_at(START - timedelta(days=1)):
+    with clock.at(START - timedelta(days=1)):
         for person in crew[:4]:
             joins(team, person, alice)
-    with clock.told_at(START):
+    with clock.at(START):
         wave = Wave.open_due(team)
         for person in (alice, bob, *crew[:4]):
             agreed = {item.key: 3 if item.reversed else 5 for item in wave.items}
             wave.answer(agreed if person != bob else agreed | {"risk": None}, by=person)
-    with clock.told_at(START + CLOSED):
+    with clock.at(START + CLOSED):
         figures = told_by(build_report(team))["figures"]
     assert "item_risk" not in figures
     assert "item_help" in figures
@@ -168,11 +168,11 @@ def test_a_statement_somebody_skipped_has_no_mean(team, crew, alice, bob):
 def test_a_second_round_waits_for_the_first_to_close(team):
     team.sprint_days = 1
     team.save(update_fields=["sprint_days"])
-    with clock.told_at(START):
+    with clock.at(START):
         assert Wave.open_due(team)
-    with clock.told_at(START + timedelta(days=3)):
+    with clock.at(START + timedelta(days=3)):
         assert Wave.open_due(team) is None
-    with clock.told_at(START + timedelta(days=6)):
+    with clock.at(START + timedelta(days=6)):
         assert Wave.open_due(team)
 
 
@@ -204,10 +204,10 @@ def test_at_rest_an_answer_touches_the_round_alone_and_says_not_whose_it_is(
 
 
 def test_after_a_year_not_even_the_secret_says_who_answered(team, bob):
-    with clock.told_at(START):
+    with clock.at(START):
         Wave.open_due(team).answer({"risk": 4}, by=bob)
     first = Wave.objects.get()
-    with clock.told_at(START + YEAR + timedelta(days=1)):
+    with clock.at(START + YEAR + timedelta(days=1)):
         Wave.open_due(team)
     first.refresh_from_db()
     assert (first.spent, first.answered) == ([], 1)
@@ -216,12 +216,12 @@ def test_after_a_year_not_even_the_secret_says_who_answered(team, bob):
 def test_the_digest_of_a_reports_inputs_says_nothing_of_few_answers(team, bob):
     """Else whoever knows the rest of the history could try all sheets until the digest fits."""
     digests = set()
-    with clock.told_at(START):
+    with clock.at(START):
         Wave.open_due(team).answer({"risk": 4}, by=bob)
     for salt in ("ab", "cd"):
         Wave.objects.update(salt=salt * 16)
         HealthReport.objects.all().delete()
-        with clock.told_at(START + CLOSED):
+        with clock.at(START + CLOSED):
             digests.add(build_report(team).inputs_sha256)
     assert len(digests) == 2
 

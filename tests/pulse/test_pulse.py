@@ -24,7 +24,7 @@ def wave(team):
 def test_the_first_wave_of_a_quarter_is_the_long_one(team):
     opened = []
     for week in range(0, 30, 2):
-        with clock.told_at(START + timedelta(weeks=week)):
+        with clock.at(START + timedelta(weeks=week)):
             opened.append(Wave.open_due(team).kind)
     assert opened[:8] == ["safety"] + ["pulse"] * 6 + ["safety"]
     assert len(Wave.objects.first().items) in (3, 7)
@@ -80,13 +80,13 @@ def test_what_an_answer_adds_to_the_row_says_nothing_of_it_while_it_is_open(wave
 def test_the_order_of_answers_leaves_no_trace(team, five):
     rows = []
     for order in (five, five[::-1]):
-        with transaction.atomic(), clock.told_at(START):
+        with transaction.atomic(), clock.at(START):
             wave = Wave.open_due(team)
             Wave.objects.update(salt="the same")
             wave.refresh_from_db()
             for person in order:
                 wave.answer({"risk": 1 + five.index(person)}, by=person)
-            with clock.told_at(wave.closes_at):
+            with clock.at(wave.closes_at):
                 Wave.open_due(team)
             rows.append(Wave.objects.values("sheets", "spent", "salt", "told").last())
             transaction.set_rollback(True)
@@ -96,11 +96,11 @@ def test_the_order_of_answers_leaves_no_trace(team, five):
 
 
 def test_answers_that_are_never_told_are_not_kept(team, five):
-    with clock.told_at(START):
+    with clock.at(START):
         wave = Wave.open_due(team)
         for person in five[:4]:
             wave.answer({"risk": 7}, by=person)
-    with clock.told_at(wave.closes_at):
+    with clock.at(wave.closes_at):
         sealed = telling_of(wave)
         Wave.open_due(team)
         wave.refresh_from_db()
@@ -109,7 +109,7 @@ def test_answers_that_are_never_told_are_not_kept(team, five):
 
 
 def test_a_sheet_under_another_secret_is_lost_and_no_noise(team, five, settings):
-    with clock.told_at(START):
+    with clock.at(START):
         wave = Wave.open_due(team)
         for person in five:
             wave.answer({"risk": 5, "skills": 3}, by=person)
@@ -145,7 +145,7 @@ def test_scores_are_one_to_seven(wave, bob, scores):
 
 
 def test_after_it_closed_nothing_is_added(wave, bob):
-    with clock.told_at(wave.closes_at), pytest.raises(Refused, match="closed"):
+    with clock.at(wave.closes_at), pytest.raises(Refused, match="closed"):
         wave.answer(FINE, by=bob)
 
 

@@ -17,7 +17,7 @@ from teams.models import Team
 
 
 def at(day, hour=12):
-    return clock.told_at(datetime(2026, 1, day, hour, tzinfo=UTC))
+    return clock.at(datetime(2026, 1, day, hour, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_days_follow_the_teams_zone_for_every_reader(project, sprint, alice, zon
     sprint.project.team.refresh_from_db()
     small, _ = project.stories.order_by("points")
     late = datetime(2026, 1, 7, 23, 50, tzinfo=ZoneInfo(zone))
-    with clock.told_at(late):
+    with clock.at(late):
         finish(small, alice)
     with timezone.override(ZoneInfo(reader)):
         course = course_of(sprint, datetime(2026, 1, 10, 12, tzinfo=UTC))

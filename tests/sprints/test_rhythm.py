@@ -24,7 +24,7 @@ def next_sprint(sprint, alice):
 
 @pytest.fixture
 def running(sprint, stories, alice):
-    with clock.told_at(NINE - timedelta(days=1)):
+    with clock.at(NINE - timedelta(days=1)):
         sprint.kick_off(by=alice)
     return sprint
 
@@ -40,10 +40,10 @@ def action(retro, alice, bob):
 
 
 def test_a_standup_is_timed_by_its_facilitator(running, apollo, bob, alice):
-    with clock.told_at(NINE):
+    with clock.at(NINE):
         standup = Standup.start(apollo, by=bob)
         again = Standup.start(apollo, by=alice)
-    with clock.told_at(NINE + timedelta(minutes=12)):
+    with clock.at(NINE + timedelta(minutes=12)):
         standup.end(present=2, by=bob)
     assert again == standup
     assert (standup.sprint, standup.minutes, standup.present) == (running, 12, 2)
@@ -61,7 +61,7 @@ def test_only_the_facilitator_or_a_lead_stops_the_timer(running, apollo, alice, 
 
 
 def test_an_untimed_standup_was_held_and_its_length_is_unknown(running, apollo, bob):
-    with clock.told_at(NINE):
+    with clock.at(NINE):
         standup = Standup.note(apollo, day=NINE.date(), present=3, by=bob)
         with pytest.raises(Invalid):
             Standup.note(apollo, day=NINE.date() + timedelta(days=1), by=bob)

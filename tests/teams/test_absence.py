@@ -25,7 +25,7 @@ def test_who_is_away_does_not_count(team, alice, bob):
 
 
 def test_who_left_counts_until_then(team, alice, bob):
-    with clock.told_at(datetime(2030, 1, 9, 12, tzinfo=UTC)):
+    with clock.at(datetime(2030, 1, 9, 12, tzinfo=UTC)):
         team.let_go(bob, by=alice)
     assert team.capacity(MONDAY, FRIDAY) == 5 + 2
 

@@ -71,7 +71,7 @@ def test_my_blocked_story_needs_me_and_nobody_elses_does(alices, story, stories)
 
 
 def test_a_story_in_work_for_longer_than_a_sprint_needs_me(alices, root, alice):
-    with clock.told_at(timezone.now() - timedelta(days=20)):
+    with clock.at(timezone.now() - timedelta(days=20)):
         team = Team.found(name="Orbit", slug="orbit", by=root)
         team.take_in(alice, discipline="science", role=Role.LEAD, by=root)
         project = Project.start(team, key="AP", name="Apollo", by=alice)

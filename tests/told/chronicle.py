@@ -25,7 +25,7 @@ class Chronicle:
     def __init__(self, name="Comet", key="CO", people=PEOPLE, start=MONDAY):
         self.start = start
         self.people = {}
-        with clock.told_at(start - timedelta(days=7)):
+        with clock.at(start - timedelta(days=7)):
             root = User.objects.create_superuser(f"root-{key}@example.org", name="Root")
             self.team = Team.objects.create(name=name, slug=name.lower())
             for number, (who, discipline) in enumerate(people.items()):
@@ -41,7 +41,7 @@ class Chronicle:
             self.column["todo"] = self.project.columns.first_of("todo")
 
     def at(self, days=0.0, **more):
-        return clock.told_at(self.moment(days, **more))
+        return clock.at(self.moment(days, **more))
 
     def moment(self, days=0.0, **more):
         return self.start + timedelta(days=days, **more)

@@ -42,7 +42,7 @@ def plan(chronicle, number):
 
 
 def kick_off(chronicle, sprint, stories):
-    with clock.told_at(chronicle.moment(14 * (sprint.number - 1))):
+    with clock.at(chronicle.moment(14 * (sprint.number - 1))):
         for story in stories:
             story.plan_into(sprint, by=chronicle.lead)
         sprint.kick_off(by=chronicle.lead)

@@ -128,7 +128,7 @@ class JiraImport:
             return project
         survey = self.survey
         name = survey.project_names[survey.main_key] or self.key
-        with clock.told_at(survey.begins - A_MOMENT):
+        with clock.at(survey.begins - A_MOMENT):
             return Project.start(self._team(name), key=self.key, name=name[:120], by=None)
 
     def _team(self, name: str) -> Team:

@@ -47,11 +47,11 @@ def day_of(chronicle, day):
 
 def test_it_reads_what_was_told_by_then_and_nothing_later(team):
     day = day_of(team, 45)
-    with clock.told_at(team.moment(60)):
+    with clock.at(team.moment(60)):
         before = build_report(team.team, day=day)
     for start in range(61, 90, 2):
         bounce(team, start)
-    with clock.told_at(team.moment(100)):
+    with clock.at(team.moment(100)):
         now = build_report(team.team)
         after = build_report(team.team, day=day)
         assert after == before  # nothing of that day has changed, so it is that one
@@ -70,11 +70,11 @@ def test_as_of_any_day_it_is_as_the_facts_said_at_that_moment(day):
     chronicle = Chronicle("Daily", "DA")
     for start in range(0, max(1, day), 2):
         chronicle.finish(start, 1, path=("sara", "emma"), owner="emma")
-    with clock.told_at(past.end_of(day_of(chronicle, day))):
+    with clock.at(past.end_of(day_of(chronicle, day))):
         lived = build_report(chronicle.team)
     for start in range(day + 2, day + 20, 3):
         bounce(chronicle, start)
-    with clock.told_at(chronicle.moment(day + 40)):
+    with clock.at(chronicle.moment(day + 40)):
         seen = build_report(chronicle.team, day=day_of(chronicle, day))
     assert seen.content["last_events"] == lived.content["last_events"]
     for one, other in zip(signals(seen, "A2", "A3", "C1"), signals(lived, "A2", "A3", "C1"),
@@ -83,7 +83,7 @@ def test_as_of_any_day_it_is_as_the_facts_said_at_that_moment(day):
 
 
 def test_one_of_the_past_is_never_the_newest_and_mails_nobody(team, client):
-    with clock.told_at(team.moment(50)):
+    with clock.at(team.moment(50)):
         now = build_report(team.team)
         mailed = Digest.objects.count()
         then = build_report(team.team, day=day_of(team, 20))
@@ -98,7 +98,7 @@ def test_one_of_the_past_is_never_the_newest_and_mails_nobody(team, client):
 
 @pytest.mark.parametrize("back", [0, -1, 4000])
 def test_a_day_that_is_not_over_or_before_the_history_is_refused(team, client, back):
-    with clock.told_at(team.moment(50)):
+    with clock.at(team.moment(50)):
         day = day_of(team, 50) - timedelta(days=back)
         with pytest.raises(Invalid):
             HealthReport.compute_later(team.team, by=team.lead, day=day)
@@ -141,7 +141,7 @@ def test_the_summary_of_an_old_import_says_where_its_last_day_is_judged(team):
     notes = Notes(None, None, None, team.team, [], [])
     last = past.ends(team.team)
     assert f"/teams/{team.team.slug}/health/as-of/?day={last.isoformat()}" in notes._note_past()
-    with clock.told_at(team.moment(45)):
+    with clock.at(team.moment(45)):
         assert notes._note_past() == ""
 
 
@@ -151,7 +151,7 @@ def test_a_story_tidied_up_years_later_is_not_the_day_worth_judging(team, client
     team.close(first, 45)
     team.move(team.write(46), 500, "done")
     last = past.ends(team.team)
-    with clock.told_at(team.moment(900)):
+    with clock.at(team.moment(900)):
         assert past.worth_judging(team.team) == day_of(team, 45)
         told = Notes(None, None, None, team.team, [], [])._note_past()
         assert last.isoformat() in told

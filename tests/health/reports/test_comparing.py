@@ -19,7 +19,7 @@ URL = "/teams/orbit/health/comparison/"
 def reports(team):
     made = [build_report(team)]
     for days in (1, 2):
-        with clock.told_at(timezone.now() + timedelta(days=days)):
+        with clock.at(timezone.now() + timedelta(days=days)):
             made.append(build_report(team))
     return made
 
@@ -178,7 +178,7 @@ def test_the_page_keeps_to_its_budget(client, reports, team, bob):
 
     def more():
         for days in range(3, 8):
-            with clock.told_at(timezone.now() + timedelta(days=days)):
+            with clock.at(timezone.now() + timedelta(days=days)):
                 build_report(team)
 
     assert_budget("page comparison", lambda: client.get(URL), more)

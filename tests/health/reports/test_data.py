@@ -36,7 +36,7 @@ def comet():
 
 
 def computed(chronicle, day):
-    with clock.told_at(chronicle.moment(day)):
+    with clock.at(chronicle.moment(day)):
         return build_report(chronicle.team)
 
 
@@ -161,7 +161,7 @@ def test_sprints_without_stories_are_left_out_of_commitments(tmp_path):
         for k in range(6)
     ]
     JiraImport([write(tmp_path, *issues)], "TV").run()
-    with clock.told_at(MONDAY + timedelta(days=14 * 5)):
+    with clock.at(MONDAY + timedelta(days=14 * 5)):
         report = build_report(Team.objects.get())
     assert remark(report, "empty_sprints")["says"] == (
         "TV sprint 3 had nothing frozen at the kickoff and is left out of commitments."
@@ -206,7 +206,7 @@ def test_fifteen_years_are_read_by_their_last_stretch(crowded):
     start = MONDAY - timedelta(days=365.25 * years)
     old = Chronicle("Old", "OL", start=start)
     through_years(old, 10_000, years)
-    with clock.told_at(MONDAY):
+    with clock.at(MONDAY):
         report = build_report(old.team)
     said = remark(report, "long_history")
     assert said["says"].startswith("The history goes back 15 years, to December 2010.")

@@ -18,7 +18,7 @@ from tests.told.year import tell
 
 
 def computed(chronicle, team=None):
-    with clock.told_at(chronicle.now):
+    with clock.at(chronicle.now):
         return build_report(team or chronicle.team)
 
 
@@ -101,9 +101,9 @@ def test_neither_weeks_nor_names_nor_a_stranger_team_change_anything(comet, repo
 
 def test_an_old_report_can_be_made_again_after_more_has_happened(comet, report):
     story = comet.project.stories.filter(category="doing").first()
-    with clock.told_at(comet.now + timedelta(hours=1)):
+    with clock.at(comet.now + timedelta(hours=1)):
         story.move_to(comet.column["done"], by=comet.lead)
-    with clock.told_at(comet.now + timedelta(hours=2)):
+    with clock.at(comet.now + timedelta(hours=2)):
         newer = build_report(comet.team)
     assert newer.pk != report.pk
     assert newer.sha256 != report.sha256
@@ -180,5 +180,5 @@ def test_a_report_is_small_and_told_in_one_way(report):
 
 
 def test_reading_asks_few_questions(comet, django_assert_max_num_queries):
-    with clock.told_at(comet.now + timedelta(days=1)), django_assert_max_num_queries(37):
+    with clock.at(comet.now + timedelta(days=1)), django_assert_max_num_queries(37):
         build_report(comet.team)

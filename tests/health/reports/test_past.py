@@ -51,7 +51,7 @@ def nova(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def report(nova):
-    with clock.told_at(nova.now):
+    with clock.at(nova.now):
         return build_report(nova.team)
 
 
@@ -104,10 +104,10 @@ def test_what_is_changed_later_changes_no_report_that_was_made(nova, report):
         "a departure told late": lambda: leave_long_ago(nova),
     }  # fmt: skip
     for hours, (name, change) in enumerate(changes.items(), start=1):
-        with clock.told_at(nova.now + timedelta(hours=hours)):
+        with clock.at(nova.now + timedelta(hours=hours)):
             change()
         assert recompute(report) == report.sha256, name
-    with clock.told_at(nova.now + timedelta(days=2)):
+    with clock.at(nova.now + timedelta(days=2)):
         newer = build_report(nova.team)
     assert newer.inputs_sha256 != report.inputs_sha256
     assert recompute(newer) == newer.sha256
@@ -126,12 +126,12 @@ def talk(nova):
     open_one.pair_with(sara if open_one.owner != sara else emma, by=nova.lead)
     open_one.block("No data", by=nova.lead)
     open_one.file_under(None, by=nova.lead)
-    with clock.told_at(nova.now + timedelta(hours=30)):
+    with clock.at(nova.now + timedelta(hours=30)):
         Wave.open_due(nova.team)
 
 
 def leave_long_ago(nova):
-    with clock.told_at(nova.moment(70)):
+    with clock.at(nova.moment(70)):
         nova.team.let_go(nova.people["sven"], by=nova.lead)
 
 

@@ -86,7 +86,7 @@ def test_each_form_carries_the_readers_own_token(report, bob):
 
 
 def test_a_story_goes_by_its_name_of_today(comet):
-    with clock.told_at(comet.now):
+    with clock.at(comet.now):
         report = build_report(comet.team)
     rows = [row for one in report.content["signals"] for part in one["evidence"]
             for row in part["rows"] if part["model"] == "story"]  # fmt: skip
@@ -98,7 +98,7 @@ def test_a_story_goes_by_its_name_of_today(comet):
 
 def test_a_value_is_set_beside_that_of_the_report_just_before(report, apollo, alice):
     for day in (1, 2):
-        with clock.told_at(timezone.now() + timedelta(days=day)):
+        with clock.at(timezone.now() + timedelta(days=day)):
             build_report(report.team)
     newest, between, oldest = HealthReport.objects.of(report.team)
     for one, value in ((oldest, 0.25), (between, 0.5)):

@@ -26,7 +26,7 @@ def comet(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def report(comet):
-    with clock.told_at(comet.now):
+    with clock.at(comet.now):
         return build_report(comet.team)
 
 

@@ -66,7 +66,7 @@ def test_a_report_says_it_about_five_people(people, shown):
     for who in disciplines:
         for theme in both:
             chronicle.move(chronicle.write(0, who, theme=theme), 1, "doing")
-    with clock.told_at(chronicle.moment(3)):
+    with clock.at(chronicle.moment(3)):
         report = build_report(chronicle.team)
     signal = next(one for one in report.content["signals"] if one["key"] == "D1")
     assert signal["figures"]["themes_a_day"] == (2 if shown else None)

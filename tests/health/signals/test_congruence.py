@@ -28,7 +28,7 @@ ACTIVE = ("doing", "review")
 
 
 def reading(chronicle, moment):
-    with clock.told_at(moment):
+    with clock.at(moment):
         report = build_report(chronicle.team)
     return report, next(one for one in report.content["signals"] if one["key"] == "A1")
 

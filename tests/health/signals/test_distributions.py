@@ -45,7 +45,7 @@ def with_standups(chronicle):
 
 @pytest.fixture(scope="module")
 def report(comet):
-    with clock.told_at(comet.now):
+    with clock.at(comet.now):
         return build_report(comet.team)
 
 

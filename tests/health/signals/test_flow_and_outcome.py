@@ -15,7 +15,7 @@ from tests.told.chronicle import Chronicle, working_days
 
 
 def signals(chronicle):
-    with clock.told_at(chronicle.now):
+    with clock.at(chronicle.now):
         report = build_report(chronicle.team)
     return {"as_of": report.as_of} | {one["key"]: one for one in report.content["signals"]}
 

@@ -27,7 +27,7 @@ def lived(chronicle, weeks=WEEKS):
         for place in range(2 + week % 2):
             chronicle.finish(7 * week + 0.2 + place, 1.3, people[place % 4])
     chronicle.now = chronicle.moment(7 * weeks - 0.2)
-    with clock.told_at(chronicle.now):
+    with clock.at(chronicle.now):
         resolve_due(chronicle.project)
     return chronicle
 
@@ -39,7 +39,7 @@ def team(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def report(team, db):
-    with clock.told_at(team.now):
+    with clock.at(team.now):
         return build_report(team.team)
 
 
@@ -86,7 +86,7 @@ def test_overlapping_forecasts_count_as_fewer(report):
 
 
 def test_what_is_resolved_later_changes_no_earlier_report(team, report, db):
-    with clock.told_at(team.now + timedelta(days=8)):
+    with clock.at(team.now + timedelta(days=8)):
         resolve_due(team.project)
 
     assert ForecastOutcome.objects.filter(resolved_at__gt=report.as_of).exists()
@@ -95,7 +95,7 @@ def test_what_is_resolved_later_changes_no_earlier_report(team, report, db):
 
 def test_with_too_few_of_them_the_past_is_replayed_and_called_so(db):
     chronicle = lived(Chronicle("Young", "YO"), weeks=16)
-    with clock.told_at(chronicle.now):
+    with clock.at(chronicle.now):
         found = of(build_report(chronicle.team))
 
     if found["value"] is None:

@@ -28,7 +28,7 @@ def test_sprints_with_nothing_frozen_are_said(empty, said):
         stories = [chronicle.write(14 * number - 1, owner) for owner in owners]
         sprint = chronicle.sprint(number, stories, done=4)
         chronicle.close(sprint, 14 * number + 13)
-    with clock.told_at(chronicle.moment(84)):
+    with clock.at(chronicle.moment(84)):
         content = build_report(chronicle.team).content
     notes = next(one["notes"] for one in content["signals"] if one["key"] == "C1")
     assert notes

@@ -25,7 +25,7 @@ DUE = date(2027, 3, 1)
 
 
 def outcome(chronicle):
-    with clock.told_at(chronicle.now):
+    with clock.at(chronicle.now):
         report = build_report(chronicle.team)
     assert recompute(report) == report.sha256
     return next(one for one in report.content["signals"] if one["key"] == "H1")

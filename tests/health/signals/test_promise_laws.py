@@ -46,7 +46,7 @@ def tried():
 def told(chronicle):
     """Close the running sprint and return C1 and C2 of the report after it."""
     chronicle.close(chronicle.running, 14 * (SPRINTS - 1) + 11.5)
-    with clock.told_at(chronicle.moment(14 * SPRINTS - 1)):
+    with clock.at(chronicle.moment(14 * SPRINTS - 1)):
         content = build_report(chronicle.team).content
     signals = {one["key"]: one for one in content["signals"]}
     return signals["C1"], signals["C2"]

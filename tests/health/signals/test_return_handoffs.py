@@ -34,7 +34,7 @@ def bounce(chronicle, day, at):
 
 
 def told(chronicle, day=30):
-    with clock.told_at(chronicle.moment(day)):
+    with clock.at(chronicle.moment(day)):
         report = build_report(chronicle.team)
     return report, next(one for one in report.content["signals"] if one["key"] == "A2")
 

@@ -19,7 +19,7 @@ def passing(path, gap):
         for place, to in enumerate(path):
             chronicle.hand(story, day + 0.3 + gap * place * SECOND, to)
         chronicle.move(story, day + 0.9, "done")
-    with clock.told_at(chronicle.moment(25)):
+    with clock.at(chronicle.moment(25)):
         report = build_report(chronicle.team)
     assert recompute(report) == report.sha256
     return {one["key"]: one for one in report.content["signals"]}

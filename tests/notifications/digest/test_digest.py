@@ -79,7 +79,7 @@ def test_a_sprint_is_told_once_however_often_reports_are_made(wanted, team, alic
     close(wanted, alice)
     close(wanted, alice)
     for days in (1, 2):
-        with clock.told_at(timezone.now() + timedelta(days=days)):
+        with clock.at(timezone.now() + timedelta(days=days)):
             build_report(team)
             Job.run_waiting()
     assert HealthReport.objects.count() == 3
@@ -103,7 +103,7 @@ def test_each_sprint_gets_its_own(wanted, team, alice, stories):
 def test_sprints_that_ended_before_it_was_switched_on_stay_untold(running, team, alice):
     close(running, alice)
     team.switch_digest(True, by=alice)
-    with clock.told_at(timezone.now() + timedelta(days=1)):
+    with clock.at(timezone.now() + timedelta(days=1)):
         build_report(team)
         Job.run_waiting()
     assert not mail.outbox
@@ -184,12 +184,12 @@ def test_no_name_of_a_team_becomes_a_header_or_a_link(wanted, team, alice):
 
 def test_what_needs_attention_is_told_with_why_how_sure_and_what_to_do(db, settings):
     comet = tell(Chronicle("Comet", "CM"))
-    with clock.told_at(comet.now):
+    with clock.at(comet.now):
         comet.team.switch_digest(True, by=comet.lead)
         report = build_report(comet.team)
     digest = Digest.objects.create(team=comet.team, sprint=report.sprint, report=report)
     found = [one for one in report.content["signals"] if one["state"] == "attention"]
-    with clock.told_at(comet.now):
+    with clock.at(comet.now):
         reading = report.readings.get(signal=found[0]["key"])
         reading.contest("Half of us were ill.\n\n2. All is well", by=comet.people["emma"])
     letter = Letter(digest, comet.lead).message()
