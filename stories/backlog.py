@@ -9,10 +9,10 @@ from django.db.models.functions import RowNumber
 
 from base.roles import Role
 from sprints.models import Sprint
-from stories.cards import Card, Deck
-from stories.choices import Choices
+from stories.card_renderer import Card, CardRenderer
+from stories.field_options import FieldOptions
 from stories.models import Category, Story
-from stories.narrowing import Narrowing
+from stories.story_filter import StoryFilter
 from teams.models.absence import person_days
 
 PAGE = 100
@@ -72,10 +72,10 @@ class Backlog:
 
     def __init__(self, project, reader, query):
         self.project, self.reader = project, reader
-        self.choices = Choices(project)
-        self.narrowing = Narrowing.asked_for(query, self.choices)
+        self.choices = FieldOptions(project)
+        self.story_filter = StoryFilter.asked_for(query, self.choices)
         self.may_change = self.choices.may_change(reader)
-        self.owners = self.narrowing.owners(self.choices)
+        self.owners = self.story_filter.owners(self.choices)
         self.page = page_number(query.get("page", ""))
 
     @cached_property
@@ -124,11 +124,11 @@ class Backlog:
 
     @property
     def earlier_address(self):
-        return self.narrowing.but(page=self.page - 1)
+        return self.story_filter.but(page=self.page - 1)
 
     @property
     def later_address(self):
-        return self.narrowing.but(page=self.page + 1)
+        return self.story_filter.but(page=self.page + 1)
 
     @property
     def pace(self):
@@ -144,7 +144,7 @@ class Backlog:
         """This page of the backlog and all of the open sprints' stories, in one query."""
         unplanned = Q(sprint=None) & ~Q(category=Category.DONE)
         planned = Q(sprint__in=[sprint.pk for sprint in self.choices.open_sprints])
-        wanted = unplanned & self.narrowing.wanted(self.choices, self.reader)
+        wanted = unplanned & self.story_filter.wanted(self.choices, self.reader)
         stories = self.project.stories.exclude(category=Category.DROPPED).filter(wanted | planned)
         in_sprint = F("sprint")
         placed = stories.annotate(
@@ -153,7 +153,7 @@ class Backlog:
         )
         start = (self.page - 1) * PAGE
         shown = Q(sprint__isnull=False) | Q(place__gt=start, place__lte=start + PAGE)
-        return Deck(self.project, self.choices).rows(placed.filter(shown))
+        return CardRenderer(self.project, self.choices).rows(placed.filter(shown))
 
     def _capacity(self, sprint):
         working = [one for one in self.choices.memberships if one.role != Role.GUEST]

@@ -8,10 +8,10 @@ from django.db.models import Count
 from django.utils.safestring import mark_safe
 
 from base.roles import Discipline, Role
-from stories.cards import DRAWN, Deck
-from stories.choices import Choices, on_board
-from stories.narrowing import Narrowing
+from stories.card_renderer import DRAWN, CardRenderer
+from stories.field_options import FieldOptions, on_board
 from stories.pattern import Blank, Pattern
+from stories.story_filter import StoryFilter
 
 
 @dataclass(slots=True)
@@ -68,15 +68,15 @@ class Lane:
 
 
 class Board:
-    """What a reader sees of a project's stories, by the narrowing they chose."""
+    """What a reader sees of a project's stories, by the filter they chose."""
 
     def __init__(self, project, reader, query):
         self.project, self.reader = project, reader
-        self.choices = Choices(project)
-        self.narrowing = Narrowing.asked_for(query, self.choices)
+        self.choices = FieldOptions(project)
+        self.story_filter = StoryFilter.asked_for(query, self.choices)
         self.columns = on_board(self.choices.columns)
         self.may_change = self.choices.may_change(reader)
-        self.owners = self.narrowing.owners(self.choices)
+        self.owners = self.story_filter.owners(self.choices)
 
     @property
     def leads(self):
@@ -86,11 +86,11 @@ class Board:
 
     @property
     def sprint(self):
-        return self.narrowing.chosen_sprint(self.choices)
+        return self.story_filter.chosen_sprint(self.choices)
 
     def stories(self):
-        stories = self.narrowing.on_board(self.project.stories.all(), self.choices)
-        return self.narrowing.applied_to(stories, self.choices, self.reader)
+        stories = self.story_filter.on_board(self.project.stories.all(), self.choices)
+        return self.story_filter.applied_to(stories, self.choices, self.reader)
 
     def card(self, story):
         """The card of one story, or None where it has no place on this board."""
@@ -105,12 +105,12 @@ class Board:
     def heads(self) -> dict[int, Head]:
         """What stands above each column."""
         shown = Counter(card.column for card in self.cards)
-        total = self._totals() if self.narrowing.is_narrow else shown
+        total = self._totals() if self.story_filter.is_narrow else shown
         return {one.pk: Head(one, shown[one.pk], total[one.pk]) for one in self.columns}
 
     def _totals(self):
         """How many of the board's stories stand in each column, whether the filters fit or not."""
-        stories = self.narrowing.on_board(self.project.stories.all(), self.choices).order_by()
+        stories = self.story_filter.on_board(self.project.stories.all(), self.choices).order_by()
         return Counter(dict(stories.values_list("column").annotate(Count("pk"))))
 
     @cached_property
@@ -126,18 +126,18 @@ class Board:
     def _lane_names(self):
         """Each lane as (key, name, discipline), that of nobody or nothing last."""
         used = {card.lane for card in self.cards}
-        if self.narrowing.lanes == "owner":
+        if self.story_filter.lanes == "owner":
             named = [
                 (f"o{one.pk}", one.name, one.discipline)
                 for one in self.choices.people.values()
                 if one.works_here or f"o{one.pk}" in used
             ]
             return [*named, ("none", "Nobody yet", "")]
-        if self.narrowing.lanes == "discipline":
+        if self.story_filter.lanes == "discipline":
             here = {name for name, _ in self.choices.disciplines} | used
             named = [(name, label, name) for name, label in Discipline.choices if name in here]
             return [*named, ("none", "Nobody yet", "")]
-        if self.narrowing.lanes == "theme":
+        if self.story_filter.lanes == "theme":
             named = [(f"t{one.pk}", one.name, "") for one in self.choices.themes
                      if one.is_open or f"t{one.pk}" in used]  # fmt: skip
             return [*named, ("none", "No theme", "")]
@@ -146,7 +146,7 @@ class Board:
     def _placed(self, stories):
         """Cards that know their lane and are drawn."""
         pattern = cache(self._pattern)
-        cards = Deck(self.project, self.choices).cards(stories)
+        cards = CardRenderer(self.project, self.choices).cards(stories)
         for card in cards:
             card.lane = self._lane_of(card)
             card.html = pattern(card.column, bool(card.blocked)).filled(card)
@@ -155,7 +155,7 @@ class Board:
     def _pattern(self, column, is_blocked):
         """What all cards of a column have in common, such as where their buttons lead."""
         known = {} if is_blocked else {"blocked": ""}
-        if not self.narrowing.lanes:
+        if not self.story_filter.lanes:
             known["lane"] = ""
         back, on = self._beside(column)
         context = {"card": Blank(DRAWN, **known), "back": back, "on": on, "column": column,
@@ -169,7 +169,7 @@ class Board:
         return around[place - 1], around[place + 1]
 
     def _lane_of(self, card):
-        lanes = self.narrowing.lanes
+        lanes = self.story_filter.lanes
         if lanes == "owner":
             return f"o{card.owner}" if card.owner in self.choices.people else "none"
         if lanes == "discipline":

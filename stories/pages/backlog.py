@@ -30,7 +30,7 @@ def show(request, project, refused=None, sentence="", status=200):
     backlog = Backlog(project, request.user, request.GET)
     context = {
         "backlog": backlog, "project": project, "choices": backlog.choices,
-        "narrowing": backlog.narrowing, "may_change": backlog.may_change, "refused": refused,
+        "story_filter": backlog.story_filter, "may_change": backlog.may_change, "refused": refused,
         "chosen": refused.chosen if refused else (), "sentence": sentence,
         "kinds": Story.Kind.choices, "once": name_of(request),
     }  # fmt: skip

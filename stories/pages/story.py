@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from stories.board import Board
 from stories.forms import DescriptionForm
 from stories.models import Story
-from stories.sheet import Sheet
+from stories.story_detail import StoryDetail
 from web.refusals import asks_by_script, came_from
 from web.templatetags.markdown import markdown
 
@@ -21,9 +21,9 @@ def story(request, key):
 
 def show(request, story, refused=None, sentence="", status=200, preview=None):
     """The page of a story; after a refusal with the sentence and with what was typed."""
-    sheet = Sheet(story, request.user, refused)
+    detail = StoryDetail(story, request.user, refused)
     context = {
-        "sheet": sheet, "story": story, "project": story.project, "choices": sheet.choices,
+        "detail": detail, "story": story, "project": story.project, "choices": detail.choices,
         "sentence": sentence, "preview": preview, "came_by": came_by(request, story.project),
     }  # fmt: skip
     return render(request, "stories/story.html", context, status=status)

@@ -12,7 +12,7 @@ from benchmarks.house.sources import Source
 def source(tmp_path, monkeypatch):
     monkeypatch.setattr("benchmarks.house.sources.ROOT", tmp_path)
 
-    def write(text, name="stories/cards.py"):
+    def write(text, name="stories/card_renderer.py"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)

@@ -55,7 +55,7 @@ class Card:
 DRAWN = ("css", "key", "rank", "lane", "kind", "people", "title", "blocked", "facts")
 
 
-class Deck:
+class CardRenderer:
     """Draws the cards of one project; what many cards share is drawn once."""
 
     def __init__(self, project, choices):

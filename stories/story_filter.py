@@ -15,7 +15,7 @@ DONE_STAYS = timedelta(days=7)  # so that what was just finished doesn't vanish 
 
 
 @dataclass(frozen=True)
-class Narrowing:
+class StoryFilter:
     """A reader's choice of stories; what the address asks for and isn't here is said, not used."""
 
     sprint: str = ""
@@ -140,5 +140,5 @@ class Narrowing:
         return Q(pk=None) if number is None else Q(number=number)
 
 
-NAMES = tuple(one.name for one in fields(Narrowing) if one.name != "unknown")
+NAMES = tuple(one.name for one in fields(StoryFilter) if one.name != "unknown")
 BESIDE = ("page",)  # what an address of a board or backlog may hold beside filters

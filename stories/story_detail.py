@@ -6,7 +6,7 @@ from itertools import chain
 
 from history.activity import tell
 from stories import forms
-from stories.choices import Choices
+from stories.field_options import FieldOptions
 from stories.models import Comment, Story
 from stories.models.column import CLOSED
 from stories.templatetags.cards import figure
@@ -28,13 +28,13 @@ class Beside:
         return self.category not in CLOSED
 
 
-class Sheet:
+class StoryDetail:
     """One story with its people, choices, comments and history: four queries."""
 
     def __init__(self, story, reader, refused=None):
         self.story, self.reader, self.refused = story, reader, refused
         self.project = story.project
-        self.choices = Choices(self.project)
+        self.choices = FieldOptions(self.project)
 
     @cached_property
     def may_change(self):

@@ -62,7 +62,7 @@ class Person:
         return self.is_current and self.role != Role.GUEST
 
 
-class Choices:
+class FieldOptions:
     """The columns, sprints, themes, labels and people of a project."""
 
     def __init__(self, project):
