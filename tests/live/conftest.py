@@ -17,9 +17,9 @@ class LiveServer:
     """The live application behind a real server, in a thread of this process."""
 
     def __init__(self):
-        self.door = Endpoint()
+        self.endpoint = Endpoint()
         config = uvicorn.Config(
-            self.door, port=0, lifespan="off", log_config=None, timeout_graceful_shutdown=1
+            self.endpoint, port=0, lifespan="off", log_config=None, timeout_graceful_shutdown=1
         )
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self._run, daemon=True)
