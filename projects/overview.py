@@ -9,10 +9,10 @@ from django.db.models import Count, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from history.activity import Names, tell
-from projects.crew import Crew, mates
 from projects.models import Project, Signature
 from projects.models.charter import SIGNERS
 from projects.plan import Plan
+from teams.roster import TeamRoster, members
 
 LINES = 12  # of activity on the project's page; all of it is a page of its own
 PAGE = 50
@@ -23,7 +23,7 @@ class Overview:
 
     def __init__(self, project, me):
         self.project, self.me = project, me
-        self.crew = Crew(project.mates, me)
+        self.roster = TeamRoster(project.members, me)
         self.sprints = [SprintRow.of(row) for row in project.sprint_rows]
 
     @classmethod
@@ -73,7 +73,7 @@ class Overview:
 
     @property
     def signing(self):
-        return Signing(self.charter, self.crew) if self.charter else None
+        return Signing(self.charter, self.roster) if self.charter else None
 
     @cached_property
     def themes(self):
@@ -94,7 +94,7 @@ class Overview:
         events = events.with_old_texts()
         if before:
             events = events.filter(pk__lt=before)
-        if not self.crew.works:
+        if not self.roster.works:
             events = events.for_guests()
         events = list(events[: lines + 1])
         for event in events:
@@ -106,7 +106,7 @@ class Overview:
         """Every name the history of this project can speak of, known without asking again."""
         project = self.project
         return Names(
-            person=self.crew.names,
+            person=self.roster.names,
             sprint={one.pk: f"Sprint {one.number}" for one in self.sprints},
             column={row["id"]: row["name"] for row in project.column_rows},
             usecase={row["id"]: row["title"] for row in project.use_case_rows},
@@ -149,10 +149,10 @@ class Activity:
 class Signing:
     """Who has signed the charter, whose word is missing, and whether mine can be given."""
 
-    def __init__(self, charter, crew):
-        self.charter, self.crew = charter, crew
+    def __init__(self, charter, roster):
+        self.charter, self.roster = charter, roster
         self.rows = [
-            Signed(crew.names.get(row["user"], "somebody"), row["user"], row["discipline"],
+            Signed(roster.names.get(row["user"], "somebody"), row["user"], row["discipline"],
                    datetime.fromisoformat(row["at"]))
             for row in charter.signature_rows
         ]  # fmt: skip
@@ -172,7 +172,7 @@ class Signing:
 
     @property
     def is_open_to_me(self):
-        me = self.crew.me
+        me = self.roster.me
         if me is None or me.discipline == "unknown":
             return False
         return me.user.pk not in {row.user_id for row in self.rows}
@@ -188,7 +188,7 @@ class Signed:
 
 def _described(projects):
     return projects.select_related("team").annotate(
-        mates=mates(),
+        members=members(),
         use_case_rows=_rows(
             "use_cases", title="title", description="description",
             dropped_at="dropped_at", position="position",

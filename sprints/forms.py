@@ -22,7 +22,9 @@ class OwnersForm(VerbForm):
 
     def __init__(self, *args, of, **kwargs):
         super().__init__(*args, auto_id="id_%s", **kwargs)
-        self.people = {str(mate.user.pk): mate.user for mate in of.crew if mate.role != Role.GUEST}
+        self.people = {
+            str(mate.user.pk): mate.user for mate in of.roster if mate.role != Role.GUEST
+        }
         choices = [("", "Nobody yet"), *((pk, str(user)) for pk, user in self.people.items())]
         self.stories = {f"owner-{row.story.number}": row.story for row in of.ownerless}
         for name, story in self.stories.items():

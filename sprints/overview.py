@@ -8,11 +8,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, Sum
 from django.db.models.functions import JSONObject
 
-from projects.crew import Crew, mates
 from projects.models import Project
 from sprints.burnup import Burnup
 from sprints.course import Course
 from sprints.models import CommittedStory, Sprint
+from teams.roster import TeamRoster, members
 
 GROUPS = {
     "doing": "Doing", "review": "In review", "todo": "To do", "done": "Done", "dropped": "Dropped",
@@ -42,7 +42,7 @@ class SprintOverview:
     def __init__(self, sprint, me, measure=""):
         self.sprint, self.me, self.wanted = sprint, me, measure
         self.project = sprint.project
-        self.crew = Crew(sprint.mates, me)
+        self.roster = TeamRoster(sprint.members, me)
         self.others = sprint.sprint_rows
 
     @classmethod
@@ -52,7 +52,7 @@ class SprintOverview:
             Sprint.objects.visible_to(user)
             .select_related("project__team")
             .annotate(
-                mates=mates("project__team"),
+                members=members("project__team"),
                 sprint_rows=ArraySubquery(
                     sprints.values(json=JSONObject(id="pk", number="number", state="state"))
                 ),
@@ -175,7 +175,7 @@ class SprintOverview:
 
     def _row(self, story):
         standing = self.course and self.course.standings.get(story.pk)
-        discipline = self.crew.disciplines.get(story.owner_id, "")
+        discipline = self.roster.disciplines.get(story.owner_id, "")
         if standing is None:
             return Row(story, story.category, discipline)
         category = standing.category if self.sprint.is_closed else story.category
@@ -187,11 +187,11 @@ class SprintsOverview:
 
     def __init__(self, project, me):
         self.project = project
-        self.crew = Crew(project.mates, me)
+        self.roster = TeamRoster(project.members, me)
 
     @classmethod
     def visible_to(cls, user):
-        return Project.objects.visible_to(user).select_related("team").annotate(mates=mates())
+        return Project.objects.visible_to(user).select_related("team").annotate(members=members())
 
     @cached_property
     def sprints(self):

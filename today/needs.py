@@ -12,8 +12,8 @@ from forecasts.failure import FORECASTS
 from health.failure import report_in_words
 from health.signals.catalogue import BY_KEY
 from health.signals.measurement import State
-from projects.crew import Crew
 from projects.models.charter import SIGNERS
+from teams.roster import TeamRoster
 from today.today import ProjectCard, TeamCard, Today
 from today.waiting import Waiting
 from web.templatetags.dates import day_in_words, time_in_words
@@ -62,15 +62,15 @@ def _waiting(today: Today) -> Iterator[Need]:
     teams = {team.pk: team for team in today.teams}
     for one in today.waiting:
         place = projects.get(one.project) if one.project else teams.get(one.team)
-        crew = teams[one.team].crew if one.team in teams else None
-        if place is not None and crew and crew.works:
-            yield from WAITING[one.kind](one, place, crew)
+        roster = teams[one.team].roster if one.team in teams else None
+        if place is not None and roster and roster.works:
+            yield from WAITING[one.kind](one, place, roster)
 
 
-def _action(one: Waiting, project: ProjectCard, crew: Crew) -> Iterator[Need]:
+def _action(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
     """Mine as mine; another's to the leads, who follow actions through, and without a name."""
-    is_mine = one.owner == crew.me.user.pk
-    if is_mine or crew.leads:
+    is_mine = one.owner == roster.me.user.pk
+    if is_mine or roster.leads:
         whose = "You agreed to" if is_mine else "Agreed in a retrospective"
         yield Need(3 if is_mine else 4, "circle-check", project.key,
                    f"{whose}: {_short(one.name)} – was due {day_in_words(one.day)}"
@@ -79,42 +79,42 @@ def _action(one: Waiting, project: ProjectCard, crew: Crew) -> Iterator[Need]:
                    reverse("rhythm", args=[project.key]) + f"#action-{one.pk}")  # fmt: skip
 
 
-def _hypothesis(one: Waiting, project: ProjectCard, crew: Crew) -> Iterator[Need]:
+def _hypothesis(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
     yield Need(3, "lightbulb", project.key,
                f"The time box of a test ended {day_in_words(one.day)}: {_short(one.name)}",
                "Decide", reverse("hypothesis", args=[one.pk]))  # fmt: skip
 
 
-def _retrospective(one: Waiting, project: ProjectCard, crew: Crew) -> Iterator[Need]:
+def _retrospective(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
     yield Need(3, "repeat", project.key,
                f"Sprint {one.number} was closed {day_in_words(one.day)} and nobody has looked "
                "back on it yet", "Hold the retrospective",
                reverse("retrospective", args=[project.key, one.number]))  # fmt: skip
 
 
-def _paired(one: Waiting, project: ProjectCard, crew: Crew) -> Iterator[Need]:
+def _paired(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
     key = f"{project.key}-{one.number}"
     yield Need(2, "octagon-alert", key,
                f"{one.name} – you work on it, too, and it is blocked: {_short(one.note)}",
                "Unblock", reverse("story", args=[key]))  # fmt: skip
 
 
-def _metric(one: Waiting, project: ProjectCard, crew: Crew) -> Iterator[Need]:
-    if crew.leads:
+def _metric(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
+    if roster.leads:
         yield Need(4, "target", project.key,
                    f"{one.name} was to be reached by {day_in_words(one.day)}; nobody has looked "
                    "since", "Note a value", reverse("observations", args=[one.pk]))  # fmt: skip
 
 
-def _pulse(one: Waiting, team: TeamCard, crew: Crew) -> Iterator[Need]:
+def _pulse(one: Waiting, team: TeamCard, roster: TeamRoster) -> Iterator[Need]:
     yield Need(5, "heart-pulse", team.name,
                f"A pulse is open; it closes {day_in_words(one.day)}", "Answer",
                reverse("pulse", args=[team.slug]))  # fmt: skip
 
 
-def _failure(one: Waiting, place: ProjectCard | TeamCard, crew: Crew) -> Iterator[Need]:
+def _failure(one: Waiting, place: ProjectCard | TeamCard, roster: TeamRoster) -> Iterator[Need]:
     """To the leads alone, who can try it again."""
-    if not crew.leads:
+    if not roster.leads:
         return
     if isinstance(place, ProjectCard):
         label, said = place.key, FORECASTS[one.name].format(place)
@@ -146,18 +146,18 @@ def _projects(today: Today) -> Iterator[Need]:
         if not project.is_active:
             continue
         yield from _charter(project)
-        if project.team.crew.leads:
+        if project.team.roster.leads:
             yield from _sprints(project, project.team.today)
 
 
 def _charter(project: ProjectCard) -> Iterator[Need]:
-    crew, charter = project.team.crew, project.charter
+    roster, charter = project.team.roster, project.charter
     if charter is None:
-        if crew.leads:
+        if roster.leads:
             yield Need(6, "file-text", project.key, f"{project} has no charter yet", "Write it",
                        reverse("charters", args=[project.key]))  # fmt: skip
         return
-    mine = crew.me.discipline
+    mine = roster.me.discipline
     if mine in SIGNERS and mine not in charter.signed_for:
         link = reverse("project", args=[project.key]) + "#charter"
         yield Need(4, "signature", project.key,
@@ -200,7 +200,7 @@ def _ending(project: ProjectCard, running, day) -> Iterator[Need]:
 
 def _teams(today: Today) -> Iterator[Need]:
     for team in today.teams:
-        if team.crew.leads:
+        if team.roster.leads:
             yield from _signals(team)
 
 

@@ -13,11 +13,11 @@ from forecasts.words import fortnight_in_words
 from health.models import HealthReport, Reading, ReportView
 from health.signals.measurement import State
 from health.signals.signal import DIMENSIONS
-from projects.crew import Crew, mates
 from projects.models import Charter, Project, Signature
 from sprints.models import Sprint
 from stories.models import Story
 from teams.models import Team
+from teams.roster import TeamRoster, members
 from today.waiting import Waiting, has_answered, waiting_for
 
 WORST_FIRST = (
@@ -82,7 +82,7 @@ class TeamCard:
         self.pk, self.name, self.slug = team.pk, team.name, team.slug
         self.size_limit, self.sprint_days = team.size_limit, team.sprint_days
         self.today = team.today
-        self.crew = Crew(team.mates, me)
+        self.roster = TeamRoster(team.members, me)
         self.readings = readings
         self.projects = []
 
@@ -113,7 +113,7 @@ class Today:
     @property
     def works_somewhere(self) -> bool:
         """Whether I am more than a guest in one of my teams."""
-        return any(team.crew.works for team in self.teams)
+        return any(team.roster.works for team in self.teams)
 
     @cached_property
     def teams(self):
@@ -128,7 +128,7 @@ class Today:
         )
         rows = ArraySubquery(projects.values(json=JSONObject(**fields)))
         teams = Team.objects.visible_to(self.me).order_by("name")
-        return [self._team(row) for row in teams.annotate(mates=mates("pk"), project_rows=rows)]
+        return [self._team(row) for row in teams.annotate(members=members("pk"), project_rows=rows)]
 
     @property
     def projects(self):

@@ -55,9 +55,9 @@ def _crew_of(history: History, point: Point, span: tuple[float, float]) -> set[i
 
     Five may have worked in a sprint of which one finished story is all that the point tells.
     """
-    crew = _crew(history, *span)
+    roster = _crew(history, *span)
     rests_on_few = point.value is not None and point.n < FLOOR
-    return set(sorted(crew)[: point.n]) if rests_on_few else crew
+    return set(sorted(roster)[: point.n]) if rests_on_few else roster
 
 
 def hidden_of(crews: list[set[int]]) -> set[int]:
@@ -66,7 +66,7 @@ def hidden_of(crews: list[set[int]]) -> set[int]:
     A pooled figure less all points that are shown is that of the hidden ones, so these have to be
     of no fewer people together.
     """
-    hidden = {place for place, crew in enumerate(crews) if len(crew) < FLOOR}
+    hidden = {place for place, roster in enumerate(crews) if len(roster) < FLOOR}
     while 0 < len(set[int]().union(*(crews[place] for place in hidden))) < FLOOR:
         shown = [place for place in range(len(crews)) if place not in hidden]
         if not shown:

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from base import clock
 from health.reports.making import build_report, recompute
-from integrations.imports.jira.crew import Crew
 from integrations.imports.jira.ledger import Ledger
 from integrations.imports.jira.person import Account, Mapping, Seen
+from integrations.imports.jira.roster import TeamRoster
 from projects.models import Hypothesis, Project
 from pulse.models import Wave
 from sprints.models import Retrospective, Sprint, Standup
@@ -148,7 +148,7 @@ def bring_in(nova):
         )
     ]  # fmt: skip
     with transaction.atomic():
-        Crew(nova.project, Mapping(None), ledger, "jira:x").take_in(seen)
+        TeamRoster(nova.project, Mapping(None), ledger, "jira:x").take_in(seen)
         ledger.write()
 
 

@@ -12,7 +12,7 @@ from teams.models import Membership, User
 
 
 @dataclass(frozen=True, slots=True)
-class Mate:
+class RosterEntry:
     """Somebody of the team, as what they are in it today."""
 
     user: User
@@ -26,7 +26,7 @@ class Mate:
         return cls(user, row["discipline"], row["role"], row["left_at"] is None)
 
 
-def mates(team="team"):
+def members(team="team"):
     """Return what annotates a query with everybody who is or was in the team it names."""
     return ArraySubquery(
         Membership.objects.filter(team=OuterRef(team))
@@ -40,11 +40,11 @@ def mates(team="team"):
     )  # fmt: skip
 
 
-class Crew:
+class TeamRoster:
     """Who is in the team now, what I may do in it, and the names of those who were."""
 
     def __init__(self, rows, me):
-        self.everybody = [Mate.of(row) for row in rows]
+        self.everybody = [RosterEntry.of(row) for row in rows]
         self.current = [mate for mate in self.everybody if mate.is_current]
         self.me = next((mate for mate in self.current if mate.user.pk == me.pk), None)
 
