@@ -20,21 +20,21 @@ class Column:
 class Burnup:
     """What is done against what is in scope, day by day, measured in points or in stories."""
 
-    def __init__(self, course, measure):
-        self.course, self.measure = course, measure
-        self.days = course.days
-        self.committed = course.committed[measure]
+    def __init__(self, replay, measure):
+        self.replay, self.measure = replay, measure
+        self.days = replay.days
+        self.committed = replay.committed[measure]
         told = [day.scope[measure] for day in self.days if day.is_told]
         self.step = _step(max([self.committed, *told, 1]))
         self.most = self.step * ceil(max([self.committed, *told, 1]) / self.step)
 
     @property
     def scope_now(self):
-        return self.course.scope[self.measure]
+        return self.replay.scope[self.measure]
 
     @property
     def done_now(self):
-        return self.course.done[self.measure]
+        return self.replay.done[self.measure]
 
     @property
     def columns(self):
@@ -89,7 +89,7 @@ class Burnup:
     @property
     def today(self):
         """Where the running sprint is now."""
-        return None if self.course.sprint.is_closed else f"{self._points('done', 0)[-1][0]:.2f}%"
+        return None if self.replay.sprint.is_closed else f"{self._points('done', 0)[-1][0]:.2f}%"
 
     def _points(self, what, start):
         """From the morning of the kickoff's day over each evening to the last that is told."""
@@ -103,8 +103,8 @@ class Burnup:
 
     def _passed(self, day):
         """How much of the last day told is over."""
-        team = self.course.sprint.project.team
-        end = team.local(self.course.sprint.closed_at or self.course.now)
+        team = self.replay.sprint.project.team
+        end = team.local(self.replay.sprint.closed_at or self.replay.now)
         if day.date != end.date():
             return 1.0
         return max(0.05, (end.hour * 60 + end.minute) / 1440)

@@ -10,8 +10,8 @@ from django.db.models.functions import JSONObject
 
 from projects.models import Project
 from sprints.burnup import Burnup
-from sprints.course import Course
 from sprints.models import CommittedStory, Sprint
+from sprints.replay import SprintReplay
 from teams.roster import TeamRoster, members
 
 GROUPS = {
@@ -78,30 +78,30 @@ class SprintOverview:
         return [row for row in self.others if row["state"] == "planned"]
 
     @cached_property
-    def course(self):
+    def replay(self):
         """How it went; None before the kickoff."""
         if self.sprint.is_planned:
             return None
         lines = list(CommittedStory.objects.filter(commitment__sprint=self.sprint))
-        return Course.of(self.sprint, lines, self.project.team.working_days)
+        return SprintReplay.of(self.sprint, lines, self.project.team.working_days)
 
     @property
     def measure(self):
         if self.wanted in MEASURES:
             return self.wanted
-        has_points = self.course and (
-            self.course.committed["points"] or self.course.scope["points"]
+        has_points = self.replay and (
+            self.replay.committed["points"] or self.replay.scope["points"]
         )
         return "points" if has_points else "stories"
 
     @cached_property
     def burnup(self):
-        return self.course and Burnup(self.course, self.measure)
+        return self.replay and Burnup(self.replay, self.measure)
 
     @cached_property
     def stories(self):
         """The sprint's stories now, and those that were its own when it was told."""
-        told = self.course.standings if self.course else {}
+        told = self.replay.states if self.replay else {}
         stories = self.project.stories.filter(Q(sprint=self.sprint) | Q(pk__in=list(told)))
         return list(stories.select_related("owner", "sprint").order_by("rank", "pk"))
 
@@ -143,12 +143,12 @@ class SprintOverview:
 
     @property
     def added(self):
-        came = set(self.course.added)
+        came = set(self.replay.added)
         return [row for row in self.rows if row.story.pk in came]
 
     @property
     def removed(self):
-        out = set(self.course.removed)
+        out = set(self.replay.removed)
         return [row for row in self.rows if row.story.pk in out]
 
     @property
@@ -174,7 +174,7 @@ class SprintOverview:
         return self.sprint.is_active and self.project.team.today > self.sprint.ends_on
 
     def _row(self, story):
-        standing = self.course and self.course.standings.get(story.pk)
+        standing = self.replay and self.replay.states.get(story.pk)
         discipline = self.roster.disciplines.get(story.owner_id, "")
         if standing is None:
             return Row(story, story.category, discipline)

@@ -10,8 +10,8 @@ from base import clock
 from base.roles import Role
 from projects.models import Project
 from sprints.burnup import Burnup
-from sprints.course import Course
 from sprints.models import CommittedStory, Sprint
+from sprints.replay import SprintReplay
 from stories.models import Story
 from teams.models import Team
 
@@ -44,7 +44,7 @@ def sprint(project, alice):
 def course_of(sprint, now=datetime(2026, 1, 30, tzinfo=UTC)):
     sprint.refresh_from_db()
     lines = list(CommittedStory.objects.filter(commitment__sprint=sprint))
-    return Course.of(sprint, lines, [1, 2, 3, 4, 5], now)
+    return SprintReplay.of(sprint, lines, [1, 2, 3, 4, 5], now)
 
 
 def evening(course, day, measure="points"):
@@ -134,7 +134,7 @@ def test_days_off_are_marked_and_a_late_sprint_grows(sprint):
 def test_telling_costs_one_query(project, sprint, alice, django_assert_num_queries):
     lines = list(CommittedStory.objects.filter(commitment__sprint=sprint))
     with django_assert_num_queries(1):
-        Course.of(sprint, lines, [1, 2, 3, 4, 5])
+        SprintReplay.of(sprint, lines, [1, 2, 3, 4, 5])
 
 
 def test_the_chart_stays_in_its_frame(project, sprint, alice):

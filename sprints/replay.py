@@ -14,7 +14,7 @@ TELLING = (*JOINS, "story_moved", "story_estimated")
 
 
 @dataclass
-class Standing:
+class StoryState:
     """Where one story stands at the moment the telling has come to."""
 
     pk: int
@@ -49,21 +49,21 @@ class Day:
 
 
 @dataclass
-class Course:
+class SprintReplay:
     """The days of a sprint, and where its stories stood at the end or stand now."""
 
     sprint: object
     committed: dict[str, float]
     days: list[Day]
-    standings: dict[int, Standing]
+    states: dict[int, StoryState]
     now: datetime = field(default_factory=timezone.now)
 
     @classmethod
     def of(cls, sprint, lines: Iterable[CommittedStory], working_days, now=None):
         """Tell a sprint that was kicked off: one query for its history."""
         now = now or timezone.now()
-        standings = {
-            line.story_id: Standing(
+        states = {
+            line.story_id: StoryState(
                 line.story_id, committed=True, is_in=True, points=float(line.points or 0)
             )
             for line in lines
@@ -72,9 +72,9 @@ class Course:
             "stories": len(lines),
             "points": sum(float(line.points or 0) for line in lines),
         }
-        telling = Telling(sprint, standings, sprint.closed_at or now)
+        telling = Replayed(sprint, states, sprint.closed_at or now)
         days = list(telling.days(working_days))
-        return cls(sprint, committed, days, telling.standings, now)
+        return cls(sprint, committed, days, telling.states, now)
 
     @property
     def scope(self):
@@ -86,37 +86,37 @@ class Course:
 
     @property
     def committed_done(self) -> int:
-        return sum(one.committed and one.is_done for one in self.standings.values())
+        return sum(one.committed and one.is_done for one in self.states.values())
 
     @property
     def added(self) -> list[int]:
         """Stories that were planned in after the kickoff, be they out again: as the facts count."""
         kickoff = self.sprint.kicked_off_at
         return [
-            one.pk for one in self.standings.values()
+            one.pk for one in self.states.values()
             if not one.committed and one.joined_at and one.joined_at > kickoff
         ]  # fmt: skip
 
     @property
     def removed(self) -> list[int]:
         """Stories of the commitment that were taken out or dropped after kickoff."""
-        return [one.pk for one in self.standings.values() if one.committed and not one.counts]
+        return [one.pk for one in self.states.values() if one.committed and not one.counts]
 
     @property
     def left(self) -> list[int]:
         """Stories that are in and aren't done."""
-        return [one.pk for one in self.standings.values() if one.counts and not one.is_done]
+        return [one.pk for one in self.states.values() if one.counts and not one.is_done]
 
     @property
     def _last(self):
         return [day for day in self.days if day.is_told][-1]
 
 
-class Telling:
+class Replayed:
     """Goes through a sprint's history once, and looks up on the evening of each day."""
 
-    def __init__(self, sprint, standings, end):
-        self.sprint, self.standings, self.end = sprint, standings, end
+    def __init__(self, sprint, states, end):
+        self.sprint, self.states, self.end = sprint, states, end
         self.events = sorted(self._history(), key=lambda event: (event[3], event[4]))
 
     def days(self, working_days):
@@ -161,7 +161,7 @@ class Telling:
         )
 
     def _hear(self, story, verb, details, at):
-        one = self.standings.setdefault(story, Standing(story))
+        one = self.states.setdefault(story, StoryState(story))
         if verb in JOINS:
             self._join(one, verb, details, at)
         if verb in ("story_moved", "story_created"):
@@ -182,13 +182,13 @@ class Telling:
             one.is_in, one.left_at = False, at
 
     def _evening(self, day, works):
-        scope = [one for one in self.standings.values() if one.counts]
+        scope = [one for one in self.states.values() if one.counts]
         done = [one for one in scope if one.is_done]
         return Day(day, works, _sum(scope), _sum(done))
 
 
-def _sum(standings):
-    return {"stories": len(standings), "points": sum(one.points for one in standings)}
+def _sum(states):
+    return {"stories": len(states), "points": sum(one.points for one in states)}
 
 
 def _days(first, last):
