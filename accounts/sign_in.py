@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
-from web.limits import forgive, is_remembered, knock, remember
+from web.limits import forgive, hit, is_remembered, remember
 
 COOKIE = "device"
 COOKIE_SECONDS = 400 * 86_400  # no browser keeps one for longer
@@ -77,7 +77,7 @@ class Attempt:
 
     def must_wait(self) -> int:
         """Count it; return the seconds until one more is allowed, 0 if this one is."""
-        verdicts = [knock(*counted) for counted in self.counted]
+        verdicts = [hit(*counted) for counted in self.counted]
         return max((max(1, v.reset_seconds) for v in verdicts if not v.allowed), default=0)
 
     def succeeded(self):

@@ -20,7 +20,7 @@ import psutil
 
 from benchmarks import past
 from benchmarks.product import product, session_of
-from health.reports.making import build_report
+from health.reports.building import build_report
 
 TEAMS, TOUCHED, REPORTS, PAGES = 2000, 2000, 20, 30
 WORKERS = "2"

@@ -12,7 +12,7 @@ from base import redis
 from bin.launch.children import die_with_us
 from demo.case import Case
 from demo.cases import game, sentiment, tv
-from demo.play import Play
+from demo.scenario import Scenario
 from demo.sign_ins import ADMIN
 from health.models import HealthReport
 from projects.models import Project
@@ -60,7 +60,7 @@ class Demo:
 
     def _load(self, case: Case) -> str:
         with redis.muted():
-            project = Play(case, self.today, self._admin()).run()
+            project = Scenario(case, self.today, self._admin()).run()
             HealthReport.compute_later(project.team, by=self._admin())
         return (
             f"{project.key}: {project.stories.count()} stories in {project.sprints.count()} "

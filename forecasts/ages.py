@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
-from forecasts.material import Material, OpenStory
+from forecasts.inputs import ForecastInputs, OpenStory
 from numerics.statistics.calendar import WorkingCalendar
 from numerics.statistics.survival import DONE, OPEN, fit
 
@@ -13,7 +13,7 @@ UNKNOWN = 0.5
 
 
 def chances_of_open(
-    material: Material, stories: Sequence[OpenStory], last_day: date
+    inputs: ForecastInputs, stories: Sequence[OpenStory], last_day: date
 ) -> list[float]:
     """Return P(done by the evening of `last_day`) of each story.
 
@@ -21,18 +21,18 @@ def chances_of_open(
     as unfinished. A story that isn't started is taken to be started half-way (design choice); one
     older than everything that ever ended gets the smallest chance of the others.
     """
-    calendar = WorkingCalendar(tuple(material.project.team.working_days))
-    now = material.now.timestamp()
-    end = datetime.combine(last_day + timedelta(days=1), time(), tzinfo=material.now.tzinfo)
+    calendar = WorkingCalendar(tuple(inputs.project.team.working_days))
+    now = inputs.now.timestamp()
+    end = datetime.combine(last_day + timedelta(days=1), time(), tzinfo=inputs.now.tzinfo)
     left = float(calendar.between(now, end.timestamp()))
     started = np.array([one.started_at is not None for one in stories], bool)
     since = [one.started_at.timestamp() if one.started_at else now for one in stories]
     age = np.atleast_1d(calendar.between(np.array(since), now))
     more = np.where(started, left, left / 2)
-    if not len(stories) or not material.cycles:
+    if not len(stories) or not inputs.cycles:
         return [UNKNOWN] * len(stories)
-    lasted = np.concatenate([np.array(material.cycles, float), age[started]])
-    ends = np.concatenate([np.full(len(material.cycles), DONE), np.full(int(started.sum()), OPEN)])
+    lasted = np.concatenate([np.array(inputs.cycles, float), age[started]])
+    ends = np.concatenate([np.full(len(inputs.cycles), DONE), np.full(int(started.sum()), OPEN)])
     chances = np.clip(fit(lasted, ends).done_within(age, more), 0, 1)
     known = ~np.isnan(chances)
     least = float(chances[known].min()) if known.any() else UNKNOWN

@@ -7,11 +7,11 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from base import clock
-from forecasts.material import Material
+from forecasts.as_json import as_json
+from forecasts.inputs import ForecastInputs
 from forecasts.models import Forecast, ForecastOutcome
-from forecasts.outlook import Outlook
+from forecasts.project_forecast import ProjectForecast
 from forecasts.question import MOST_STORIES, Question
-from forecasts.telling import as_json
 from projects.api.base import PROJECT, OfProjectResource
 from projects.models import Project
 from web.api.answers import Answer, tagged
@@ -86,7 +86,7 @@ class ForecastQuery(ListQuery):
         return rows.exclude(outcome=None) if value else rows.filter(outcome=None)
 
 
-class OutlookQuery(NoQuery):
+class ProjectForecastQuery(NoQuery):
     """What is asked; nothing of it is saved."""
 
     by = serializers.DateField(help_text="How many by the evening of that day? In two weeks, else.")
@@ -104,7 +104,7 @@ class OutlookQuery(NoQuery):
     )
 
 
-class OutlookShape(serializers.Serializer):
+class ProjectForecastShape(serializers.Serializer):
     """What can be said of the project today: how many by then, and when."""
 
     project = serializers.CharField()
@@ -137,15 +137,15 @@ class ForecastResource(OfProjectResource):
     @action(detail=False, methods=["get"], url_path="what-if", url_name="what-if")
     def what_if(self, request, **kwargs):
         """Say what can be said today, as it is or as it would be; nothing is saved."""
-        question = Question(**OutlookQuery.read(request.query_params))
+        question = Question(**ProjectForecastQuery.read(request.query_params))
         seen = Project.objects.visible_to(request.user).values("pk")
-        projects = Material.projects().filter(pk__in=seen)
+        projects = ForecastInputs.projects().filter(pk__in=seen)
         project = get_object_or_404(projects, key=self.kwargs["project"].upper())
-        material = Material.of(project, clock.today())
-        question.must_fit(material)
-        return tagged(request, Answer(as_json(Outlook(material, question))))
+        inputs = ForecastInputs.of(project, clock.today())
+        question.must_fit(inputs)
+        return tagged(request, Answer(as_json(ProjectForecast(inputs, question))))
 
-    what_if.asks, what_if.answers = OutlookQuery, OutlookShape
+    what_if.asks, what_if.answers = ProjectForecastQuery, ProjectForecastShape
 
 
 def register(router):

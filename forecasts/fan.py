@@ -7,7 +7,7 @@ from math import ceil
 
 import numpy as np
 
-from forecasts.outlook import Outlook, ranges
+from forecasts.project_forecast import ProjectForecast, ranges
 from numerics.forecasting import CountForecast, Range
 
 PAST_WEEKS = 8
@@ -30,16 +30,18 @@ class Week:
 class Fan:
     """What was done lately, and what may be done, week by week, counted up."""
 
-    def __init__(self, outlook: Outlook):
-        self.outlook, self.today = outlook, outlook.today
-        self.forecasts: Sequence[CountForecast] = outlook.fan
-        past = outlook.history.flow[-7 * PAST_WEEKS :]
+    def __init__(self, project_forecast: ProjectForecast):
+        self.project_forecast, self.today = project_forecast, project_forecast.today
+        self.forecasts: Sequence[CountForecast] = project_forecast.fan
+        past = project_forecast.history.flow[-7 * PAST_WEEKS :]
         self.past = np.concatenate(([0], past.cumsum()))
         self.start = int(self.past[-1])
         self.behind, self.ahead = len(past), 7 * len(self.forecasts)
         highest = max(ranges(one)[-1].high for one in self.forecasts)
         top = max(self.start + highest, 1)
-        self.scope = self.start + len(outlook.material.stories) + outlook.question.scope
+        self.scope = (
+            self.start + len(project_forecast.inputs.stories) + project_forecast.question.scope
+        )
         self.shows_scope = self.start < self.scope <= ROOM * top
         self.step = step_of(max(top, self.scope) if self.shows_scope else top)
         self.most = self.step * ceil(
@@ -92,12 +94,12 @@ class Fan:
     @property
     def by_x(self) -> str | None:
         """Where the day asked for is, if it is on the chart."""
-        days = (self.outlook.by - self.today).days + 1
+        days = (self.project_forecast.by - self.today).days + 1
         return f"{self._x(days):.2f}%" if days <= self.ahead else None
 
     @property
     def by_near_end(self) -> bool:
-        days = (self.outlook.by - self.today).days + 1
+        days = (self.project_forecast.by - self.today).days + 1
         return self._x(days) > 85
 
     @property

@@ -37,12 +37,12 @@ class QuestionForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
 
-    def question_about(self, material):
+    def question_about(self, inputs):
         """Return the question; what can't be asked is told beside its field, and left out."""
         given = self.cleaned_data if self.is_valid() else {}
         question = Question(**{name: value for name, value in given.items() if value is not None})
         try:
-            question.must_fit(material)
+            question.must_fit(inputs)
         except Invalid as refused:
             self.add_error(refused.field, refused.sentence)
             return Question()

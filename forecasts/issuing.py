@@ -13,10 +13,10 @@ from base import clock
 from facts.code_version import code_version
 from facts.models import ProjectFacts
 from forecasts.growth import past_growth
-from forecasts.material import Material
+from forecasts.inputs import ForecastInputs
 from forecasts.models import Forecast
 from forecasts.models.forecast import gathered
-from forecasts.outlook import SEED, Outlook
+from forecasts.project_forecast import SEED, ProjectForecast
 from forecasts.resolving import Resolving
 from numerics.backtesting.baselines import daily_bootstrap
 from numerics.forecasting import Forecast as Told
@@ -27,7 +27,8 @@ from projects.models import Project
 CODE = (  # what can change a forecast
     "facts", "numerics/statistics", "numerics/forecasting",
     *(f"forecasts/{name}.py" for name in (
-        "ages", "doubts", "growth", "issuing", "material", "outlook", "people", "question",
+        "ages", "data_quality", "growth", "inputs", "issuing", "people", "project_forecast",
+        "question",
     )),
 )  # fmt: skip
 
@@ -58,21 +59,23 @@ class Issuing:
     def run(self) -> list[Forecast]:
         ProjectFacts.refresh(self.project.pk)
         Resolving(self.project).run()
-        self.material = Material.of(Material.projects().get(pk=self.project.pk), clock.today())
+        self.inputs = ForecastInputs.of(
+            ForecastInputs.projects().get(pk=self.project.pk), clock.today()
+        )
         self._learn()
-        self.outlook = Outlook(self.material)
+        self.project_forecast = ProjectForecast(self.inputs)
         return self._write([self._frozen(draft) for draft in self._drafts()])
 
     def _learn(self):
         """Replay the past before the first forecast; look at it again for growth each time."""
-        record, history = self.material.record, self.material.history
+        record, history = self.inputs.record, self.inputs.history
         if record.replayed_on is None:
             states = {
                 days: warm_up(replay(history, days, seed=SEED, draws=REPLAY_DRAWS))
                 for days in HORIZONS
             }
             record.replayed = {str(days): state.to_json() for days, state in states.items()}
-            record.replayed_on = self.material.today
+            record.replayed_on = self.inputs.today
             record.relearn()
         record.growth = past_growth(self.project)
         record.keep()
@@ -80,44 +83,46 @@ class Issuing:
     def _drafts(self):
         for days in HORIZONS:
             yield from self._count(Forecast.Kind.COUNT, days)
-        sprint = self.material.running
-        if sprint and sprint.ends_on > self.material.today:
-            days = (sprint.ends_on - self.material.today).days + 1
+        sprint = self.inputs.running
+        if sprint and sprint.ends_on > self.inputs.today:
+            days = (sprint.ends_on - self.inputs.today).days + 1
             yield from self._count(
                 Forecast.Kind.SPRINT_COUNT, days, sprint_id=sprint.pk, besides=_standing(sprint)
             )
         yield from self._whens()
 
     def _count(self, kind, days, *, besides=None, **of):
-        history, today = self.material.history, self.material.today
+        history, today = self.inputs.history, self.inputs.today
         last = today + timedelta(days=days - 1)
         try:
-            told = self.outlook.count_by(last)
+            told = self.project_forecast.count_by(last)
         except NotEnoughHistory:
             return
         rng = np.random.default_rng([SEED, days, len(history.days)])
         yield Draft(
             kind, told, last + timedelta(days=1), days=days,
-            besides={"days": days, "capacity": self.outlook.capacity(last), **(besides or {})},
+            besides={
+                "days": days, "capacity": self.project_forecast.capacity(last), **(besides or {})
+            },
             rival=daily_bootstrap(history.days, days, DRAWS, rng), **of,
         )  # fmt: skip
 
     def _whens(self):
         kinds = {"theme": Forecast.Kind.THEME_DONE, "all": Forecast.Kind.BACKLOG_DONE}
-        for target in self.outlook.targets:
+        for target in self.project_forecast.targets:
             told = target.answer.forecast
             if told is None or not target.remaining or target.kind not in kinds:
                 continue
             theme = target.pk if target.kind == "theme" else None
             scope = {
-                "remaining": target.remaining, "growth": list(self.material.record.growth),
-                "capacity": self.outlook.capacity(self.material.today + timedelta(weeks=13)),
+                "remaining": target.remaining, "growth": list(self.inputs.record.growth),
+                "capacity": self.project_forecast.capacity(self.inputs.today + timedelta(weeks=13)),
                 "theme": theme, "ahead": target.ahead,
             }  # fmt: skip
             yield Draft(
                 kinds[target.kind], told, self._last_say(told), theme_id=theme, besides=scope
             )
-            if target.kind == "all" and target.due and target.due >= self.material.today:
+            if target.kind == "all" and target.due and target.due >= self.inputs.today:
                 end = {**scope, "ends_on": target.due.isoformat(), "chance": target.chance}
                 yield Draft(
                     Forecast.Kind.CHARTER_END, told, target.due + timedelta(days=1), besides=end
@@ -127,11 +132,11 @@ class Issuing:
         """The first day on which even the widest range is over."""
         high = told.interval(0.95).high
         days = int(high) if isfinite(high) else FARTHEST
-        return self.material.today + timedelta(days=days)
+        return self.inputs.today + timedelta(days=days)
 
     def _frozen(self, draft):
         """The row of a draft; the history is part of the inputs that are compared."""
-        history, today = self.material.history, self.material.today
+        history, today = self.inputs.history, self.inputs.today
         inputs = {
             "kind": draft.kind, "issued_on": today.isoformat(), "sprint": draft.sprint_id,
             "history": history.days.tolist(), "seed": SEED, **draft.besides,

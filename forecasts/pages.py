@@ -7,11 +7,11 @@ from django.views.decorators.http import require_POST, require_safe
 from base import clock
 from forecasts.failure import failed_forecasts
 from forecasts.forms import QuestionForm
-from forecasts.material import Material
-from forecasts.outlook import Outlook
+from forecasts.inputs import ForecastInputs
+from forecasts.presenter import ForecastPresenter
+from forecasts.project_forecast import ProjectForecast
 from forecasts.scoring import Scored
-from forecasts.showing import OutlookShown
-from forecasts.sprint_showing import SprintShown
+from forecasts.sprint_presenter import SprintPresenter
 from projects.models import Project
 
 
@@ -19,12 +19,12 @@ from projects.models import Project
 @login_required
 def forecast(request, key):
     """How many by then, when will it be done, and what if; asking changes nothing."""
-    material = Material.of(_project(request, key), clock.today())
+    inputs = ForecastInputs.of(_project(request, key), clock.today())
     form = QuestionForm(request.GET)
-    shown = OutlookShown(Outlook(material, form.question_about(material)))
-    failed = failed_forecasts(material.project) if material.project.has_failed else []
+    shown = ForecastPresenter(ProjectForecast(inputs, form.question_about(inputs)))
+    failed = failed_forecasts(inputs.project) if inputs.project.has_failed else []
     failures = [one.told_to(request.user) for one in failed]
-    words = {"project": material.project, "shown": shown, "form": form, "failures": failures}
+    words = {"project": inputs.project, "shown": shown, "form": form, "failures": failures}
     return render(request, "forecasts/forecast.html", words, status=form.status)
 
 
@@ -44,12 +44,12 @@ def retry_forecasts(request, key):
 @login_required
 def sprint_forecast(request, key, number):
     """What an open sprint will come to; the sprint's own page shows the part `#sprint-says`."""
-    material = Material.of(_project(request, key), clock.today())
-    sprint = next((one for one in material.sprints if one.number == number), None)
+    inputs = ForecastInputs.of(_project(request, key), clock.today())
+    sprint = next((one for one in inputs.sprints if one.number == number), None)
     if sprint is None:
         raise Http404
-    shown = SprintShown(Outlook(material), sprint)
-    words = {"project": material.project, "sprint": sprint, "shown": shown}
+    shown = SprintPresenter(ProjectForecast(inputs), sprint)
+    words = {"project": inputs.project, "sprint": sprint, "shown": shown}
     return render(request, "forecasts/sprint_forecast.html", words)
 
 
@@ -64,4 +64,4 @@ def calibration(request, key):
 
 def _project(request, key):
     seen = Project.objects.visible_to(request.user).values("pk")
-    return get_object_or_404(Material.projects().filter(pk__in=seen), key=key)
+    return get_object_or_404(ForecastInputs.projects().filter(pk__in=seen), key=key)

@@ -2,7 +2,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from base.refusals import Invalid
-from forecasts.material import Material
+from forecasts.inputs import ForecastInputs
 from numerics.forecasting.count import FARTHEST
 
 MOST_STORIES = 10_000
@@ -26,18 +26,18 @@ class Question:
     def as_it_is(self) -> "Question":
         return replace(self, scope=0, away=0)
 
-    def must_fit(self, material: Material) -> None:
+    def must_fit(self, inputs: ForecastInputs) -> None:
         """Raise Invalid, with a sentence and the field, for what can't be answered here."""
-        if self.by and not material.today <= self.by < material.today + timedelta(days=FARTHEST):
+        if self.by and not inputs.today <= self.by < inputs.today + timedelta(days=FARTHEST):
             raise Invalid("A forecast reaches from today to two years ahead.", "by")
         if self.top is not None and not 1 <= self.top <= MOST_STORIES:
             raise Invalid(f"The top of the backlog is 1 to {MOST_STORIES:,} stories.", "top")
         if abs(self.scope) > MOST_STORIES:
             raise Invalid(f"A change of scope is {MOST_STORIES:,} stories at most.", "scope")
-        self._must_leave_somebody(material.people.size)
-        numbers = {story.number for story in material.backlog}
+        self._must_leave_somebody(inputs.people.size)
+        numbers = {story.number for story in inputs.backlog}
         if self.down_to is not None and self.down_to not in numbers:
-            key = f"{material.project.key}-{self.down_to}"
+            key = f"{inputs.project.key}-{self.down_to}"
             raise Invalid(f"{key} doesn't stand open in the backlog.", "down_to")
 
     def _must_leave_somebody(self, size: int) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from forecasts.outlook import ENOUGH, Answer, Commitment, Outlook, Target, said
+from forecasts.project_forecast import ENOUGH, Answer, Commitment, ProjectForecast, Target, said
 from numerics.forecasting import Range, nearest_horizon
 from numerics.forecasting.recalibration import UNCALIBRATED_UNDER
 from web.templatetags.dates import short_date
@@ -97,22 +97,22 @@ def level(span: Range) -> str:
     return f"{percent(span.level)}, all that this much history allows"
 
 
-def how_many(outlook: Outlook) -> str:
+def how_many(project_forecast: ProjectForecast) -> str:
     """12 to 19 stories by 4 December, 85 %."""
-    answer: Answer = outlook.count
+    answer: Answer = project_forecast.count
     if answer.forecast is None:
         return answer.why_not
     span = said(answer.forecast)
-    day = outlook.by.strftime("%-d %B")
-    if outlook.by.year != outlook.today.year:
-        day += f" {outlook.by.year}"
+    day = project_forecast.by.strftime("%-d %B")
+    if project_forecast.by.year != project_forecast.today.year:
+        day += f" {project_forecast.by.year}"
     return f"{between(span).capitalize()} by {day}, {level(span)}"
 
 
-def how_well(outlook: Outlook) -> str:
+def how_well(project_forecast: ProjectForecast) -> str:
     """Our 85 % ranges held 31 of 36 times; or that this can't be said yet."""
-    days = (outlook.by - outlook.today).days + 1
-    horizon, record = nearest_horizon(days), outlook.material.record
+    days = (project_forecast.by - project_forecast.today).days + 1
+    horizon, record = nearest_horizon(days), project_forecast.inputs.record
     held, known = record.lived(horizon, 0.85)
     ahead = HORIZON_WORDS[horizon]
     if known >= UNCALIBRATED_UNDER:

@@ -16,7 +16,7 @@ from health.signals.catalogue import BY_KEY
 from teams.api import SLUG
 from teams.models import Team
 from web.api.answers import Answer, tagged
-from web.api.idempotency import answered_once
+from web.api.idempotency import idempotent
 from web.api.inputs import LARGEST, Input, Text
 from web.api.query import NoQuery
 from web.api.resources import Listed, Resource, Retrieved
@@ -143,7 +143,7 @@ class TeamReportResource(Listed, Resource):
 
     def create(self, request, **kwargs):
         """Ask for a report of now or as of a past day; a worker computes it, unless it is there."""
-        return answered_once(self, request, lambda: self._ask(request))
+        return idempotent(self, request, lambda: self._ask(request))
 
     @action(detail=False, methods=["get"], url_path="comparison", url_name="comparison")
     def comparison(self, request, **kwargs):

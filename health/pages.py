@@ -11,8 +11,8 @@ from health.failure import failed_report
 from health.forms import ComparisonForm, ContestForm, PastDayForm
 from health.models import HealthReport, Reading
 from health.reports import past, progress
-from health.reports.showing.report import ReportShown
-from health.reports.showing.table import as_csv
+from health.reports.presenter.report import ReportPresenter
+from health.reports.presenter.table import as_csv
 from health.signals.catalogue import BY_KEY
 from jobs.models import Job
 from teams.models import Membership, Team
@@ -34,7 +34,7 @@ def health(request, slug, pk=None):
     shown = None
     if report:
         report.seen_by(request.user)
-        shown = ReportShown(report, Reading.objects.up_to(report))
+        shown = ReportPresenter(report, Reading.objects.up_to(report))
     failure = failed_report(seat.team) if seat.has_failed and not pk else None
     return render(
         request,

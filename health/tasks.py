@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from health.reports.making import build_report
+from health.reports.building import build_report
 from jobs.kinds import kind
 from jobs.models import Job
 from teams.models import Team

@@ -5,7 +5,7 @@ from celery import shared_task
 from jobs.kinds import kind
 from jobs.models import Job, Slot
 from jobs.models.job import ring
-from web.models import KeptAnswer
+from web.models import IdempotencyRecord
 
 AT_ONCE = 200  # then the next message goes on, so that a worker can be stopped between
 
@@ -31,4 +31,4 @@ def forget_old_jobs():
 @kind("forget_answers", every=timedelta(hours=1))
 def forget_answers():
     """Drop the answers whose Idempotency-Key has had its day."""
-    KeptAnswer.objects.outdated().delete()
+    IdempotencyRecord.objects.outdated().delete()

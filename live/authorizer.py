@@ -47,7 +47,7 @@ class Authorizer:
             except Exception:  # whatever it is, nobody is left standing
                 log.exception("live_reception_fault")
                 found = dict.fromkeys(waiting, AWAY.status)
-            for knock, answers in waiting.items():
+            for hit, answers in waiting.items():
                 for answer in answers:
                     if not answer.done():
-                        answer.set_result(found[knock])
+                        answer.set_result(found[hit])

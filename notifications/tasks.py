@@ -1,6 +1,6 @@
 from health.models import HealthReport
 from jobs.kinds import kind
-from notifications.digest.letter import Letter, forecasts_of
+from notifications.digest.digest_email import DigestEmail, forecasts_of
 from notifications.models import Digest
 from teams.models import User
 
@@ -19,4 +19,4 @@ def mail_digest(digest):
 @kind("mail_letter", attempts=24)  # about twelve hours of a mail server that is away
 def mail_letter(digest, reader):
     digest = Digest.objects.select_related("team", "report__team").get(pk=digest)
-    Letter(digest, User.objects.get(pk=reader)).send()
+    DigestEmail(digest, User.objects.get(pk=reader)).send()

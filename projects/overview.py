@@ -8,11 +8,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from history.activity import Names, tell
+from history.activity import Names, sentences_of
 from projects.models import Project, Signature
 from projects.models.charter import SIGNERS
 from projects.plan import Plan
-from teams.roster import TeamRoster, members
+from teams.roster import TeamRoster, member_rows
 
 LINES = 12  # of activity on the project's page; all of it is a page of its own
 PAGE = 50
@@ -23,7 +23,7 @@ class Overview:
 
     def __init__(self, project, me):
         self.project, self.me = project, me
-        self.roster = TeamRoster(project.members, me)
+        self.roster = TeamRoster(project.member_rows, me)
         self.sprints = [SprintRow.of(row) for row in project.sprint_rows]
 
     @classmethod
@@ -100,7 +100,7 @@ class Overview:
         for event in events:
             if event.story:
                 event.story.project = self.project
-        return Activity(tell(events[:lines], self._names()), len(events) > lines)
+        return Activity(sentences_of(events[:lines], self._names()), len(events) > lines)
 
     def _names(self):
         """Every name the history of this project can speak of, known without asking again."""
@@ -188,7 +188,7 @@ class Signed:
 
 def _described(projects):
     return projects.select_related("team").annotate(
-        members=members(),
+        member_rows=member_rows(),
         use_case_rows=_rows(
             "use_cases", title="title", description="description",
             dropped_at="dropped_at", position="position",

@@ -12,7 +12,7 @@ from projects.models import Project
 from sprints.burnup import Burnup
 from sprints.models import CommittedStory, Sprint
 from sprints.replay import SprintReplay
-from teams.roster import TeamRoster, members
+from teams.roster import TeamRoster, member_rows
 
 GROUPS = {
     "doing": "Doing", "review": "In review", "todo": "To do", "done": "Done", "dropped": "Dropped",
@@ -42,7 +42,7 @@ class SprintOverview:
     def __init__(self, sprint, me, measure=""):
         self.sprint, self.me, self.wanted = sprint, me, measure
         self.project = sprint.project
-        self.roster = TeamRoster(sprint.members, me)
+        self.roster = TeamRoster(sprint.member_rows, me)
         self.others = sprint.sprint_rows
 
     @classmethod
@@ -52,7 +52,7 @@ class SprintOverview:
             Sprint.objects.visible_to(user)
             .select_related("project__team")
             .annotate(
-                members=members("project__team"),
+                member_rows=member_rows("project__team"),
                 sprint_rows=ArraySubquery(
                     sprints.values(json=JSONObject(id="pk", number="number", state="state"))
                 ),
@@ -187,11 +187,15 @@ class SprintsOverview:
 
     def __init__(self, project, me):
         self.project = project
-        self.roster = TeamRoster(project.members, me)
+        self.roster = TeamRoster(project.member_rows, me)
 
     @classmethod
     def visible_to(cls, user):
-        return Project.objects.visible_to(user).select_related("team").annotate(members=members())
+        return (
+            Project.objects.visible_to(user)
+            .select_related("team")
+            .annotate(member_rows=member_rows())
+        )
 
     @cached_property
     def sprints(self):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from history.activity import tell
+from history.activity import sentences_of
 from stories import forms
 from stories.field_options import FieldOptions
 from stories.models import Comment, Story
@@ -127,7 +127,7 @@ class StoryDetail:
         told = {"other": self.story.ever_needed, "hypothesis": self.story.ever_tested}
         for kind, rows in told.items():
             names.known[kind] = {row["pk"]: row["name"] for row in rows}
-        lines = tell(events, names, here=self.story)
+        lines = sentences_of(events, names, here=self.story)
         return [line for line in lines if line.verb != "story_commented"]
 
     @cached_property

@@ -7,7 +7,7 @@ from django.db import transaction
 from base.refusals import Refused
 from teams.models import Absence, Membership, Team, User
 from web.admin import VerbAdmin
-from web.hardened_admin import SteadyAdmin
+from web.hardened_admin import HardenedAdmin
 
 admin.site.site_header = "Twopizza · set-up"
 admin.site.site_title = "Twopizza set-up"
@@ -22,7 +22,7 @@ class NewPersonForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class PersonAdmin(SteadyAdmin, UserAdmin):
+class PersonAdmin(HardenedAdmin, UserAdmin):
     list_display = ["name", "email", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff"]
     search_fields = ["name", "email"]

@@ -26,7 +26,7 @@ class RosterEntry:
         return cls(user, row["discipline"], row["role"], row["left_at"] is None)
 
 
-def members(team="team"):
+def member_rows(team="team"):
     """Return what annotates a query with everybody who is or was in the team it names."""
     return ArraySubquery(
         Membership.objects.filter(team=OuterRef(team))

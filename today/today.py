@@ -17,7 +17,7 @@ from projects.models import Charter, Project, Signature
 from sprints.models import Sprint
 from stories.models import Story
 from teams.models import Team
-from teams.roster import TeamRoster, members
+from teams.roster import TeamRoster, member_rows
 from today.waiting import Waiting, has_answered, waiting_for
 
 WORST_FIRST = (
@@ -82,7 +82,7 @@ class TeamCard:
         self.pk, self.name, self.slug = team.pk, team.name, team.slug
         self.size_limit, self.sprint_days = team.size_limit, team.sprint_days
         self.today = team.today
-        self.roster = TeamRoster(team.members, me)
+        self.roster = TeamRoster(team.member_rows, me)
         self.readings = readings
         self.projects = []
 
@@ -128,7 +128,10 @@ class Today:
         )
         rows = ArraySubquery(projects.values(json=JSONObject(**fields)))
         teams = Team.objects.visible_to(self.me).order_by("name")
-        return [self._team(row) for row in teams.annotate(members=members("pk"), project_rows=rows)]
+        return [
+            self._team(row)
+            for row in teams.annotate(member_rows=member_rows("pk"), project_rows=rows)
+        ]
 
     @property
     def projects(self):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from base.refusals import Refused
-from web.hardened_admin import SteadyAdmin
+from web.hardened_admin import HardenedAdmin
 from web.read_only import ReadOnlyAdmin
 
 __all__ = ["ReadOnlyAdmin", "VerbAdmin", "VerbForm"]
@@ -37,7 +37,7 @@ class VerbForm(forms.ModelForm):
         return self.instance
 
 
-class VerbAdmin(SteadyAdmin):
+class VerbAdmin(HardenedAdmin):
     """Adds by `write(by, **fields)`, changes by `change(row, by, **fields)`; deletes nothing."""
 
     form = VerbForm

@@ -22,7 +22,7 @@ class Chooser(AutocompleteSelect):
         return super().optgroups(name, [one for one in value if ROW.fullmatch(str(one))], attrs)
 
 
-class SteadyAdmin(admin.ModelAdmin):
+class HardenedAdmin(admin.ModelAdmin):
     """Answers an odd request with a sentence; Django's own would break over it."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -33,7 +33,7 @@ def _own():
     return FixedWindowRateLimiter(MemoryStorage())
 
 
-def knock(rate: str, *who: str) -> Verdict:
+def hit(rate: str, *who: str) -> Verdict:
     """Count one knock of `who` against a rate such as "10/minute"."""
     return _ask(lambda limiter, item: limiter.hit(item, *who), rate, who)
 

@@ -59,7 +59,7 @@ class OnceMiddleware:
 
 def _answered_once(request, act):
     digest = _digest(request)
-    kept = request.user.kept_answers.claim(f"form {digest}", digest)
+    kept = request.user.idempotency_records.claim(f"form {digest}", digest)
     if kept.is_answered:
         return _again(request, kept)
     answer = act()

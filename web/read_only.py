@@ -1,7 +1,7 @@
-from web.hardened_admin import SteadyAdmin
+from web.hardened_admin import HardenedAdmin
 
 
-class ReadOnlyAdmin(SteadyAdmin):
+class ReadOnlyAdmin(HardenedAdmin):
     """A table to look at."""
 
     show_full_result_count = False

@@ -9,8 +9,8 @@ import numpy as np
 
 from benchmarks.invented import log
 from health.history.arrays import Sprint, Stories, Waits, Work
+from health.history.ceremonies import AgreedAction, Rhythm
 from health.history.history import History
-from health.history.rhythm import AgreedAction, Rhythm
 from numerics.statistics.calendar import DAY, HOUR, WEEK, WorkingCalendar
 
 CALENDAR = WorkingCalendar((1, 2, 3, 4, 5))

@@ -11,7 +11,7 @@ from benchmarks.invented.bulk import Made
 from benchmarks.invented.faults import faults, misjudged, no_numbers
 from benchmarks.invented.floors import Floors
 from forecasts.issuing import issue_all
-from health.reports.making import build_report
+from health.reports.building import build_report
 
 DAY = timedelta(days=1)
 
@@ -27,7 +27,7 @@ def strict():
 @contextmanager
 def hearing():
     """Yield a list of what reports hold before it is rounded: there, what is no number still is."""
-    from health.reports import making
+    from health.reports import building as making
 
     heard, write_down = [], making.canonical
     with patch.object(making, "canonical", lambda told: heard.append(told) or write_down(told)):
@@ -97,14 +97,14 @@ class Asking:
 
     def _letter(self, made: Made):
         from health.models import HealthReport
-        from notifications.digest.letter import Letter, forecasts_of
+        from notifications.digest.digest_email import DigestEmail, forecasts_of
         from notifications.models import Digest
 
         report = HealthReport.objects.of(made.team).first()
         if report.sprint:
             digest = Digest(pk=1, team=made.team, sprint=report.sprint, report=report)
             digest.forecasts = forecasts_of(made.team)
-            words = Letter(digest, made.lead).message().body.lower().split()
+            words = DigestEmail(digest, made.lead).message().body.lower().split()
             if {"nan", "inf", "none"} & set(words):
                 yield "its letter has a gap"
 

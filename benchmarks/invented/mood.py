@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.invented import log
 from benchmarks.invented.habits import Planted
-from health.history.rhythm import Sheets
+from health.history.ceremonies import PulseResponses
 from numerics.statistics.telling_apart import blurred, keeps_apart
 from pulse.models.wave import ITEMS
 from pulse.telling import BLURRED, LEAST, LEAST_SHARE, UNTOLD, WHOLE
@@ -33,7 +33,7 @@ def answered(told: log.Log, planted: Planted, rng: np.random.Generator, away: np
         turned = np.array([item.reversed for item in ITEMS[kind]])
         here = away.random(people) < planted.answering
         sheets = tuple(map(tuple, np.where(turned, 8 - scores, scores)[here].tolist()))
-        yield Sheets(
+        yield PulseResponses(
             sprint, kind, datetime.fromtimestamp(log.close(sprint), UTC).date(), people,
             tuple((item.key, item.reversed) for item in ITEMS[kind]),
             **telling.of(sprint, here.astype(float), sheets, scores[here]),

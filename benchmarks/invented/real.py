@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.invented.asking import Asking, hearing, strict
 from benchmarks.invented.faults import faults, no_numbers
 from forecasts.issuing import issue_all
-from health.reports.making import build_report
+from health.reports.building import build_report
 
 ROOT = Path(__file__).resolve().parents[2]
 BOARDS = {  # search result: what stands beside it

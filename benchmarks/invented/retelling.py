@@ -6,7 +6,7 @@ from operator import itemgetter
 from benchmarks.invented import log
 from benchmarks.invented.arrays import DISCIPLINES, Reader, as_of_report
 from benchmarks.invented.watching import Report, Seen, report
-from health.reports.making import build_report
+from health.reports.building import build_report
 
 
 def told_by_verbs(told: log.Log, sprint: int, number: int) -> Report:

@@ -7,8 +7,8 @@ import numpy as np
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.log import Log
 from health.history.history import History
+from health.reports.building import SEED
 from health.reports.composer import trends_of
-from health.reports.making import SEED
 from health.signals.catalogue import SIGNALS
 from health.signals.signal import Signal
 from numerics.statistics.trends import Change

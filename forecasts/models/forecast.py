@@ -78,7 +78,7 @@ class Forecast(models.Model):
                 fields=["project", "inputs_sha256"], name="issued_once_for_the_same_inputs"
             )
         ]
-        indexes = [models.Index(fields=["project", "due_on"], name="forecast_of_project")]
+        indexes = [models.Index(fields=["project", "due_on"], name="project_forecast")]
 
     def __str__(self):
         return f"{self.get_kind_display()} of {self.project_id}, {self.issued_on}"

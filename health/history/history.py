@@ -21,9 +21,9 @@ from health.history.arrays import (
     Waits,
     Work,
 )
-from health.history.doubts import Doubts
-from health.history.foretold import Foretold
-from health.history.rhythm import Rhythm
+from health.history.ceremonies import Rhythm
+from health.history.data_quality import DataQuality
+from health.history.past_forecasts import PastForecast
 from numerics.statistics.calendar import WorkingCalendar
 from numerics.statistics.interval import Floats
 
@@ -46,8 +46,8 @@ class History:
     observed: tuple[Observed, ...] = ()
     rhythm: Rhythm = Rhythm()  # noqa: RUF009  frozen
     capacity: float = 1.0  # of the running sprints' days, over what is usual
-    foretold: tuple[Foretold, ...] = ()
-    doubts: Doubts = Doubts()  # noqa: RUF009  frozen
+    past_forecasts: tuple[PastForecast, ...] = ()
+    data_quality: DataQuality = DataQuality()  # noqa: RUF009  frozen
     contacts: Contacts = NO_CONTACTS
     needs: Needs = NO_NEEDS
     taken: tuple[tuple[int, str, str], ...] = ()  # story, discipline, stage: of what came back

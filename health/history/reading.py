@@ -26,12 +26,12 @@ from health.history.arrays import (
     Work,
     without_people,
 )
-from health.history.doubts import doubts_of
-from health.history.foretold import foretold_of
+from health.history.ceremonies import VERBS, Line, rhythm_of
+from health.history.data_quality import data_quality_of
 from health.history.history import History
+from health.history.past_forecasts import past_forecasts_of
 from health.history.past_sql import BEATS, BESIDE, PAST
 from health.history.returning_sql import TAKEN
-from health.history.rhythm import VERBS, Line, rhythm_of
 from numerics.statistics.calendar import WorkingCalendar
 from teams.models.absence import person_days
 
@@ -60,7 +60,7 @@ class Source:
     def history(self) -> History:
         sprints = self._sprints()
         stories = self._stories(named_in(sprints))
-        doubts = doubts_of(self._run, stories)
+        data_quality = data_quality_of(self._run, stories)
         work, contacts = self._work()
         return History(
             team=self.team.name,
@@ -69,8 +69,8 @@ class Source:
             sprint_days=self._pace.get("sprint_days", self.team.sprint_days),
             sizes=dict(self._run(sql.SIZES)),
             contributors=int(np.unique(work.person[work.end > self._recently()]).size),
-            stories=doubts.settled(stories),
-            doubts=doubts,
+            stories=data_quality.settled(stories),
+            data_quality=data_quality,
             sprints=sprints,
             work=work,
             contacts=contacts,
@@ -81,7 +81,7 @@ class Source:
             observed=tuple(Observed(*row) for row in self._run(sql.OBSERVATIONS)),
             rhythm=self._rhythm(),
             capacity=self._capacity(sprints) if self.capacity is None else self.capacity,
-            foretold=foretold_of(self.upto, self.as_of),
+            past_forecasts=past_forecasts_of(self.upto, self.as_of),
         )
 
     @property
@@ -205,11 +205,19 @@ def fingerprint(history: History) -> str:
     for part in tables:
         for field in fields(part):
             digest.update(orjson.dumps(getattr(part, field.name).tolist()))
-    rest = [history.as_of, history.calendar.days, history.sprint_days, history.sizes,
-            history.capacity, history.rhythm.sealed(), history.doubts, history.taken]  # fmt: skip
+    rest = [
+        history.as_of,
+        history.calendar.days,
+        history.sprint_days,
+        history.sizes,
+        history.capacity,
+        history.rhythm.sealed(),
+        history.data_quality,
+        history.taken,
+    ]
     rows = [
         [getattr(one, field.name) for field in fields(one)]
-        for one in (*history.sprints, *history.told, *history.observed, *history.foretold)
+        for one in (*history.sprints, *history.told, *history.observed, *history.past_forecasts)
     ]
     digest.update(orjson.dumps([rest, rows], option=orjson.OPT_SORT_KEYS))
     return digest.hexdigest()

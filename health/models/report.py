@@ -19,7 +19,9 @@ log = structlog.get_logger(__name__)
 
 CODE = (  # what can change a number in a report; what only shows one isn't among it
     "facts", "pulse/models", "pulse/telling.py", "health/history", "health/signals",
-    *(f"health/reports/{name}.py" for name in ("composer", "floor", "making", "past", "remarks")),
+    *(f"health/reports/{name}.py" for name in (
+        "building", "composer", "data_notes", "floor", "past",
+    )),
     "numerics/statistics", "numerics/forecasting",
 )  # fmt: skip
 

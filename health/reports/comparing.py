@@ -6,7 +6,7 @@ from functools import cached_property
 from health.models import HealthReport, Reading
 from health.reports.asked import SIGNAL as PULSE
 from health.reports.asked import Asked
-from health.reports.showing.words import difference_in_words, said, spread_in_words
+from health.reports.presenter.words import difference_in_words, said, spread_in_words
 from health.signals.catalogue import SIGNALS
 from health.signals.signal import Signal
 from numerics.statistics.differences import difference

@@ -9,8 +9,8 @@ import numpy as np
 import orjson
 
 from health.history.history import History
-from health.reports.floor import FLOOR, over_floor
-from health.reports.remarks import remarks
+from health.reports.data_notes import remarks
+from health.reports.floor import MINIMUM_CONTRIBUTORS, over_floor
 from health.signals.catalogue import SIGNALS
 from health.signals.measurement import Measurement, State
 from health.signals.signal import Signal
@@ -32,7 +32,7 @@ def compose(
     return {
         "format": FORMAT,
         **heading,
-        "contributors_floor": FLOOR,
+        "contributors_floor": MINIMUM_CONTRIBUTORS,
         "false_alarm_share": FALSE_SHARE,
         "data": remarks(history),
         "signals": [
@@ -53,14 +53,14 @@ def guarded(signal: Signal, history: History, seed: int) -> Measurement:
     found = signal.measure(history, np.random.default_rng([seed, own]))
     if found.state is State.TOO_LITTLE or not signal.about_people:
         return found
-    if history.contributors >= FLOOR:
+    if history.contributors >= MINIMUM_CONTRIBUTORS:
         return over_floor(history, found)
     return Measurement(
         State.SUPPRESSED,
         found.n,
         why_not=(
-            f"Fewer than {FLOOR} people worked on stories in the last 13 weeks: a figure would "
-            "speak of a person, not of a team."
+            f"Fewer than {MINIMUM_CONTRIBUTORS} people worked on stories in the last 13 weeks: "
+            "a figure would speak of a person, not of a team."
         ),
     )
 

@@ -7,7 +7,9 @@ import numpy as np
 from health.history.history import History
 from health.signals.measurement import Measurement, Point
 
-FLOOR = 3  # people who must have contributed before a figure about their work is shown
+MINIMUM_CONTRIBUTORS = (
+    3  # people who must have contributed before a figure about their work is shown
+)
 
 
 def over_floor(history: History, found: Measurement) -> Measurement:
@@ -23,12 +25,13 @@ def over_floor(history: History, found: Measurement) -> Measurement:
 
 def _distribution_over_floor(history: History, found: Measurement) -> Measurement:
     spans = found.distribution.spans if found.distribution else ()
-    sparse = sum(_people(history, *span) < FLOOR for span in spans)
+    sparse = sum(_people(history, *span) < MINIMUM_CONTRIBUTORS for span in spans)
     if not sparse:
         return found
     why = (
-        f"In {sparse} of {len(spans)} {found.distribution.counted} fewer than {FLOOR} people "
-        "worked on stories, so the distribution isn't drawn: the rest would tell what is left out."
+        f"In {sparse} of {len(spans)} {found.distribution.counted} fewer than "
+        f"{MINIMUM_CONTRIBUTORS} people worked on stories, so the distribution isn't drawn: the "
+        "rest would tell what is left out."
     )
     return replace(found, distribution=None, withheld=why)
 
@@ -45,7 +48,7 @@ def _points_over_floor(history: History, found: Measurement) -> Measurement:
     )
     why = (
         f"The line has no point in {len(hidden)} of {len(series)} sprints: they rest on fewer than "
-        f"{FLOOR} people or stories, or these would be told of by the others."
+        f"{MINIMUM_CONTRIBUTORS} people or stories, or these would be told of by the others."
     )
     return replace(found, series=series, withheld=f"{found.withheld} {why}".strip())
 
@@ -56,7 +59,7 @@ def _crew_of(history: History, point: Point, span: tuple[float, float]) -> set[i
     Five may have worked in a sprint of which one finished story is all that the point tells.
     """
     roster = _crew(history, *span)
-    rests_on_few = point.value is not None and point.n < FLOOR
+    rests_on_few = point.value is not None and point.n < MINIMUM_CONTRIBUTORS
     return set(sorted(roster)[: point.n]) if rests_on_few else roster
 
 
@@ -66,8 +69,8 @@ def hidden_of(crews: list[set[int]]) -> set[int]:
     A pooled figure less all points that are shown is that of the hidden ones, so these have to be
     of no fewer people together.
     """
-    hidden = {place for place, roster in enumerate(crews) if len(roster) < FLOOR}
-    while 0 < len(set[int]().union(*(crews[place] for place in hidden))) < FLOOR:
+    hidden = {place for place, roster in enumerate(crews) if len(roster) < MINIMUM_CONTRIBUTORS}
+    while 0 < len(set[int]().union(*(crews[place] for place in hidden))) < MINIMUM_CONTRIBUTORS:
         shown = [place for place in range(len(crews)) if place not in hidden]
         if not shown:
             break

@@ -5,7 +5,7 @@ import numpy as np
 
 from health.history.arrays import Stories
 from health.history.history import History
-from health.signals import hindsight
+from health.signals import as_of_each_sprint as as_of_each_sprint
 from health.signals.cycle_time import LEAST_FOR_BOUND
 from health.signals.distribution import Distribution
 from health.signals.durations import WEEKS, Durations, durations, in_progress
@@ -48,7 +48,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         notes=(*_notes(history, open_work), *_beside_b1(seen)),
         figures={"sle": seen.sle, "old": float(old), "median_age": float(np.median(age))},
         evidence=(_evidence(history, seen, open_work, age, rng),),
-        series=hindsight.points(history, partial(_seen_at, history)),
+        series=as_of_each_sprint.points(history, partial(_seen_at, history)),
         distribution=Distribution.of(
             "stories in progress", "age in working days", "working days", age,
             marks=((seen.sle, "within which 85 % of the next are finished"),),

@@ -3,13 +3,13 @@ from numpy.random import Generator
 
 from health.history.arrays import WINDOW, Stories
 from health.history.history import History
-from health.reports.floor import FLOOR
+from health.reports.floor import MINIMUM_CONTRIBUTORS
 from health.signals import pooled
+from health.signals.baseline_share import BaselineShare
 from health.signals.distribution import Distribution
 from health.signals.durations import blocks_of, quantile_of_blocks
 from health.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from health.signals.signal import Signal
-from health.signals.usual_share import UsualShare
 from health.signals.words import days, percent
 from numerics.statistics.interval import Floats, of_draws
 from numerics.statistics.survival import DONE, OPEN, fit
@@ -72,7 +72,7 @@ def _why(n: int) -> str:
     return f"It needs {LEAST} hand-offs between disciplines in six sprints; there are {n}."
 
 
-def _share(history: History, length: Floats, rng: Generator) -> UsualShare | None:
+def _share(history: History, length: Floats, rng: Generator) -> BaselineShare | None:
     """Return waiting over cycle time of the stories finished in the window, by sprint."""
     known = history.done.where(~np.isnan(history.done.cycle))
     waited = _waited(history, length, known)
@@ -84,7 +84,7 @@ def _share(history: History, length: Floats, rng: Generator) -> UsualShare | Non
         np.bincount(block, waited[recent]), np.bincount(block, known.cycle[recent]), rng
     )
     sums = (history.by_round(known.done, days) for days in (waited, known.cycle))
-    return UsualShare(found, pooled.own_limits(*sums, WINDOW))
+    return BaselineShare(found, pooled.own_limits(*sums, WINDOW))
 
 
 def _waited(history: History, length: Floats, stories: Stories) -> Floats:
@@ -94,13 +94,13 @@ def _waited(history: History, length: Floats, stories: Stories) -> Floats:
     return np.bincount(place, length[known], minlength=len(stories))
 
 
-def _told(share: UsualShare | None) -> str:
+def _told(share: BaselineShare | None) -> str:
     if not share:
         return ""
     return f" Waiting took {percent(share.found.value)} of the cycle time ({share.spread})."
 
 
-def _usual(share: UsualShare | None) -> tuple[str, ...]:
+def _usual(share: BaselineShare | None) -> tuple[str, ...]:
     if share is None:
         return ()
     if share.usual is None:
@@ -120,7 +120,11 @@ def _slow(history: History, recent: np.ndarray, lengths: Floats) -> tuple[str, i
         own = to == one
         rest = long[~own].mean() if (~own).any() else 0.0
         stands_out = long[own].mean() - rest >= STANDS_OUT
-        if stands_out and own.sum() >= LEAST_TO and history.sizes.get(one, 0) >= FLOOR:
+        if (
+            stands_out
+            and own.sum() >= LEAST_TO
+            and history.sizes.get(one, 0) >= MINIMUM_CONTRIBUTORS
+        ):
             return one, int(long[own].sum()), int(own.sum())
     return None
 

@@ -3,8 +3,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from health.history.ceremonies import SprintDates, StandupHeld
 from health.history.history import History
-from health.history.rhythm import Beat, StandupHeld
 from health.signals.distribution import Distribution
 from health.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from health.signals.signal import Signal
@@ -47,7 +47,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     )
 
 
-def _expected(history: History, beats: list[Beat]) -> list[date]:
+def _expected(history: History, beats: list[SprintDates]) -> list[date]:
     """The working days of the sprints up to the day before now, each once."""
     today = datetime.fromtimestamp(history.as_of, ZoneInfo("UTC")).date()
     days = set()
@@ -68,7 +68,7 @@ def _points(history: History) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def _figures(history: History, beats: list[Beat], standups: list[StandupHeld]) -> dict:
+def _figures(history: History, beats: list[SprintDates], standups: list[StandupHeld]) -> dict:
     minutes = np.array([one.minutes for one in standups if one.minutes is not None])
     on_time = sum(_working_days(history, b.starts_on, b.kicked_off) <= 1 for b in beats)
     looked_back = sum(
@@ -152,7 +152,7 @@ def _action(share: float, figures: dict) -> str:
     return "The rhythm holds. Keep it brief."
 
 
-def _notes(figures: dict, beats: list[Beat]) -> tuple[str, ...]:
+def _notes(figures: dict, beats: list[SprintDates]) -> tuple[str, ...]:
     n = len(beats)
     kickoffs, retros = (round(figures[one] * n) for one in ("kickoffs_on_time", "looked_back"))
     in_time = (

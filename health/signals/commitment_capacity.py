@@ -5,7 +5,7 @@ from numpy.random import Generator
 
 from health.history.arrays import Sprint
 from health.history.history import History
-from health.signals import hindsight
+from health.signals import as_of_each_sprint as as_of_each_sprint
 from health.signals.concurrent_themes import LEAST_PEOPLE, themes_a_day
 from health.signals.distribution import Distribution
 from health.signals.measurement import Evidence, Measurement, Point, Range, State, too_little
@@ -102,7 +102,7 @@ def _points(history: History) -> tuple[Point, ...]:
             return None, frozen
         return frozen / max(futures.median, 0.5), frozen
 
-    return hindsight.points(history, ratio)
+    return as_of_each_sprint.points(history, ratio)
 
 
 def _state(chance: float) -> State:

@@ -17,7 +17,7 @@ from health.signals.measurement import Evidence, Measurement, Point, Range, judg
 from health.signals.signal import Signal
 from health.signals.words import count, days, percent
 from numerics.statistics.interval import Floats, Interval, of_draws
-from numerics.statistics.pace import MINUTE, Lives, duration_pace_change, share_open
+from numerics.statistics.pace import MINUTE, Lifetimes, duration_pace_change, share_open
 from numerics.statistics.survival import DROPPED, OPEN
 from numerics.statistics.trends import Change, duration_change
 
@@ -187,11 +187,11 @@ def _change(history: History, rounds: int) -> Change | None:
     return duration_change(_samples(history)[:rounds])
 
 
-def _lives(history: History, edges: Floats) -> Lives:
+def _lives(history: History, edges: Floats) -> Lifetimes:
     started = sound(history).where(~np.isnan(sound(history).started))
     ended = np.fmax(started.done, started.dropped)
     age = history.working_days(started.started, np.nan_to_num(ended, nan=edges[-1]))
-    return Lives(
+    return Lifetimes(
         age=history.working_days(started.started[:, None], edges[None, :]),
         end=np.where(np.isnan(ended), np.inf, np.maximum(age, MINUTE)),
         done=~np.isnan(started.done),

@@ -6,11 +6,11 @@ from numpy.random import Generator
 from health.history.arrays import Stories
 from health.history.history import History
 from health.signals import pooled
+from health.signals.baseline_share import BaselineShare
 from health.signals.distribution import Distribution
 from health.signals.durations import blocks_of, in_progress
 from health.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from health.signals.signal import Signal
-from health.signals.usual_share import UsualShare
 from health.signals.words import between, count, percent
 from numerics.statistics.interval import Floats
 from numerics.statistics.rates import rate_ratio, rate_ratio_change, scatter_of
@@ -85,7 +85,7 @@ def _scatter(history: History, stories: Stories) -> tuple[float, float] | None:
     return tuple(scatter_of(history.by_round(one)[-13:]) for one in moments)
 
 
-def _blocked(history: History, stories: Stories, rng: Generator) -> UsualShare | None:
+def _blocked(history: History, stories: Stories, rng: Generator) -> BaselineShare | None:
     """Pool the stories that ended in the window or are open, those of a sprint kept together."""
     begun = stories.where(~np.isnan(stories.started))
     until = np.fmin(_ended(begun), history.as_of)
@@ -99,7 +99,7 @@ def _blocked(history: History, stories: Stories, rng: Generator) -> UsualShare |
         np.bincount(block, blocked[recent]), np.bincount(block, active[recent]), rng, most=1.0
     )
     sums = (history.by_round(_ended(begun), days) for days in (blocked, active))
-    return UsualShare(found, pooled.own_limits(*sums, _rounds_within(history)))
+    return BaselineShare(found, pooled.own_limits(*sums, _rounds_within(history)))
 
 
 def _rounds_within(history: History) -> int:
@@ -113,12 +113,12 @@ def _action(found) -> str:
     return "You finish about what you start. Keep it that way."
 
 
-def _notes(blocked: UsualShare | None) -> tuple[str, ...]:
+def _notes(blocked: BaselineShare | None) -> tuple[str, ...]:
     universal = "How much is in progress is judged by no universal limit, only by its growth."
     return (universal, _told(blocked)) if blocked and blocked.found.hits > 0 else (universal,)
 
 
-def _told(blocked: UsualShare) -> str:
+def _told(blocked: BaselineShare) -> str:
     told = f"{percent(blocked.found.value)} of the active time was blocked ({blocked.spread})"
     if blocked.usual is None:
         return f"{told}; what is usual here takes ten sprints before these weeks."

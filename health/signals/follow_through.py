@@ -1,7 +1,7 @@
 import numpy as np
 
+from health.history.ceremonies import AgreedAction
 from health.history.history import History
-from health.history.rhythm import AgreedAction
 from health.signals import pooled
 from health.signals.distribution import Distribution
 from health.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
@@ -9,7 +9,7 @@ from health.signals.signal import Signal
 from health.signals.words import count, percent, percents
 from numerics.statistics import survival
 from numerics.statistics.interval import Floats
-from numerics.statistics.pace import MINUTE, Lives, pace_change
+from numerics.statistics.pace import MINUTE, Lifetimes, pace_change
 from numerics.statistics.proportions import chance_above, wilson
 from numerics.statistics.trends import Change
 
@@ -67,7 +67,7 @@ def _change(history: History, edges: Floats, within: float) -> Change | None:
     actions = history.rhythm.actions
     starts = np.array([one.created for one in actions])
     ages, ends = followed(history, list(actions))
-    lives = Lives(
+    lives = Lifetimes(
         age=history.working_days(starts[:, None], edges[None, :]),
         end=np.where(ends == survival.OPEN, np.inf, np.maximum(ages, MINUTE)),
         done=ends == survival.DONE,

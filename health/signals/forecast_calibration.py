@@ -79,7 +79,7 @@ def _figures(history: History, of_life: Record, record: Record) -> dict[str, flo
     """Shares held at each level, the skill, and Brier's score of the chances given to goals."""
     skill = of_life.skill or record.skill
     spread = skill.interval if skill else None
-    briers = [one.brier for one in history.foretold if one.brier is not None]
+    briers = [one.brier for one in history.past_forecasts if one.brier is not None]
     return {
         "held_50": record.hits(0.5) / record.n,
         "held_95": record.hits(0.95) / record.n,

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.random import Generator
 
-from health.history.foretold import Foretold
 from health.history.history import History
+from health.history.past_forecasts import PastForecast
 from health.signals.throughput import SEED, completions, day_of
 from numerics.forecasting import LEVELS, Skill, effective_number, recalibrated, replay
 from numerics.forecasting.scores import crps
@@ -68,10 +68,10 @@ class Record:
 
 def lived(history: History) -> Record:
     """Those that were frozen when they were issued and have been scored."""
-    return Record(tuple(_of(one) for one in history.foretold if one.is_fortnight))
+    return Record(tuple(_of(one) for one in history.past_forecasts if one.is_fortnight))
 
 
-def _of(one: Foretold) -> Resolved:
+def _of(one: PastForecast) -> Resolved:
     held = (bool(one.held_50), bool(one.held_85), bool(one.held_95))
     return Resolved(one.id, one.project, one.issued_on, one.low or 0.0, one.high or np.inf,
                     one.value or 0.0, held, one.crps, one.rival_crps)  # fmt: skip

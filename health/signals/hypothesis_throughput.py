@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from health.history.ceremonies import Prediction
 from health.history.history import History
-from health.history.rhythm import Prediction
-from health.signals import hindsight
+from health.signals import as_of_each_sprint as as_of_each_sprint
 from health.signals.distribution import Distribution
 from health.signals.measurement import Evidence, Measurement, Range, State, judged, too_little
 from health.signals.signal import Signal
@@ -58,7 +58,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
             open_ones=ages[ends == survival.OPEN], also="still being tested",
             marks=((limit, f"{SPRINTS} sprints"),),
         ),
-        series=hindsight.points(history, partial(_seen_at, history, tested)),
+        series=as_of_each_sprint.points(history, partial(_seen_at, history, tested)),
     )  # fmt: skip
 
 

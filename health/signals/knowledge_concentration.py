@@ -5,7 +5,7 @@ import numpy as np
 
 from health.history.arrays import WORK_DAYS, Work
 from health.history.history import History
-from health.signals import hindsight
+from health.signals import as_of_each_sprint as as_of_each_sprint
 from health.signals.distribution import Distribution
 from health.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from health.signals.signal import Signal
@@ -86,7 +86,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
             ),
         ),
         distribution=_distribution(cells),
-        series=hindsight.points(history, partial(_seen_at, history), history.as_of - REACH),
+        series=as_of_each_sprint.points(history, partial(_seen_at, history), history.as_of - REACH),
     )
 
 

@@ -6,7 +6,7 @@ from numpy.random import Generator
 
 from health.history.arrays import Observed
 from health.history.history import History
-from health.signals import hindsight
+from health.signals import as_of_each_sprint as as_of_each_sprint
 from health.signals.distribution import Distribution
 from health.signals.measurement import SURE, Evidence, Measurement, Range, State, too_little
 from health.signals.signal import Signal
@@ -116,7 +116,7 @@ def measure(history: History, rng: Generator) -> Measurement:
             "success metrics", "chance to have reached the target, in %", "share",
             [aim.chance for aim in aims], marks=((SURE, "counts as reached"),),
         ),
-        series=hindsight.points(history, partial(_seen_at, history, pays)),
+        series=as_of_each_sprint.points(history, partial(_seen_at, history, pays)),
     )  # fmt: skip
 
 

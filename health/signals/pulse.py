@@ -3,8 +3,8 @@ from math import sqrt
 
 import numpy as np
 
+from health.history.ceremonies import PulseResponses
 from health.history.history import History
-from health.history.rhythm import Sheets
 from health.signals.distribution import Distribution
 from health.signals.measurement import Evidence, Measurement, Point, State, too_little
 from health.signals.signal import Signal
@@ -48,7 +48,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     return _agreed(rounds, whole[-1], says, rng)
 
 
-def _split(last: Sheets, says: str) -> Measurement:
+def _split(last: PulseResponses, says: str) -> Measurement:
     """Show the shape of the answers and no mean, which nobody might hold."""
     low, middle, high = shape(last)
     agreement = r_wg(table(last))
@@ -71,7 +71,7 @@ def _split(last: Sheets, says: str) -> Measurement:
     )
 
 
-def _maybe_split(last: Sheets, whole: list[Sheets]) -> Measurement:
+def _maybe_split(last: PulseResponses, whole: list[PulseResponses]) -> Measurement:
     """Of a round whose mean alone is told nobody knows whether anybody holds it."""
     why = (
         f"{_alike(last)} So its mean alone could be shown, and as views were split in the last "
@@ -82,7 +82,7 @@ def _maybe_split(last: Sheets, whole: list[Sheets]) -> Measurement:
     return Measurement(State.SUPPRESSED, answers(last), why_not=why)
 
 
-def _agreed(rounds: list[Sheets], whole: Sheets, says: str, rng) -> Measurement:
+def _agreed(rounds: list[PulseResponses], whole: PulseResponses, says: str, rng) -> Measurement:
     last, value = rounds[-1], shrunk(rounds, whole)
     half = t_quantile(0.95, len(whole.sheets) - 1) * sqrt(_variance(last, whole))
     interval = Interval(max(1.0, value - half), min(7.0, value + half))
@@ -107,7 +107,7 @@ def _agreed(rounds: list[Sheets], whole: Sheets, says: str, rng) -> Measurement:
     )
 
 
-def _told(wave: Sheets, mean: float) -> str:
+def _told(wave: PulseResponses, mean: float) -> str:
     blurred = ", blurred so that nobody can be told apart" if wave.how == BLURRED else ""
     return f"{'about ' if blurred else ''}{_said(mean)}{blurred}"
 
@@ -119,7 +119,7 @@ def _said(mean: float) -> str:
     return f"{mean:g} of 7 or {'less' if mean <= LOWEST_TOLD else 'more'}"
 
 
-def _notes(rounds: list[Sheets], whole: Sheets) -> tuple[str, ...]:
+def _notes(rounds: list[PulseResponses], whole: PulseResponses) -> tuple[str, ...]:
     notes = ["No range is published for it: a team is compared with itself alone."]
     last = rounds[-1]
     if last.how == BLURRED:
@@ -136,34 +136,34 @@ def _notes(rounds: list[Sheets], whole: Sheets) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def answers(wave: Sheets) -> int:
+def answers(wave: PulseResponses) -> int:
     return wave.answered or len(wave.sheets)
 
 
-def is_small(wave: Sheets) -> bool:
+def is_small(wave: PulseResponses) -> bool:
     """Whether so few answered that they could be told apart."""
     return answers(wave) < max(LEAST, LEAST_SHARE * wave.invited)
 
 
-def is_told(wave: Sheets) -> bool:
+def is_told(wave: PulseResponses) -> bool:
     return wave.how != UNTOLD and not is_small(wave)
 
 
-def mean_of(wave: Sheets) -> float:
+def mean_of(wave: PulseResponses) -> float:
     """Return the mean of the respondents' means, as it is told: blurred, and not at its ends."""
     if wave.mean is not None:
         return wave.mean
     return float(np.clip(respondents(wave).mean(), LOWEST_TOLD, HIGHEST_TOLD))
 
 
-def table(wave: Sheets) -> np.ndarray:
+def table(wave: PulseResponses) -> np.ndarray:
     """Return the scores (respondents, items), turned so that 7 is best; NaN where skipped."""
     scores = np.array(wave.sheets, dtype=float)
     turned = np.array([is_reversed for _, is_reversed in wave.items])
     return np.where(turned, 8 - scores, scores)
 
 
-def respondents(wave: Sheets) -> np.ndarray:
+def respondents(wave: PulseResponses) -> np.ndarray:
     """Return the mean of each sheet over what it answers."""
     return np.nanmean(table(wave), axis=1)
 
@@ -203,7 +203,7 @@ def _scatter_within(scores: np.ndarray) -> float:
     return float(np.nansum(rest**2)) / ((n - 1) * (items - 1))
 
 
-def shrunk(rounds: list[Sheets], whole: Sheets) -> float:
+def shrunk(rounds: list[PulseResponses], whole: PulseResponses) -> float:
     """Return the last round's mean, drawn towards the team's own by what is chance among rounds.
 
     Empirical Bayes with the variance between rounds by moments (Morris 1983); under three rounds
@@ -218,7 +218,7 @@ def shrunk(rounds: list[Sheets], whole: Sheets) -> float:
     return float(means.mean() + kept * (means[-1] - means.mean()))
 
 
-def change(rounds: list[Sheets], rng: np.random.Generator) -> Change | None:
+def change(rounds: list[PulseResponses], rng: np.random.Generator) -> Change | None:
     """Compare the last three rounds with the ten before, or the last one with that before it.
 
     Whole rounds are permuted where there are thirteen: much of what people answer is their own and
@@ -228,7 +228,7 @@ def change(rounds: list[Sheets], rng: np.random.Generator) -> Change | None:
     return replace(of_rounds, over=OF_ROUNDS) if of_rounds else since_before(rounds, rng)
 
 
-def since_before(rounds: list[Sheets], rng: np.random.Generator) -> Change | None:
+def since_before(rounds: list[PulseResponses], rng: np.random.Generator) -> Change | None:
     """Compare the last round with the one before it, by the respondents' means.
 
     Sheets can't be linked, so they count as of different people. The p-value permutes them over
@@ -255,7 +255,7 @@ def _apart(*parts: np.ndarray) -> float:
     return sqrt(sum(max(part.var(ddof=1), LEAST_VARIANCE) / part.size for part in parts))
 
 
-def shape(wave: Sheets) -> tuple[float, float, float]:
+def shape(wave: PulseResponses) -> tuple[float, float, float]:
     """Return which shares of all answers lie under, at and above the middle, to a tenth.
 
     Of answers and not of people, and coarse: nobody's sheet can be read from it.
@@ -271,7 +271,7 @@ def shape(wave: Sheets) -> tuple[float, float, float]:
     return low, middle, high
 
 
-def items(wave: Sheets) -> dict[str, float]:
+def items(wave: PulseResponses) -> dict[str, float]:
     """Return the mean of each statement that everybody answered who answered at all.
 
     Beside a mean over one person fewer, the others would say what that person answered.
@@ -285,7 +285,7 @@ def items(wave: Sheets) -> dict[str, float]:
     }
 
 
-def _variance(wave: Sheets, whole: Sheets) -> float:
+def _variance(wave: PulseResponses, whole: PulseResponses) -> float:
     """Return the variance of a round's mean, narrowed for the part of the team that answered.
 
     What people differ by is that of the round itself, or of one told in full, if its mean alone is.
@@ -296,7 +296,7 @@ def _variance(wave: Sheets, whole: Sheets) -> float:
     return of_people + (wave.spread or 0.0) ** 2
 
 
-def _evidence(wave: Sheets) -> Evidence:
+def _evidence(wave: PulseResponses) -> Evidence:
     rows = [
         {"id": place, "statement": WORDING.get(key, key), "mean": mean}
         for place, (key, mean) in enumerate(items(wave).items(), start=1)
@@ -304,28 +304,28 @@ def _evidence(wave: Sheets) -> Evidence:
     return Evidence.of("Mean of each statement, turned so that 7 is best.", rows, model="item")
 
 
-def _too_few(wave: Sheets) -> str:
+def _too_few(wave: PulseResponses) -> str:
     return (
         f"Shown once {LEAST} people and {LEAST_SHARE:.0%} of the team have answered, so that "
         f"nobody can be told apart. The last round closed on {wave.day.isoformat()}."
     ).replace("60%", "60 %")
 
 
-def _alike(wave: Sheets) -> str:
+def _alike(wave: PulseResponses) -> str:
     return (
         f"Of the round closed on {wave.day.isoformat()} and rounds shown before, nearly the same "
         "people answered, and the exact means compared would say what one or two of them said."
     )
 
 
-def _not_comparable(wave: Sheets) -> str:
+def _not_comparable(wave: PulseResponses) -> str:
     return (
         f"The round closed on {wave.day.isoformat()} isn't shown: nothing tells any more whether "
         "nearly the same people answered as in rounds shown before."
     )
 
 
-def _action(rounds: list[Sheets], whole: Sheets) -> str:
+def _action(rounds: list[PulseResponses], whole: PulseResponses) -> str:
     """Name the statement that fell most, if one surely did; else the lowest one."""
     last, now = rounds[-1], items(whole)
     if not now:
@@ -347,7 +347,7 @@ def _action(rounds: list[Sheets], whole: Sheets) -> str:
     )
 
 
-def _falls(before: Sheets, now: Sheets) -> dict[str, Interval]:
+def _falls(before: PulseResponses, now: PulseResponses) -> dict[str, Interval]:
     """Return the interval of each statement's change, where all of it lies under nought."""
     both = set(items(before)) & set(items(now))
     falls = {}
@@ -362,7 +362,7 @@ def _falls(before: Sheets, now: Sheets) -> dict[str, Interval]:
     return falls
 
 
-def _known(wave: Sheets, place: int) -> np.ndarray:
+def _known(wave: PulseResponses, place: int) -> np.ndarray:
     scores = table(wave)[:, place]
     return scores[~np.isnan(scores)]
 

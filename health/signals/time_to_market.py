@@ -6,8 +6,8 @@ from math import isfinite
 import numpy as np
 from numpy.random import Generator
 
+from health.history.ceremonies import Released
 from health.history.history import History
-from health.history.rhythm import Released
 from health.signals.words import count
 from numerics.statistics import survival
 from numerics.statistics.interval import Floats, Interval, of_draws

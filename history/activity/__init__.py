@@ -1,6 +1,6 @@
-"""How the history reads: `tell(events)` returns each as a line with its sentence."""
+"""How the history reads: `sentences_of(events)` returns each as a line with its sentence."""
 
-from history.activity.line import Line, tell
+from history.activity.line import Line, sentences_of
 from history.activity.names import Names
 
-__all__ = ["Line", "Names", "tell"]
+__all__ = ["Line", "Names", "sentences_of"]

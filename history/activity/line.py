@@ -31,7 +31,7 @@ class Line:
         return format_html("<strong>{}</strong> {}", self.actor, self.sentence)
 
 
-def tell(events, names: Names | None = None, here=None) -> list[Line]:
+def sentences_of(events, names: Names | None = None, here=None) -> list[Line]:
     """Tell the events (with actor, story and sprint at hand) as lines, in their order.
 
     `here` is the noun whose page it is: a story or a sprint is called "it" on its own page.

@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="forecast",
-            index=models.Index(fields=["project", "due_on"], name="forecast_of_project"),
+            index=models.Index(fields=["project", "due_on"], name="project_forecast"),
         ),
         migrations.AddConstraint(
             model_name="forecast",

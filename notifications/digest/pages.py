@@ -3,14 +3,14 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from notifications.digest import leaving
+from notifications.digest import unsubscribe
 
 
 @csrf_exempt  # mail programs post here for their reader; the token in the address is the proof
 @require_http_methods(["GET", "HEAD", "POST"])
 def no_digests(request, token):
     """End one's digests: looking changes nothing, because mail programs look at every link."""
-    reader = leaving.whose(token)
+    reader = unsubscribe.whose(token)
     if reader is None:
         raise Http404
     if request.method == "POST":

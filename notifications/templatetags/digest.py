@@ -2,7 +2,7 @@
 
 from django import template
 
-from notifications.digest.letter import one_line
+from notifications.digest.digest_email import one_line
 
 register = template.Library()
 

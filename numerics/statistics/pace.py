@@ -24,7 +24,7 @@ MINUTE = 1 / 1440  # of a day: what ends at once has still lived
 
 
 @dataclass(frozen=True, slots=True)
-class Lives:
+class Lifetimes:
     """Things with a beginning: `age` (items, edges) at each edge of the sprints, counted from it.
 
     It is nought before the beginning. `end` (items,) is the age at which an item was over, infinite
@@ -37,7 +37,7 @@ class Lives:
 
 
 @dataclass(frozen=True, slots=True)
-class Spells:
+class AtRisk:
     """The part of each life within one sprint: ages from and to, and whether it ended in it."""
 
     sprint: np.ndarray
@@ -46,7 +46,7 @@ class Spells:
     ended: np.ndarray
 
 
-def pace_change(lives: Lives, horizon: float) -> Change | None:
+def pace_change(lives: Lifetimes, horizon: float) -> Change | None:
     """Compare what is done within the horizon in the last three sprints and the ten before.
 
     Each sprint counts with what was open in it at each age, so young things tell as much as they
@@ -75,7 +75,7 @@ def pace_change(lives: Lives, horizon: float) -> Change | None:
     return Change(shares[0] - shares[1], interval, p_rise)
 
 
-def duration_pace_change(lives: Lives) -> Change | None:
+def duration_pace_change(lives: Lifetimes) -> Change | None:
     """Compare how soon things end in the last three sprints and the ten before, as a factor.
 
     The log-rank test with whole sprints permuted, as things of one sprint resemble each other. The
@@ -99,7 +99,7 @@ def duration_pace_change(lives: Lives) -> Change | None:
     return replace(found, p_rise=slower)
 
 
-def share_open(lives: Lives) -> float:
+def share_open(lives: Lifetimes) -> float:
     """Return how many of those that lived in the last three sprints haven't ended by their end.
 
     A young team has fewer sprints; then it is all of them.
@@ -110,7 +110,7 @@ def share_open(lives: Lives) -> float:
     return float(np.mean(lives.end[lived] > last[lived])) if lived.any() else 0.0
 
 
-def _ended_and_expected(spells: Spells, sprints: int, first: int) -> tuple[Floats, Floats]:
+def _ended_and_expected(spells: AtRisk, sprints: int, first: int) -> tuple[Floats, Floats]:
     """Return what ended in each sprint, and what would have at the pace of all, shape (sprints,).
 
     The pace of all is Nelson and Aalen's cumulative hazard.
@@ -145,28 +145,28 @@ def chance_of_more(seen: int, chances: Floats) -> float:
     return float(0.5 * spread[seen] + spread[seen + 1 :].sum())
 
 
-def _spells(lives: Lives, horizon: float, first: int) -> Spells:
+def _spells(lives: Lifetimes, horizon: float, first: int) -> AtRisk:
     stop = np.minimum(lives.end, horizon)[:, None]
     young, old = lives.age[:, :-1], np.minimum(lives.age[:, 1:], stop)
     item, sprint = np.nonzero((old > young) & (np.arange(young.shape[1]) >= first))
     until = old[item, sprint]
     ended = (lives.done & (lives.end <= horizon))[item] & (until == lives.end[item])
-    return Spells(sprint, young[item, sprint], until, ended)
+    return AtRisk(sprint, young[item, sprint], until, ended)
 
 
-def _known(spells: Spells, group: np.ndarray, horizon: float) -> float:
+def _known(spells: AtRisk, group: np.ndarray, horizon: float) -> float:
     """Return how many whole lives the group's spells amount to: who is done told all at once."""
     left = np.where(spells.ended, horizon, spells.old) - spells.young
     return float(left[group].sum() / horizon)
 
 
-def _open_at(ages: Floats, spells: Spells, group: np.ndarray) -> Floats:
+def _open_at(ages: Floats, spells: AtRisk, group: np.ndarray) -> Floats:
     entered = np.searchsorted(np.sort(spells.young[group]), ages, side="left")
     left = np.searchsorted(np.sort(spells.old[group]), ages, side="left")
     return (entered - left).astype(float)
 
 
-def _done_within(spells: Spells, group: np.ndarray) -> float:
+def _done_within(spells: AtRisk, group: np.ndarray) -> float:
     """Return the group's share done at the horizon, by Kaplan and Meier with late entries."""
     ages, times = np.unique(spells.old[spells.ended & group], return_counts=True)
     return float(1 - np.prod(1 - times / np.maximum(_open_at(ages, spells, group), 1)))

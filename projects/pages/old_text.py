@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from base.roles import Role
-from history.activity import tell
+from history.activity import sentences_of
 from history.models import Event, OldText
 from history.old_texts import overwritten_by
 from projects.forms import StrikingForm
@@ -49,7 +49,8 @@ def _event(request, pk):
 def _shown(request, event, form, field=None):
     me = event.team.memberships.current().filter(user=request.user).first()
     words = {
-        "event": event, "line": tell([event])[0], "texts": overwritten_by(event), "form": form,
+        "event": event, "line": sentences_of([event])[0], "texts": overwritten_by(event),
+        "form": form,
         "struck_field": field, "may_strike": me is not None and me.role == Role.LEAD,
         "back": _back(event),
     }  # fmt: skip

@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from history.activity import tell
+from history.activity import sentences_of
 from history.models import Event
 from projects.overview import PAGE, Activity
 from projects.pages.found import page_before
@@ -18,7 +18,7 @@ def team_activity(request, slug):
     events = Event.objects.visible_to(request.user).beside_projects(team).for_timeline()
     events = list((events.filter(pk__lt=before) if before else events)[: PAGE + 1])
     words = {
-        "team": team, "activity": Activity(tell(events[:PAGE]), len(events) > PAGE),
+        "team": team, "activity": Activity(sentences_of(events[:PAGE]), len(events) > PAGE),
         "before": before,
     }  # fmt: skip
     return render(request, "projects/team_activity.html", words)

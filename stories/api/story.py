@@ -8,7 +8,7 @@ from stories.api.query import StoryQuery
 from stories.api.shape import StoryShape, WrittenShape
 from stories.models import Story
 from web.api.answers import Answer, tagged
-from web.api.idempotency import answered_once
+from web.api.idempotency import idempotent
 from web.api.query import NoQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
 from web.api.verbs import taken, verb
@@ -40,7 +40,7 @@ class StoryResource(Listed, Retrieved, Created, Resource):
     @action(detail=False, methods=["post"], url_path="bulk", url_name="bulk")
     def bulk(self, request, **kwargs):
         """Write many stories together, or none of them: each fault names its story."""
-        return answered_once(self, request, lambda: self._write_all(request))
+        return idempotent(self, request, lambda: self._write_all(request))
 
     bulk.takes, bulk.gives, bulk.ends = inputs.BulkInput, WrittenShape, False
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from forecasts.models import Forecast
-from health.reports.making import build_report
+from health.reports.building import build_report
 from history.models import OldText
 from metrics.models import SuccessMetric
 from projects.models import Charter, Hypothesis, Release, UseCase

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from jobs.tasks import forget_answers
 from stories.models import Story
-from web.models import KeptAnswer
+from web.models import IdempotencyRecord
 
 NEW = {"project": "AP", "title": "Once"}
 
@@ -69,11 +69,11 @@ def test_after_a_day_a_key_is_free_again(hers, time_machine):
 def test_old_answers_are_forgotten(hers, time_machine):
     hers.post("stories/", NEW, idempotency_key="a")
     forget_answers()
-    assert KeptAnswer.objects.count() == 1
+    assert IdempotencyRecord.objects.count() == 1
 
     time_machine.move_to(timezone.now() + timedelta(hours=25))
     forget_answers()
-    assert KeptAnswer.objects.count() == 0
+    assert IdempotencyRecord.objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from health.reports.making import build_report
+from health.reports.building import build_report
 from metrics.models import SuccessMetric
 from projects.models import Charter, Theme, UseCase
 from sprints.models import Sprint

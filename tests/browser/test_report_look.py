@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from base import clock
-from health.reports.making import build_report
+from health.reports.building import build_report
 from tests.browser.player import Player
 from tests.browser.test_pages_look import NARROW, WIDE, flaws
 from tests.told.chronicle import Chronicle

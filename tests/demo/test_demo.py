@@ -15,9 +15,9 @@ from demo.cases.needs import NEEDS
 from demo.demo import CASES, Demo
 from demo.hours import after, at_work
 from demo.sign_ins import SIGN_INS
-from forecasts.material import Material
+from forecasts.inputs import ForecastInputs
 from forecasts.scoring import Scored
-from health.reports.making import build_report
+from health.reports.building import build_report
 from history.models import Event, OldText
 from projects.models import Project
 from sprints.models import Sprint
@@ -121,7 +121,7 @@ def test_forecasts_are_issued_and_come_true_or_not_while_it_is_told(monkeypatch)
     project = Project.objects.get(key="TV")
     told = project.forecasts.filter(kind="count", days=14)
     known = [one.outcome for one in told.filter(outcome__voided=False).select_related("outcome")]
-    scored = Scored.of(Material.projects().get(key="TV"))
+    scored = Scored.of(ForecastInputs.projects().get(key="TV"))
     fortnight = scored.horizons[0]
 
     assert len(known) >= 13

@@ -8,7 +8,7 @@ from base import clock
 from demo import demo as demo_module
 from demo.cases import game, sentiment, tv
 from demo.demo import Demo
-from health.reports.making import build_report
+from health.reports.building import build_report
 from history.models import Event
 from projects.models import Project
 from tests.demo import plain_waits

@@ -104,7 +104,7 @@ class Worker(Python):
         super().__init__(name, *celery, **surroundings)
 
 
-class Beat(Python):
+class SprintDates(Python):
     def __init__(self, name="beat", **surroundings):
         file = surroundings["folder"] / f"{name}.schedule"
         celery = ["celery", "-A", "tests.durability.app", "beat", "--pidfile=", "-s", str(file)]

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from jobs.models import Job, Slot
-from tests.durability.programs import Beat, Worker, wait_until
+from tests.durability.programs import SprintDates, Worker, wait_until
 
 JOBS = 200
 WORKER_KILLS = (25, 60, 95, 130, 165)  # when so many jobs are done
@@ -22,7 +22,7 @@ def is_running():
 def test_every_job_takes_effect_once_whatever_is_killed(house, marks):
     house.redis.start_and_wait()
     workers = [house.program(Worker, name) for name in ("one", "two")]
-    schedulers = [house.program(Beat, name) for name in ("beat", "other-beat")]
+    schedulers = [house.program(SprintDates, name) for name in ("beat", "other-beat")]
     for program in (*workers, *schedulers):
         program.start()
     for number in range(JOBS):
@@ -64,7 +64,7 @@ def test_work_that_kills_its_worker_fails_and_the_rest_goes_on(house, marks):
     for number in range(5):
         Job.ask("durability_mark", key=str(number), number=number)
     house.program(Worker, "one").start()
-    house.program(Beat).start()
+    house.program(SprintDates).start()
 
     wait_until(lambda: done() == 5 and Job.objects.failed().exists(), "the end of the poison")
     job = Job.objects.failed().get()

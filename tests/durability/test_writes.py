@@ -9,7 +9,7 @@ from history.models import Event
 from jobs.models import Job
 from stories.models import Story
 from tests.durability.client import Client, Page
-from tests.durability.programs import Beat, Web, Worker, wait_until
+from tests.durability.programs import SprintDates, Web, Worker, wait_until
 from tests.live.conftest import sign_in
 
 WRITERS, EACH = 8, 25
@@ -157,7 +157,7 @@ def test_without_redis_everything_but_push_goes_on(house, apollo, alice, bob, to
     Job.ask("durability_mark", key="1", number=1)
     house.redis.start_and_wait()
     house.program(Worker, "one").start()
-    house.program(Beat).start()
+    house.program(SprintDates).start()
     wait_until(lambda: marks().get((1, "end")), "the job once Redis is there")
     client.close()  # the server has closed a line that was silent for so long
     assert client.write(f"stories/{story['key']}/moves/", column=steps[0][3])

@@ -6,7 +6,7 @@ import pytest
 
 from base import clock
 from facts.models import ProjectFacts, StoryFact
-from health.reports.making import build_report
+from health.reports.building import build_report
 from tests.told.chronicle import Chronicle
 
 pytestmark = pytest.mark.django_db

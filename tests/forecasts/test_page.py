@@ -7,10 +7,10 @@ import pytest
 
 from base import clock
 from facts.models import ProjectFacts
+from forecasts.inputs import ForecastInputs
 from forecasts.issuing import issue_all
-from forecasts.material import Material
 from forecasts.models import Forecast, TrackRecord
-from forecasts.outlook import Outlook
+from forecasts.project_forecast import ProjectForecast
 from forecasts.question import Question
 from history.models import Event
 from projects.models import Project
@@ -78,7 +78,9 @@ def test_what_stands_before_a_themes_last_story_is_done_first(flow):
         flow.write(flow.now - 2, theme=early)
     flow.write(flow.now - 1, theme=late)
     today = flow.moment(flow.now).date()
-    targets = Outlook(Material.of(Material.projects().get(key="FL"), today)).targets
+    targets = ProjectForecast(
+        ForecastInputs.of(ForecastInputs.projects().get(key="FL"), today)
+    ).targets
     by_theme = {target.pk: target for target in targets if target.kind == "theme"}
 
     assert (by_theme[early.pk].remaining, by_theme[early.pk].ahead) == (11, 14)
@@ -147,7 +149,7 @@ def test_nonsense_is_answered_with_a_sentence_and_the_forecast_as_it_is(reader, 
 def test_it_says_what_of_the_past_it_does_not_learn_from(reader, flow):
     calm = [
         reader.get(URL).content.decode(),
-        Material.of(Material.projects().get(key="FL"), today()),
+        ForecastInputs.of(ForecastInputs.projects().get(key="FL"), today()),
     ]
     for place, story in enumerate([flow.write(flow.now - 3) for _ in range(6)]):
         flow.move(story, flow.now - 2 + place * 10 / 86_400, "done")
@@ -156,7 +158,7 @@ def test_it_says_what_of_the_past_it_does_not_learn_from(reader, flow):
     flow.move(odd, flow.now - 3, "done")
     ProjectFacts.refresh(flow.project.pk)
     page = reader.get(URL).content.decode()
-    told = Material.of(Material.projects().get(key="FL"), today())
+    told = ForecastInputs.of(ForecastInputs.projects().get(key="FL"), today())
 
     assert "Stories closed in bulk would be left out; there are none." in calm[0]
     assert "6 stories were closed in bulk" in page

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 
 from base import clock
-from forecasts.material import Material
-from forecasts.outlook import AIM, Outlook
+from forecasts.inputs import ForecastInputs
+from forecasts.project_forecast import AIM, ProjectForecast
 from tests.budgets import assert_budget
 from tests.forecasts.conftest import plan_sprint
 from tests.world import person
@@ -68,7 +68,9 @@ def test_a_plan_is_told_its_chance_who_is_away_and_what_cutting_makes_of_it(read
         said,
     )
     assert found, said
-    plan = Outlook(Material.of(Material.projects().get(key="FL"), today)).commitment
+    plan = ProjectForecast(
+        ForecastInputs.of(ForecastInputs.projects().get(key="FL"), today)
+    ).commitment
     cut, chance = plan.cut_to_aim
     assert (int(found[2]), int(found[3])) == (cut, round(100 * chance))
     forecast = plan.answer.forecast

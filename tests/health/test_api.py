@@ -5,7 +5,7 @@ from django.utils import timezone
 
 import health.tasks  # noqa: F401  registers the kinds of work
 from health.models import HealthReport, ReportView
-from health.reports.making import build_report
+from health.reports.building import build_report
 from jobs.models import Job
 from tests.budgets import assert_budget
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 import health.tasks  # noqa: F401  registers the kinds of work
 from forecasts.issuing import Issuing
 from health.models import HealthReport
-from health.reports.making import ReportMaking
+from health.reports.building import ReportBuilder
 from jobs.models import Job
 from tests.budgets import assert_budget
 
@@ -32,7 +32,7 @@ def broken(monkeypatch):
         raise ArithmeticError("SECRET inner words")
 
     with monkeypatch.context() as patch:
-        patch.setattr(ReportMaking, "run", fail)
+        patch.setattr(ReportBuilder, "run", fail)
         patch.setattr(Issuing, "run", fail)
         yield patch
 

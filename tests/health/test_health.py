@@ -13,7 +13,7 @@ import health.tasks
 from base import clock
 from health.models import HealthReport, ReportView
 from health.reports import progress
-from health.reports.making import ReportMaking, build_report, recompute
+from health.reports.building import ReportBuilder, build_report, recompute
 from jobs.models import Job
 from projects.models import Project
 from teams.models import Team
@@ -232,14 +232,14 @@ def test_a_note_on_no_signal_is_refused(client, report, alice):
 def test_the_failure_of_one_team_touches_no_others(apollo, charlie, monkeypatch):
     others = Team.objects.get(slug="others")
     Project.start(others, key="OT", name="Other", by=charlie)
-    compute = ReportMaking.run
+    compute = ReportBuilder.run
 
     def fail_for_others(self):
         if self.team == others:
             raise ArithmeticError("Nobody expected this.")
         return compute(self)
 
-    monkeypatch.setattr(ReportMaking, "run", fail_for_others)
+    monkeypatch.setattr(ReportBuilder, "run", fail_for_others)
     Job.objects.all().delete()
     health.tasks.nightly_reports()
     Job.run_waiting()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from health.models import Reading
-from health.reports.making import build_report
+from health.reports.building import build_report
 from projects.models import Charter, Hypothesis, Release, Theme, UseCase
 from sprints.models import Retrospective, Sprint
 from stories.models import Column
@@ -173,7 +173,7 @@ NEVER_LOST = {
         metrics.finding.signal metrics.finding.sentence metrics.finding.action
         integrations.apitoken.prefix integrations.apitoken.digest integrations.importedrow.source
         integrations.importedrow.external_id integrations.importedrow.external_key
-        integrations.keptanswer.key integrations.keptanswer.fingerprint
+        integrations.idempotencyrecord.key integrations.idempotencyrecord.fingerprint
     """,
     "no verb writes it a second time": """
         teams.team.slug projects.project.key projects.release.title sprints.commitment.reason

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from history.activity import tell
+from history.activity import sentences_of
 from history.activity.registry import READINGS
 from history.models import Event
 
@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def sentences(events, here=None):
-    lines = tell(
+    lines = sentences_of(
         events.select_related("actor", "story__project", "sprint").order_by("pk"), here=here
     )
     return [str(line.sentence).replace("<strong>", "").replace("</strong>", "") for line in lines]
@@ -45,15 +45,15 @@ def test_elsewhere_the_story_is_a_link(story):
 def test_names_cost_one_query_a_kind(stories, django_assert_num_queries):
     events = list(Event.objects.select_related("actor", "story__project", "sprint"))
     with django_assert_num_queries(2):  # people and sprints
-        tell(events)
+        sentences_of(events)
 
 
 def test_whatever_the_details_hold_is_told_somehow(story, alice):
     for verb in READINGS:
         for details in ({}, {"was": 5, "now": "x"}, {"now": {"title": None}, "was": []}):
             event = Event(verb=verb, details=details, actor=alice, story=story, at=story.created_at)
-            assert tell([event])[0].sentence
-    assert tell([Event(verb="no_such", at=story.created_at)])[0].actor == "Twopizza"
+            assert sentences_of([event])[0].sentence
+    assert sentences_of([Event(verb="no_such", at=story.created_at)])[0].actor == "Twopizza"
 
 
 @pytest.mark.parametrize("app", ["teams", "projects", "sprints", "stories", "metrics"])
@@ -112,7 +112,7 @@ def test_nobody_is_told_to_have_done_it_to_themselves_by_name(
     event = Event(
         verb=verb, details=details | {field: bob.pk}, actor=bob, story=story, at=story.created_at
     )
-    assert "Bob" not in tell([event])[0].sentence
+    assert "Bob" not in sentences_of([event])[0].sentence
 
 
 def test_what_people_do_to_their_own_stories_reads_well(story, alice, bob):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from health.models import Reading
-from health.reports.making import build_report, recompute
+from health.reports.building import build_report, recompute
 from history.models import Event, OldText
 from tests.history.overwriting import REPLACED, World
 

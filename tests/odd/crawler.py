@@ -17,7 +17,7 @@ from forecasts.models import Forecast
 from health.models import HealthReport
 from history.models import OldText
 from metrics.models import SuccessMetric
-from notifications.digest import leaving
+from notifications.digest import unsubscribe as leaving
 from projects.models import Charter, Hypothesis, Project, Release, Theme, UseCase
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.models import Comment, Story

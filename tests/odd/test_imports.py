@@ -12,7 +12,7 @@ from django.utils import timezone
 from base import clock
 from benchmarks.invented.real import imported, judged
 from forecasts.issuing import issue_all
-from health.reports.making import build_report
+from health.reports.building import build_report
 from integrations.imports.jira import JiraImport
 from projects.models import Project
 from teams.models import User

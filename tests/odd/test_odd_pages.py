@@ -9,7 +9,7 @@ from base import clock
 from benchmarks.invented.odd import array, few
 from benchmarks.invented.written import written
 from forecasts.issuing import issue_all
-from health.reports.making import build_report
+from health.reports.building import build_report
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.told.chronicle import kept
 from tests.web.addresses import PAGES

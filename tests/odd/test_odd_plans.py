@@ -7,7 +7,7 @@ from django.utils import timezone
 from benchmarks.invented.odd import Odd
 from benchmarks.invented.written import written
 from forecasts.issuing import issue_all
-from health.reports.making import build_report
+from health.reports.building import build_report
 from tests.health.reports.test_plans import BELIEVE_EMPTY, Counted
 from tests.odd.crawler import Crawl
 from tests.told.chronicle import kept

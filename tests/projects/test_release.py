@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from base.refusals import Invalid, NotAllowed, Refused
-from history.activity import tell
+from history.activity import sentences_of
 from projects.models import Release
 from tests.budgets import assert_budget
 
@@ -28,7 +28,7 @@ def test_it_is_announced_and_then_in_use(release, bob):
     events = release.project.events.filter(verb__startswith="release_").order_by("pk")
     assert [one.verb for one in events] == ["release_announced", "release_used"]
     assert events[1].details["now"]["first_used_on"] == "2026-02-02"
-    assert "in use since" in tell(events)[1].sentence
+    assert "in use since" in sentences_of(events)[1].sentence
 
 
 def test_another_day_later_on_corrects_the_first(release, bob):

@@ -13,8 +13,8 @@ from django.db import connection
 from base import clock
 from base.roles import Discipline, Role
 from health.models import HealthReport
+from health.reports.building import build_report, recompute
 from health.reports.floor import hidden_of
-from health.reports.making import build_report, recompute
 from pulse.models import Wave
 from pulse.models.wave import YEAR
 from teams.models import User

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-MAIL = ROOT / "templates/notifications/digest/letter.html"  # no page: it has to bring its style along
+MAIL = ROOT / "templates/notifications/digest/digest_email.html"  # no page: it has to bring its style along
 TEMPLATES = sorted(set((ROOT / "templates").rglob("*.html")) - {MAIL})
 SCRIPTS = sorted((ROOT / "static/js").glob("*.js"))
 STYLES = sorted((ROOT / "static/css").glob("*.css"))

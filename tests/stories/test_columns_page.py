@@ -2,7 +2,7 @@
 
 import pytest
 
-from history.activity import tell
+from history.activity import sentences_of
 from stories.models import Column
 
 PAGE = "/projects/AP/columns/"
@@ -35,7 +35,7 @@ def test_a_lead_moves_it_to_the_left_and_history_says_so(alices, apollo, lab):
     alices.post(f"/columns/{lab.pk}/places/", {"position": 2})
     assert names(apollo)[:3] == ["To do", "Lab", "Doing"]
     event = apollo.events.filter(verb="column_placed").get()
-    assert "Lab" in tell([event])[0].sentence
+    assert "Lab" in sentences_of([event])[0].sentence
     alices.post(f"/columns/{lab.pk}/places/", {"position": 2})
     assert apollo.events.filter(verb="column_placed").count() == 1
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from base.refusals import Invalid, Refused
-from history.activity import tell
+from history.activity import sentences_of
 from projects.models import Hypothesis, Release
 from stories.models import Story
 from tests.budgets import assert_budget
@@ -20,7 +20,9 @@ def words(line):
 
 
 def told(row, verb):
-    return [words(line) for line in tell(row.events.filter(verb=verb).order_by("pk"), here=row)]
+    return [
+        words(line) for line in sentences_of(row.events.filter(verb=verb).order_by("pk"), here=row)
+    ]
 
 
 @pytest.fixture

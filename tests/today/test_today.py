@@ -6,7 +6,7 @@ from django.utils import timezone
 from base import clock
 from base.roles import Role
 from facts.models import ProjectFacts
-from health.reports.making import build_report
+from health.reports.building import build_report
 from projects.models import Charter, Project
 from sprints.models import Sprint
 from stories.models import Story

@@ -17,7 +17,7 @@ from accounts.models import ApiToken
 from demo.demo import Demo
 from demo.sign_ins import PASSWORD
 from forecasts.issuing import issue_all
-from health.reports.making import build_report
+from health.reports.building import build_report
 from integrations.backups.backup import Backup
 from integrations.imports.jira import JiraImport
 from projects.models import Project

@@ -14,8 +14,8 @@ from django.test import Client
 
 from demo.sign_ins import PASSWORD
 from health.models import HealthReport
-from health.reports.making import made_again
-from history.activity import tell
+from health.reports.building import recompute_bytes
+from history.activity import sentences_of
 from history.models import Event
 from integrations.backups.restore import Restore
 from pulse.models import Wave
@@ -96,7 +96,7 @@ def answers_stay_sealed(pulse):
 
 def reports_say_the_same():
     for report in HealthReport.objects.all():
-        assert numbers(orjson.loads(made_again(report))) == numbers(report.content), report
+        assert numbers(orjson.loads(recompute_bytes(report))) == numbers(report.content), report
     assert HealthReport.objects.count() >= 4
 
 
@@ -108,7 +108,7 @@ def numbers(tree):
 
 
 def every_line_of_history_is_told():
-    assert all(str(line.html) for line in tell(Event.objects.for_timeline()))
+    assert all(str(line.html) for line in sentences_of(Event.objects.for_timeline()))
 
 
 def every_page_opens():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from notifications.digest import leaving
+from notifications.digest import unsubscribe as leaving
 from tests.api.conftest import rows  # noqa: F401  the same rows as the API's
 from tests.web.addresses import address
 

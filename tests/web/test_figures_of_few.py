@@ -13,10 +13,10 @@ from base import clock
 from base.roles import Discipline, Role
 from health.history.reading import Source
 from health.models import HealthReport
-from health.reports.making import build_report
+from health.reports.building import build_report
 from health.signals.catalogue import SIGNALS
 from live.history import lines_after
-from notifications.digest.letter import Letter, forecasts_of
+from notifications.digest.digest_email import DigestEmail, forecasts_of
 from notifications.models import Digest
 from pulse.models import Wave
 from sprints.models import Sprint
@@ -166,7 +166,7 @@ def test_no_mail_no_stream_and_no_row(duo, names, seen_by_guests, secrets, bob):
     report.sprint = sprint
     digest = Digest(team=duo.team, sprint=sprint, report=report, forecasts=forecasts_of(duo.team))
     digest.pk = 1
-    mail = Letter(digest, bob).message()
+    mail = DigestEmail(digest, bob).message()
     heard = lines_after({duo.project.pk: 0})[duo.project.pk]
     told = {"text": mail.body, "mail": mail.alternatives[0].content, "subject": mail.subject,
             "stream": b"".join(one.frame for one in heard).decode(), **tables()}  # fmt: skip

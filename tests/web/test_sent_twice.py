@@ -12,7 +12,7 @@ from tests.web.addresses import PAGES
 from tests.web.forms import forms_of
 
 LEAVES = ("/sign-out/", "/me/password/")
-NO_ACTS = {"KeptAnswer", "Session", "Job"}  # how the product remembers, not what people did
+NO_ACTS = {"IdempotencyRecord", "Session", "Job"}  # how the product remembers, not what people did
 
 
 def rows():
@@ -92,7 +92,7 @@ def test_a_token_that_is_shown_once_is_not_kept_to_be_shown_again(alices, alice)
     again = alices.post(to, sent)
     assert again.status_code == 302
     assert alice.api_tokens.count() == 1
-    assert bytes(alice.kept_answers.get().body) == b""
+    assert bytes(alice.idempotency_records.get().body) == b""
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,7 @@ KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")
 REFUSALS = (APIException, Refused, ValidationError, Http404)
 
 
-def answered_once(view, request, work):
+def idempotent(view, request, work):
     """Do the work, or repeat what it answered to this key.
 
     The answer is kept in the transaction of the work itself: both are there, or neither. A
@@ -30,7 +30,7 @@ def answered_once(view, request, work):
     if not KEY.match(key):
         raise Faulty(f"An {HEADER} has 1 to 200 visible ASCII characters.")
     with transaction.atomic():
-        kept = request.user.kept_answers.claim(key, _fingerprint(request))
+        kept = request.user.idempotency_records.claim(key, _fingerprint(request))
         if kept is None:
             raise Faulty(f"This {HEADER} was used for another request.", status=422)
         if kept.is_answered:

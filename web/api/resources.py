@@ -7,7 +7,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from base.roles import Role
 from web.api.answers import Answer, tagged
-from web.api.idempotency import answered_once
+from web.api.idempotency import idempotent
 from web.api.inputs import Nothing
 from web.api.pagination import read_cursor, write_cursor
 from web.api.problems import FaultyParameters
@@ -112,7 +112,7 @@ class Created:
     takes = Nothing
 
     def create(self, request, **kwargs):
-        return answered_once(self, request, lambda: self._create(request))
+        return idempotent(self, request, lambda: self._create(request))
 
     def name_of(self, row):
         """What the new row is called in its address; None if it has none of its own."""

@@ -8,7 +8,7 @@ from django.utils.http import parse_etags
 from rest_framework.decorators import action
 
 from web.api.answers import Answer, etag_of, tagged
-from web.api.idempotency import answered_once
+from web.api.idempotency import idempotent
 from web.api.inputs import Nothing
 from web.api.problems import Faulty
 from web.api.query import NoQuery
@@ -31,7 +31,7 @@ def verb(path=None, *, takes=Nothing, gives=None, ends=False, method="post"):
         @action(detail=True, methods=[method], url_path=path or name, url_name=name)
         @wraps(function)
         def handler(self, request, **kwargs):
-            return answered_once(
+            return idempotent(
                 self, request, lambda: perform(self, request, function, takes, gives, ends)
             )
 

@@ -1,3 +1,3 @@
-from web.models.kept_answer import KeptAnswer
+from web.models.idempotency_record import IdempotencyRecord
 
-__all__ = ["KeptAnswer"]
+__all__ = ["IdempotencyRecord"]

@@ -1,6 +1,6 @@
 """Gives the project the columns that the statuses of the export need."""
 
-from integrations.imports.jira.ledger import Ledger
+from integrations.imports.jira.event_writer import EventWriter
 from integrations.imports.jira.status import Statuses
 from projects.models import Project
 from stories.models import Category, Column
@@ -11,8 +11,8 @@ ORDER = list(Category.values)
 class Board:
     """A status is a column of the same name; what the name doesn't find is added."""
 
-    def __init__(self, project: Project, ledger: Ledger, *, is_new: bool):
-        self.project, self.ledger, self.is_new = project, ledger, is_new
+    def __init__(self, project: Project, event_writer: EventWriter, *, is_new: bool):
+        self.project, self.event_writer, self.is_new = project, event_writer, is_new
         self.by_name = {one.name.lower(): one for one in project.columns.all()}
         self.made = 0
 
@@ -54,7 +54,7 @@ class Board:
                 "column": row.pk, "name": name, "category": category, "wip_limit": None,
                 "position": row.position,
             }  # fmt: skip
-            self.ledger.add(
+            self.event_writer.add(
                 at, "column_added", details, actor=None, discipline="", role="system", tie=1
             )
         return row

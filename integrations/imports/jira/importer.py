@@ -13,18 +13,18 @@ from history.models.event import shortened
 from integrations.imports.broken import BrokenFile
 from integrations.imports.copying import count_anew
 from integrations.imports.jira.board import Board
-from integrations.imports.jira.crew import Crew
 from integrations.imports.jira.ending import ends_in_a_sentence
-from integrations.imports.jira.ledger import Ledger
+from integrations.imports.jira.event_writer import EventWriter
+from integrations.imports.jira.id_map import IdMap
+from integrations.imports.jira.people import People
 from integrations.imports.jira.person import Account, Mapping
-from integrations.imports.jira.reading import Looker
-from integrations.imports.jira.rhythm import SYSTEM, Rhythm
-from integrations.imports.jira.shelf import Shelf
+from integrations.imports.jira.reading import JsonObject
+from integrations.imports.jira.scan import Epic, Scan
 from integrations.imports.jira.sprint import JiraSprint
+from integrations.imports.jira.sprint_writer import SYSTEM, Rhythm
+from integrations.imports.jira.story_writer import StoryWriter
 from integrations.imports.jira.summary import Notes, Summary
-from integrations.imports.jira.survey import Epic, Survey
 from integrations.imports.jira.tally import tallies
-from integrations.imports.jira.world import World
 from integrations.imports.json_stream import JsonStream
 from integrations.models import ImportedRow
 from projects.models import Project, Theme
@@ -58,13 +58,13 @@ class JiraImport:
         self.files, self.key, self.team_name = list(files), project, team
         self.people, self.sprint_files = people, list(sprints)
         self.statuses_file, self.changelogs_file = statuses, changelogs
-        self.survey: Survey | None = None
+        self.scan: Scan | None = None
         self.only, self.points_field, self.zone = only, points_field, zone
 
     def run(self) -> Summary:
         with ends_in_a_sentence(self._place):
             self.mapping = Mapping(self.people)
-            self.survey = self._survey()
+            self.scan = self._survey()
             with transaction.atomic():
                 self.is_new = not Project.objects.filter(key=self.key).exists()
                 self.project = self._open_project()
@@ -79,16 +79,16 @@ class JiraImport:
         return sorted((one.account for one in people), key=lambda one: (one.name, one.id))
 
     def _place(self) -> str:
-        return self.survey.place if self.survey else "The export"
+        return self.scan.place if self.scan else "The export"
 
     # --- what is in the files ---
 
-    def _survey(self) -> Survey:
-        survey = Survey(self.files, self.only, self._read_changelogs(), self.points_field)
-        self.survey = survey
-        self._read_statuses(survey)
-        self._read_sprints(survey)
-        return survey.run()
+    def _survey(self) -> Scan:
+        scan = Scan(self.files, self.only, self._read_changelogs(), self.points_field)
+        self.scan = scan
+        self._read_statuses(scan)
+        self._read_sprints(scan)
+        return scan.run()
 
     def _read_changelogs(self) -> dict[int, list]:
         if not self.changelogs_file:
@@ -103,22 +103,24 @@ class JiraImport:
             logs[int(key)] = value
         return logs
 
-    def _read_statuses(self, survey: Survey):
+    def _read_statuses(self, scan: Scan):
         if not self.statuses_file:
             return
         stream = JsonStream(self.statuses_file)
         for n, raw in enumerate(stream.items("values"), start=1):
-            status = Looker(f"{stream.path.name}: status {n}", raw)
+            status = JsonObject(f"{stream.path.name}: status {n}", raw)
             category = status.object("statusCategory")
             number = category.value.get("id") if category else None
             told = (number if isinstance(number, int) else None, "")
-            survey.statuses.know(str(status.number("id")), status.text("name"), told)
+            scan.statuses.know(str(status.number("id")), status.text("name"), told)
 
-    def _read_sprints(self, survey: Survey):
+    def _read_sprints(self, scan: Scan):
         for path in self.sprint_files:
             stream = JsonStream(path)
             for n, raw in enumerate(stream.items("values"), start=1):
-                survey.know_sprint(JiraSprint.read(Looker(f"{stream.path.name}: sprint {n}", raw)))
+                scan.know_sprint(
+                    JiraSprint.read(JsonObject(f"{stream.path.name}: sprint {n}", raw))
+                )
 
     # --- where it goes ---
 
@@ -126,9 +128,9 @@ class JiraImport:
         project = Project.objects.select_related("team").filter(key=self.key).first()
         if project:
             return project
-        survey = self.survey
-        name = survey.project_names[survey.main_key] or self.key
-        with clock.at(survey.begins - A_MOMENT):
+        scan = self.scan
+        name = scan.project_names[scan.main_key] or self.key
+        with clock.at(scan.begins - A_MOMENT):
             return Project.start(self._team(name), key=self.key, name=name[:120], by=None)
 
     def _team(self, name: str) -> Team:
@@ -146,104 +148,105 @@ class JiraImport:
     # --- taking it over ---
 
     def _take_over(self) -> Summary:
-        survey, project = self.survey, self.project
-        ledger = Ledger(project.team_id, project.pk)
-        crew = Crew(project, self.mapping, ledger, SOURCE)
-        rhythm = Rhythm(project, ledger, survey.zone.of(self.zone), SOURCE)
-        world = World(sprint_changes=survey.sprint_changes)
-        world.people = crew.take_in(survey.people.values())
-        board = Board(project, ledger, is_new=self.is_new)
-        world.columns = board.lay_out(survey.statuses, survey.begins)
-        world.dropped, world.begun = board.dropped, board.begun
-        named = [sprint for sprint in survey.sprints.values() if sprint.first_named]
-        world.sprints = rhythm.lay_out(named)
-        world.starting, world.closing = rhythm.starting, rhythm.closing
-        rhythm.open_commitments(world.sprints)
-        themes = self._chart(world, ledger)
-        world.settle()
-        shelf = self._shelf(world, rhythm, ledger)
-        shelf.put(issue for issue in survey.issues() if not issue.is_epic)
-        self._carry_over_rest(world, rhythm, ledger)
-        rhythm.tell(world.sprints)
-        self._finish(ledger, shelf)
+        scan, project = self.scan, self.project
+        event_writer = EventWriter(project.team_id, project.pk)
+        people = People(project, self.mapping, event_writer, SOURCE)
+        rhythm = Rhythm(project, event_writer, scan.zone.of(self.zone), SOURCE)
+        id_map = IdMap(sprint_changes=scan.sprint_changes)
+        id_map.people = people.take_in(scan.people.values())
+        board = Board(project, event_writer, is_new=self.is_new)
+        id_map.columns = board.lay_out(scan.statuses, scan.begins)
+        id_map.dropped, id_map.begun = board.dropped, board.begun
+        named = [sprint for sprint in scan.sprints.values() if sprint.first_named]
+        id_map.sprints = rhythm.lay_out(named)
+        id_map.starting, id_map.closing = rhythm.starting, rhythm.closing
+        rhythm.open_commitments(id_map.sprints)
+        themes = self._chart(id_map, event_writer)
+        id_map.settle()
+        story_writer = self._shelf(id_map, rhythm, event_writer)
+        story_writer.put(issue for issue in scan.issues() if not issue.is_epic)
+        self._carry_over_rest(id_map, rhythm, event_writer)
+        rhythm.tell(id_map.sprints)
+        self._finish(event_writer, story_writer)
         return Summary(
-            self.key, shelf.written, shelf.brought_up, ledger.count, shelf.comments, crew.made,
+            self.key, story_writer.written, story_writer.brought_up, event_writer.count,
+            story_writer.comments, people.made,
             rhythm.made, themes,
             Notes(
-                survey, shelf, rhythm, project.team, self.mapping.unused, crew.shared
+                scan, story_writer, rhythm, project.team, self.mapping.unused, people.shared
             ).told(),
-            tallies(survey, crew, rhythm, shelf),
+            tallies(scan, people, rhythm, story_writer),
         )  # fmt: skip
 
-    def _shelf(self, world: World, rhythm: Rhythm, ledger: Ledger) -> Shelf:
+    def _shelf(self, id_map: IdMap, rhythm: Rhythm, event_writer: EventWriter) -> StoryWriter:
         taken = set(self.project.stories.values_list("number", flat=True))
-        own = self.survey.numbers[self.survey.main_key]
-        return Shelf(
-            self.project, world, rhythm, ledger, SOURCE, self.survey.main_key,
+        own = self.scan.numbers[self.scan.main_key]
+        return StoryWriter(
+            self.project, id_map, rhythm, event_writer, SOURCE, self.scan.main_key,
             next_number=max([self.project.stories_numbered, *own]) + 1, taken=taken,
             rank=Story.rank_at_end(self.project),
         )  # fmt: skip
 
-    def _chart(self, world: World, ledger: Ledger) -> int:
+    def _chart(self, id_map: IdMap, event_writer: EventWriter) -> int:
         """Epics are themes: the long lines that stories belong to."""
         marks = ImportedRow.objects.from_source(self.project, SOURCE).filter(
             external_id__startswith="epic:"
         )
         rows = {mark.external_id: mark.row for mark in marks}
-        new = [epic for epic in self.survey.epics if f"epic:{epic.id}" not in rows]
+        new = [epic for epic in self.scan.epics if f"epic:{epic.id}" not in rows]
         for epic in sorted(new, key=lambda one: (one.created, one.id)):
-            rows[f"epic:{epic.id}"] = self._chart_one(epic, world, ledger)
-        for epic in self.survey.epics:
-            world.themes[str(epic.id)] = world.themes[epic.key] = rows[f"epic:{epic.id}"]
+            rows[f"epic:{epic.id}"] = self._chart_one(epic, id_map, event_writer)
+        for epic in self.scan.epics:
+            id_map.themes[str(epic.id)] = id_map.themes[epic.key] = rows[f"epic:{epic.id}"]
         return len(new)
 
-    def _chart_one(self, epic: Epic, world: World, ledger: Ledger) -> int:
+    def _chart_one(self, epic: Epic, id_map: IdMap, event_writer: EventWriter) -> int:
         fields = {
             "title": epic.title[:160], "description": epic.body, "starts_on": None,
             "ends_on": None, "position": Theme.next_position(self.project),
         }  # fmt: skip
-        is_done = world.columns[epic.status][1] == Category.DONE
+        is_done = id_map.columns[epic.status][1] == Category.DONE
         state = Theme.State.DONE if is_done else Theme.State.PLANNED
         theme = Theme.objects.create(project=self.project, state=state, **fields)
         ImportedRow.objects.create(
             project=self.project, source=SOURCE, external_id=f"epic:{epic.id}",
             external_key=epic.key[:40], row=theme.pk,
         )  # fmt: skip
-        person = world.people.get(epic.creator.id) if epic.creator else None
+        person = id_map.people.get(epic.creator.id) if epic.creator else None
         who = {
             "actor": person and person.user, "discipline": person.discipline if person else "",
             "role": person.role if person else "system",
         }  # fmt: skip
-        ledger.add(
+        event_writer.add(
             epic.created, "theme_charted", {"theme": theme.pk, **shortened(fields)}, tie=2, **who
         )
         if is_done:
             details = {"theme": theme.pk, "was": {"state": "planned"}, "now": {"state": state}}
-            ledger.add(epic.updated, "theme_state_changed", details, tie=5, **SYSTEM)
+            event_writer.add(epic.updated, "theme_state_changed", details, tie=5, **SYSTEM)
         return theme.pk
 
-    def _carry_over_rest(self, world: World, rhythm: Rhythm, ledger: Ledger):
+    def _carry_over_rest(self, id_map: IdMap, rhythm: Rhythm, event_writer: EventWriter):
         """Stories that this export doesn't hold leave a sprint that it says is closed."""
-        closed = {world.sprints[one].row: world.sprints[one] for one in world.closing}
+        closed = {id_map.sprints[one].row: id_map.sprints[one] for one in id_map.closing}
         rest = Story.objects.filter(project=self.project, sprint__in=closed).open()
         for story in rest:
             sprint = closed[story.sprint_id]
             details = {"was": sprint.row, "now": None}
-            ledger.add(
+            event_writer.add(
                 sprint.complete, "story_carried_over", details, story=story.pk,
                 sprint=sprint.row, **SYSTEM,
             )  # fmt: skip
             rhythm.counts[sprint.row].left += 1
         Story.objects.filter(pk__in=[story.pk for story in rest]).update(sprint=None)
 
-    def _finish(self, ledger: Ledger, shelf: Shelf):
-        ledger.write()
-        if not ledger.count:
+    def _finish(self, event_writer: EventWriter, story_writer: StoryWriter):
+        event_writer.write()
+        if not event_writer.count:
             return
-        last = max(shelf.taken, default=0)
+        last = max(story_writer.taken, default=0)
         if last > self.project.stories_numbered:
             self.project.stories_numbered = last
             self.project.save(update_fields=["stories_numbered"])
-        if ledger.count >= MANY:
+        if event_writer.count >= MANY:
             count_anew(*WRITTEN)
         self.project.refresh_facts_later()

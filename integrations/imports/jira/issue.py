@@ -9,7 +9,7 @@ from typing import NamedTuple
 from integrations.imports.broken import BrokenFile
 from integrations.imports.jira.fields import meaning_of
 from integrations.imports.jira.person import Account, short_id
-from integrations.imports.jira.reading import Looker
+from integrations.imports.jira.reading import JsonObject
 from integrations.imports.jira.rich_text import as_text
 from integrations.imports.jira.sprint import JiraSprint, old_form
 
@@ -142,12 +142,12 @@ class IssueReader:
         self._accounts: dict[tuple, Account] = {}
 
     def read(self, place: str, raw: object) -> Issue:
-        outer = Looker(place, raw)
+        outer = JsonObject(place, raw)
         key = outer.text("key")
         name, _, number = key.rpartition("-")
         if not name or not (number.isascii() and number.isdigit()) or len(number) > 9:
             raise outer.error("key", f"“{key[:40]}” isn't the key of an issue, such as TV-42.")
-        outer = Looker(f"{place}, {key}: ", raw)
+        outer = JsonObject(f"{place}, {key}: ", raw)
         fields = outer.object("fields")
         if fields is None:
             raise outer.error("fields", "is missing.")
@@ -156,7 +156,7 @@ class IssueReader:
         self._read_remarks(issue, fields)
         return issue
 
-    def _issue(self, outer: Looker, fields: Looker, key: str) -> Issue:
+    def _issue(self, outer: JsonObject, fields: JsonObject, key: str) -> Issue:
         status = fields.object("status")
         if status is None:
             raise fields.error("status", "is missing.")
@@ -194,7 +194,7 @@ class IssueReader:
             bystanders=(reporter,) if creator and reporter else (),
         )
 
-    def _read_changes(self, issue: Issue, outer: Looker):
+    def _read_changes(self, issue: Issue, outer: JsonObject):
         extra = self.extra_changes.get(issue.id)
         log = outer.object("changelog")
         if log is None and extra is None:
@@ -202,12 +202,12 @@ class IssueReader:
         histories = [] if log is None else log.objects("histories")
         told = 0 if log is None else log.value.get("total")
         if extra is not None and len(extra) >= len(histories):
-            histories = [Looker(outer, one, f"changelogs[{n}]") for n, one in enumerate(extra)]
+            histories = [JsonObject(outer, one, f"changelogs[{n}]") for n, one in enumerate(extra)]
         changes = {change.id: change for change in map(self._change, histories)}
         issue.changes = sorted(changes.values(), key=BY_TIME)
         issue.changes_told = max(told if isinstance(told, int) else 0, len(histories))
 
-    def _read_remarks(self, issue: Issue, fields: Looker):
+    def _read_remarks(self, issue: Issue, fields: JsonObject):
         comment = fields.object("comment")
         if comment is None:
             return
@@ -218,12 +218,12 @@ class IssueReader:
         told = comment.value.get("total")
         issue.remarks_told = max(told if isinstance(told, int) else 0, len(remarks))
 
-    def _change(self, one: Looker) -> Change:
+    def _change(self, one: JsonObject) -> Change:
         items = tuple(_item(item) for item in one.objects("items"))
         author = self._account(one.object("author"))
         return Change(one.number("id"), one.moment("created"), author, items)
 
-    def _remark(self, one: Looker) -> Remark:
+    def _remark(self, one: JsonObject) -> Remark:
         at, updated = one.moment("created"), one.moment_or_none("updated")
         return Remark(
             one.number("id"), at, updated if updated and updated > at else None,
@@ -231,7 +231,7 @@ class IssueReader:
             one.value.get("jsdPublic") is False,
         )  # fmt: skip
 
-    def _account(self, person: Looker | None) -> Account | None:
+    def _account(self, person: JsonObject | None) -> Account | None:
         """The same few people are named again and again: each is read once."""
         if person is None:
             return None
@@ -248,7 +248,7 @@ class IssueReader:
         return self._accounts[told]
 
 
-def _item(item: Looker) -> Item:
+def _item(item: JsonObject) -> Item:
     """One field that changed; a status without an id is known by its name."""
     field = meaning_of(item.text("field"))
     was, now = item.text("from", ""), item.text("to", "")
@@ -260,20 +260,20 @@ def _item(item: Looker) -> Item:
     return Item(field, item.text("fieldId", ""), was, now, was_text, now_text)
 
 
-def _sprints(fields: Looker) -> list[Looker]:
+def _sprints(fields: JsonObject) -> list[JsonObject]:
     """The sprints it was in, from the custom field that looks like it or the board's own."""
     for name, value in fields.value.items():
         if name.startswith("customfield_") and isinstance(value, list) and value:
             if isinstance(value[0], dict) and value[0].keys() >= SPRINT_HAS:
                 return fields.objects(name)
             if isinstance(value[0], str) and "greenhopper.service.sprint.Sprint@" in value[0]:
-                return [Looker(fields, old_form(str(one)), name) for one in value]
+                return [JsonObject(fields, old_form(str(one)), name) for one in value]
     found = fields.objects("closedSprints")
     sprint = fields.object("sprint")
     return [*found, sprint] if sprint else found
 
 
-def _epic(fields: Looker) -> str:
+def _epic(fields: JsonObject) -> str:
     """The id of the epic as text where the issue tells it."""
     epic = fields.value.get("epic")
     if isinstance(epic, dict) and epic.get("id") is not None:
@@ -294,13 +294,13 @@ def _custom(fields: dict) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _is_epic(kind: Looker | None) -> bool:
+def _is_epic(kind: JsonObject | None) -> bool:
     if kind is None:
         return False
     return kind.value.get("hierarchyLevel") == 1 or kind.text("name", "").lower() == "epic"
 
 
-def _category(status: Looker) -> tuple[int | None, str]:
+def _category(status: JsonObject) -> tuple[int | None, str]:
     category = status.object("statusCategory")
     if category is None:
         return None, ""
@@ -308,6 +308,6 @@ def _category(status: Looker) -> tuple[int | None, str]:
     return number if isinstance(number, int) else None, category.text("key", "")
 
 
-def _parent(fields: Looker) -> str:
+def _parent(fields: JsonObject) -> str:
     parent = fields.object("parent")
     return str(parent.number("id")) if parent else ""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from base.roles import Discipline, Role
 from integrations.imports.broken import BrokenFile
-from integrations.imports.jira.reading import Looker
+from integrations.imports.jira.reading import JsonObject
 
 LONGEST_ID = 100
 NO_MAIL = "jira.invalid"  # a domain that can't exist: nothing is ever sent there
@@ -28,7 +28,7 @@ class Account(NamedTuple):
     is_active: bool
 
     @classmethod
-    def of(cls, person: Looker | None) -> "Account | None":
+    def of(cls, person: JsonObject | None) -> "Account | None":
         if person is None:
             return None
         name, email = person.text("displayName", ""), person.text("emailAddress", "")
@@ -68,7 +68,7 @@ def short_id(account_id: str) -> str:
     return f"{account_id[:60]}#{hashlib.sha256(account_id.encode()).hexdigest()[:32]}"
 
 
-def _id_in_address(person: Looker) -> str:
+def _id_in_address(person: JsonObject) -> str:
     """Exports that were made anonymous often keep the account id in the address of the account."""
     return person.text("self", "").partition("accountId=")[2]
 

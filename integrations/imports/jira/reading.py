@@ -18,12 +18,12 @@ def clean(text: str) -> str:
     return text if text.isascii() else text.encode(errors="replace").decode()
 
 
-class Looker:
+class JsonObject:
     """An object of the file together with its place in it, put into words only when asked for."""
 
     __slots__ = ("_inside", "_name", "value")
 
-    def __init__(self, place: "str | Looker", value: object, name: str = ""):
+    def __init__(self, place: "str | JsonObject", value: object, name: str = ""):
         self._inside, self._name, self.value = place, name, value
         if value.__class__ is not dict:
             raise BrokenFile(self.place, f"an object was expected, not {TYPES[type(value)]}.")
@@ -46,17 +46,17 @@ class Looker:
             return default
         raise self.error(name, f"a text was expected, not {self._told(value)}.")
 
-    def object(self, name: str) -> "Looker | None":
+    def object(self, name: str) -> "JsonObject | None":
         value = self._of(name, dict, NO_OBJECT)
-        return Looker(self, value, name) if value else None
+        return JsonObject(self, value, name) if value else None
 
-    def objects(self, name: str) -> list["Looker"]:
+    def objects(self, name: str) -> list["JsonObject"]:
         items = self._of(name, list, NO_LIST)
-        return [Looker(self, item, f"{name}[{n}]") for n, item in enumerate(items)]
+        return [JsonObject(self, item, f"{name}[{n}]") for n, item in enumerate(items)]
 
     def texts(self, name: str) -> list[str]:
         items = self._of(name, list, NO_LIST)
-        holder = Looker(self, {str(n): item for n, item in enumerate(items)}, name)
+        holder = JsonObject(self, {str(n): item for n, item in enumerate(items)}, name)
         return [holder.text(key) for key in holder.value]
 
     def number(self, name: str) -> int:

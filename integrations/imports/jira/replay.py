@@ -4,11 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
+from integrations.imports.jira.id_map import BEGUN, IdMap
 from integrations.imports.jira.issue import Change, Issue, Item
 from integrations.imports.jira.kind import kind_of
-from integrations.imports.jira.standing import Line, Standing, Words
 from integrations.imports.jira.status import is_dropped
-from integrations.imports.jira.world import BEGUN, World
+from integrations.imports.jira.story_state import Line, StoryState, Words
 from stories.models import Category
 from stories.models.column import CLOSED
 
@@ -27,29 +27,29 @@ LONGEST_BODY = 100_000
 
 @dataclass
 class Replay:
-    """Replays the changes after `read_until` on a story that stands as `standing` says."""
+    """Replays the changes after `read_until` on a story that stands as `state` says."""
 
     issue: Issue
-    world: World
-    standing: Standing | None = None
+    id_map: IdMap
+    state: StoryState | None = None
     read_until: int = -1
     tag: str = ""
     lines: list[Line] = field(default_factory=list)
     committed: list[tuple[int, Decimal | None, str]] = field(default_factory=list)
     was_corrected: bool = False
 
-    def run(self) -> Standing:
+    def run(self) -> StoryState:
         self.now_words = Words.of(self.issue)
-        changes = [one for one in changes_of(self.issue, self.world) if one.id > self.read_until]
+        changes = [one for one in changes_of(self.issue, self.id_map) if one.id > self.read_until]
         self.words = self._first_words(changes)
-        is_new = self.standing is None
+        is_new = self.state is None
         self.resolution = self._resolution(changes)
         if is_new:
             self._create()
         self._go_through(changes)
         if is_new or changes:
             self._correct()
-        return self.standing
+        return self.state
 
     # --- what there is to go through ---
 
@@ -59,24 +59,24 @@ class Replay:
         Either it would have been closed from the first moment on, or the log stops before the end.
         """
         at, issue = self.issue.resolved, self.issue
-        if at is None or at < issue.created or self.world.begun is None:
+        if at is None or at < issue.created or self.id_map.begun is None:
             return None
         moves = [(one.at, item.now) for one in changes for item in one.items
                  if item.field == "status"]  # fmt: skip
         before = moves and moves[0][0] <= at
-        if self.standing is None and not before and self._is_closed(self.words.status):
+        if self.state is None and not before and self._is_closed(self.words.status):
             status, self.words.status = self.words.status, BEGUN
             return at, status
         is_last = moves and moves[-1][0] <= at and moves[-1][1] != issue.status
         return (at, issue.status) if is_last and self._is_closed(issue.status) else None
 
     def _is_closed(self, status: str) -> bool:
-        return self.world.column(status, False)[1] in CLOSED
+        return self.id_map.column(status, False)[1] in CLOSED
 
     def _resolve(self, status: str, at: datetime):
         self.words.status, self.words.resolution = status, self.issue.resolution
         self.words.resolution_id = self.issue.resolution_id
-        self._become(self._stand(at, self.standing.sprint), at, None)
+        self._become(self._stand(at, self.state.sprint), at, None)
 
     def _first_words(self, changes: list[Change]) -> Words:
         """Go back from today through all changes, to how the issue was when it was created."""
@@ -108,12 +108,12 @@ class Replay:
         ]
         named |= {value for _, item in sprint_changes for value in (item.was, item.now)}
         for sprint_id in {one for value in named for one in _ids(value)}:
-            sprint = self.world.sprints.get(sprint_id)
+            sprint = self.id_map.sprints.get(sprint_id)
             if sprint is None:
                 continue
-            if sprint_id in self.world.starting:
+            if sprint_id in self.id_map.starting:
                 yield sprint.start, 1, sprint
-            if sprint_id in self.world.closing and not any(
+            if sprint_id in self.id_map.closing and not any(
                 timedelta(0) <= at - sprint.complete <= CARRIED_WITHIN for at, _ in sprint_changes
             ):
                 yield sprint.complete, 2, sprint
@@ -123,14 +123,14 @@ class Replay:
     def _create(self):
         issue, at = self.issue, self.issue.created
         sprint = self._sprint_at(at)
-        self.standing = self._stand(at, sprint)
-        one = self.standing
+        self.state = self._stand(at, sprint)
+        one = self.state
         details = {
             "title": one.title, "kind": one.kind, "column": one.column, "category": one.category,
             "owner": one.owner, "sprint": one.sprint, "theme": one.theme,
             "points": None if one.points is None else float(one.points),
         }  # fmt: skip
-        actor = self.world.user(issue.creator)
+        actor = self.id_map.user(issue.creator)
         self.lines.append(Line(at, "story_created", details, actor, order=3))
 
     def _apply(self, change: Change):
@@ -140,12 +140,12 @@ class Replay:
             self._say(self.words, item, item.now, item.now_text)
             if item.field == "description":
                 self._note_description(change, item)
-        sprint = self._sprint_at(change.at) if names_sprint else self.standing.sprint
-        self._become(self._stand(change.at, sprint), change.at, self.world.user(change.author))
+        sprint = self._sprint_at(change.at) if names_sprint else self.state.sprint
+        self._become(self._stand(change.at, sprint), change.at, self.id_map.user(change.author))
 
     def _note_description(self, change: Change, item: Item):
         details = {"was": len(item.was_text), "now": len(item.now_text)}
-        actor = self.world.user(change.author)
+        actor = self.id_map.user(change.author)
         old = {"body": item.was_text[:LONGEST_BODY]}
         self.lines.append(Line(change.at, "story_described", details, actor, old_texts=old))
 
@@ -157,13 +157,13 @@ class Replay:
 
     def _commit(self, sprint):
         """At the start of a sprint: is it one of the stories that the team took on?"""
-        one = self.standing
+        one = self.state
         if one.sprint == sprint.row and one.is_open:
             self.committed.append((sprint.row, one.points, one.kind))
 
     def _carry_over(self, sprint):
         """At the close of a sprint: what is open and wasn't moved on goes back to the backlog."""
-        one = self.standing
+        one = self.state
         if one.sprint == sprint.row and one.is_open:
             self._become(replace(one, sprint=None), sprint.complete, None)
 
@@ -171,21 +171,21 @@ class Replay:
         """Where log and fields disagree, the fields are right: from the last update on."""
         words, now = self.words, self.now_words
         at = max([self.issue.updated, *(line.at for line in self.lines[-1:])])
-        sprint = self.standing.sprint
+        sprint = self.state.sprint
         if _ids(now.sprints)[-1:] != _ids(words.sprints)[-1:]:
             words.sprints = now.sprints
             sprint = self._sprint_at(at)
         for name in ("status", "resolution", "resolution_id", "assignee", "points", "summary"):
             setattr(words, name, getattr(now, name))
         words.epic = now.epic or words.epic
-        standing = self._stand(at, sprint)
+        state = self._stand(at, sprint)
         before = len(self.lines)
-        self._become(standing, at, None)
+        self._become(state, at, None)
         self.was_corrected = len(self.lines) > before
 
-    def _become(self, now: Standing, at: datetime, actor: int | None):
+    def _become(self, now: StoryState, at: datetime, actor: int | None):
         """Leave a line for each thing that is different, the column last."""
-        was, self.standing = self.standing, now
+        was, self.state = self.state, now
         if was == now:
             return
         for name, verb in DESCRIBED.items():
@@ -201,7 +201,7 @@ class Replay:
             self._tell(at, actor, "filed", {"was": was.theme, "now": now.theme})
         self._tell_work(was, now, at, actor)
 
-    def _tell_work(self, was: Standing, now: Standing, at: datetime, actor: int | None):
+    def _tell_work(self, was: StoryState, now: StoryState, at: datetime, actor: int | None):
         if was.sprint != now.sprint:
             details = {"was": was.sprint, "now": now.sprint}
             if self._is_carried(was.sprint, at):
@@ -210,8 +210,8 @@ class Replay:
                 self._tell(at, actor, "planned", details)
         if was.owner != now.owner:
             disciplines = {
-                "was_discipline": self.world.discipline(was.owner),
-                "now_discipline": self.world.discipline(now.owner),
+                "was_discipline": self.id_map.discipline(was.owner),
+                "now_discipline": self.id_map.discipline(now.owner),
             }
             self._tell(at, actor, "handed", {"was": was.owner, "now": now.owner, **disciplines})
         if was.blocked != now.blocked:
@@ -227,9 +227,9 @@ class Replay:
         self.lines.append(Line(at, f"story_{verb}", details, actor, sprint, **more))
 
     def _is_carried(self, row: int | None, at: datetime) -> bool:
-        sprint = self.world.sprints_by_row.get(row)
+        sprint = self.id_map.sprints_by_row.get(row)
         return (
-            sprint is not None and sprint.complete is not None and self.standing.is_open
+            sprint is not None and sprint.complete is not None and self.state.is_open
             and abs(at - sprint.complete) <= CARRIED_WITHIN
         )  # fmt: skip
 
@@ -247,7 +247,7 @@ class Replay:
                 words.resolution_id = value
         elif item.field == "summary":
             words.summary = " ".join(text.split()) or words.summary
-        elif item.field in PARENTS and (not value or self.world.theme(value)):
+        elif item.field in PARENTS and (not value or self.id_map.theme(value)):
             words.epic = value
 
     def _is_points(self, item: Item) -> bool:
@@ -257,9 +257,9 @@ class Replay:
             return item.field_id in known
         return item.field == "Story Points"
 
-    def _stand(self, at: datetime, sprint: int | None) -> Standing:
-        words, before = self.words, self.standing
-        column, category = self.world.column(
+    def _stand(self, at: datetime, sprint: int | None) -> StoryState:
+        words, before = self.words, self.state
+        column, category = self.id_map.column(
             words.status, is_dropped(words.resolution, words.resolution_id)
         )
         blocked = f"Flagged in Jira: {words.flagged}"[:240] if words.flagged else ""
@@ -270,24 +270,24 @@ class Replay:
             blocked_at = (before and before.blocked_at) or at
         labels = [word[:40] for word in words.labels.split()][:19]
         labels = tuple(dict.fromkeys([*labels, self.tag] if self.tag else labels))
-        return Standing(
+        return StoryState(
             column=column, category=category, title=words.summary[:240],
             kind=kind_of(words.issuetype), labels=labels, points=_points(words.points),
-            owner=self.world.user_of(words.assignee), sprint=sprint,
-            theme=self.world.theme(words.epic), blocked=blocked, done_at=done_at,
+            owner=self.id_map.user_of(words.assignee), sprint=sprint,
+            theme=self.id_map.theme(words.epic), blocked=blocked, done_at=done_at,
             blocked_at=blocked_at,
         )  # fmt: skip
 
     def _sprint_at(self, at: datetime) -> int | None:
         """Jira's field holds all sprints there ever were; we mean the last that wasn't over."""
-        known = [self.world.sprints.get(one) for one in _ids(self.words.sprints)]
+        known = [self.id_map.sprints.get(one) for one in _ids(self.words.sprints)]
         going_on = [one for one in known if one and one.start and not one.is_over(at)]
         return max(going_on, key=lambda one: one.start).row if going_on else None
 
 
-def changes_of(issue: Issue, world: World) -> list[Change]:
+def changes_of(issue: Issue, id_map: IdMap) -> list[Change]:
     """Its own, and for a sub-task its parent's way through sprints, which Jira logs there only."""
-    inherited = world.sprint_changes.get(issue.parent)
+    inherited = id_map.sprint_changes.get(issue.parent)
     if not inherited or any(item.field == "Sprint" for one in issue.changes for item in one.items):
         return issue.changes
     later = [one for one in inherited if one.at > issue.created]

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 
-from integrations.imports.jira.reading import Looker
+from integrations.imports.jira.reading import JsonObject
 
 USUAL = timedelta(days=14)
 DAY = timedelta(days=1)
@@ -30,7 +30,7 @@ class JiraSprint:
     row: int = 0  # the id of our own row, once there is one
 
     @classmethod
-    def read(cls, one: Looker) -> "JiraSprint":
+    def read(cls, one: JsonObject) -> "JiraSprint":
         state = one.text("state", "").lower()
         sprint = cls(
             one.number("id"), one.text("name", ""), one.text("goal", ""), state,

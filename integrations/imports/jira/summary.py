@@ -9,10 +9,10 @@ from django.urls import reverse
 from base import clock
 from base.roles import Discipline, Role
 from health.reports import past
-from integrations.imports.jira.rhythm import Rhythm
-from integrations.imports.jira.shelf import Shelf
+from integrations.imports.jira.scan import Scan
+from integrations.imports.jira.sprint_writer import Rhythm
 from integrations.imports.jira.status import is_unknown
-from integrations.imports.jira.survey import Survey
+from integrations.imports.jira.story_writer import StoryWriter
 from integrations.imports.jira.tally import Tally
 from teams.models import Team
 
@@ -48,15 +48,15 @@ class Summary:
 class Notes:
     """Sentences about what was trimmed, left out, or not understood."""
 
-    survey: Survey
-    shelf: Shelf
+    scan: Scan
+    story_writer: StoryWriter
     rhythm: Rhythm
     team: Team
     unused_people: list[str]
     shared: list[str]
 
     def told(self) -> list[str]:
-        if not self.shelf.ledger.count:
+        if not self.story_writer.event_writer.count:
             return []
         return [note for note in (
             self._note_pages(), self._note_sprints(),
@@ -69,20 +69,20 @@ class Notes:
             _note("Closed as delivered, by resolutions that we don't know otherwise: ",
                   self._unknown_resolutions()),
             _note("Statuses whose names say nothing to us count as to do: ",
-                  self.survey.statuses.not_understood()),
-            _note("Texts that are too long were cut: ", self.shelf.cut),
+                  self.scan.statuses.not_understood()),
+            _note("Texts that are too long were cut: ", self.story_writer.cut),
             _note("The changelog and the fields disagree, the fields were believed: ",
-                  self.shelf.corrected),
-            _note("The export holds only part of the changelog of ", self.survey.missing_changes),
-            _note("The export holds only part of the comments of ", self.survey.missing_remarks),
+                  self.story_writer.corrected),
+            _note("The export holds only part of the changelog of ", self.scan.missing_changes),
+            _note("The export holds only part of the comments of ", self.scan.missing_remarks),
             self._note_changes(), self._note_epics(), self._note_others(), self._note_past(),
         ) if note]  # fmt: skip
 
     def _unknown_resolutions(self) -> list[str]:
-        return sorted(name for name in self.survey.resolutions if is_unknown(name))
+        return sorted(name for name in self.scan.resolutions if is_unknown(name))
 
     def _note_pages(self) -> str:
-        found, given = self.survey.issues_found, self.survey.issues_given
+        found, given = self.scan.issues_found, self.scan.issues_given
         return (
             f"The search found {found} issues and the files hold {given}: give all of its pages."
         ) if found > given else ""  # fmt: skip
@@ -94,11 +94,11 @@ class Notes:
         )
 
     def _note_unnamed(self) -> str:
-        unnamed = [one for one in self.survey.sprints.values() if not one.first_named]
+        unnamed = [one for one in self.scan.sprints.values() if not one.first_named]
         return f"{len(unnamed)} sprints without stories in this export left out." if unnamed else ""
 
     def _note_unknown_sprints(self) -> str:
-        unknown = sorted(self.survey.unknown_sprints - self.survey.sprints.keys())
+        unknown = sorted(self.scan.unknown_sprints - self.scan.sprints.keys())
         return _note(
             "Sprints that only the changelog names, left out without --sprints FILE: ",
             [str(one) for one in unknown],
@@ -122,19 +122,19 @@ class Notes:
         return ""
 
     def _note_changes(self) -> str:
-        ignored = self.survey.not_understood.most_common()
+        ignored = self.scan.not_understood.most_common()
         return _note(
             "Changes without a counterpart here: ",
             [f"{count} of {name}" for name, count in ignored],
         )
 
     def _note_epics(self) -> str:
-        count = len(self.survey.epics)
+        count = len(self.scan.epics)
         are = "1 epic is a theme" if count == 1 else f"{count} epics are themes"
         return f"{are} here, without a history of their own." if count else ""
 
     def _note_others(self) -> str:
-        others = self.survey.other_projects
+        others = self.scan.other_projects
         return _note("Left out: ", [f"{count} issues of {key}" for key, count in others.items()])
 
     def _note_past(self) -> str:

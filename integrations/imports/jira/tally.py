@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from integrations.imports.jira.crew import Crew
-from integrations.imports.jira.rhythm import Rhythm
-from integrations.imports.jira.shelf import Shelf
-from integrations.imports.jira.survey import Survey
+from integrations.imports.jira.people import People
+from integrations.imports.jira.scan import Scan
+from integrations.imports.jira.sprint_writer import Rhythm
+from integrations.imports.jira.story_writer import StoryWriter
 
 
 @dataclass(frozen=True)
@@ -21,38 +21,38 @@ class Tally:
         return f"{self.thing} in the files: {self.told}{f' ({parts})' if parts else ''}."
 
 
-def tallies(survey: Survey, crew: Crew, rhythm: Rhythm, shelf: Shelf) -> list[Tally]:
+def tallies(scan: Scan, people: People, rhythm: Rhythm, story_writer: StoryWriter) -> list[Tally]:
     return [
-        _issues(survey, shelf), _comments(survey, shelf), _sprints(survey, rhythm),
-        _people(survey, crew),
+        _issues(scan, story_writer), _comments(scan, story_writer), _sprints(scan, rhythm),
+        _people(scan, people),
     ]  # fmt: skip
 
 
-def _issues(survey: Survey, shelf: Shelf) -> Tally:
-    stories = survey.count - len(survey.epics)
-    return Tally("Issues", survey.issues_given, {
-        "new stories": shelf.written, "stories brought up to date": shelf.brought_up,
-        "stories without news": stories - shelf.written - shelf.brought_up,
-        "epics, which are themes here": len(survey.epics),
-        "of other Jira projects": survey.other_projects.total(), "given twice": survey.twice,
+def _issues(scan: Scan, story_writer: StoryWriter) -> Tally:
+    stories = scan.count - len(scan.epics)
+    return Tally("Issues", scan.issues_given, {
+        "new stories": story_writer.written, "stories brought up to date": story_writer.brought_up,
+        "stories without news": stories - story_writer.written - story_writer.brought_up,
+        "epics, which are themes here": len(scan.epics),
+        "of other Jira projects": scan.other_projects.total(), "given twice": scan.twice,
     })  # fmt: skip
 
 
-def _comments(survey: Survey, shelf: Shelf) -> Tally:
-    left = survey.remarks_left
-    new, wordless = shelf.comments, shelf.wordless
-    return Tally("Comments", survey.remarks_given, {
+def _comments(scan: Scan, story_writer: StoryWriter) -> Tally:
+    left = scan.remarks_left
+    new, wordless = story_writer.comments, story_writer.wordless
+    return Tally("Comments", scan.remarks_given, {
         "taken over": new,
-        "here already": survey.remarks_given - left.total() - new - wordless,
+        "here already": scan.remarks_given - left.total() - new - wordless,
         "left out as without a text": wordless, **left,
     })  # fmt: skip
 
 
-def _sprints(survey: Survey, rhythm: Rhythm) -> Tally:
-    described = survey.sprints.keys()
-    named = sum(1 for sprint in survey.sprints.values() if sprint.first_named)
-    unknown = survey.unknown_sprints - described
-    outside = survey.outside_sprints - described - unknown
+def _sprints(scan: Scan, rhythm: Rhythm) -> Tally:
+    described = scan.sprints.keys()
+    named = sum(1 for sprint in scan.sprints.values() if sprint.first_named)
+    unknown = scan.unknown_sprints - described
+    outside = scan.outside_sprints - described - unknown
     return Tally("Sprints", len(described | unknown | outside), {
         "new": rhythm.made, "here already": rhythm.known,
         "left out of the calendar": named - rhythm.made - rhythm.known,
@@ -62,13 +62,13 @@ def _sprints(survey: Survey, rhythm: Rhythm) -> Tally:
     })  # fmt: skip
 
 
-def _people(survey: Survey, crew: Crew) -> Tally:
-    accounts, apps = survey.people.keys(), survey.apps
-    reporters = survey.reporters - accounts - apps
-    outside = survey.outside_people - accounts - apps - reporters
-    users = len({person.user for person in crew.people.values()})
+def _people(scan: Scan, people: People) -> Tally:
+    accounts, apps = scan.people.keys(), scan.apps
+    reporters = scan.reporters - accounts - apps
+    outside = scan.outside_people - accounts - apps - reporters
+    users = len({person.user for person in people.people.values()})
     return Tally("People", len(accounts | apps | reporters | outside), {
-        "new": crew.made, "here already": users - crew.made,
+        "new": people.made, "here already": users - people.made,
         "further accounts of the same people": len(accounts) - users,
         "apps, which are nobody": len(apps), "left out as only reporters": len(reporters),
         "named only by issues left out": len(outside),

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from health.reports.building import trend_in_words
 from health.reports.composer import trends_of
-from health.reports.making import trend_in_words
 from health.signals.catalogue import BY_KEY, SIGNALS
 from health.signals.measurement import Measurement, State
 from numerics.statistics.interval import Interval

@@ -9,7 +9,7 @@ from base import clock
 from base.refusals import Invalid
 from health.models import HealthReport
 from health.reports import past
-from health.reports.making import build_report, recompute
+from health.reports.building import build_report, recompute
 from integrations.imports.jira.summary import Notes
 from jobs.models import Job
 from notifications.models import Digest

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from base import clock
 from health.models import HealthReport, ReportView
+from health.reports.building import build_report
 from health.reports.comparing import Comparison, as_json
-from health.reports.making import build_report
 from tests.budgets import assert_budget
 
 URL = "/teams/orbit/health/comparison/"

@@ -9,7 +9,7 @@ from django.db import connection
 
 from base import clock
 from facts.models import StoryFact
-from health.reports.making import build_report, recompute
+from health.reports.building import build_report, recompute
 from integrations.imports.jira import JiraImport
 from teams.models import Team
 from tests.integrations.imports.issues import (

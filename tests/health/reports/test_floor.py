@@ -7,10 +7,10 @@ import pytest
 
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, quiet
+from health.reports.building import SEED
 from health.reports.composer import guarded
-from health.reports.floor import FLOOR
-from health.reports.making import SEED
-from health.reports.showing.signal_shown import SignalShown
+from health.reports.floor import MINIMUM_CONTRIBUTORS
+from health.reports.presenter.signal_shown import SignalPresenter
 from health.signals.catalogue import BY_KEY
 
 
@@ -30,7 +30,7 @@ def test_sprints_of_two_people_have_no_point_and_it_says_how_many():
 def test_a_line_of_one_point_is_none():
     def shown(*values):
         series = [{"label": str(n), "value": one, "n": 9} for n, one in enumerate(values)]
-        return SignalShown(BY_KEY["C1"], {"series": series, "trend": None}, None, None, {}).past
+        return SignalPresenter(BY_KEY["C1"], {"series": series, "trend": None}, None, None, {}).past
 
     assert not shown(None, 0.5, None)
     assert "3 sprints" in shown(0.4, None, 0.5)
@@ -49,4 +49,6 @@ def test_no_point_of_any_line_rests_on_fewer_than_three(seed, kept):
     for signal in BY_KEY.values():
         if signal.about_people:
             found = guarded(signal, thin, SEED)
-            assert all(one.n >= FLOOR for one in found.series if one.value is not None), signal.key
+            assert all(
+                one.n >= MINIMUM_CONTRIBUTORS for one in found.series if one.value is not None
+            ), signal.key

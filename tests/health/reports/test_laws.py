@@ -10,7 +10,7 @@ import pytest
 from base import clock
 from base.roles import Discipline
 from health.models import Finding, Reading
-from health.reports.making import build_report, recompute
+from health.reports.building import build_report, recompute
 from health.signals.catalogue import SIGNALS
 from teams.models import User
 from tests.told.chronicle import MONDAY, Chronicle

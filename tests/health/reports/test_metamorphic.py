@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, quiet
 from health.history.arrays import Stories, Work
-from health.history.rhythm import Rhythm
+from health.history.ceremonies import Rhythm
+from health.reports.building import SEED
 from health.reports.composer import guarded, trends_of
-from health.reports.making import SEED
 from health.signals.catalogue import BY_KEY, SIGNALS
 from numerics.statistics.calendar import WEEK
 

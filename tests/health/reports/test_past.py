@@ -7,10 +7,10 @@ import pytest
 from django.db import transaction
 
 from base import clock
-from health.reports.making import build_report, recompute
-from integrations.imports.jira.ledger import Ledger
+from health.reports.building import build_report, recompute
+from integrations.imports.jira.event_writer import EventWriter
+from integrations.imports.jira.people import People
 from integrations.imports.jira.person import Account, Mapping, Seen
-from integrations.imports.jira.roster import TeamRoster
 from projects.models import Hypothesis, Project
 from pulse.models import Wave
 from sprints.models import Retrospective, Sprint, Standup
@@ -137,7 +137,7 @@ def leave_long_ago(nova):
 
 def bring_in(nova):
     """What an import tells of people: seats that began long before the report."""
-    ledger = Ledger(nova.team.pk, nova.project.pk)
+    ledger = EventWriter(nova.team.pk, nova.project.pk)
     sara, lead, long_ago = nova.people["sara"], nova.lead, nova.start - timedelta(days=40)
     seen = [
         Seen(Account(name, name, email, False, is_active), first, nova.moment(60))
@@ -148,7 +148,7 @@ def bring_in(nova):
         )
     ]  # fmt: skip
     with transaction.atomic():
-        TeamRoster(nova.project, Mapping(None), ledger, "jira:x").take_in(seen)
+        People(nova.project, Mapping(None), ledger, "jira:x").take_in(seen)
         ledger.write()
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from facts.models import ProjectFacts
-from health.reports.making import build_report
+from health.reports.building import build_report
 from tests.told.chronicle import Chronicle
 
 # As a table is left that was emptied and then vacuumed: many pages, no rows. Of whatever is written

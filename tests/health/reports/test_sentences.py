@@ -9,8 +9,8 @@ from base import clock
 from benchmarks.invented.bulk import Bulk
 from benchmarks.invented.odd import array
 from demo.demo import Demo
-from health.reports.making import build_report
-from health.reports.showing.signal_shown import SignalShown
+from health.reports.building import build_report
+from health.reports.presenter.signal_shown import SignalPresenter
 from health.signals.catalogue import BY_KEY
 from projects.models import Project
 from tests.told.chronicle import kept
@@ -159,7 +159,7 @@ def test_how_sure_a_state_is_is_said_of_what_it_judges(reports):
     """Of F1 it may be the length of stand-ups, whose range isn't the drawn one."""
     for team, one in signals(reports):
         signal = BY_KEY[one["key"]]
-        shown = SignalShown(signal, one, None, None, {}, "")
+        shown = SignalPresenter(signal, one, None, None, {}, "")
         if one["state"] == "attention" and one["range"] and one["interval"]:
             low, high = one["range"]["low"], one["range"]["high"]
             inside = None not in (low, high) and (

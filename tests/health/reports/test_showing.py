@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from base import clock
 from health.models import HealthReport, Reading
-from health.reports.making import build_report
-from health.reports.showing.report import ReportShown
-from health.reports.showing.signal_shown import SignalShown
+from health.reports.building import build_report
+from health.reports.presenter.report import ReportPresenter
+from health.reports.presenter.signal_shown import SignalPresenter
 from stories.models import Story
 
 URL = "/teams/orbit/health/"
@@ -44,7 +44,7 @@ def articles(page):
 
 def test_the_second_reader_is_shown_the_same_without_drawing(report, alice, bob, monkeypatch):
     first = articles(read(alice))
-    monkeypatch.setattr(SignalShown, "_draw", None)  # calling it would fail
+    monkeypatch.setattr(SignalPresenter, "_draw", None)  # calling it would fail
     assert len(first) == len(report.content["signals"])
     assert articles(read(bob)) == first
 
@@ -103,7 +103,7 @@ def test_a_value_is_set_beside_that_of_the_report_just_before(report, apollo, al
     newest, between, oldest = HealthReport.objects.of(report.team)
     for one, value in ((oldest, 0.25), (between, 0.5)):
         one.readings.filter(signal="C1").update(value=value)
-    shown = ReportShown(newest, Reading.objects.up_to(newest))
+    shown = ReportPresenter(newest, Reading.objects.up_to(newest))
     assert [one["pk"] for one in shown.earlier] == [between.pk, oldest.pk]
     assert {one.signal.key: one.before.value for one in shown.signals}["C1"] == 0.5
     assert f"?then={between.pk}&amp;now={newest.pk}" in read(alice)

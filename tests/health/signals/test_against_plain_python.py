@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from base import clock
-from health.reports.making import build_report
+from health.reports.building import build_report
 from history.models import Event
 from sprints.models import Action
 from stories.models import Story

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, CHANGES, SIZES, changed
+from health.reports.building import SEED
 from health.reports.composer import guarded
-from health.reports.making import SEED
 from health.signals import pooled
 from health.signals.catalogue import BY_KEY
 from numerics.statistics.proportions import chance_above, posterior

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from base import clock
-from health.reports.making import build_report
+from health.reports.building import build_report
 from health.signals.concurrent_themes import themes_a_day
 from tests.health.signals.bare import AS_OF, DAY, history, work
 from tests.told.chronicle import Chronicle

@@ -11,7 +11,7 @@ import pytest
 
 from base import clock
 from health.history.arrays import Contacts, Needs, Work
-from health.reports.making import build_report, recompute
+from health.reports.building import build_report, recompute
 from health.signals import congruence
 from history.models import Event
 from numerics.statistics.interval import Z

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from base import clock
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, quiet
+from health.reports.building import SEED, build_report, recompute
 from health.reports.composer import guarded
-from health.reports.making import SEED, build_report, recompute
-from health.reports.showing.histogram import Histogram
+from health.reports.presenter.histogram import Histogram
 from health.signals.catalogue import BY_KEY
 from health.signals.distribution import Distribution
 from numerics.statistics import bins
@@ -117,9 +117,9 @@ def test_the_page_draws_it_and_has_the_same_as_a_table(client, comet, report, to
 
 
 def test_a_report_of_before_it_was_kept_is_shown_without():
-    from health.reports.showing.signal_shown import SignalShown
+    from health.reports.presenter.signal_shown import SignalPresenter
 
-    assert SignalShown(BY_KEY["B1"], {}, None, None, {}).histogram is None
+    assert SignalPresenter(BY_KEY["B1"], {}, None, None, {}).histogram is None
 
 
 @pytest.mark.parametrize("key", ["B3", "C1"])

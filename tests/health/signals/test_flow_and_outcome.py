@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from base import clock
-from health.reports.making import build_report
+from health.reports.building import build_report
 from history.models import Event
 from metrics.models import SuccessMetric
 from numerics.statistics.rates import rate_ratio, rate_ratio_change

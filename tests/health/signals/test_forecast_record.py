@@ -8,7 +8,7 @@ from base import clock
 from forecasts.issuing import issue_all
 from forecasts.models import ForecastOutcome
 from forecasts.resolving import resolve_due
-from health.reports.making import build_report, recompute
+from health.reports.building import build_report, recompute
 from numerics.forecasting import effective_number
 from numerics.forecasting.skill import Skill
 from tests.told.chronicle import Chronicle, kept

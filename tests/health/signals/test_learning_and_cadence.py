@@ -6,8 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
+from health.history.ceremonies import (
+    AgreedAction,
+    Prediction,
+    PulseResponses,
+    Rhythm,
+    SprintDates,
+    StandupHeld,
+)
 from health.history.history import History
-from health.history.rhythm import AgreedAction, Beat, Prediction, Rhythm, Sheets, StandupHeld
 from health.signals import ceremony_rhythm, follow_through, hypothesis_throughput, pulse
 from numerics.statistics.calendar import WorkingCalendar
 from numerics.statistics.interval import Interval
@@ -128,7 +135,7 @@ def test_from_eight_on_it_is_said_how_often_the_words_were_locked_first():
 def beat(number, looked_back=1):
     start = (MONDAY + timedelta(weeks=2 * number)).date()
     end = start + timedelta(days=13)
-    return Beat(
+    return SprintDates(
         label=f"AP sprint {number}", starts_on=start, ends_on=end, kicked_off=start, closed=True,
         looked_back=None if looked_back is None else end + timedelta(days=looked_back),
     )  # fmt: skip
@@ -186,7 +193,7 @@ def test_eleven_standups_are_not_enough():
 
 
 def wave(rows, invited=8):
-    return Sheets(1, "safety", date(2030, 2, 1), invited, SAFETY, tuple(map(tuple, rows)))
+    return PulseResponses(1, "safety", date(2030, 2, 1), invited, SAFETY, tuple(map(tuple, rows)))
 
 
 def sheet(score):
@@ -236,7 +243,7 @@ def named(*keys):
 def test_the_action_names_the_statement_in_its_own_words():
     rows = [[2, 6, 3], [2, 6, 3], [1, 6, 4], [2, 7, 4], [2, 6, 4]]
     asked = named("mistakes", "problems", "risk")
-    found = measured(pulse, waves=(Sheets(1, "pulse", date(2030, 2, 1), 8, asked, rows),))
+    found = measured(pulse, waves=(PulseResponses(1, "pulse", date(2030, 2, 1), 8, asked, rows),))
     assert "“It is safe to take a risk in this team.”" in found.action
     assert "3.6" in found.action
     assert [row["statement"] for row in found.evidence[0].rows][2] == (
@@ -247,7 +254,7 @@ def test_the_action_names_the_statement_in_its_own_words():
 def rounds(*means, kind="safety"):
     """Rounds of six who answer about so."""
     return tuple(
-        Sheets(number, kind, date(2030, 1, 1) + timedelta(days=91 * number), 8, SAFETY,
+        PulseResponses(number, kind, date(2030, 1, 1) + timedelta(days=91 * number), 8, SAFETY,
                tuple(tuple(sheet(mean + (place % 3 == 0) * 0.6 - 0.2)) for place in range(6)))
         for number, mean in enumerate(means)
     )  # fmt: skip

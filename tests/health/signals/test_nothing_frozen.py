@@ -3,7 +3,7 @@
 import pytest
 
 from base import clock
-from health.reports.making import build_report
+from health.reports.building import build_report
 from sprints.models import Sprint
 from tests.told.chronicle import Chronicle
 

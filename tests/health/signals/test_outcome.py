@@ -9,9 +9,9 @@ import pytest
 from base import clock
 from base.refusals import Invalid
 from base.roles import Discipline, Role
+from health.history.ceremonies import Released, Rhythm
 from health.history.history import History
-from health.history.rhythm import Released, Rhythm
-from health.reports.making import build_report, recompute
+from health.reports.building import build_report, recompute
 from health.signals.time_to_market import WEEK, time_to_market
 from health.signals.viability import chance_it_pays
 from metrics.models import SuccessMetric

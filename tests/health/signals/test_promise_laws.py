@@ -7,7 +7,7 @@ from django.db import transaction
 
 from base import clock
 from health.models import HealthReport
-from health.reports.making import build_report, recompute
+from health.reports.building import build_report, recompute
 from sprints.models import Sprint
 from teams.models import User
 from tests.told.chronicle import Chronicle, kept

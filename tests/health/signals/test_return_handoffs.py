@@ -3,7 +3,7 @@
 import pytest
 
 from base import clock
-from health.reports.making import build_report, recompute
+from health.reports.building import build_report, recompute
 from tests.told.chronicle import Chronicle
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from history.models import Event
-from integrations.imports.jira import JiraImport, ledger, survey
+from integrations.imports.jira import JiraImport
+from integrations.imports.jira import event_writer as ledger
+from integrations.imports.jira import scan as survey
 from integrations.models import ImportedRow
 from projects.models import Project
 from sprints.models import Sprint
@@ -226,7 +228,7 @@ def test_what_stops_half_way_leaves_nothing(tmp_path, monkeypatch, fault):
     def stop(self):
         raise fault
 
-    monkeypatch.setattr(ledger.Ledger, "write", stop)
+    monkeypatch.setattr(ledger.EventWriter, "write", stop)
     with pytest.raises(CommandError, match=r"Nothing was imported\."):
         call_command("import_jira", str(write(tmp_path, issue(1))), "--project", "TV")
     assert not any(counts())

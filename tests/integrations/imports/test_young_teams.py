@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from health.reports.making import build_report
+from health.reports.building import build_report
 from integrations.imports.jira import JiraImport
 from projects.models import Project
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from base import clock
 from health.models import HealthReport
-from health.reports.making import build_report
+from health.reports.building import build_report
 from jobs.models import Job
-from notifications.digest.letter import Letter
+from notifications.digest.digest_email import DigestEmail
 from notifications.models import Digest
 from sprints.models import Sprint
 from tests.told.chronicle import Chronicle
@@ -148,14 +148,14 @@ def test_a_mail_server_that_is_away_loses_nothing_and_doubles_nothing(wanted, al
 
 
 def test_one_who_cant_be_reached_holds_up_nobody(wanted, alice, monkeypatch):
-    send = Letter.send
+    send = DigestEmail.send
 
     def refuse_bob(self):
         if self.reader.name == "Bob":
             raise SMTPServerDisconnected("No such mailbox")
         send(self)
 
-    monkeypatch.setattr(Letter, "send", refuse_bob)
+    monkeypatch.setattr(DigestEmail, "send", refuse_bob)
     close(wanted, alice)
     assert [one.to for one in mail.outbox] == [["alice@example.org"]]
 
@@ -192,7 +192,7 @@ def test_what_needs_attention_is_told_with_why_how_sure_and_what_to_do(db, setti
     with clock.at(comet.now):
         reading = report.readings.get(signal=found[0]["key"])
         reading.contest("Half of us were ill.\n\n2. All is well", by=comet.people["emma"])
-    letter = Letter(digest, comet.lead).message()
+    letter = DigestEmail(digest, comet.lead).message()
     assert found
     assert f"{len(found)} signal" in letter.subject
     for one in found:
@@ -210,7 +210,7 @@ def test_mail_programs_are_told_how_to_end_it(wanted, alice, settings):
     assert re.fullmatch(r"<http://[\w.:]+/no-digests/\S+/>", headers["List-Unsubscribe"])
     assert "List-Unsubscribe-Post" not in headers  # one click has to be by https
     settings.HTTPS = True
-    letter = Letter(Digest.objects.get(), alice).message()
+    letter = DigestEmail(Digest.objects.get(), alice).message()
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 

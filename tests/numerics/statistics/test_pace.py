@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numerics.statistics.pace import (
-    Lives,
+    Lifetimes,
     chance_of_more,
     duration_pace_change,
     pace_change,
@@ -24,7 +24,7 @@ def lives(durations, done=None):
     begins = np.repeat(np.arange(SPRINTS) * LENGTH, 10) + np.tile(np.arange(10.0), SPRINTS)
     edges = np.arange(SPRINTS + 1) * LENGTH
     done = np.ones(durations.size, bool) if done is None else done
-    return Lives(np.maximum(edges[None, :] - begins[:, None], 0), durations, done)
+    return Lifetimes(np.maximum(edges[None, :] - begins[:, None], 0), durations, done)
 
 
 def drawn(seed, factor=1.0, spread=0.8):
@@ -89,14 +89,14 @@ def test_what_comes_after_the_last_sprint_changes_nothing():
 @given(st.floats(0.01, 100))
 def test_time_has_no_unit(unit):
     one = lives(drawn(8, factor=2))
-    other = Lives(one.age * unit, one.end * unit, one.done)
+    other = Lifetimes(one.age * unit, one.end * unit, one.done)
     this, that = duration_pace_change(one), duration_pace_change(other)
     assert (that.amount, that.p_value) == pytest.approx((this.amount, this.p_value))
 
 
 def test_more_of_the_same_widens_nothing():
     one = lives(drawn(9, spread=1.5))
-    twice = Lives(np.tile(one.age, (2, 1)), np.tile(one.end, 2), np.tile(one.done, 2))
+    twice = Lifetimes(np.tile(one.age, (2, 1)), np.tile(one.end, 2), np.tile(one.done, 2))
     this, that = pace_change(one, HORIZON), pace_change(twice, HORIZON)
     assert that.amount == pytest.approx(this.amount)
     assert that.interval.width < this.interval.width

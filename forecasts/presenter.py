@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from forecasts import words
 from forecasts.fan import Fan, of_level
-from forecasts.outlook import Outlook, Target, ranges, said
+from forecasts.project_forecast import ProjectForecast, Target, ranges, said
 from numerics.forecasting import Range
 from numerics.forecasting.count import FARTHEST
 
@@ -40,30 +40,30 @@ class Row:
     due_x: str | None
 
 
-class OutlookShown:
+class ForecastPresenter:
     """What one person asked, beside the same without its “what if”."""
 
-    def __init__(self, outlook: Outlook):
-        self.outlook = outlook
-        self.question = outlook.question
-        self.material = outlook.material
-        self.project = outlook.material.project
+    def __init__(self, project_forecast: ProjectForecast):
+        self.project_forecast = project_forecast
+        self.question = project_forecast.question
+        self.inputs = project_forecast.inputs
+        self.project = project_forecast.inputs.project
         self.base = (
-            Outlook(outlook.material, outlook.question.as_it_is)
-            if outlook.question.is_what_if
+            ProjectForecast(project_forecast.inputs, project_forecast.question.as_it_is)
+            if project_forecast.question.is_what_if
             else None
         )
 
     @cached_property
     def sentence(self) -> str:
-        said_now = words.how_many(self.outlook)
-        if self.outlook.count.forecast is None:
+        said_now = words.how_many(self.project_forecast)
+        if self.project_forecast.count.forecast is None:
             return said_now
-        return f"{said_now}; {words.how_well(self.outlook)}."
+        return f"{said_now}; {words.how_well(self.project_forecast)}."
 
     @cached_property
     def is_possible(self) -> bool:
-        return self.outlook.count.forecast is not None
+        return self.project_forecast.count.forecast is not None
 
     @cached_property
     def before(self) -> str | None:
@@ -72,12 +72,12 @@ class OutlookShown:
 
     @cached_property
     def fan(self) -> Fan | None:
-        return Fan(self.outlook) if self.outlook.fan else None
+        return Fan(self.project_forecast) if self.project_forecast.fan else None
 
     @cached_property
     def counts(self) -> list[Span]:
         """How many by the day asked for, at each level that may be claimed."""
-        forecast = self.outlook.count.forecast
+        forecast = self.project_forecast.count.forecast
         if forecast is None:
             return []
         return [Span(words.percent(one.level), words.between(one)) for one in ranges(forecast)]
@@ -87,19 +87,21 @@ class OutlookShown:
         before = {(t.kind, t.pk): t for t in self.base.targets} if self.base else {}
         return [
             self._row(target, before.get((target.kind, target.pk)))
-            for target in self.outlook.targets
+            for target in self.project_forecast.targets
         ]
 
     @property
     def scale(self) -> tuple:
         """The dates at both ends of the common scale."""
-        return self.outlook.today, self.outlook.today + timedelta(days=self._reach)
+        return self.project_forecast.today, self.project_forecast.today + timedelta(
+            days=self._reach
+        )
 
     @cached_property
     def _reach(self) -> int:
         """Days that the scale spans: the longest range that ends, and the days things are due."""
         ends = [21.0]
-        for target in self.outlook.targets:
+        for target in self.project_forecast.targets:
             if target.due:
                 ends.append((target.due - target.today).days + 1)
             if target.answer.forecast:
@@ -147,7 +149,7 @@ class OutlookShown:
 
     @property
     def commitment(self):
-        return self.outlook.commitment
+        return self.project_forecast.commitment
 
     @property
     def plan_chance(self) -> str:
@@ -172,12 +174,12 @@ class OutlookShown:
     @property
     def sprint_says(self) -> str:
         """How many of the running sprint's stories will be done."""
-        running = self.outlook.in_sprint
-        return words.rest_of(running, self.outlook.today) if running else ""
+        running = self.project_forecast.in_sprint
+        return words.rest_of(running, self.project_forecast.today) if running else ""
 
     @property
     def half(self):
-        forecast = self.outlook.count.forecast
+        forecast = self.project_forecast.count.forecast
         return forecast and of_level(forecast, 0.5)
 
 

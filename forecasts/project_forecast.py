@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Generic, TypeVar
 
 from forecasts.ages import chances_of_open
-from forecasts.material import Material, OpenSprint, OpenStory
+from forecasts.inputs import ForecastInputs, OpenSprint, OpenStory
 from forecasts.question import Question
 from numerics.forecasting import (
     CountForecast,
@@ -131,13 +131,13 @@ class Commitment:
         return chances[:enough]
 
 
-class Outlook:
+class ProjectForecast:
     """The answers to one question; each is worked out when it is asked for."""
 
-    def __init__(self, material: Material, question: Question | None = None):
-        self.material, self.question = material, question or Question()
-        self.history: History = material.history
-        self.today = material.today
+    def __init__(self, inputs: ForecastInputs, question: Question | None = None):
+        self.inputs, self.question = inputs, question or Question()
+        self.history: History = inputs.history
+        self.today = inputs.today
         self._capacities: dict[tuple[date, date | None], float] = {}
 
     @property
@@ -147,7 +147,7 @@ class Outlook:
     def capacity(self, last_day: date, first_day: date | None = None) -> float:
         days = (last_day, first_day)
         if days not in self._capacities:
-            self._capacities[days] = self.material.people.share(*days, self.question.away)
+            self._capacities[days] = self.inputs.people.share(*days, self.question.away)
         return self._capacities[days]
 
     def count_by(self, last_day: date) -> CountForecast:
@@ -156,7 +156,7 @@ class Outlook:
         horizon = nearest_horizon(days)
         return forecast_count(
             self.history, days, seed=SEED, capacity=self.capacity(last_day),
-            recalibration=self.material.record.recalibration(horizon),
+            recalibration=self.inputs.record.recalibration(horizon),
         )  # fmt: skip
 
     @cached_property
@@ -168,7 +168,7 @@ class Outlook:
         """Weeks ahead until a while behind the day asked for; fewer where history is short."""
         wanted = -(-((self.by - self.today).days + 1) // 7) + 1
         weeks = min(max(wanted, LEAST_FAN), MOST_FAN)
-        known = {horizon: self.material.record.recalibration(horizon) for horizon in HORIZONS}
+        known = {horizon: self.inputs.record.recalibration(horizon) for horizon in HORIZONS}
         capacity = self.capacity(self.today + timedelta(days=7 * weeks - 1))
         while weeks:
             try:
@@ -180,12 +180,12 @@ class Outlook:
         return ()
 
     def when(self, remaining: int, *, grows: bool = True) -> WhenForecast:
-        growth = self.material.record.growth if grows else ()
+        growth = self.inputs.record.growth if grows else ()
         left = max(remaining + self.question.scope, 0)
         found = forecast_when(self.history, left, seed=SEED, growth=growth, futures=self._futures)
         days = min(found.median, FARTHEST) if isfinite(found.median) else FARTHEST
         horizon = nearest_horizon(max(int(days), 1))
-        return replace(found, recalibration=self.material.record.recalibration(horizon))
+        return replace(found, recalibration=self.inputs.record.recalibration(horizon))
 
     @cached_property
     def _futures(self):
@@ -204,47 +204,47 @@ class Outlook:
         return Target(kind, label, left, answer, self.today, ahead=ahead, **more)
 
     def _sprint_target(self):
-        sprint = self.material.running
+        sprint = self.inputs.running
         if sprint:
-            left = len(self.material.in_sprint(sprint))
+            left = len(self.inputs.in_sprint(sprint))
             odds = self.in_sprint and self.in_sprint.chance
             yield self._target("sprint", str(sprint), left, grows=False, due=sprint.ends_on,
                                pk=sprint.number, odds=odds)  # fmt: skip
 
     def _cut_target(self):
         """What stands in sprints comes first, then the backlog in its order."""
-        question, backlog = self.question, self.material.backlog
+        question, backlog = self.question, self.inputs.backlog
         place = question.top
         label = f"The top {place} of the backlog"
         if question.down_to:
             numbers = [story.number for story in backlog]
             place = numbers.index(question.down_to) + 1
-            label = f"The backlog down to {self.material.project.key}-{question.down_to}"
+            label = f"The backlog down to {self.inputs.project.key}-{question.down_to}"
         if place:
             place = min(place, len(backlog))
-            yield self._target("cut", label, len(self.material.planned_in) + place)
+            yield self._target("cut", label, len(self.inputs.planned_in) + place)
 
     def _theme_targets(self):
         """The team works on several at once: what stands before a theme's last story goes first."""
-        for theme, left in self.material.themes:
+        for theme, left in self.inputs.themes:
             due = theme["ends_on"] and date.fromisoformat(theme["ends_on"])
-            ahead = self.material.until_last_of(theme["pk"])
+            ahead = self.inputs.until_last_of(theme["pk"])
             yield self._target("theme", theme["title"], left, due=due, pk=theme["pk"], ahead=ahead)
 
     def _end(self):
-        due = self.material.charter_ends_on
+        due = self.inputs.charter_ends_on
         label = "Everything open, against the charter" if due else "Everything that is open"
-        yield self._target("all", label, len(self.material.stories), due=due)
+        yield self._target("all", label, len(self.inputs.stories), due=due)
 
     @cached_property
     def commitment(self) -> Commitment | None:
         """The next sprint as it is planned, before its kickoff."""
-        sprint = self.material.planned
+        sprint = self.inputs.planned
         return self.plan_of(sprint) if sprint else None
 
     def plan_of(self, sprint: OpenSprint) -> Commitment | None:
         """A planned sprint's stories against the team's days in it; None while it is empty."""
-        stories = len(self.material.in_sprint(sprint))
+        stories = len(self.inputs.in_sprint(sprint))
         if not stories:
             return None
         first = max(sprint.starts_on, self.today)
@@ -255,35 +255,35 @@ class Outlook:
             days = (last - first).days + 1
             return forecast_count(
                 self.history, days, seed=SEED, capacity=capacity,
-                recalibration=self.material.record.recalibration(nearest_horizon(days)),
+                recalibration=self.inputs.record.recalibration(nearest_horizon(days)),
             )  # fmt: skip
 
-        away = self.material.people.away(first, last) + self.question.away
+        away = self.inputs.people.away(first, last) + self.question.away
         stories = max(stories + self.question.scope, 0)
         return Commitment(sprint, stories, capacity, Answer.of(ask), away)
 
     @cached_property
     def in_sprint(self) -> Commitment | None:
         """Of the running sprint's open stories, how many will be done by its end."""
-        sprint = self.material.running
+        sprint = self.inputs.running
         if sprint is None or sprint.ends_on < self.today:
             return None
         chances = [chance for _, chance in self.chances]
         answer = Answer.of(
             lambda: forecast_open_work(chances, self.count_by(sprint.ends_on), seed=SEED)
         )
-        away = self.material.people.away(self.today, sprint.ends_on) + self.question.away
+        away = self.inputs.people.away(self.today, sprint.ends_on) + self.question.away
         return Commitment(sprint, len(chances), self.capacity(sprint.ends_on), answer, away)
 
     @cached_property
     def chances(self) -> list[tuple[OpenStory, float]]:
         """The running sprint's open stories, each with P(done by its end) from ages alone."""
-        sprint = self.material.running
+        sprint = self.inputs.running
         if sprint is None:
             return []
-        stories = self._changed(self.material.in_sprint(sprint))
+        stories = self._changed(self.inputs.in_sprint(sprint))
         return list(
-            zip(stories, chances_of_open(self.material, stories, sprint.ends_on), strict=True)
+            zip(stories, chances_of_open(self.inputs, stories, sprint.ends_on), strict=True)
         )
 
     def _changed(self, stories: list[OpenStory]) -> list[OpenStory]:

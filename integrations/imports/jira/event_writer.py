@@ -47,7 +47,7 @@ def _plain(value):
 
 
 @dataclass
-class Ledger:
+class EventWriter:
     """Holds few lines in memory, all others in a temporary table of the open transaction.
 
     bulk_create would do the same in five times the time: half a million rows are too many to make

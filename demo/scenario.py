@@ -11,10 +11,10 @@ from demo import hours
 from demo.agenda import Agenda
 from demo.case import Case, Draft, Metric, Seen
 from demo.cases.needs import NEEDS
-from demo.desk import Desk
-from demo.floor import Floor
 from demo.groundwork import Groundwork
 from demo.meetings import Meetings
+from demo.simulation import Simulation
+from demo.teammate import Teammate
 from forecasts.issuing import issue_all
 from metrics.models import SuccessMetric
 from numerics.forecasting.history import LEAST_WEEKS
@@ -26,7 +26,7 @@ from teams.models import Team, User
 FORTNIGHT = timedelta(days=14)
 
 
-class Play:
+class Scenario:
     """One case, told up to the morning of `today`; the same day tells the same story."""
 
     def __init__(self, case: Case, today: date, admin: User):
@@ -49,7 +49,7 @@ class Play:
         with clock.at(opens):
             self._gather(opens)
             self._open_project()
-        self.floor = Floor(self.case, self.project, self.agenda, self.rng)
+        self.floor = Simulation(self.case, self.project, self.agenda, self.rng)
         self._seat_team()
         Groundwork(self).schedule(opens.date() + timedelta(days=1))
         self.meetings = Meetings(self)
@@ -118,7 +118,7 @@ class Play:
 
     def _seat(self, person):
         user = self.users[person.email]
-        self.floor.desks.append(Desk(user, person.discipline, person.capacity))
+        self.floor.desks.append(Teammate(user, person.discipline, person.capacity))
 
     def _plan_work(self):
         """Charter, use cases, themes and metrics; then the first backlog and the first sprint."""
@@ -212,7 +212,7 @@ class Play:
     def _take_on(self, count: int):
         """Fill the sprint from the top of the backlog, each story with an owner."""
         room = count - self.sprint.stories.open().count()
-        taken: dict[Desk, int] = {}
+        taken: dict[Teammate, int] = {}
         for story in self._backlog():
             if room <= 0:
                 break
@@ -230,7 +230,7 @@ class Play:
     def _most(self, count: int) -> int:
         return count // len(self.floor.desks) + 2
 
-    def _assign(self, story, owner: Desk):
+    def _assign(self, story, owner: Teammate):
         story.hand_to(owner.user, by=self.lead)
         story.plan_into(self.sprint, by=self.lead)
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, JSONObject, TruncDate
 from django.utils import timezone
 
 from facts.models import StoryFact
-from forecasts.doubts import Doubts
+from forecasts.data_quality import DataQuality
 from forecasts.failure import FORECASTS
 from forecasts.models import Forecast, TrackRecord
 from forecasts.people import People
@@ -61,14 +61,14 @@ class OpenSprint:
 
 
 @dataclass(frozen=True)
-class Material:
+class ForecastInputs:
     """What is known of the project at the start of the day; nothing of today is learned from."""
 
     project: Project
     today: date
     history: History
     cycles: Sequence[float]  # working days, of stories done in the last 13 weeks
-    doubts: Doubts
+    data_quality: DataQuality
     stories: Sequence[OpenStory]
     people: People
 
@@ -92,9 +92,9 @@ class Material:
     @classmethod
     def of(cls, project, today):
         """Read the rest for a project of `projects()`."""
-        days, cycles, doubts = _done(project, today)
+        days, cycles, data_quality = _done(project, today)
         history, people = History.from_dates(days, until=today), People.of(project.team, today)
-        return cls(project, today, history, cycles, doubts, _open(project), people)
+        return cls(project, today, history, cycles, data_quality, _open(project), people)
 
     @property
     def now(self):
@@ -108,7 +108,7 @@ class Material:
     @cached_property
     def remarks(self):
         """What has to be said of the data all this rests on, in sentences."""
-        return self.doubts.sentences(self.history)
+        return self.data_quality.sentences(self.history)
 
     @cached_property
     def sprints(self):
@@ -197,7 +197,7 @@ def _done(project, today):
         days += [day] * n
         cycles += took
         in_bulk, unstarted_ones = in_bulk + bulk, unstarted_ones + odd
-    return days, cycles, Doubts(in_bulk, unstarted_ones)
+    return days, cycles, DataQuality(in_bulk, unstarted_ones)
 
 
 def _open(project):

@@ -3,43 +3,43 @@
 from collections import deque
 
 from demo import hours
-from demo.desk import Desk, Step, Task
 from demo.remarks import CHECKED, COMMON
+from demo.teammate import Step, Task, Teammate
 
 DAY = 8  # working hours
 FOREVER = 60 * DAY
 
 
-class Floor:
+class Simulation:
     """Lets people take up work, pass it on, get stuck and finish, as their habits are."""
 
     def __init__(self, case, project, agenda, rng):
         self.case, self.habits = case, case.habits
         self.project, self.agenda, self.rng = project, agenda, rng
         self.columns = {one.category: one for one in project.columns.all()}
-        self.desks: list[Desk] = []
+        self.desks: list[Teammate] = []
         self.guests = []
         self._said: dict[str, list[str]] = {}
         self._stuck = 0
 
-    def of(self, discipline: str) -> list[Desk]:
+    def of(self, discipline: str) -> list[Teammate]:
         return [desk for desk in self.desks if desk.discipline == discipline]
 
-    def owner_for(self, draft) -> Desk:
+    def owner_for(self, draft) -> Teammate:
         """Whoever of the discipline has least to do; where habits are so, always the same."""
         desks = self.of(draft.path[0])
         if self.habits.silos and self.rng.random() < 0.95:
             return desks[draft.chapter % len(desks)]
         return min(desks, key=lambda desk: (desk.load / desk.capacity, self.rng.random()))
 
-    def take_on(self, story, draft, owner: Desk) -> Task:
+    def take_on(self, story, draft, owner: Teammate) -> Task:
         """Put the story on its owner's desk, with the way it will go."""
         task = Task(story, deque(self._way(draft, owner)))
         owner.pile.append(task)
         self.agenda.put(hours.after(self.agenda.now, self.rng.random() * 3), self.look_up, owner)
         return task
 
-    def look_up(self, desk: Desk):
+    def look_up(self, desk: Teammate):
         """Whoever is free takes what comes next."""
         task = desk.next_task()
         if task:
@@ -49,7 +49,7 @@ class Floor:
         """The next `count` tasks that begin will wait for somebody outside, without end."""
         self._stuck = count
 
-    def _way(self, draft, owner: Desk) -> list[Step]:
+    def _way(self, draft, owner: Teammate) -> list[Step]:
         """Work, perhaps by two disciplines, perhaps back and forth, and then a review."""
         total = self._hours(draft)
         other = self._other(draft, owner)
@@ -72,14 +72,14 @@ class Floor:
             draft.size * self.habits.hours_a_point * self.rng.lognormvariate(0, self.habits.spread)
         )
 
-    def _other(self, draft, owner: Desk) -> Desk | None:
+    def _other(self, draft, owner: Teammate) -> Teammate | None:
         wanted = draft.path[-1]
         if wanted == owner.discipline:
             wanted = {"science": "engineering", "engineering": "science"}.get(wanted)
         desks = self.of(wanted)
         return self.rng.choice(desks) if desks else None
 
-    def _begin(self, task: Task, desk: Desk):
+    def _begin(self, task: Task, desk: Teammate):
         story, step, me = task.story, task.step, desk.user
         if not task.is_moving:
             task.is_moving = True
@@ -95,7 +95,7 @@ class Floor:
     def _gets_blocked(self) -> bool:
         return self._stuck > 0 or self.rng.random() < self.habits.blocks
 
-    def _perhaps_pair(self, task: Task, desk: Desk):
+    def _perhaps_pair(self, task: Task, desk: Teammate):
         """Two at one story; where people show each other their craft, both of one discipline."""
         if self.rng.random() < self.habits.pairs:
             others = [one for one in self.desks if one is not desk]
@@ -103,7 +103,7 @@ class Floor:
                 others = [one for one in others if one.discipline == desk.discipline] or others
             task.story.pair_with(self.rng.choice(others).user, by=desk.user)
 
-    def _block(self, task: Task, desk: Desk):
+    def _block(self, task: Task, desk: Teammate):
         """Something outside is missing: the desk is free for other work until it comes."""
         task.story.block(self.rng.choice(self.case.blockers), by=desk.user)
         wait = FOREVER if self._stuck > 0 else self.rng.uniform(1, 4) * DAY
@@ -133,11 +133,11 @@ class Floor:
         pause = self.rng.expovariate(1 / self.habits.pause) if step.what != "review" else 0.5
         self.agenda.put(hours.after(self.agenda.now, pause), self._come_back, desk)
 
-    def _come_back(self, desk: Desk):
+    def _come_back(self, desk: Teammate):
         desk.is_away = False
         self.look_up(desk)
 
-    def _pass_on(self, task: Task, giver: Desk):
+    def _pass_on(self, task: Task, giver: Teammate):
         story, step = task.story, task.step
         if step.what in ("check", "review"):
             story.move_to(self.columns["review"], by=giver.user)
@@ -149,7 +149,7 @@ class Floor:
         step.desk.pile.append(task)
         self.agenda.put(hours.after(self.agenda.now, 0.5), self.look_up, step.desk)
 
-    def _perhaps_reopen(self, task: Task, reviewer: Desk):
+    def _perhaps_reopen(self, task: Task, reviewer: Teammate):
         chance = self.rng.random()
         if chance < self.habits.reopened:
             self.agenda.put(hours.after(self.agenda.now, DAY), self._reopen, task, reviewer)
@@ -158,7 +158,7 @@ class Floor:
             moment = hours.after(self.agenda.now, 6)
             self.agenda.put(moment, self.perhaps_say, task.story, guest, "customer", 1)
 
-    def _reopen(self, task: Task, reviewer: Desk):
+    def _reopen(self, task: Task, reviewer: Teammate):
         """It came back from use: a day more of work."""
         story = task.story
         story.refresh_from_db(fields=["sprint", "owner"])

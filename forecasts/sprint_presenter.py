@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from forecasts import words
-from forecasts.material import OpenSprint
-from forecasts.outlook import Commitment, Outlook
-from forecasts.showing import mood_of
+from forecasts.inputs import OpenSprint
+from forecasts.presenter import mood_of
+from forecasts.project_forecast import Commitment, ProjectForecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,17 @@ class StoryChance:
         return mood_of(self.chance)
 
 
-class SprintShown:
+class SprintPresenter:
     """The rest of a running sprint, or the plan of one that isn't kicked off."""
 
-    def __init__(self, outlook: Outlook, sprint: OpenSprint):
-        self.outlook, self.sprint = outlook, sprint
+    def __init__(self, project_forecast: ProjectForecast, sprint: OpenSprint):
+        self.project_forecast, self.sprint = project_forecast, sprint
 
     @cached_property
     def commitment(self) -> Commitment | None:
         if self.sprint.is_active:
-            return self.outlook.in_sprint
-        return self.outlook.plan_of(self.sprint)
+            return self.project_forecast.in_sprint
+        return self.project_forecast.plan_of(self.sprint)
 
     @property
     def sentence(self) -> str:
@@ -48,7 +48,7 @@ class SprintShown:
                 else "Nothing is planned into it yet."
             )
         if self.sprint.is_active:
-            return words.rest_of(self.commitment, self.outlook.today)
+            return words.rest_of(self.commitment, self.project_forecast.today)
         return words.plan(self.commitment)
 
     @property
@@ -69,9 +69,9 @@ class SprintShown:
         """The least likely first; only while it runs, since ages say nothing before."""
         if not self.sprint.is_active or self.commitment is None:
             return []
-        key = self.outlook.material.project.key
+        key = self.project_forecast.inputs.project.key
         found = [
             StoryChance(f"{key}-{one.number}", one.title, one.started_at is not None, chance)
-            for one, chance in self.outlook.chances
+            for one, chance in self.project_forecast.chances
         ]
         return sorted(found, key=lambda one: (one.chance, one.key))

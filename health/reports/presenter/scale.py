@@ -4,7 +4,7 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
-from health.reports.showing.words import said
+from health.reports.presenter.words import said
 
 SHARES = ("share", "ratio")
 DRAWING = (

@@ -11,7 +11,7 @@ VALUES (%s, %s, %s, NULL, '', '{}', %s) ON CONFLICT (user_id, key) DO NOTHING
 """
 
 
-class KeptAnswerQuerySet(models.QuerySet):
+class IdempotencyRecordQuerySet(models.QuerySet):
     def outdated(self):
         return self.filter(claimed_at__lt=timezone.now() - KEPT_FOR)
 
@@ -28,10 +28,10 @@ class KeptAnswerQuerySet(models.QuerySet):
         return kept if kept.fingerprint == fingerprint else None
 
 
-class KeptAnswer(models.Model):
+class IdempotencyRecord(models.Model):
     """What the API answered to a request with an Idempotency-Key, kept for a day."""
 
-    user = models.ForeignKey("teams.User", models.CASCADE, related_name="kept_answers")
+    user = models.ForeignKey("teams.User", models.CASCADE, related_name="idempotency_records")
     key = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of address and body.")
     status = models.PositiveSmallIntegerField(null=True)
@@ -39,10 +39,11 @@ class KeptAnswer(models.Model):
     headers = models.JSONField(default=dict)
     claimed_at = models.DateTimeField(default=timezone.now)
 
-    objects = KeptAnswerQuerySet.as_manager()
+    objects = IdempotencyRecordQuerySet.as_manager()
 
     class Meta:
         app_label = "integrations"
+        db_table = "integrations_keptanswer"  # the name it was made with
         constraints = [
             models.UniqueConstraint(fields=["user", "key"], name="one_answer_a_key"),
         ]

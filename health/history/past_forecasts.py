@@ -11,7 +11,7 @@ SAID = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Foretold:
+class PastForecast:
     """A frozen forecast with its outcome; None for what can't be told of it.
 
     `low` and `high` are of its 85 % range; `crps` and `rival_crps` are its score and that of the
@@ -38,7 +38,7 @@ class Foretold:
         return self.kind == Forecast.Kind.COUNT and self.days == 14
 
 
-def foretold_of(projects: Iterable[int], as_of: datetime) -> tuple[Foretold, ...]:
+def past_forecasts_of(projects: Iterable[int], as_of: datetime) -> tuple[PastForecast, ...]:
     """Read those that were resolved by then, in the order in which they were issued.
 
     Neither a forecast nor its outcome ever changes, so the same moment gives the same rows.
@@ -55,6 +55,6 @@ def foretold_of(projects: Iterable[int], as_of: datetime) -> tuple[Foretold, ...
         )
     )  # fmt: skip
     return tuple(
-        Foretold(*row[:5], *(row[5] or {}).get(f"{SAID:.2f}", (None, None)), *row[6:])
+        PastForecast(*row[:5], *(row[5] or {}).get(f"{SAID:.2f}", (None, None)), *row[6:])
         for row in rows
     )

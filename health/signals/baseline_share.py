@@ -8,7 +8,7 @@ from numerics.statistics.interval import Interval
 
 
 @dataclass(frozen=True)
-class UsualShare:
+class BaselineShare:
     """A share and its interval, and the team's own limits of it by sprint, of those before."""
 
     found: Pooled

@@ -19,7 +19,7 @@ YEAR = 365.25 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class DataNote:
     """Something odd or telling about the data: how much of it, and what was done about it."""
 
     kind: str
@@ -42,7 +42,7 @@ def remarks(history: History) -> list[dict]:
     return [one.content() for one in found if one]
 
 
-def _bulk(history: History) -> Remark | None:
+def _bulk(history: History) -> DataNote | None:
     heap = history.bulk_closed
     if not len(heap):
         return None
@@ -51,7 +51,7 @@ def _bulk(history: History) -> Remark | None:
         f"{_when(history, heap.done)}, more than five by one hand within two minutes. They are "
         "listed and left out of flow and of forecasts."
     )
-    return Remark("bulk_closes", len(heap), says, _stories(history, "Closed in bulk.", heap.id))
+    return DataNote("bulk_closes", len(heap), says, _stories(history, "Closed in bulk.", heap.id))
 
 
 def _when(history: History, moments) -> str:
@@ -61,34 +61,37 @@ def _when(history: History, moments) -> str:
     return f" on {_listed(days)}"
 
 
-def _backwards(history: History) -> Remark | None:
-    times = sum(one for _, one in history.doubts.backwards)
+def _backwards(history: History) -> DataNote | None:
+    times = sum(one for _, one in history.data_quality.backwards)
     if not times:
         return None
-    ids = [pk for pk, _ in history.doubts.backwards]
+    ids = [pk for pk, _ in history.data_quality.backwards]
     says = (
         f"The clock ran backwards {_times(times)} in the history of {count(len(ids), 'story')}. A "
         "time before the one told last counts as that one, so no duration is negative."
     )
     rows = history.rows(ids)
-    for row, (_, one) in zip(rows, history.doubts.backwards, strict=True):
+    for row, (_, one) in zip(rows, history.data_quality.backwards, strict=True):
         row["times"] = one
-    return Remark("clock_backwards", times, says, Evidence.of("Told out of order.", rows))
+    return DataNote("clock_backwards", times, says, Evidence.of("Told out of order.", rows))
 
 
-def _unstarted(history: History) -> Remark | None:
-    n = len(history.doubts.unstarted)
+def _unstarted(history: History) -> DataNote | None:
+    n = len(history.data_quality.unstarted)
     if not n:
         return None
     was, its = ("was", "its cycle time isn't") if n == 1 else ("were", "their cycle times aren't")
     they = "it was" if n == 1 else "they were"
     says = f"{count(n, 'story')} {was} done before {they} started: {its} known."
-    return Remark(
-        "done_before_started", n, says, _stories(history, "Done first.", history.doubts.unstarted)
+    return DataNote(
+        "done_before_started",
+        n,
+        says,
+        _stories(history, "Done first.", history.data_quality.unstarted),
     )
 
 
-def _never_started(history: History) -> Remark | None:
+def _never_started(history: History) -> DataNote | None:
     done = history.recent(history.done)
     straight = done.where(np.isnan(done.started))
     if not len(straight):
@@ -98,10 +101,10 @@ def _never_started(history: History) -> Remark | None:
         f"{'its' if len(straight) == 1 else 'their'} durations aren't known."
     )
     shown = _stories(history, "Never in work.", straight.id)
-    return Remark("never_started", len(straight), says, shown)
+    return DataNote("never_started", len(straight), says, shown)
 
 
-def _reopened(history: History) -> Remark | None:
+def _reopened(history: History) -> DataNote | None:
     stories = history.stories.where(history.stories.reopened >= OFTEN)
     if not len(stories):
         return None
@@ -116,10 +119,10 @@ def _reopened(history: History) -> Remark | None:
     rows = history.rows(stories.id[order].tolist())
     for row, times in zip(rows, stories.reopened[order].tolist(), strict=True):
         row["times"] = times
-    return Remark("reopened", len(stories), says, Evidence.of("Most often first.", rows))
+    return DataNote("reopened", len(stories), says, Evidence.of("Most often first.", rows))
 
 
-def _empty_sprints(history: History) -> Remark | None:
+def _empty_sprints(history: History) -> DataNote | None:
     empty = [one for one in history.closed if not one.committed]
     if not empty:
         return None
@@ -129,21 +132,21 @@ def _empty_sprints(history: History) -> Remark | None:
         f"{_listed(names)} {'had no stories' if bare else 'had nothing frozen at the kickoff'} and "
         f"{'is' if len(empty) == 1 else 'are'} left out of commitments."
     )
-    return Remark("empty_sprints", len(empty), says)
+    return DataNote("empty_sprints", len(empty), says)
 
 
-def _changed_discipline(history: History) -> Remark | None:
-    n = history.doubts.changed_discipline
+def _changed_discipline(history: History) -> DataNote | None:
+    n = history.data_quality.changed_discipline
     if not n:
         return None
     says = (
         f"{count(n, 'person', 'people')} changed discipline within the last year. Work counts "
         "under the discipline its owner had at the time."
     )
-    return Remark("changed_discipline", n, says)
+    return DataNote("changed_discipline", n, says)
 
 
-def _few_people(history: History) -> Remark | None:
+def _few_people(history: History) -> DataNote | None:
     n = sum(history.sizes.values())
     if n != 1:
         return None
@@ -151,43 +154,43 @@ def _few_people(history: History) -> Remark | None:
         "The team is one person. What a team of one does is what that person does, so no figure "
         "about its work is shown; dates, forecasts and outcomes still are."
     )
-    return Remark("team_of_one", 1, says)
+    return DataNote("team_of_one", 1, says)
 
 
-def _age(history: History) -> Remark | None:
-    if history.doubts.begins is None:
+def _age(history: History) -> DataNote | None:
+    if history.data_quality.begins is None:
         return None
-    age = history.as_of - history.doubts.begins
-    first = datetime.fromtimestamp(history.doubts.begins, UTC).strftime("%B %Y")
+    age = history.as_of - history.data_quality.begins
+    first = datetime.fromtimestamp(history.data_quality.begins, UTC).strftime("%B %Y")
     if age >= LONG_YEARS * YEAR:
         years = int(age // YEAR)
         says = (
             f"The history goes back {years} years, to {first}. Signals look at its last "
             f"{TOLD_WEEKS} weeks at most; what is older is kept and judges nobody."
         )
-        return Remark("long_history", years, says)
+        return DataNote("long_history", years, says)
     weeks = int(age // (7 * 86_400))
     if 0 <= weeks < YOUNG_WEEKS and len(history.stories):
         says = (
             f"The history is {count(weeks, 'week')} long. Until there are {YOUNG_WEEKS}, most "
             "signals and forecasts say what they still need."
         )
-        return Remark("young", weeks, says)
+        return DataNote("young", weeks, says)
     return None
 
 
-def _archived(history: History) -> Remark | None:
-    keys = history.doubts.archived
+def _archived(history: History) -> DataNote | None:
+    keys = history.data_quality.archived
     if not keys:
         return None
     says = (
         f"{_listed(keys)} {'is' if len(keys) == 1 else 'are'} archived. What happened there stays "
         "in the history and counts for as long as it lies within a signal's window."
     )
-    return Remark("archived_projects", len(keys), says)
+    return DataNote("archived_projects", len(keys), says)
 
 
-REMARKS: tuple[Callable[[History], Remark | None], ...] = (
+REMARKS: tuple[Callable[[History], DataNote | None], ...] = (
     _bulk, _backwards, _unstarted, _never_started, _reopened, _empty_sprints, _changed_discipline,
     _few_people, _age, _archived,
 )  # fmt: skip

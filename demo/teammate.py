@@ -9,7 +9,7 @@ class Step:
     """A stretch of work by one person: begin, continue, check, rework or review."""
 
     what: str
-    desk: "Desk"
+    desk: "Teammate"
     hours: float
 
 
@@ -26,12 +26,12 @@ class Task:
         return self.steps[0]
 
     @property
-    def desk(self) -> "Desk":
+    def desk(self) -> "Teammate":
         return self.step.desk
 
 
 @dataclass(eq=False)
-class Desk:
+class Teammate:
     user: object
     discipline: str
     capacity: float

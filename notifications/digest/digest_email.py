@@ -8,13 +8,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from forecasts.material import Material
-from forecasts.outlook import Outlook
+from forecasts.inputs import ForecastInputs
+from forecasts.presenter import ForecastPresenter
+from forecasts.project_forecast import ProjectForecast
 from forecasts.question import Question
-from forecasts.showing import OutlookShown
 from health.models import Reading
-from health.reports.showing.report import ReportShown
-from notifications.digest import leaving
+from health.reports.presenter.report import ReportPresenter
+from notifications.digest import unsubscribe
 from notifications.models import Digest
 
 HOST = urlsplit(settings.PUBLIC_URL).hostname
@@ -23,20 +23,20 @@ HOST = urlsplit(settings.PUBLIC_URL).hostname
 def forecasts_of(team) -> list[dict]:
     """Return what is forecast for each project at work: its name, a sentence, where it stands."""
     told = []
-    projects = Material.projects().filter(team=team, state="active").order_by("name")
+    projects = ForecastInputs.projects().filter(team=team, state="active").order_by("name")
     for project in projects:
-        material = Material.of(project, timezone.localdate())
+        inputs = ForecastInputs.of(project, timezone.localdate())
         told.append(
             {
                 "project": project.name,
-                "says": OutlookShown(Outlook(material, Question())).sentence,
+                "says": ForecastPresenter(ProjectForecast(inputs, Question())).sentence,
                 "address": address("forecast", project.key),
             }
         )
     return told
 
 
-class Letter:
+class DigestEmail:
     """A digest as one reader gets it; it is written when it is sent, for who is there then."""
 
     def __init__(self, digest: Digest, reader):
@@ -49,21 +49,21 @@ class Letter:
             self.message().send()
 
     def message(self) -> EmailMultiAlternatives:
-        shown = ReportShown(self.report, Reading.objects.up_to(self.report))
+        shown = ReportPresenter(self.report, Reading.objects.up_to(self.report))
         words = {
             "team": self.team, "report": self.report, "shown": shown, "reader": self.reader,
-            "forecasts": self.digest.forecasts, "leave": leaving.address_for(self.reader),
+            "forecasts": self.digest.forecasts, "leave": unsubscribe.address_for(self.reader),
             "read": address("health_report", self.team.slug, self.report.pk),
             "me": address("me"), "host": HOST,
         }  # fmt: skip
         mail = EmailMultiAlternatives(
             self._subject(shown),
-            render_to_string("notifications/digest/letter.txt", words),
+            render_to_string("notifications/digest/digest_email.txt", words),
             to=[self.reader.email],
             headers=self._headers(words["leave"]),
         )
         mail.attach_alternative(
-            render_to_string("notifications/digest/letter.html", words), "text/html"
+            render_to_string("notifications/digest/digest_email.html", words), "text/html"
         )
         return mail
 

@@ -53,7 +53,7 @@ class StandupHeld:
 
 
 @dataclass(frozen=True, slots=True)
-class Beat:
+class SprintDates:
     """When a sprint began and ended, was kicked off and looked back on."""
 
     label: str
@@ -65,7 +65,7 @@ class Beat:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
+class PulseResponses:
     """A closed wave of the pulse: its items' keys and reversals, and what may be told of it.
 
     That is its sheets in no order, or a mean blurred by so much, or neither.
@@ -99,8 +99,8 @@ class Rhythm:
     actions: tuple[AgreedAction, ...] = ()
     hypotheses: tuple[Prediction, ...] = ()
     standups: tuple[StandupHeld, ...] = ()
-    beats: tuple[Beat, ...] = ()
-    waves: tuple[Sheets, ...] = ()
+    beats: tuple[SprintDates, ...] = ()
+    waves: tuple[PulseResponses, ...] = ()
     releases: tuple[Released, ...] = ()
 
     def sealed(self) -> "Rhythm":
@@ -199,14 +199,14 @@ def _standups(lines: list[Line], since: date, until: date) -> list[StandupHeld]:
     return [held[pk] for _, pk in sorted(recent)]
 
 
-def _beats(lines: list[Line], beats: Iterable[tuple]) -> Iterable[Beat]:
+def _beats(lines: list[Line], beats: Iterable[tuple]) -> Iterable[SprintDates]:
     looked_back = {
         line.details["sprint"]: line.at.date()
         for line in lines
         if line.verb == "retrospective_held"
     }
     for pk, *told in beats:
-        yield Beat(*told, looked_back=looked_back.get(pk))
+        yield SprintDates(*told, looked_back=looked_back.get(pk))
 
 
 def _releases(lines: list[Line]) -> list[Released]:
@@ -240,7 +240,7 @@ def _noon(day: str | None) -> float | None:
 def _waves(team, as_of):
     rows = Wave.objects.filter(team=team, closes_at__lte=as_of)
     for one, told in tellings(team, rows.order_by("closes_at", "pk")):
-        yield Sheets(
+        yield PulseResponses(
             id=one.pk, kind=one.kind, day=one.closes_at.date(), invited=one.invited,
             items=tuple((item.key, item.reversed) for item in one.items),
             sheets=told.sheets if told.how == WHOLE else (),

@@ -18,7 +18,7 @@ class Person:
 
 
 @dataclass
-class World:
+class IdMap:
     """Columns, people, sprints and themes: few enough to be held, however many issues there are."""
 
     columns: dict[str, tuple[int, str]] = field(default_factory=dict)

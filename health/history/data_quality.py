@@ -50,7 +50,7 @@ SELECT
 
 
 @dataclass(frozen=True, slots=True)
-class Doubts:
+class DataQuality:
     """Stories by id with how often their clock ran backwards, and those done before started."""
 
     backwards: tuple[tuple[int, int], ...] = ()
@@ -72,12 +72,12 @@ class Doubts:
         )
 
 
-def doubts_of(run: Callable[..., list[tuple]], stories: Stories) -> Doubts:
+def data_quality_of(run: Callable[..., list[tuple]], stories: Stories) -> DataQuality:
     """Read them with the statements of `run`, in two."""
     told = run(TOLD, ids=stories.id.tolist())
     changed, begins, archived = run(AROUND)[0]
     done = set(stories.id[~np.isnan(stories.done)].tolist())
-    return Doubts(
+    return DataQuality(
         backwards=tuple((pk, times) for pk, times, _ in told),
         unstarted=tuple(pk for pk, _, unstarted in told if unstarted and pk in done),
         changed_discipline=changed,

@@ -32,7 +32,7 @@ class Epic:
 
 
 @dataclass
-class Survey:
+class Scan:
     """Reads the files issue by issue; holds what is small and puts the issues down on disk."""
 
     files: list
@@ -116,7 +116,7 @@ class Survey:
         points = [self.points_field] if self.points_field else by_name.get("Story Points", ())
         return Fields(tuple(points), tuple(by_name.get("Epic Link", ())))
 
-    def run(self) -> "Survey":
+    def run(self) -> "Scan":
         self.spool = TemporaryFile()  # noqa: SIM115  gone with the survey
         for issue in self._read():
             self._meet(issue)

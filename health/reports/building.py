@@ -34,7 +34,7 @@ UNREAD = (
 )  # events that change no number
 
 
-class ReportMaking:
+class ReportBuilder:
     """Runs in one transaction; the same inputs return the report that is there."""
 
     def __init__(self, team, seed: int = SEED, day: date | None = None):
@@ -118,15 +118,15 @@ def build_report(team: Team, day: date | None = None) -> HealthReport:
 
     What is unchanged since the last is that last.
     """
-    return ReportMaking(team, day=day).run()
+    return ReportBuilder(team, day=day).run()
 
 
 def recompute(report: HealthReport) -> str:
     """Return the SHA-256 that its events give today: the same, as long as the code is."""
-    return hashlib.sha256(made_again(report)).hexdigest()
+    return hashlib.sha256(recompute_bytes(report)).hexdigest()
 
 
-def made_again(report: HealthReport) -> bytes:
+def recompute_bytes(report: HealthReport) -> bytes:
     """Return the bytes that its events give now, told from the history as of its last events."""
     upto = {int(one): last for one, last in report.last_events.items() if one != "team"}
     source = Source(

@@ -8,7 +8,7 @@ import orjson
 from django.db import connection
 
 from health.models import HealthReport
-from health.reports.showing.signal_shown import SignalShown
+from health.reports.presenter.signal_shown import SignalPresenter
 from health.signals.catalogue import BY_KEY
 from health.signals.measurement import State
 from health.signals.signal import DIMENSIONS
@@ -35,7 +35,7 @@ TITLES = " UNION ALL ".join(
 STANDING = {State.TOO_LITTLE: "without enough data", State.SUPPRESSED: "not shown"}
 
 
-class ReportShown:
+class ReportPresenter:
     """A report with its signals in the order of reading."""
 
     def __init__(self, report: HealthReport, readings):
@@ -48,14 +48,14 @@ class ReportShown:
         self._own = self._readings.pop(report.pk, {})
 
     @cached_property
-    def signals(self) -> list[SignalShown]:
+    def signals(self) -> list[SignalPresenter]:
         titles = self._titles()
         origin = hashlib.sha256(
             orjson.dumps([self.report.sha256, sorted(titles.items())])
         ).hexdigest()
         before = next(iter(self._readings.values()), {})
         return [
-            SignalShown(
+            SignalPresenter(
                 BY_KEY[one["key"]],
                 one,
                 self._own.get(one["key"]),
@@ -68,18 +68,18 @@ class ReportShown:
         ]
 
     @cached_property
-    def attention(self) -> list[SignalShown]:
+    def attention(self) -> list[SignalPresenter]:
         return [one for one in self.signals if one.needs_attention]
 
     @cached_property
-    def rest(self) -> list[tuple[str, list[SignalShown]]]:
+    def rest(self) -> list[tuple[str, list[SignalPresenter]]]:
         calm = [one for one in self.signals if not one.needs_attention and one.is_known]
         calm.sort(key=lambda one: list(DIMENSIONS.values()).index(one.signal.dimension))
         groups = groupby(calm, key=lambda one: one.signal.dimension)
         return [(dimension, list(group)) for dimension, group in groups]
 
     @cached_property
-    def unknown(self) -> list[SignalShown]:
+    def unknown(self) -> list[SignalPresenter]:
         """Those of which nothing can be said yet; a young team has hardly any others."""
         return [one for one in self.signals if not one.needs_attention and not one.is_known]
 

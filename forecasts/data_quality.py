@@ -6,7 +6,7 @@ from numerics.forecasting import History
 
 
 @dataclass(frozen=True, slots=True)
-class Doubts:
+class DataQuality:
     """Stories that were closed in bulk, and those done before they were started."""
 
     closed_in_bulk: int = 0

@@ -11,12 +11,12 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from health.models.reading import Said
-from health.reports.making import ROUNDS, trend_in_words
-from health.reports.showing.evidence import drawn
-from health.reports.showing.histogram import ROW_WITH_ALSO as ROW
-from health.reports.showing.histogram import Histogram
-from health.reports.showing.scale import on_a_scale
-from health.reports.showing.words import likely, said, spread_in_words
+from health.reports.building import ROUNDS, trend_in_words
+from health.reports.presenter.evidence import drawn
+from health.reports.presenter.histogram import ROW_WITH_ALSO as ROW
+from health.reports.presenter.histogram import Histogram
+from health.reports.presenter.scale import on_a_scale
+from health.reports.presenter.words import likely, said, spread_in_words
 from health.signals.measurement import State
 from health.signals.signal import Signal
 from numerics.statistics.trends import OF_SPRINTS
@@ -32,7 +32,7 @@ WITHIN = "{:.0f} % that it lies within; a state is said from 80 % on"
 
 
 @dataclass(frozen=True)
-class SignalShown:
+class SignalPresenter:
     """One signal of the report, with what its drawing and its words need."""
 
     signal: Signal

@@ -10,9 +10,9 @@ from django.core.validators import validate_email
 from django.db.models import Value
 from django.db.models.functions import Lower
 
-from integrations.imports.jira.ledger import Ledger
+from integrations.imports.jira.event_writer import EventWriter
+from integrations.imports.jira.id_map import Person
 from integrations.imports.jira.person import NO_MAIL, Account, Mapping, Seen, Told
-from integrations.imports.jira.world import Person
 from integrations.models import ImportedRow
 from projects.models import Project
 from teams.models import Membership, Team, User
@@ -30,12 +30,12 @@ class Stay:
 
 
 @dataclass
-class Crew:
+class People:
     """Finds or makes the users, and tells their joining and leaving."""
 
     project: Project
     mapping: Mapping
-    ledger: Ledger
+    event_writer: EventWriter
     source: str
     made: int = 0
     people: dict[str, Person] = field(default_factory=dict)
@@ -138,7 +138,7 @@ class Crew:
             self._tell(gone, "team_member_left", {"user": stay.user.pk}, tie=9)
 
     def _tell(self, at: datetime, verb: str, details: dict, tie: int):
-        self.ledger.add(
+        self.event_writer.add(
             at, verb, details, actor=None, discipline="", role="system", tie=tie, of_project=False
         )
 

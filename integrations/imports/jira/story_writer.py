@@ -6,12 +6,12 @@ from itertools import islice
 
 from base import clock
 from integrations.imports.copying import NOTHING, copy_in, reserve_ids
+from integrations.imports.jira.event_writer import EventWriter
+from integrations.imports.jira.id_map import IdMap
 from integrations.imports.jira.issue import Issue, Remark
-from integrations.imports.jira.ledger import Ledger
 from integrations.imports.jira.replay import LONGEST_BODY, Replay, changes_of
-from integrations.imports.jira.rhythm import Rhythm
-from integrations.imports.jira.standing import Standing
-from integrations.imports.jira.world import World
+from integrations.imports.jira.sprint_writer import Rhythm
+from integrations.imports.jira.story_state import StoryState
 from integrations.models import ImportedRow
 from projects.models import Project
 from stories.models import Comment, Story
@@ -26,13 +26,13 @@ STANDING = (
 
 
 @dataclass
-class Shelf:
+class StoryWriter:
     """Where the stories of the export are put, once each."""
 
     project: Project
-    world: World
+    id_map: IdMap
     rhythm: Rhythm
-    ledger: Ledger
+    event_writer: EventWriter
     source: str
     main_key: str
     next_number: int
@@ -71,7 +71,7 @@ class Shelf:
         replays, stories = [], []
         for issue in issues:
             number, tag = self._number(issue)
-            replay = Replay(issue, self.world, tag=tag)
+            replay = Replay(issue, self.id_map, tag=tag)
             stories.append(self._story(issue, number, replay.run()))
             replays.append(replay)
         Story.objects.bulk_create(stories)
@@ -102,13 +102,13 @@ class Shelf:
         self.taken.add(number)
         return number, tag
 
-    def _story(self, issue: Issue, number: int, standing: Standing) -> Story:
+    def _story(self, issue: Issue, number: int, state: StoryState) -> Story:
         self.rank += STEP
         story = Story(
             project=self.project, number=number, body=issue.body[:LONGEST_BODY], rank=self.rank,
-            created_by_id=self.world.user(issue.creator), created_at=issue.created,
+            created_by_id=self.id_map.user(issue.creator), created_at=issue.created,
         )  # fmt: skip
-        _stand(story, standing, issue)
+        _stand(story, state, issue)
         return story
 
     # --- stories of an earlier import ---
@@ -122,10 +122,10 @@ class Shelf:
         for issue, mark in fresh:
             story = rows[mark.row]
             tag = issue.key[:40] if issue.key in story.labels else ""
-            replay = Replay(issue, self.world, _standing(story), mark.read_until, tag)
-            standing = replay.run()
+            replay = Replay(issue, self.id_map, _standing(story), mark.read_until, tag)
+            state = replay.run()
             if replay.lines:
-                _stand(story, standing, issue)
+                _stand(story, state, issue)
                 if replay.described_from == story.body:  # nobody wrote another one here
                     story.body = issue.body[:LONGEST_BODY]
                 moved.append(story)
@@ -144,11 +144,11 @@ class Shelf:
         return (
             self._last_change(issue) > mark.read_until
             or _last(issue.remarks) > mark.comments_until
-            or bool(self.world.starting or self.world.closing)
+            or bool(self.id_map.starting or self.id_map.closing)
         )
 
     def _last_change(self, issue: Issue) -> int:
-        return _last(changes_of(issue, self.world))
+        return _last(changes_of(issue, self.id_map))
 
     # --- their history ---
 
@@ -194,7 +194,7 @@ class Shelf:
         rows = []
         ids = reserve_ids(table, len(remarks))
         for comment, (story, remark) in zip(ids, remarks, strict=True):
-            author = self.world.user(remark.author)
+            author = self.id_map.user(remark.author)
             rows.append((
                 comment, story.pk, author or NOTHING, remark.at, remark.edited_at or NOTHING,
                 remark.body[:LONGEST_COMMENT], remark.internal,
@@ -205,9 +205,9 @@ class Shelf:
         self.comments += len(rows)
 
     def _add(self, at, verb, details, actor, story, sprint=None, tie=4, old_texts=None):
-        self.ledger.add(
-            at, verb, details, actor=actor, discipline=self.world.discipline(actor),
-            role=self.world.role(actor), story=story, sprint=sprint, tie=tie, old_texts=old_texts,
+        self.event_writer.add(
+            at, verb, details, actor=actor, discipline=self.id_map.discipline(actor),
+            role=self.id_map.role(actor), story=story, sprint=sprint, tie=tie, old_texts=old_texts,
         )  # fmt: skip
 
 
@@ -215,19 +215,19 @@ def _last(numbered) -> int:
     return max((one.id for one in numbered), default=0)
 
 
-def _stand(story: Story, standing: Standing, issue: Issue):
-    story.column_id, story.category = standing.column, standing.category
-    story.title, story.kind, story.labels = standing.title, standing.kind, list(standing.labels)
-    story.points = standing.points
+def _stand(story: Story, state: StoryState, issue: Issue):
+    story.column_id, story.category = state.column, state.category
+    story.title, story.kind, story.labels = state.title, state.kind, list(state.labels)
+    story.points = state.points
     story.owner_id, story.sprint_id, story.theme_id = (
-        standing.owner, standing.sprint, standing.theme,
+        state.owner, state.sprint, state.theme,
     )  # fmt: skip
-    story.blocked_reason, story.blocked_at = standing.blocked, standing.blocked_at
-    story.done_at, story.updated_at = standing.done_at, issue.updated
+    story.blocked_reason, story.blocked_at = state.blocked, state.blocked_at
+    story.done_at, story.updated_at = state.done_at, issue.updated
 
 
-def _standing(story: Story) -> Standing:
-    return Standing(
+def _standing(story: Story) -> StoryState:
+    return StoryState(
         column=story.column_id, category=story.category, title=story.title, kind=story.kind,
         labels=tuple(story.labels), points=story.points, owner=story.owner_id,
         sprint=story.sprint_id, theme=story.theme_id, blocked=story.blocked_reason,

@@ -22,7 +22,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StoryState:
     """Where a story stands, in our own words and ids."""
 
     column: int

@@ -9,10 +9,10 @@ import pytest
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, quiet
 from health.history.arrays import Observed, Told
-from health.history.rhythm import Prediction, Rhythm
+from health.history.ceremonies import Prediction, Rhythm
+from health.reports.building import SEED
 from health.reports.composer import guarded
-from health.reports.making import SEED
-from health.reports.showing.signal_shown import SignalShown
+from health.reports.presenter.signal_shown import SignalPresenter
 from health.signals import (
     commitment_capacity,
     hypothesis_throughput,
@@ -104,7 +104,7 @@ def test_a_long_line_without_a_trend_says_that_none_is_tested(told):
     series = [{"label": one.label, "value": one.value, "n": one.n} for one in points]
 
     def trend(some):
-        return SignalShown(BY_KEY["D1"], {"series": some, "trend": None}, None, None, {}).trend
+        return SignalPresenter(BY_KEY["D1"], {"series": some, "trend": None}, None, None, {}).trend
 
     assert trend(series).startswith("No trend of this signal is tested")
     assert trend(series[1:]) == "A trend needs thirteen sprints."

@@ -1,33 +1,33 @@
-"""An outlook as plain JSON."""
+"""A project's forecast as plain JSON."""
 
 from dataclasses import asdict
 
 from forecasts import words
-from forecasts.outlook import Answer, Commitment, Outlook, Target, ranges
+from forecasts.project_forecast import Answer, Commitment, ProjectForecast, Target, ranges
 from numerics.forecasting import Forecast, Range
 from numerics.forecasting.count import HORIZONS
 from numerics.forecasting.ranges import plain
 
 
-def as_json(outlook: Outlook) -> dict:
-    record = outlook.material.record
-    sentence = words.how_many(outlook)
-    if outlook.count.forecast:
-        sentence = f"{sentence}; {words.how_well(outlook)}."
+def as_json(project_forecast: ProjectForecast) -> dict:
+    record = project_forecast.inputs.record
+    sentence = words.how_many(project_forecast)
+    if project_forecast.count.forecast:
+        sentence = f"{sentence}; {words.how_well(project_forecast)}."
     return {
-        "project": outlook.material.project.key,
-        "today": outlook.today,
-        "asked": {**asdict(outlook.question), "by": outlook.by},
+        "project": project_forecast.inputs.project.key,
+        "today": project_forecast.today,
+        "asked": {**asdict(project_forecast.question), "by": project_forecast.by},
         "sentence": sentence,
-        "count": answer(outlook.count),
+        "count": answer(project_forecast.count),
         "weeks": [
             {"days": one.days, "ranges": [span(each) for each in ranges(one)]}
-            for one in outlook.fan
+            for one in project_forecast.fan
         ],
-        "targets": [target(one) for one in outlook.targets],
-        "in_sprint": in_sprint(outlook),
-        "commitment": commitment(outlook.commitment),
-        "remarks": outlook.material.remarks,
+        "targets": [target(one) for one in project_forecast.targets],
+        "in_sprint": in_sprint(project_forecast),
+        "commitment": commitment(project_forecast.commitment),
+        "remarks": project_forecast.inputs.remarks,
         "calibration": [
             {
                 "days": days,
@@ -67,19 +67,19 @@ def target(one: Target) -> dict:
     }  # fmt: skip
 
 
-def in_sprint(outlook: Outlook) -> dict | None:
+def in_sprint(project_forecast: ProjectForecast) -> dict | None:
     """Of the running sprint's open stories, how many will be done, and each one's chance."""
-    told = commitment(outlook.in_sprint)
-    if told is None or outlook.in_sprint is None:
+    told = commitment(project_forecast.in_sprint)
+    if told is None or project_forecast.in_sprint is None:
         return None
-    key = outlook.material.project.key
+    key = project_forecast.inputs.project.key
     return {
         **told,
-        "done": outlook.in_sprint.sprint.done,
-        "sentence": words.rest_of(outlook.in_sprint, outlook.today),
+        "done": project_forecast.in_sprint.sprint.done,
+        "sentence": words.rest_of(project_forecast.in_sprint, project_forecast.today),
         "chances": [
             {"story": f"{key}-{one.number}" if one.number else None, "chance": chance}
-            for one, chance in outlook.chances
+            for one, chance in project_forecast.chances
         ],
     }
 

@@ -6,7 +6,7 @@ from datetime import tzinfo
 from django.db.models import Max
 
 from integrations.imports.copying import NOTHING, copy_in
-from integrations.imports.jira.ledger import Ledger
+from integrations.imports.jira.event_writer import EventWriter
 from integrations.imports.jira.sprint import Calendar, JiraSprint, numbers_for
 from integrations.models import ImportedRow
 from projects.models import Project
@@ -27,7 +27,7 @@ class Rhythm:
     """The project's sprints: new ones are added, known ones go on to where Jira says they are."""
 
     project: Project
-    ledger: Ledger
+    event_writer: EventWriter
     zone: tzinfo
     source: str
     starting: set[int] = field(default_factory=set)
@@ -113,7 +113,7 @@ class Rhythm:
             "number": row.number, "goal": row.goal,
             "starts_on": row.starts_on, "ends_on": row.ends_on,
         }  # fmt: skip
-        self.ledger.add(at, "sprint_planned", details, sprint=row.pk, tie=1, **SYSTEM)
+        self.event_writer.add(at, "sprint_planned", details, sprint=row.pk, tie=1, **SYSTEM)
 
     def open_commitments(self, sprints: dict[int, JiraSprint]):
         """An empty, frozen commitment for each sprint that starts; the stories add their lines."""
@@ -150,7 +150,7 @@ class Rhythm:
                 self._tell(sprint.complete, "closed", {"left": count.left}, sprint, tie=2)
 
     def _tell(self, at, verb, details, sprint, tie):
-        self.ledger.add(at, f"sprint_{verb}", details, sprint=sprint.row, tie=tie, **SYSTEM)
+        self.event_writer.add(at, f"sprint_{verb}", details, sprint=sprint.row, tie=tie, **SYSTEM)
 
 
 def _state(sprint: JiraSprint) -> str:

@@ -52,7 +52,7 @@ def chance_in_time(row: dict) -> str:
     )
 
 
-def foretold(row: dict) -> str:
+def past_forecasts(row: dict) -> str:
     """What a frozen forecast said, and what came."""
     whose = f"{row['project']}, " if "project" in row else ""
     held = "held" if row["held"] else "missed"
@@ -76,5 +76,5 @@ SAYS: dict[str, Callable[[dict], str]] = {
     "day": lambda row: date.fromisoformat(row["day"]).strftime("%a %-d %b %Y"),
     "waits": lambda row: "the first waits for the second" if row["waits"] else "same theme",
     "stage_now": lambda row: f"now {row['stage_now']}",
-    "issued": foretold,
+    "issued": past_forecasts,
 }
