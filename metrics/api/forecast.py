@@ -54,7 +54,11 @@ class ForecastShape(Shape):
     annotations = {"outcome_row": outcome()}
     id = serializers.IntegerField()
     project = serializers.CharField(source="project.key")
-    kind = serializers.ChoiceField(Forecast.Kind.choices)
+    kind = serializers.ChoiceField(
+        Forecast.Kind.choices,
+        help_text="`sprint_count` is of all that the project finishes by the sprint's end, be it "
+        "in the sprint or not.",
+    )
     sprint = serializers.IntegerField(source="sprint.number", allow_null=True)
     theme = serializers.IntegerField(source="theme.id", allow_null=True)
     issued_at = serializers.DateTimeField()

@@ -34,6 +34,7 @@ class OpenStory:
     theme: int | None
     sprint: int | None
     started_at: datetime | None
+    blocked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,5 @@ def _done(project, today):
 
 def _open(project):
     rows = Story.objects.filter(project=project).open().by_rank()
-    return [
-        OpenStory(*row)
-        for row in rows.values_list("number", "title", "theme", "sprint", "fact__started_at")
-    ]
+    columns = ("number", "title", "theme", "sprint", "fact__started_at", "blocked_at")
+    return [OpenStory(*row) for row in rows.values_list(*columns)]

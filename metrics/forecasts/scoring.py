@@ -18,6 +18,11 @@ from metrics.statistics.proportions import wilson
 READ = 520  # the newest; hits are counted over all of them, in the track record
 LISTED, NEWEST = 40, 8
 SEED = 20
+OTHERS = {
+    Forecast.Kind.SPRINT_COUNT: "How many of the project by the sprint's end",
+    Forecast.Kind.THEME_DONE: Forecast.Kind.THEME_DONE.label,
+    Forecast.Kind.BACKLOG_DONE: Forecast.Kind.BACKLOG_DONE.label,
+}
 GOALS = {
     Forecast.Kind.SPRINT_COUNT: "The sprint's commitment kept",
     Forecast.Kind.CHARTER_END: "Done by the charter's end",
@@ -111,7 +116,7 @@ class Scored:
 
     @classmethod
     def of(cls, project) -> "Scored":
-        rows = Forecast.objects.filter(project=project).select_related("outcome", "theme")
+        rows = Forecast.objects.filter(project=project).select_related("outcome", "theme", "sprint")
         rows = rows.defer("inputs", "futures", "rival_futures", "recalibration")
         record = getattr(project, "track_record", None) or TrackRecord(project=project)
         return cls(record, list(rows.order_by("-pk")[:READ]))
@@ -144,10 +149,10 @@ class Scored:
     def others(self) -> list[tuple[str, Coverage]]:
         """What was said of sprints, themes and the backlog: the 85 % ranges that held."""
         found = []
-        for kind in ("sprint_count", "theme_done", "backlog_done"):
+        for kind in OTHERS:
             held = [bool(one.outcome.held_85) for one in self.resolved if one.kind == kind]
             if held:
-                found.append((Forecast.Kind(kind).label, Coverage(0.85, sum(held), len(held))))
+                found.append((OTHERS[kind], Coverage(0.85, sum(held), len(held))))
         return found
 
     @property

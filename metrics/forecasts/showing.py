@@ -176,6 +176,12 @@ class OutlookShown:
         return words.rest_of(running, self.outlook.today) if running else ""
 
     @property
+    def sprint_blocked(self) -> str:
+        """That this assumes of its blocked stories that they go on."""
+        stories = [story for story, _ in self.outlook.chances]
+        return words.standing_still(self.project.key, stories)
+
+    @property
     def half(self):
         forecast = self.outlook.count.forecast
         return forecast and of_level(forecast, 0.5)

@@ -78,7 +78,11 @@ def in_sprint(outlook: Outlook) -> dict | None:
         "done": outlook.in_sprint.sprint.done,
         "sentence": words.rest_of(outlook.in_sprint, outlook.today),
         "chances": [
-            {"story": f"{key}-{one.number}" if one.number else None, "chance": chance}
+            {
+                "story": f"{key}-{one.number}" if one.number else None,
+                "chance": chance,
+                "blocked": one.blocked_at is not None,
+            }
             for one, chance in outlook.chances
         ],
     }

@@ -1,9 +1,11 @@
 """How a forecast is said in a sentence."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from metrics.forecasting import Range, nearest_horizon
 from metrics.forecasting.recalibration import UNCALIBRATED_UNDER
+from metrics.forecasts.material import OpenStory
 from metrics.forecasts.outlook import ENOUGH, Answer, Commitment, Outlook, Target, said
 from projects.templatetags.dates import short_date
 
@@ -81,6 +83,26 @@ def rest_of(sprint: Commitment, today: date) -> str:
     ends = f"{high:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
     day = near_day(sprint.sprint.ends_on, today)
     return f"{ends} of {stories(done + sprint.stories)} {day}, {level(span)}"
+
+
+def all_of_it(commitment: Commitment) -> str:
+    """What "all" is: it isn't what was frozen, once something was added or taken out."""
+    inside, frozen = commitment.sprint.done + commitment.stories, commitment.sprint.committed
+    every = f"all {inside} that stand" if inside > 1 else "the one that stands"
+    was = f" ({frozen} {'was' if frozen == 1 else 'were'} frozen at its kickoff)"
+    done = "are done" if inside > 1 else "is done"
+    return f"{every} in it now{was if frozen and frozen != inside else ''} {done}"
+
+
+def standing_still(key: str, stories: Sequence[OpenStory]) -> str:
+    """TV-7 is blocked: this assumes that it goes on today; nothing if none is."""
+    blocked = [f"{key}-{one.number}" for one in stories if one.blocked_at]
+    if not blocked:
+        return ""
+    if len(blocked) == 1:
+        return f"{blocked[0]} is blocked: this assumes that it goes on today."
+    named = f"{', '.join(blocked[:-1])} and {blocked[-1]}"
+    return f"{named} are blocked: this assumes that they go on today."
 
 
 def near_day(day: date, today: date) -> str:
