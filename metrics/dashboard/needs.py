@@ -11,6 +11,8 @@ from jobs import clock
 from metrics.dashboard.today import ProjectCard, TeamCard, Today
 from metrics.dashboard.waiting import Waiting
 from metrics.failure import FORECASTS, report_in_words
+from metrics.forecasts.showing import DARK
+from metrics.forecasts.words import percent
 from metrics.signals.catalogue import BY_KEY
 from metrics.signals.measurement import State
 from projects.crew import Crew
@@ -146,6 +148,7 @@ def _projects(today: Today) -> Iterator[Need]:
             continue
         yield from _charter(project)
         if project.team.crew.leads:
+            yield from _end(project)
             yield from _sprints(project, project.team.today)
 
 
@@ -162,6 +165,18 @@ def _charter(project: ProjectCard) -> Iterator[Need]:
         yield Need(4, "signature", project.key,
                    f"The charter of {project}, version {charter.version}, waits for the word of "
                    f"{mine}", "Read and sign", link)  # fmt: skip
+
+
+def _end(project: ProjectCard) -> Iterator[Need]:
+    """What was promised to the customer and won't hold, while there is time to speak of it."""
+    if project.chance_of_the_end is None:
+        return
+    chance, end = project.chance_of_the_end
+    if chance < DARK:
+        yield Need(2, "trending-up", project.key,
+                   f"All that is open has a chance of {percent(chance)} to be done by the "
+                   f"charter's end {day_in_words(end)}", "See the forecast",
+                   reverse("forecast", args=[project.key]))  # fmt: skip
 
 
 def _sprints(project: ProjectCard, day) -> Iterator[Need]:

@@ -78,12 +78,20 @@ class Material:
         newest = Charter.objects.filter(project=OuterRef("pk")).order_by("-version")
         charter = newest.values(json=JSONObject(version="version", ends_on="ends_on"))
         themes = Theme.objects.filter(project=OuterRef("pk")).exclude(state__in=("done", "dropped"))
+        scored = Forecast.objects.filter(project=OuterRef("pk")).counts().scored().order_by("pk")
+        dates = Forecast.objects.filter(project=OuterRef("pk")).dates().scored().order_by("pk")
         issued = Forecast.objects.filter(project=OuterRef("pk")).order_by("-pk")
         return Project.objects.select_related("team", "track_record").annotate(
             has_failed=Job.objects.all().given_up_for("project", "pk", FORECASTS),
             open_sprints=ArraySubquery(_sprints()),
             open_themes=ArraySubquery(
                 themes.values(json=JSONObject(pk="pk", title="title", ends_on="ends_on"))
+            ),
+            resolved_counts=ArraySubquery(
+                scored.values(json=JSONObject(days="days", issued_on="issued_on"))
+            ),
+            resolved_dates=ArraySubquery(
+                dates.values(json=JSONObject(theme="theme", held="outcome__held_85"))
             ),
             newest_charter=Subquery(charter[:1]),
             last_issued_at=Subquery(issued.values("issued_at")[:1]),
@@ -104,6 +112,11 @@ class Material:
     def record(self):
         """How well past forecasts held; an empty record if none was issued yet."""
         return getattr(self.project, "track_record", None) or TrackRecord(project=self.project)
+
+    @property
+    def resolved(self):
+        """The counts that have come true or not: how many days they looked at, and from when."""
+        return self.project.resolved_counts
 
     @cached_property
     def remarks(self):

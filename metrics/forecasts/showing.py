@@ -10,6 +10,7 @@ from django.urls import reverse
 from metrics.forecasting import Range
 from metrics.forecasting.count import FARTHEST
 from metrics.forecasts import words
+from metrics.forecasts.coverage import Coverage
 from metrics.forecasts.fan import Fan, of_level
 from metrics.forecasts.outlook import Outlook, Target, ranges, said
 
@@ -62,6 +63,12 @@ class OutlookShown:
         return f"{said_now}; {words.how_well(self.outlook)}."
 
     @cached_property
+    def end(self) -> Row | None:
+        """All that is open against the charter's end, which the customer has the word of."""
+        ends = (row for row in self.rows if row.target.kind == "all" and row.chance)
+        return next((row for row in ends if row.target.remaining), None)
+
+    @cached_property
     def is_possible(self) -> bool:
         return self.outlook.count.forecast is not None
 
@@ -89,6 +96,16 @@ class OutlookShown:
             self._row(target, before.get((target.kind, target.pk)))
             for target in self.outlook.targets
         ]
+
+    @cached_property
+    def dates_held(self) -> str:
+        """What the record of dates is, which the one of counts says nothing about."""
+        told = self.project.resolved_dates
+        if not told:
+            return ""
+        held, themes = sum(bool(one["held"]) for one in told), {one["theme"] for one in told}
+        lived = Coverage(0.85, held, len(told), len(themes) / len(told))
+        return words.how_dates_held(lived)
 
     @property
     def scale(self) -> tuple:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from metrics.forecasting import Range, nearest_horizon
-from metrics.forecasting.recalibration import UNCALIBRATED_UNDER
+from metrics.forecasts.coverage import LESS, MORE, Coverage
 from metrics.forecasts.material import OpenStory
 from metrics.forecasts.outlook import ENOUGH, Answer, Commitment, Outlook, Target, said
 from projects.templatetags.dates import short_date
@@ -132,13 +132,13 @@ def how_many(outlook: Outlook) -> str:
 
 
 def how_well(outlook: Outlook) -> str:
-    """Our 85 % ranges held 31 of 36 times; or that this can't be said yet."""
+    """Our 85 % ranges held 31 of 36 times, and what that is worth; or that it can't be said yet."""
     days = (outlook.by - outlook.today).days + 1
     horizon, record = nearest_horizon(days), outlook.material.record
-    held, known = record.lived(horizon, 0.85)
-    ahead = HORIZON_WORDS[horizon]
-    if known >= UNCALIBRATED_UNDER:
-        return f"our 85 % ranges for {ahead} held {held} of {known} times"
+    lived = Coverage.lived(record, horizon, 0.85, outlook.material.resolved)
+    ahead, known = HORIZON_WORDS[horizon], lived.known
+    if lived.is_calibrated:
+        return f"our 85 % ranges for {ahead} held {lived.held} of {known} times{worth_of(lived)}"
     outcomes = "no outcome" if not known else f"{known} outcome{'' if known == 1 else 's'}"
     said_now = f"uncalibrated: {outcomes} for {ahead} yet, fewer than thirteen"
     before = record.warmth(horizon)
@@ -148,6 +148,29 @@ def how_well(outlook: Outlook) -> str:
             f"{before.resolved} times)"
         )
     return said_now
+
+
+def how_dates_held(lived: Coverage) -> str:
+    """Dates are harder than counts, and have a record of their own."""
+    themes = f"{lived.effective:.0f} theme{'' if round(lived.effective) == 1 else 's'}"
+    return (
+        f"85 % ranges for the dates of themes held {lived.held} of {lived.known} times, of "
+        f"{themes}: {lived.verdict}."
+    )
+
+
+def worth_of(lived: Coverage) -> str:
+    """What the calibration page says of it, in half a sentence."""
+    if lived.is_off == MORE:
+        return ", more often than they say, so they are wider than need be"
+    if lived.is_off == LESS:
+        return ", less often than they say, so take them as too narrow"
+    if lived.is_judged:
+        return ""
+    return (
+        f", which count as {lived.effective:.0f} as they share days: too few to tell whether they "
+        "hold as often as they say"
+    )
 
 
 def fortnight_in_words(frozen: dict) -> str:

@@ -28,9 +28,19 @@ class ForecastQuerySet(OfProjectQuerySet):
         told = JSONObject(due_on="due_on", ranges="summary__ranges")
         return Subquery(newest.order_by("-pk").values(json=told)[:1])
 
+    def last_of_the_end(self):
+        """Of the project of an outer query: the chance given last to its charter's end."""
+        newest = self.filter(project=OuterRef("pk"), kind=Forecast.Kind.CHARTER_END)
+        told = JSONObject(due_on="due_on", chance="summary__chance")
+        return Subquery(newest.order_by("-pk").values(json=told)[:1])
+
     def counts(self):
         """Those that the ranges learn from."""
         return self.filter(kind=Forecast.Kind.COUNT)
+
+    def dates(self):
+        """Those that say when a theme is done."""
+        return self.filter(kind=Forecast.Kind.THEME_DONE)
 
 
 class Forecast(models.Model):
