@@ -1,5 +1,6 @@
 // Move cards: drag them, or pick one up with Space and use the arrows. The move shows at once and is
 // taken back if the server refuses it.
+import { keep } from "./focus.js";
 import { post } from "./post.js";
 import { toast } from "./toast.js";
 
@@ -218,12 +219,14 @@ async function onSubmit(event) {
   const card = button?.closest("[data-story]")
   if (!card || card.contains(button.form)) return // a form of the card's own
   const from = placeOf(card)
+  const back = keep()
   if (!goWhere(card, button)) return
   event.preventDefault()
+  back() // it is lost on the way
   await move(card, from)
   const list = card.parentElement
   if (list && !isAt(card, from)) say(`${card.dataset.story}: ${nameOf(list)}, place ${cards(list).indexOf(card) + 1}`)
-  button.isConnected && button.focus()
+  back()
 }
 
 if (board) {

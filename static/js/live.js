@@ -1,5 +1,6 @@
 // Follow the project's history: redraw each story that changed, in its column, and say who it was not.
 // The part comes from the same template as the page; hearing news twice is harmless.
+import { keep } from "./focus.js";
 import { follow } from "./stream.js";
 
 const board = document.querySelector("[data-stream]")
@@ -50,7 +51,9 @@ function after(list, card) {
 }
 
 function remove(story) {
+  const back = keep()
   document.getElementById(`story-${story}`)?.remove()
+  back()
   board.dispatchEvent(new Event("board:changed"))
 }
 

@@ -7,10 +7,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter") {
     event.preventDefault()
     event.target.blur() // a change there submits its form
+    event.target.focus()
   }
   if (event.key === "Escape") {
     event.target.value = event.target.defaultValue
-    event.target.blur()
   }
 })
 

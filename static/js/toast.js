@@ -1,4 +1,6 @@
 // Messages that float: good news leaves by itself, a refusal stays until it is dismissed.
+import { keep } from "./focus.js";
+
 const list = document.getElementById("toasts")
 const icons = { error: "circle-alert", warning: "circle-alert", success: "circle-check" }
 const leaves = new Set(["success", "info", "debug"])
@@ -29,7 +31,10 @@ function settle(item) {
 }
 
 list?.addEventListener("click", ({ target }) => {
-  if (target.closest("[data-dismiss]")) target.closest(".toast").remove()
+  if (!target.closest("[data-dismiss]")) return
+  const back = keep()
+  target.closest(".toast").remove()
+  back()
 })
 
 for (const item of list?.children ?? []) settle(item)
