@@ -1,10 +1,10 @@
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from doors.admin import VerbAdmin
+from doors.admin import KeepingForm, VerbAdmin
 from doors.steady_admin import SteadyAdmin
 from teams.models import Absence, Membership, Team, User
 from teams.refusals import Refused
@@ -21,6 +21,10 @@ class NewPersonForm(AdminUserCreationForm):
         fields = ["email", "name"]
 
 
+class PersonForm(KeepingForm, UserChangeForm):
+    """People also change their name and zone themselves."""
+
+
 @admin.register(User)
 class PersonAdmin(SteadyAdmin, UserAdmin):
     list_display = ["name", "email", "is_active", "is_staff", "last_login"]
@@ -29,7 +33,7 @@ class PersonAdmin(SteadyAdmin, UserAdmin):
     ordering = ["name"]
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
-    add_form = NewPersonForm
+    form, add_form = PersonForm, NewPersonForm
     fieldsets = [
         (None, {"fields": ["email", "password", "name", "time_zone"]}),
         ("Rights", {"fields": ["is_active", "is_staff", "is_superuser"]}),
