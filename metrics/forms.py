@@ -1,11 +1,11 @@
 from django import forms
-from django.utils import timezone
 
 from doors.forms import VerbForm, text
 from metrics.models import HealthReport
 from metrics.reports.comparing import Comparison
 from metrics.reports.past import refuse_unless_over
 from metrics.signals.catalogue import BY_KEY
+from metrics.templatetags.reports import told_of
 from teams.refusals import Invalid
 
 
@@ -76,4 +76,4 @@ class ComparisonForm(forms.Form):
 
 def label_of(report: HealthReport) -> str:
     after = f", after {report.sprint.project.key} {report.sprint}" if report.sprint else ""
-    return f"{timezone.localtime(report.as_of):%-d %b %Y, %H:%M}{after}"
+    return f"{told_of(report.as_of)}{after}"

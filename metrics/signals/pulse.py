@@ -18,7 +18,7 @@ from metrics.reports.rhythm import Sheets
 from metrics.signals.distribution import Distribution
 from metrics.signals.measurement import Evidence, Measurement, Point, State, too_little
 from metrics.signals.signal import Signal
-from metrics.signals.words import between, percent
+from metrics.signals.words import between, on_day, percent
 from metrics.statistics.interval import Interval
 from metrics.statistics.student import t_quantile
 from metrics.statistics.trends import Change, mean_change
@@ -83,7 +83,7 @@ def _maybe_split(last: Sheets, whole: list[Sheets]) -> Measurement:
     """Of a round whose mean alone is told nobody knows whether anybody holds it."""
     why = (
         f"{_alike(last)} So its mean alone could be shown, and as views were split in the last "
-        f"round shown in full, closed on {whole[-1].day.isoformat()}, it might be nobody's."
+        f"round shown in full, closed on {on_day(whole[-1].day)}, it might be nobody's."
         if whole
         else _not_comparable(last)
     )
@@ -105,7 +105,8 @@ def _agreed(rounds: list[Sheets], whole: Sheets, says: str, rng) -> Measurement:
         n=answers(last),
         value=value,
         interval=interval,
-        says=f"{says} Their mean is {_told(last, value)} ({between(interval.low, interval.high)}).",
+        says=f"{says} Their mean is {_told(last, value)} ({between(interval.low, interval.high)})."
+        f"{_alone(last, value)}",
         action=_action(rounds, whole),
         notes=_notes(rounds, whole),
         figures=figures,
@@ -118,6 +119,17 @@ def _agreed(rounds: list[Sheets], whole: Sheets, says: str, rng) -> Measurement:
 def _told(wave: Sheets, mean: float) -> str:
     blurred = ", blurred so that nobody can be told apart" if wave.how == BLURRED else ""
     return f"{'about ' if blurred else ''}{_said(mean)}{blurred}"
+
+
+def _alone(wave: Sheets, value: float) -> str:
+    """What the table has of this round, where earlier rounds have moved what is said of it."""
+    mean = mean_of(wave)
+    if _said(mean) == _said(value):
+        return ""
+    return (
+        f" This round alone says {_said(mean)}, as the table has it; earlier rounds are weighed "
+        "in, since chance moves a single one."
+    )
 
 
 def _said(mean: float) -> str:
@@ -134,7 +146,7 @@ def _notes(rounds: list[Sheets], whole: Sheets) -> tuple[str, ...]:
         notes.append(
             f"{_alike(last)} So its mean alone is shown, blurred by about {last.spread or 0:.1f} "
             f"points. Statements and agreement were last shown of the round closed on "
-            f"{whole.day.isoformat()}, whose spread the interval is made from."
+            f"{on_day(whole.day)}, whose spread the interval is made from."
         )
     if len(rounds) >= LEAST_ROUNDS:
         notes.append(
@@ -315,20 +327,20 @@ def _evidence(wave: Sheets) -> Evidence:
 def _too_few(wave: Sheets) -> str:
     return (
         f"Shown once {LEAST} people and {LEAST_SHARE:.0%} of the team have answered, so that "
-        f"nobody can be told apart. The last round closed on {wave.day.isoformat()}."
+        f"nobody can be told apart. The last round closed on {on_day(wave.day)}."
     ).replace("60%", "60 %")
 
 
 def _alike(wave: Sheets) -> str:
     return (
-        f"Of the round closed on {wave.day.isoformat()} and rounds shown before, nearly the same "
+        f"Of the round closed on {on_day(wave.day)} and rounds shown before, nearly the same "
         "people answered, and the exact means compared would say what one or two of them said."
     )
 
 
 def _not_comparable(wave: Sheets) -> str:
     return (
-        f"The round closed on {wave.day.isoformat()} isn't shown: nothing tells any more whether "
+        f"The round closed on {on_day(wave.day)} isn't shown: nothing tells any more whether "
         "nearly the same people answered as in rounds shown before."
     )
 
@@ -348,7 +360,7 @@ def _action(rounds: list[Sheets], whole: Sheets) -> str:
             "since the round before. Use the next retrospective on one recent case of it."
         )
     lowest = min(now, key=lambda one: now[one])
-    when = "" if last.how == WHOLE else f" in the round closed on {whole.day.isoformat()}"
+    when = "" if last.how == WHOLE else f" in the round closed on {on_day(whole.day)}"
     return (
         f"Lowest{when}, at {now[lowest]:.1f} where 7 is best: “{WORDING.get(lowest, lowest)}” Use "
         "the next retrospective on one recent case of it."

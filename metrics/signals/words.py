@@ -1,5 +1,6 @@
 """How numbers are said in a report."""
 
+from datetime import date
 from math import isinf
 
 
@@ -28,6 +29,11 @@ def days(value: float) -> str:
     if rounded == 0:
         return "under half a day"
     return f"{rounded:g} day" + ("" if rounded == 1 else "s")
+
+
+def on_day(day: date) -> str:
+    """Say a day as people do: 8 Aug 2026."""
+    return f"{day:%-d %b %Y}"
 
 
 def count(number: int, noun: str, nouns: str | None = None) -> str:

@@ -1,5 +1,6 @@
 """Two reports beside each other: on the page, over the API, and for whom."""
 
+import re
 from datetime import timedelta
 
 import orjson
@@ -65,6 +66,8 @@ def test_the_page_can_be_linked_and_says_it_in_words(client, told, bob):
     page = client.get(URL, {"then": now.pk, "now": then.pk}).content.decode()  # the other way round
     assert "1 of 16 signals differ by more than noise" in page
     assert "+35 points" in page
+    head = re.sub("<[^>]+>", "", page.partition('class="page-head"')[2].partition("</header>")[0])
+    assert "Commitment reliability: Needs attention → Healthy" in head
     assert "45 %" in page
     assert "less than half a year apart" in page
     assert "The code has changed" not in page
