@@ -3,7 +3,11 @@ from django.db.models import OuterRef, Q, Subquery
 
 from jobs import clock
 from projects.models.event import Event
-from projects.models.striking import strike_from_charters, strike_from_events
+from projects.models.striking import (
+    strike_from_charters,
+    strike_from_events,
+    strike_from_kept_answers,
+)
 from teams.models import Role
 from teams.refusals import Invalid
 
@@ -105,6 +109,7 @@ class OldText(models.Model):
                 return
             strike_from_events(self)
             strike_from_charters(self)
+            strike_from_kept_answers(self, actor.user)
             places = type(self).objects.of_place(self.noun, self.row, self.field).standing()
             places.filter(text=self.text).update(
                 text="", struck_at=clock.now(), struck_by=actor.user, struck_reason=reason

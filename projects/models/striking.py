@@ -12,7 +12,7 @@ FLAT = {"story_blocked", "story_unblocked", "team_renamed", "team_reading_contes
 
 def strike_from_events(old) -> None:
     """Put a mark for the words of an old text into the lines that repeat them."""
-    words = {old.text, shortened(old.text)}
+    words = words_of(old)
     changed = []
     for event in _lines_of_same_row(old.event):
         details = _without(event, old.field, words)
@@ -27,6 +27,17 @@ def strike_from_charters(old) -> None:
     if old.noun == Charter._meta.label_lower:
         earlier = Charter.objects.filter(project=old.event.project_id, pk__lt=old.row)
         earlier.filter(**{old.field: old.text}).update(**{old.field: STRUCK_OUT})
+
+
+def strike_from_kept_answers(old, by) -> None:
+    """The API repeats its answer of a day to who asks with the same key, words and all."""
+    answers = by.kept_answers.model.objects
+    answers.strike_out(words_of(old), STRUCK_OUT, team=old.event.team_id)
+
+
+def words_of(old) -> set[str]:
+    """As it stood, and as a line of history repeats it."""
+    return {old.text, shortened(old.text)}
 
 
 def _lines_of_same_row(event):
