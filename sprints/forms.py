@@ -31,6 +31,11 @@ class OwnersForm(VerbForm):
                 widget=forms.Select(attrs={"form": "kickoff-form", "class": "input input-small"}),
             )  # fmt: skip
 
+    @property
+    def leaves_none(self):
+        """Whether every story has somebody then; a kickoff is refused without."""
+        return len(self.cleaned_data["owners"]) == len(self.stories)
+
     def clean(self):
         """Whom by story, as the verbs take it."""
         given = self.cleaned_data

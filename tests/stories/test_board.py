@@ -248,3 +248,23 @@ def test_a_filter_changes_neither_the_number_beside_a_limit_nor_the_limit(
     told = " ".join(page(alices, f"{BOARD}?sprint=all&{query}{lanes}").split())
     assert f'<span data-shown>{shown}</span> shown · <span data-count="{doing.pk}"' in told
     assert "column-over" in told
+
+
+def test_the_board_of_a_closed_sprint_is_not_live(alices, running, alice):
+    assert b"data-live" in alices.get("/projects/AP/board/").content
+    running.close(by=alice)
+    assert b"data-live" not in alices.get("/projects/AP/board/?sprint=1").content
+
+
+def test_an_empty_board_says_what_fits_the_sprint_and_the_reader(
+    client, apollo, sprint, alice, gina
+):
+    client.force_login(alice)
+    assert b"into this sprint" in client.get("/projects/AP/board/?sprint=1").content
+    page = client.get("/projects/AP/board/").content
+    assert b"into this sprint" not in page
+    assert b"Done ones stay for a week" in page
+    client.force_login(gina)
+    page = client.get("/projects/AP/board/").content
+    assert b"Nothing on this board yet" in page
+    assert b"Write the first story" not in page
