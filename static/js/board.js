@@ -44,6 +44,16 @@ function count() {
   }
 }
 
+// How many stand in each column, told by the server: what the filters hide may have moved.
+function recount({ detail }) {
+  for (const number of board.querySelectorAll("[data-count]")) {
+    const column = number.dataset.count
+    const shown = lists().filter((list) => list.dataset.column === column).flatMap(cards).length
+    number.dataset.hidden = Math.max(0, (detail[column] ?? 0) - shown)
+  }
+  count()
+}
+
 function neighbours(card) {
   const [before, after] = [neighbour(card, 1), neighbour(card, -1)]
   if (before) return { before: before.dataset.story }
@@ -233,6 +243,7 @@ if (board) {
   dragging()
   count()
   board.addEventListener("board:changed", count)
+  board.addEventListener("board:totals", recount)
   board.addEventListener("keydown", onKey)
   document.addEventListener("submit", onSubmit)
   board.addEventListener("focusout", () => {

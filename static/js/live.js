@@ -23,6 +23,8 @@ async function redraw(story, isNews) {
   if (changedAgain) return redraw(story, isNews)
   if (response?.status === 200) place(story, await response.text(), isNews)
   else if (response?.status === 204 || response?.status === 404) remove(story)
+  const detail = JSON.parse(response?.headers.get("X-Totals") ?? "null")
+  if (detail) board.dispatchEvent(new CustomEvent("board:totals", { detail }))
 }
 
 function place(story, html, isNews) {

@@ -5,13 +5,23 @@ const list = document.getElementById("toasts")
 const icons = { error: "circle-alert", warning: "circle-alert", success: "circle-check" }
 const leaves = new Set(["success", "info", "debug"])
 
+// The key of a story leads to it, as in whatever people write.
+const KEY = /(?<![\w/-])([A-Z][A-Z0-9]{1,9}-[1-9][0-9]{0,8})(?![\w-])/
+
+function linked(text) {
+  return text.split(KEY).map((part, place) => {
+    if (place % 2 === 0) return part
+    return Object.assign(document.createElement("a"), { href: `/stories/${part}/`, textContent: part })
+  })
+}
+
 export function toast(text, kind = "info") {
   if (!list) return
   const pattern = document.getElementById("toast").content.querySelector(".toast")
   const item = document.importNode(pattern, true)
   item.className = `toast toast-${kind}`
   item.dataset.toast = kind
-  item.querySelector("p").textContent = text
+  item.querySelector("p").replaceChildren(...linked(text))
   const use = item.querySelector("use")
   use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${icons[kind] ?? "info"}`))
   list.append(item)

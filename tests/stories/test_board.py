@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -5,6 +6,7 @@ import time_machine
 from django.utils import timezone
 
 from projects.models import Project
+from projects.templatetags.markdown import linked_keys
 from stories.models import Story
 from tests.budgets import assert_budget
 
@@ -268,3 +270,19 @@ def test_an_empty_board_says_what_fits_the_sprint_and_the_reader(
     page = client.get("/projects/AP/board/").content
     assert b"Nothing on this board yet" in page
     assert b"Write the first story" not in page
+
+
+def test_a_card_tells_what_stands_behind_the_filters(alices, running, stories, done, alice):
+    stories[1].move_to(done, by=alice)
+    answer = alices.get("/stories/AP-2/card/?owner=me")
+    assert answer.status_code == 204  # bob's
+    assert json.loads(answer["X-Totals"]) == {str(stories[0].column_id): 1, str(done.pk): 1}
+    assert "X-Totals" not in alices.get("/stories/AP-2/card/")
+
+
+def test_a_message_leads_to_the_story_it_names(alices):
+    page = alices.post("/projects/AP/backlog/stories/", {"title": "New"}, follow=True)
+    assert '<a href="/stories/AP-6/">AP-6</a> is written.' in page.content.decode()
+    assert linked_keys("<b> AP-1 /AP-1 XAP-1x") == (
+        '&lt;b&gt; <a href="/stories/AP-1/">AP-1</a> /AP-1 XAP-1x'
+    )
