@@ -121,6 +121,8 @@ DATABASES = {
     }
 }
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
+# Seconds for which pages and API wait for one statement; jobs and imports take their time.
+DATABASE_PATIENCE = env.number("DATABASE_PATIENCE", 30, least=0, most=3600)
 
 # Redis is a bell (Celery's broker) and a loudspeaker (live updates), never a place for truth:
 # pages, reads and writes go on while it is away.
