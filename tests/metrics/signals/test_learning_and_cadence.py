@@ -110,6 +110,30 @@ def test_hypotheses_are_timed_and_never_rated_by_their_verdict():
     assert any("too safe" in note for note in other.notes)
 
 
+@pytest.mark.parametrize("decided", [0, 1, 5, 6, 7, 12])
+@pytest.mark.parametrize("age", [1, 20, 41, 43, 100])
+def test_what_is_undecided_is_judged_only_once_it_could_have_been_too_slow(decided, age):
+    """Half are to be decided within three sprints, 30 working days: 42 days."""
+    stated = NOW - timedelta(days=age)
+    tests = tuple(
+        Prediction(
+            id=n, stated=stated.timestamp(), due=(stated + timedelta(days=90)).date(),
+            decided=stated.timestamp() + 0.5 * DAY if n < decided else None,
+            verdict="refuted" if n < decided else "", preregistered=True,
+        )
+        for n in range(12)
+    )  # fmt: skip
+    found = measured(hypothesis_throughput, hypotheses=tests)
+    assert np.isfinite([found.value, found.interval.low]).all()
+    assert "ever seen" not in found.says
+    if age < 42:
+        assert found.state != "attention"
+    elif decided <= 1:
+        assert found.state == "attention"
+    if decided < 6:
+        assert f"{12 - decided} of 12 hypotheses are still being tested" in found.says
+
+
 def test_undecided_ones_count_and_are_shown_past_their_date():
     tested = tuple(prediction(n, took=7 if n < 3 else None) for n in range(14))
     found = measured(hypothesis_throughput, hypotheses=tested)
