@@ -58,9 +58,12 @@ class ProjectCard:
     def chance_of_the_end(self) -> tuple[float, date] | None:
         """Of all that is open to be done by the charter's end, as long as that lies ahead.
 
-        None where nothing was said of it, or only of an end that has been moved since.
+        None where nothing was said of it, only of an end that has been moved since, or no more
+        when the last forecasts were issued: then the history isn't enough for it any longer.
         """
-        if self.the_end is None or self.charter is None:
+        if self.the_end is None or self.charter is None or self.forecast is None:
+            return None
+        if self.the_end["issued_on"] != self.forecast["issued_on"]:
             return None
         end = date.fromisoformat(self.charter.ends_on)
         is_of_it = date.fromisoformat(self.the_end["due_on"]) == end + timedelta(days=1)

@@ -119,6 +119,8 @@ def _late(history: History, open_ones: list[AgreedAction]) -> str:
         return ""
     if len(open_ones) == 1:
         return " The one that is open is past its day."
+    if late == len(open_ones):
+        return f" All {late} open ones are past their day."
     are = "is past its" if late == 1 else "are past their"
     return f" {late} of the {len(open_ones)} open ones {are} day."
 

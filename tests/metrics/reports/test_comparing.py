@@ -116,6 +116,18 @@ def test_without_a_statement_in_common_the_pulse_isnt_compared(told):
     assert row["verdict"].endswith("so the means can't be compared")
 
 
+def test_reports_of_the_same_moment_are_told_apart_by_when_they_were_computed(client, told, bob):
+    then, now = told
+    HealthReport.objects.filter(pk=now.pk).update(
+        as_of=then.as_of, sprint=then.sprint, computed_at=then.computed_at + timedelta(minutes=7)
+    )
+    client.force_login(bob)
+    options = re.findall("<option[^>]*>([^<]+)", client.get(URL).content.decode())
+    named = [one for one in options if "computed" in one]
+    assert len(set(named)) == 2
+    assert len(options) == 2 * len(set(options))
+
+
 def test_without_a_choice_it_takes_the_newest_and_one_before(client, told, bob):
     client.force_login(bob)
     page = client.get(URL).content.decode()

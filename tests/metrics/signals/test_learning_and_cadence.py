@@ -52,7 +52,7 @@ def test_what_is_past_its_day_is_said_though_most_were_followed_through():
     done, late = [action(n, took=7) for n in range(10)], [action(n) for n in range(10, 12)]
     found = measured(follow_through, actions=tuple(done + late))
     assert found.state == "healthy"
-    assert found.says.endswith("2 of the 2 open ones are past their day.")
+    assert found.says.endswith("All 2 open ones are past their day.")
     one = measured(follow_through, actions=(*done, late[0], replace(late[1], due=date(2099, 1, 1))))
     assert one.says.endswith("1 of the 2 open ones is past its day.")
     assert "past" not in measured(follow_through, actions=tuple(done)).says
