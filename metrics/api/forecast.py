@@ -120,7 +120,7 @@ class OutlookShape(serializers.Serializer):
     targets = serializers.JSONField(help_text="When the sprint, the cut, themes and all are done.")
     in_sprint = serializers.JSONField(
         help_text="Of the running sprint, how many of its open stories will be done, and each "
-        "one's chance; null without one."
+        "one's chance, which assumes of a blocked one that it goes on; null without one."
     )
     commitment = serializers.JSONField(help_text="Of the planned sprint; null without one.")
     remarks = serializers.ListField(
