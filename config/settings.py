@@ -287,6 +287,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.number("WORKER_PROCESSES", 2, least=1, most=64)
+# One that works longer than this hangs: its process is killed and replaced, the job tried again.
+CELERY_TASK_TIME_LIMIT = env.number("JOB_SECONDS", 1800, least=1, most=604_800)
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE

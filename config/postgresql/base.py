@@ -8,14 +8,20 @@ from config.postgresql.patience import PATIENCE
 SAYS_SOMETHING = select.POLLIN | select.POLLHUP | select.POLLERR
 
 
+# Else a statement of ours whose process was killed goes on, and holds its locks to the end.
+NOTICE_OUR_END = "SET client_connection_check_interval = 2000"
+
+
 def impatiently(execute, sql, params, many, context):
     return PATIENCE.wait(context["connection"].connection, execute, sql, params, many, context)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     def init_connection_state(self):
-        """Where people wait, no statement is waited for longer than they would."""
+        """Nothing goes on without us; where people wait, nothing is waited for for long."""
         super().init_connection_state()
+        with self.cursor() as cursor:
+            cursor.execute(NOTICE_OUR_END)
         if PATIENCE.seconds:
             PATIENCE.watch()
             if impatiently not in self.execute_wrappers:
