@@ -23,7 +23,7 @@ def live(page):
 
 def held(page, routes):
     """The next request that a route caught; Playwright tells of it only while it is asked."""
-    wait_until(lambda: page.evaluate("true") and routes)
+    wait_until(lambda: page.wait_for_function("() => true") and routes)
     return routes.pop(0)
 
 
