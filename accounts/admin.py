@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from accounts.models import ApiToken
-from web.admin import ReadOnlyAdmin
+from web.read_only import ReadOnlyAdmin
 
 
 @admin.register(ApiToken)

@@ -12,6 +12,7 @@ from django.db import connections
 from uvicorn import _subprocess
 
 from config.environment import Refusal
+from config.postgresql.patience import PATIENCE
 from config.preconditions import missing
 
 
@@ -19,6 +20,7 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     options = read()
     refuse_what_would_fail()
+    PATIENCE.limit_to(settings.DATABASE_PATIENCE)
     if settings.WEB_PROCESSES > 1:
         share_memory()
     uvicorn.run(

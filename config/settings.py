@@ -132,6 +132,8 @@ DATABASES = {
     }
 }
 DATABASES["default"]["OPTIONS"].setdefault("connect_timeout", 5)
+# Seconds for which pages and API wait for one statement; jobs and imports take their time.
+DATABASE_PATIENCE = env.number("DATABASE_PATIENCE", 30, least=0, most=3600)
 
 # Redis is a bell (Celery's broker) and a loudspeaker (live updates), never a place for truth:
 # pages, reads and writes go on while it is away.
@@ -294,6 +296,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.number("WORKER_PROCESSES", 2, least=1, most=64)
+# One that works longer than this hangs: its process is killed and replaced, the job tried again.
+CELERY_TASK_TIME_LIMIT = env.number("JOB_SECONDS", 1800, least=1, most=604_800)
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from forecasts.models import Forecast
-from web.admin import ReadOnlyAdmin
+from web.read_only import ReadOnlyAdmin
 
 
 @admin.register(Forecast)

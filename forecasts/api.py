@@ -54,7 +54,11 @@ class ForecastShape(Shape):
     annotations = {"outcome_row": outcome()}
     id = serializers.IntegerField()
     project = serializers.CharField(source="project.key")
-    kind = serializers.ChoiceField(Forecast.Kind.choices)
+    kind = serializers.ChoiceField(
+        Forecast.Kind.choices,
+        help_text="`sprint_count` is of all that the project finishes by the sprint's end, be it "
+        "in the sprint or not.",
+    )
     sprint = serializers.IntegerField(source="sprint.number", allow_null=True)
     theme = serializers.IntegerField(source="theme.id", allow_null=True)
     issued_at = serializers.DateTimeField()
@@ -116,7 +120,7 @@ class ProjectForecastShape(serializers.Serializer):
     targets = serializers.JSONField(help_text="When the sprint, the cut, themes and all are done.")
     in_sprint = serializers.JSONField(
         help_text="Of the running sprint, how many of its open stories will be done, and each "
-        "one's chance; null without one."
+        "one's chance, which assumes of a blocked one that it goes on; null without one."
     )
     commitment = serializers.JSONField(help_text="Of the planned sprint; null without one.")
     remarks = serializers.ListField(

@@ -78,7 +78,11 @@ def in_sprint(project_forecast: ProjectForecast) -> dict | None:
         "done": project_forecast.in_sprint.sprint.done,
         "sentence": words.rest_of(project_forecast.in_sprint, project_forecast.today),
         "chances": [
-            {"story": f"{key}-{one.number}" if one.number else None, "chance": chance}
+            {
+                "story": f"{key}-{one.number}" if one.number else None,
+                "chance": chance,
+                "blocked": one.blocked_at is not None,
+            }
             for one, chance in project_forecast.chances
         ],
     }

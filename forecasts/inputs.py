@@ -35,6 +35,7 @@ class OpenStory:
     theme: int | None
     sprint: int | None
     started_at: datetime | None
+    blocked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,20 @@ class ForecastInputs:
         newest = Charter.objects.filter(project=OuterRef("pk")).order_by("-version")
         charter = newest.values(json=JSONObject(version="version", ends_on="ends_on"))
         themes = Theme.objects.filter(project=OuterRef("pk")).exclude(state__in=("done", "dropped"))
+        scored = Forecast.objects.filter(project=OuterRef("pk")).counts().scored().order_by("pk")
+        dates = Forecast.objects.filter(project=OuterRef("pk")).dates().scored().order_by("pk")
         issued = Forecast.objects.filter(project=OuterRef("pk")).order_by("-pk")
         return Project.objects.select_related("team", "track_record").annotate(
             has_failed=Job.objects.all().given_up_for("project", "pk", FORECASTS),
             open_sprints=ArraySubquery(_sprints()),
             open_themes=ArraySubquery(
                 themes.values(json=JSONObject(pk="pk", title="title", ends_on="ends_on"))
+            ),
+            resolved_counts=ArraySubquery(
+                scored.values(json=JSONObject(days="days", issued_on="issued_on"))
+            ),
+            resolved_dates=ArraySubquery(
+                dates.values(json=JSONObject(theme="theme", held="outcome__held_85"))
             ),
             newest_charter=Subquery(charter[:1]),
             last_issued_at=Subquery(issued.values("issued_at")[:1]),
@@ -104,6 +113,11 @@ class ForecastInputs:
     def record(self):
         """How well past forecasts held; an empty record if none was issued yet."""
         return getattr(self.project, "track_record", None) or TrackRecord(project=self.project)
+
+    @property
+    def resolved(self):
+        """The counts that have come true or not: how many days they looked at, and from when."""
+        return self.project.resolved_counts
 
     @cached_property
     def remarks(self):
@@ -202,7 +216,5 @@ def _done(project, today):
 
 def _open(project):
     rows = Story.objects.filter(project=project).open().by_rank()
-    return [
-        OpenStory(*row)
-        for row in rows.values_list("number", "title", "theme", "sprint", "fact__started_at")
-    ]
+    columns = ("number", "title", "theme", "sprint", "fact__started_at", "blocked_at")
+    return [OpenStory(*row) for row in rows.values_list(*columns)]

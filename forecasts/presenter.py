@@ -8,6 +8,7 @@ from math import isfinite
 from django.urls import reverse
 
 from forecasts import words
+from forecasts.coverage import Coverage
 from forecasts.fan import Fan, of_level
 from forecasts.project_forecast import ProjectForecast, Target, ranges, said
 from numerics.forecasting import Range
@@ -62,6 +63,12 @@ class ForecastPresenter:
         return f"{said_now}; {words.how_well(self.project_forecast)}."
 
     @cached_property
+    def end(self) -> Row | None:
+        """All that is open against the charter's end, which the customer has the word of."""
+        ends = (row for row in self.rows if row.target.kind == "all" and row.chance)
+        return next((row for row in ends if row.target.remaining), None)
+
+    @cached_property
     def is_possible(self) -> bool:
         return self.project_forecast.count.forecast is not None
 
@@ -89,6 +96,16 @@ class ForecastPresenter:
             self._row(target, before.get((target.kind, target.pk)))
             for target in self.project_forecast.targets
         ]
+
+    @cached_property
+    def dates_held(self) -> str:
+        """What the record of dates is, which the one of counts says nothing about."""
+        told = self.project.resolved_dates
+        if not told:
+            return ""
+        held, themes = sum(bool(one["held"]) for one in told), {one["theme"] for one in told}
+        lived = Coverage(0.85, held, len(told), len(themes) / len(told))
+        return words.how_dates_held(lived)
 
     @property
     def scale(self) -> tuple:
@@ -176,6 +193,12 @@ class ForecastPresenter:
         """How many of the running sprint's stories will be done."""
         running = self.project_forecast.in_sprint
         return words.rest_of(running, self.project_forecast.today) if running else ""
+
+    @property
+    def sprint_blocked(self) -> str:
+        """That this assumes of its blocked stories that they go on."""
+        stories = [story for story, _ in self.project_forecast.chances]
+        return words.standing_still(self.project.key, stories)
 
     @property
     def half(self):

@@ -92,7 +92,8 @@ class Commitment:
     sprint: OpenSprint
     stories: int
     capacity: float
-    answer: Answer[CountForecast]  # how many will be done in the sprint
+    answer: Answer[CountForecast]  # how many of them will be done in the sprint
+    usual: float | None = None  # the median of all that the team finishes in its days
     away: int = 0  # members who are away for a part of it
 
     @property
@@ -104,8 +105,7 @@ class Commitment:
     @property
     def ratio(self) -> float | None:
         """Stories over the median of what is finished: 1 is even odds."""
-        forecast = self.answer.forecast
-        return self.stories / forecast.median if forecast and forecast.median else None
+        return self.stories / self.usual if self.usual else None
 
     @property
     def cut_to_aim(self) -> tuple[int, float] | None:
@@ -244,23 +244,7 @@ class ProjectForecast:
 
     def plan_of(self, sprint: OpenSprint) -> Commitment | None:
         """A planned sprint's stories against the team's days in it; None while it is empty."""
-        stories = len(self.inputs.in_sprint(sprint))
-        if not stories:
-            return None
-        first = max(sprint.starts_on, self.today)
-        last = max(sprint.ends_on, first)
-        capacity = self.capacity(last, first)
-
-        def ask():
-            days = (last - first).days + 1
-            return forecast_count(
-                self.history, days, seed=SEED, capacity=capacity,
-                recalibration=self.inputs.record.recalibration(nearest_horizon(days)),
-            )  # fmt: skip
-
-        away = self.inputs.people.away(first, last) + self.question.away
-        stories = max(stories + self.question.scope, 0)
-        return Commitment(sprint, stories, capacity, Answer.of(ask), away)
+        return self._commitment(sprint) if self.inputs.in_sprint(sprint) else None
 
     @cached_property
     def in_sprint(self) -> Commitment | None:
@@ -268,23 +252,41 @@ class ProjectForecast:
         sprint = self.inputs.running
         if sprint is None or sprint.ends_on < self.today:
             return None
-        chances = [chance for _, chance in self.chances]
-        answer = Answer.of(
-            lambda: forecast_open_work(chances, self.count_by(sprint.ends_on), seed=SEED)
-        )
-        away = self.inputs.people.away(self.today, sprint.ends_on) + self.question.away
-        return Commitment(sprint, len(chances), self.capacity(sprint.ends_on), answer, away)
+        return self._commitment(sprint)
+
+    def _commitment(self, sprint: OpenSprint) -> Commitment:
+        """Its open stories, from its own days alone: before its kickoff and after it alike."""
+        first, last = self._days_of(sprint)
+        told = self.chances_in(sprint)
+        capacity, days = self.capacity(last, first), (last - first).days + 1
+        away = self.inputs.people.away(first, last) + self.question.away
+        try:
+            pace = forecast_count(
+                self.history, days, seed=SEED, capacity=capacity,
+                recalibration=self.inputs.record.recalibration(nearest_horizon(days)),
+            )  # fmt: skip
+        except NotEnoughHistory as missing:
+            return Commitment(sprint, len(told), capacity, Answer(None, str(missing)), away=away)
+        begun = sum(story.started_at is not None for story, _ in told) / max(len(told), 1)
+        chances = [chance for _, chance in told]
+        answer = Answer(forecast_open_work(chances, pace, seed=SEED, begun=begun))
+        return Commitment(sprint, len(told), capacity, answer, pace.median, away)
+
+    def _days_of(self, sprint: OpenSprint) -> tuple[date, date]:
+        """What is left of its own days: those before it begins aren't among them."""
+        first = max(sprint.starts_on, self.today)
+        return first, max(sprint.ends_on, first)
 
     @cached_property
     def chances(self) -> list[tuple[OpenStory, float]]:
         """The running sprint's open stories, each with P(done by its end) from ages alone."""
         sprint = self.inputs.running
-        if sprint is None:
-            return []
+        return self.chances_in(sprint) if sprint else []
+
+    def chances_in(self, sprint: OpenSprint) -> list[tuple[OpenStory, float]]:
         stories = self._changed(self.inputs.in_sprint(sprint))
-        return list(
-            zip(stories, chances_of_open(self.inputs, stories, sprint.ends_on), strict=True)
-        )
+        chances = chances_of_open(self.inputs, stories, *self._days_of(sprint))
+        return list(zip(stories, chances, strict=True))
 
     def _changed(self, stories: list[OpenStory]) -> list[OpenStory]:
         """The stories with what the question adds, or without as many of the last ones."""

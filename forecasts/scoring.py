@@ -5,62 +5,28 @@ from functools import cached_property
 
 import numpy as np
 
-from forecasts.models import Forecast, TrackRecord
+from forecasts.coverage import Coverage
+from forecasts.models import TrackRecord
+from forecasts.models.forecast import Forecast
 from forecasts.words import HORIZON_WORDS
-from numerics.forecasting import Skill, effective_number
+from numerics.forecasting import Skill
 from numerics.forecasting.count import HORIZONS
 from numerics.forecasting.levels import LEVELS
 from numerics.forecasting.recalibration import UNCALIBRATED_UNDER
 from numerics.forecasting.scores import pit_histogram
-from numerics.statistics.interval import Interval
-from numerics.statistics.proportions import wilson
 
 READ = 520  # the newest; hits are counted over all of them, in the track record
 LISTED, NEWEST = 40, 8
 SEED = 20
+OTHERS = {
+    Forecast.Kind.SPRINT_COUNT: "How many of the project by the sprint's end",
+    Forecast.Kind.THEME_DONE: Forecast.Kind.THEME_DONE.label,
+    Forecast.Kind.BACKLOG_DONE: Forecast.Kind.BACKLOG_DONE.label,
+}
 GOALS = {
     Forecast.Kind.SPRINT_COUNT: "The sprint's commitment kept",
     Forecast.Kind.CHARTER_END: "Done by the charter's end",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How often a range held, against how often it promised to."""
-
-    level: float
-    held: int
-    known: int
-    worth: float = 1.0  # of one of them: less where they look at the same days
-
-    @property
-    def share(self) -> float | None:
-        return self.held / self.known if self.known else None
-
-    @property
-    def is_calibrated(self) -> bool:
-        """Whether enough outcomes are known to speak of calibration."""
-        return self.known >= UNCALIBRATED_UNDER
-
-    @property
-    def effective(self) -> float:
-        """As how many independent outcomes they count."""
-        return max(self.known * self.worth, min(self.known, 1))
-
-    @property
-    def interval(self) -> Interval | None:
-        if self.share is None:
-            return None
-        return wilson(self.share * self.effective, self.effective)
-
-    @property
-    def verdict(self) -> str:
-        interval = self.interval
-        if interval is None or not self.is_calibrated:
-            return "uncalibrated: fewer than thirteen outcomes"
-        if interval.low > self.level:
-            return "holds more often than it says"
-        return "holds less often than it says" if interval.high < self.level else "as promised"
 
 
 @dataclass(frozen=True)
@@ -108,13 +74,16 @@ class Scored:
 
     record: TrackRecord
     forecasts: list[Forecast]  # newest first
+    counts: list[dict]  # all that the ranges learned from: what they looked at, and when
 
     @classmethod
     def of(cls, project) -> "Scored":
-        rows = Forecast.objects.filter(project=project).select_related("outcome", "theme")
+        rows = Forecast.objects.filter(project=project).select_related("outcome", "theme", "sprint")
         rows = rows.defer("inputs", "futures", "rival_futures", "recalibration")
         record = getattr(project, "track_record", None) or TrackRecord(project=project)
-        return cls(record, list(rows.order_by("-pk")[:READ]))
+        counts = Forecast.objects.filter(project=project).counts().scored().order_by("pk")
+        counts = list(counts.select_related(None).values("days", "issued_on"))
+        return cls(record, list(rows.order_by("-pk")[:READ]), counts)
 
     @cached_property
     def resolved(self) -> list[Forecast]:
@@ -142,12 +111,17 @@ class Scored:
 
     @property
     def others(self) -> list[tuple[str, Coverage]]:
-        """What was said of sprints, themes and the backlog: the 85 % ranges that held."""
+        """What was said of sprints, themes and the backlog: the 85 % ranges that held.
+
+        What was said again and again of one theme, one sprint or the end comes true once.
+        """
         found = []
-        for kind in ("sprint_count", "theme_done", "backlog_done"):
-            held = [bool(one.outcome.held_85) for one in self.resolved if one.kind == kind]
-            if held:
-                found.append((Forecast.Kind(kind).label, Coverage(0.85, sum(held), len(held))))
+        for kind in OTHERS:
+            told = [one for one in self.resolved if one.kind == kind]
+            held = sum(bool(one.outcome.held_85) for one in told)
+            of = len({(one.theme_id, one.sprint_id) for one in told})
+            if told:
+                found.append((OTHERS[kind], Coverage(0.85, held, len(told), of / len(told))))
         return found
 
     @property
@@ -181,8 +155,6 @@ class Scored:
     def _horizon(self, days):
         warmth = self.record.warmth(days)
         scored = [one for one in self.resolved if one.kind == "count" and one.days == days]
-        starts = [one.issued_on.toordinal() for one in scored]
-        worth = effective_number(starts, days) / len(starts) if starts else 1.0
-        lived = [Coverage(level, *self.record.lived(days, level), worth) for level in LEVELS]
+        lived = [Coverage.lived(self.record, days, level, self.counts) for level in LEVELS]
         replayed = [Coverage(level, warmth.hits[level], warmth.resolved) for level in LEVELS]
         return Horizon(days, lived, replayed, scored)

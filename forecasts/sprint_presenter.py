@@ -17,6 +17,7 @@ class StoryChance:
     title: str
     is_started: bool
     chance: float
+    is_blocked: bool = False
 
     @property
     def said(self) -> str:
@@ -24,7 +25,8 @@ class StoryChance:
 
     @property
     def mood(self) -> str:
-        return mood_of(self.chance)
+        """None for a blocked one: its chance speaks only of what it is once it goes on."""
+        return "" if self.is_blocked else mood_of(self.chance)
 
 
 class SprintPresenter:
@@ -57,6 +59,17 @@ class SprintPresenter:
         return "" if self._chance is None else words.percent(self._chance)
 
     @property
+    def whole(self) -> str:
+        """What the chance is of."""
+        return words.all_of_it(self.commitment) if self.commitment else ""
+
+    @property
+    def blocked(self) -> str:
+        """That what is said assumes of blocked stories that they go on; nothing without any."""
+        stories = self.project_forecast.inputs.in_sprint(self.sprint)
+        return words.standing_still(self.project_forecast.inputs.project.key, stories)
+
+    @property
     def mood(self) -> str:
         return "" if self._chance is None else mood_of(self._chance)
 
@@ -71,7 +84,10 @@ class SprintPresenter:
             return []
         key = self.project_forecast.inputs.project.key
         found = [
-            StoryChance(f"{key}-{one.number}", one.title, one.started_at is not None, chance)
+            StoryChance(
+                f"{key}-{one.number}", one.title, one.started_at is not None, chance,
+                is_blocked=one.blocked_at is not None,
+            )
             for one, chance in self.project_forecast.chances
-        ]
+        ]  # fmt: skip
         return sorted(found, key=lambda one: (one.chance, one.key))

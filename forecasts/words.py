@@ -1,10 +1,13 @@
 """How a forecast is said in a sentence."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from forecasts.project_forecast import ENOUGH, Answer, Commitment, ProjectForecast, Target, said
+from forecasts.coverage import LESS, MORE, Coverage
+from forecasts.inputs import OpenStory
+from forecasts.project_forecast import ENOUGH, Answer, ProjectForecast, Target, said
 from numerics.forecasting import Range, nearest_horizon
-from numerics.forecasting.recalibration import UNCALIBRATED_UNDER
+from sprints.models import Commitment
 from web.templatetags.dates import short_date
 
 NOTABLE = 0.05  # a difference in capacity worth a word
@@ -83,6 +86,26 @@ def rest_of(sprint: Commitment, today: date) -> str:
     return f"{ends} of {stories(done + sprint.stories)} {day}, {level(span)}"
 
 
+def all_of_it(commitment: Commitment) -> str:
+    """What "all" is: it isn't what was frozen, once something was added or taken out."""
+    inside, frozen = commitment.sprint.done + commitment.stories, commitment.sprint.committed
+    every = f"all {inside} that stand" if inside > 1 else "the one that stands"
+    was = f" ({frozen} {'was' if frozen == 1 else 'were'} frozen at its kickoff)"
+    done = "are done" if inside > 1 else "is done"
+    return f"{every} in it now{was if frozen and frozen != inside else ''} {done}"
+
+
+def standing_still(key: str, stories: Sequence[OpenStory]) -> str:
+    """TV-7 is blocked: this assumes that it goes on today; nothing if none is."""
+    blocked = [f"{key}-{one.number}" for one in stories if one.blocked_at]
+    if not blocked:
+        return ""
+    if len(blocked) == 1:
+        return f"{blocked[0]} is blocked: this assumes that it goes on today."
+    named = f"{', '.join(blocked[:-1])} and {blocked[-1]}"
+    return f"{named} are blocked: this assumes that they go on today."
+
+
 def near_day(day: date, today: date) -> str:
     """By Friday, within the week; else by the date."""
     if day == today:
@@ -110,13 +133,13 @@ def how_many(project_forecast: ProjectForecast) -> str:
 
 
 def how_well(project_forecast: ProjectForecast) -> str:
-    """Our 85 % ranges held 31 of 36 times; or that this can't be said yet."""
+    """Our 85 % ranges held 31 of 36 times, and what that is worth; or that it can't be said yet."""
     days = (project_forecast.by - project_forecast.today).days + 1
     horizon, record = nearest_horizon(days), project_forecast.inputs.record
-    held, known = record.lived(horizon, 0.85)
-    ahead = HORIZON_WORDS[horizon]
-    if known >= UNCALIBRATED_UNDER:
-        return f"our 85 % ranges for {ahead} held {held} of {known} times"
+    lived = Coverage.lived(record, horizon, 0.85, project_forecast.inputs.resolved)
+    ahead, known = HORIZON_WORDS[horizon], lived.known
+    if lived.is_calibrated:
+        return f"our 85 % ranges for {ahead} held {lived.held} of {known} times{worth_of(lived)}"
     outcomes = "no outcome" if not known else f"{known} outcome{'' if known == 1 else 's'}"
     said_now = f"uncalibrated: {outcomes} for {ahead} yet, fewer than thirteen"
     before = record.warmth(horizon)
@@ -126,6 +149,29 @@ def how_well(project_forecast: ProjectForecast) -> str:
             f"{before.resolved} times)"
         )
     return said_now
+
+
+def how_dates_held(lived: Coverage) -> str:
+    """Dates are harder than counts, and have a record of their own."""
+    themes = f"{lived.effective:.0f} theme{'' if round(lived.effective) == 1 else 's'}"
+    return (
+        f"85 % ranges for the dates of themes held {lived.held} of {lived.known} times, of "
+        f"{themes}: {lived.verdict}."
+    )
+
+
+def worth_of(lived: Coverage) -> str:
+    """What the calibration page says of it, in half a sentence."""
+    if lived.is_off == MORE:
+        return ", more often than they say, so they are wider than need be"
+    if lived.is_off == LESS:
+        return ", less often than they say, so take them as too narrow"
+    if lived.is_judged:
+        return ""
+    return (
+        f", which count as {lived.effective:.0f} as they share days: too few to tell whether they "
+        "hold as often as they say"
+    )
 
 
 def fortnight_in_words(frozen: dict) -> str:

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from django import forms
 from django.utils import timezone
 
@@ -6,6 +8,7 @@ from health.models import HealthReport
 from health.reports.comparing import Comparison
 from health.reports.past import refuse_unless_over
 from health.signals.catalogue import BY_KEY
+from metrics.templatetags.reports import told_of
 from web.forms import VerbForm, text
 
 
@@ -45,7 +48,11 @@ class ComparisonForm(forms.Form):
     def __init__(self, asked, *, reports: list[HealthReport]):
         self.reports = {str(report.pk): report for report in reports}
         super().__init__(asked or self._usual(reports), label_suffix="")
-        choices = [(pk, label_of(report)) for pk, report in self.reports.items()]
+        labels = Counter(label_of(report) for report in reports)
+        choices = [
+            (pk, label_of(report, is_one_of_many=labels[label_of(report)] > 1))
+            for pk, report in self.reports.items()
+        ]
         for name in ("then", "now"):
             self.fields[name].choices = choices
 
@@ -74,6 +81,8 @@ class ComparisonForm(forms.Form):
         return {"then": str(then.pk), "now": str(now.pk)}
 
 
-def label_of(report: HealthReport) -> str:
+def label_of(report: HealthReport, *, is_one_of_many: bool = False) -> str:
+    """Name a report by its moment; of several of the same moment, by when each was computed."""
     after = f", after {report.sprint.project.key} {report.sprint}" if report.sprint else ""
-    return f"{timezone.localtime(report.as_of):%-d %b %Y, %H:%M}{after}"
+    computed = f"{timezone.localtime(report.computed_at):%-d %b, %H:%M:%S}"
+    return f"{told_of(report.as_of)}{after}{f', computed {computed}' if is_one_of_many else ''}"

@@ -43,12 +43,19 @@ def health(request, slug, pk=None):
             "team": seat.team,
             "report": report,
             "shown": shown,
+            "newest": newest_beside(reports, report) if pk else None,
             "rested_since": shown and not pk and shown.is_mostly_unknown and past.rested(report),
             "may_compute": seat.role != "guest",
             "is_computing": not pk and not failure and "computing" in request.GET,
             "failure": failure and failure.told_to(request.user),
         },
     )
+
+
+def newest_beside(reports, report):
+    """The number of the newest report, to compare with one of before; None if it is that one."""
+    newest = reports.values_list("pk", flat=True).first()
+    return newest if newest != report.pk else None
 
 
 @require_safe
@@ -70,6 +77,7 @@ def health_as_of(request, slug):
         "form": form,
         "day": day,
         "report": report,
+        "nearest": day and not report and HealthReport.objects.open_to(seat).nearest_to(day),
         "begins": past.begins(seat.team),
         "ends": past.sprint_ends(seat.team),
         "may_compute": seat.role != "guest",
@@ -111,6 +119,9 @@ def compute_past(request, team):
     if not form.is_valid():
         return redirect(f"{address}?{urlencode({'day': request.POST['day']})}")
     day = form.cleaned_data["day"]
+    there = HealthReport.objects.visible_to(request.user).of(team).as_of_day(day).first()
+    if there and there.is_reproducible_here:
+        return redirect("health_report", team.slug, there.pk)
     HealthReport.compute_later(team, by=request.user, day=day)
     return redirect(f"{address}?day={day.isoformat()}&computing")
 

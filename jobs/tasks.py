@@ -1,3 +1,4 @@
+import time
 from datetime import timedelta
 
 from celery import shared_task
@@ -7,13 +8,17 @@ from jobs.models import Job, Slot
 from jobs.models.job import ring
 from web.models import IdempotencyRecord
 
-AT_ONCE = 200  # then the next message goes on, so that a worker can be stopped between
+# Then the next message goes on, so that a worker can be stopped between, and Celery's limit is one
+# of a job and not of many.
+AT_ONCE, A_WHILE = 200, 30.0  # jobs, seconds
 
 
 @shared_task(ignore_result=True)
 def drain():
-    """Run what waits."""
-    if Job.run_waiting(limit=AT_ONCE) == AT_ONCE:
+    """Run what waits. A job that never ends is killed with its process, which is replaced."""
+    until = time.monotonic() + A_WHILE
+    ran = Job.run_waiting(limit=AT_ONCE, seconds=A_WHILE)
+    if ran == AT_ONCE or time.monotonic() >= until:
         ring()
 
 

@@ -2,7 +2,8 @@ from django.contrib import admin
 
 from history.models import Event, OldText
 from projects.models import Charter, Hypothesis, Project, Release, Signature, Theme, UseCase
-from web.admin import ReadOnlyAdmin, VerbAdmin
+from web.admin import VerbAdmin
+from web.read_only import ReadOnlyAdmin
 
 
 @admin.register(Project)

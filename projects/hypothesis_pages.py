@@ -22,10 +22,16 @@ class WordsForm(VerbForm):
 
     prediction = text(max_length=2000, help_text="What will be seen if it holds?")
     threshold = forms.CharField(
-        max_length=240, required=False, help_text="From which value on does it hold?"
+        label="Holds from",
+        max_length=240,
+        required=False,
+        help_text="From which value on does it hold?",
     )
     kill_rule = forms.CharField(
-        max_length=240, required=False, help_text="What ends the test before its time?"
+        label="Ends early if",
+        max_length=240,
+        required=False,
+        help_text="What ends the test before its time?",
     )
     time_box_days = forms.IntegerField(
         label="Time box in days", min_value=1, max_value=365, initial=14
@@ -44,7 +50,9 @@ class DraftForm(WordsForm):
 
 
 class DecisionForm(VerbForm):
-    verdict = forms.ChoiceField(choices=Hypothesis.Verdict)
+    verdict = forms.ChoiceField(
+        choices=[("", "What was found?"), *Hypothesis.Verdict.choices]  # none by default
+    )
     decision = text(max_length=2000, help_text="What do we do, now that we know?")
     evidence = forms.CharField(max_length=500, required=False, help_text="A link or a sentence.")
 

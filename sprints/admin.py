@@ -10,7 +10,7 @@ from sprints.models import (
     Sprint,
     Standup,
 )
-from web.admin import ReadOnlyAdmin
+from web.read_only import ReadOnlyAdmin
 
 
 @admin.register(Sprint)

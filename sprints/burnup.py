@@ -88,8 +88,21 @@ class Burnup:
 
     @property
     def today(self):
-        """Where the running sprint is now."""
-        return None if self.replay.sprint.is_closed else f"{self._points('done', 0)[-1][0]:.2f}%"
+        """Where the running sprint is now; nowhere before its first day."""
+        if self.replay.sprint.is_closed or self._ended_on < self.days[0].date:
+            return None
+        return f"{self._points('done', 0)[-1][0]:.2f}%"
+
+    @property
+    def told_days(self):
+        """The days that have been, for the table."""
+        return [day for day in self.days if day.is_told and day.date <= self._ended_on]
+
+    @property
+    def _ended_on(self):
+        """The team's day up to which is told."""
+        team = self.replay.sprint.project.team
+        return team.day_of(self.replay.sprint.closed_at or self.replay.now)
 
     def _points(self, what, start):
         """From the morning of the kickoff's day over each evening to the last that is told."""
@@ -106,7 +119,7 @@ class Burnup:
         team = self.replay.sprint.project.team
         end = team.local(self.replay.sprint.closed_at or self.replay.now)
         if day.date != end.date():
-            return 1.0
+            return float(day.date < end.date())
         return max(0.05, (end.hour * 60 + end.minute) / 1440)
 
     def _y(self, value):

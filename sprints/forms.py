@@ -1,8 +1,7 @@
 from django import forms
 
 from base.roles import Role
-from projects.forms import day
-from web.forms import VerbForm
+from web.forms import VerbForm, day
 
 
 class PlanForm(VerbForm):
@@ -32,6 +31,11 @@ class OwnersForm(VerbForm):
                 label=f"{story.key} {story.title}", choices=choices, required=False,
                 widget=forms.Select(attrs={"form": "kickoff-form", "class": "input input-small"}),
             )  # fmt: skip
+
+    @property
+    def leaves_none(self):
+        """Whether every story has somebody then; a kickoff is refused without."""
+        return len(self.cleaned_data["owners"]) == len(self.stories)
 
     def clean(self):
         """Whom by story, as the verbs take it."""

@@ -161,10 +161,20 @@ class SprintOverview:
         return sorted((name, *load) for name, load in found.items() if name)
 
     @property
+    def can_begin_early(self):
+        """Whether a kickoff now would be one before its day, and nothing else forbids it."""
+        is_early = self.sprint.is_planned and self.project.team.today < self.sprint.starts_on
+        return is_early and self.roster.leads and bool(self.open_rows) and not self.running
+
+    @property
+    def ends_early(self):
+        return self.sprint.is_active and self.project.team.today < self.sprint.ends_on
+
+    @property
     def working_days_left(self):
-        today, days = self.project.team.today, self.project.team.working_days
+        """From today on; one that was kicked off before its first day has those days too."""
+        first, days = self.project.team.today, self.project.team.working_days
         last = self.sprint.ends_on
-        first = max(today, self.sprint.starts_on)
         return sum(
             (first + timedelta(days=n)).isoweekday() in days for n in range((last - first).days + 1)
         )

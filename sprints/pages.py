@@ -13,7 +13,9 @@ from projects.pages.found import admit, project_of
 from sprints.forms import CloseForm, OwnersForm, PlanForm
 from sprints.models import Sprint
 from sprints.overview import SprintOverview, SprintsOverview
+from web.asking import question
 from web.forms import answer, sent
+from web.templatetags.dates import exactly
 from web.versions import Original
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +62,15 @@ def sprint(request, key, number):
 def kickoffs(request, key, number):
     """Freeze the commitment; a refusal is told on the sprint's page, beside what to mend."""
     sprint = sprint_of(request, key, number)
-    form = OwnersForm(request.POST, of=SprintOverview(sprint, request.user))
+    of = SprintOverview(sprint, request.user)
+    form = OwnersForm(request.POST, of=of)
+    asked = of.can_begin_early and form.is_valid() and form.leaves_none and question(
+        request, f"{sprint} is planned from {exactly(sprint.starts_on)} on. Kicked off now, it "
+        f"runs from {exactly(sprint.project.team.today)}, and what it commits to can't be "
+        "changed any more.", "Kick off early",
+    )  # fmt: skip
+    if asked:
+        return asked
     if form.performs(sprint.kick_off, by=request.user):
         messages.success(request, f"{sprint} is running. Its commitment is frozen.")
         return redirect("sprint", key, number)
@@ -88,7 +98,14 @@ def closings(request, key, number):
     admit(request, sprint.project, Role.LEAD)
     planned = sprint.project.sprints.planned().order_by("number").first()
     form = CloseForm(sent(request), sprint=sprint, initial={"carry_into": planned})
-    words = {"sprint": sprint, "of": SprintOverview(sprint, request.user)}
+    of = SprintOverview(sprint, request.user)
+    words = {"sprint": sprint, "of": of}
+    asked = request.method == "POST" and of.ends_early and form.is_valid() and question(
+        request, f"{sprint} runs until {exactly(sprint.ends_on)}. Closed now, it ends on "
+        f"{exactly(sprint.project.team.today)}; it can't be opened again.", "Close early",
+    )  # fmt: skip
+    if asked:
+        return asked
     if request.method == "POST" and form.performs(sprint.close, by=request.user):
         messages.success(request, f"{sprint} is closed.")
         return redirect("sprint", key, number)

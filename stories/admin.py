@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from projects.admin import OfProjectAdmin
 from stories.models import Column, Comment, Story
-from web.admin import ReadOnlyAdmin
+from web.read_only import ReadOnlyAdmin
 
 
 @admin.register(Column)

@@ -105,10 +105,11 @@ class Board:
     def heads(self) -> dict[int, Head]:
         """What stands above each column."""
         shown = Counter(card.column for card in self.cards)
-        total = self._totals() if self.story_filter.is_narrow else shown
+        total = self.totals if self.story_filter.is_narrow else shown
         return {one.pk: Head(one, shown[one.pk], total[one.pk]) for one in self.columns}
 
-    def _totals(self):
+    @cached_property
+    def totals(self) -> Counter:
         """How many of the board's stories stand in each column, whether the filters fit or not."""
         stories = self.story_filter.on_board(self.project.stories.all(), self.choices).order_by()
         return Counter(dict(stories.values_list("column").annotate(Count("pk"))))

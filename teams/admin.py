@@ -1,12 +1,12 @@
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import transaction
 
 from base.refusals import Refused
 from teams.models import Absence, Membership, Team, User
-from web.admin import VerbAdmin
+from web.admin import KeepingForm, VerbAdmin
 from web.hardened_admin import HardenedAdmin
 
 admin.site.site_header = "Twopizza · set-up"
@@ -21,6 +21,10 @@ class NewPersonForm(AdminUserCreationForm):
         fields = ["email", "name"]
 
 
+class PersonForm(KeepingForm, UserChangeForm):
+    """People also change their name and zone themselves."""
+
+
 @admin.register(User)
 class PersonAdmin(HardenedAdmin, UserAdmin):
     list_display = ["name", "email", "is_active", "is_staff", "last_login"]
@@ -29,7 +33,7 @@ class PersonAdmin(HardenedAdmin, UserAdmin):
     ordering = ["name"]
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
-    add_form = NewPersonForm
+    form, add_form = PersonForm, NewPersonForm
     fieldsets = [
         (None, {"fields": ["email", "password", "name", "time_zone"]}),
         ("Rights", {"fields": ["is_active", "is_staff", "is_superuser"]}),

@@ -9,6 +9,8 @@ from django.utils.text import Truncator
 
 from base import clock
 from forecasts.failure import FORECASTS
+from forecasts.presenter import DARK
+from forecasts.words import percent
 from health.failure import report_in_words
 from health.signals.catalogue import BY_KEY
 from health.signals.measurement import State
@@ -147,6 +149,7 @@ def _projects(today: Today) -> Iterator[Need]:
             continue
         yield from _charter(project)
         if project.team.roster.leads:
+            yield from _end(project)
             yield from _sprints(project, project.team.today)
 
 
@@ -163,6 +166,18 @@ def _charter(project: ProjectCard) -> Iterator[Need]:
         yield Need(4, "signature", project.key,
                    f"The charter of {project}, version {charter.version}, waits for the word of "
                    f"{mine}", "Read and sign", link)  # fmt: skip
+
+
+def _end(project: ProjectCard) -> Iterator[Need]:
+    """What was promised to the customer and won't hold, while there is time to speak of it."""
+    if project.chance_of_the_end is None:
+        return
+    chance, end = project.chance_of_the_end
+    if chance < DARK:
+        yield Need(2, "trending-up", project.key,
+                   f"All that is open has a chance of {percent(chance)} to be done by the "
+                   f"charter's end {day_in_words(end)}", "See the forecast",
+                   reverse("forecast", args=[project.key]))  # fmt: skip
 
 
 def _sprints(project: ProjectCard, day) -> Iterator[Need]:

@@ -1,6 +1,7 @@
 """All that the dashboard of one person is made of, in one question for each kind of thing."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -31,6 +32,7 @@ class NewestCharter:
 
     version: int
     signed_for: list[str]
+    ends_on: str
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,26 @@ class ProjectCard:
     charter: NewestCharter | None
     last_closed: int | None = None  # the number of the newest closed sprint
     forecast: dict | None = None  # the last one that was frozen for two weeks
+    the_end: dict | None = None  # what was said last of the charter's end
 
     @property
     def forecast_says(self):
         return fortnight_in_words(self.forecast) if self.forecast else ""
+
+    @property
+    def chance_of_the_end(self) -> tuple[float, date] | None:
+        """Of all that is open to be done by the charter's end, as long as that lies ahead.
+
+        None where nothing was said of it, only of an end that has been moved since, or no more
+        when the last forecasts were issued: then the history isn't enough for it any longer.
+        """
+        if self.the_end is None or self.charter is None or self.forecast is None:
+            return None
+        if self.the_end["issued_on"] != self.forecast["issued_on"]:
+            return None
+        end = date.fromisoformat(self.charter.ends_on)
+        is_of_it = date.fromisoformat(self.the_end["due_on"]) == end + timedelta(days=1)
+        return (self.the_end["chance"], end) if is_of_it and end >= self.team.today else None
 
     @property
     def running(self):
@@ -118,11 +136,13 @@ class Today:
     @cached_property
     def teams(self):
         projects = Project.objects.open().filter(team=OuterRef("pk")).order_by("name", "pk")
-        names = ("id", "key", "name", "customer", "state", "forecast", "charter", "last_closed")
+        names = ("id", "key", "name", "customer", "state", "forecast", "the_end", "charter",
+                 "last_closed")  # fmt: skip
         fields = {name: name for name in names}
         closed = Sprint.objects.closed().filter(project=OuterRef("pk")).order_by("-number")
         projects = projects.annotate(
             forecast=Forecast.objects.last_fortnight(),
+            the_end=Forecast.objects.last_of_the_end(),
             charter=_newest_charter(),
             last_closed=Subquery(closed.values("number")[:1]),
         )
@@ -204,5 +224,7 @@ def _newest_charter() -> Subquery:
     signed = Signature.objects.filter(charter=OuterRef("pk")).values("discipline")
     newest = Charter.objects.filter(project=OuterRef("pk")).order_by("-version")
     return Subquery(
-        newest.values(json=JSONObject(version="version", signed_for=ArraySubquery(signed)))[:1]
+        newest.values(
+            json=JSONObject(version="version", signed_for=ArraySubquery(signed), ends_on="ends_on")
+        )[:1]
     )

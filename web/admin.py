@@ -7,11 +7,56 @@ from django.db import transaction
 from base.refusals import Refused
 from web.hardened_admin import HardenedAdmin
 from web.read_only import ReadOnlyAdmin
+from web.versioned import Versioned
+from web.versions import Original, Overtaken
 
-__all__ = ["ReadOnlyAdmin", "VerbAdmin", "VerbForm"]
+__all__ = ["KeepingForm", "ReadOnlyAdmin", "VerbAdmin", "VerbForm"]
+
+MEANWHILE = "Somebody changed this while you wrote; both are here, nothing is lost."
 
 
-class VerbForm(forms.ModelForm):
+class KeepingForm(Versioned, forms.ModelForm):
+    """Saves nothing over words that its writer never saw; templates/admin/change_form.html asks.
+
+    It holds the whole row, choices too: an owner that wasn't touched here stays the one of now.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.original = Original(_holder(self.instance), self._as_it_stands, self._shown_here())
+
+    def _shown_here(self):
+        shown = {name for name, field in self.fields.items() if not field.disabled}
+        return {name: value for name, value in self.initial.items() if name in shown}
+
+    def _as_it_stands(self):
+        row = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        return {name: getattr(row, name) for name in self.original.shown}
+
+    def _post_clean(self):
+        if self.original and not self.errors:
+            try:
+                self._merge(self.original.held())
+            except Overtaken as overtaken:
+                self.add_error(None, overtaken.sentence)
+                for name in overtaken.theirs:
+                    self.add_error(name, MEANWHILE)
+        super()._post_clean()
+
+    def overtaken(self):
+        """The fields that somebody else changed meanwhile, each with what stands there now."""
+        return [field for field in self if getattr(field, "theirs", None) is not None]
+
+
+def _holder(row):
+    """Whose lock a verb of the row takes first: the project's, or the team's."""
+    if hasattr(row, "changed_by"):
+        return row
+    return getattr(row, "project", None) or getattr(row, "team", None) or row
+
+
+class VerbForm(KeepingForm):
     """Performs the verb while the form is cleaned, so a refusal comes back beside the input."""
 
     perform = None  # set by VerbAdmin for each request

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 
 from base.refusals import Refused
-from web.versions import MADE_FROM, SENTENCE, THEIRS, Overtaken, digest, merged, packed, unpacked
+from web.versioned import Versioned
+from web.versions import SENTENCE, Overtaken
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 
 
-class VerbForm(forms.Form):
+class VerbForm(Versioned, forms.Form):
     """Checks the input, then calls one verb with it; a refusal comes back beside its field."""
 
     status = 200
@@ -24,20 +25,8 @@ class VerbForm(forms.Form):
     side_by_side = ()  # tuples of fields that share a line
 
     def __init__(self, *args, original=None, **kwargs):
-        self.original = original  # what it changes, where somebody else may change that too
-        self._version = None
+        self.original = original
         super().__init__(*args, label_suffix="", **kwargs)
-
-    @property
-    def made_from(self):
-        """What the form's texts were when the reader saw them; goes with the form and back."""
-        if self.original is None:
-            return ""
-        if self._version is not None:
-            return self._version
-        if self.is_bound:
-            return self.data.get(MADE_FROM, "")
-        return self._digests(self.original.shown)
 
     def rows(self):
         """The fields as the page shows them, line by line."""
@@ -70,50 +59,6 @@ class VerbForm(forms.Form):
             self.status = 400
             self.add_error(None, error.messages)
         return not self.errors
-
-    def _merge(self, now):
-        """Leave alone what wasn't changed here; refuse what somebody else changed too."""
-        seen, theirs = unpacked(self.data.get(MADE_FROM, "")), {}
-        taken = self.data.getlist(THEIRS) if hasattr(self.data, "getlist") else []
-        data = self.data.copy()
-        for name in now.keys() & self.cleaned_data.keys():
-            shown, mine = self._shown(name, now[name]), self._shown(name, self.cleaned_data[name])
-            try:
-                kept = merged(seen.get(name, ""), shown, mine, name in taken)
-            except Overtaken:
-                theirs[name] = shown
-                continue
-            if kept is shown:
-                self.cleaned_data[name] = now[name]
-                self._put(data, name, now[name])
-        if theirs:
-            self.data, self._version = data, self._digests(now)
-            for name, text in theirs.items():
-                self[name].theirs = self._told(name, text)
-            raise Overtaken(theirs)
-
-    def _digests(self, values):
-        names = [name for name in self.fields if name in values]
-        return packed({name: digest(self._shown(name, values[name])) for name in names})
-
-    def _put(self, data, name, value):
-        shown = self.fields[name].widget.format_value(self.fields[name].prepare_value(value))
-        alone = [self._shown(name, value)] if value is not False else []
-        data.setlist(name, shown if isinstance(shown, list) else alone)
-
-    def _told(self, name, shown):
-        """What stands there, as a reader knows it: the name of a choice, not its key."""
-        names = {str(key): str(label) for key, label in getattr(self.fields[name], "choices", ())}
-        return ", ".join(names.get(key, key) for key in shown.split(",")) if names else shown
-
-    def _shown(self, name, value):
-        if isinstance(value, bool):
-            return "on" if value else ""
-        field = self.fields[name]
-        shown = field.widget.format_value(field.prepare_value(value))
-        if isinstance(shown, list):
-            return ",".join(map(str, shown))
-        return "" if shown is None else str(shown)
 
 
 def sent(request):

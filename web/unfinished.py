@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.core import signing
 from django.shortcuts import render
 
+from web.called import called
 from web.once import FIELD, UNSPOKEN, person_of
 from web.refusals import HIDDEN, came_from
 
@@ -61,6 +62,10 @@ class Unfinished:
     def words(self):
         return in_words(self.fields)
 
+    def words_for(self, reader):
+        """The same with what was chosen, called as the reader knows it."""
+        return in_words(self.fields, reader)
+
     def is_of(self, user) -> bool:
         return self.person == str(user.pk)
 
@@ -70,12 +75,15 @@ def typed(request):
     return in_words((name, value) for name, values in request.POST.lists() for value in values)
 
 
-def in_words(fields):
+def in_words(fields, reader=None):
     kept, room = [], MOST_KEPT
     for name, value in fields:
         if name in NO_WORDS or SECRET in name or not value.strip():
             continue
-        kept.append((name.replace("_", " ").capitalize(), value[:room]))
+        said = called(name, value, reader)
+        if said is None:
+            continue
+        kept.append((name.replace("_", " ").capitalize(), said[:room]))
         room = max(0, room - len(value))
     return kept[:MOST_SHOWN]
 
@@ -88,5 +96,5 @@ def from_here(request) -> bool:
 
 def go_on(request, act, status=200):
     """The page that shows what was about to happen, to whoever is signed in now."""
-    words = {"act": act, "kept": act.words, "is_mine": act.is_of(request.user)}
+    words = {"act": act, "kept": act.words_for(request.user), "is_mine": act.is_of(request.user)}
     return render(request, "going_on.html", words, status=status)

@@ -12,6 +12,9 @@ class ChangePassword(auth.PasswordChangeView):
     template_name = "accounts/change_password.html"
     success_url = "/me/"
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"label_suffix": ""}
+
     def form_valid(self, form):
         messages.success(self.request, "Your password is changed.")
         return super().form_valid(form)

@@ -20,6 +20,8 @@ def tell(made: Made, now):
         project.save(update_fields=["state"])
         _plan(made, project, now)
         _rhythm(made, project, made.sprints[0])
+        if made.odd.nouns == "many":
+            _many(made, project, made.sprints[0])
         _outcome(made, project, now)
         project.enter(state, by=made.lead)
 
@@ -77,6 +79,49 @@ def _rhythm(made, project, sprints):
             action = held.agree("Try it", owner=made.lead, due=due, by=made.lead)
             held.agree("And this", owner=made.lead, due=due, by=made.lead)
             action.close(by=made.lead, evidence="It is so")
+
+
+def _many(made, project, sprints):
+    """As much of each as the signals ask for that a row of it isn't enough for."""
+    from projects.models import Hypothesis, Theme
+
+    lead = made.lead
+    themes = [Theme.chart(project, title=title, by=lead) for title in ("Store", "Serve")]
+    for place, story in enumerate(project.stories.order_by("pk")):
+        story.file_under(themes[place % 2], by=lead)
+    for number in range(12):
+        one = Hypothesis.draft(themes[0], prediction=f"So be it {number}", threshold="1", by=lead)
+        one.start(by=lead)
+    over = [one for one in sprints if one.closed_at]
+    for one in over[-6:-1]:
+        _agree(one, lead)
+    for one in over[-4:]:
+        _stand_up(project, one, lead)
+
+
+def _agree(sprint, lead):
+    from base import clock
+    from sprints.models import Retrospective
+
+    due = (sprint.closed_at + PERIOD).date()
+    with clock.at(sprint.closed_at):
+        held = Retrospective.hold(sprint, by=lead)
+        agreed = [held.agree(f"Try {n}", owner=lead, due=due, by=lead) for n in range(2)]
+    with clock.at(sprint.closed_at + 3 * DAY):
+        agreed[0].close(by=lead, evidence="It is so")
+
+
+def _stand_up(project, sprint, lead):
+    from base import clock
+    from sprints.models import Standup
+
+    for day in range((sprint.closed_at.date() - sprint.starts_on).days):
+        morning = sprint.kicked_off_at + day * DAY + timedelta(hours=1)
+        if morning.isoweekday() <= 5:
+            with clock.at(morning):
+                held = Standup.start(project, by=lead)
+            with clock.at(morning + timedelta(minutes=12)):
+                held.end(by=lead)
 
 
 def _outcome(made, project, now):

@@ -62,17 +62,17 @@ class Floors:
         return len({who for who, _, until in spells if until > since})
 
     def _answers(self):
-        has_all = self.made.odd.nouns == "all"
+        has_all, has_many = self.made.odd.nouns != "none", self.made.odd.nouns == "many"
         since, weeks_13 = self._since(), self.as_of - 13 * WEEK
         recent = sum(one.done > since for one in self.flow)
         handed = sum(at > since for one in self.sound for at in one.handed if one.dropped is None)
         cycles = sum(one.done > weeks_13 and one.started is not None for one in self.flow)
         open_work = sum(one.started is not None and not one.ended for one in self.stories)
         sprints, frozen = self._frozen()
-        yield "A1", False  # it takes three of each discipline, and four who work on one theme
+        yield "A1", has_many  # nine people in two themes; else too few work on one
         yield "A2", recent >= 12
         yield "A3", handed >= 12
-        yield "A4", False  # it takes four pairs of a theme and a discipline with five stories each
+        yield "A4", has_many  # two themes of fifty stories, each of two disciplines
         yield "B1", cycles >= 6
         yield "B2", cycles >= 6 and open_work >= 5
         yield "B3", min(self._within_8_weeks()) >= 15
@@ -80,9 +80,9 @@ class Floors:
         yield "C2", sprints >= 4 and frozen >= 20
         yield "C3", self._replayed() >= 13
         yield "D1", self._plan_can_be_weighed()
-        yield "E1", False  # two actions
-        yield "E2", False  # two hypotheses
-        yield "F1", False  # one stand-up
+        yield "E1", has_many  # two actions a sprint; else two in all
+        yield "E2", has_many  # twelve hypotheses; else two
+        yield "F1", has_many  # a stand-up each day of four sprints; else one
         yield "G1", has_all  # a round was asked; whether it is shown is its privacy's floor
         yield "H1", has_all  # two metrics, each observed once
 

@@ -24,7 +24,7 @@ class Odd:
     projects: int = 1
     disciplines: int = 2
     people: int = 5  # who work; a guest looks on
-    nouns: str = "all"  # beside stories and sprints: themes, metrics, retrospectives and the rest
+    nouns: str = "all"  # beside stories and sprints: one of each kind, or "many" of each
 
     def __str__(self):
         return (
@@ -48,9 +48,17 @@ COLUMNS = {
 }
 
 
+# Of which every signal can be told that the others are too young or too small for.
+FULL = Odd(closed=26, stories=260, work="done", people=9, nouns="many")
+
+
 def array() -> list[Odd]:
-    """Return every two of those values in one team, of each age one in full work, and one ahead."""
+    """Return every two of those values in one team, of each age one in full work, and two more.
+
+    One has enough for every signal, and of the last one the next sprint can be foretold.
+    """
     busy = [Odd(closed=closed, stories=40) for closed in CLOSED]
+    busy.append(FULL)
     busy.append(Odd(closed=4, stories=40, work="done"))  # its next sprint can be foretold
     return [*(Odd(**row) for row in covering(COLUMNS)), *busy]
 

@@ -11,7 +11,7 @@ def written(teams: list[Odd], now) -> list[Made]:
 
     made = Bulk(teams, now).write()
     for one in made:
-        if one.odd.nouns == "all":
+        if one.odd.nouns != "none":
             beside.tell(one, now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # else the planner takes tables for empty

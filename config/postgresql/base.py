@@ -3,10 +3,37 @@ import select
 from django.db.backends.postgresql import base
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
+from config.postgresql.patience import PATIENCE
+
 SAYS_SOMETHING = select.POLLIN | select.POLLHUP | select.POLLERR
 
 
+# Else a statement of ours whose process was killed goes on, and holds its locks to the end.
+NOTICE_OUR_END = "SET client_connection_check_interval = 2000"
+
+
+def impatiently(execute, sql, params, many, context):
+    return PATIENCE.wait(context["connection"].connection, execute, sql, params, many, context)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
+    def init_connection_state(self):
+        """Nothing goes on without us; where people wait, nothing is waited for for long."""
+        super().init_connection_state()
+        with self.cursor() as cursor:
+            cursor.execute(NOTICE_OUR_END)
+        if PATIENCE.seconds:
+            PATIENCE.watch()
+            if impatiently not in self.execute_wrappers:
+                self.execute_wrappers.append(impatiently)
+            with self.cursor() as cursor:
+                cursor.execute("SET statement_timeout = %s", [PATIENCE.milliseconds])
+
+    def _commit(self):
+        if PATIENCE.seconds and self.connection is not None:
+            return PATIENCE.wait(self.connection, super()._commit)
+        return super()._commit()
+
     def is_usable(self):
         """Look at the socket instead of asking: an idle server says nothing but good-bye.
 

@@ -325,7 +325,7 @@ Both disciplines watch the first evening together.
 
 **Why it matters:** after the first hour we can still help; after a week they are gone.
 
-**Kill rule:** four days.
+**Ends early if:** four days are over.
 """,
         "Rules no model may break, with the studios": """\
 1. No offer in a fight, a cut scene or a lost match.

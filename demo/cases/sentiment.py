@@ -286,7 +286,7 @@ Today files arrive at night, and a change of format takes weeks. We want comment
         "Does a model per language beat the multilingual one for Japanese?": """\
 **Prediction:** macro-F1 of the Japanese model is at least 3 points higher.
 
-**Kill rule:** four days, or as soon as a hundred errors show that labels are the limit.
+**Ends early if:** four days are over, or as soon as a hundred errors show that labels are the limit.
 """,
         "Trial in Brazil: four weeks beside the old report": """\
 - population: all comments of the three coffee lines in Brazil

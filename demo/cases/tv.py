@@ -342,9 +342,9 @@ Media buyers pay for ads that were **seen**. Let's agree on one definition befor
 **Prediction:** segments by viewing rhythm explain at least 1.5 times as much of the response as age
 and gender do.
 
-**Threshold:** ratio of explained variance ≥ 1.5 on the hold-out month.
+**Holds from:** ratio of explained variance ≥ 1.5 on the hold-out month.
 
-**Kill rule:** after five days we stop, whatever came out.
+**Ends early if:** five days are over; then we stop, whatever came out.
 """,
         "Deploy the pipeline into the customer's cluster": """\
 Same code, their cluster. Their people press the buttons, ours watch.

@@ -25,12 +25,22 @@ class ForecastQuerySet(OfProjectQuerySet):
     def last_fortnight(self):
         """Of the project of an outer query: what was said last of two weeks, as JSON."""
         newest = self.filter(project=OuterRef("pk"), kind=Forecast.Kind.COUNT, days=14)
-        told = JSONObject(due_on="due_on", ranges="summary__ranges")
+        told = JSONObject(issued_on="issued_on", due_on="due_on", ranges="summary__ranges")
+        return Subquery(newest.order_by("-pk").values(json=told)[:1])
+
+    def last_of_the_end(self):
+        """Of the project of an outer query: the chance given last to its charter's end."""
+        newest = self.filter(project=OuterRef("pk"), kind=Forecast.Kind.CHARTER_END)
+        told = JSONObject(issued_on="issued_on", due_on="due_on", chance="summary__chance")
         return Subquery(newest.order_by("-pk").values(json=told)[:1])
 
     def counts(self):
         """Those that the ranges learn from."""
         return self.filter(kind=Forecast.Kind.COUNT)
+
+    def dates(self):
+        """Those that say when a theme is done."""
+        return self.filter(kind=Forecast.Kind.THEME_DONE)
 
 
 class Forecast(models.Model):

@@ -23,10 +23,23 @@ def share(value):
 
 
 @register.filter
+def what(forecast):
+    """What was foretold; of a sprint, all that the project finishes meanwhile."""
+    if forecast.kind == Forecast.Kind.SPRINT_COUNT:
+        return f"How many by the end of sprint {forecast.sprint.number}"
+    label = forecast.get_kind_display()
+    if forecast.theme:
+        return f"{label}: {forecast.theme}"
+    return f"{label} ({forecast.days} days)" if forecast.kind == Forecast.Kind.COUNT else label
+
+
+@register.filter
 def said(forecast):
     if forecast.kind == Forecast.Kind.CHARTER_END:
         return f"{words.percent(forecast.summary['chance'])} by {short_date(_eve(forecast))}"
     low, high = forecast.interval(0.85)
+    if forecast.kind == Forecast.Kind.SPRINT_COUNT:
+        return f"{low:,.0f} to {words.stories(high)}, be they in the sprint or not"
     if forecast.is_count:
         return f"{low:,.0f} to {words.stories(high)}"
     days = [_day(forecast, end) for end in (low, high)]

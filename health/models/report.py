@@ -47,6 +47,12 @@ class HealthReportQuerySet(models.QuerySet):
     def as_of_day(self, day):
         return self.filter(as_of=end_of(day))
 
+    def nearest_to(self, day):
+        """The last one of up to that day, or the first after it; None where there is none."""
+        rows = self.without_body()
+        before = rows.filter(as_of__lte=end_of(day)).first()
+        return before or rows.order_by("as_of", "pk").first()
+
     def open_to(self, seat):
         """Those of a seat's own team, as `visible_to` has it: a guest waits a day."""
         reports = self.of(seat.team)

@@ -151,6 +151,12 @@ class Comparison:
         return [row for row in self.differences if row.stands]
 
     @property
+    def moved(self) -> list[Difference]:
+        """Those that are in another state now, be it more than noise or not."""
+        both = [row for row in self.differences if row.then and row.now]
+        return [row for row in both if row.then.state != row.now.state]
+
+    @property
     def false_share(self) -> float:
         return FALSE_SHARE
 

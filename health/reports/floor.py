@@ -47,8 +47,9 @@ def _points_over_floor(history: History, found: Measurement) -> Measurement:
         for place, point in enumerate(found.series)
     )
     why = (
-        f"The line has no point in {len(hidden)} of {len(series)} sprints: they rest on fewer than "
-        f"{MINIMUM_CONTRIBUTORS} people or stories, or these would be told of by the others."
+        f"The line leaves out {len(hidden)} of {len(series)} sprints: in each of them fewer "
+        f"than {MINIMUM_CONTRIBUTORS} people worked, or fewer than {MINIMUM_CONTRIBUTORS} things "
+        "were counted, or what is shown would tell what is left out."
     )
     return replace(found, series=series, withheld=f"{found.withheld} {why}".strip())
 

@@ -19,6 +19,12 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=UTC) - SECOND
 
 
+def day_ended(moment: datetime) -> date | None:
+    """Return the day (UTC) whose end the moment is, as for a report of a past day; else None."""
+    day = moment.astimezone(UTC).date()
+    return day if moment == end_of(day) else None
+
+
 def begins(team) -> date | None:
     """Return the day on which the team's history begins."""
     first = team.events.filter(project__isnull=False).aggregate(first=Min("at"))["first"]
@@ -64,7 +70,7 @@ def refuse_unless_over(team, day: date) -> None:
         raise Invalid("Choose a day that is over; of today there is the newest report.", "day")
     first = begins(team)
     if first is None or day < first:
-        since = f"begins on {first.isoformat()}" if first else "is empty"
+        since = f"begins on {first:%-d %b %Y}" if first else "is empty"
         raise Invalid(f"Nothing was told by then: the team's history {since}.", "day")
 
 

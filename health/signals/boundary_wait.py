@@ -10,9 +10,9 @@ from health.signals.distribution import Distribution
 from health.signals.durations import blocks_of, quantile_of_blocks
 from health.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from health.signals.signal import Signal
-from health.signals.words import days, percent
-from numerics.statistics.interval import Floats, of_draws
-from numerics.statistics.survival import DONE, OPEN, fit
+from health.signals.words import percent, within
+from numerics.statistics.interval import Floats, Interval, of_draws
+from numerics.statistics.survival import DONE, OPEN, chance_over, fit, seen_of
 
 LEAST, LIMIT, SHOWN = 12, 1.0, 13
 LEAST_TO, STANDS_OUT = 5, 0.3  # hand-offs to a discipline; more of them wait, as a share
@@ -32,19 +32,19 @@ def measure(history: History, rng: Generator) -> Measurement:
     lengths, states = length[recent], ends[recent]
     curve, block = fit(lengths, states), blocks_of(history, waits.handed[recent])
     median, draws = quantile_of_blocks(lengths, states, 0.5, block, rng)
-    brief = float(np.mean(draws <= LIMIT))
+    brief, slow = float(np.mean(draws <= LIMIT)), chance_over(draws, LIMIT, lengths)
     middle = of_draws(draws)
     share = _share(history, length, rng)
     return Measurement(
-        state=judged(brief, 1 - brief),
+        state=judged(brief, slow),
         n=n,
-        value=median,
-        interval=middle,
+        value=seen_of(median, lengths),
+        interval=Interval(seen_of(middle.low, lengths), middle.high),
         range=Range(0.0, LIMIT, "design choice: half are taken up within a working day"),
         chance_healthy=brief,
-        chance_attention=1 - brief,
-        says=f"After a hand-off to the other discipline half of the stories are taken up within "
-        f"{days(median)}, 85 % within {days(curve.quantile(0.85))}.{_told(share)}",
+        chance_attention=slow,
+        says=f"After a hand-off to the other discipline half of the stories are taken up "
+        f"{within(median)}, 85 % {within(curve.quantile(0.85))}.{_told(share)}",
         action=_action(median, curve.quantile(0.85), states, _slow(history, recent, lengths)),
         notes=(*_notes(states), *_usual(share)),
         figures={

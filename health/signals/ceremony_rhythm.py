@@ -136,7 +136,8 @@ def _minutes(median: float) -> str:
 def _spread(figures: dict) -> str:
     if figures["median_low"] is None:
         return ""
-    return f" ({figures['median_low']:.0f}–{figures['median_high']:.0f})"
+    low, high = f"{figures['median_low']:.0f}", f"{figures['median_high']:.0f}"
+    return "" if low == high else f" ({low}–{high})"
 
 
 def _action(share: float, figures: dict) -> str:

@@ -59,9 +59,10 @@ def _planned(history: History) -> Measurement:
         value=frozen / max(forecast.median, 0.5),
         interval=_interval(forecast, frozen),
         range=_range(forecast),
-        says=f"{count(frozen, 'story')} {'is' if frozen == 1 else 'are'} frozen, with a chance of "
-        f"{percent(chance)} to finish all of it: by the forecast it is even odds to finish "
-        f"{forecast.median:.0f} or more in the sprint.",
+        says=f"At the kickoff {count(frozen, 'story')} {'was' if frozen == 1 else 'were'} frozen, "
+        f"with a chance, as it stood then, of {percent(chance)} to finish all of them: by the "
+        f"forecast it is even odds to finish {forecast.median:.0f} or more in the sprint. How it "
+        "stands now, with what came later, is told on the sprint's page.",
         action=_action(plan),
         notes=_notes(history, chance),
         figures={

@@ -15,10 +15,10 @@ from health.signals.durations import (
 )
 from health.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
 from health.signals.signal import Signal
-from health.signals.words import count, days, percent
+from health.signals.words import count, days, percent, within
 from numerics.statistics.interval import Floats, Interval, of_draws
 from numerics.statistics.pace import MINUTE, Lifetimes, duration_pace_change, share_open
-from numerics.statistics.survival import DROPPED, OPEN
+from numerics.statistics.survival import DROPPED, OPEN, chance_over, seen_of
 from numerics.statistics.trends import Change, duration_change
 
 LEAST_FOR_BOUND, LEAST_FOR_INTERVAL, LEAST_FOR_TWO_SIDED = 6, 20, 39
@@ -60,12 +60,13 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     block = blocks_of(history, seen.stories.started)
     value, draws = quantile_of_blocks(seen.days, seen.ends, Q, block, rng)
     interval = of_draws(draws)
-    fits = float(np.mean(draws <= limit))
+    fits, slow = float(np.mean(draws <= limit)), chance_over(draws, limit, seen.days)
+    interval = Interval(seen_of(interval.low, seen.days), interval.high)
     return Measurement(
-        judged(fits, 1 - fits), value=value, interval=interval, range=reach,
-        chance_healthy=fits, chance_attention=1 - fits,
-        says=f"85 % of the stories are finished within {days(value)} of work on them starting "
-        f"({_between(interval)}), half of them within {days(seen.curve.quantile(0.5))}.",
+        judged(fits, slow), value=seen_of(value, seen.days), interval=interval, range=reach,
+        chance_healthy=fits, chance_attention=slow,
+        says=f"85 % of the stories are finished {within(value)} of work on them starting "
+        f"({_between(interval)}), half of them {within(seen.curve.quantile(0.5))}.",
         **common,
     )  # fmt: skip
 

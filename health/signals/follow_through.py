@@ -41,7 +41,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         chance_attention=1 - well,
         says=f"Of {count(len(actions), 'action')} agreed on in the last {RETROS} retrospectives "
         f"{percent(share)} are followed through within two sprints "
-        f"({percents(interval.low, interval.high)}).",
+        f"({percents(interval.low, interval.high)}).{_late(history, open_ones)}",
         action=_action(done, len(actions), len(open_ones)),
         notes=("Closed without evidence counts as dropped.",),
         figures={
@@ -109,6 +109,20 @@ def _why(n: int, settled: int) -> str:
         f"It needs {FOLLOWED} actions of retrospectives that had two sprints' time, or {SEEN} in "
         f"all; there are {settled} and {n}."
     )
+
+
+def _late(history: History, open_ones: list[AgreedAction]) -> str:
+    """How many are past their day: most may be followed through, and these aren't."""
+    today = history.day(history.as_of)
+    late = sum(one.due.isoformat() < today for one in open_ones)
+    if not late:
+        return ""
+    if len(open_ones) == 1:
+        return " The one that is open is past its day."
+    if late == len(open_ones):
+        return f" All {late} open ones are past their day."
+    are = "is past its" if late == 1 else "are past their"
+    return f" {late} of the {len(open_ones)} open ones {are} day."
 
 
 def _action(done: int, n: int, open_now: int) -> str:

@@ -126,7 +126,7 @@ def _distribution(record: Record) -> Distribution:
     return Distribution.of_kinds(
         "forecasts", "the narrowest range that held what came",
         {"50 % range": held.count(3), "85 % range": held.count(2), "95 % range": held.count(1),
-         "none": held.count(0)},
+         "no range": held.count(0)},
     )  # fmt: skip
 
 

@@ -7,13 +7,13 @@ import numpy as np
 
 from health.history.ceremonies import Prediction
 from health.history.history import History
-from health.signals import as_of_each_sprint as as_of_each_sprint
+from health.signals import as_of_each_sprint
 from health.signals.distribution import Distribution
 from health.signals.measurement import Evidence, Measurement, Range, State, judged, too_little
 from health.signals.signal import Signal
-from health.signals.words import count, days, percent, percents
+from health.signals.words import count, days, percent, percents, within
 from numerics.statistics import survival
-from numerics.statistics.interval import of_draws
+from numerics.statistics.interval import Interval, of_draws
 from numerics.statistics.proportions import chance_above, wilson
 from numerics.statistics.resampling import RESAMPLES, block_weights
 
@@ -37,17 +37,18 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     draws = survival.quantile_draws(ages, ends, 0.5, weights)
     value, interval = survival.fit(ages, ends).quantile(0.5), of_draws(draws)
     limit = SPRINTS * history.sprint_days * len(history.calendar.days) / 7
-    well = float(np.mean(draws <= limit))
+    well, ill = float(np.mean(draws <= limit)), survival.chance_over(draws, limit, ages)
+    longest = survival.seen_of(np.inf, ages)
+    low = survival.seen_of(interval.low, ages)
     return Measurement(
-        state=judged(well, 1 - well),
+        state=judged(well, ill),
         n=len(tested),
-        value=value,
-        interval=interval,
+        value=survival.seen_of(value, ages),
+        interval=Interval(low, interval.high),
         range=Range(0.0, limit, f"{SPRINTS} sprints (design choice)"),
         chance_healthy=well,
-        chance_attention=1 - well,
-        says=f"Half of {count(len(tested), 'hypothesis', 'hypotheses')} are decided within "
-        f"{days(value)} of their test starting ({days(interval.low)} to {days(interval.high)}).",
+        chance_attention=ill,
+        says=_says(len(tested), value, Interval(low, interval.high), longest, ends),
         action=_action(late),
         notes=_notes(figures, tested),
         figures=figures,
@@ -60,6 +61,22 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         ),
         series=as_of_each_sprint.points(history, partial(_seen_at, history, tested)),
     )  # fmt: skip
+
+
+def _says(n: int, value: float, interval: Interval, longest: float, ends) -> str:
+    if np.isinf(value):
+        open_now = int(np.sum(ends == survival.OPEN))
+        return (
+            f"{open_now} of {count(n, 'hypothesis', 'hypotheses')} are still being tested, so half "
+            f"of them take {days(longest)} at least."
+        )
+    ends_at = f"at least {days(interval.low)}" if np.isinf(interval.high) else (
+        f"{days(interval.low)} to {days(interval.high)}"
+    )  # fmt: skip
+    return (
+        f"Half of {count(n, 'hypothesis', 'hypotheses')} are decided {within(value)} of their test "
+        f"starting ({ends_at})."
+    )
 
 
 def _seen_at(history: History, tested: list[Prediction], end: float) -> tuple[float | None, int]:

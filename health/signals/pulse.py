@@ -8,7 +8,7 @@ from health.history.history import History
 from health.signals.distribution import Distribution
 from health.signals.measurement import Evidence, Measurement, Point, State, too_little
 from health.signals.signal import Signal
-from health.signals.words import between, percent
+from health.signals.words import between, on_day, percent
 from numerics.statistics.interval import Interval
 from numerics.statistics.student import t_quantile
 from numerics.statistics.trends import Change, mean_change
@@ -75,7 +75,7 @@ def _maybe_split(last: PulseResponses, whole: list[PulseResponses]) -> Measureme
     """Of a round whose mean alone is told nobody knows whether anybody holds it."""
     why = (
         f"{_alike(last)} So its mean alone could be shown, and as views were split in the last "
-        f"round shown in full, closed on {whole[-1].day.isoformat()}, it might be nobody's."
+        f"round shown in full, closed on {on_day(whole[-1].day)}, it might be nobody's."
         if whole
         else _not_comparable(last)
     )
@@ -97,7 +97,8 @@ def _agreed(rounds: list[PulseResponses], whole: PulseResponses, says: str, rng)
         n=answers(last),
         value=value,
         interval=interval,
-        says=f"{says} Their mean is {_told(last, value)} ({between(interval.low, interval.high)}).",
+        says=f"{says} Their mean is {_told(last, value)} ({between(interval.low, interval.high)})."
+        f"{_alone(last, value)}",
         action=_action(rounds, whole),
         notes=_notes(rounds, whole),
         figures=figures,
@@ -110,6 +111,17 @@ def _agreed(rounds: list[PulseResponses], whole: PulseResponses, says: str, rng)
 def _told(wave: PulseResponses, mean: float) -> str:
     blurred = ", blurred so that nobody can be told apart" if wave.how == BLURRED else ""
     return f"{'about ' if blurred else ''}{_said(mean)}{blurred}"
+
+
+def _alone(wave: PulseResponses, value: float) -> str:
+    """What the table has of this round, where earlier rounds have moved what is said of it."""
+    mean = mean_of(wave)
+    if _said(mean) == _said(value):
+        return ""
+    return (
+        f" This round alone says {_said(mean)}, as the table has it; earlier rounds are weighed "
+        "in, since chance moves a single one."
+    )
 
 
 def _said(mean: float) -> str:
@@ -126,7 +138,7 @@ def _notes(rounds: list[PulseResponses], whole: PulseResponses) -> tuple[str, ..
         notes.append(
             f"{_alike(last)} So its mean alone is shown, blurred by about {last.spread or 0:.1f} "
             f"points. Statements and agreement were last shown of the round closed on "
-            f"{whole.day.isoformat()}, whose spread the interval is made from."
+            f"{on_day(whole.day)}, whose spread the interval is made from."
         )
     if len(rounds) >= LEAST_ROUNDS:
         notes.append(
@@ -307,20 +319,20 @@ def _evidence(wave: PulseResponses) -> Evidence:
 def _too_few(wave: PulseResponses) -> str:
     return (
         f"Shown once {LEAST} people and {LEAST_SHARE:.0%} of the team have answered, so that "
-        f"nobody can be told apart. The last round closed on {wave.day.isoformat()}."
+        f"nobody can be told apart. The last round closed on {on_day(wave.day)}."
     ).replace("60%", "60 %")
 
 
 def _alike(wave: PulseResponses) -> str:
     return (
-        f"Of the round closed on {wave.day.isoformat()} and rounds shown before, nearly the same "
+        f"Of the round closed on {on_day(wave.day)} and rounds shown before, nearly the same "
         "people answered, and the exact means compared would say what one or two of them said."
     )
 
 
 def _not_comparable(wave: PulseResponses) -> str:
     return (
-        f"The round closed on {wave.day.isoformat()} isn't shown: nothing tells any more whether "
+        f"The round closed on {on_day(wave.day)} isn't shown: nothing tells any more whether "
         "nearly the same people answered as in rounds shown before."
     )
 
@@ -340,7 +352,7 @@ def _action(rounds: list[PulseResponses], whole: PulseResponses) -> str:
             "since the round before. Use the next retrospective on one recent case of it."
         )
     lowest = min(now, key=lambda one: now[one])
-    when = "" if last.how == WHOLE else f" in the round closed on {whole.day.isoformat()}"
+    when = "" if last.how == WHOLE else f" in the round closed on {on_day(whole.day)}"
     return (
         f"Lowest{when}, at {now[lowest]:.1f} where 7 is best: “{WORDING.get(lowest, lowest)}” Use "
         "the next retrospective on one recent case of it."

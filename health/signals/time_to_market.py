@@ -33,8 +33,9 @@ class TimeToMarket:
             return f"Time to market needs {LEAST} releases in use; there are {self.used}."
         high = f"{self.interval.high:.0f}" if isfinite(self.interval.high) else "more than seen"
         return (
-            f"Half of {count(self.n, 'release')} are in use {self.median:.0f} weeks after the "
-            f"charter was signed ({self.interval.low:.0f}–{high})."
+            f"Half of {count(self.n, 'release')} are in use within {self.median:.0f} weeks of the "
+            f"last signature on the charter that was in force for each ({self.interval.low:.0f}–"
+            f"{high})."
         )
 
     @property

@@ -1,5 +1,6 @@
 """How numbers are said in a report."""
 
+from datetime import date
 from math import isinf
 
 
@@ -28,6 +29,19 @@ def days(value: float) -> str:
     if rounded == 0:
         return "under half a day"
     return f"{rounded:g} day" + ("" if rounded == 1 else "s")
+
+
+def within(value: float) -> str:
+    """Say how soon: within 3 days, in under half a day, later than was ever seen."""
+    if isinf(value):
+        return "later than was ever seen"
+    said = days(value)
+    return f"in {said}" if said.startswith("under") else f"within {said}"
+
+
+def on_day(day: date) -> str:
+    """Say a day as people do: 8 Aug 2026."""
+    return f"{day:%-d %b %Y}"
 
 
 def count(number: int, noun: str, nouns: str | None = None) -> str:

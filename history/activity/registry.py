@@ -21,7 +21,7 @@ class EventText:
             if actor is not None and details.get(field) == actor:
                 return reading.chosen(details)
         for field, sentence in self.without:
-            if details.get(field) in (None, "", []):
+            if details.get(field) in (None, "", [], 0):
                 return sentence
         return self.sentence
 
@@ -194,7 +194,11 @@ READINGS = {
     "story_renamed": EventText(
         "pencil", "renamed {story} from {was.title:quoted} to {now.title:quoted}"
     ),
-    "story_described": EventText("pen-line", "rewrote the description of {story}"),
+    "story_described": EventText(
+        "pen-line",
+        "rewrote the description of {story}",
+        (("now", "emptied the description of {story}"), ("was", "described {story}")),
+    ),
     "story_classified": EventText(
         "tag", "made {story} {now.kind:a_kind} instead of {was.kind:a_kind}"
     ),

@@ -5,7 +5,7 @@ from base import clock
 from base.refusals import Invalid
 from base.roles import Role
 from history.models.event import Event
-from history.models.striking import strike_from_copies, strike_from_events
+from history.models.striking import strike_elsewhere, strike_from_copies, strike_from_events
 
 LONGEST_REASON = 240
 
@@ -105,6 +105,7 @@ class OldText(models.Model):
                 return
             strike_from_events(self)
             strike_from_copies(self)
+            strike_elsewhere(self)
             places = type(self).objects.of_place(self.noun, self.row, self.field).standing()
             places.filter(text=self.text).update(
                 text="", struck_at=clock.now(), struck_by=actor.user, struck_reason=reason

@@ -10,6 +10,8 @@ from history.models.event import STRUCK_OUT, Event, shortened
 # By the noun, what strikes an old text from copies that the noun itself keeps; it registers here,
 # as nouns stand above the history.
 COPIES: dict[str, Callable[..., object]] = {}
+# What strikes words out of things that belong to no noun, given the words, a mark and the team.
+ELSEWHERE: list[Callable[..., object]] = []
 
 # Lines whose `was` and `now` are the text itself, not the fields by their names.
 FLAT = {"story_blocked", "story_unblocked", "team_renamed", "team_reading_contested"}
@@ -17,7 +19,7 @@ FLAT = {"story_blocked", "story_unblocked", "team_renamed", "team_reading_contes
 
 def strike_from_events(old) -> None:
     """Put a mark for the words of an old text into the lines that repeat them."""
-    words = {old.text, shortened(old.text)}
+    words = words_of(old)
     changed = []
     for event in _lines_of_same_row(old.event):
         details = _without(event, old.field, words)
@@ -31,6 +33,17 @@ def strike_from_copies(old) -> None:
     """Where a noun keeps its earlier versions as rows, the words stand there too."""
     if strike := COPIES.get(old.noun):
         strike(old)
+
+
+def strike_elsewhere(old) -> None:
+    """Whoever keeps what was said, for whatever purpose, forgets the words too."""
+    for strike_out in ELSEWHERE:
+        strike_out(words_of(old), STRUCK_OUT, team=old.event.team_id)
+
+
+def words_of(old) -> set[str]:
+    """As it stood, and as a line of history repeats it."""
+    return {old.text, shortened(old.text)}
 
 
 def _lines_of_same_row(event):

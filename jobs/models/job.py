@@ -1,5 +1,7 @@
+import time
 import uuid
 from datetime import timedelta
+from math import inf
 
 import structlog
 from celery import current_app
@@ -135,10 +137,10 @@ class Job(Excusable, models.Model):
         return job is not None
 
     @classmethod
-    def run_waiting(cls, limit=1000):
-        """Run what is due until nothing is left; return how many were run."""
-        ran = 0
-        while ran < limit and cls.run_next():
+    def run_waiting(cls, limit=1000, seconds=inf):
+        """Run what is due until nothing is left, or the limits are; return how many were run."""
+        ran, until = 0, time.monotonic() + seconds
+        while ran < limit and time.monotonic() < until and cls.run_next():
             ran += 1
         return ran
 

@@ -8,14 +8,16 @@ from numerics.forecasting.ranges import CountForecast
 
 
 def forecast_open_work(
-    chances: Sequence[float], pace: CountForecast, *, seed: int
+    chances: Sequence[float], pace: CountForecast, *, seed: int, begun: float = 1.0
 ) -> CountForecast:
-    """Blend what the stories' ages say with what the team's pace says, half and half.
+    """Blend what the stories' ages say with what the team's pace says.
 
     ``chances`` holds P(finished by the sprint's end) of each open story, from the ages of work in
     progress; independent stories make their total Poisson-binomial. ``pace`` is the team's
-    ``forecast_count`` until the sprint's end, cut off at the stories there are. The blend's
-    weights are a design choice. Raises ValueError for a chance outside 0 to 1.
+    ``forecast_count`` until the sprint's end, cut off at the stories there are. ``begun`` is the
+    share of the stories that are started, 0 to 1: ages weigh half where all of them are, and
+    nothing where none has an age (a design choice), so that a kickoff alone changes no chance.
+    Raises ValueError for a chance outside 0 to 1.
     """
     odds = np.asarray(chances, dtype=float)
     if ((odds < 0) | (odds > 1)).any():
@@ -24,7 +26,8 @@ def forecast_open_work(
     size = len(pace.draws)
     # Equal chances are drawn together: a what-if may add thousands of stories.
     alike, counts = np.unique(odds, return_counts=True)
-    by_age = rng.binomial(counts, alike, size=(size, len(alike))).sum(axis=1)
+    futures = round(size * begun / (2 - begun))  # begun / 2 of all there are in the end
+    by_age = rng.binomial(counts, alike, size=(futures, len(alike))).sum(axis=1)
     # Of stories that nobody has begun, no more are done than the team ever could.
     by_age = np.minimum(by_age, pace.draws[-1])
     by_pace = np.minimum(pace.draws, len(odds))

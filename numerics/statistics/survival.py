@@ -54,6 +54,21 @@ class Survival:
         return np.concatenate(([start], curve))[place]
 
 
+def chance_over(draws: Floats, limit: float, ages: Floats) -> float:
+    """Return how likely it is over the limit: what was never reached is, once it could have been.
+
+    A draw beyond all that was seen says "longer than the longest"; where that lies within the
+    limit nobody knows yet on which side it will end.
+    """
+    could_have_been = bool(ages.size) and float(ages.max()) >= limit
+    return float(np.mean((draws > limit) & (np.isfinite(draws) | could_have_been)))
+
+
+def seen_of(value: float, ages: Floats) -> float:
+    """Return the time, or where it lies beyond all that was seen, the longest: it is more."""
+    return float(ages.max()) if np.isinf(value) and ages.size else value
+
+
 def fit(durations: Floats, ends: np.ndarray) -> Survival:
     """Return the curve of durations (n,) that ended as OPEN (censored), DONE or DROPPED."""
     times, curves = _curves(durations, ends, np.ones((1, durations.size)))

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,6 +9,8 @@ from base import clock
 from base.refusals import Invalid, Refused
 from projects.models.eventful import OfProject, OfProjectQuerySet
 
+LONGEST_HEADING = 160
+MARKED = re.compile(r"[*_`\[|<\n]")  # what Markdown would draw otherwise
 WORDS = ("prediction", "threshold", "kill_rule", "time_box_days")
 
 
@@ -44,10 +47,10 @@ class Hypothesis(OfProject):
     theme = models.ForeignKey("projects.Theme", models.PROTECT, related_name="hypotheses")
     prediction = models.TextField(max_length=2000, help_text="What will be seen if it holds?")
     threshold = models.CharField(
-        max_length=240, blank=True, help_text="From which value on does it hold?"
+        "holds from", max_length=240, blank=True, help_text="From which value on does it hold?"
     )
     kill_rule = models.CharField(
-        max_length=240, blank=True, help_text="What ends the test before its time?"
+        "ends early if", max_length=240, blank=True, help_text="What ends the test before its time?"
     )
     time_box_days = models.PositiveSmallIntegerField(
         "time box", default=14, validators=[MinValueValidator(1), MaxValueValidator(365)],
@@ -87,6 +90,11 @@ class Hypothesis(OfProject):
                 theme.project, actor, "drafted", theme=theme, prediction=prediction,
                 threshold=threshold, kill_rule=kill_rule, time_box_days=time_box_days,
             )  # fmt: skip
+
+    @property
+    def fits_a_heading(self):
+        """Whether a heading can say the prediction whole: one line of plain words."""
+        return len(self.prediction) <= LONGEST_HEADING and not MARKED.search(self.prediction)
 
     @property
     def is_locked(self):

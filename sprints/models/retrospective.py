@@ -110,7 +110,11 @@ class Action(OfProject):
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["closed_at", "evidence"])
             if self.closed_at and evidence not in ("", self.evidence):
-                raise Refused("Somebody closed this action already; your words weren't saved.")
+                said = f"with “{self.evidence}”" if self.evidence else "without evidence"
+                raise Refused(
+                    f"Somebody closed this action already, {said}. Yours isn't saved; copy what "
+                    "you need."
+                )
             if self.closed_at:
                 return
             outcome = self.Outcome.DONE if evidence else self.Outcome.DROPPED

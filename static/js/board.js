@@ -1,5 +1,6 @@
 // Move cards: drag them, or pick one up with Space and use the arrows. The move shows at once and is
 // taken back if the server refuses it.
+import { keep } from "./focus.js";
 import { post } from "./post.js";
 import { toast } from "./toast.js";
 
@@ -41,6 +42,16 @@ function count() {
     number.textContent = total
     number.closest(".column").classList.toggle("column-over", Number(limit) > 0 && total > limit)
   }
+}
+
+// How many stand in each column, told by the server: what the filters hide may have moved.
+function recount({ detail }) {
+  for (const number of board.querySelectorAll("[data-count]")) {
+    const column = number.dataset.count
+    const shown = lists().filter((list) => list.dataset.column === column).flatMap(cards).length
+    number.dataset.hidden = Math.max(0, (detail[column] ?? 0) - shown)
+  }
+  count()
 }
 
 function neighbours(card) {
@@ -218,18 +229,21 @@ async function onSubmit(event) {
   const card = button?.closest("[data-story]")
   if (!card || card.contains(button.form)) return // a form of the card's own
   const from = placeOf(card)
+  const back = keep()
   if (!goWhere(card, button)) return
   event.preventDefault()
+  back() // it is lost on the way
   await move(card, from)
   const list = card.parentElement
   if (list && !isAt(card, from)) say(`${card.dataset.story}: ${nameOf(list)}, place ${cards(list).indexOf(card) + 1}`)
-  button.isConnected && button.focus()
+  back()
 }
 
 if (board) {
   dragging()
   count()
   board.addEventListener("board:changed", count)
+  board.addEventListener("board:totals", recount)
   board.addEventListener("keydown", onKey)
   document.addEventListener("submit", onSubmit)
   board.addEventListener("focusout", () => {

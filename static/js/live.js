@@ -1,5 +1,6 @@
 // Follow the project's history: redraw each story that changed, in its column, and say who it was not.
 // The part comes from the same template as the page; hearing news twice is harmless.
+import { keep } from "./focus.js";
 import { follow } from "./stream.js";
 
 const board = document.querySelector("[data-stream]")
@@ -22,6 +23,8 @@ async function redraw(story, isNews) {
   if (changedAgain) return redraw(story, isNews)
   if (response?.status === 200) place(story, await response.text(), isNews)
   else if (response?.status === 204 || response?.status === 404) remove(story)
+  const detail = JSON.parse(response?.headers.get("X-Totals") ?? "null")
+  if (detail) board.dispatchEvent(new CustomEvent("board:totals", { detail }))
 }
 
 function place(story, html, isNews) {
@@ -50,7 +53,9 @@ function after(list, card) {
 }
 
 function remove(story) {
+  const back = keep()
   document.getElementById(`story-${story}`)?.remove()
+  back()
   board.dispatchEvent(new Event("board:changed"))
 }
 

@@ -1,7 +1,19 @@
 // Messages that float: good news leaves by itself, a refusal stays until it is dismissed.
+import { keep } from "./focus.js";
+
 const list = document.getElementById("toasts")
 const icons = { error: "circle-alert", warning: "circle-alert", success: "circle-check" }
 const leaves = new Set(["success", "info", "debug"])
+
+// The key of a story leads to it, as in whatever people write.
+const KEY = /(?<![\w/-])([A-Z][A-Z0-9]{1,9}-[1-9][0-9]{0,8})(?![\w-])/
+
+function linked(text) {
+  return text.split(KEY).map((part, place) => {
+    if (place % 2 === 0) return part
+    return Object.assign(document.createElement("a"), { href: `/stories/${part}/`, textContent: part })
+  })
+}
 
 export function toast(text, kind = "info") {
   if (!list) return
@@ -9,7 +21,7 @@ export function toast(text, kind = "info") {
   const item = document.importNode(pattern, true)
   item.className = `toast toast-${kind}`
   item.dataset.toast = kind
-  item.querySelector("p").textContent = text
+  item.querySelector("p").replaceChildren(...linked(text))
   const use = item.querySelector("use")
   use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${icons[kind] ?? "info"}`))
   list.append(item)
@@ -29,7 +41,10 @@ function settle(item) {
 }
 
 list?.addEventListener("click", ({ target }) => {
-  if (target.closest("[data-dismiss]")) target.closest(".toast").remove()
+  if (!target.closest("[data-dismiss]")) return
+  const back = keep()
+  target.closest(".toast").remove()
+  back()
 })
 
 for (const item of list?.children ?? []) settle(item)

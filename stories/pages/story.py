@@ -1,3 +1,5 @@
+import json
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -56,5 +58,9 @@ def preview(request, key):
 def card(request, key):
     """One card as the board that asks shows it; nothing where it has no place there."""
     story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
-    card = Board(story.project, request.user, request.GET).card(story)
-    return HttpResponse(card.html) if card else HttpResponse(status=204)
+    board = Board(story.project, request.user, request.GET)
+    card = board.card(story)
+    answer = HttpResponse(card.html) if card else HttpResponse(status=204)
+    if board.story_filter.is_narrow:  # what the filters hide is counted too
+        answer["X-Totals"] = json.dumps(board.totals)
+    return answer

@@ -7,6 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.sign_in import Attempt, Device
+from demo.sign_ins import SignIn
+from tests.web.forms import Forms
 from tests.world import PASSWORD
 from web import limits
 
@@ -166,3 +168,18 @@ def test_a_form_without_its_token_changes_nothing_and_says_what_to_do(alice):
     assert "reload the page and try again" in answer.content.decode()
     alice.refresh_from_db()
     assert alice.name == "Alice"
+
+
+def known():
+    return [SignIn("alice@example.org", PASSWORD, "lead of Orbit")]
+
+
+def test_who_may_be_played_comes_in_by_one_button_where_the_demo_is(client, team, settings):
+    assert "Come in" not in client.get("/sign-in/").content.decode()
+    settings.DEMO_SIGN_INS = "tests.doors.test_sign_in.known"
+    page = client.get("/sign-in/?next=/me/")
+    found = Forms("")
+    found.feed(page.content.decode())
+    sheet = found.found[-1]["fields"]
+    assert client.post("/sign-in/", sheet)["Location"] == "/me/"
+    assert client.get("/me/").status_code == 200

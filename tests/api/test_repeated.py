@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from history.models import OldText
 from jobs.tasks import forget_answers
 from stories.models import Story
 from web.models import IdempotencyRecord
@@ -92,3 +93,54 @@ def test_at_the_same_time_it_happens_once(api, alice, apollo):
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
     assert Story.objects.count() == 1
+
+
+PASSWORD = 'hunter2 "mine"\nand 漢字'
+TEXTS = {
+    "stories/": {"project": "AP", "title": "New", "body": PASSWORD},
+    "stories/AP-1/titles/": {"title": "hunter2"},
+    "stories/AP-1/descriptions/": {"body": PASSWORD},
+    "stories/AP-1/blockers/": {"reason": "hunter2"},
+    "stories/AP-1/comments/": {"body": PASSWORD},
+}
+
+
+@pytest.mark.parametrize("path", TEXTS)
+def test_what_is_struck_out_isnt_repeated_but_that_it_was_done_is(hers, alice, stories, path):
+    body = TEXTS[path]
+    first = hers.post(path, body, idempotency_key="a")
+    assert first.status_code in (200, 201), first.content
+    assert b"hunter2" in first.content
+    overwrite(stories[0], alice)
+
+    for old in OldText.objects.filter(text__contains="hunter2"):
+        old.strike_out("A password", by=alice)
+
+    again = hers.post(path, body, idempotency_key="a")
+    assert (again.status_code, again["Idempotent-Replayed"]) == (first.status_code, "true")
+    assert b"hunter2" not in again.content
+    assert again.json().keys() == first.json().keys()
+    assert not any(b"hunter2" in bytes(kept.body) for kept in IdempotencyRecord.objects.all())
+
+
+def overwrite(first, by):
+    for story in Story.objects.all():
+        story.rename("Other", by=by)
+        story.describe("Other", by=by)
+    first.unblock(by=by)
+    for comment in first.comments.all():
+        comment.reword("Other", by=by)
+
+
+def test_pieces_of_pages_are_dropped_whatever_shape_the_words_have_there(alice, charlie, stories):
+    for person in (alice, charlie):
+        piece = person.kept_answers.claim("form x", "x")
+        piece.keep(200, b"<p><em>hunter</em>2</p>", {"Content-Type": "text/html"})
+    stories[0].rename("*hunter*2", by=alice)
+    overwrite(stories[0], alice)
+
+    OldText.objects.get(text="*hunter*2").strike_out("A password", by=alice)
+
+    assert bytes(alice.kept_answers.get().body) == b""
+    assert alice.kept_answers.get().status == 200
+    assert charlie.kept_answers.get().body, "a stranger's answers say nothing of it"

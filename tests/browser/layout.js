@@ -25,6 +25,17 @@
     if (one.clientWidth && over > 1) found.push(`${width}: ${over} pixels of words stick out: ${label(one)}`)
   }
 
+  // A table that is wider than its page scrolls in a frame that says so, has a name and takes keys.
+  for (const table of document.querySelectorAll("main table")) {
+    const frame = table.closest(".table-frame, .prose")
+    if (!frame) found.push(`a table without a frame: ${label(table)}`)
+    if (!frame?.matches(".table-frame") || frame.scrollWidth <= frame.clientWidth || !isShown(frame)) continue
+    const first = table.querySelector("tbody tr > th:first-child")
+    if (frame.tabIndex || !frame.getAttribute("aria-label")) found.push(`a frame without a name: ${label(table)}`)
+    if (style(frame).backgroundImage === "none") found.push(`${width}: hidden columns without a hint: ${label(table)}`)
+    if (width < 640 && first && style(first).position !== "sticky") found.push(`${width}: its rows lose their names: ${label(table)}`)
+  }
+
   // An icon stands in the line of its words.
   for (const icon of document.querySelectorAll("main svg:is(.icon, .mark)")) {
     const holder = icon.parentElement

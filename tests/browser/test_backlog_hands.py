@@ -1,7 +1,12 @@
 """What hands do in a backlog and on a story: select many, write one after the other, go back."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
+
+from tests.browser.test_board import held
+from tests.live.conftest import wait_until
 
 BACKLOG = "/projects/AP/backlog/"
 
@@ -84,3 +89,48 @@ def test_a_printed_board_tells_titles_whole(page, stories, alice):
         "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)",
     )
     assert cut == []
+
+
+def sizes(apollo):
+    stories = apollo.stories.order_by("number")
+    return {f"AP-{number}": points for number, points in stories.values_list("number", "points")}
+
+
+@pytest.mark.parametrize("leaves", ["Enter", "Tab", ""])
+def test_a_number_typed_on_while_it_is_saved_is_no_conflict_with_oneself(
+    page, stories, apollo, leaves
+):
+    on_their_way = []
+    page.route(re.compile("/estimates/$"), lambda route: on_their_way.append(route))
+    field = page.get_by_label("Points of AP-4")
+    field.fill("5")
+    field.press("Enter")
+    field.focus()
+    page.keyboard.press("End")
+    page.keyboard.type("5")
+    if leaves:
+        page.keyboard.press(leaves)
+    with page.expect_response(lambda answer: answer.request.method == "GET" and answer.ok):
+        held(page, on_their_way).continue_()
+    page.unroute_all()
+    expect(field).to_have_value("55")
+    if not leaves:
+        field.press("Enter")
+    wait_until(lambda: page.evaluate("true") and sizes(apollo)["AP-4"] == 55)
+    expect(page.locator(".toast-error")).to_have_count(0)
+
+
+def test_a_number_typed_in_one_row_outlives_the_saving_of_another(page, stories, apollo):
+    on_their_way = []
+    page.route(re.compile("/estimates/$"), lambda route: on_their_way.append(route))
+    page.get_by_label("Points of AP-4").fill("5")
+    page.keyboard.press("Enter")
+    page.get_by_label("Points of AP-5").fill("8")
+    with page.expect_response(lambda answer: answer.request.method == "GET" and answer.ok):
+        held(page, on_their_way).continue_()
+    page.unroute_all()
+    expect(page.get_by_label("Points of AP-5")).to_have_value("8")
+    page.get_by_label("Points of AP-5").press("Enter")
+    wait_until(lambda: page.evaluate("true") and sizes(apollo)["AP-5"] == 8)
+    assert sizes(apollo)["AP-4"] == 5
+    expect(page.locator(".toast-error")).to_have_count(0)

@@ -23,7 +23,7 @@ def live(page):
 
 def held(page, routes):
     """The next request that a route caught; Playwright tells of it only while it is asked."""
-    wait_until(lambda: page.evaluate("true") and routes)
+    wait_until(lambda: page.wait_for_function("() => true") and routes)
     return routes.pop(0)
 
 
@@ -188,3 +188,12 @@ def test_pages_of_stories_are_accessible(visit, accessible, running, story, alic
 def test_pages_fit_a_narrow_screen(visit, running, alice, path):
     page = visit(alice, path, width=360)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_what_others_move_behind_the_filters_is_counted(visit, running, stories, alice, bob, doing):
+    page = live(visit(alice, f"{BOARD}?owner=me"))
+    number = page.locator(f'[data-count="{doing.pk}"]')
+    expect(number).to_have_text("0")
+    stories[1].move_to(doing, by=bob)
+    expect(number).to_have_text("1")
+    expect(card(page, "AP-2")).to_have_count(0)

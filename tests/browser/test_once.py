@@ -29,7 +29,7 @@ def slowly(page, pattern):
     page.route(pattern, hold)
 
     def let_go(**answer):
-        wait_until(lambda: page.evaluate("true") and held)
+        wait_until(lambda: page.wait_for_function("() => true") and held)
         route = held.pop(0)
         route.fulfill(**answer) if answer else route.continue_()
 
@@ -109,7 +109,7 @@ def test_an_answer_that_was_lost_on_the_way_is_not_said_twice(visit, story, alic
     page.get_by_role("button", name="Comment").click()
     button = page.get_by_role("button", name="Comment")
     expect(button).not_to_have_attribute("aria-busy", "true")
-    wait_until(lambda: page.evaluate("true") and lost)
+    wait_until(lambda: page.wait_for_function("() => true") and lost)
     button.click()
     expect(page.locator(".history")).to_contain_text("Said")
     assert story.comments.count() == 1

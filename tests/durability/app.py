@@ -40,6 +40,13 @@ def poison():
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+@kind("durability_hang", attempts=2)
+def hang():
+    """Deaf to everything, as where a library waits for what never comes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(100000)")
+
+
 @kind("durability_turn", every=timedelta(days=1))
 def turn():
     mark(-2)

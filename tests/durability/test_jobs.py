@@ -74,4 +74,18 @@ def test_work_that_kills_its_worker_fails_and_the_rest_goes_on(house, marks):
     assert all(count == 1 for count in marks().values())
 
 
+def test_work_that_never_ends_loses_its_worker_and_fails(house, marks, monkeypatch):
+    monkeypatch.setenv("JOB_SECONDS", "3")
+    house.redis.start_and_wait()
+    Job.ask("durability_hang", key="a")
+    for number in range(5):
+        Job.ask("durability_mark", key=str(number), number=number)
+    house.program(Worker, "one").start()
+    house.program(SprintDates).start()
+
+    wait_until(lambda: done() == 5 and Job.objects.failed().exists(), "the end of what hangs")
+    assert "No worker survived the work" in Job.objects.failed().get().error
+    assert all(count == 1 for count in marks().values())
+
+
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,12 +8,13 @@ import pytest
 from base import clock
 from facts.models import ProjectFacts
 from forecasts.inputs import ForecastInputs
-from forecasts.issuing import issue_all
-from forecasts.models import Forecast, TrackRecord
+from forecasts.issuing import Issuing, issue_all
+from forecasts.models import TrackRecord
+from forecasts.models.forecast import Forecast
 from forecasts.project_forecast import ProjectForecast
 from forecasts.question import Question
 from history.models import Event
-from projects.models import Project
+from projects.models import Charter, Project
 from tests.budgets import assert_budget
 from tests.forecasts.conftest import plan_sprint
 from tests.world import person
@@ -58,6 +59,80 @@ def test_lived_outcomes_are_counted_from_thirteen_on(reader, flow):
     record.keep()
 
     assert "our 85 % ranges for two weeks held 12 of 14 times" in sentence(reader.get(URL))
+
+
+def test_the_first_sentence_judges_no_more_than_the_calibration_page_does(reader, flow):
+    """Weekly forecasts of two weeks share half of their days: sixteen tell as much as eight."""
+    for week in range(18):
+        with flow.at(flow.now + 7 * week):
+            for place in range(2 + week % 2):
+                flow.finish(flow.now + 7 * week + 0.2 + place, 1.3)
+            ProjectFacts.refresh(flow.project.pk)
+            issue_all(flow.project)
+    with flow.at(flow.now + 7 * 17 + 1):
+        reader.force_login(flow.lead)
+        said = sentence(reader.get(URL))
+        page = reader.get(f"{URL}calibration/").content.decode()
+
+    held, known = re.search(r"held (\d+) of (\d+) times", said).groups()
+    assert f"{held} of {known}" in page
+    assert int(known) >= 13
+    count = re.search(rf"{known} for two weeks as (\d+)", page)[1]
+    assert f"which count as {count} as they share days: too few to tell" in said
+    assert f"Can&#x27;t be told yet: {known} outcomes count as {count}, 13 are needed" in page
+    assert f"Can&#x27;t be told yet: {known} outcomes count as {count}, 39 are needed" in page
+
+
+def test_what_is_open_against_the_charters_end_is_said_first(reader, flow):
+    for _ in range(80):
+        flow.write(flow.now - 1)
+    page = reader.get(URL).content.decode()
+    head = page[: page.index('class="question"')]
+
+    assert re.search(r"Under 1 %</span> chance that all that is open, 86 stories, is done", head)
+    issue_all(flow.project)
+    today = reader.get("/").content.decode()
+    assert (
+        "All that is open has a chance of under 1 % to be done by the charter&#x27;s end" in today
+    )
+    with flow.at(flow.now + 1):
+        charter = flow.project.charters.first()
+        Charter.write(
+            flow.project, end_point="There", success="Yes", by=flow.lead,
+            starts_on=charter.starts_on, ends_on=charter.ends_on + timedelta(days=300),
+        )  # fmt: skip
+        reader.force_login(flow.lead)
+        assert "All that is open has a chance" not in reader.get("/").content.decode()
+
+
+def test_today_doesnt_repeat_of_the_end_what_the_last_forecasts_couldnt_say_any_more(client, flow):
+    for _ in range(80):
+        flow.write(flow.now - 1)
+    issue_all(flow.project)
+    with flow.at(flow.now + 7):
+        for one in issue_all(flow.project):
+            if one.kind == "count" and one.days == 14:
+                break
+        else:
+            pytest.fail("nothing was issued")
+        client.force_login(flow.lead)
+        assert "All that is open has a chance" in client.get("/").content.decode()
+    with flow.at(flow.now + 8):
+        told = Project.objects.get(pk=flow.project.pk)
+        issuing = Issuing(told)
+        issuing._whens = lambda: iter(())  # as where the history isn't enough for it
+        issuing.run()
+        client.force_login(flow.lead)
+        assert "All that is open has a chance" not in client.get("/").content.decode()
+
+
+def test_who_does_not_lead_is_not_asked_to_mend_the_charters_end(client, flow):
+    for _ in range(80):
+        flow.write(flow.now - 1)
+    issue_all(flow.project)
+    client.force_login(flow.people["emma"])
+
+    assert "All that is open has a chance" not in client.get("/").content.decode()
 
 
 def test_it_speaks_of_sprint_themes_cut_and_end(reader, flow):

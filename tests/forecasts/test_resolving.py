@@ -3,11 +3,14 @@
 import pytest
 
 import forecasts.tasks
+from forecasts.coverage import Coverage
 from forecasts.issuing import issue_all
 from forecasts.models import Forecast, ForecastOutcome, TrackRecord
 from forecasts.resolving import resolve_due, scores
-from forecasts.scoring import Coverage, Scored
+from forecasts.scoring import Scored
+from forecasts.words import worth_of
 from jobs.models import Job
+from numerics.forecasting.levels import values_needed
 from projects.models import Theme
 from tests.forecasts.conftest import plan_sprint
 
@@ -141,9 +144,28 @@ def test_a_voided_forecast_has_no_score(issued):
 
 def test_coverage_says_uncalibrated_under_thirteen():
     assert "uncalibrated" in Coverage(0.85, 12, 12).verdict
-    assert Coverage(0.85, 17, 20).verdict == "as promised"
+    assert Coverage(0.85, 17, 20).verdict == "nothing speaks against it"
     assert "less often" in Coverage(0.85, 5, 20).verdict
     assert "more often" in Coverage(0.5, 20, 20).verdict
+
+
+@pytest.mark.parametrize("level", [0.5, 0.85, 0.95])
+@pytest.mark.parametrize("known", [1, 12, 13, 18, 40, 90])
+@pytest.mark.parametrize("worth", [0.2, 0.5, 1.0])
+def test_nothing_is_said_to_hold_before_as_many_are_known_as_such_a_range_needs(
+    level, known, worth
+):
+    """Neither on the calibration page nor in the forecast's first sentence."""
+    for held in range(known + 1):
+        one = Coverage(level, held, known, worth)
+        enough = known >= 13 and round(known * worth) >= values_needed(level)
+        if one.verdict == "nothing speaks against it":
+            assert enough
+            assert worth_of(one) == ""
+        if "told yet" in one.verdict:
+            assert "too few to tell" in worth_of(one)
+        if one.is_off:
+            assert one.is_off.split(" than")[0].removeprefix("holds ") in worth_of(one)
 
 
 def test_the_score_card_keeps_lived_and_replayed_apart(flow, issued):

@@ -7,8 +7,10 @@ import pytest
 import time_machine
 
 from base import clock
+from facts.models import ProjectFacts
 from forecasts.inputs import ForecastInputs
 from forecasts.project_forecast import AIM, ProjectForecast
+from sprints.models import Sprint
 from tests.budgets import assert_budget
 from tests.forecasts.conftest import plan_sprint
 from tests.world import person
@@ -41,9 +43,66 @@ def test_a_running_sprint_hears_how_many_of_how_many(reader, flow):
     low, high, of = map(int, re.match(r"(\d+) to (\d+) of (\d+) stories by", says(page)).groups())
     assert 1 <= low <= high <= of == 5
     assert re.search(r"by \d+ \w+, 85 %", says(page))
-    assert "chance that all of it is done" in page
+    assert "chance that all 5 that stand in it now are done by then" in page
     assert all(story.key in page for story in stories[1:5])
     assert stories[0].key not in page
+
+
+def test_what_came_after_the_kickoff_counts_and_is_told_apart(reader, flow):
+    stories = list(flow.project.stories.open())
+    sprint = plan_sprint(flow, stories[:3], kick_off=True)
+    with flow.at(flow.now + 0.5):
+        stories[3].plan_into(sprint, by=flow.lead)
+
+    assert "all 4 that stand in it now (3 were frozen at its kickoff) are done" in read(reader)
+
+
+@pytest.mark.parametrize("early", [0, 1, 3, 6])
+@pytest.mark.parametrize("started", [0, 1, 2])
+@pytest.mark.parametrize("away", [0, 1])
+def test_the_kickoff_alone_changes_no_chance(flow, early, started, away):
+    """As long as the facts are the same: also days before it begins, and with work begun."""
+    stories = [flow.write(flow.now - 1) for _ in range(5)]
+    first = flow.moment(flow.now + early).date()
+    with flow.at(flow.now - 0.1):
+        sprint = Sprint.plan(flow.project, starts_on=first, by=flow.lead)
+        for story in stories:
+            story.plan_into(sprint, by=flow.lead)
+    for story in stories[:started]:
+        flow.move(story, flow.now - 0.3, "doing")
+    if away:
+        flow.team.note_absence(
+            flow.people["sven"], first_day=first, last_day=first + timedelta(days=4), by=flow.lead
+        )
+    ProjectFacts.refresh(flow.project.pk)
+    before = told_of(flow, "commitment")
+    for story in stories:
+        story.hand_to(flow.lead, by=flow.lead)
+    sprint.kick_off(by=flow.lead)
+
+    assert told_of(flow, "in_sprint") == before
+
+
+def told_of(flow, which):
+    today = flow.moment(flow.now).date()
+    plan = getattr(
+        ProjectForecast(ForecastInputs.of(ForecastInputs.projects().get(key="FL"), today)), which
+    )
+    return plan.stories, plan.chance, plan.away, plan.answer.forecast.median
+
+
+def test_a_blocked_story_is_named_and_its_chance_is_said_to_assume_that_it_goes_on(reader, flow):
+    stories = list(flow.project.stories.open())[:3]
+    plan_sprint(flow, stories, kick_off=True)
+    assert "blocked" not in read(reader).lower()
+    stories[0].block("Waits for data", by=flow.lead)
+    assert f"{stories[0].key} is blocked: this assumes that it goes on today." in read(reader)
+    stories[1].block("Waits for data", by=flow.lead)
+    page = read(reader)
+
+    assert "are blocked: this assumes that they go on today." in page
+    assert page.count(">Blocked<") == 2
+    assert "are blocked" in reader.get("/projects/FL/forecast/").content.decode()
 
 
 def test_within_its_last_week_the_day_is_named(reader, flow):
@@ -123,7 +182,7 @@ def test_a_young_project_hears_what_is_missing(client, alice, apollo, running):
         page = client.get("/projects/AP/sprints/1/forecast/").content.decode()
 
     assert "Not enough data: 0 whole weeks of history" in says(page)
-    assert "chance that all of it" not in page
+    assert "chance that" not in page
 
 
 def test_guests_read_it_and_strangers_find_nothing(client, flow, charlie):

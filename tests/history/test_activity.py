@@ -130,3 +130,13 @@ def test_what_people_do_to_their_own_stories_reads_well(story, alice, bob):
         "began to work on it too",
         "stopped working on it",
     ]
+
+
+def test_a_first_description_replaces_nothing(story, alice):
+    for body in ("Up", "Up and away", ""):
+        story.describe(body, by=alice)
+    said = [
+        str(line.sentence) for line in sentences_of(story.events.order_by("-pk")[:3], here=story)
+    ]
+    assert said == ["emptied the description of it", "rewrote the description of it",
+                    "described it"]  # fmt: skip

@@ -39,6 +39,30 @@ def test_it_is_drafted_reworded_started_and_decided(alices, theme):
     assert b"A parachute" in page
 
 
+def test_no_verdict_is_given_that_nobody_chose(alices, hypothesis, alice):
+    hypothesis.start(by=alice)
+    form = alices.get(f"/hypotheses/{hypothesis.pk}/").context["form"]
+    assert form["verdict"].value() == ""
+    refused = alices.post(f"/hypotheses/{hypothesis.pk}/decisions/", {"decision": "A parachute"})
+    assert refused.status_code == 400
+    hypothesis.refresh_from_db()
+    assert not hypothesis.verdict
+
+
+def test_its_page_is_headed_by_the_prediction_and_speaks_one_language(alices, hypothesis, alice):
+    page = alices.get(f"/hypotheses/{hypothesis.pk}/").content.decode()
+    assert "<h1>It lands softly <span" in page
+    for path in (f"/hypotheses/{hypothesis.pk}/rewordings/", "/projects/AP/hypotheses/new/",
+                 f"/hypotheses/{hypothesis.pk}/"):  # fmt: skip
+        page = alices.get(path).content.decode()
+        assert "Holds from" in page
+        assert "Ends early if" in page
+        assert "Threshold" not in page
+        assert "Kill rule" not in page
+    hypothesis.reword(prediction="It **lands**\n\nsoftly", by=alice)
+    assert "<strong>lands</strong>" in alices.get(f"/hypotheses/{hypothesis.pk}/").content.decode()
+
+
 def test_the_project_page_lists_them(alices, hypothesis):
     assert b"It lands softly" in alices.get(reverse("hypotheses", args=["AP"])).content
 

@@ -55,6 +55,22 @@ def test_a_new_project_says_what_to_do_next(alices):
         assert word in page
 
 
+@pytest.mark.parametrize("state", ["active", "done"])
+@pytest.mark.parametrize("finished", [0, 1, 2])
+def test_a_theme_called_done_says_which_of_its_stories_are_not(
+    alices, apollo, alice, done, state, finished
+):
+    theme = Theme.chart(apollo, title="Land", by=alice)
+    stories = [Story.write(apollo, title="Step", theme=theme, by=alice) for _ in range(2)]
+    for story in stories[:finished]:
+        story.move_to(done, by=alice)
+    theme.enter(state, by=alice)
+    page = page_of(alices)
+
+    assert f"{finished} of 2 stories done" in page
+    assert ("the others still open" in page) is (state == "done" and finished < 2)
+
+
 def test_it_shows_all_six_kinds_of_success(alices, metric):
     page = page_of(alices)
 

@@ -58,6 +58,25 @@ def test_a_retrospective_is_held_and_agrees_on_an_action(alices, apollo, bob):
     assert b"done" in alices.get(RETRO).content
 
 
+def test_an_action_closed_twice_shows_both_notes(alices, retro, alice, bob):
+    action = retro.agree("Draw earlier", owner=bob, due=date(2030, 1, 1), by=alice)
+    action.close(by=bob, evidence="The map of June")
+    answer = alices.post(reverse("action_closings", args=[action.pk]), {"evidence": "Mine"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The map of June" in page
+    assert 'value="Mine"' in page
+
+
+def test_notes_that_are_saved_are_read_and_edited_on_demand(alices, sprint):
+    alices.post(RETRO, {"shown": "A **map**", "lessons": "Draw earlier"})
+    page = alices.get(RETRO).content.decode()
+    assert "<strong>map</strong>" in page
+    assert '<details class="editor" id="noting"><summary' in page
+    refused = alices.post(RETRO, {"shown": "x" * 10_001}).content.decode()
+    assert '<details class="editor" id="noting" open>' in refused
+
+
 def test_what_was_typed_stays_when_it_is_refused(alices, retro, gina):
     answer = alices.post(reverse("actions", args=["AP", 1]), {
         "title": "Keep me", "owner": gina.pk, "due": "2030-01-01",

@@ -223,3 +223,67 @@ def test_the_next_sprint_is_offered_from_when_the_last_one_really_ended(
     late.close(by=alice)
     form = alices.get("/projects/AP/sprints/new/").context["form"]
     assert form.initial["starts_on"] == today + timedelta(days=begins_in)
+
+
+@pytest.fixture
+def coming(sprint, stories, alice):
+    """The sprint with its two stories, planned from in three days on."""
+    today = sprint.project.team.today
+    sprint.replan(goal="", starts_on=today + timedelta(3), ends_on=today + timedelta(16), by=alice)
+    return sprint
+
+
+def test_a_kickoff_before_the_first_day_asks_and_names_it(alices, coming):
+    asked = alices.post(f"{SPRINT}kickoffs/", headers={"referer": f"http://testserver{SPRINT}"})
+    assert exactly(coming.starts_on) in asked.content.decode()
+    coming.refresh_from_db()
+    assert coming.is_planned
+    alices.post(f"{SPRINT}kickoffs/", {"sure": "1"})
+    coming.refresh_from_db()
+    assert coming.is_active
+
+
+def test_an_early_kickoff_keeps_the_owners_that_were_chosen(alices, coming, stories, bob, alice):
+    stories[2].plan_into(coming, by=alice)
+    refused = alices.post(f"{SPRINT}kickoffs/")
+    assert refused.status_code == 409  # what is missing is said first
+    asked = alices.post(f"{SPRINT}kickoffs/", {"owner-3": bob.pk}).content.decode()
+    assert f'name="owner-3" value="{bob.pk}"' in asked
+
+
+def test_a_sprint_that_began_early_draws_no_day_before_it_and_counts_all_that_are_left(
+    alices, coming, alice, team
+):
+    coming.kick_off(by=alice)
+    answer = alices.get(SPRINT)
+    of = answer.context["of"]
+    assert of.burnup.today is None
+    assert of.burnup.told_days == []
+    assert "H0.00" in of.burnup.scope_path
+    days = [team.today + timedelta(n) for n in range(17)]
+    left = sum(day.isoweekday() in team.working_days for day in days)
+    assert f"{left} working days left" in answer.content.decode()
+
+
+def test_closing_before_the_last_day_asks_and_names_it(alices, coming, alice, apollo):
+    coming.kick_off(by=alice)
+    later = Sprint.plan(apollo, starts_on=coming.ends_on + timedelta(1), by=alice)
+    page = alices.post(f"{SPRINT}closings/", {"carry_into": later.pk}).content.decode()
+    assert exactly(coming.ends_on) in page
+    assert f'name="carry_into" value="{later.pk}"' in page
+    coming.refresh_from_db()
+    assert coming.is_active
+    alices.post(f"{SPRINT}closings/", {"carry_into": later.pk, "sure": "1"})
+    coming.refresh_from_db()
+    assert coming.is_closed
+
+
+def test_closing_on_the_last_day_asks_nothing(alices, running, alice, team):
+    running.replan(goal="", starts_on=running.starts_on, ends_on=team.today, by=alice)
+    assert alices.post(f"{SPRINT}closings/").status_code == 302
+
+
+def test_a_running_sprint_with_nothing_done_says_nought(alices, running, stories, alice):
+    stories[0].estimate(points=5, by=alice)
+    page = alices.get("/projects/AP/sprints/").content.decode()
+    assert "0 of 5 points" in page

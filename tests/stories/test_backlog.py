@@ -45,7 +45,7 @@ def test_the_pace_is_the_average_of_the_last_closed_sprints(
     assert alices.get(BACKLOG).context["backlog"].pace is None
     sprint.close(by=alice)
     assert alices.get(BACKLOG).context["backlog"].pace == 8
-    assert "of about 8 that the last sprint finished" in page(alices)
+    assert "; the last sprint finished about 8" in page(alices)
 
 
 def test_filters_leave_the_sprints_as_they_are(alices):

@@ -1,3 +1,4 @@
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils import timezone
 from projects.models import Project
 from stories.models import Story
 from tests.budgets import assert_budget
+from web.templatetags.markdown import linked_keys
 
 BOARD = "/projects/AP/board/"
 
@@ -248,3 +250,39 @@ def test_a_filter_changes_neither_the_number_beside_a_limit_nor_the_limit(
     told = " ".join(page(alices, f"{BOARD}?sprint=all&{query}{lanes}").split())
     assert f'<span data-shown>{shown}</span> shown · <span data-count="{doing.pk}"' in told
     assert "column-over" in told
+
+
+def test_the_board_of_a_closed_sprint_is_not_live(alices, running, alice):
+    assert b"data-live" in alices.get("/projects/AP/board/").content
+    running.close(by=alice)
+    assert b"data-live" not in alices.get("/projects/AP/board/?sprint=1").content
+
+
+def test_an_empty_board_says_what_fits_the_sprint_and_the_reader(
+    client, apollo, sprint, alice, gina
+):
+    client.force_login(alice)
+    assert b"into this sprint" in client.get("/projects/AP/board/?sprint=1").content
+    page = client.get("/projects/AP/board/").content
+    assert b"into this sprint" not in page
+    assert b"Done ones stay for a week" in page
+    client.force_login(gina)
+    page = client.get("/projects/AP/board/").content
+    assert b"Nothing on this board yet" in page
+    assert b"Write the first story" not in page
+
+
+def test_a_card_tells_what_stands_behind_the_filters(alices, running, stories, done, alice):
+    stories[1].move_to(done, by=alice)
+    answer = alices.get("/stories/AP-2/card/?owner=me")
+    assert answer.status_code == 204  # bob's
+    assert json.loads(answer["X-Totals"]) == {str(stories[0].column_id): 1, str(done.pk): 1}
+    assert "X-Totals" not in alices.get("/stories/AP-2/card/")
+
+
+def test_a_message_leads_to_the_story_it_names(alices):
+    page = alices.post("/projects/AP/backlog/stories/", {"title": "New"}, follow=True)
+    assert '<a href="/stories/AP-6/">AP-6</a> is written.' in page.content.decode()
+    assert linked_keys("<b> AP-1 /AP-1 XAP-1x") == (
+        '&lt;b&gt; <a href="/stories/AP-1/">AP-1</a> /AP-1 XAP-1x'
+    )

@@ -182,3 +182,30 @@ def test_every_form_of_a_page_says_for_whom_it_was_made(client, names, alice):
     for name in sorted(PAGES.keys() - OPEN - {"sign_out"}):
         for to, sent in forms_of(client, names(name)):
             assert sent.get("once", "").endswith(f".{alice.pk}"), (name, to)
+
+
+def test_what_was_chosen_is_told_by_its_name_to_whoever_may_know_it(
+    browser, next_sprint, doing, story, alice, bob, charlie
+):
+    acts = {
+        "hand-overs": ({"owner": bob.pk}, "Bob"),
+        "plans": ({"sprint": next_sprint.pk}, "Sprint 2"),
+        "moves": ({"column": doing.pk}, str(doing)),
+        "kinds": ({"kind": "experiment"}, "Experiment"),
+    }
+    for path, (choice, said) in acts.items():
+        browser.force_login(alice)
+        sent = next(form for to, form in forms_of(browser, "/stories/AP-1/") if path in to)
+        browser.cookies.pop("sessionid", None)
+        gone = browser.post(f"/stories/AP-1/{path}/", sent | choice, headers=ORIGIN)
+        raw = str(*choice.values())
+        if raw.isdecimal():
+            assert f">{raw}</textarea>" not in gone.content.decode()
+            assert f">{said}</textarea>" not in gone.content.decode()
+        page = sign_in_from(browser, gone, alice).content.decode()
+        assert f">{said}</textarea>" in page
+        browser.cookies.pop("sessionid", None)
+        if raw.isdecimal():
+            page = sign_in_from(browser, gone, charlie).content.decode()
+            assert f">{said}</textarea>" not in page
+        browser.cookies.pop("sessionid", None)

@@ -1,6 +1,9 @@
 from datetime import timedelta
 
+import orjson
 from django.db import connection, models
+from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 KEPT_FOR = timedelta(hours=24)
@@ -9,6 +12,8 @@ CLAIM = """
 INSERT INTO integrations_keptanswer (user_id, key, fingerprint, status, body, headers, claimed_at)
 VALUES (%s, %s, %s, NULL, '', '{}', %s) ON CONFLICT (user_id, key) DO NOTHING
 """
+
+LEAST = 4  # characters: shorter words are struck out only where they stand alone
 
 
 class IdempotencyRecordQuerySet(models.QuerySet):
@@ -26,6 +31,43 @@ class IdempotencyRecordQuerySet(models.QuerySet):
             cursor.execute(CLAIM, [user_id, key, fingerprint, timezone.now()])
         kept = self.get(key=key)
         return kept if kept.fingerprint == fingerprint else None
+
+    def strike_out(self, words, mark, *, team):
+        """Put the mark for these words; who repeats a request still hears that it was done.
+
+        What a form was answered with is a piece of a page, in which the words may have any shape:
+        of all who read the team it is dropped, and a repetition leads to the page instead.
+        """
+        readers = Q(user__memberships__team=team) | Q(user__is_superuser=True)
+        pieces = self.filter(readers, key__startswith="form ").values("pk")
+        self.filter(pk__in=pieces).exclude(body=b"").update(body=b"")
+        for kept in self._saying(words):
+            kept.body = orjson.dumps(_marked(orjson.loads(bytes(kept.body)), words, mark))
+            kept.save(update_fields=["body"])
+
+    def _saying(self, words):
+        """The answers in JSON that say any of the words."""
+        says = Q()
+        for word in words:
+            says |= Q(GreaterThan(Place(Value(orjson.dumps(word)[1:-1]), F("body")), 0))
+        return self.exclude(key__startswith="form ").filter(says)
+
+
+class Place(Func):
+    """Where bytes begin within others, from 1; 0 if they don't."""
+
+    template, arg_joiner, output_field = "position(%(expressions)s)", " in ", IntegerField()
+
+
+def _marked(said, words, mark):
+    if isinstance(said, dict):
+        return {name: _marked(value, words, mark) for name, value in said.items()}
+    if isinstance(said, list):
+        return [_marked(value, words, mark) for value in said]
+    says = isinstance(said, str) and any(
+        word == said or (len(word) >= LEAST and word in said) for word in words
+    )
+    return mark if says else said
 
 
 class IdempotencyRecord(models.Model):

@@ -7,6 +7,7 @@ from html import escape
 import nh3
 from django import template
 from django.urls import reverse
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -85,6 +86,16 @@ PARSER.linkify.set({"fuzzy_link": False})  # else every models.py would lead to 
 PARSER.use(tasklists_plugin, label=True)
 PARSER.core.ruler.after("linkify", "story_keys", link_keys)
 PARSER.add_render_rule("image", picture)
+
+
+@register.filter
+def linked_keys(text: str) -> str:
+    """Plain text with a link in place of each key of a story."""
+
+    def link(key: re.Match[str]) -> str:
+        return f'<a href="{reverse("story", args=[key.group()])}">{key.group()}</a>'
+
+    return mark_safe(KEY.sub(link, conditional_escape(text)))
 
 
 @register.filter

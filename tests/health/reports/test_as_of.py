@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.utils import timezone
 
 from base import clock
 from base.refusals import Invalid
@@ -14,6 +15,7 @@ from integrations.imports.jira.summary import Notes
 from jobs.models import Job
 from notifications.models import Digest
 from tests.told.chronicle import Chronicle
+from tests.world import person
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +96,54 @@ def test_one_of_the_past_is_never_the_newest_and_mails_nobody(team, client):
     page = client.get(f"/teams/{team.team.slug}/health/")
     assert page.context["report"] == now
     assert [one["pk"] for one in page.context["shown"].earlier] == [then.pk]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Paris", "Pacific/Auckland", "America/New_York"])
+def test_it_is_called_by_the_day_that_was_chosen_wherever_it_is_read(team, client, zone):
+    with clock.at(team.moment(60)):
+        build_report(team.team)
+        then = build_report(team.team, day=day_of(team, 30))
+    client.force_login(team.lead)
+    chosen = f"{day_of(team, 30):%-d %b %Y}"
+    with timezone.override(zone):
+        page = client.get(f"/teams/{team.team.slug}/health/{then.pk}/").text
+        newest = client.get(f"/teams/{team.team.slug}/health/").text
+        compared = client.get(f"/teams/{team.team.slug}/health/comparison/").text
+    assert f"As of the end of {day_of(team, 30):%a} {chosen} (UTC)" in page
+    for shown in (page, newest, compared):
+        assert f"{chosen}, end of the day" in shown
+
+
+def test_a_lead_reads_a_past_day_in_one_step_and_compares_it_with_the_newest(team, client):
+    with clock.at(team.moment(60)):
+        now = build_report(team.team)
+        then = build_report(team.team, day=day_of(team, 30))
+    client.force_login(team.lead)
+    page = client.get(f"/teams/{team.team.slug}/health/as-of/").text
+    compute = f"/teams/{team.team.slug}/health/compute/"
+    assert f'method="post" action="{compute}"' in page
+    done = client.post(compute, {"day": day_of(team, 30).isoformat()})
+    assert done["Location"] == f"/teams/{team.team.slug}/health/{then.pk}/"
+    assert f"?then={then.pk}&amp;now={now.pk}" in client.get(done["Location"]).text
+    assert "Compare with the newest" not in client.get(f"/teams/{team.team.slug}/health/").text
+
+
+def test_a_guest_is_led_to_the_nearest_report_that_is_there(team, client):
+    guest = person("visitor")
+    team.team.take_in(guest, discipline="customer", role="guest", by=team.lead)
+    client.force_login(guest)
+    address = f"/teams/{team.team.slug}/health/as-of/"
+    asked = {"day": day_of(team, 30).isoformat()}
+    assert "The nearest" not in client.get(address, asked).text
+    with clock.at(team.moment(60)):
+        near, far = (build_report(team.team, day=day_of(team, day)) for day in (28, 40))
+    HealthReport.objects.update(computed_at=timezone.now() - timedelta(days=3))
+    page = client.get(address, asked).text
+    assert f"/health/{near.pk}/" in page
+    assert "<form method=" not in page.partition("<main")[2]
+    asked = {"day": day_of(team, 20).isoformat()}
+    assert f"/health/{near.pk}/" in client.get(address, asked).text
+    assert f"/health/{far.pk}/" not in client.get(address, asked).text
 
 
 @pytest.mark.parametrize("back", [0, -1, 4000])

@@ -1,5 +1,6 @@
 """Two reports beside each other: on the page, over the API, and for whom."""
 
+import re
 from datetime import timedelta
 
 import orjson
@@ -65,6 +66,8 @@ def test_the_page_can_be_linked_and_says_it_in_words(client, told, bob):
     page = client.get(URL, {"then": now.pk, "now": then.pk}).content.decode()  # the other way round
     assert "1 of 16 signals differ by more than noise" in page
     assert "+35 points" in page
+    head = re.sub("<[^>]+>", "", page.partition('class="page-head"')[2].partition("</header>")[0])
+    assert "Commitment reliability: Needs attention → Healthy" in head
     assert "45 %" in page
     assert "less than half a year apart" in page
     assert "The code has changed" not in page
@@ -111,6 +114,18 @@ def test_without_a_statement_in_common_the_pulse_isnt_compared(told):
     row = pulse_of(told)
     assert row["difference"] is None
     assert row["verdict"].endswith("so the means can't be compared")
+
+
+def test_reports_of_the_same_moment_are_told_apart_by_when_they_were_computed(client, told, bob):
+    then, now = told
+    HealthReport.objects.filter(pk=now.pk).update(
+        as_of=then.as_of, sprint=then.sprint, computed_at=then.computed_at + timedelta(minutes=7)
+    )
+    client.force_login(bob)
+    options = re.findall("<option[^>]*>([^<]+)", client.get(URL).content.decode())
+    named = [one for one in options if "computed" in one]
+    assert len(set(named)) == 2
+    assert len(options) == 2 * len(set(options))
 
 
 def test_without_a_choice_it_takes_the_newest_and_one_before(client, told, bob):

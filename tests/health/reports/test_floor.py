@@ -24,7 +24,7 @@ def test_sprints_of_two_people_have_no_point_and_it_says_how_many():
     assert whole.withheld == ""
     count = len(found.series)
     assert {count - 2, count - 1} <= set(blank)
-    assert f"The line has no point in {len(blank)} of {count} sprints" in found.withheld
+    assert f"The line leaves out {len(blank)} of {count} sprints" in found.withheld
 
 
 def test_a_line_of_one_point_is_none():

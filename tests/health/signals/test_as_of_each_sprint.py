@@ -96,7 +96,7 @@ def test_a_sprint_of_two_people_has_no_point(told, key):
     person = np.where(work.end > since, work.person.min(), work.person)
     found = guarded(BY_KEY[key], replace(told, work=replace(work, person=person)), SEED)
     assert [one.value for one in found.series[-2:]] == [None, None]
-    assert "The line has no point in" in found.withheld
+    assert "The line leaves out" in found.withheld
 
 
 def test_a_long_line_without_a_trend_says_that_none_is_tested(told):

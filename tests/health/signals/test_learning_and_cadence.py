@@ -55,6 +55,16 @@ def test_follow_through_counts_what_was_done_within_two_sprints():
     assert found.state == "healthy"
 
 
+def test_what_is_past_its_day_is_said_though_most_were_followed_through():
+    done, late = [action(n, took=7) for n in range(10)], [action(n) for n in range(10, 12)]
+    found = measured(follow_through, actions=tuple(done + late))
+    assert found.state == "healthy"
+    assert found.says.endswith("All 2 open ones are past their day.")
+    one = measured(follow_through, actions=(*done, late[0], replace(late[1], due=date(2099, 1, 1))))
+    assert one.says.endswith("1 of the 2 open ones is past its day.")
+    assert "past" not in measured(follow_through, actions=tuple(done)).says
+
+
 def test_closing_without_evidence_is_no_follow_through():
     actions = tuple(action(n, took=7, done=n < 2) for n in range(12))
     found = measured(follow_through, actions=actions)
@@ -105,6 +115,30 @@ def test_hypotheses_are_timed_and_never_rated_by_their_verdict():
     other = measured(hypothesis_throughput, hypotheses=supported)
     assert other.value == found.value
     assert any("too safe" in note for note in other.notes)
+
+
+@pytest.mark.parametrize("decided", [0, 1, 5, 6, 7, 12])
+@pytest.mark.parametrize("age", [1, 20, 41, 43, 100])
+def test_what_is_undecided_is_judged_only_once_it_could_have_been_too_slow(decided, age):
+    """Half are to be decided within three sprints, 30 working days: 42 days."""
+    stated = NOW - timedelta(days=age)
+    tests = tuple(
+        Prediction(
+            id=n, stated=stated.timestamp(), due=(stated + timedelta(days=90)).date(),
+            decided=stated.timestamp() + 0.5 * DAY if n < decided else None,
+            verdict="refuted" if n < decided else "", preregistered=True,
+        )
+        for n in range(12)
+    )  # fmt: skip
+    found = measured(hypothesis_throughput, hypotheses=tests)
+    assert np.isfinite([found.value, found.interval.low]).all()
+    assert "ever seen" not in found.says
+    if age < 42:
+        assert found.state != "attention"
+    elif decided <= 1:
+        assert found.state == "attention"
+    if decided < 6:
+        assert f"{12 - decided} of 12 hypotheses are still being tested" in found.says
 
 
 def test_undecided_ones_count_and_are_shown_past_their_date():

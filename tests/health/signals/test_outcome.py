@@ -186,7 +186,7 @@ def test_the_clock_runs_from_the_last_signature_that_was_missing():
     found = outcome(chronicle)
     assert found["figures"]["releases"] == 6
     assert found["figures"]["time_to_market_weeks"] == pytest.approx(4, abs=0.05)
-    assert "Half of 6 releases are in use 4 weeks after" in found["why_not"]
+    assert "Half of 6 releases are in use within 4 weeks of the last signature" in found["why_not"]
 
 
 @pytest.mark.django_db

@@ -1,0 +1,38 @@
+"""What a choice of a form is called: forms send keys, people know names."""
+
+from django.apps import apps
+
+from base.roles import Discipline, Role
+
+PEOPLE = {"owner", "coworker", "user"}
+ROWS = {  # fields that choose a row, and of which kind
+    "column": "stories.Column", "sprint": "sprints.Sprint", "carry_into": "sprints.Sprint",
+    "theme": "projects.Theme", "hypothesis": "projects.Hypothesis",
+    "release": "projects.Release", "team": "teams.Team",
+}  # fmt: skip
+LABELS = {"discipline": dict(Discipline.choices), "role": dict(Role.choices)}
+WORDS = {"kind", "state", "verdict", "unit", "do", "scope"}  # whose values are words themselves
+TICKED = {"1", "on"}
+
+
+def called(name: str, value: str, reader) -> str | None:
+    """What to show for a field; None where it would tell nothing, or more than they may see."""
+    if name.startswith("owner-") or name in PEOPLE | ROWS.keys():
+        return _row(name, value, reader)
+    if name in LABELS:
+        return LABELS[name].get(value, value)
+    if name in WORDS:
+        return value.replace("_", " ").capitalize()
+    return "yes" if value in TICKED and name in ("ends", "lifted", "internal", "blocked") else value
+
+
+def _row(name, value, reader):
+    if not (value.isascii() and value.isdecimal() and len(value) < 19):
+        return value  # an e-mail, or no key of ours
+    if reader is None or not reader.is_authenticated:
+        return None
+    rows = apps.get_model(ROWS[name]).objects.visible_to(reader) if name in ROWS else (
+        apps.get_model("teams.User").objects.colleagues_of(reader)
+    )  # fmt: skip
+    row = rows.filter(pk=value).first()
+    return str(row) if row else None
