@@ -79,6 +79,17 @@ def test_a_text_that_was_taken_away_is_given_back(api, world, alice, label):
     assert given_back(api, alice) == {label.rpartition(".")[2]: "What was said"}
 
 
+def test_labels_that_were_replaced_stand_whole_in_the_line_that_replaced_them(api, world, alice):
+    """They are lists of short words, so a line carries them all; no old text lies beside it."""
+    most = [f"{number:02} {'漢' * 37}" for number in range(20)]
+    for labels in (most, ["other"]):
+        world.story.label(labels, by=alice)
+
+    event = Event.objects.order_by("pk").last()
+    told = api(alice).get(f"events/{event.pk}/").json()["details"]
+    assert (told["was"]["labels"], told["now"]["labels"]) == (most, ["other"])
+
+
 @pytest.mark.parametrize("label", REPLACED)
 def test_saving_the_same_again_keeps_nothing(world, label):
     save = REPLACED[label](world)
