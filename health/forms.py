@@ -8,7 +8,7 @@ from health.models import HealthReport
 from health.reports.comparing import Comparison
 from health.reports.past import refuse_unless_over
 from health.signals.catalogue import BY_KEY
-from metrics.templatetags.reports import told_of
+from health.templatetags.reports import told_of
 from web.forms import VerbForm, text
 
 

@@ -53,7 +53,7 @@ def test_somebody_elsewhere_cannot_lock_a_person_out(client, alice):
 
 
 def test_the_limit_holds_while_redis_is_away(client, alice, monkeypatch):
-    monkeypatch.setattr("base.redis.ring", lambda action: False)
+    monkeypatch.setattr("base.redis.try_call", lambda action: False)
     for _ in range(10):
         sign_in(client, password="wrong")
     assert b"Too many attempts" in sign_in(client).content
@@ -176,7 +176,7 @@ def known():
 
 def test_who_may_be_played_comes_in_by_one_button_where_the_demo_is(client, team, settings):
     assert "Come in" not in client.get("/sign-in/").content.decode()
-    settings.DEMO_SIGN_INS = "tests.doors.test_sign_in.known"
+    settings.DEMO_SIGN_INS = "tests.accounts.test_sign_in.known"
     page = client.get("/sign-in/?next=/me/")
     found = Forms("")
     found.feed(page.content.decode())

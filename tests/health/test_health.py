@@ -102,7 +102,7 @@ def test_the_stage_is_shown_where_redis_tells_it(client, team, alice, monkeypatc
 
 
 def test_it_is_computed_and_shown_without_redis(client, team, alice, monkeypatch):
-    monkeypatch.setattr("base.redis.ring", lambda action: False)
+    monkeypatch.setattr("base.redis.try_call", lambda action: False)
     client.force_login(alice)
     client.post(f"{URL}compute/")
     assert "data-progress" in client.get(f"{URL}progress/").content.decode()
