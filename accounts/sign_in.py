@@ -45,9 +45,14 @@ class Device:
         others = [one for one in self.people if one != person]
         told = {"name": self.name, "people": [*others, person][-MOST_PEOPLE:]}
         answer.set_cookie(
-            COOKIE, signing.dumps(told, salt=COOKIE), max_age=COOKIE_SECONDS, httponly=True,
-            secure=settings.SESSION_COOKIE_SECURE, samesite="Lax", path="/sign-in/",
-        )  # fmt: skip
+            COOKIE,
+            signing.dumps(told, salt=COOKIE),
+            max_age=COOKIE_SECONDS,
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite="Lax",
+            path="/sign-in/",
+        )
 
 
 class Attempt:

@@ -21,29 +21,33 @@ class Outage:
 
 
 AWAY = Outage(
-    503, "The database is away",
+    503,
+    "The database is away",
     "Twopizza can't reach its database just now, and goes on by itself as soon as it is back. "
     "What was saved before is safe. If you were saving something, look whether it is there before "
     "you send it again.",
     10,
-)  # fmt: skip
+)
 FULL = Outage(
-    507, "The disk is full",
+    507,
+    "The disk is full",
     "There is no room left to keep what you sent, so nothing of it was saved. Reading goes on. "
     "Whoever runs this installation has to make room first.",
     60,
-)  # fmt: skip
+)
 NO_WRITES = Outage(
-    503, "Nothing can be saved just now",
+    503,
+    "Nothing can be saved just now",
     "The database takes no changes at the moment, so nothing was saved. Reading goes on; try again "
     "in a moment.",
     10,
-)  # fmt: skip
+)
 BUSY = Outage(
-    503, "Too much at once",
+    503,
+    "Too much at once",
     "The database has too much to do just now, so nothing was saved. Try again in a moment.",
     2,
-)  # fmt: skip
+)
 
 # By the SQLSTATE, else by its class (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 BY_STATE = {

@@ -179,10 +179,16 @@ def write_stories():
     sprint = Sprint.plan(project, starts_on=date(2026, 1, 5), by=root)
     for number in range(STORIES):
         story = Story.write(
-            project, title=f"Story {number} that somebody has to do", by=root,
-            body="What is to be done, and why. " * 10, points=number % 8, labels=["data", "model"],
-            owner=root, theme=theme, sprint=sprint if number % 2 else None,
-        )  # fmt: skip
+            project,
+            title=f"Story {number} that somebody has to do",
+            by=root,
+            body="What is to be done, and why. " * 10,
+            points=number % 8,
+            labels=["data", "model"],
+            owner=root,
+            theme=theme,
+            sprint=sprint if number % 2 else None,
+        )
         if number % 5 == 0:
             story.pair_with(bob, by=root)
     return ApiToken.issue(root, name="bench", scope="read")[1]

@@ -140,8 +140,11 @@ class Bench:
 
     def tell(self, what, cost, budget=""):
         scans = f"{cost.cpu / self.scan:8.3f} scans" if self.scan else ""
-        print(f"{what:45} {cost.wall:8.3f} s {cost.cpu:8.3f} s of CPU {scans}"
-              f"{f'   ({budget})' if budget else ''}", flush=True)  # fmt: skip
+        print(
+            f"{what:45} {cost.wall:8.3f} s {cost.cpu:8.3f} s of CPU {scans}"
+            f"{f'   ({budget})' if budget else ''}",
+            flush=True,
+        )
 
 
 @dataclass
@@ -239,18 +242,30 @@ def sql(*statements, **told):
 
 
 def size_of_history():
-    return sql("SELECT count(*), pg_size_pretty(pg_total_relation_size('projects_event')) "
-               "FROM projects_event")[0]  # fmt: skip
+    return sql(
+        "SELECT count(*), pg_size_pretty(pg_total_relation_size('projects_event')) "
+        "FROM projects_event"
+    )[0]
 
 
 @contextmanager
 def worker():
     """The product's worker with its processes; yields these."""
     program = psutil.Popen(
-        [sys.executable, "-m", "celery", "-A", "config", "worker", "--without-gossip",
-         "--without-mingle", "--without-heartbeat"], stderr=subprocess.DEVNULL,
+        [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "config",
+            "worker",
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+        ],
+        stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    )
     try:
         while len(program.children()) < int(WORKERS):
             time.sleep(0.2)

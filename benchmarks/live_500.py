@@ -60,9 +60,12 @@ class Board:
     async def open(self, address, session):
         self.reader, self.writer = await asyncio.open_connection(*address)
         lines = [
-            f"GET /live/projects/{KEY}/ HTTP/1.1", "Host: 127.0.0.1",
-            f"Cookie: sessionid={session}", "", "",
-        ]  # fmt: skip
+            f"GET /live/projects/{KEY}/ HTTP/1.1",
+            "Host: 127.0.0.1",
+            f"Cookie: sessionid={session}",
+            "",
+            "",
+        ]
         self.writer.write("\r\n".join(lines).encode())
         if b" 200 " not in await self.reader.readline():
             raise SystemExit("A board was turned away.")

@@ -184,10 +184,12 @@ def _unchecked():
     references = _run(REFERENCES)
     _run("".join(f'ALTER TABLE {table} DROP CONSTRAINT "{name}";' for table, name, _ in references))
     yield
-    _run("".join(
-        f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {what} NOT VALID;'
-        for table, name, what in references
-    ))  # fmt: skip
+    _run(
+        "".join(
+            f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {what} NOT VALID;'
+            for table, name, what in references
+        )
+    )
 
 
 def _write(told):
@@ -195,8 +197,10 @@ def _write(told):
     indices = _run(INDICES, told=["projects_event"])
     _run("".join(f"DROP INDEX {name};" for name, _ in indices))
     teams, half = told["teams"], told["teams"] // CONNECTIONS
-    shares = [(n * half + 1, teams if n == CONNECTIONS - 1 else (n + 1) * half)
-              for n in range(CONNECTIONS)]  # fmt: skip
+    shares = [
+        (n * half + 1, teams if n == CONNECTIONS - 1 else (n + 1) * half)
+        for n in range(CONNECTIONS)
+    ]
     with ThreadPoolExecutor(CONNECTIONS) as threads:
         list(threads.map(lambda share: _write_events(*share, told), shares))
         list(threads.map(lambda one: _run("SET maintenance_work_mem = '256MB';", one[1]), indices))
@@ -206,8 +210,11 @@ def _write(told):
 
 
 def _write_events(first, last, told):
-    _run(TRUSTING, *[EVENTS.replace("%(k)s", str(k)) for k in range(1, SPRINTS + 1)],
-         told={**told, "first": first, "last": last})  # fmt: skip
+    _run(
+        TRUSTING,
+        *[EVENTS.replace("%(k)s", str(k)) for k in range(1, SPRINTS + 1)],
+        told={**told, "first": first, "last": last},
+    )
 
 
 def _run(*statements, told=None):

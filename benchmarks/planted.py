@@ -125,9 +125,10 @@ def rules(quiet_ones, found):
             sum(
                 any((change.signal, change.direction) in rule.alerted(one) for one in team)
                 for team in seen
-            ) / len(seen)
+            )
+            / len(seen)
             for change, seen in found.items()
-        ]  # fmt: skip
+        ]
         shares = (of_last[0], ever, of_last[1], *right)
         print(f"| {rule.name} | {' | '.join(f'{100 * one:.1f} %' for one in shares)} |")
 
@@ -139,11 +140,13 @@ def tests(pool, teams, planted, seed):
     none = every(pool, alternatives.judged, "other tests", trials.quiet(seed, teams))
     found = {
         change: every(
-            pool, alternatives.judged, f"other tests, {change.name}",
+            pool,
+            alternatives.judged,
+            f"other tests, {change.name}",
             trials.changed(seed, planted, change, change.first_size),
         )
         for change in trials.TESTED
-    }  # fmt: skip
+    }
     print("\n| signal | its test | p ≤ 0.10 without a change | with one |\n|---|---|---|---|")
     for key, name in none[0]:
         for change in alternatives.PLANTED[key]:

@@ -125,13 +125,21 @@ def project_with(stories, team, users):
     columns = [project.columns.first_of(category) for category in ("todo", "doing", "review")]
     Story.objects.bulk_create(
         Story(
-            project=project, number=n, title=f"Story {n} that somebody on this team has to do",
-            body="What is to be done, and why. " * 10, kind=("story", "bug", "chore")[n % 3],
-            column=columns[n % 3], category=columns[n % 3].category, rank=n << 20, points=n % 8,
-            labels=["data", "model"][: n % 3], owner=users[n % len(users)], theme=themes[n % 5],
+            project=project,
+            number=n,
+            title=f"Story {n} that somebody on this team has to do",
+            body="What is to be done, and why. " * 10,
+            kind=("story", "bug", "chore")[n % 3],
+            column=columns[n % 3],
+            category=columns[n % 3].category,
+            rank=n << 20,
+            points=n % 8,
+            labels=["data", "model"][: n % 3],
+            owner=users[n % len(users)],
+            theme=themes[n % 5],
         )
         for n in range(1, stories + 1)
-    )  # fmt: skip
+    )
     Project.objects.filter(pk=project.pk).update(stories_numbered=stories)
     return project, columns
 

@@ -10,9 +10,16 @@ from web.api.docs import docs, nothing_here, schema
 
 # Stories first: they are asked for most, and addresses are tried in this order.
 ROOMS = (
-    "stories", "teams", "projects", "sprints", "metrics", "value", "health", "forecasts",
+    "stories",
+    "teams",
+    "projects",
+    "sprints",
+    "metrics",
+    "value",
+    "health",
+    "forecasts",
     "accounts",
-)  # fmt: skip
+)
 
 router = SimpleRouter()
 for room in ROOMS:

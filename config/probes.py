@@ -124,9 +124,11 @@ def check_redis():
     """Without it pages and writes go on; live updates and quick starts of jobs wait."""
     try:
         with redis.Redis.from_url(
-            settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE,
+            settings.REDIS_URL,
+            socket_timeout=PATIENCE,
+            socket_connect_timeout=PATIENCE,
             retry=Retry(NoBackoff(), 0),
-        ) as client:  # fmt: skip
+        ) as client:
             client.ping()
     except (redis.RedisError, OSError):
         raise Missing("doesn't answer") from None

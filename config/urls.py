@@ -6,9 +6,19 @@ from django.urls import include, path
 from config.pages import admin_sign_in
 
 ROOMS = (
-    "teams", "accounts", "projects", "metrics", "sprints", "stories", "pulse", "value",
-    "forecasts", "health", "notifications", "today",
-)  # fmt: skip
+    "teams",
+    "accounts",
+    "projects",
+    "metrics",
+    "sprints",
+    "stories",
+    "pulse",
+    "value",
+    "forecasts",
+    "health",
+    "notifications",
+    "today",
+)
 
 urlpatterns = [
     path("admin/login/", admin_sign_in),

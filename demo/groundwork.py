@@ -34,9 +34,12 @@ class Groundwork:
         letter, title = line.split(" ", 1)
         owner = self.rng.choice(self.play.floor.of(DISCIPLINES[letter])).user
         story = Story.write(
-            self.play.project, title=title, points=self.rng.choice((1, 2, 2, 3)), owner=owner,
+            self.play.project,
+            title=title,
+            points=self.rng.choice((1, 2, 2, 3)),
+            owner=owner,
             by=self.play.lead,
-        )  # fmt: skip
+        )
         story.move_to(self.play.floor.columns["doing"], by=owner)
         done = hours.after(self.agenda.now, self.rng.uniform(5, 30))
         self.agenda.put(done, lambda: story.move_to(self.play.floor.columns["done"], by=owner))

@@ -78,9 +78,12 @@ class Meetings:
     def _predict(self, one):
         author = self.rng.choice(self.play.floor.desks).user
         hypothesis = Hypothesis.draft(
-            self.play.themes[one.chapter], prediction=one.prediction, threshold=one.threshold,
-            time_box_days=14, by=author,
-        )  # fmt: skip
+            self.play.themes[one.chapter],
+            prediction=one.prediction,
+            threshold=one.threshold,
+            time_box_days=14,
+            by=author,
+        )
         self.agenda.put(hours.after(self.agenda.now, 2), lambda: hypothesis.start(by=author))
         if one.verdict:
             day = (self.agenda.now + timedelta(days=one.took)).date()
@@ -89,9 +92,11 @@ class Meetings:
 
     def _decide(self, hypothesis, one, author):
         hypothesis.decide(
-            one.verdict, decision=one.decision, evidence="Notebook and dashboard of the test.",
+            one.verdict,
+            decision=one.decision,
+            evidence="Notebook and dashboard of the test.",
             by=author,
-        )  # fmt: skip
+        )
 
     def _ask(self):
         """The calendar opens a round; over the next days most of the team answers."""

@@ -84,10 +84,12 @@ class Scenario:
             self.users[person.email], _ = User.objects.get_or_create(
                 email=person.email,
                 defaults={
-                    "name": person.name, "time_zone": person.zone, "date_joined": begins,
+                    "name": person.name,
+                    "time_zone": person.zone,
+                    "date_joined": begins,
                     "password": self.password,
                 },
-            )  # fmt: skip
+            )
         self.team = Team.objects.create(
             name=self.case.team, slug=self.case.team.lower().replace(" ", "-")
         )
@@ -97,17 +99,24 @@ class Scenario:
 
     def _let_in(self, person):
         self.team.take_in(
-            self.users[person.email], discipline=person.discipline, role=person.role,
-            capacity=person.capacity, by=self.admin,
-        )  # fmt: skip
+            self.users[person.email],
+            discipline=person.discipline,
+            role=person.role,
+            capacity=person.capacity,
+            by=self.admin,
+        )
 
     def _open_project(self):
         case = self.case
         self.lead = next(self.users[one.email] for one in case.people if one.role == Role.LEAD)
         self.project = Project.start(
-            self.team, key=case.key, name=case.name, customer=case.customer,
-            business_goal=case.goal, by=self.lead,
-        )  # fmt: skip
+            self.team,
+            key=case.key,
+            name=case.name,
+            customer=case.customer,
+            business_goal=case.goal,
+            by=self.lead,
+        )
 
     def _seat_team(self):
         for person in self.case.people:
@@ -132,9 +141,13 @@ class Scenario:
 
     def _write_charter(self, ends_on):
         charter = Charter.write(
-            self.project, end_point=self.case.end_point, success=self.case.success,
-            starts_on=self.first_day, ends_on=ends_on, by=self.lead,
-        )  # fmt: skip
+            self.project,
+            end_point=self.case.end_point,
+            success=self.case.success,
+            starts_on=self.first_day,
+            ends_on=ends_on,
+            by=self.lead,
+        )
         for place, user in enumerate(self.users.values(), start=1):
             if self.team.memberships.at(self.agenda.now).filter(user=user).exists():
                 self.agenda.put(
@@ -143,16 +156,26 @@ class Scenario:
 
     def _chart(self, chapter) -> Theme:
         return Theme.chart(
-            self.project, title=chapter.title, description=chapter.description, by=self.lead,
-            starts_on=self.start_of(chapter.opens + 1), ends_on=self.last_day_of(chapter.closes),
-        )  # fmt: skip
+            self.project,
+            title=chapter.title,
+            description=chapter.description,
+            by=self.lead,
+            starts_on=self.start_of(chapter.opens + 1),
+            ends_on=self.last_day_of(chapter.closes),
+        )
 
     def _define(self, metric: Metric) -> SuccessMetric:
         return SuccessMetric.define(
-            self.project, kind=metric.kind, name=metric.name, unit=metric.unit,
-            baseline=metric.baseline, target=metric.target, direction=metric.direction,
-            due=self.last_day_of(self.case.sprints + 3), by=self.lead,
-        )  # fmt: skip
+            self.project,
+            kind=metric.kind,
+            name=metric.name,
+            unit=metric.unit,
+            baseline=metric.baseline,
+            target=metric.target,
+            direction=metric.direction,
+            due=self.last_day_of(self.case.sprints + 3),
+            by=self.lead,
+        )
 
     # --- the rhythm ---
 
@@ -259,9 +282,14 @@ class Scenario:
 
     def _observe(self, row: SuccessMetric, seen: Seen):
         row.observe(
-            value=seen.value, observed_on=self.agenda.now.date(), spread=seen.spread,
-            grade=seen.grade, method=seen.method, source=seen.source, by=self.lead,
-        )  # fmt: skip
+            value=seen.value,
+            observed_on=self.agenda.now.date(),
+            spread=seen.spread,
+            grade=seen.grade,
+            method=seen.method,
+            source=seen.source,
+            by=self.lead,
+        )
 
     def _close(self, number: int):
         coming = self._plan_sprint(number + 1)
@@ -281,9 +309,10 @@ class Scenario:
 
     def _next_draft(self, number: int) -> Draft | None:
         open_chapters = [
-            place for place, chapter in enumerate(self.case.chapters)
+            place
+            for place, chapter in enumerate(self.case.chapters)
             if chapter.opens < number and self.unwritten[place]
-        ]  # fmt: skip
+        ]
         if not open_chapters:
             return None
         weights = [len(self.unwritten[place]) for place in open_chapters]
@@ -298,10 +327,15 @@ class Scenario:
         body = self.case.bodies.get(draft.title, "")
         first = self.case.first_words.get(draft.title, body)
         story = Story.write(
-            self.project, title=draft.title, kind=draft.kind, body=first,
-            theme=self.themes[draft.chapter], labels=labels, by=self.rng.choice(desks).user,
+            self.project,
+            title=draft.title,
+            kind=draft.kind,
+            body=first,
+            theme=self.themes[draft.chapter],
+            labels=labels,
+            by=self.rng.choice(desks).user,
             **(draft.estimate if is_sized else {}),
-        )  # fmt: skip
+        )
         self.drafts[story.number] = draft
         self.written[draft.title] = story
         self._link(draft.title)

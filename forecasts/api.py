@@ -20,9 +20,17 @@ from web.api.query import ListQuery, NoQuery
 from web.api.shape import Shape, made
 
 FIELDS = (
-    "value", "voided", "note", "held_50", "held_85", "held_95", "crps", "rival_crps", "pit",
+    "value",
+    "voided",
+    "note",
+    "held_50",
+    "held_85",
+    "held_95",
+    "crps",
+    "rival_crps",
+    "pit",
     "brier",
-)  # fmt: skip
+)
 
 
 def outcome():

@@ -62,9 +62,14 @@ def target(one: Target) -> dict:
     for each, found in zip(told["ranges"], ranges(forecast) if forecast else (), strict=True):
         each |= {"from": one.day(found.low), "to": one.day(found.high)}
     return {
-        "kind": one.kind, "id": one.pk, "label": one.label, "remaining": one.remaining,
-        "due": one.due, "chance": one.chance, **told,
-    }  # fmt: skip
+        "kind": one.kind,
+        "id": one.pk,
+        "label": one.label,
+        "remaining": one.remaining,
+        "due": one.due,
+        "chance": one.chance,
+        **told,
+    }
 
 
 def in_sprint(project_forecast: ProjectForecast) -> dict | None:
@@ -92,9 +97,13 @@ def commitment(one: Commitment | None) -> dict | None:
     if one is None:
         return None
     return {
-        "sprint": one.sprint.number, "stories": one.stories, "capacity": one.capacity,
-        "away": one.away, "sentence": words.plan(one),
-        "chance": one.chance, "ratio": one.ratio,
+        "sprint": one.sprint.number,
+        "stories": one.stories,
+        "capacity": one.capacity,
+        "away": one.away,
+        "sentence": words.plan(one),
+        "chance": one.chance,
+        "ratio": one.ratio,
         "cuts": [{"stories": cut, "chance": chance} for cut, chance in one.cuts],
         **answer(one.answer),
-    }  # fmt: skip
+    }

@@ -177,10 +177,15 @@ def _sprints():
         done_stories=_count(done, "sprint"), frozen_stories=_count(frozen, "commitment")
     ).values(
         json=JSONObject(
-            pk="pk", number="number", state="state", starts_on="starts_on", ends_on="ends_on",
-            committed="frozen_stories", done="done_stories",
+            pk="pk",
+            number="number",
+            state="state",
+            starts_on="starts_on",
+            ends_on="ends_on",
+            committed="frozen_stories",
+            done="done_stories",
         )
-    )  # fmt: skip
+    )
 
 
 def _count(rows, by):
@@ -200,12 +205,13 @@ def _done(project, today):
         .annotate(day=TruncDate("done_at", tzinfo=timezone.get_default_timezone()))
         .values_list("day")
         .annotate(
-            n=Count("pk", filter=learned), in_bulk=Count("pk", filter=~learned),
+            n=Count("pk", filter=learned),
+            in_bulk=Count("pk", filter=~learned),
             unstarted=Count("pk", filter=learned & recent & unstarted),
             took=ArrayAgg("cycle_days", filter=timed, default=[]),
         )
         .order_by("day")
-    )  # fmt: skip
+    )
     days, cycles, in_bulk, unstarted_ones = [], [], 0, 0
     for day, n, bulk, odd, took in rows:
         days += [day] * n

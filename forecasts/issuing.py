@@ -25,12 +25,23 @@ from numerics.forecasting.count import DRAWS, FARTHEST, HORIZONS
 from projects.models import Project
 
 CODE = (  # what can change a forecast
-    "facts", "numerics/statistics", "numerics/forecasting",
-    *(f"forecasts/{name}.py" for name in (
-        "ages", "data_quality", "growth", "inputs", "issuing", "people", "project_forecast",
-        "question",
-    )),
-)  # fmt: skip
+    "facts",
+    "numerics/statistics",
+    "numerics/forecasting",
+    *(
+        f"forecasts/{name}.py"
+        for name in (
+            "ages",
+            "data_quality",
+            "growth",
+            "inputs",
+            "issuing",
+            "people",
+            "project_forecast",
+            "question",
+        )
+    ),
+)
 
 REPLAY_DRAWS = 500  # enough for quantiles that only teach how wide the first ranges should be
 
@@ -100,12 +111,18 @@ class Issuing:
             return
         rng = np.random.default_rng([SEED, days, len(history.days)])
         yield Draft(
-            kind, told, last + timedelta(days=1), days=days,
+            kind,
+            told,
+            last + timedelta(days=1),
+            days=days,
             besides={
-                "days": days, "capacity": self.project_forecast.capacity(last), **(besides or {})
+                "days": days,
+                "capacity": self.project_forecast.capacity(last),
+                **(besides or {}),
             },
-            rival=daily_bootstrap(history.days, days, DRAWS, rng), **of,
-        )  # fmt: skip
+            rival=daily_bootstrap(history.days, days, DRAWS, rng),
+            **of,
+        )
 
     def _whens(self):
         kinds = {"theme": Forecast.Kind.THEME_DONE, "all": Forecast.Kind.BACKLOG_DONE}
@@ -115,10 +132,12 @@ class Issuing:
                 continue
             theme = target.pk if target.kind == "theme" else None
             scope = {
-                "remaining": target.remaining, "growth": list(self.inputs.record.growth),
+                "remaining": target.remaining,
+                "growth": list(self.inputs.record.growth),
                 "capacity": self.project_forecast.capacity(self.inputs.today + timedelta(weeks=13)),
-                "theme": theme, "ahead": target.ahead,
-            }  # fmt: skip
+                "theme": theme,
+                "ahead": target.ahead,
+            }
             yield Draft(
                 kinds[target.kind], told, self._last_say(told), theme_id=theme, besides=scope
             )
@@ -138,21 +157,35 @@ class Issuing:
         """The row of a draft; the history is part of the inputs that are compared."""
         history, today = self.inputs.history, self.inputs.today
         inputs = {
-            "kind": draft.kind, "issued_on": today.isoformat(), "sprint": draft.sprint_id,
-            "history": history.days.tolist(), "seed": SEED, **draft.besides,
-        }  # fmt: skip
+            "kind": draft.kind,
+            "issued_on": today.isoformat(),
+            "sprint": draft.sprint_id,
+            "history": history.days.tolist(),
+            "seed": SEED,
+            **draft.besides,
+        }
         sha256 = hashlib.sha256(orjson.dumps(inputs, option=orjson.OPT_SORT_KEYS)).hexdigest()
         summary = draft.told.summary()
         if "chance" in draft.besides:
             summary["chance"] = draft.besides["chance"]
         return Forecast(
-            project=self.project, inputs_sha256=sha256, kind=draft.kind,
-            sprint_id=draft.sprint_id, theme_id=draft.theme_id, issued_at=clock.now(),
-            issued_on=today, days=draft.days, due_on=draft.due_on, inputs=inputs, seed=SEED,
-            recalibration=draft.told.recalibration.to_json(), summary=summary,
-            code_version=code_version(*CODE), futures=gathered(draft.told.draws),
+            project=self.project,
+            inputs_sha256=sha256,
+            kind=draft.kind,
+            sprint_id=draft.sprint_id,
+            theme_id=draft.theme_id,
+            issued_at=clock.now(),
+            issued_on=today,
+            days=draft.days,
+            due_on=draft.due_on,
+            inputs=inputs,
+            seed=SEED,
+            recalibration=draft.told.recalibration.to_json(),
+            summary=summary,
+            code_version=code_version(*CODE),
+            futures=gathered(draft.told.draws),
             rival_futures=None if draft.rival is None else gathered(draft.rival),
-        )  # fmt: skip
+        )
 
     def _write(self, rows):
         """Write down what isn't there from the very same inputs; nobody else writes meanwhile."""

@@ -150,8 +150,9 @@ class ForecastPresenter:
     def _span(self, one: Range, target: Target) -> Span:
         low, high = (min(end, self._reach) for end in (one.low, one.high))
         width = max(100 * (high - low) / self._reach, 0.7)
-        return Span(words.percent(one.level), words.days_between(one, target), self._x(low),
-                    f"{width:.2f}%")  # fmt: skip
+        return Span(
+            words.percent(one.level), words.days_between(one, target), self._x(low), f"{width:.2f}%"
+        )
 
     def _x(self, days) -> str:
         return f"{100 * min(days, self._reach) / self._reach:.2f}%"

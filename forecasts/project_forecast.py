@@ -113,8 +113,9 @@ class Commitment:
         forecast, chance = self.answer.forecast, self.chance
         if forecast is None or chance is None or chance >= AIM:
             return None
-        tried = ((cut, forecast.chance_of_at_least(self.stories - cut))
-                 for cut in range(1, self.stories))  # fmt: skip
+        tried = (
+            (cut, forecast.chance_of_at_least(self.stories - cut)) for cut in range(1, self.stories)
+        )
         return next(((cut, better) for cut, better in tried if better >= AIM), None)
 
     @property
@@ -155,9 +156,12 @@ class ProjectForecast:
         days = (last_day - self.today).days + 1
         horizon = nearest_horizon(days)
         return forecast_count(
-            self.history, days, seed=SEED, capacity=self.capacity(last_day),
+            self.history,
+            days,
+            seed=SEED,
+            capacity=self.capacity(last_day),
             recalibration=self.inputs.record.recalibration(horizon),
-        )  # fmt: skip
+        )
 
     @cached_property
     def count(self) -> Answer[CountForecast]:
@@ -208,8 +212,15 @@ class ProjectForecast:
         if sprint:
             left = len(self.inputs.in_sprint(sprint))
             odds = self.in_sprint and self.in_sprint.chance
-            yield self._target("sprint", str(sprint), left, grows=False, due=sprint.ends_on,
-                               pk=sprint.number, odds=odds)  # fmt: skip
+            yield self._target(
+                "sprint",
+                str(sprint),
+                left,
+                grows=False,
+                due=sprint.ends_on,
+                pk=sprint.number,
+                odds=odds,
+            )
 
     def _cut_target(self):
         """What stands in sprints comes first, then the backlog in its order."""
@@ -262,9 +273,12 @@ class ProjectForecast:
         away = self.inputs.people.away(first, last) + self.question.away
         try:
             pace = forecast_count(
-                self.history, days, seed=SEED, capacity=capacity,
+                self.history,
+                days,
+                seed=SEED,
+                capacity=capacity,
                 recalibration=self.inputs.record.recalibration(nearest_horizon(days)),
-            )  # fmt: skip
+            )
         except NotEnoughHistory as missing:
             return Commitment(sprint, len(told), capacity, Answer(None, str(missing)), away=away)
         begun = sum(story.started_at is not None for story, _ in told) / max(len(told), 1)

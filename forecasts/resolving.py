@@ -36,9 +36,11 @@ class Resolving:
     @transaction.atomic
     def run(self) -> list[ForecastOutcome]:
         waiting = list(
-            Forecast.objects.filter(project=self.project).waiting().order_by("due_on", "pk")
+            Forecast.objects.filter(project=self.project)
+            .waiting()
+            .order_by("due_on", "pk")
             .defer("futures", "rival_futures", "recalibration")  # few of them are due
-        )  # fmt: skip
+        )
         if not waiting:
             return []
         ProjectFacts.refresh(self.project.pk)
@@ -100,10 +102,12 @@ class Resolving:
     def _scopes(self):
         """By theme, and all of it under None: whether any is open, and when the last was done."""
         rows = Story.objects.filter(project=self.project).order_by().values_list("theme")
-        rows = list(rows.annotate(
-            left=Count("pk", filter=~Q(category__in=("done", "dropped"))),
-            last=Max("done_at", filter=Q(category="done")),
-        ))  # fmt: skip
+        rows = list(
+            rows.annotate(
+                left=Count("pk", filter=~Q(category__in=("done", "dropped"))),
+                last=Max("done_at", filter=Q(category="done")),
+            )
+        )
         ends = [last for *_, last in rows if last]
         every = (any(left for _, left, _ in rows), max(ends, default=None))
         return {theme: (left > 0, last) for theme, left, last in rows if theme} | {None: every}
@@ -126,8 +130,11 @@ def scores(forecast: Forecast, outcome: Outcome) -> dict:
         return kept
     if forecast.kind == Forecast.Kind.CHARTER_END:
         happened = bool(outcome.value)
-        return {**kept, "value": outcome.value,
-                "brier": brier(forecast.summary["chance"], happened)}  # fmt: skip
+        return {
+            **kept,
+            "value": outcome.value,
+            "brier": brier(forecast.summary["chance"], happened),
+        }
     held = {f"held_{round(100 * level)}": forecast.holds(level, outcome.value) for level in LEVELS}
     kept = {**kept, **held}
     if not np.isfinite(outcome.value):

@@ -85,9 +85,12 @@ class SprintPresenter:
         key = self.project_forecast.inputs.project.key
         found = [
             StoryChance(
-                f"{key}-{one.number}", one.title, one.started_at is not None, chance,
+                f"{key}-{one.number}",
+                one.title,
+                one.started_at is not None,
+                chance,
                 is_blocked=one.blocked_at is not None,
             )
             for one, chance in self.project_forecast.chances
-        ]  # fmt: skip
+        ]
         return sorted(found, key=lambda one: (one.chance, one.key))

@@ -198,11 +198,14 @@ def contest_reading(request, slug, pk):
     reading = get_object_or_404(readings, report=report, signal=signal)
     original = Original.row(reading, report.team, (), note="contest_note")
     return answer(
-        request, ContestForm(request.POST, original=original),
+        request,
+        ContestForm(request.POST, original=original),
         lambda signal, note, by: reading.contest(note, by=by),
-        to=f"{reverse('health_report', args=[slug, pk])}#{signal}", told="Saved.",
-        heading=f"Contest {signal}", word="Save the note",
-    )  # fmt: skip
+        to=f"{reverse('health_report', args=[slug, pk])}#{signal}",
+        told="Saved.",
+        heading=f"Contest {signal}",
+        word="Save the note",
+    )
 
 
 def report_to_take_away(request, slug, pk):

@@ -23,11 +23,16 @@ def success_metrics(request, key):
     admit(request, project, Role.LEAD)
     form = MetricForm(sent(request), initial={"kind": request.GET.get("kind")})
     return answer(
-        request, form, partial(SuccessMetric.define, project),
-        to=at(project, "success"), told="The metric is on the scoreboard.",
-        project=project, heading="New success metric", word="Add metric",
+        request,
+        form,
+        partial(SuccessMetric.define, project),
+        to=at(project, "success"),
+        told="The metric is on the scoreboard.",
+        project=project,
+        heading="New success metric",
+        word="Add metric",
         lede="How will the customer know it was worth it? One number, of one of the six kinds.",
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -38,11 +43,17 @@ def observations(request, pk):
     admit(request, metric.project, Role.MEMBER)
     form = ObservationForm(sent(request), initial={"observed_on": timezone.localdate()})
     return answer(
-        request, form, metric.observe, to=at(metric.project, "success"), told="Noted.",
-        project=metric.project, heading=metric.name, word="Note observation",
+        request,
+        form,
+        metric.observe,
+        to=at(metric.project, "success"),
+        told="Noted.",
+        project=metric.project,
+        heading=metric.name,
+        word="Note observation",
         lede=f"From {amount(metric.baseline, metric.unit)} towards "
         f"{amount(metric.target, metric.unit)}. What did you see?",
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -55,8 +66,13 @@ def targets(request, pk):
     original = Original.row(metric, metric.project, now)
     form = TargetForm(sent(request), initial=now, original=original)
     return answer(
-        request, form, metric.retarget, to=at(metric.project, "success"), told="Saved.",
-        project=metric.project, heading=metric.name,
+        request,
+        form,
+        metric.retarget,
+        to=at(metric.project, "success"),
+        told="Saved.",
+        project=metric.project,
+        heading=metric.name,
         lede=f"It began at {amount(metric.baseline, metric.unit)}; the old target stays in the "
         "history.",
-    )  # fmt: skip
+    )

@@ -81,11 +81,17 @@ def new(request, key):
     project = project_of(request, key)
     admit(request, project, Role.MEMBER)
     return answer(
-        request, DraftForm(request.POST or None, project=project), draft,
-        to=reverse("hypotheses", args=[key]), told="The hypothesis is drafted.", project=project,
-        within="Hypotheses", heading="New hypothesis", word="Draft it",
+        request,
+        DraftForm(request.POST or None, project=project),
+        draft,
+        to=reverse("hypotheses", args=[key]),
+        told="The hypothesis is drafted.",
+        project=project,
+        within="Hypotheses",
+        heading="New hypothesis",
+        word="Draft it",
         lede="A prediction that can fail. Refuted is a delivered result.",
-    )  # fmt: skip
+    )
 
 
 def draft(theme, **words):
@@ -110,10 +116,15 @@ def rewordings(request, pk):
     original = Original.row(found, found.project, now)
     form = WordsForm(request.POST or None, initial=now, original=original)
     return answer(
-        request, form, found.reword,
-        to=reverse("hypothesis", args=[pk]), told="Saved.", project=found.project,
-        within="Hypothesis", heading="Reword the hypothesis",
-    )  # fmt: skip
+        request,
+        form,
+        found.reword,
+        to=reverse("hypothesis", args=[pk]),
+        told="Saved.",
+        project=found.project,
+        within="Hypothesis",
+        heading="Reword the hypothesis",
+    )
 
 
 @require_POST

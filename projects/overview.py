@@ -152,10 +152,14 @@ class Signing:
     def __init__(self, charter, roster):
         self.charter, self.roster = charter, roster
         self.rows = [
-            Signed(roster.names.get(row["user"], "somebody"), row["user"], row["discipline"],
-                   datetime.fromisoformat(row["at"]))
+            Signed(
+                roster.names.get(row["user"], "somebody"),
+                row["user"],
+                row["discipline"],
+                datetime.fromisoformat(row["at"]),
+            )
             for row in charter.signature_rows
-        ]  # fmt: skip
+        ]
 
     @property
     def places(self):
@@ -190,21 +194,31 @@ def _described(projects):
     return projects.select_related("team").annotate(
         member_rows=member_rows(),
         use_case_rows=_rows(
-            "use_cases", title="title", description="description",
-            dropped_at="dropped_at", position="position",
+            "use_cases",
+            title="title",
+            description="description",
+            dropped_at="dropped_at",
+            position="position",
         ),
         sprint_rows=_rows(
-            "sprints", number="number", state="state", goal="goal",
-            starts_on="starts_on", ends_on="ends_on",
+            "sprints",
+            number="number",
+            state="state",
+            goal="goal",
+            starts_on="starts_on",
+            ends_on="ends_on",
         ),
         column_rows=_rows("columns", name="name"),
         theme_rows=_rows("themes", title="title"),
         metric_rows=_rows("success_metrics", name="name"),
         release_rows=_rows(
-            "releases", title="title", first_used_on="first_used_on", evidence="evidence",
+            "releases",
+            title="title",
+            first_used_on="first_used_on",
+            evidence="evidence",
             withdrawn_at="withdrawn_at",
         ),
-    )  # fmt: skip
+    )
 
 
 def _rows(related, **fields):

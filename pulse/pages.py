@@ -22,9 +22,13 @@ class SheetForm(VerbForm):
         super().__init__(*args, **kwargs)
         for item in wave.items:
             self.fields[item.key] = forms.TypedChoiceField(
-                choices=SCORES, coerce=int, empty_value=None, required=False, label=item.text,
+                choices=SCORES,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                label=item.text,
                 widget=forms.RadioSelect,
-            )  # fmt: skip
+            )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

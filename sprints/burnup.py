@@ -41,10 +41,15 @@ class Burnup:
         share = 100 / len(self.days)
         every = ceil(len(self.days) / 8)
         return [
-            Column(f"{n * share:.3f}%", f"{share:.3f}%", f"{(n + 0.5) * share:.3f}%", day,
-                   n % every == 0)
+            Column(
+                f"{n * share:.3f}%",
+                f"{share:.3f}%",
+                f"{(n + 0.5) * share:.3f}%",
+                day,
+                n % every == 0,
+            )
             for n, day in enumerate(self.days)
-        ]  # fmt: skip
+        ]
 
     @property
     def grid(self):

@@ -28,9 +28,11 @@ class OwnersForm(VerbForm):
         self.stories = {f"owner-{row.story.number}": row.story for row in of.ownerless}
         for name, story in self.stories.items():
             self.fields[name] = forms.ChoiceField(
-                label=f"{story.key} {story.title}", choices=choices, required=False,
+                label=f"{story.key} {story.title}",
+                choices=choices,
+                required=False,
                 widget=forms.Select(attrs={"form": "kickoff-form", "class": "input input-small"}),
-            )  # fmt: skip
+            )
 
     @property
     def leaves_none(self):
@@ -43,9 +45,10 @@ class OwnersForm(VerbForm):
         return {
             "owners": {
                 story: self.people[given[name]]
-                for name, story in self.stories.items() if given.get(name)
+                for name, story in self.stories.items()
+                if given.get(name)
             }
-        }  # fmt: skip
+        }
 
 
 class CloseForm(VerbForm):

@@ -15,8 +15,12 @@ from sprints.replay import SprintReplay
 from teams.roster import TeamRoster, member_rows
 
 GROUPS = {
-    "doing": "Doing", "review": "In review", "todo": "To do", "done": "Done", "dropped": "Dropped",
-}  # fmt: skip
+    "doing": "Doing",
+    "review": "In review",
+    "todo": "To do",
+    "done": "Done",
+    "dropped": "Dropped",
+}
 MEASURES = ("points", "stories")
 
 
@@ -134,8 +138,11 @@ class SprintOverview:
     @property
     def unsized(self):
         """Stories of which nobody has said how big they are."""
-        return [row for row in self.open_rows if row.story.points is None
-                and row.story.time_box_days is None]  # fmt: skip
+        return [
+            row
+            for row in self.open_rows
+            if row.story.points is None and row.story.time_box_days is None
+        ]
 
     @property
     def points(self):

@@ -38,11 +38,16 @@ def new_sprint(request, key):
     project = project_of(request, key)
     admit(request, project, Role.LEAD)
     return answer(
-        request, PlanForm(sent(request), initial=next_window(project)),
+        request,
+        PlanForm(sent(request), initial=next_window(project)),
         partial(Sprint.plan, project),
-        to=reverse("sprints", args=[key]), told="The sprint is planned. Fill it from the backlog.",
-        project=project, within="Sprints", heading="Plan a sprint", word="Plan sprint",
-    )  # fmt: skip
+        to=reverse("sprints", args=[key]),
+        told="The sprint is planned. Fill it from the backlog.",
+        project=project,
+        within="Sprints",
+        heading="Plan a sprint",
+        word="Plan sprint",
+    )
 
 
 def sprint_of(request, key, number):
@@ -64,11 +69,18 @@ def kickoffs(request, key, number):
     sprint = sprint_of(request, key, number)
     of = SprintOverview(sprint, request.user)
     form = OwnersForm(request.POST, of=of)
-    asked = of.can_begin_early and form.is_valid() and form.leaves_none and question(
-        request, f"{sprint} is planned from {exactly(sprint.starts_on)} on. Kicked off now, it "
-        f"runs from {exactly(sprint.project.team.today)}, and what it commits to can't be "
-        "changed any more.", "Kick off early",
-    )  # fmt: skip
+    asked = (
+        of.can_begin_early
+        and form.is_valid()
+        and form.leaves_none
+        and question(
+            request,
+            f"{sprint} is planned from {exactly(sprint.starts_on)} on. Kicked off now, it "
+            f"runs from {exactly(sprint.project.team.today)}, and what it commits to can't be "
+            "changed any more.",
+            "Kick off early",
+        )
+    )
     if asked:
         return asked
     if form.performs(sprint.kick_off, by=request.user):
@@ -100,10 +112,17 @@ def closings(request, key, number):
     form = CloseForm(sent(request), sprint=sprint, initial={"carry_into": planned})
     of = SprintOverview(sprint, request.user)
     words = {"sprint": sprint, "of": of}
-    asked = request.method == "POST" and of.ends_early and form.is_valid() and question(
-        request, f"{sprint} runs until {exactly(sprint.ends_on)}. Closed now, it ends on "
-        f"{exactly(sprint.project.team.today)}; it can't be opened again.", "Close early",
-    )  # fmt: skip
+    asked = (
+        request.method == "POST"
+        and of.ends_early
+        and form.is_valid()
+        and question(
+            request,
+            f"{sprint} runs until {exactly(sprint.ends_on)}. Closed now, it ends on "
+            f"{exactly(sprint.project.team.today)}; it can't be opened again.",
+            "Close early",
+        )
+    )
     if asked:
         return asked
     if request.method == "POST" and form.performs(sprint.close, by=request.user):
@@ -124,10 +143,15 @@ def plans(request, key, number):
     now = {name: getattr(sprint, name) for name in PlanForm.base_fields}
     original = Original.row(sprint, project, now)
     return answer(
-        request, PlanForm(sent(request), initial=now, original=original), sprint.replan,
-        to=reverse("sprint", args=[key, number]), told="Saved.",
-        project=project, within=str(sprint), heading=f"Replan {str(sprint).lower()}",
-    )  # fmt: skip
+        request,
+        PlanForm(sent(request), initial=now, original=original),
+        sprint.replan,
+        to=reverse("sprint", args=[key, number]),
+        told="Saved.",
+        project=project,
+        within=str(sprint),
+        heading=f"Replan {str(sprint).lower()}",
+    )
 
 
 def next_window(project):

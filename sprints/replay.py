@@ -93,9 +93,10 @@ class SprintReplay:
         """Stories that were planned in after the kickoff, be they out again: as the facts count."""
         kickoff = self.sprint.kicked_off_at
         return [
-            one.pk for one in self.states.values()
+            one.pk
+            for one in self.states.values()
             if not one.committed and one.joined_at and one.joined_at > kickoff
-        ]  # fmt: skip
+        ]
 
     @property
     def removed(self) -> list[int]:
@@ -150,10 +151,14 @@ class Replayed:
             at__gte=self.sprint.kicked_off_at,
             at__lte=self.end,
         )
-        mine = CommittedStory.objects.filter(commitment__sprint=self.sprint).values("story").union(
-            joined.filter(details__now=self.sprint.pk).values("story"),
-            joined.filter(details__sprint=self.sprint.pk).values("story"),
-        )  # fmt: skip
+        mine = (
+            CommittedStory.objects.filter(commitment__sprint=self.sprint)
+            .values("story")
+            .union(
+                joined.filter(details__now=self.sprint.pk).values("story"),
+                joined.filter(details__sprint=self.sprint.pk).values("story"),
+            )
+        )
         return (
             project.events.filter(story__in=mine, verb__in=TELLING, at__lte=self.end)
             .annotate(of_story=F("story"))

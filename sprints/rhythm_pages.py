@@ -53,10 +53,14 @@ def standups(request, key):
         Standup.start(project, by=request.user)
         return redirect("rhythm", key)
     return answer(
-        request, forms.StandupForm(request.POST), partial(Standup.note, project),
-        to=reverse("rhythm", args=[key]), told="Noted.",
-        project=project, heading="Note a stand-up",
-    )  # fmt: skip
+        request,
+        forms.StandupForm(request.POST),
+        partial(Standup.note, project),
+        to=reverse("rhythm", args=[key]),
+        told="Noted.",
+        project=project,
+        heading="Note a stand-up",
+    )
 
 
 @require_POST
@@ -64,10 +68,14 @@ def standups(request, key):
 def standup_ends(request, pk):
     standup = row_of(request, Standup, pk)
     return answer(
-        request, forms.PresentForm(request.POST), standup.end,
-        to=reverse("rhythm", args=[standup.project.key]), told="The stand-up is over.",
-        project=standup.project, heading="End the stand-up",
-    )  # fmt: skip
+        request,
+        forms.PresentForm(request.POST),
+        standup.end,
+        to=reverse("rhythm", args=[standup.project.key]),
+        told="The stand-up is over.",
+        project=standup.project,
+        heading="End the stand-up",
+    )
 
 
 @form_page
@@ -97,10 +105,14 @@ def actions(request, key, number):
     held = get_object_or_404(Retrospective, sprint=sprint)
     held.project = project = sprint.project
     return answer(
-        request, forms.ActionForm(request.POST, team=project.team), held.agree,
-        to=reverse("retrospective", args=[key, number]), told="Agreed.",
-        project=project, heading="Agree on an action",
-    )  # fmt: skip
+        request,
+        forms.ActionForm(request.POST, team=project.team),
+        held.agree,
+        to=reverse("retrospective", args=[key, number]),
+        told="Agreed.",
+        project=project,
+        heading="Agree on an action",
+    )
 
 
 @require_POST
@@ -148,10 +160,14 @@ def sprint_of(request, key, number):
 def _on_action(request, pk, form, verb, told):
     action = row_of(request, Action, pk)
     return answer(
-        request, form(request.POST), getattr(action, verb),
-        to=reverse("rhythm", args=[action.project.key]), told=told,
-        project=action.project, heading=str(action),
-    )  # fmt: skip
+        request,
+        form(request.POST),
+        getattr(action, verb),
+        to=reverse("rhythm", args=[action.project.key]),
+        told=told,
+        project=action.project,
+        heading=str(action),
+    )
 
 
 def _looked_back(request, project, sprint, held):

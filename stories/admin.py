@@ -40,12 +40,22 @@ class StoryAdmin(OfProjectAdmin):
     list_filter = ["project", "kind", "category"]
     list_select_related = ["project", "column", "owner", "sprint"]
     search_fields = ["title", "number", "project__key"]
-    autocomplete_fields = ["project", "column", "owner", "sprint", "theme", "hypothesis",
-                           "release"]  # fmt: skip
+    autocomplete_fields = ["project", "column", "owner", "sprint", "theme", "hypothesis", "release"]
     fields = [
-        "project", "title", "kind", "body", "labels", "points", "time_box_days",
-        "owner", "theme", "hypothesis", "release", "sprint", "column",
-    ]  # fmt: skip
+        "project",
+        "title",
+        "kind",
+        "body",
+        "labels",
+        "points",
+        "time_box_days",
+        "owner",
+        "theme",
+        "hypothesis",
+        "release",
+        "sprint",
+        "column",
+    ]
 
     def write(self, by, project, **fields):
         return Story.write(project, by=by, **fields)

@@ -139,8 +139,11 @@ class Board:
             named = [(name, label, name) for name, label in Discipline.choices if name in here]
             return [*named, ("none", "Nobody yet", "")]
         if self.story_filter.lanes == "theme":
-            named = [(f"t{one.pk}", one.name, "") for one in self.choices.themes
-                     if one.is_open or f"t{one.pk}" in used]  # fmt: skip
+            named = [
+                (f"t{one.pk}", one.name, "")
+                for one in self.choices.themes
+                if one.is_open or f"t{one.pk}" in used
+            ]
             return [*named, ("none", "No theme", "")]
         return [("", "", "")]
 
@@ -159,8 +162,13 @@ class Board:
         if not self.story_filter.lanes:
             known["lane"] = ""
         back, on = self._beside(column)
-        context = {"card": Blank(DRAWN, **known), "back": back, "on": on, "column": column,
-                   "may_change": self.may_change}  # fmt: skip
+        context = {
+            "card": Blank(DRAWN, **known),
+            "back": back,
+            "on": on,
+            "column": column,
+            "may_change": self.may_change,
+        }
         return Pattern("stories/_card.html", context)
 
     def _beside(self, column):

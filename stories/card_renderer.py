@@ -15,9 +15,22 @@ from stories.templatetags.cards import kind_icon
 
 IN_WORK = (Category.DOING, Category.REVIEW)
 FIELDS = [
-    "pk", "number", "title", "kind", "column_id", "category", "rank", "owner_id", "points",
-    "time_box_days", "labels", "blocked_reason", "sprint_id", "theme_id", "coworker_ids",
-]  # fmt: skip
+    "pk",
+    "number",
+    "title",
+    "kind",
+    "column_id",
+    "category",
+    "rank",
+    "owner_id",
+    "points",
+    "time_box_days",
+    "labels",
+    "blocked_reason",
+    "sprint_id",
+    "theme_id",
+    "coworker_ids",
+]
 
 
 @dataclass(slots=True)
@@ -85,21 +98,32 @@ class CardRenderer:
 
     def _card(self, row):
         return Card(
-            key=f"{self.project.key}-{row.number}", number=row.number, title=row.title,
+            key=f"{self.project.key}-{row.number}",
+            number=row.number,
+            title=row.title,
             kind=self.kind(row.kind),
-            category=row.category, column=row.column_id, rank=row.rank, owner=row.owner_id,
-            sprint=row.sprint_id, theme=row.theme_id, points=row.points,
-            time_box=row.time_box_days, blocked=row.blocked_reason,
+            category=row.category,
+            column=row.column_id,
+            rank=row.rank,
+            owner=row.owner_id,
+            sprint=row.sprint_id,
+            theme=row.theme_id,
+            points=row.points,
+            time_box=row.time_box_days,
+            blocked=row.blocked_reason,
             people=self.people(row.owner_id, tuple(row.coworker_ids)),
-        )  # fmt: skip
+        )
 
     def _aged(self, card, row):
         age = self.now - row.since if row.since else None
         card.is_aging = age is not None and age > self.aging_after
         card.facts = self.facts(
-            row.points, row.time_box_days, tuple(row.labels), age.days if age else None,
+            row.points,
+            row.time_box_days,
+            tuple(row.labels),
+            age.days if age else None,
             card.is_aging,
-        )  # fmt: skip
+        )
         return card
 
     def _people(self, owner, coworkers):
@@ -110,9 +134,13 @@ class CardRenderer:
 
     def _facts(self, points, time_box, labels, days, is_aging):
         return drawn(
-            "stories/card/_facts.html", points=points, time_box=time_box, labels=labels,
-            days=days, is_aging=is_aging,
-        )  # fmt: skip
+            "stories/card/_facts.html",
+            points=points,
+            time_box=time_box,
+            labels=labels,
+            days=days,
+            is_aging=is_aging,
+        )
 
 
 COWORKERS = Story.coworkers.through.objects.filter(story=OuterRef("pk")).values("user")

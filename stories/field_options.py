@@ -119,11 +119,15 @@ class FieldOptions:
         """Everyone who is or was in the team, by id, as they are or were at last."""
         return {
             one.user_id: Person(
-                one.user_id, str(one.user), one.discipline, one.role, one.is_current,
+                one.user_id,
+                str(one.user),
+                one.discipline,
+                one.role,
+                one.is_current,
                 one.user.initials,
             )
             for one in self.memberships
-        }  # fmt: skip
+        }
 
     @cached_property
     def workers(self):
@@ -171,30 +175,72 @@ class FieldOptions:
         )
         labels = project.stories.open().annotate(label=Func(F("labels"), function="unnest"))
         return columns.values_list(
-            Value("column"), "pk", "name", "category", "wip_limit", "position",
-            NO_TEXT, NO_DAY, NO_DAY,
+            Value("column"),
+            "pk",
+            "name",
+            "category",
+            "wip_limit",
+            "position",
+            NO_TEXT,
+            NO_DAY,
+            NO_DAY,
         ).union(
             sprints.order_by().values_list(
-                Value("sprint"), "pk", "name", "state", "number", "number",
-                "goal", "starts_on", "ends_on",
+                Value("sprint"),
+                "pk",
+                "name",
+                "state",
+                "number",
+                "number",
+                "goal",
+                "starts_on",
+                "ends_on",
             ),
             project.themes.order_by().values_list(
-                Value("theme"), "pk", "title", "state", NO_NUMBER, "position",
-                NO_TEXT, "starts_on", "ends_on",
+                Value("theme"),
+                "pk",
+                "title",
+                "state",
+                NO_NUMBER,
+                "position",
+                NO_TEXT,
+                "starts_on",
+                "ends_on",
             ),
             project.hypotheses.order_by().values_list(
-                Value("hypothesis"), "pk", Left("prediction", 100), "state", NO_NUMBER, NO_NUMBER,
-                NO_TEXT, NO_DAY, NO_DAY,
+                Value("hypothesis"),
+                "pk",
+                Left("prediction", 100),
+                "state",
+                NO_NUMBER,
+                NO_NUMBER,
+                NO_TEXT,
+                NO_DAY,
+                NO_DAY,
             ),
             project.releases.order_by().values_list(
-                Value("release"), "pk", "title", RELEASE_STATE, NO_NUMBER, NO_NUMBER,
-                NO_TEXT, NO_DAY, NO_DAY,
+                Value("release"),
+                "pk",
+                "title",
+                RELEASE_STATE,
+                NO_NUMBER,
+                NO_NUMBER,
+                NO_TEXT,
+                NO_DAY,
+                NO_DAY,
             ),
             labels.order_by().values_list(
-                Value("label"), NO_NUMBER, "label", NO_TEXT, NO_NUMBER, NO_NUMBER,
-                NO_TEXT, NO_DAY, NO_DAY,
+                Value("label"),
+                NO_NUMBER,
+                "label",
+                NO_TEXT,
+                NO_NUMBER,
+                NO_NUMBER,
+                NO_TEXT,
+                NO_DAY,
+                NO_DAY,
             ),
-        )  # fmt: skip
+        )
 
 
 def on_board(columns):

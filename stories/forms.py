@@ -63,10 +63,13 @@ class ProjectForm(VerbForm):
 
     def _rows_of(self, name):
         of = {
-            "column": self.project.columns.all, "sprint": self.project.sprints.all,
-            "theme": self.project.themes.all, "hypothesis": self.project.hypotheses.all,
-            "release": self.project.releases.all, "stories": self.project.stories.with_people,
-        }  # fmt: skip
+            "column": self.project.columns.all,
+            "sprint": self.project.sprints.all,
+            "theme": self.project.themes.all,
+            "hypothesis": self.project.hypotheses.all,
+            "release": self.project.releases.all,
+            "stories": self.project.stories.with_people,
+        }
         return of[name]() if name in of else User.objects.in_team(self.project.team)
 
     @property
@@ -79,10 +82,12 @@ class ProjectForm(VerbForm):
     def sentence(self):
         """What is wrong, in one line."""
         return " ".join(
-            f"{self.fields[name].label or name.capitalize()}: {error}" if name in self.fields else
-            str(error)
-            for name, errors in self.errors.items() for error in errors
-        )  # fmt: skip
+            f"{self.fields[name].label or name.capitalize()}: {error}"
+            if name in self.fields
+            else str(error)
+            for name, errors in self.errors.items()
+            for error in errors
+        )
 
 
 def one_of(**kwargs):
@@ -291,9 +296,10 @@ class BulkForm(ProjectForm):
     overwrites_nothing = "adds labels to those there are"
 
     stories = forms.ModelMultipleChoiceField(
-        Story.objects.none(), to_field_name="number",
+        Story.objects.none(),
+        to_field_name="number",
         error_messages={"required": "Select some stories first."},
-    )  # fmt: skip
+    )
     do = forms.ChoiceField(choices=[(name, name) for name in DEEDS])
     sprint = one_of(required=False)
     owner = one_of(required=False)

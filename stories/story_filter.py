@@ -61,8 +61,9 @@ class StoryFilter:
     @property
     def is_narrow(self):
         """Whether anything but the sprint was chosen."""
-        return any((self.owner, self.discipline, self.theme, self.kind, self.label,
-                    self.blocked, self.q))  # fmt: skip
+        return any(
+            (self.owner, self.discipline, self.theme, self.kind, self.label, self.blocked, self.q)
+        )
 
     @cached_property
     def address(self) -> str:
@@ -77,8 +78,11 @@ class StoryFilter:
     @property
     def count(self):
         """How many filters stand behind the filter button."""
-        return sum(map(bool, (self.owner, self.discipline, self.theme, self.kind, self.label,
-                              self.blocked)))  # fmt: skip
+        return sum(
+            map(
+                bool, (self.owner, self.discipline, self.theme, self.kind, self.label, self.blocked)
+            )
+        )
 
     @property
     def wide(self) -> str:

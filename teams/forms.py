@@ -15,9 +15,12 @@ class MemberForm(VerbForm):
     discipline = forms.ChoiceField(choices=Discipline)
     role = forms.ChoiceField(choices=Role, initial=Role.MEMBER)
     capacity = forms.DecimalField(
-        min_value=0, max_value=1, decimal_places=2, initial=1,
+        min_value=0,
+        max_value=1,
+        decimal_places=2,
+        initial=1,
         help_text="Share of a full working day, 0 to 1.",
-    )  # fmt: skip
+    )
 
     side_by_side = (("discipline", "role"),)
 
@@ -28,10 +31,13 @@ class InvitationForm(MemberForm):
     overwrites_nothing = "takes somebody in"
 
     user = forms.ModelChoiceField(
-        label="E-mail", queryset=User.objects.filter(is_active=True), to_field_name="email",
-        widget=forms.EmailInput, help_text="Of an account here; an admin makes accounts.",
+        label="E-mail",
+        queryset=User.objects.filter(is_active=True),
+        to_field_name="email",
+        widget=forms.EmailInput,
+        help_text="Of an account here; an admin makes accounts.",
         error_messages={"invalid_choice": "Nobody with this e-mail has an account here."},
-    )  # fmt: skip
+    )
     field_order = ["user"]
 
 
@@ -42,9 +48,11 @@ class RhythmForm(VerbForm):
         choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     sprint_days = forms.IntegerField(
-        label="Length of a sprint in days", min_value=1, max_value=60,
+        label="Length of a sprint in days",
+        min_value=1,
+        max_value=60,
         help_text="14 is two weeks. Sprints that are planned already keep their dates.",
-    )  # fmt: skip
+    )
     time_zone = forms.ChoiceField(
         choices=ZONES,
         required=False,

@@ -56,9 +56,16 @@ def memberships(request, slug):
     """Let somebody in who has an account."""
     team = team_of(request, slug, Role.LEAD)
     return answer(
-        request, InvitationForm(request.POST or None), team.take_in, to=at(team),
-        told="They are in.", team=team, within=team.name, heading="Add somebody", word="Add",
-    )  # fmt: skip
+        request,
+        InvitationForm(request.POST or None),
+        team.take_in,
+        to=at(team),
+        told="They are in.",
+        team=team,
+        within=team.name,
+        heading="Add somebody",
+        word="Add",
+    )
 
 
 @form_page
@@ -74,9 +81,15 @@ def membership(request, slug, pk):
     original = Original(team, lambda: current.values(*was).first() or was, was)
     form = MemberForm(request.POST or None, initial=was, original=original)
     return answer(
-        request, form, partial(team.take_in, member.user),
-        to=at(team), told="Saved.", team=team, within=team.name, heading=str(member.user),
-    )  # fmt: skip
+        request,
+        form,
+        partial(team.take_in, member.user),
+        to=at(team),
+        told="Saved.",
+        team=team,
+        within=team.name,
+        heading=str(member.user),
+    )
 
 
 @form_page
@@ -87,9 +100,15 @@ def rhythms(request, slug):
     now = {name: getattr(team, name) for name in RhythmForm.base_fields}
     form = RhythmForm(sent(request), initial=now, original=Original.row(team, team, now))
     return answer(
-        request, form, team.set_rhythm, to=at(team),
-        told="Saved.", team=team, within=team.name, heading="Working days and sprints",
-    )  # fmt: skip
+        request,
+        form,
+        team.set_rhythm,
+        to=at(team),
+        told="Saved.",
+        team=team,
+        within=team.name,
+        heading="Working days and sprints",
+    )
 
 
 @require_POST
@@ -98,9 +117,11 @@ def departures(request, slug, pk):
     team = team_of(request, slug)
     member = get_object_or_404(team.memberships.current().select_related("user"), pk=pk)
     asked = question(
-        request, f"{member.user} leaves {team.name} and sees none of its work any more. "
-        "What they did stays told.", "Let go",
-    )  # fmt: skip
+        request,
+        f"{member.user} leaves {team.name} and sees none of its work any more. "
+        "What they did stays told.",
+        "Let go",
+    )
     if asked:
         return asked
     team.let_go(member.user, by=request.user)
@@ -117,9 +138,17 @@ def absences(request, slug):
         request.POST or None, people=User.objects.in_team(team), initial={"user": request.user}
     )
     return answer(
-        request, form, team.note_absence, to=at(team), told="Noted.", team=team,
-        within=team.name, heading="Days away", word="Note", lede="No reason is asked or kept.",
-    )  # fmt: skip
+        request,
+        form,
+        team.note_absence,
+        to=at(team),
+        told="Noted.",
+        team=team,
+        within=team.name,
+        heading="Days away",
+        word="Note",
+        lede="No reason is asked or kept.",
+    )
 
 
 @require_POST

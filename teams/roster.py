@@ -33,11 +33,15 @@ def member_rows(team="team"):
         .order_by("joined_at", "pk")
         .values(
             json=JSONObject(
-                user="user_id", name="user__name", email="user__email",
-                discipline="discipline", role="role", left_at="left_at",
+                user="user_id",
+                name="user__name",
+                email="user__email",
+                discipline="discipline",
+                role="role",
+                left_at="left_at",
             )
         )
-    )  # fmt: skip
+    )
 
 
 class TeamRoster:

@@ -16,9 +16,17 @@ APPS = [
 DRAWERS = {"services", "selectors", "utils", "helpers", "managers", "signals", "common", "misc"}
 DOORS = ("pages", "api")
 WRITES = {
-    "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create",
-    "update_or_create", "raw", "execute",
-}  # fmt: skip
+    "save",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "raw",
+    "execute",
+}
 NAMING = {"update_fields", "force_insert", "using"}  # the last two make new rows
 MODEL_SIGNALS = {"pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"}
 TOOLS = {

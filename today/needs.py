@@ -50,12 +50,24 @@ def _stories(today: Today) -> Iterator[Need]:
         if story.is_blocked:
             since = time_in_words(story.blocked_at)
             reason = Truncator(story.blocked_reason).chars(80)
-            yield Need(2, "octagon-alert", story.key, f"{story.title} – blocked {since}: {reason}",
-                       "Unblock", link)  # fmt: skip
+            yield Need(
+                2,
+                "octagon-alert",
+                story.key,
+                f"{story.title} – blocked {since}: {reason}",
+                "Unblock",
+                link,
+            )
         elif started and (today.day - started.date()).days > lengths.get(story.project.key, 14):
-            yield Need(5, "hourglass", story.key,
-                       f"{story.title} – in work since {day_in_words(started.date())}, longer than "
-                       "a sprint", "Look", link)  # fmt: skip
+            yield Need(
+                5,
+                "hourglass",
+                story.key,
+                f"{story.title} – in work since {day_in_words(started.date())}, longer than "
+                "a sprint",
+                "Look",
+                link,
+            )
 
 
 def _waiting(today: Today) -> Iterator[Need]:
@@ -74,44 +86,74 @@ def _action(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[
     is_mine = one.owner == roster.me.user.pk
     if is_mine or roster.leads:
         whose = "You agreed to" if is_mine else "Agreed in a retrospective"
-        yield Need(3 if is_mine else 4, "circle-check", project.key,
-                   f"{whose}: {_short(one.name)} – was due {day_in_words(one.day)}"
-                   if one.day < clock.today() else
-                   f"{whose}: {_short(one.name)} – due today", "Close or carry it",
-                   reverse("rhythm", args=[project.key]) + f"#action-{one.pk}")  # fmt: skip
+        yield Need(
+            3 if is_mine else 4,
+            "circle-check",
+            project.key,
+            f"{whose}: {_short(one.name)} – was due {day_in_words(one.day)}"
+            if one.day < clock.today()
+            else f"{whose}: {_short(one.name)} – due today",
+            "Close or carry it",
+            reverse("rhythm", args=[project.key]) + f"#action-{one.pk}",
+        )
 
 
 def _hypothesis(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
-    yield Need(3, "lightbulb", project.key,
-               f"The time box of a test ended {day_in_words(one.day)}: {_short(one.name)}",
-               "Decide", reverse("hypothesis", args=[one.pk]))  # fmt: skip
+    yield Need(
+        3,
+        "lightbulb",
+        project.key,
+        f"The time box of a test ended {day_in_words(one.day)}: {_short(one.name)}",
+        "Decide",
+        reverse("hypothesis", args=[one.pk]),
+    )
 
 
 def _retrospective(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
-    yield Need(3, "repeat", project.key,
-               f"Sprint {one.number} was closed {day_in_words(one.day)} and nobody has looked "
-               "back on it yet", "Hold the retrospective",
-               reverse("retrospective", args=[project.key, one.number]))  # fmt: skip
+    yield Need(
+        3,
+        "repeat",
+        project.key,
+        f"Sprint {one.number} was closed {day_in_words(one.day)} and nobody has looked "
+        "back on it yet",
+        "Hold the retrospective",
+        reverse("retrospective", args=[project.key, one.number]),
+    )
 
 
 def _paired(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
     key = f"{project.key}-{one.number}"
-    yield Need(2, "octagon-alert", key,
-               f"{one.name} – you work on it, too, and it is blocked: {_short(one.note)}",
-               "Unblock", reverse("story", args=[key]))  # fmt: skip
+    yield Need(
+        2,
+        "octagon-alert",
+        key,
+        f"{one.name} – you work on it, too, and it is blocked: {_short(one.note)}",
+        "Unblock",
+        reverse("story", args=[key]),
+    )
 
 
 def _metric(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
     if roster.leads:
-        yield Need(4, "target", project.key,
-                   f"{one.name} was to be reached by {day_in_words(one.day)}; nobody has looked "
-                   "since", "Note a value", reverse("observations", args=[one.pk]))  # fmt: skip
+        yield Need(
+            4,
+            "target",
+            project.key,
+            f"{one.name} was to be reached by {day_in_words(one.day)}; nobody has looked since",
+            "Note a value",
+            reverse("observations", args=[one.pk]),
+        )
 
 
 def _pulse(one: Waiting, team: TeamCard, roster: TeamRoster) -> Iterator[Need]:
-    yield Need(5, "heart-pulse", team.name,
-               f"A pulse is open; it closes {day_in_words(one.day)}", "Answer",
-               reverse("pulse", args=[team.slug]))  # fmt: skip
+    yield Need(
+        5,
+        "heart-pulse",
+        team.name,
+        f"A pulse is open; it closes {day_in_words(one.day)}",
+        "Answer",
+        reverse("pulse", args=[team.slug]),
+    )
 
 
 def _failure(one: Waiting, place: ProjectCard | TeamCard, roster: TeamRoster) -> Iterator[Need]:
@@ -129,8 +171,14 @@ def _failure(one: Waiting, place: ProjectCard | TeamCard, roster: TeamRoster) ->
         link = reverse("health", args=[place.slug])
         if one.note:
             link = f"{reverse('health_as_of', args=[place.slug])}?day={one.note}"
-    yield Need(2, "octagon-alert", label, f"{said}: it was tried {many(one.number, 'time')}, "
-               f"last {day_in_words(one.day)}", "Try again", link)  # fmt: skip
+    yield Need(
+        2,
+        "octagon-alert",
+        label,
+        f"{said}: it was tried {many(one.number, 'time')}, last {day_in_words(one.day)}",
+        "Try again",
+        link,
+    )
 
 
 def _short(text: str) -> str:
@@ -138,9 +186,14 @@ def _short(text: str) -> str:
 
 
 WAITING = {
-    "action": _action, "hypothesis": _hypothesis, "retrospective": _retrospective,
-    "paired": _paired, "metric": _metric, "pulse": _pulse, "failure": _failure,
-}  # fmt: skip
+    "action": _action,
+    "hypothesis": _hypothesis,
+    "retrospective": _retrospective,
+    "paired": _paired,
+    "metric": _metric,
+    "pulse": _pulse,
+    "failure": _failure,
+}
 
 
 def _projects(today: Today) -> Iterator[Need]:
@@ -157,15 +210,26 @@ def _charter(project: ProjectCard) -> Iterator[Need]:
     roster, charter = project.team.roster, project.charter
     if charter is None:
         if roster.leads:
-            yield Need(6, "file-text", project.key, f"{project} has no charter yet", "Write it",
-                       reverse("charters", args=[project.key]))  # fmt: skip
+            yield Need(
+                6,
+                "file-text",
+                project.key,
+                f"{project} has no charter yet",
+                "Write it",
+                reverse("charters", args=[project.key]),
+            )
         return
     mine = roster.me.discipline
     if mine in SIGNERS and mine not in charter.signed_for:
         link = reverse("project", args=[project.key]) + "#charter"
-        yield Need(4, "signature", project.key,
-                   f"The charter of {project}, version {charter.version}, waits for the word of "
-                   f"{mine}", "Read and sign", link)  # fmt: skip
+        yield Need(
+            4,
+            "signature",
+            project.key,
+            f"The charter of {project}, version {charter.version}, waits for the word of {mine}",
+            "Read and sign",
+            link,
+        )
 
 
 def _end(project: ProjectCard) -> Iterator[Need]:
@@ -174,10 +238,15 @@ def _end(project: ProjectCard) -> Iterator[Need]:
         return
     chance, end = project.chance_of_the_end
     if chance < DARK:
-        yield Need(2, "trending-up", project.key,
-                   f"All that is open has a chance of {percent(chance)} to be done by the "
-                   f"charter's end {day_in_words(end)}", "See the forecast",
-                   reverse("forecast", args=[project.key]))  # fmt: skip
+        yield Need(
+            2,
+            "trending-up",
+            project.key,
+            f"All that is open has a chance of {percent(chance)} to be done by the "
+            f"charter's end {day_in_words(end)}",
+            "See the forecast",
+            reverse("forecast", args=[project.key]),
+        )
 
 
 def _sprints(project: ProjectCard, day) -> Iterator[Need]:
@@ -186,29 +255,50 @@ def _sprints(project: ProjectCard, day) -> Iterator[Need]:
     if running:
         yield from _ending(project, running, day)
         if not planned and running.ends_on - day <= SOON:
-            yield Need(4, "calendar-range", project.key,
-                       f"{running} ends {day_in_words(running.ends_on)}; none is planned after it",
-                       "Plan the next", plan)  # fmt: skip
+            yield Need(
+                4,
+                "calendar-range",
+                project.key,
+                f"{running} ends {day_in_words(running.ends_on)}; none is planned after it",
+                "Plan the next",
+                plan,
+            )
     elif planned and planned.starts_on <= day:
         link = reverse("sprint", args=[project.key, planned.number]) + "#kickoff"
         yield Need(1, "play", project.key, f"{planned} waits for its kickoff", "Kick off", link)
     elif not planned:
-        yield Need(6, "repeat", project.key, f"No sprint runs in {project}, and none is planned",
-                   "Plan one", plan)  # fmt: skip
+        yield Need(
+            6,
+            "repeat",
+            project.key,
+            f"No sprint runs in {project}, and none is planned",
+            "Plan one",
+            plan,
+        )
     if planned and planned.ownerless and planned.starts_on - day <= AHEAD:
         link = reverse("sprint", args=[project.key, planned.number]) + "#kickoff"
         has = "has" if planned.ownerless == 1 else "have"
-        yield Need(3, "user-round", project.key,
-                   f"{many(planned.ownerless, 'story')} of {planned} {has} no owner yet",
-                   "Find owners", link)  # fmt: skip
+        yield Need(
+            3,
+            "user-round",
+            project.key,
+            f"{many(planned.ownerless, 'story')} of {planned} {has} no owner yet",
+            "Find owners",
+            link,
+        )
 
 
 def _ending(project: ProjectCard, running, day) -> Iterator[Need]:
     link = reverse("closings", args=[project.key, running.number])
     if running.ends_on < day:
-        yield Need(1, "flag", project.key,
-                   f"{running} should have ended {day_in_words(running.ends_on)}",
-                   "Close it", link)  # fmt: skip
+        yield Need(
+            1,
+            "flag",
+            project.key,
+            f"{running} should have ended {day_in_words(running.ends_on)}",
+            "Close it",
+            link,
+        )
     elif running.ends_on == day:
         yield Need(2, "flag", project.key, f"{running} ends today", "Close it", link)
 

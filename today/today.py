@@ -22,8 +22,13 @@ from teams.roster import TeamRoster, member_rows
 from today.waiting import Waiting, has_answered, waiting_for
 
 WORST_FIRST = (
-    State.ATTENTION, State.SPLIT, State.UNCLEAR, State.HEALTHY, State.TOO_LITTLE, State.SUPPRESSED,
-)  # fmt: skip
+    State.ATTENTION,
+    State.SPLIT,
+    State.UNCLEAR,
+    State.HEALTHY,
+    State.TOO_LITTLE,
+    State.SUPPRESSED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +141,17 @@ class Today:
     @cached_property
     def teams(self):
         projects = Project.objects.open().filter(team=OuterRef("pk")).order_by("name", "pk")
-        names = ("id", "key", "name", "customer", "state", "forecast", "the_end", "charter",
-                 "last_closed")  # fmt: skip
+        names = (
+            "id",
+            "key",
+            "name",
+            "customer",
+            "state",
+            "forecast",
+            "the_end",
+            "charter",
+            "last_closed",
+        )
         fields = {name: name for name in names}
         closed = Sprint.objects.closed().filter(project=OuterRef("pk")).order_by("-number")
         projects = projects.annotate(
@@ -173,16 +187,17 @@ class Today:
         kept = ~Q(stories__category="dropped")
         done = Q(stories__category="done")
         return list(
-            Sprint.objects.visible_to(self.me).open().order_by("starts_on").annotate(
+            Sprint.objects.visible_to(self.me)
+            .open()
+            .order_by("starts_on")
+            .annotate(
                 total=Count("stories", filter=kept),
                 done=Count("stories", filter=done),
                 points=Sum("stories__points", filter=kept),
                 done_points=Sum("stories__points", filter=done),
-                ownerless=Count(
-                    "stories", filter=Q(stories__owner=None, stories__category="todo")
-                ),
+                ownerless=Count("stories", filter=Q(stories__owner=None, stories__category="todo")),
             )
-        )  # fmt: skip
+        )
 
     @property
     def unseen(self):

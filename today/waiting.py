@@ -65,8 +65,14 @@ def waiting_for(me: User, today: date) -> list[Waiting]:
 def _actions(me: User, today: date) -> QuerySet:
     """Actions of retrospectives whose day has come."""
     rows = Action.objects.visible_to(me).open().filter(_of_active(), due__lte=today)
-    return _columns(rows, "action", name="title", number="retrospective__sprint__number",
-                    owner="owner", day="due")  # fmt: skip
+    return _columns(
+        rows,
+        "action",
+        name="title",
+        number="retrospective__sprint__number",
+        owner="owner",
+        day="due",
+    )
 
 
 def _hypotheses(me: User, today: date) -> QuerySet:
@@ -77,10 +83,16 @@ def _hypotheses(me: User, today: date) -> QuerySet:
 def _retrospectives(me: User, today: date) -> QuerySet:
     """The newest sprint of each project, closed a while ago at most and not looked back on."""
     later = Sprint.objects.closed().filter(project=OuterRef("project"))
-    rows = Sprint.objects.visible_to(me).closed().filter(
-        ~Exists(later.filter(number__gt=OuterRef("number"))), _of_active(),
-        retrospective=None, ends_on__gte=today - HELD_WITHIN,
-    )  # fmt: skip
+    rows = (
+        Sprint.objects.visible_to(me)
+        .closed()
+        .filter(
+            ~Exists(later.filter(number__gt=OuterRef("number"))),
+            _of_active(),
+            retrospective=None,
+            ends_on__gte=today - HELD_WITHIN,
+        )
+    )
     rows = rows.annotate(closed_day=TruncDate("closed_at"))
     return _columns(rows, "retrospective", name="goal", number="number", day="closed_day")
 
@@ -89,8 +101,9 @@ def _paired(me: User) -> QuerySet:
     """Blocked stories of others on which I work, too."""
     rows = Story.objects.visible_to(me).open().blocked().filter(_of_active(), coworkers=me)
     rows = rows.exclude(owner=me).annotate(blocked_day=TruncDate("blocked_at"))
-    return _columns(rows, "paired", name="title", note="blocked_reason", number="number",
-                    day="blocked_day")  # fmt: skip
+    return _columns(
+        rows, "paired", name="title", note="blocked_reason", number="number", day="blocked_day"
+    )
 
 
 def _metrics(me: User, today: date) -> QuerySet:
@@ -104,9 +117,11 @@ def _pulses(me: User) -> QuerySet:
     """Open rounds; `note` holds what a round needs to tell whether somebody has answered."""
     rows = Wave.objects.visible_to(me).open_at(clock.now()).annotate(day=TruncDate("closes_at"))
     spent = Func(
-        F("salt"), F("spent"), template="array_to_string(array_prepend(%(expressions)s), ' ')",
+        F("salt"),
+        F("spent"),
+        template="array_to_string(array_prepend(%(expressions)s), ' ')",
         output_field=TextField(),
-    )  # fmt: skip
+    )
     return rows.order_by().values_list(
         Value("pulse"), "pk", NOBODY, "team", Value(""), spent, NOBODY, NOBODY, "day"
     )
@@ -126,9 +141,16 @@ def _failures(me: User) -> QuerySet:
     )
     rows = rows.filter(for_team__in=Team.objects.visible_to(me).values("pk"))
     return rows.order_by().values_list(
-        Value("failure"), "pk", "for_project", "for_team", "kind", "for_day", "attempts", NOBODY,
+        Value("failure"),
+        "pk",
+        "for_project",
+        "for_team",
+        "kind",
+        "for_day",
+        "attempts",
+        NOBODY,
         "day",
-    )  # fmt: skip
+    )
 
 
 def has_answered(pulse: Waiting, me: User) -> bool:
@@ -141,9 +163,24 @@ def _of_active() -> Q:
     return Q(project__state=Project.State.ACTIVE)
 
 
-def _columns(rows: QuerySet, kind: str, *, name: str, day: str, note: str = "",
-             number: str = "", owner: str = "") -> QuerySet:  # fmt: skip
+def _columns(
+    rows: QuerySet,
+    kind: str,
+    *,
+    name: str,
+    day: str,
+    note: str = "",
+    number: str = "",
+    owner: str = "",
+) -> QuerySet:
     return rows.order_by().values_list(
-        Value(kind), "pk", "project", "project__team", name, note or Value(""),
-        number or NOBODY, owner or NOBODY, day,
-    )  # fmt: skip
+        Value(kind),
+        "pk",
+        "project",
+        "project__team",
+        name,
+        note or Value(""),
+        number or NOBODY,
+        owner or NOBODY,
+        day,
+    )

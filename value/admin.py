@@ -13,9 +13,18 @@ class AppraisalAdmin(OfProjectAdmin):
     list_filter = ["grade"]
     autocomplete_fields = ["metric"]
     fields = [
-        "metric", "value_low", "value_high", "run_cost_low", "run_cost_high", "build_cost_low",
-        "build_cost_high", "appraised_on", "grade", "method", "source",
-    ]  # fmt: skip
+        "metric",
+        "value_low",
+        "value_high",
+        "run_cost_low",
+        "run_cost_high",
+        "build_cost_low",
+        "build_cost_high",
+        "appraised_on",
+        "grade",
+        "method",
+        "source",
+    ]
     fixed = ()
 
     def write(self, by, metric, **fields):

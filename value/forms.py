@@ -23,6 +23,8 @@ class AppraisalForm(VerbForm):
     source = forms.CharField(max_length=240, required=False, help_text="Where it can be checked.")
 
     side_by_side = (
-        ("value_low", "value_high"), ("run_cost_low", "run_cost_high"),
-        ("build_cost_low", "build_cost_high"), ("appraised_on", "grade"),
-    )  # fmt: skip
+        ("value_low", "value_high"),
+        ("run_cost_low", "run_cost_high"),
+        ("build_cost_low", "build_cost_high"),
+        ("appraised_on", "grade"),
+    )

@@ -20,9 +20,14 @@ def appraisals(request, pk):
     admit(request, metric.project, Role.MEMBER)
     form = AppraisalForm(sent(request), initial={"appraised_on": timezone.localdate()})
     return answer(
-        request, form, partial(Appraisal.of, metric), to=at(metric.project, "success"),
+        request,
+        form,
+        partial(Appraisal.of, metric),
+        to=at(metric.project, "success"),
         told="Noted.",
-        project=metric.project, heading=metric.name, word="Note the ranges",
+        project=metric.project,
+        heading=metric.name,
+        word="Note the ranges",
         lede=f"All in {metric.unit} and for the same span of time. Make each range so wide that "
         "nine of ten such would hold the truth; the report draws from them how likely it pays.",
-    )  # fmt: skip
+    )

@@ -6,10 +6,14 @@ from base.roles import Discipline, Role
 
 PEOPLE = {"owner", "coworker", "user"}
 ROWS = {  # fields that choose a row, and of which kind
-    "column": "stories.Column", "sprint": "sprints.Sprint", "carry_into": "sprints.Sprint",
-    "theme": "projects.Theme", "hypothesis": "projects.Hypothesis",
-    "release": "projects.Release", "team": "teams.Team",
-}  # fmt: skip
+    "column": "stories.Column",
+    "sprint": "sprints.Sprint",
+    "carry_into": "sprints.Sprint",
+    "theme": "projects.Theme",
+    "hypothesis": "projects.Hypothesis",
+    "release": "projects.Release",
+    "team": "teams.Team",
+}
 LABELS = {"discipline": dict(Discipline.choices), "role": dict(Role.choices)}
 WORDS = {"kind", "state", "verdict", "unit", "do", "scope"}  # whose values are words themselves
 TICKED = {"1", "on"}
@@ -31,8 +35,10 @@ def _row(name, value, reader):
         return value  # an e-mail, or no key of ours
     if reader is None or not reader.is_authenticated:
         return None
-    rows = apps.get_model(ROWS[name]).objects.visible_to(reader) if name in ROWS else (
-        apps.get_model("teams.User").objects.colleagues_of(reader)
-    )  # fmt: skip
+    rows = (
+        apps.get_model(ROWS[name]).objects.visible_to(reader)
+        if name in ROWS
+        else (apps.get_model("teams.User").objects.colleagues_of(reader))
+    )
     row = rows.filter(pk=value).first()
     return str(row) if row else None

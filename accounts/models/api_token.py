@@ -68,9 +68,14 @@ class ApiToken(models.Model):
             raise Invalid("A token lives 1 to 366 days.", "days")
         plain = f"tp_{secrets.token_urlsafe(32)}"
         token = cls.objects.create(
-            user=user, name=name.strip(), scope=scope, prefix=plain[:10], digest=digest_of(plain),
-            created_at=clock.now(), expires_at=clock.now() + timedelta(days=days),
-        )  # fmt: skip
+            user=user,
+            name=name.strip(),
+            scope=scope,
+            prefix=plain[:10],
+            digest=digest_of(plain),
+            created_at=clock.now(),
+            expires_at=clock.now() + timedelta(days=days),
+        )
         return token, plain
 
     @classmethod

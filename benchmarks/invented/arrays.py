@@ -17,9 +17,22 @@ CALENDAR = WorkingCalendar((1, 2, 3, 4, 5))
 ACTIVE = ("doing", "review")
 DISCIPLINES = ("science", "engineering")
 FACTS = (
-    "id", "key", "theme", "category", "since", "started", "done", "dropped", "cycle", "doing",
-    "review", "blocked", "blocked_days", "path", "returned",
-)  # fmt: skip
+    "id",
+    "key",
+    "theme",
+    "category",
+    "since",
+    "started",
+    "done",
+    "dropped",
+    "cycle",
+    "doing",
+    "review",
+    "blocked",
+    "blocked_days",
+    "path",
+    "returned",
+)
 KINDS = {"id": np.int64, "theme": np.int64} | dict.fromkeys(("key", "category", "path"), object)
 NOTHING = np.array([])
 
@@ -43,8 +56,12 @@ class Reader:
         numbers = range(len(self.closed), sprint + 1)
         self.closed += [kept(number, self.stories) for number in numbers]
         return History(
-            team="Invented", as_of=as_of, calendar=CALENDAR, sprint_days=14,
-            sizes=sizes(self.told), contributors=self.told.habits.people,
+            team="Invented",
+            as_of=as_of,
+            calendar=CALENDAR,
+            sprint_days=14,
+            sizes=sizes(self.told),
+            contributors=self.told.habits.people,
             stories=columns([self.stories[number] for number in sorted(self.stories)]),
             sprints=tuple(self.closed),
             work=work(list(self.stories.values()), as_of),
@@ -52,7 +69,7 @@ class Reader:
             rhythm=Rhythm(
                 actions=tuple(actions(self.told, as_of)), waves=self.told.waves[: sprint + 1]
             ),
-        )  # fmt: skip
+        )
 
 
 def as_of_report(sprint: int) -> float:
@@ -93,12 +110,22 @@ class Story:
         started, done, path = self.started, self.ended("done"), self.path()
         since, stage = self.stages[-1]
         self.facts = (
-            self.number, f"IN-{self.number}", log.theme(self.number), stage, since, started, done,
-            self.ended("dropped"), np.nan if np.isnan(done) else worked(started, done),
-            self.spent("doing"), self.spent("review"),
-            self.blocks[-1] if len(self.blocks) % 2 else np.nan, _blocked(self.blocks),
-            " ".join(path), float(len(path) > len(set(path))),
-        )  # fmt: skip
+            self.number,
+            f"IN-{self.number}",
+            log.theme(self.number),
+            stage,
+            since,
+            started,
+            done,
+            self.ended("dropped"),
+            np.nan if np.isnan(done) else worked(started, done),
+            self.spent("doing"),
+            self.spent("review"),
+            self.blocks[-1] if len(self.blocks) % 2 else np.nan,
+            _blocked(self.blocks),
+            " ".join(path),
+            float(len(path) > len(set(path))),
+        )
         return self.facts
 
     @property
@@ -182,9 +209,11 @@ def columns(stories: list[Story]) -> Stories:
     none = np.zeros(len(stories))
     return Stories(
         **{name: _array(name, values) for name, values in zip(FACTS, told, strict=True)},
-        kind=np.full(len(stories), "story", object), parked=none,
-        bulk=none.astype(bool), reopened=none.astype(np.int64),
-    )  # fmt: skip
+        kind=np.full(len(stories), "story", object),
+        parked=none,
+        bulk=none.astype(bool),
+        reopened=none.astype(np.int64),
+    )
 
 
 def _array(name: str, values: tuple) -> np.ndarray:
@@ -210,17 +239,33 @@ def kept(number: int, stories: dict[int, Story]) -> Sprint:
             late.append(one)
     done = [one for one in frozen if one.stage_at(shuts) == "done"]
     removed = [
-        one for one in frozen
+        one
+        for one in frozen
         if one.stage_at(shuts) == "dropped"
         or [sprint for at, sprint in one.plans if at < shuts][-1] != number
-    ]  # fmt: skip
-    names = [tuple(sorted(one.number for one in some)) for some in (
-        [one for one in frozen if one not in done], late, removed)]  # fmt: skip
+    ]
+    names = [
+        tuple(sorted(one.number for one in some))
+        for some in ([one for one in frozen if one not in done], late, removed)
+    ]
     return Sprint(
-        number, "IN", number + 1, opens, shuts, len(frozen), float(len(frozen)), len(done),
-        float(len(done)), len(late), len(removed), *names, start + timedelta(days=13), start,
-        added_by=("lead",) * len(late), removed_by=("lead",) * len(removed),
-    )  # fmt: skip
+        number,
+        "IN",
+        number + 1,
+        opens,
+        shuts,
+        len(frozen),
+        float(len(frozen)),
+        len(done),
+        float(len(done)),
+        len(late),
+        len(removed),
+        *names,
+        start + timedelta(days=13),
+        start,
+        added_by=("lead",) * len(late),
+        removed_by=("lead",) * len(removed),
+    )
 
 
 def actions(told: log.Log, as_of: float):

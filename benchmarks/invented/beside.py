@@ -52,9 +52,13 @@ def _plan(made, project, now):
     UseCase.distil(project, title="See it coming", by=lead)
     Release.announce(project, title="To all", by=lead)
     Charter.write(
-        project, end_point="In production", success="It is used", by=lead,
-        starts_on=today - timedelta(days=60), ends_on=today + timedelta(days=60),
-    ).sign(by=lead)  # fmt: skip
+        project,
+        end_point="In production",
+        success="It is used",
+        by=lead,
+        starts_on=today - timedelta(days=60),
+        ends_on=today + timedelta(days=60),
+    ).sign(by=lead)
     for number in range(2):
         one = Hypothesis.draft(theme, prediction=f"It holds {number}", threshold="9", by=lead)
         one.start(by=lead)
@@ -131,12 +135,25 @@ def _outcome(made, project, now):
     today = now.date()
     for kind in ("goodwill", "viable_implementation"):
         metric = SuccessMetric.define(
-            project, kind=kind, name=kind, unit="x", baseline=1, target=2,
-            due=today + timedelta(days=30), by=made.lead,
-        )  # fmt: skip
+            project,
+            kind=kind,
+            name=kind,
+            unit="x",
+            baseline=1,
+            target=2,
+            due=today + timedelta(days=30),
+            by=made.lead,
+        )
         day = today - timedelta(days=30)
         metric.observe(value=1.5, observed_on=day, by=made.lead)
     Appraisal.of(
-        metric, by=made.lead, appraised_on=day, value_low=1, value_high=2, run_cost_low=0,
-        run_cost_high=1, build_cost_low=0, build_cost_high=1,
-    )  # fmt: skip
+        metric,
+        by=made.lead,
+        appraised_on=day,
+        value_low=1,
+        value_high=2,
+        run_cost_low=0,
+        run_cost_high=1,
+        build_cost_low=0,
+        build_cost_high=1,
+    )

@@ -9,9 +9,13 @@ from benchmarks.invented.odd import Odd
 LENGTH = timedelta(days=14)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 STAGES = {
-    "todo": (), "doing": ("doing",), "review": ("doing", "review"), "blocked": ("doing",),
-    "done": ("doing", "review", "done"), "dropped": ("doing", "dropped"),
-}  # fmt: skip
+    "todo": (),
+    "doing": ("doing",),
+    "review": ("doing", "review"),
+    "blocked": ("doing",),
+    "done": ("doing", "review", "done"),
+    "dropped": ("doing", "dropped"),
+}
 MIXED = ("done", "done", "doing", "done", "todo", "review", "dropped", "blocked")
 AHEAD = {"nothing": (), "planned": ("planned",), "running": ("active",), "endless": ("active",)}
 ENDLESS = timedelta(days=3 * 365)
@@ -75,17 +79,23 @@ class Bulk:
         for made in self.made:
             seats += [
                 Membership(
-                    team=made.team, user=one, joined_at=begun, discipline=made.discipline(one),
+                    team=made.team,
+                    user=one,
+                    joined_at=begun,
+                    discipline=made.discipline(one),
                     role="member" if place else "lead",
                 )
                 for place, one in enumerate(made.people)
-            ]  # fmt: skip
+            ]
             seats.append(
                 Membership(
-                    team=made.team, user=made.guest, discipline="customer", role="guest",
+                    team=made.team,
+                    user=made.guest,
+                    discipline="customer",
+                    role="guest",
                     joined_at=begun,
                 )
-            )  # fmt: skip
+            )
         Membership.objects.bulk_create(seats)
 
     def _person(self, made, n):
@@ -101,11 +111,14 @@ class Bulk:
         for made in self.made:
             made.projects = [
                 Project(
-                    team=made.team, key=f"O{made.team.pk}{'ABC'[place]}", state=made.odd.state,
-                    name=f"Project {'ABC'[place]}", created_at=begun,
+                    team=made.team,
+                    key=f"O{made.team.pk}{'ABC'[place]}",
+                    state=made.odd.state,
+                    name=f"Project {'ABC'[place]}",
+                    created_at=begun,
                 )
                 for place in range(made.odd.projects)
-            ]  # fmt: skip
+            ]
         Project.objects.bulk_create(one for made in self.made for one in made.projects)
         columns = []
         for made in self.made:
@@ -145,11 +158,14 @@ class Bulk:
                 first += LENGTH
             length = ENDLESS if (state, made.odd.ahead) == ("active", "endless") else LENGTH
             yield Sprint(
-                project=project, number=number, state=state, starts_on=first.date(),
+                project=project,
+                number=number,
+                state=state,
+                starts_on=first.date(),
                 ends_on=(first + length - DAY).date(),
                 kicked_off_at=None if state == "planned" else first,
                 closed_at=first + LENGTH - 18 * HOUR if state == "closed" else None,
-            )  # fmt: skip
+            )
 
     def _tell_sprint(self, made, project, one):
         first = one.kicked_off_at or self.now
@@ -166,15 +182,16 @@ class Bulk:
         from stories.models import Story
 
         lives = [
-            Life(self, made, number)
-            for made in self.made
-            for number in range(made.odd.stories)
-        ]  # fmt: skip
+            Life(self, made, number) for made in self.made for number in range(made.odd.stories)
+        ]
         Story.objects.bulk_create(one.story() for one in lives)
         kept = [
-            sprint for made in self.made for some in made.sprints for sprint in some
+            sprint
+            for made in self.made
+            for some in made.sprints
+            for sprint in some
             if sprint.kicked_off_at
-        ]  # fmt: skip
+        ]
         frozen = Commitment.objects.bulk_create(
             Commitment(sprint=one, frozen_at=one.kicked_off_at) for one in kept
         )
@@ -185,11 +202,13 @@ class Bulk:
             one.made.frozen.update(one.committed)
             lines += [
                 CommittedStory(
-                    commitment=commitment_of[sprint.pk], story=one.row, kind="story",
+                    commitment=commitment_of[sprint.pk],
+                    story=one.row,
+                    kind="story",
                     points=one.row.points,
                 )
                 for sprint in one.committed
-            ]  # fmt: skip
+            ]
         CommittedStory.objects.bulk_create(lines)
         for made in self.made:
             for place, project in enumerate(made.projects):
@@ -210,10 +229,17 @@ class Bulk:
 
         actor = actor or made.lead
         event = Event(
-            team=made.team, project=project, sprint=sprint, story=story, actor=actor,
-            discipline=made.discipline(actor), verb=verb, details=details,
-            role="lead" if actor is made.lead else "member", at=min(at, self.now),
-        )  # fmt: skip
+            team=made.team,
+            project=project,
+            sprint=sprint,
+            story=story,
+            actor=actor,
+            discipline=made.discipline(actor),
+            verb=verb,
+            details=details,
+            role="lead" if actor is made.lead else "member",
+            at=min(at, self.now),
+        )
         self.events.append(event)
         made.events.append(event)
 
@@ -262,13 +288,21 @@ class Life:
         ended = self.at(self._length) if self.category == "done" else None
         blocked = self.stage == "blocked"
         self.row = Story(
-            project=self.project, number=self.number + 1, title=f"Story {self.turn}",
-            column=self.columns[self.category], category=self.category, owner=self.owner,
-            points=self.turn % 5 or None, rank=(self.number + 1) * STEP, sprint=self._last(),
-            created_by=self.made.lead, created_at=self.start - 2 * DAY, done_at=ended,
+            project=self.project,
+            number=self.number + 1,
+            title=f"Story {self.turn}",
+            column=self.columns[self.category],
+            category=self.category,
+            owner=self.owner,
+            points=self.turn % 5 or None,
+            rank=(self.number + 1) * STEP,
+            sprint=self._last(),
+            created_by=self.made.lead,
+            created_at=self.start - 2 * DAY,
+            done_at=ended,
             blocked_at=self.at(1) if blocked else None,
             blocked_reason="No access" if blocked else "",
-        )  # fmt: skip
+        )
         return self.row
 
     @property
@@ -286,12 +320,21 @@ class Life:
 
     def tell(self):
         """Tell its history; afterwards it is known which sprints it was frozen into."""
-        self._tell(-2, "story_created", {
-            "title": self.row.title, "kind": "story", "column": self.columns["todo"].pk,
-            "category": "todo", "owner": self.owner.pk, "sprint": None, "theme": None,
-            "owner_discipline": self.made.discipline(self.owner),
-            "points": self.row.points and float(self.row.points),
-        })  # fmt: skip
+        self._tell(
+            -2,
+            "story_created",
+            {
+                "title": self.row.title,
+                "kind": "story",
+                "column": self.columns["todo"].pk,
+                "category": "todo",
+                "owner": self.owner.pk,
+                "sprint": None,
+                "theme": None,
+                "owner_discipline": self.made.discipline(self.owner),
+                "points": self.row.points and float(self.row.points),
+            },
+        )
         if self.first is not None:
             late = self.made.odd.frozen == "nothing" and self._is_begun
             plan = {"was": None, "now": self.sprints[self.first].pk}
@@ -317,10 +360,16 @@ class Life:
         was = "todo"
         for place, stage in enumerate(stages, start=1):
             days = self._length * place / len(stages)
-            self._tell(days, "story_moved", {
-                "was": self.columns[was].pk, "now": self.columns[stage].pk,
-                "was_category": was, "now_category": stage,
-            })  # fmt: skip
+            self._tell(
+                days,
+                "story_moved",
+                {
+                    "was": self.columns[was].pk,
+                    "now": self.columns[stage].pk,
+                    "was_category": was,
+                    "now_category": stage,
+                },
+            )
             was = stage
         if stages and self.turn % 3 == 0:
             self._hand_around()
@@ -332,10 +381,16 @@ class Life:
         people = self.made.people
         other = people[(self.turn + 1) % len(people)]
         for part, was, now in ((0.5, self.owner, other), (0.8, other, self.owner)):
-            self._tell(self._length * part, "story_handed", {
-                "was": was.pk, "now": now.pk, "was_discipline": self.made.discipline(was),
-                "now_discipline": self.made.discipline(now),
-            })  # fmt: skip
+            self._tell(
+                self._length * part,
+                "story_handed",
+                {
+                    "was": was.pk,
+                    "now": now.pk,
+                    "was_discipline": self.made.discipline(was),
+                    "now_discipline": self.made.discipline(now),
+                },
+            )
 
     def _tell(self, days, verb, details):
         self._tell_at(self.at(days), verb, details)

@@ -32,9 +32,10 @@ def _numbers(signal: dict) -> Iterator[str]:
 def no_numbers(told, place: str = "") -> list[str]:
     """Return where something that is kept as JSON holds what is no number or endless."""
     return [
-        f"{where} is {number}" for where, number in _within(told, place)
+        f"{where} is {number}"
+        for where, number in _within(told, place)
         if isnan(number) or isinf(number)
-    ]  # fmt: skip
+    ]
 
 
 def misjudged(content: dict, floors) -> list[str]:

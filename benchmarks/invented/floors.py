@@ -122,10 +122,13 @@ class Floors:
 
     def _plan_can_be_weighed(self) -> bool:
         running = [
-            one for some in self.made.sprints for one in some
-            if one.state == "active" and self.made.frozen[one]
+            one
+            for some in self.made.sprints
+            for one in some
+            if one.state == "active"
+            and self.made.frozen[one]
             and one.ends_on - one.starts_on < YEARS
-        ]  # fmt: skip
+        ]
         return bool(running) and self._can_forecast(running[0].kicked_off_at.date())
 
 

@@ -34,10 +34,13 @@ def answered(told: log.Log, planted: Planted, rng: np.random.Generator, away: np
         here = away.random(people) < planted.answering
         sheets = tuple(map(tuple, np.where(turned, 8 - scores, scores)[here].tolist()))
         yield PulseResponses(
-            sprint, kind, datetime.fromtimestamp(log.close(sprint), UTC).date(), people,
+            sprint,
+            kind,
+            datetime.fromtimestamp(log.close(sprint), UTC).date(),
+            people,
             tuple((item.key, item.reversed) for item in ITEMS[kind]),
             **telling.of(sprint, here.astype(float), sheets, scores[here]),
-        )  # fmt: skip
+        )
 
 
 @dataclass
@@ -57,6 +60,9 @@ class Telling:
             return {"how": WHOLE, "answered": n, "sheets": sheets}
         found = blurred(float(scores.mean()), np.array(year), group, self.offsets)
         return {
-            "how": BLURRED, "answered": n, "sheets": (), "mean": found.mean,
+            "how": BLURRED,
+            "answered": n,
+            "sheets": (),
+            "mean": found.mean,
             "spread": found.spread,
-        }  # fmt: skip
+        }

@@ -76,11 +76,16 @@ def few(teams: list[Odd], n: int) -> list[int]:
 
 def grid() -> list[Odd]:
     """Return all that the figures of a report can depend on, whole; the rest goes in turn."""
-    rest = [name for name in COLUMNS if name not in ("closed", "stories", "work", "frozen",
-                                                     "projects", "disciplines")]  # fmt: skip
+    rest = [
+        name
+        for name in COLUMNS
+        if name not in ("closed", "stories", "work", "frozen", "projects", "disciplines")
+    ]
     whole = product(CLOSED, STORIES, WORK, COLUMNS["frozen"], (1, 3), (2, 1))
-    teams = (Odd(closed, stories, work, frozen=frozen, projects=projects, disciplines=disciplines)
-             for closed, stories, work, frozen, projects, disciplines in whole)  # fmt: skip
+    teams = (
+        Odd(closed, stories, work, frozen=frozen, projects=projects, disciplines=disciplines)
+        for closed, stories, work, frozen, projects, disciplines in whole
+    )
     return [
         replace(one, **{name: COLUMNS[name][turn(place, name)] for name in rest})
         for place, one in enumerate(teams)

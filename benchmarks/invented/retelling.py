@@ -112,9 +112,12 @@ class Retelling:
 
         self.holders[line.story] = line.what
         self.stories[line.story] = Story.write(
-            self.project, title=f"Story {line.story}", owner=self.people[line.what], by=self.lead,
+            self.project,
+            title=f"Story {line.story}",
+            owner=self.people[line.what],
+            by=self.lead,
             theme=self.themes[log.theme(line.story) - 1],
-        )  # fmt: skip
+        )
 
     def _story_planned(self, line):
         sprint = None if line.what is None else self.sprints[line.what]

@@ -99,8 +99,16 @@ class Postgres(Service):
         if self.is_root:
             self._give_away(fresh)
         locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin"]
-        self._run(fresh, "initdb", "-U", "postgres", "--auth=trust", *locale,
-                  "--builtin-locale=C.UTF-8", "--no-instructions")  # fmt: skip
+        self._run(
+            fresh,
+            "initdb",
+            "-U",
+            "postgres",
+            "--auth=trust",
+            *locale,
+            "--builtin-locale=C.UTF-8",
+            "--no-instructions",
+        )
         self._run(fresh, "postgres", "--single", "postgres", statements=FIRST_STATEMENTS)
         fresh.rename(self.data)
 

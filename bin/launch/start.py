@@ -55,9 +55,11 @@ def read(arguments):
         "--no-demo", action="store_true", help="leave an empty installation empty on the first run"
     )
     parser.add_argument(
-        "--restore", type=backup_file, metavar="FILE",
+        "--restore",
+        type=backup_file,
+        metavar="FILE",
         help="put a backup back into a new installation before it starts",
-    )  # fmt: skip
+    )
     parser.add_argument(
         "--no-backup", action="store_true", help="migrate without a backup in var/backups before"
     )

@@ -14,9 +14,14 @@ from bin.launch.console import ROOT, Refusal, say
 # Wheels alone: a compiler's error is no answer for somebody who wants to try a tracker.
 # What is imported is compiled to bytecode then; to do it for all first takes a fifth of the time.
 PIP_OPTIONS = [
-    "--require-hashes", "--only-binary", ":all:",
-    "--no-compile", "--no-input", "--disable-pip-version-check", "--quiet",
-]  # fmt: skip
+    "--require-hashes",
+    "--only-binary",
+    ":all:",
+    "--no-compile",
+    "--no-input",
+    "--disable-pip-version-check",
+    "--quiet",
+]
 
 
 class Venv:

@@ -48,8 +48,10 @@ class Reconciliation:
         if not self.stories:
             return []
         told = {
-            "projects": list(self.upto), "upto": list(self.upto.values()), "stories": self.stories,
-        }  # fmt: skip
+            "projects": list(self.upto),
+            "upto": list(self.upto.values()),
+            "stories": self.stories,
+        }
         with transaction.atomic(), planned_for_facts():
             differing = self._differing(told)
             if differing:

@@ -13,9 +13,12 @@ class SprintFact(models.Model):
         "projects.Project", models.CASCADE, related_name="sprint_facts", db_constraint=False
     )
     team = models.ForeignKey(  # the index below begins with it
-        "teams.Team", models.CASCADE, related_name="sprint_facts",
-        db_constraint=False, db_index=False,
-    )  # fmt: skip
+        "teams.Team",
+        models.CASCADE,
+        related_name="sprint_facts",
+        db_constraint=False,
+        db_index=False,
+    )
     number = models.PositiveIntegerField()
     kicked_off_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)

@@ -11,13 +11,19 @@ class StoryFact(models.Model):
     )
     # The indexes below begin with these columns already.
     project = models.ForeignKey(
-        "projects.Project", models.CASCADE, related_name="story_facts",
-        db_constraint=False, db_index=False,
-    )  # fmt: skip
+        "projects.Project",
+        models.CASCADE,
+        related_name="story_facts",
+        db_constraint=False,
+        db_index=False,
+    )
     team = models.ForeignKey(
-        "teams.Team", models.CASCADE, related_name="story_facts",
-        db_constraint=False, db_index=False,
-    )  # fmt: skip
+        "teams.Team",
+        models.CASCADE,
+        related_name="story_facts",
+        db_constraint=False,
+        db_index=False,
+    )
     theme_id = models.BigIntegerField(null=True)
     category = models.CharField(max_length=8)
     since = models.DateTimeField(help_text="When it came into its category.")
@@ -49,11 +55,12 @@ class StoryFact(models.Model):
         indexes = [
             models.Index(fields=["team", "done_at"], name="story_fact_done"),
             models.Index(
-                fields=["team", "started_at"], name="story_fact_open",
+                fields=["team", "started_at"],
+                name="story_fact_open",
                 condition=models.Q(done_at=None, dropped_at=None),
             ),
             models.Index(fields=["project"], name="story_fact_of_project"),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return f"Fact of story {self.pk}"

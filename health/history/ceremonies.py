@@ -12,11 +12,23 @@ from pulse.telling import WHOLE, tellings
 
 YEAR = timedelta(days=366)
 VERBS = [
-    "action_agreed", "action_carried", "action_closed", "standup_started", "standup_noted",
-    "standup_ended", "retrospective_held", "hypothesis_drafted", "hypothesis_reworded",
-    "hypothesis_started", "hypothesis_decided", "hypothesis_verdict_changed", "charter_signed",
-    "release_announced", "release_used", "release_withdrawn",
-]  # fmt: skip
+    "action_agreed",
+    "action_carried",
+    "action_closed",
+    "standup_started",
+    "standup_noted",
+    "standup_ended",
+    "retrospective_held",
+    "hypothesis_drafted",
+    "hypothesis_reworded",
+    "hypothesis_started",
+    "hypothesis_decided",
+    "hypothesis_verdict_changed",
+    "charter_signed",
+    "release_announced",
+    "release_used",
+    "release_withdrawn",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +161,14 @@ def _actions(lines: list[Line], since: float) -> list[AgreedAction]:
         pk = line.details.get("action")
         if line.verb == "action_agreed":
             actions[pk] = AgreedAction(
-                id=pk, retrospective=line.details["retrospective"], created=line.at.timestamp(),
-                due=date.fromisoformat(line.details["due"]), closed=None, done=False, carried=0,
-            )  # fmt: skip
+                id=pk,
+                retrospective=line.details["retrospective"],
+                created=line.at.timestamp(),
+                due=date.fromisoformat(line.details["due"]),
+                closed=None,
+                done=False,
+                carried=0,
+            )
         elif line.verb == "action_carried":
             due = date.fromisoformat(line.now["due"])
             actions[pk] = replace(actions[pk], due=due, carried=line.now["carried"])
@@ -169,9 +186,13 @@ def _hypotheses(lines: list[Line], since: float) -> list[Prediction]:
         pk = line.details.get("hypothesis")
         if line.verb == "hypothesis_started":
             stated[pk] = Prediction(
-                id=pk, stated=line.at.timestamp(), due=date.fromisoformat(line.details["due_on"]),
-                decided=None, verdict="", preregistered=bool(thresholds.get(pk)),
-            )  # fmt: skip
+                id=pk,
+                stated=line.at.timestamp(),
+                due=date.fromisoformat(line.details["due_on"]),
+                decided=None,
+                verdict="",
+                preregistered=bool(thresholds.get(pk)),
+            )
         elif line.verb in ("hypothesis_decided", "hypothesis_verdict_changed"):
             decided = stated[pk].decided or line.at.timestamp()
             stated[pk] = replace(stated[pk], decided=decided, verdict=line.details["now"])
@@ -241,9 +262,15 @@ def _waves(team, as_of):
     rows = Wave.objects.filter(team=team, closes_at__lte=as_of)
     for one, told in tellings(team, rows.order_by("closes_at", "pk")):
         yield PulseResponses(
-            id=one.pk, kind=one.kind, day=one.closes_at.date(), invited=one.invited,
+            id=one.pk,
+            kind=one.kind,
+            day=one.closes_at.date(),
+            invited=one.invited,
             items=tuple((item.key, item.reversed) for item in one.items),
             sheets=told.sheets if told.how == WHOLE else (),
-            how=told.how, answered=one.answered, mean=told.mean, spread=told.spread,
+            how=told.how,
+            answered=one.answered,
+            mean=told.mean,
+            spread=told.spread,
             seal=told.seal(one.salt),
-        )  # fmt: skip
+        )

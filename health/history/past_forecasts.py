@@ -49,11 +49,26 @@ def past_forecasts_of(projects: Iterable[int], as_of: datetime) -> tuple[PastFor
         scored.filter(outcome__resolved_at__lte=as_of)
         .order_by("issued_on", "pk")
         .values_list(
-            "pk", "project__key", "kind", "days", "issued_on", "summary__intervals",
-            *(f"outcome__{name}" for name in ("value", "held_50", "held_85", "held_95", "crps",
-                                              "rival_crps", "brier")),
+            "pk",
+            "project__key",
+            "kind",
+            "days",
+            "issued_on",
+            "summary__intervals",
+            *(
+                f"outcome__{name}"
+                for name in (
+                    "value",
+                    "held_50",
+                    "held_85",
+                    "held_95",
+                    "crps",
+                    "rival_crps",
+                    "brier",
+                )
+            ),
         )
-    )  # fmt: skip
+    )
     return tuple(
         PastForecast(*row[:5], *(row[5] or {}).get(f"{SAID:.2f}", (None, None)), *row[6:])
         for row in rows

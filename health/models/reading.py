@@ -96,9 +96,14 @@ class Reading(models.Model):
             self.contested_at = clock.now() if note else None
             self.save(update_fields=["contest_note", "contested_by", "contested_at"])
             team.record(
-                "reading_contested", by=actor, report=self.report_id, signal=self.signal,
-                was=was, now=note, replaced=(self, {"contest_note": was}),
-            )  # fmt: skip
+                "reading_contested",
+                by=actor,
+                report=self.report_id,
+                signal=self.signal,
+                was=was,
+                now=note,
+                replaced=(self, {"contest_note": was}),
+            )
 
 
 class Finding(models.Model):

@@ -18,12 +18,24 @@ from teams.models import Membership, Team
 log = structlog.get_logger(__name__)
 
 CODE = (  # what can change a number in a report; what only shows one isn't among it
-    "facts", "pulse/models", "pulse/telling.py", "health/history", "health/signals",
-    *(f"health/reports/{name}.py" for name in (
-        "building", "composer", "data_notes", "floor", "past",
-    )),
-    "numerics/statistics", "numerics/forecasting",
-)  # fmt: skip
+    "facts",
+    "pulse/models",
+    "pulse/telling.py",
+    "health/history",
+    "health/signals",
+    *(
+        f"health/reports/{name}.py"
+        for name in (
+            "building",
+            "composer",
+            "data_notes",
+            "floor",
+            "past",
+        )
+    ),
+    "numerics/statistics",
+    "numerics/forecasting",
+)
 
 HEAD_START = timedelta(hours=24)  # the team reads its report before its guests do
 
@@ -78,9 +90,12 @@ class HealthReport(models.Model):
 
     team = models.ForeignKey("teams.Team", models.PROTECT, related_name="health_reports")
     sprint = models.ForeignKey(
-        "sprints.Sprint", models.PROTECT, null=True, related_name="health_reports",
+        "sprints.Sprint",
+        models.PROTECT,
+        null=True,
+        related_name="health_reports",
         help_text="The one closed last.",
-    )  # fmt: skip
+    )
     as_of = models.DateTimeField(help_text="The moment it speaks of.")
     last_event_id = models.BigIntegerField()
     last_events = models.JSONField(help_text="The last event of each project, and of the team.")

@@ -75,13 +75,18 @@ class ReportBuilder:
         content = compose(history, self.seed, heading, self._tell)
         body = canonical(content)
         report = HealthReport.objects.create(
-            team=self.team, sprint_id=history.closed[-1].id if history.closed else None,
-            as_of=source.as_of, last_event_id=heading["last_event_id"],
+            team=self.team,
+            sprint_id=history.closed[-1].id if history.closed else None,
+            as_of=source.as_of,
+            last_event_id=heading["last_event_id"],
             last_events=heading["last_events"],
-            code_version=report_code(), seed=self.seed, key=key,
-            inputs_sha256=heading["inputs_sha256"], body=body,
+            code_version=report_code(),
+            seed=self.seed,
+            key=key,
+            inputs_sha256=heading["inputs_sha256"],
+            body=body,
             sha256=hashlib.sha256(body).hexdigest(),
-        )  # fmt: skip
+        )
         content = orjson.loads(body)
         Reading.objects.bulk_create(_readings(report, content))
         Finding.objects.bulk_create(_findings(report, content))
@@ -130,9 +135,13 @@ def recompute_bytes(report: HealthReport) -> bytes:
     """Return the bytes that its events give now, told from the history as of its last events."""
     upto = {int(one): last for one, last in report.last_events.items() if one != "team"}
     source = Source(
-        report.team, upto, report.last_events.get("team", report.last_event_id), report.as_of,
-        anew=True, capacity=report.content.get("capacity"),
-    )  # fmt: skip
+        report.team,
+        upto,
+        report.last_events.get("team", report.last_event_id),
+        report.as_of,
+        anew=True,
+        capacity=report.content.get("capacity"),
+    )
     with transaction.atomic(), planned_for_facts():
         history = source.history()
     heading = _heading(source, report.seed, history)
@@ -160,24 +169,35 @@ def _readings(report, content):
     for one in content["signals"]:
         interval = one["interval"] or {"low": None, "high": None}
         yield Reading(
-            report=report, signal=one["key"], state=one["state"], value=one["value"],
-            low=interval["low"], high=interval["high"], n=one["n"],
+            report=report,
+            signal=one["key"],
+            state=one["state"],
+            value=one["value"],
+            low=interval["low"],
+            high=interval["high"],
+            n=one["n"],
             alert=bool(one["trend"] and one["trend"]["alert"]),
-        )  # fmt: skip
+        )
 
 
 def _findings(report, content):
     for one in content["signals"]:
         if one["state"] == State.ATTENTION:
             yield Finding(
-                report=report, signal=one["key"], cause=Finding.Cause.STATE,
-                sentence=one["says"], action=one["action"],
-            )  # fmt: skip
+                report=report,
+                signal=one["key"],
+                cause=Finding.Cause.STATE,
+                sentence=one["says"],
+                action=one["action"],
+            )
         if one["trend"] and one["trend"]["alert"]:
             yield Finding(
-                report=report, signal=one["key"], cause=Finding.Cause.TREND,
-                sentence=trend_in_words(BY_KEY[one["key"]], one["trend"]), action=one["action"],
-            )  # fmt: skip
+                report=report,
+                signal=one["key"],
+                cause=Finding.Cause.TREND,
+                sentence=trend_in_words(BY_KEY[one["key"]], one["trend"]),
+                action=one["action"],
+            )
 
 
 def trend_in_words(signal, trend) -> str:

@@ -127,8 +127,11 @@ class Comparison:
 
     def _rounds(self) -> tuple[Asked, Asked] | None:
         """What the two rounds of the pulse asked, unless it was the same."""
-        bodies = dict(HealthReport.objects.filter(pk__in=[one.pk for one in self._pair])
-                      .values_list("pk", "body"))  # fmt: skip
+        bodies = dict(
+            HealthReport.objects.filter(pk__in=[one.pk for one in self._pair]).values_list(
+                "pk", "body"
+            )
+        )
         then, now = (Asked.of(bytes(bodies[one.pk])) for one in self._pair)
         return None if then.count == now.count else (then, now)
 
@@ -186,21 +189,29 @@ def as_json(comparison: Comparison) -> dict:
 
 def _report(report: HealthReport) -> dict:
     return {
-        "id": report.pk, "as_of": report.as_of, "code_version": report.code_version,
+        "id": report.pk,
+        "as_of": report.as_of,
+        "code_version": report.code_version,
         "sha256": report.sha256,
-    }  # fmt: skip
+    }
 
 
 def _row(row: Difference) -> dict:
     interval = row.found and {
-        "low": row.found[0].low, "high": row.found[0].high, "level": row.found[0].level,
-    }  # fmt: skip
+        "low": row.found[0].low,
+        "high": row.found[0].high,
+        "level": row.found[0].level,
+    }
     return {
-        "signal": row.signal.key, "then": _told_json(row.then), "now": _told_json(row.now),
-        "difference": row.amount, "interval": interval or None,
-        "p_value": row.found[1] if row.found else None, "more_than_noise": row.stands,
+        "signal": row.signal.key,
+        "then": _told_json(row.then),
+        "now": _told_json(row.now),
+        "difference": row.amount,
+        "interval": interval or None,
+        "p_value": row.found[1] if row.found else None,
+        "more_than_noise": row.stands,
         "verdict": row.verdict,
-    }  # fmt: skip
+    }
 
 
 def _told_json(told: Told | None) -> dict | None:
@@ -208,6 +219,10 @@ def _told_json(told: Told | None) -> dict | None:
         return None
     one = told.reading
     return {
-        "state": one.state, "value": one.value, "low": one.low, "high": one.high, "n": one.n,
+        "state": one.state,
+        "value": one.value,
+        "low": one.low,
+        "high": one.high,
+        "n": one.n,
         "contest": one.contest_note,
-    }  # fmt: skip
+    }

@@ -121,11 +121,17 @@ def _content(signal: Signal, found: Measurement, trend: dict | None) -> dict:
         "state": found.state,
         "n": found.n,
         "value": found.value,
-        "interval": found.interval and {
-            "low": found.interval.low, "high": found.interval.high, "level": found.interval.level,
+        "interval": found.interval
+        and {
+            "low": found.interval.low,
+            "high": found.interval.high,
+            "level": found.interval.level,
         },
-        "range": found.range and {
-            "low": found.range.low, "high": found.range.high, "source": found.range.source,
+        "range": found.range
+        and {
+            "low": found.range.low,
+            "high": found.range.high,
+            "source": found.range.source,
         },
         "chance_healthy": found.chance_healthy,
         "chance_attention": found.chance_attention,
@@ -142,7 +148,7 @@ def _content(signal: Signal, found: Measurement, trend: dict | None) -> dict:
         "distribution": found.distribution and found.distribution.as_content(),
         "series": [{"label": p.label, "value": p.value, "n": p.n} for p in found.series],
         "trend": trend,
-    }  # fmt: skip
+    }
 
 
 def _rounded(value):

@@ -30,10 +30,20 @@ class DataNote:
     def content(self) -> dict:
         shown = self.evidence
         return {
-            "kind": self.kind, "count": self.count, "says": self.says,
-            "evidence": [{"model": shown.model, "why": shown.why, "rows": list(shown.rows),
-                          "count": shown.count}] if shown else [],
-        }  # fmt: skip
+            "kind": self.kind,
+            "count": self.count,
+            "says": self.says,
+            "evidence": [
+                {
+                    "model": shown.model,
+                    "why": shown.why,
+                    "rows": list(shown.rows),
+                    "count": shown.count,
+                }
+            ]
+            if shown
+            else [],
+        }
 
 
 def remarks(history: History) -> list[dict]:
@@ -191,9 +201,17 @@ def _archived(history: History) -> DataNote | None:
 
 
 REMARKS: tuple[Callable[[History], DataNote | None], ...] = (
-    _bulk, _backwards, _unstarted, _never_started, _reopened, _empty_sprints, _changed_discipline,
-    _few_people, _age, _archived,
-)  # fmt: skip
+    _bulk,
+    _backwards,
+    _unstarted,
+    _never_started,
+    _reopened,
+    _empty_sprints,
+    _changed_discipline,
+    _few_people,
+    _age,
+    _archived,
+)
 
 
 def _stories(history: History, why: str, ids) -> Evidence:

@@ -50,10 +50,13 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         evidence=(_evidence(history, seen, open_work, age, rng),),
         series=as_of_each_sprint.points(history, partial(_seen_at, history)),
         distribution=Distribution.of(
-            "stories in progress", "age in working days", "working days", age,
+            "stories in progress",
+            "age in working days",
+            "working days",
+            age,
             marks=((seen.sle, "within which 85 % of the next are finished"),),
         ),
-    )  # fmt: skip
+    )
 
 
 def _why(n: int, finished: int) -> str:

@@ -160,10 +160,14 @@ def _action(
 
 def _distribution(lengths: Floats, states: np.ndarray) -> Distribution:
     return Distribution.of(
-        "hand-offs taken up", "working days of waiting", "working days", lengths[states == DONE],
-        open_ones=lengths[states == OPEN], also="still waiting",
+        "hand-offs taken up",
+        "working days of waiting",
+        "working days",
+        lengths[states == DONE],
+        open_ones=lengths[states == OPEN],
+        also="still waiting",
         marks=((LIMIT, "half should be taken up"),),
-    )  # fmt: skip
+    )
 
 
 def _notes(states: np.ndarray) -> tuple[str, ...]:

@@ -195,8 +195,9 @@ def _evidence(history: History, now: Coordination, silent: list[Link]) -> Eviden
         for one, other, waits in ids[:MOST_ROWS]
         for first, second in [history.rows([one, other])]
     ]
-    return Evidence("story", "Links between the disciplines' stories without contact.",
-                    tuple(rows), len(ids))  # fmt: skip
+    return Evidence(
+        "story", "Links between the disciplines' stories without contact.", tuple(rows), len(ids)
+    )
 
 
 SIGNAL = Signal(

@@ -67,10 +67,13 @@ class Coordination:
         worked = _marked(shape, person, place)
         remarks = _remarks(history.contacts, stories, shape, since, until)
         return cls(
-            stories=stories, theme=work.theme[inside][first], science=science,
-            engineering=engineering, contact=_in_contact(hours, worked, remarks),
+            stories=stories,
+            theme=work.theme[inside][first],
+            science=science,
+            engineering=engineering,
+            contact=_in_contact(hours, worked, remarks),
             needs=_standing(history.needs, stories, since, until),
-        )  # fmt: skip
+        )
 
     @cached_property
     def by_theme(self) -> dict[int, Bools]:

@@ -50,25 +50,31 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     reach = Range(0.0, limit, "the sprint's length: what starts on its first day should fit")
     if n < LEAST_FOR_INTERVAL:
         return Measurement(
-            judged(0, 0), value=seen.sle, range=reach,
+            judged(0, 0),
+            value=seen.sle,
+            range=reach,
             says=f"The next story is finished within {days(seen.sle)} with a chance of 85 %, "
             f"by {n} finished stories.",
             why_not=f"A range for the 85 % point needs {LEAST_FOR_INTERVAL} finished stories; "
             "until then the value is the bound of the next story alone.",
             **common,
-        )  # fmt: skip
+        )
     block = blocks_of(history, seen.stories.started)
     value, draws = quantile_of_blocks(seen.days, seen.ends, Q, block, rng)
     interval = of_draws(draws)
     fits, slow = float(np.mean(draws <= limit)), chance_over(draws, limit, seen.days)
     interval = Interval(seen_of(interval.low, seen.days), interval.high)
     return Measurement(
-        judged(fits, slow), value=seen_of(value, seen.days), interval=interval, range=reach,
-        chance_healthy=fits, chance_attention=slow,
+        judged(fits, slow),
+        value=seen_of(value, seen.days),
+        interval=interval,
+        range=reach,
+        chance_healthy=fits,
+        chance_attention=slow,
         says=f"85 % of the stories are finished {within(value)} of work on them starting "
         f"({_between(interval)}), half of them {within(seen.curve.quantile(0.5))}.",
         **common,
-    )  # fmt: skip
+    )
 
 
 def sprint_length(history: History) -> float:
@@ -112,10 +118,14 @@ def _figures(seen: Durations) -> dict:
 
 def _distribution(seen: Durations, limit: float) -> Distribution:
     return Distribution.of(
-        "finished stories", "working days in work", "working days", seen.finished.cycle,
-        open_ones=seen.days[seen.ends == OPEN], also="still open",
+        "finished stories",
+        "working days in work",
+        "working days",
+        seen.finished.cycle,
+        open_ones=seen.days[seen.ends == OPEN],
+        also="still open",
         marks=((limit, "a sprint's length"),),
-    )  # fmt: skip
+    )
 
 
 def _evidence(seen: Durations) -> tuple[Evidence, ...]:

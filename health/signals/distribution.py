@@ -62,9 +62,12 @@ class Distribution:
         edges = _edges(unit, reach)
         aside = 0.5 if unit in WHOLE else 0.0
         rows = zip(
-            (edges[:-1] + aside).tolist(), (edges[1:] - aside).tolist(),
-            bins.counted(done, edges), bins.counted(waiting, edges), strict=True,
-        )  # fmt: skip
+            (edges[:-1] + aside).tolist(),
+            (edges[1:] - aside).tolist(),
+            bins.counted(done, edges),
+            bins.counted(waiting, edges),
+            strict=True,
+        )
         told = tuple(Bin(low, high, "", n, more) for low, high, n, more in rows)
         return cls(counted, by, unit, told, also if waiting.size else "", marks, tuple(spans))
 
@@ -82,11 +85,16 @@ class Distribution:
             "also": self.also,
             "marks": [{"at": at, "says": says} for at, says in self.marks],
             "bins": [
-                {"low": one.low, "high": one.high, "label": one.label, "count": one.count,
-                 "also": one.also}
+                {
+                    "low": one.low,
+                    "high": one.high,
+                    "label": one.label,
+                    "count": one.count,
+                    "also": one.also,
+                }
                 for one in self.bins
             ],
-        }  # fmt: skip
+        }
 
 
 WHOLE = ("stories", "returns")

@@ -65,8 +65,9 @@ def durations(history: History) -> Durations:
     ends = np.where(
         ~np.isnan(started.done), DONE, np.where(~np.isnan(started.dropped), DROPPED, OPEN)
     )
-    until = np.fmin(np.where(ends == OPEN, history.as_of, np.fmax(started.done, started.dropped)),
-                    history.as_of)  # fmt: skip
+    until = np.fmin(
+        np.where(ends == OPEN, history.as_of, np.fmax(started.done, started.dropped)), history.as_of
+    )
     finished = history.done.where((history.done.done > since) & ~np.isnan(history.done.cycle))
     return Durations(
         stories=started,

@@ -72,9 +72,13 @@ def _distribution(history: History, more: Floats) -> Distribution:
     """By how many more were started than ended; weeks that can't be told one from the other."""
     edges = (history.as_of - WEEK * np.arange(WEEKS, -1, -1)).tolist()
     return Distribution.of(
-        "weeks", "how many more stories were started than ended", "stories", more,
-        marks=((0.0, "as many ended as were started"),), spans=list(pairwise(edges)),
-    )  # fmt: skip
+        "weeks",
+        "how many more stories were started than ended",
+        "stories",
+        more,
+        marks=((0.0, "as many ended as were started"),),
+        spans=list(pairwise(edges)),
+    )
 
 
 def _scatter(history: History, stories: Stories) -> tuple[float, float] | None:
@@ -140,10 +144,13 @@ def _evidence(history: History, stories: Stories) -> tuple[Evidence, ...]:
     ended = stories.where(_ended(stories) > since)
     return (
         _blocked_now(history, open_work),
-        _in_order("Started within these weeks and not ended, oldest first.", unfinished.started,
-                  unfinished),
+        _in_order(
+            "Started within these weeks and not ended, oldest first.",
+            unfinished.started,
+            unfinished,
+        ),
         _in_order("Ended within these weeks, newest first.", -_ended(ended), ended),
-    )  # fmt: skip
+    )
 
 
 def _in_order(why: str, order: Floats, stories: Stories) -> Evidence:

@@ -52,14 +52,17 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         },
         evidence=(_evidence(history, open_ones),),
         distribution=Distribution.of(
-            "actions closed", "working days since agreed on", "working days",
+            "actions closed",
+            "working days since agreed on",
+            "working days",
             ages[ends != survival.OPEN],
-            open_ones=ages[ends == survival.OPEN], also="still open",
+            open_ones=ages[ends == survival.OPEN],
+            also="still open",
             marks=((within, "two sprints"),),
         ),
         series=_points(history, within),
         changes=tuple(_change(history, history.rounds[:last], within) for last in (None, -1)),
-    )  # fmt: skip
+    )
 
 
 def _change(history: History, edges: Floats, within: float) -> Change | None:

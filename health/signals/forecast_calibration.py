@@ -124,10 +124,15 @@ def _distribution(record: Record) -> Distribution:
     """By the narrowest range that held what came."""
     held = [sum(one.held) for one in record.rows]
     return Distribution.of_kinds(
-        "forecasts", "the narrowest range that held what came",
-        {"50 % range": held.count(3), "85 % range": held.count(2), "95 % range": held.count(1),
-         "no range": held.count(0)},
-    )  # fmt: skip
+        "forecasts",
+        "the narrowest range that held what came",
+        {
+            "50 % range": held.count(3),
+            "85 % range": held.count(2),
+            "95 % range": held.count(1),
+            "no range": held.count(0),
+        },
+    )
 
 
 def _state(well: float, interval: Interval, too_wide: list[float], maybe: list[float]) -> State:

@@ -34,8 +34,14 @@ class Resolved:
     rival: float | None
 
     def as_row(self) -> dict:
-        row = {"id": self.id, "issued": self.issued_on.isoformat(), "low": self.low,
-               "high": self.high, "outcome": self.outcome, "held": self.held[1]}  # fmt: skip
+        row = {
+            "id": self.id,
+            "issued": self.issued_on.isoformat(),
+            "low": self.low,
+            "high": self.high,
+            "outcome": self.outcome,
+            "held": self.held[1],
+        }
         return {**row, "project": self.project} if self.project else row
 
 
@@ -73,8 +79,17 @@ def lived(history: History) -> Record:
 
 def _of(one: PastForecast) -> Resolved:
     held = (bool(one.held_50), bool(one.held_85), bool(one.held_95))
-    return Resolved(one.id, one.project, one.issued_on, one.low or 0.0, one.high or np.inf,
-                    one.value or 0.0, held, one.crps, one.rival_crps)  # fmt: skip
+    return Resolved(
+        one.id,
+        one.project,
+        one.issued_on,
+        one.low or 0.0,
+        one.high or np.inf,
+        one.value or 0.0,
+        held,
+        one.crps,
+        one.rival_crps,
+    )
 
 
 def replayed(history: History, rng: Generator) -> Record:

@@ -54,13 +54,16 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         figures=figures,
         evidence=evidence,
         distribution=Distribution.of(
-            "hypotheses decided", "working days of testing", "working days",
+            "hypotheses decided",
+            "working days of testing",
+            "working days",
             ages[ends == survival.DONE],
-            open_ones=ages[ends == survival.OPEN], also="still being tested",
+            open_ones=ages[ends == survival.OPEN],
+            also="still being tested",
             marks=((limit, f"{SPRINTS} sprints"),),
         ),
         series=as_of_each_sprint.points(history, partial(_seen_at, history, tested)),
-    )  # fmt: skip
+    )
 
 
 def _says(n: int, value: float, interval: Interval, longest: float, ends) -> str:
@@ -70,9 +73,11 @@ def _says(n: int, value: float, interval: Interval, longest: float, ends) -> str
             f"{open_now} of {count(n, 'hypothesis', 'hypotheses')} are still being tested, so half "
             f"of them take {days(longest)} at least."
         )
-    ends_at = f"at least {days(interval.low)}" if np.isinf(interval.high) else (
-        f"{days(interval.low)} to {days(interval.high)}"
-    )  # fmt: skip
+    ends_at = (
+        f"at least {days(interval.low)}"
+        if np.isinf(interval.high)
+        else (f"{days(interval.low)} to {days(interval.high)}")
+    )
     return (
         f"Half of {count(n, 'hypothesis', 'hypotheses')} are decided {within(value)} of their test "
         f"starting ({ends_at})."

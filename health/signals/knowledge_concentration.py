@@ -145,9 +145,10 @@ def _distribution(cells: list[Cell]) -> Distribution:
     carriers = [cell.carriers for cell in cells]
     kinds = {"1 person": carriers.count(1), "2 people": carriers.count(2)}
     return Distribution.of_kinds(
-        "pairs of theme and discipline", "how many people did half of the work",
+        "pairs of theme and discipline",
+        "how many people did half of the work",
         kinds | {"3 or more": len(cells) - sum(kinds.values())},
-    )  # fmt: skip
+    )
 
 
 def _table(stories: np.ndarray, people: np.ndarray, effort: Floats) -> Floats:
@@ -180,8 +181,10 @@ def _why(history: History, cells: int, small: int, thin: int) -> str:
 def _action(alone: list[Cell]) -> str:
     if not alone:
         return "No theme rests on one person. Keep pairing across it."
-    first = max(sorted({cell.discipline for cell in alone}),
-                key=lambda one: sum(cell.discipline == one for cell in alone))  # fmt: skip
+    first = max(
+        sorted({cell.discipline for cell in alone}),
+        key=lambda one: sum(cell.discipline == one for cell in alone),
+    )
     themes = sum(cell.discipline == first for cell in alone)
     return (
         f"{count(themes, 'theme')} {'rests' if themes == 1 else 'rest'} on one person in {first}. "

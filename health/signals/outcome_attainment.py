@@ -19,9 +19,12 @@ LEAST = 2
 SOUND = 2  # a grade with a control
 OPINIONS = ("brand_benefit", "goodwill")
 GRADES = (
-    "asserted", "before and after", "before and after with a control period", "quasi-experiment",
+    "asserted",
+    "before and after",
+    "before and after with a control period",
+    "quasi-experiment",
     "randomised",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -113,11 +116,14 @@ def measure(history: History, rng: Generator) -> Measurement:
         },
         evidence=(_evidence(aims),),
         distribution=Distribution.of(
-            "success metrics", "chance to have reached the target, in %", "share",
-            [aim.chance for aim in aims], marks=((SURE, "counts as reached"),),
+            "success metrics",
+            "chance to have reached the target, in %",
+            "share",
+            [aim.chance for aim in aims],
+            marks=((SURE, "counts as reached"),),
         ),
         series=as_of_each_sprint.points(history, partial(_seen_at, history, pays)),
-    )  # fmt: skip
+    )
 
 
 def _seen_at(history: History, pays: dict[int, float], end: float) -> tuple[float | None, int]:
@@ -151,10 +157,15 @@ def _known(history: History, pays: dict[int, float]) -> list[Aim]:
         key = details["successmetric"]
         if told.verb == "successmetric_defined":
             aims[key] = Aim(
-                key, told.project, details.get("kind", ""), details["baseline"],
-                (details["target"],), details.get("direction", "up"), str(details.get("due", "")),
+                key,
+                told.project,
+                details.get("kind", ""),
+                details["baseline"],
+                (details["target"],),
+                details.get("direction", "up"),
+                str(details.get("due", "")),
                 tuple(one for one in history.observed if one.metric == key),
-            )  # fmt: skip
+            )
         elif told.verb == "successmetric_appraised" and key in aims:
             aims[key] = replace(aims[key], weighed=details, pays=pays[told.id])
         elif key in aims and "target" in details.get("now", {}):
@@ -167,9 +178,11 @@ def _retargeted(aim: Aim, now: dict, day: str) -> Aim:
         return replace(aim, due=str(now.get("due", aim.due)))
     late = bool(aim.seen) and aim.seen[0].on.isoformat() <= day
     return replace(
-        aim, targets=(*aim.targets, now["target"]), due=str(now.get("due", aim.due)),
+        aim,
+        targets=(*aim.targets, now["target"]),
+        due=str(now.get("due", aim.due)),
         moved_late=aim.moved_late or late,
-    )  # fmt: skip
+    )
 
 
 def _sound_share(aims: list[Aim]) -> float | None:
@@ -226,10 +239,14 @@ def _evidence(aims: list[Aim]) -> Evidence:
 
 def _row(aim: Aim) -> dict:
     row = {
-        "id": aim.id, "kind": aim.kind, "targets": list(aim.targets), "late": aim.moved_late,
-        "chance": round(aim.chance, 3), "grade": aim.grade,
+        "id": aim.id,
+        "kind": aim.kind,
+        "targets": list(aim.targets),
+        "late": aim.moved_late,
+        "chance": round(aim.chance, 3),
+        "grade": aim.grade,
         "chances": [],
-    }  # fmt: skip
+    }
     if aim.last:
         row |= {"value": aim.last.value, "seen": aim.last.on.isoformat()}
     if aim.pays is None:

@@ -73,10 +73,12 @@ def _durations(history: History, releases: list[Released]) -> tuple[Floats, np.n
         assert one.approved is not None, "only those that count come here"
         is_used = one.used is not None and one.used <= history.as_of
         ends.append(
-            survival.DONE if is_used
-            else survival.DROPPED if one.withdrawn is not None
+            survival.DONE
+            if is_used
+            else survival.DROPPED
+            if one.withdrawn is not None
             else survival.OPEN
-        )  # fmt: skip
+        )
         until = one.used if is_used else one.withdrawn
         weeks.append(((history.as_of if until is None else until) - one.approved) / WEEK)
     return np.array(weeks, float), np.array(ends)

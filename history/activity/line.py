@@ -65,11 +65,16 @@ def _line(event, reading, sentence, names, here):
         for text, field, kind, _ in FORMATTER.parse(sentence)
     ]
     return Line(
-        pk=event.pk, verb=event.verb, icon=reading.icon, actor_id=event.actor_id,
+        pk=event.pk,
+        verb=event.verb,
+        icon=reading.icon,
+        actor_id=event.actor_id,
         actor=names.known.get("person", {}).get(event.actor_id) or _actor(event),
-        discipline=event.discipline, sentence=mark_safe("".join(parts)), at=event.at,
+        discipline=event.discipline,
+        sentence=mark_safe("".join(parts)),
+        at=event.at,
         has_old_texts=getattr(event, "has_old_texts", False),
-    )  # fmt: skip
+    )
 
 
 def _actor(event):

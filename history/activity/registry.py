@@ -216,9 +216,7 @@ READINGS = {
     "successmetric_appraised": EventText(
         "layers", "weighed value against costs of {successmetric:metric}"
     ),
-    "successmetric_observed": EventText(
-        "trending-up", "saw {successmetric:metric} at {value}"
-    ),
-}  # fmt: skip
+    "successmetric_observed": EventText("trending-up", "saw {successmetric:metric} at {value}"),
+}
 
 UNKNOWN = EventText("activity", "changed {story}")

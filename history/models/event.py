@@ -24,10 +24,13 @@ CROSS JOIN LATERAL (
 
 # What a guest isn't told, unless the line itself says that it isn't internal.
 INSIDE = (
-    "story_commented", "story_comment_reworded", "story_comment_withdrawn", "team_pulse_opened",
+    "story_commented",
+    "story_comment_reworded",
+    "story_comment_withdrawn",
+    "team_pulse_opened",
     "team_reading_contested",  # the team reads its report a day before
     "text_struck_out",
-)  # fmt: skip
+)
 A_DAY = timedelta(days=1)
 STRUCK_OUT = "[struck out]"
 MOST_WORDS = 300  # characters of one text that a line of history repeats
@@ -78,9 +81,15 @@ class EventQuerySet(models.QuerySet):
     def for_stream(self):
         """With what a line of the live stream tells, and no more of it."""
         return self.select_related("project", "story", "sprint").only(
-            "verb", "details", "actor", "at", "project__key", "story__number", "story__column",
+            "verb",
+            "details",
+            "actor",
+            "at",
+            "project__key",
+            "story__number",
+            "story__column",
             "sprint__number",
-        )  # fmt: skip
+        )
 
 
 class Event(models.Model):
@@ -158,9 +167,15 @@ class Event(models.Model):
     def told(cls, team, verb, by, details, **of):
         """Return the unsaved line that `by`, an Actor, leaves now."""
         return cls(
-            team=team, verb=verb, actor=by.user, discipline=by.discipline, role=by.role,
-            details=details, at=clock.now(), **of,
-        )  # fmt: skip
+            team=team,
+            verb=verb,
+            actor=by.user,
+            discipline=by.discipline,
+            role=by.role,
+            details=details,
+            at=clock.now(),
+            **of,
+        )
 
     @classmethod
     def write_all(cls, events):

@@ -34,9 +34,11 @@ class OldTextQuerySet(models.QuerySet):
         """For texts that one event overwrote, those that were saved next in their fields."""
         first = texts[0]
         later = self.filter(
-            noun=first.noun, row=first.row, field__in=[old.field for old in texts],
+            noun=first.noun,
+            row=first.row,
+            field__in=[old.field for old in texts],
             event__gt=first.event_id,
-        )  # fmt: skip
+        )
         return later.order_by("field", "event").distinct("field")
 
 
@@ -80,9 +82,11 @@ class OldText(models.Model):
     def next_event(cls) -> Subquery:
         """Which event overwrote what came after this text; none while that still stands."""
         later = cls.objects.filter(
-            noun=OuterRef("noun"), row=OuterRef("row"), field=OuterRef("field"),
+            noun=OuterRef("noun"),
+            row=OuterRef("row"),
+            field=OuterRef("field"),
             event__gt=OuterRef("event"),
-        )  # fmt: skip
+        )
         return Subquery(later.order_by("event").values("event")[:1])
 
     @property
@@ -122,13 +126,19 @@ class OldText(models.Model):
     def _record(self, reason, actor):
         event = self.event
         Event.write(
-            team=event.team, project=event.project, story=event.story, sprint=event.sprint,
-            verb="text_struck_out", by=actor,
+            team=event.team,
+            project=event.project,
+            story=event.story,
+            sprint=event.sprint,
+            verb="text_struck_out",
+            by=actor,
             details={
-                "event": event.pk, "field": self.field, "reason": reason,
+                "event": event.pk,
+                "field": self.field,
+                "reason": reason,
                 "internal": event.is_internal,
             },
-        )  # fmt: skip
+        )
 
 
 def is_text(field: models.Field) -> bool:

@@ -50,9 +50,11 @@ def _lines_of_same_row(event):
     """Lines that hang on what the event hangs on, as far as its verb and its ids tell."""
     noun = event.verb.partition("_")[0]
     lines = Event.objects.filter(
-        team=event.team_id, project=event.project_id, story=event.story_id,
+        team=event.team_id,
+        project=event.project_id,
+        story=event.story_id,
         verb__startswith=f"{noun}_",
-    )  # fmt: skip
+    )
     if noun == "sprint":
         lines = lines.filter(sprint=event.sprint_id)
     if noun in event.details:

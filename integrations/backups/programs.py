@@ -27,9 +27,9 @@ class Programs:
         self.server = connection.pg_version // 10_000
         self.folder = self._folder()
         info = connection.connection.info
-        self.database = make_dsn(**{
-            name: value for name, value in info.dsn_parameters.items() if name != "options"
-        })  # fmt: skip
+        self.database = make_dsn(
+            **{name: value for name, value in info.dsn_parameters.items() if name != "options"}
+        )
         self.environment = {
             **os.environ,
             **({"PGPASSWORD": info.password} if info.password else {}),
@@ -38,15 +38,24 @@ class Programs:
     def dump(self, snapshot: str) -> Iterator[bytes]:
         """What the database holds in that snapshot, in PostgreSQL's own packed format."""
         command = [
-            self.folder / "pg_dump", f"--dbname={self.database}", "--format=custom",
-            f"--snapshot={snapshot}", "--no-owner", "--no-privileges", "--no-comments",
-            "--no-password", "--lock-wait-timeout=60s",
-        ]  # fmt: skip
+            self.folder / "pg_dump",
+            f"--dbname={self.database}",
+            "--format=custom",
+            f"--snapshot={snapshot}",
+            "--no-owner",
+            "--no-privileges",
+            "--no-comments",
+            "--no-password",
+            "--lock-wait-timeout=60s",
+        ]
         with tempfile.TemporaryFile() as words:
             process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=words, env=self.environment,
+                command,
+                stdout=subprocess.PIPE,
+                stderr=words,
+                env=self.environment,
                 preexec_fn=die_with_us(),
-            )  # fmt: skip
+            )
             assert process.stdout is not None
             try:
                 while chunk := process.stdout.read(CHUNK):
@@ -65,9 +74,14 @@ class Programs:
     def restore(self, chunks: Iterable[bytes]) -> None:
         """All of it or nothing."""
         told = self._feed(
-            chunks, f"--dbname={self.database}", "--single-transaction", "--exit-on-error",
-            "--no-owner", "--no-privileges", "--no-password",
-        )  # fmt: skip
+            chunks,
+            f"--dbname={self.database}",
+            "--single-transaction",
+            "--exit-on-error",
+            "--no-owner",
+            "--no-privileges",
+            "--no-password",
+        )
         if told:
             raise Refused(f"The database refused it: {told}")
 
@@ -75,10 +89,13 @@ class Programs:
         """Return why it failed, or nothing."""
         with tempfile.TemporaryFile() as words:
             process = subprocess.Popen(
-                [self.folder / "pg_restore", *options], stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL, stderr=words, env=self.environment,
+                [self.folder / "pg_restore", *options],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=words,
+                env=self.environment,
                 preexec_fn=die_with_us(),
-            )  # fmt: skip
+            )
             assert process.stdin is not None
             try:
                 for chunk in chunks:

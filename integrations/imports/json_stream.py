@@ -13,9 +13,12 @@ CHUNK = 1 << 20
 MOST = 64 << 20  # characters of one item; more is no issue of a tracker
 NEAR = 12  # an error this close to the end of what was read may only be a cut
 OTHER_ENCODINGS = {
-    b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"PK\x03\x04": "a ZIP archive",
-    b"\x1f\x9d": "compressed", b"BZh": "compressed",
-}  # fmt: skip
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+    b"PK\x03\x04": "a ZIP archive",
+    b"\x1f\x9d": "compressed",
+    b"BZh": "compressed",
+}
 
 
 def _refuse_constant(name):

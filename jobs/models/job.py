@@ -212,10 +212,13 @@ class Job(Excusable, models.Model):
         try:
             with transaction.atomic():
                 self._leased().update(
-                    state=self.State.WAITING, error=told, lease=None, leased_until=None,
+                    state=self.State.WAITING,
+                    error=told,
+                    lease=None,
+                    leased_until=None,
                     attempts=F("attempts") - (1 if outage else 0),
                     run_at=Now() + timedelta(seconds=seconds),
-                )  # fmt: skip
+                )
         except IntegrityError:
             self._finish(self.State.DONE, f"{told}\nA newer job with this key does its work.")
 

@@ -52,9 +52,14 @@ class SuccessMetric(OfProject):
         _check_target(baseline, target, direction)
         with project.changed_by(by, needs=Role.LEAD) as actor:
             return cls.add_to(
-                project, actor, "defined",
-                baseline=baseline, target=target, direction=direction, **fields,
-            )  # fmt: skip
+                project,
+                actor,
+                "defined",
+                baseline=baseline,
+                target=target,
+                direction=direction,
+                **fields,
+            )
 
     @property
     def latest(self):
@@ -79,9 +84,16 @@ class SuccessMetric(OfProject):
         """Write down what was seen, how sure it is and how it was found."""
         with self.project.changed_by(by, even_closed=True) as actor:
             observation = Observation(
-                metric=self, value=value, observed_on=observed_on, spread=spread, grade=grade,
-                method=method, source=source, noted_by=actor.user, noted_at=clock.now(),
-            )  # fmt: skip
+                metric=self,
+                value=value,
+                observed_on=observed_on,
+                spread=spread,
+                grade=grade,
+                method=method,
+                source=source,
+                noted_by=actor.user,
+                noted_at=clock.now(),
+            )
             observation.clean_fields(exclude=["metric", "noted_by"])
             observation.save(force_insert=True)
             self.record("observed", by=actor, observation=observation.pk, value=value, grade=grade)

@@ -51,11 +51,16 @@ class DigestEmail:
     def message(self) -> EmailMultiAlternatives:
         shown = ReportPresenter(self.report, Reading.objects.up_to(self.report))
         words = {
-            "team": self.team, "report": self.report, "shown": shown, "reader": self.reader,
-            "forecasts": self.digest.forecasts, "leave": unsubscribe.address_for(self.reader),
+            "team": self.team,
+            "report": self.report,
+            "shown": shown,
+            "reader": self.reader,
+            "forecasts": self.digest.forecasts,
+            "leave": unsubscribe.address_for(self.reader),
             "read": address("health_report", self.team.slug, self.report.pk),
-            "me": address("me"), "host": HOST,
-        }  # fmt: skip
+            "me": address("me"),
+            "host": HOST,
+        }
         mail = EmailMultiAlternatives(
             self._subject(shown),
             render_to_string("notifications/digest/digest_email.txt", words),

@@ -50,9 +50,11 @@ def sprints_of_events(user, number, filters):
 
 class EventQuery(ListQuery):
     named = {
-        "team": teams_called, "project": projects_called, "story": stories_called,
+        "team": teams_called,
+        "project": projects_called,
+        "story": stories_called,
         "sprint": sprints_of_events,
-    }  # fmt: skip
+    }
 
     after = serializers.IntegerField(
         source="pk__gt", min_value=0, max_value=LARGEST, help_text="Only ids larger than this."

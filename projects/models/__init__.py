@@ -6,6 +6,11 @@ from projects.models.theme import Theme
 from projects.models.use_case import UseCase
 
 __all__ = [
-    "Charter", "Hypothesis", "Project", "Release", "Signature", "Theme",
+    "Charter",
+    "Hypothesis",
+    "Project",
+    "Release",
+    "Signature",
+    "Theme",
     "UseCase",
-]  # fmt: skip
+]

@@ -51,24 +51,33 @@ class Charter(OfProject):
         with project.changed_by(by, needs=Role.LEAD) as actor:
             last = project.charters.order_by("-version").first()
             fields = {
-                "end_point": end_point.strip(), "success": success.strip(),
-                "starts_on": starts_on, "ends_on": ends_on,
-            }  # fmt: skip
+                "end_point": end_point.strip(),
+                "success": success.strip(),
+                "starts_on": starts_on,
+                "ends_on": ends_on,
+            }
             content_hash = _hash(fields)
             if last and last.content_hash == content_hash:
                 return last
             charter = cls(
-                project=project, version=last.version + 1 if last else 1, content_hash=content_hash,
-                written_by=actor.user, written_at=clock.now(), **fields,
-            )  # fmt: skip
+                project=project,
+                version=last.version + 1 if last else 1,
+                content_hash=content_hash,
+                written_by=actor.user,
+                written_at=clock.now(),
+                **fields,
+            )
             charter.check_own_fields()
             charter.save(force_insert=True)
             voided = last.signatures.count() if last else 0
             was = {name: getattr(last, name) for name in ("end_point", "success")} if last else {}
             charter.record(
-                "written", by=actor, version=charter.version, voided_signatures=voided,
+                "written",
+                by=actor,
+                version=charter.version,
+                voided_signatures=voided,
                 replaced=(charter, was),
-            )  # fmt: skip
+            )
             return charter
 
     @property
@@ -96,10 +105,11 @@ class Charter(OfProject):
             signature, is_new = self.signatures.get_or_create(
                 user=actor.user,
                 defaults={
-                    "discipline": actor.discipline, "content_hash": self.content_hash,
+                    "discipline": actor.discipline,
+                    "content_hash": self.content_hash,
                     "signed_at": clock.now(),
                 },
-            )  # fmt: skip
+            )
             if is_new:
                 self.record("signed", by=actor, version=self.version, discipline=actor.discipline)
             return signature

@@ -53,9 +53,11 @@ class Hypothesis(OfProject):
         "ends early if", max_length=240, blank=True, help_text="What ends the test before its time?"
     )
     time_box_days = models.PositiveSmallIntegerField(
-        "time box", default=14, validators=[MinValueValidator(1), MaxValueValidator(365)],
+        "time box",
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text="Days after its start on which it is decided.",
-    )  # fmt: skip
+    )
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT, editable=False)
     stated_at = models.DateTimeField(null=True, blank=True, editable=False)
     due_on = models.DateField(null=True, blank=True, editable=False)
@@ -73,11 +75,13 @@ class Hypothesis(OfProject):
             models.CheckConstraint(
                 condition=Q(state="draft", stated_at=None, decided_at=None)
                 | Q(state="running", stated_at__isnull=False, decided_at=None)
-                | (Q(state="decided", stated_at__isnull=False, decided_at__isnull=False)
-                   & ~Q(verdict="")),
+                | (
+                    Q(state="decided", stated_at__isnull=False, decided_at__isnull=False)
+                    & ~Q(verdict="")
+                ),
                 name="hypothesis_times_fit_its_state",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return self.prediction[:80]
@@ -87,9 +91,15 @@ class Hypothesis(OfProject):
         """Write down what is predicted; it may still be reworded."""
         with theme.project.changed_by(by) as actor:
             return cls.add_to(
-                theme.project, actor, "drafted", theme=theme, prediction=prediction,
-                threshold=threshold, kill_rule=kill_rule, time_box_days=time_box_days,
-            )  # fmt: skip
+                theme.project,
+                actor,
+                "drafted",
+                theme=theme,
+                prediction=prediction,
+                threshold=threshold,
+                kill_rule=kill_rule,
+                time_box_days=time_box_days,
+            )
 
     @property
     def fits_a_heading(self):

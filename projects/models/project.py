@@ -27,9 +27,11 @@ class ProjectQuerySet(models.QuerySet):
     def matching(self, text):
         """Those whose key, name, customer or goal holds the text."""
         return self.filter(
-            Q(key__iexact=text) | Q(name__icontains=text) | Q(customer__icontains=text)
+            Q(key__iexact=text)
+            | Q(name__icontains=text)
+            | Q(customer__icontains=text)
             | Q(business_goal__icontains=text)
-        ).order_by("name")  # fmt: skip
+        ).order_by("name")
 
     def with_last_event(self):
         """Note the newest event's id: a live page asks for it before it reads what it shows."""

@@ -49,9 +49,14 @@ class Release(OfProject):
         _check_day(first_used_on)
         with project.changed_by(by) as actor:
             return cls.add_to(
-                project, actor, "announced", title=title, announced_at=clock.now(),
-                first_used_on=first_used_on, evidence=evidence.strip(),
-            )  # fmt: skip
+                project,
+                actor,
+                "announced",
+                title=title,
+                announced_at=clock.now(),
+                first_used_on=first_used_on,
+                evidence=evidence.strip(),
+            )
 
     @property
     def is_open(self):

@@ -39,9 +39,15 @@ class Theme(OfProject, Ordered):
         _check_window(starts_on, ends_on)
         with project.changed_by(by) as actor:
             return cls.add_to(
-                project, actor, "charted", title=title, description=description,
-                starts_on=starts_on, ends_on=ends_on, position=cls.next_position(project),
-            )  # fmt: skip
+                project,
+                actor,
+                "charted",
+                title=title,
+                description=description,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                position=cls.next_position(project),
+            )
 
     def reword(self, *, title, description, by):
         with self.project.changed_by(by) as actor:

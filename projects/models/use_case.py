@@ -22,9 +22,13 @@ class UseCase(OfProject, Ordered):
     def distil(cls, project, *, title, by, description=""):
         with project.changed_by(by) as actor:
             return cls.add_to(
-                project, actor, "distilled", title=title, description=description,
+                project,
+                actor,
+                "distilled",
+                title=title,
+                description=description,
                 position=cls.next_position(project),
-            )  # fmt: skip
+            )
 
     def reword(self, *, title, description, by):
         with self.project.changed_by(by) as actor:

@@ -14,8 +14,25 @@ from projects.pages.release import release_uses, release_withdrawals, releases
 from projects.pages.team import team_activity
 
 __all__ = [
-    "activity", "charters", "edit", "new_project", "old_texts", "project", "projects",
-    "release_uses", "release_withdrawals", "releases", "signatures", "states", "strike_out",
-    "team_activity", "theme", "theme_places", "theme_states", "themes", "use_case",
-    "use_case_drops", "use_cases",
-]  # fmt: skip
+    "activity",
+    "charters",
+    "edit",
+    "new_project",
+    "old_texts",
+    "project",
+    "projects",
+    "release_uses",
+    "release_withdrawals",
+    "releases",
+    "signatures",
+    "states",
+    "strike_out",
+    "team_activity",
+    "theme",
+    "theme_places",
+    "theme_states",
+    "themes",
+    "use_case",
+    "use_case_drops",
+    "use_cases",
+]

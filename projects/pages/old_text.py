@@ -29,9 +29,11 @@ def strike_out(request, pk, field):
     event.team.admit(event.team.actor(request.user), Role.LEAD)
     form = StrikingForm(request.POST)
     asked = form.is_valid() and question(
-        request, "Nobody will be able to read these words any more, nor will you. That they were "
-        "struck out, by whom, when and why stays in the history.", "Strike out",
-    )  # fmt: skip
+        request,
+        "Nobody will be able to read these words any more, nor will you. That they were "
+        "struck out, by whom, when and why stays in the history.",
+        "Strike out",
+    )
     if asked:
         return asked
     if form.performs(old.strike_out, by=request.user):
@@ -49,11 +51,14 @@ def _event(request, pk):
 def _shown(request, event, form, field=None):
     me = event.team.memberships.current().filter(user=request.user).first()
     words = {
-        "event": event, "line": sentences_of([event])[0], "texts": overwritten_by(event),
+        "event": event,
+        "line": sentences_of([event])[0],
+        "texts": overwritten_by(event),
         "form": form,
-        "struck_field": field, "may_strike": me is not None and me.role == Role.LEAD,
+        "struck_field": field,
+        "may_strike": me is not None and me.role == Role.LEAD,
         "back": _back(event),
-    }  # fmt: skip
+    }
     return render(request, "projects/old_texts.html", words, status=form.status)
 
 

@@ -22,11 +22,16 @@ def themes(request, key):
     project = project_of(request, key)
     admit(request, project, Role.MEMBER)
     return answer(
-        request, ThemeForm(sent(request)), partial(Theme.chart, project),
-        to=at(project, "plan"), told="The theme is on the plan.",
-        project=project, heading="New theme", word="Add theme",
+        request,
+        ThemeForm(sent(request)),
+        partial(Theme.chart, project),
+        to=at(project, "plan"),
+        told="The theme is on the plan.",
+        project=project,
+        heading="New theme",
+        word="Add theme",
         lede="One line of investigation, charted over the project's timeline.",
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -40,10 +45,14 @@ def theme(request, pk):
         sent(request), initial=now, original=Original.row(theme, theme.project, now)
     )
     return answer(
-        request, form, partial(revise, theme),
-        to=at(theme.project, "plan"), told="Saved.",
-        project=theme.project, heading="Edit theme",
-    )  # fmt: skip
+        request,
+        form,
+        partial(revise, theme),
+        to=at(theme.project, "plan"),
+        told="Saved.",
+        project=theme.project,
+        heading="Edit theme",
+    )
 
 
 @require_POST
@@ -52,10 +61,14 @@ def theme_states(request, pk):
     theme = row_of(request, Theme, pk)
     form = ThemeStateForm(request.POST)
     return answer(
-        request, form, theme.enter, to=at(theme.project, "plan"),
+        request,
+        form,
+        theme.enter,
+        to=at(theme.project, "plan"),
         told=f"“{theme}” is {form.data.get('state', '')} now.",
-        project=theme.project, heading="State of the theme",
-    )  # fmt: skip
+        project=theme.project,
+        heading="State of the theme",
+    )
 
 
 @require_POST
@@ -64,10 +77,14 @@ def theme_places(request, pk):
     """Move a theme up or down in the plan."""
     theme = row_of(request, Theme, pk)
     return answer(
-        request, PlaceForm(request.POST), theme.place_at,
-        to=at(theme.project, "plan"), told="The order of the plan is changed.",
-        project=theme.project, heading="Place of the theme",
-    )  # fmt: skip
+        request,
+        PlaceForm(request.POST),
+        theme.place_at,
+        to=at(theme.project, "plan"),
+        told="The order of the plan is changed.",
+        project=theme.project,
+        heading="Place of the theme",
+    )
 
 
 @form_page
@@ -77,11 +94,16 @@ def use_cases(request, key):
     project = project_of(request, key)
     admit(request, project, Role.MEMBER)
     return answer(
-        request, UseCaseForm(sent(request)), partial(UseCase.distil, project),
-        to=at(project, "use-cases"), told="The use case is on the list.",
-        project=project, heading="New use case", word="Add use case",
+        request,
+        UseCaseForm(sent(request)),
+        partial(UseCase.distil, project),
+        to=at(project, "use-cases"),
+        told="The use case is on the list.",
+        project=project,
+        heading="New use case",
+        word="Add use case",
         lede="A concrete use, distilled from the business goal. The team iterates over these.",
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -92,10 +114,14 @@ def use_case(request, pk):
     now = {"title": use_case.title, "description": use_case.description}
     original = Original.row(use_case, use_case.project, now)
     return answer(
-        request, UseCaseForm(sent(request), initial=now, original=original), use_case.reword,
-        to=at(use_case.project, "use-cases"), told="Saved.",
-        project=use_case.project, heading="Edit use case",
-    )  # fmt: skip
+        request,
+        UseCaseForm(sent(request), initial=now, original=original),
+        use_case.reword,
+        to=at(use_case.project, "use-cases"),
+        told="Saved.",
+        project=use_case.project,
+        heading="Edit use case",
+    )
 
 
 @require_POST

@@ -36,11 +36,13 @@ def projects(request):
     if chosen in Project.State.values:
         found = found.filter(state=chosen)
     words = {
-        "projects": found.order_by("name", "pk"), "chosen": chosen, "total": counts.total(),
+        "projects": found.order_by("name", "pk"),
+        "chosen": chosen,
+        "total": counts.total(),
         "states": [(*one, counts[one[0]]) for one in Project.State.choices if counts[one[0]]],
         "is_unknown": bool(chosen) and chosen not in Project.State.values,
         "may_start": Team.objects.led_by(request.user).exists(),
-    }  # fmt: skip
+    }
     return render(request, "projects/projects.html", words)
 
 
@@ -77,10 +79,14 @@ def edit(request, key):
     now = {name: getattr(project, name) for name in ProjectForm.base_fields}
     form = ProjectForm(sent(request), initial=now, original=Original.row(project, project, now))
     return answer(
-        request, form, project.edit,
-        to=reverse("project", args=[key]), told="Saved.",
-        project=project, heading="Edit project",
-    )  # fmt: skip
+        request,
+        form,
+        project.edit,
+        to=reverse("project", args=[key]),
+        told="Saved.",
+        project=project,
+        heading="Edit project",
+    )
 
 
 @require_POST
@@ -90,9 +96,11 @@ def states(request, key):
     project = project_of(request, key)
     form = StateForm(request.POST)
     asked = form.data.get("state") == Project.State.ARCHIVED and question(
-        request, f"{project.name} leaves every list, and nobody can change it any more. "
-        "A lead can take it up again.", "Archive",
-    )  # fmt: skip
+        request,
+        f"{project.name} leaves every list, and nobody can change it any more. "
+        "A lead can take it up again.",
+        "Archive",
+    )
     if asked:
         return asked
     if form.performs(project.enter, by=request.user):

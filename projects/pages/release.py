@@ -24,11 +24,16 @@ def releases(request, key):
     project = project_of(request, key)
     admit(request, project, Role.MEMBER)
     return answer(
-        request, ReleaseForm(sent(request)), partial(Release.announce, project),
-        to=at(project, "releases"), told="The release is on the list.",
-        project=project, heading="New release", word="Add release",
+        request,
+        ReleaseForm(sent(request)),
+        partial(Release.announce, project),
+        to=at(project, "releases"),
+        told="The release is on the list.",
+        project=project,
+        heading="New release",
+        word="Add release",
         lede="A part of the solution that goes to its users. It counts when they first use it.",
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -37,15 +42,21 @@ def release_uses(request, pk):
     """Say since when it is used in production."""
     release = row_of(request, Release, pk)
     admit(request, release.project, Role.MEMBER)
-    now = {"first_used_on": release.first_used_on or timezone.localdate(),
-           "evidence": release.evidence}  # fmt: skip
+    now = {
+        "first_used_on": release.first_used_on or timezone.localdate(),
+        "evidence": release.evidence,
+    }
     original = Original.row(release, release.project, now)
     return answer(
-        request, UseForm(sent(request), initial=now, original=original), release.put_to_use,
-        to=at(release.project, "releases"), told="Noted.",
-        project=release.project, heading=release.title,
+        request,
+        UseForm(sent(request), initial=now, original=original),
+        release.put_to_use,
+        to=at(release.project, "releases"),
+        told="Noted.",
+        project=release.project,
+        heading=release.title,
         lede="The clock of time to market runs from the signed charter to this day.",
-    )  # fmt: skip
+    )
 
 
 @require_POST

@@ -18,7 +18,8 @@ def team_activity(request, slug):
     events = Event.objects.visible_to(request.user).beside_projects(team).for_timeline()
     events = list((events.filter(pk__lt=before) if before else events)[: PAGE + 1])
     words = {
-        "team": team, "activity": Activity(sentences_of(events[:PAGE]), len(events) > PAGE),
+        "team": team,
+        "activity": Activity(sentences_of(events[:PAGE]), len(events) > PAGE),
         "before": before,
-    }  # fmt: skip
+    }
     return render(request, "projects/team_activity.html", words)

@@ -29,9 +29,14 @@ class Retrospective(OfProject):
                 raise Refused(f"{sprint} hasn't been kicked off; there is nothing to look back on.")
             held = cls.objects.filter(sprint=sprint).first()
             return held or cls.add_to(
-                sprint.project, actor, "held", sprint=sprint, held_at=clock.now(),
-                shown=shown, lessons=lessons,
-            )  # fmt: skip
+                sprint.project,
+                actor,
+                "held",
+                sprint=sprint,
+                held_at=clock.now(),
+                shown=shown,
+                lessons=lessons,
+            )
 
     def note(self, *, shown, lessons, by):
         """Write down what was shown and learned."""
@@ -47,9 +52,15 @@ class Retrospective(OfProject):
             if not members.filter(user=owner).exists():
                 raise Invalid(f"{owner} isn't a working member of {self.project.team}.", "owner")
             return Action.add_to(
-                self.project, actor, "agreed", retrospective=self, title=title.strip(),
-                owner=owner, due=due, created_at=clock.now(),
-            )  # fmt: skip
+                self.project,
+                actor,
+                "agreed",
+                retrospective=self,
+                title=title.strip(),
+                owner=owner,
+                due=due,
+                created_at=clock.now(),
+            )
 
 
 class ActionQuerySet(OfProjectQuerySet):
@@ -137,9 +148,13 @@ class Action(OfProject):
             if self.story is None:
                 stories = self.project.stories.model
                 self.story = stories.write(
-                    self.project, title=self.title, kind="chore", owner=self.owner, sprint=sprint,
+                    self.project,
+                    title=self.title,
+                    kind="chore",
+                    owner=self.owner,
+                    sprint=sprint,
                     by=actor,
-                )  # fmt: skip
+                )
                 self.save(update_fields=["story"])
                 self.record("taken_up", by=actor, story=self.story_id)
             return self.story

@@ -91,9 +91,14 @@ class Sprint(OfProject):
             number = (project.sprints.aggregate(last=Max("number"))["last"] or 0) + 1
             _refuse_overlap(project, starts_on, ends_on)
             return cls.add_to(
-                project, actor, "planned",
-                number=number, goal=goal, starts_on=starts_on, ends_on=ends_on,
-            )  # fmt: skip
+                project,
+                actor,
+                "planned",
+                number=number,
+                goal=goal,
+                starts_on=starts_on,
+                ends_on=ends_on,
+            )
 
     @property
     def is_active(self):
@@ -199,12 +204,17 @@ class Sprint(OfProject):
         Event.write_all(
             [
                 Event.told(
-                    self.project.team, "story_carried_over", actor, details,
-                    project=self.project, story=story, sprint=self,
+                    self.project.team,
+                    "story_carried_over",
+                    actor,
+                    details,
+                    project=self.project,
+                    story=story,
+                    sprint=self,
                 )
                 for story in stories
             ]
-        )  # fmt: skip
+        )
 
 
 def _refuse_overlap(project, starts_on, ends_on, besides=None):

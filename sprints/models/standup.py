@@ -53,9 +53,14 @@ class Standup(OfProject):
         with project.changed_by(by) as actor:
             held = project.standups.filter(day=clock.today()).first()
             return held or cls.add_to(
-                project, actor, "started", day=clock.today(), started_at=clock.now(),
-                sprint=project.sprints.active().first(), facilitator=actor.user,
-            )  # fmt: skip
+                project,
+                actor,
+                "started",
+                day=clock.today(),
+                started_at=clock.now(),
+                sprint=project.sprints.active().first(),
+                facilitator=actor.user,
+            )
 
     @classmethod
     def note(cls, project, *, day, by, present=None):
@@ -66,9 +71,14 @@ class Standup(OfProject):
             held = project.standups.filter(day=day).first()
             sprint = project.sprints.filter(starts_on__lte=day, ends_on__gte=day).first()
             return held or cls.add_to(
-                project, actor, "noted", day=day, present=present, sprint=sprint,
+                project,
+                actor,
+                "noted",
+                day=day,
+                present=present,
+                sprint=sprint,
                 facilitator=actor.user,
-            )  # fmt: skip
+            )
 
     @property
     def minutes(self):

@@ -41,10 +41,14 @@ class StoryQuery(ListQuery):
     }
 
     named = {
-        "project": projects_called, "sprint": sprints_numbered, "owner": people_of_mine,
-        "column": rows_of(Column), "theme": rows_of(Theme),
-        "hypothesis": rows_of(Hypothesis), "release": rows_of(Release),
-    }  # fmt: skip
+        "project": projects_called,
+        "sprint": sprints_numbered,
+        "owner": people_of_mine,
+        "column": rows_of(Column),
+        "theme": rows_of(Theme),
+        "hypothesis": rows_of(Hypothesis),
+        "release": rows_of(Release),
+    }
 
     project = serializers.RegexField(f"^{PROJECT}\\Z", help_text="Key of the project.")
     sprint = serializers.IntegerField(

@@ -27,9 +27,13 @@ class Assignable(models.Model):
             self.owner = user
             self._save("owner")
             self.record(
-                "handed", by=actor, was=was, now=user and user.pk,
-                was_discipline=was_discipline, now_discipline=to,
-            )  # fmt: skip
+                "handed",
+                by=actor,
+                was=was,
+                now=user and user.pk,
+                was_discipline=was_discipline,
+                now_discipline=to,
+            )
 
     def pair_with(self, user, *, by):
         """Let somebody work on it together with the owner."""

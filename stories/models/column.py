@@ -76,9 +76,14 @@ class Column(OfProject, Ordered):
         with project.changed_by(by, needs=Role.LEAD) as actor:
             _refuse_same_name(project, name)
             return cls.add_to(
-                project, actor, "added", name=name, category=category, wip_limit=wip_limit,
+                project,
+                actor,
+                "added",
+                name=name,
+                category=category,
+                wip_limit=wip_limit,
                 position=cls.next_position(project),
-            )  # fmt: skip
+            )
 
     def set_up(self, *, name, wip_limit, by):
         """Rename the column or change how many stories may stand in it."""
@@ -96,9 +101,12 @@ class Column(OfProject, Ordered):
                 raise Refused(f"“{self}” is the only {self.get_category_display()} column.")
             gone = type(self)(pk=self.pk)  # without a name
             self.record(
-                "removed", by=actor, name=self.name, category=self.category,
+                "removed",
+                by=actor,
+                name=self.name,
+                category=self.category,
                 replaced=(gone, {"name": self.name}),
-            )  # fmt: skip
+            )
             self.delete()
 
 

@@ -22,14 +22,21 @@ class Describable(models.Model):
     body = models.TextField("description", blank=True, help_text="Markdown.", max_length=100_000)
     labels = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     points = models.DecimalField(
-        max_digits=5, decimal_places=1, null=True, blank=True,
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(Decimal(1000))],
-    )  # fmt: skip
+    )
     time_box_days = models.DecimalField(
-        "time box", max_digits=4, decimal_places=1, null=True, blank=True,
+        "time box",
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(Decimal("0.5")), MaxValueValidator(Decimal(60))],
         help_text="Working days after which an experiment ends, whatever came out.",
-    )  # fmt: skip
+    )
 
     class Meta:
         abstract = True

@@ -31,14 +31,20 @@ class FindableQuerySet(QuerySet):
         wanted = Q(title__trigram_word_similar=text)
         if (number := number_of(text.strip().removeprefix("#"))) is not None:
             wanted |= Q(number=number)
-            alike = Case(When(number=number, then=Value(CALLED_SO)), default=alike,
-                         output_field=FloatField())  # fmt: skip
+            alike = Case(
+                When(number=number, then=Value(CALLED_SO)), default=alike, output_field=FloatField()
+            )
         if query is None:
             return self.filter(wanted).annotate(score=alike).order_by("-score", "-pk")
         headline = SearchHeadline(
-            "body", query, config="simple", start_sel=FOUND[0], stop_sel=FOUND[1],
-            max_words=24, min_words=12,
-        )  # fmt: skip
+            "body",
+            query,
+            config="simple",
+            start_sel=FOUND[0],
+            stop_sel=FOUND[1],
+            max_words=24,
+            min_words=12,
+        )
         score = Greatest(SearchRank(WORDS, query), alike)
         found = self.alias(words=WORDS).filter(wanted | Q(words=query))
         return found.annotate(score=score, found=headline).order_by("-score", "-pk")

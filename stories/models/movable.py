@@ -56,9 +56,11 @@ class Movable(models.Model):
 
     def _step_into(self, column):
         details = {
-            "was": self.column_id, "now": column.pk,
-            "was_category": self.category, "now_category": column.category,
-        }  # fmt: skip
+            "was": self.column_id,
+            "now": column.pk,
+            "was_category": self.category,
+            "now_category": column.category,
+        }
         if column.wip_limit and column.stories.count() >= column.wip_limit:
             details["over_limit"] = True  # a limit is an agreement: shown and told, not enforced
         self.column, self.category = column, column.category

@@ -60,11 +60,13 @@ class StoryQuerySet(FindableQuerySet, OfProjectQuerySet):
         through = self.model.coworkers.through.objects.filter(story=OuterRef("pk"))
         newest = Event.objects.filter(project=OuterRef("project")).order_by("-pk").values("pk")
         return self.select_related("project__team", "owner", "column", "theme", "sprint").annotate(
-            coworker_ids=ArraySubquery(through.values("user")), last_event=Subquery(newest[:1]),
-            needs_rows=stories_at("needs"), waiting_rows=stories_at("story"),
+            coworker_ids=ArraySubquery(through.values("user")),
+            last_event=Subquery(newest[:1]),
+            needs_rows=stories_at("needs"),
+            waiting_rows=stories_at("story"),
             ever_needed=named_in(["story_depended", "story_released"], "needs", Story, "title"),
             ever_tested=named_in(["story_tests"], "now", Hypothesis, "prediction"),
-        )  # fmt: skip
+        )
 
     def by_key(self, key):
         """The story that people call TV-42; nothing matches a key that isn't one."""
@@ -114,12 +116,13 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
             models.Index(fields=["project", "rank", "id"], name="story_by_rank"),
             models.Index(fields=["sprint", "category"], name="story_of_sprint"),
             models.Index(
-                fields=["owner"], name="story_open_of_owner",
+                fields=["owner"],
+                name="story_open_of_owner",
                 condition=~Q(category__in=["done", "dropped"]),
             ),
             GinIndex(fields=["labels"], name="story_labels"),
             *INDEXES,
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return f"{self.key} {self.title}"
@@ -138,11 +141,18 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
         with project.changed_by(by) as actor:
             column = column or project.columns.first_of(Category.TODO)
             story = cls(
-                project=project, number=project.stories_numbered + 1, title=title.strip(),
-                kind=kind, body=body, column=column, category=column.category,
+                project=project,
+                number=project.stories_numbered + 1,
+                title=title.strip(),
+                kind=kind,
+                body=body,
+                column=column,
+                category=column.category,
                 created_by=actor.user,
-                created_at=clock.now(), rank=cls.rank_at_end(project), **fields,
-            )  # fmt: skip
+                created_at=clock.now(),
+                rank=cls.rank_at_end(project),
+                **fields,
+            )
             story._insert()
             story.record("created", by=actor, **story._as_created())
             return story
@@ -160,9 +170,11 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
             if len(body) > 20_000:
                 raise Invalid("A comment holds 20,000 characters at most.", "body")
             comment = self.comments.create(
-                author=actor.user, body=body, internal=internal and actor.role != Role.GUEST,
+                author=actor.user,
+                body=body,
+                internal=internal and actor.role != Role.GUEST,
                 written_at=clock.now(),
-            )  # fmt: skip
+            )
             self.record("commented", by=actor, comment=comment.pk, internal=comment.internal)
             return comment
 

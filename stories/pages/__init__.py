@@ -5,7 +5,17 @@ from stories.pages.search import search
 from stories.pages.story import card, preview, story
 
 __all__ = [
-    "backlog", "board", "card", "change_many", "column_places", "column_removals",
-    "column_settings", "columns", "preview", "search", "story", "write_in_backlog",
+    "backlog",
+    "board",
+    "card",
+    "change_many",
+    "column_places",
+    "column_removals",
+    "column_settings",
+    "columns",
+    "preview",
+    "search",
+    "story",
+    "write_in_backlog",
     "write_story",
-]  # fmt: skip
+]

@@ -29,11 +29,17 @@ def project_of(request, key):
 def show(request, project, refused=None, sentence="", status=200):
     backlog = Backlog(project, request.user, request.GET)
     context = {
-        "backlog": backlog, "project": project, "choices": backlog.choices,
-        "story_filter": backlog.story_filter, "may_change": backlog.may_change, "refused": refused,
-        "chosen": refused.chosen if refused else (), "sentence": sentence,
-        "kinds": Story.Kind.choices, "once": name_of(request),
-    }  # fmt: skip
+        "backlog": backlog,
+        "project": project,
+        "choices": backlog.choices,
+        "story_filter": backlog.story_filter,
+        "may_change": backlog.may_change,
+        "refused": refused,
+        "chosen": refused.chosen if refused else (),
+        "sentence": sentence,
+        "kinds": Story.Kind.choices,
+        "once": name_of(request),
+    }
     return render(request, "stories/backlog.html", context, status=status)
 
 
@@ -66,9 +72,11 @@ def change_many(request, key):
         return refuse(request, project, form, form.sentence, 400)
     number = len(form.cleaned_data["stories"])
     asked = form.verb == "drop" and question(
-        request, f"{number} stor{'y leaves' if number == 1 else 'ies leave'} the backlog and "
-        "can't be put back. The history keeps what was said.", "Drop",
-    )  # fmt: skip
+        request,
+        f"{number} stor{'y leaves' if number == 1 else 'ies leave'} the backlog and "
+        "can't be put back. The history keeps what was said.",
+        "Drop",
+    )
     if asked:
         return asked
     bulk = Bulk(project, form.cleaned_data["stories"])

@@ -21,9 +21,14 @@ def board(request, key):
 def show(request, project, refused=None, sentence="", status=200):
     board = Board(project, request.user, request.GET)
     context = {
-        "board": board, "project": project, "choices": board.choices, "refused": refused,
-        "sentence": sentence, "kinds": Story.Kind.choices, "may_change": board.may_change,
-    }  # fmt: skip
+        "board": board,
+        "project": project,
+        "choices": board.choices,
+        "refused": refused,
+        "sentence": sentence,
+        "kinds": Story.Kind.choices,
+        "may_change": board.may_change,
+    }
     return render(request, "stories/board.html", context, status=status)
 
 
@@ -53,6 +58,9 @@ def not_written(request, project, form, sentence, status):
 def new_card(request, project, story):
     card = Board(project, request.user, request.GET).card(story)
     if card is None:
-        return HttpResponse(f"{story.key} is written, but doesn't fit what this page shows.",
-                            status=201, content_type="text/plain; charset=utf-8")  # fmt: skip
+        return HttpResponse(
+            f"{story.key} is written, but doesn't fit what this page shows.",
+            status=201,
+            content_type="text/plain; charset=utf-8",
+        )
     return HttpResponse(card.html, status=201)

@@ -25,9 +25,14 @@ def show(request, story, refused=None, sentence="", status=200, preview=None):
     """The page of a story; after a refusal with the sentence and with what was typed."""
     detail = StoryDetail(story, request.user, refused)
     context = {
-        "detail": detail, "story": story, "project": story.project, "choices": detail.choices,
-        "sentence": sentence, "preview": preview, "came_by": came_by(request, story.project),
-    }  # fmt: skip
+        "detail": detail,
+        "story": story,
+        "project": story.project,
+        "choices": detail.choices,
+        "sentence": sentence,
+        "preview": preview,
+        "came_by": came_by(request, story.project),
+    }
     return render(request, "stories/story.html", context, status=status)
 
 

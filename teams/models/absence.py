@@ -26,10 +26,12 @@ class Absence(models.Model):
     first_day = models.DateField()
     last_day = models.DateField()
     share = models.DecimalField(
-        max_digits=3, decimal_places=2, default=1,
+        max_digits=3,
+        decimal_places=2,
+        default=1,
         validators=[MinValueValidator(0), MaxValueValidator(1)],
         help_text="How much of each day: 1 is all of it.",
-    )  # fmt: skip
+    )
 
     objects = AbsenceQuerySet.as_manager()
 

@@ -16,9 +16,14 @@ from teams.models.membership import Actor, Membership
 from teams.models.user import check_time_zone
 
 WEEKDAYS = [
-    (1, "Monday"), (2, "Tuesday"), (3, "Wednesday"), (4, "Thursday"),
-    (5, "Friday"), (6, "Saturday"), (7, "Sunday"),
-]  # fmt: skip
+    (1, "Monday"),
+    (2, "Tuesday"),
+    (3, "Wednesday"),
+    (4, "Thursday"),
+    (5, "Friday"),
+    (6, "Saturday"),
+    (7, "Sunday"),
+]
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 STRENGTH = {"guest": 0, "member": 1, "lead": 2, "admin": 3, "system": 3}
 
@@ -52,13 +57,19 @@ class Team(models.Model):
         "sprint length", default=14, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     time_zone = models.CharField(
-        max_length=60, blank=True, default="UTC", db_default="UTC", validators=[check_time_zone],
+        max_length=60,
+        blank=True,
+        default="UTC",
+        db_default="UTC",
+        validators=[check_time_zone],
         help_text="Where the team's days begin and end, for every reader.",
-    )  # fmt: skip
+    )
     digest_since = models.DateTimeField(
-        "digest by mail since", null=True, editable=False,
+        "digest by mail since",
+        null=True,
+        editable=False,
         help_text="Sprints that end after it are told by mail; nothing is mailed without it.",
-    )  # fmt: skip
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
     members = models.ManyToManyField("teams.User", through=Membership, related_name="teams")
 
@@ -144,9 +155,13 @@ class Team(models.Model):
                 joined_at=clock.now(),
             )
             self.record(
-                "member_changed" if now else "member_joined", by=actor, user=user.pk,
-                discipline=discipline, role=role, capacity=float(capacity),
-            )  # fmt: skip
+                "member_changed" if now else "member_joined",
+                by=actor,
+                user=user.pk,
+                discipline=discipline,
+                role=role,
+                capacity=float(capacity),
+            )
             return membership
 
     def let_go(self, user, *, by):

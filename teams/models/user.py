@@ -65,9 +65,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=120)
     time_zone = models.CharField(max_length=60, default="UTC", validators=[check_time_zone])
     wants_digests = models.BooleanField(
-        "digests by mail", default=True, db_default=True,
+        "digests by mail",
+        default=True,
+        db_default=True,
         help_text="After each sprint of a team whose lead has switched its digest on.",
-    )  # fmt: skip
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField("admin", default=False, help_text="May use the admin panel.")
     date_joined = models.DateTimeField(default=timezone.now, editable=False)

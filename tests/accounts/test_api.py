@@ -64,9 +64,11 @@ def test_the_last_use_is_shown(api, alice):
 
 def test_a_session_issues_a_token_that_works(browser, api):
     answer = browser.post(
-        "/api/v1/tokens/", {"name": "CI"}, "application/json",
+        "/api/v1/tokens/",
+        {"name": "CI"},
+        "application/json",
         headers={"X-CSRFToken": csrf_of(browser)},
-    )  # fmt: skip
+    )
 
     assert answer.status_code == 201, answer.content
     plain = answer.json()["token"]

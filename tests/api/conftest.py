@@ -20,13 +20,23 @@ def rows(api, team, apollo, theme, sprint, stories, alice, bob):
     client = api(alice)
     sprint.kick_off(by=alice)
     charter = Charter.write(
-        apollo, end_point="Moon", success="Back", starts_on=date(2026, 1, 1),
-        ends_on=date(2026, 6, 1), by=alice,
-    )  # fmt: skip
+        apollo,
+        end_point="Moon",
+        success="Back",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 6, 1),
+        by=alice,
+    )
     metric = SuccessMetric.define(
-        apollo, kind="goodwill", name="Smiles", unit="x", baseline=1, target=2,
-        due=date(2026, 6, 1), by=alice,
-    )  # fmt: skip
+        apollo,
+        kind="goodwill",
+        name="Smiles",
+        unit="x",
+        baseline=1,
+        target=2,
+        due=date(2026, 6, 1),
+        by=alice,
+    )
     retrospective = Retrospective.hold(sprint, by=alice)
     due = timezone.localdate() + timedelta(days=7)
     away = date(2026, 4, 1)
@@ -64,7 +74,16 @@ def forecast_of(project):
     today = timezone.localdate()
     told = {"ranges": [], "intervals": {level: [1, 1] for level in ("0.50", "0.85", "0.95")}}
     return Forecast.objects.create(
-        project=project, kind="count", issued_on=today, days=14, due_on=today + timedelta(days=14),
-        inputs={"history": [1]}, inputs_sha256="0" * 64, recalibration={}, code_version="0",
-        seed=20, summary=told, futures=[[1, 1]],
-    )  # fmt: skip
+        project=project,
+        kind="count",
+        issued_on=today,
+        days=14,
+        due_on=today + timedelta(days=14),
+        inputs={"history": [1]},
+        inputs_sha256="0" * 64,
+        recalibration={},
+        code_version="0",
+        seed=20,
+        summary=told,
+        futures=[[1, 1]],
+    )

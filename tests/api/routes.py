@@ -109,7 +109,11 @@ WRITES = {
     "POST sprint-closing": ({}, *LEADS),
     "POST success-metric-list": (
         {
-            "kind": "goodwill", "name": "New", "unit": "x", "baseline": 1, "target": 2,
+            "kind": "goodwill",
+            "name": "New",
+            "unit": "x",
+            "baseline": 1,
+            "target": 2,
             "due": "2026-05-01",
         },
         *NEW_BY_LEAD,
@@ -118,26 +122,42 @@ WRITES = {
     "POST observation-list": ({"value": 1.5, "observed_on": "2026-02-01"}, *NEW),
     "POST appraisal-list": (
         {
-            "value_low": 1, "value_high": 2, "run_cost_low": 0, "run_cost_high": 1,
-            "build_cost_low": 0, "build_cost_high": 1, "appraised_on": "2026-02-01",
+            "value_low": 1,
+            "value_high": 2,
+            "run_cost_low": 0,
+            "run_cost_high": 1,
+            "build_cost_low": 0,
+            "build_cost_high": 1,
+            "appraised_on": "2026-02-01",
         },
-        403, 400, 400,  # the metric is of another kind
+        403,
+        400,
+        400,  # the metric is of another kind
     ),
     "POST team-report-list": ({}, 403, 202, 202),
     "POST old-text-strike-out": ({"reason": "A password"}, *LEADS),
     "POST report-contests": ({"signal": "B1", "note": "Odd"}, 404, 200, 200),
     "POST token-list": ({"name": "New"}, 403, 403, 403),
     "POST token-revocation": ({}, 404, 404, 200),
-}  # fmt: skip
+}
 
 
 def name_in(route, name, rows):
     """What stands in the address of the route for this name, of the rows there are."""
     noun = max((noun for noun in rows if route.startswith(noun)), key=len, default=None)
     return {
-        "key": "AP-1" if noun == "story" else "AP", "story": "AP-1", "project": "AP",
-        "team": "orbit", "slug": "orbit", "number": 1, "version": 1, "sprint": 1,
-        "event": rows["old-text"].event_id, "field": "title",
-        "user": rows["bob"].pk, "metric": rows["success-metric"].pk,
-        "pk": rows[noun].pk if noun else 1, "id": rows[noun].pk if noun else 1,
-    }[name]  # fmt: skip
+        "key": "AP-1" if noun == "story" else "AP",
+        "story": "AP-1",
+        "project": "AP",
+        "team": "orbit",
+        "slug": "orbit",
+        "number": 1,
+        "version": 1,
+        "sprint": 1,
+        "event": rows["old-text"].event_id,
+        "field": "title",
+        "user": rows["bob"].pk,
+        "metric": rows["success-metric"].pk,
+        "pk": rows[noun].pk if noun else 1,
+        "id": rows[noun].pk if noun else 1,
+    }[name]

@@ -17,16 +17,26 @@ from tests.world import person
 @pytest.fixture
 def metric(apollo, alice):
     return SuccessMetric.define(
-        apollo, kind="goodwill", name="Smiles", unit="a day", baseline=1, target=2,
-        due=date(2026, 6, 1), by=alice,
-    )  # fmt: skip
+        apollo,
+        kind="goodwill",
+        name="Smiles",
+        unit="a day",
+        baseline=1,
+        target=2,
+        due=date(2026, 6, 1),
+        by=alice,
+    )
 
 
 def write_charter(project, by, words):
     return Charter.write(
-        project, end_point=words, success="Many", by=by,
-        starts_on=date(2026, 1, 1), ends_on=date(2026, 6, 1),
-    )  # fmt: skip
+        project,
+        end_point=words,
+        success="Many",
+        by=by,
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 6, 1),
+    )
 
 
 @pytest.fixture
@@ -122,8 +132,14 @@ GROWING = {
         "projects/AP/success-metrics/",
         lambda w: [
             SuccessMetric.define(
-                w["apollo"], kind="goodwill", name=f"M{n}", unit="x", baseline=1, target=2,
-                due=date(2026, 6, 1), by=w["alice"],
+                w["apollo"],
+                kind="goodwill",
+                name=f"M{n}",
+                unit="x",
+                baseline=1,
+                target=2,
+                due=date(2026, 6, 1),
+                by=w["alice"],
             )
             for n in range(3)
         ],
@@ -135,7 +151,7 @@ GROWING = {
             for n in range(3)
         ],
     ),
-}  # fmt: skip
+}
 
 
 def join(world, count):

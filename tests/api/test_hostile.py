@@ -9,15 +9,46 @@ from teams.models import User
 
 NAUGHTY = json.loads((Path(__file__).parent.parent / "data/hostile_inputs/blns.json").read_text())
 BODIES = [
-    b"", b" ", b"null", b"true", b"1", b'"text"', b"[]", b"[{}]", b"{", b"nul", b"\xff\xfe",
+    b"",
+    b" ",
+    b"null",
+    b"true",
+    b"1",
+    b'"text"',
+    b"[]",
+    b"[{}]",
+    b"{",
+    b"nul",
+    b"\xff\xfe",
     b"\x00",
-    b'{"title": "\xc3\x28"}', b'{"title": "\\ud800"}', b'{"title": NaN}', b'{"title": 1e400}',
-    b"[" * 5000, b'{"a":' * 5000, b'{"title": "a", "title": "b", "x": 1}',
-    b'{"\\u0000": 1}', b'{"title": "\\u0000"}', b"\xef\xbb\xbf{}",
-]  # fmt: skip
+    b'{"title": "\xc3\x28"}',
+    b'{"title": "\\ud800"}',
+    b'{"title": NaN}',
+    b'{"title": 1e400}',
+    b"[" * 5000,
+    b'{"a":' * 5000,
+    b'{"title": "a", "title": "b", "x": 1}',
+    b'{"\\u0000": 1}',
+    b'{"title": "\\u0000"}',
+    b"\xef\xbb\xbf{}",
+]
 NUMBERS = [
-    0, -1, 10**30, -(10**30), 2**31, 2**63, 2**63 - 1, 1.5, 1e308, 5e-324, True, None, "1", [], {},
-]  # fmt: skip
+    0,
+    -1,
+    10**30,
+    -(10**30),
+    2**31,
+    2**63,
+    2**63 - 1,
+    1.5,
+    1e308,
+    5e-324,
+    True,
+    None,
+    "1",
+    [],
+    {},
+]
 DATES = [
     "",
     "0000-00-00",
@@ -51,11 +82,15 @@ def test_broken_bodies(hers, path):
 @pytest.mark.parametrize(
     ("content_type", "status"),
     [
-        ("text/plain", 415), ("multipart/form-data", 415), ("application/xml", 415), ("", 415),
+        ("text/plain", 415),
+        ("multipart/form-data", 415),
+        ("application/xml", 415),
+        ("", 415),
         ("application/json; charset=utf-16", 400),
-        ("application/json; charset=UTF-8", 200), ("application/problem+json", 415),
+        ("application/json; charset=UTF-8", 200),
+        ("application/problem+json", 415),
     ],
-)  # fmt: skip
+)
 def test_other_types_of_body(hers, content_type, status):
     answer = hers.post_raw("stories/AP-1/titles/", b'{"title": "New"}', content_type)
 
@@ -83,10 +118,15 @@ def test_naughty_strings_are_kept_or_refused(hers):
 @pytest.mark.parametrize("value", NUMBERS, ids=repr)
 def test_odd_numbers(hers, value):
     bodies = {
-        "estimates/": {"points": value}, "moves/": {"column": value}, "hand-overs/": {"to": value},
-        "plans/": {"sprint": value}, "filings/": {"theme": value}, "labels/": {"labels": value},
-        "titles/": {"title": value}, "rankings/": {"above": value},
-    }  # fmt: skip
+        "estimates/": {"points": value},
+        "moves/": {"column": value},
+        "hand-overs/": {"to": value},
+        "plans/": {"sprint": value},
+        "filings/": {"theme": value},
+        "labels/": {"labels": value},
+        "titles/": {"title": value},
+        "rankings/": {"above": value},
+    }
     for path, body in bodies.items():
         raw = json.dumps(body).encode()
         assert not fails(hers.post_raw(f"stories/AP-1/{path}", raw)), path
@@ -106,12 +146,24 @@ def test_odd_dates(hers, value):
 @pytest.mark.parametrize(
     "path",
     [
-        "stories/AP-99999999999999999999/", "stories/%00/", "stories/AP-1%00/", "stories/ap-1/",
-        "teams/%F0%9F%8D%95/", "teams/..%2f..%2f/", "projects/AP/themes/9223372036854775808/",
-        "projects/AP/themes/999999999999999999/", "projects/AP/sprints/4294967296/", "events/0/",
-        "nothing/", "stories", "stories/AP-1", "projects/A P/", "%FF/", "stories/AP-\u0661/",
+        "stories/AP-99999999999999999999/",
+        "stories/%00/",
+        "stories/AP-1%00/",
+        "stories/ap-1/",
+        "teams/%F0%9F%8D%95/",
+        "teams/..%2f..%2f/",
+        "projects/AP/themes/9223372036854775808/",
+        "projects/AP/themes/999999999999999999/",
+        "projects/AP/sprints/4294967296/",
+        "events/0/",
+        "nothing/",
+        "stories",
+        "stories/AP-1",
+        "projects/A P/",
+        "%FF/",
+        "stories/AP-\u0661/",
     ],
-)  # fmt: skip
+)
 def test_odd_addresses(hers, path):
     answer = hers.get(path)
 
@@ -121,9 +173,20 @@ def test_odd_addresses(hers, path):
 
 
 CURSORS = [
-    "", "x", "====", "bnVsbA", "W10", "WyJpZCJd", "WyJpZCIsbnVsbF0", "WyJpZCIsMWUzMDBd",
-    "WyJpZCIsOTIyMzM3MjAzNjg1NDc3NTgwOF0", "WyJyYW5rIiwxLDJd", "é", "\x00", "W1tbXV1d",
-]  # fmt: skip
+    "",
+    "x",
+    "====",
+    "bnVsbA",
+    "W10",
+    "WyJpZCJd",
+    "WyJpZCIsbnVsbF0",
+    "WyJpZCIsMWUzMDBd",
+    "WyJpZCIsOTIyMzM3MjAzNjg1NDc3NTgwOF0",
+    "WyJyYW5rIiwxLDJd",
+    "é",
+    "\x00",
+    "W1tbXV1d",
+]
 
 
 @pytest.mark.parametrize("cursor", CURSORS)

@@ -134,13 +134,13 @@ def overwrite(first, by):
 
 def test_pieces_of_pages_are_dropped_whatever_shape_the_words_have_there(alice, charlie, stories):
     for person in (alice, charlie):
-        piece = person.kept_answers.claim("form x", "x")
+        piece = person.idempotency_records.claim("form x", "x")
         piece.keep(200, b"<p><em>hunter</em>2</p>", {"Content-Type": "text/html"})
     stories[0].rename("*hunter*2", by=alice)
     overwrite(stories[0], alice)
 
     OldText.objects.get(text="*hunter*2").strike_out("A password", by=alice)
 
-    assert bytes(alice.kept_answers.get().body) == b""
-    assert alice.kept_answers.get().status == 200
-    assert charlie.kept_answers.get().body, "a stranger's answers say nothing of it"
+    assert bytes(alice.idempotency_records.get().body) == b""
+    assert alice.idempotency_records.get().status == 200
+    assert charlie.idempotency_records.get().body, "a stranger's answers say nothing of it"

@@ -52,9 +52,12 @@ def test_a_standup_is_started_ended_and_noted(alices, running):
 def test_a_retrospective_agrees_on_actions_that_become_stories(alices, running, bob):
     retro = post(alices, "projects/AP/retrospectives/", sprint=1, shown="A map")
     action = post(
-        alices, f"projects/AP/retrospectives/{retro['id']}/actions/",
-        title="Review sooner", owner=bob.pk, due="2030-01-01",
-    )  # fmt: skip
+        alices,
+        f"projects/AP/retrospectives/{retro['id']}/actions/",
+        title="Review sooner",
+        owner=bob.pk,
+        due="2030-01-01",
+    )
     one = f"projects/AP/actions/{action['id']}/"
     assert post(alices, f"{one}carryings/", 200, due="2030-02-01")["carried"] == 1
     post(alices, f"{one}stories/", 200, sprint=None)
@@ -82,9 +85,15 @@ def test_dependencies_and_tests_of_stories(alices, stories, theme, alice):
 
 
 @pytest.mark.parametrize(
-    "path", ["projects/AP/hypotheses/", "projects/AP/standups/", "projects/AP/retrospectives/",
-             "projects/AP/actions/", "teams/orbit/absences/"],
-)  # fmt: skip
+    "path",
+    [
+        "projects/AP/hypotheses/",
+        "projects/AP/standups/",
+        "projects/AP/retrospectives/",
+        "projects/AP/actions/",
+        "teams/orbit/absences/",
+    ],
+)
 def test_strangers_find_nothing_there(api, charlie, gina, running, path):
     assert api(charlie).get(path).status_code == 404
     assert api(gina).get(path).status_code == 200
@@ -120,22 +129,43 @@ def first_rows(world):
 
 
 GROWING = {
-    "hypotheses": ("projects/AP/hypotheses/", lambda w: [
-        Hypothesis.draft(w["theme"], prediction=f"P{n}", by=w["alice"]) for n in range(3)]),
-    "standups": ("projects/AP/standups/", lambda w: [
-        Standup.note(w["apollo"], day=date(2026, 1, n), by=w["alice"]) for n in range(1, 4)]),
+    "hypotheses": (
+        "projects/AP/hypotheses/",
+        lambda w: [
+            Hypothesis.draft(w["theme"], prediction=f"P{n}", by=w["alice"]) for n in range(3)
+        ],
+    ),
+    "standups": (
+        "projects/AP/standups/",
+        lambda w: [
+            Standup.note(w["apollo"], day=date(2026, 1, n), by=w["alice"]) for n in range(1, 4)
+        ],
+    ),
     "retrospectives": ("projects/AP/retrospectives/", closed_sprints),
     "actions": ("projects/AP/actions/", agree),
-    "absences": ("teams/orbit/absences/", lambda w: [
-        w["team"].note_absence(w["bob"], first_day=date(2030, n, 1), last_day=date(2030, n, 5),
-                               by=w["alice"]) for n in range(1, 4)]),
-}  # fmt: skip
+    "absences": (
+        "teams/orbit/absences/",
+        lambda w: [
+            w["team"].note_absence(
+                w["bob"], first_day=date(2030, n, 1), last_day=date(2030, n, 5), by=w["alice"]
+            )
+            for n in range(1, 4)
+        ],
+    ),
+}
 
 
 @pytest.mark.parametrize("name", GROWING)
 def test_budgets(name, alices, alice, bob, apollo, team, theme, stories, running):
-    world = {"alice": alice, "bob": bob, "apollo": apollo, "team": team, "theme": theme,
-             "stories": stories, "running": running}  # fmt: skip
+    world = {
+        "alice": alice,
+        "bob": bob,
+        "apollo": apollo,
+        "team": team,
+        "theme": theme,
+        "stories": stories,
+        "running": running,
+    }
     path, grow = GROWING[name]
     first_rows(world)
     assert_budget(f"api {name}", lambda: alices.get(path), lambda: grow(world))

@@ -8,9 +8,13 @@ from tests.api.test_every_route import address_of
 from web.api.query import ListQuery
 
 UNKNOWN = {
-    serializers.IntegerField: 987654321, serializers.RegexField: "ZZ", serializers.SlugField: "zz",
-    serializers.ChoiceField: "zz", serializers.BooleanField: "zz", serializers.DateTimeField: "zz",
-}  # fmt: skip
+    serializers.IntegerField: 987654321,
+    serializers.RegexField: "ZZ",
+    serializers.SlugField: "zz",
+    serializers.ChoiceField: "zz",
+    serializers.BooleanField: "zz",
+    serializers.DateTimeField: "zz",
+}
 FREE = {"label", "text", "verb", "after", "updated_since"}  # words and limits, no names of rows
 LISTS = {
     pattern.name: pattern

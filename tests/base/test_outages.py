@@ -8,11 +8,27 @@ from base.outages import AWAY, BUSY, FULL, NO_WRITES, outage_of
 from tests.outages import FAIL
 
 STATES = {
-    "53100": FULL, "53200": BUSY, "53300": BUSY, "53400": BUSY, "57P01": AWAY, "57P02": AWAY,
-    "57P03": AWAY, "57014": BUSY, "58030": AWAY, "58P01": AWAY, "08006": AWAY, "25006": NO_WRITES,
-    "40001": BUSY, "40P01": BUSY, "55P03": BUSY,
-    "42P01": None, "23505": None, "22003": None, "XX001": None, "P0001": None,
-}  # fmt: skip
+    "53100": FULL,
+    "53200": BUSY,
+    "53300": BUSY,
+    "53400": BUSY,
+    "57P01": AWAY,
+    "57P02": AWAY,
+    "57P03": AWAY,
+    "57014": BUSY,
+    "58030": AWAY,
+    "58P01": AWAY,
+    "08006": AWAY,
+    "25006": NO_WRITES,
+    "40001": BUSY,
+    "40P01": BUSY,
+    "55P03": BUSY,
+    "42P01": None,
+    "23505": None,
+    "22003": None,
+    "XX001": None,
+    "P0001": None,
+}
 
 
 @pytest.mark.parametrize(("state", "outage"), STATES.items())
@@ -49,9 +65,15 @@ def test_a_connection_that_is_closed_is_away_and_a_closed_cursor_is_a_fault(db):
 
 @pytest.mark.parametrize(
     ("number", "outage"),
-    [(errno.ENOSPC, FULL), (errno.EDQUOT, FULL), (errno.EROFS, NO_WRITES), (errno.EMFILE, BUSY),
-     (errno.ENOENT, None), (errno.EPIPE, None)],
-)  # fmt: skip
+    [
+        (errno.ENOSPC, FULL),
+        (errno.EDQUOT, FULL),
+        (errno.EROFS, NO_WRITES),
+        (errno.EMFILE, BUSY),
+        (errno.ENOENT, None),
+        (errno.EPIPE, None),
+    ],
+)
 def test_what_the_disk_says_is_told_apart(number, outage):
     assert outage_of(OSError(number, "told by a test")) is outage
 

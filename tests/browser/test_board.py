@@ -87,8 +87,9 @@ def test_cards_are_written_one_after_the_other(visit, running, alice, apollo):
         page.keyboard.press("Enter")
         expect(page.get_by_text(title)).to_be_visible()
     assert set(apollo.stories.filter(sprint=running).values_list("title", flat=True)) >= {
-        "First thought", "Second thought",
-    }  # fmt: skip
+        "First thought",
+        "Second thought",
+    }
 
 
 @pytest.mark.parametrize("path", [BOARD, "/stories/AP-1/"])

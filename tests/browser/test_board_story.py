@@ -82,8 +82,10 @@ def test_what_is_typed_while_a_description_is_saved_stays_in_the_open_editor(vis
 
 
 FIELDS = {  # of a story's page: what is typed first, and what is typed on
-    "Title": ("Lift", " off"), "Labels": ("fuel", ", orbit"), "Size": ("3", "2"),
-}  # fmt: skip
+    "Title": ("Lift", " off"),
+    "Labels": ("fuel", ", orbit"),
+    "Size": ("3", "2"),
+}
 
 
 @pytest.mark.parametrize("label", FIELDS)
@@ -113,9 +115,11 @@ def test_a_live_change_brings_no_newer_version_under_words_being_typed(
     field.focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("13")
-    {"Title": lambda: story.rename("Bob's title", by=bob),
-     "Labels": lambda: story.label(["bobs"], by=bob),
-     "Size": lambda: story.estimate(points=8, by=bob)}[label]()  # fmt: skip
+    {
+        "Title": lambda: story.rename("Bob's title", by=bob),
+        "Labels": lambda: story.label(["bobs"], by=bob),
+        "Size": lambda: story.estimate(points=8, by=bob),
+    }[label]()
     expect(page.locator("[data-news]")).to_be_visible()
     field.press("Enter")
     expect(page.locator("[data-theirs]")).to_be_visible()

@@ -21,14 +21,19 @@ PASSWORD = "eight people and two pizzas"
 def root(installation):
     """The first account is made at the command line, as the installation's guide says."""
     environment = {
-        **os.environ, "DATABASE_URL": database_of_this_test(), "DEBUG": "1",
+        **os.environ,
+        "DATABASE_URL": database_of_this_test(),
+        "DEBUG": "1",
         "DJANGO_SUPERUSER_PASSWORD": PASSWORD,
-    }  # fmt: skip
+    }
     command = [sys.executable, "manage.py", "createsuperuser", "--noinput"]
     subprocess.run(
         [*command, "--email", "root@example.org", "--name", "Root"],
-        cwd=ROOT, env=environment, check=True, capture_output=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
 
 
 class Program:
@@ -103,9 +108,11 @@ def write_the_charter(lead):
     lead.follow("Write it")
     today = timezone.localdate()
     lead.fill(
-        end_point="A lander stands on the moon.", success="Two people come back.",
-        starts_on=today.isoformat(), ends_on=(today + timedelta(days=120)).isoformat(),
-    )  # fmt: skip
+        end_point="A lander stands on the moon.",
+        success="Two people come back.",
+        starts_on=today.isoformat(),
+        ends_on=(today + timedelta(days=120)).isoformat(),
+    )
     lead.click("Write the charter")
     lead.click("Sign version 1")
     lead.sees("Signed. Your word stands under this version.")

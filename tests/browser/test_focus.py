@@ -48,10 +48,17 @@ def pages(running, next_sprint, stories, apollo, theme, alice, bob):
     stories[0].pair_with(bob, by=alice)
     stories[2].plan_into(next_sprint, by=alice)
     return [
-        "/stories/AP-1/", "/stories/AP-2/", "/projects/AP/rhythm/", "/projects/AP/sprints/2/",
-        "/projects/AP/backlog/", "/projects/AP/board/", "/projects/AP/sprints/1/closings/",
-        "/projects/AP/sprints/1/retrospective/", "/projects/AP/", "/teams/orbit/",
-    ]  # fmt: skip
+        "/stories/AP-1/",
+        "/stories/AP-2/",
+        "/projects/AP/rhythm/",
+        "/projects/AP/sprints/2/",
+        "/projects/AP/backlog/",
+        "/projects/AP/board/",
+        "/projects/AP/sprints/1/closings/",
+        "/projects/AP/sprints/1/retrospective/",
+        "/projects/AP/",
+        "/teams/orbit/",
+    ]
 
 
 def act(page, number):

@@ -61,9 +61,14 @@ def odd(served, rows, apollo, theme, alice, bob, gina, team):  # noqa: F811
         where = {"sprint": planned} if place % 2 else {}
         title = LONG if place == 2 else "A title of usual length that says what is to be done here"
         story = Story.write(
-            apollo, title=title[:240], labels=labels[: place % 3], points=place or None,
-            owner=alice if place % 2 else None, by=alice, **where,
-        )  # fmt: skip
+            apollo,
+            title=title[:240],
+            labels=labels[: place % 3],
+            points=place or None,
+            owner=alice if place % 2 else None,
+            by=alice,
+            **where,
+        )
         if place == 4:
             story.block(LONG[:240], by=alice)
     first = apollo.stories.get(number=1)
@@ -102,8 +107,11 @@ def addresses(client, names):  # noqa: F811
     empty = ["", "board/", "backlog/", "sprints/", "hypotheses/", "rhythm/", "forecast/"]
     found = [names(name) for name in sorted(set(PAGES) - NO_PAGE - SEEN_APART)]
     found += [f"/projects/EMPTY/{path}" for path in empty]
-    found += ["/projects/AP/board/?sprint=all&lanes=owner", "/projects/AP/sprints/2/",
-              "/search/?q=title"]  # fmt: skip
+    found += [
+        "/projects/AP/board/?sprint=all&lanes=owner",
+        "/projects/AP/sprints/2/",
+        "/search/?q=title",
+    ]
     return [path for path in found if client.get(path).status_code == 200] + ["/no/such/page/"]
 
 

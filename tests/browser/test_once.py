@@ -14,8 +14,12 @@ COMMENTS = re.compile("/comments/")
 def sent(page, pattern):
     """What the page posts from now on."""
     found = []
-    page.on("request", lambda asked: asked.method == "POST" and pattern.search(asked.url)
-            and found.append(asked.url))  # fmt: skip
+    page.on(
+        "request",
+        lambda asked: (
+            asked.method == "POST" and pattern.search(asked.url) and found.append(asked.url)
+        ),
+    )
     return found
 
 

@@ -19,19 +19,43 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 360, "height": 740}
 PAGES = [
-    "/", "/me/", "/me/tokens/", "/teams/orbit/", "/teams/orbit/health/", "/search/?q=story",
-    "/projects/AP/", "/projects/AP/edit/", "/projects/AP/charters/", "/projects/AP/themes/",
-    "/projects/AP/use-cases/", "/projects/AP/success-metrics/", "/projects/AP/activity/",
-    "/projects/AP/hypotheses/", "/projects/AP/rhythm/", "/projects/AP/board/",
-    "/projects/AP/backlog/", "/projects/AP/sprints/", "/projects/AP/sprints/new/",
-    "/projects/AP/sprints/1/", "/projects/AP/sprints/2/", "/projects/AP/sprints/2/closings/",
-    "/projects/AP/sprints/3/", "/projects/AP/sprints/2/plans/", "/projects/new/", "/stories/AP-1/",
-]  # fmt: skip
+    "/",
+    "/me/",
+    "/me/tokens/",
+    "/teams/orbit/",
+    "/teams/orbit/health/",
+    "/search/?q=story",
+    "/projects/AP/",
+    "/projects/AP/edit/",
+    "/projects/AP/charters/",
+    "/projects/AP/themes/",
+    "/projects/AP/use-cases/",
+    "/projects/AP/success-metrics/",
+    "/projects/AP/activity/",
+    "/projects/AP/hypotheses/",
+    "/projects/AP/rhythm/",
+    "/projects/AP/board/",
+    "/projects/AP/backlog/",
+    "/projects/AP/sprints/",
+    "/projects/AP/sprints/new/",
+    "/projects/AP/sprints/1/",
+    "/projects/AP/sprints/2/",
+    "/projects/AP/sprints/2/closings/",
+    "/projects/AP/sprints/3/",
+    "/projects/AP/sprints/2/plans/",
+    "/projects/new/",
+    "/stories/AP-1/",
+]
 ADMIN_PAGES = [
-    "/admin/", "/admin/teams/user/", "/admin/teams/user/add/", "/admin/teams/team/add/",
-    "/admin/teams/membership/add/", "/admin/projects/project/add/", "/admin/projects/event/",
+    "/admin/",
+    "/admin/teams/user/",
+    "/admin/teams/user/add/",
+    "/admin/teams/team/add/",
+    "/admin/teams/membership/add/",
+    "/admin/projects/project/add/",
+    "/admin/projects/event/",
     "/admin/jobs/job/",
-]  # fmt: skip
+]
 
 
 @pytest.fixture
@@ -45,18 +69,33 @@ def told(served, apollo, stories, sprint, alice, bob):
     """A project with a closed, a running and a planned sprint, and something of everything."""
     today = timezone.localdate()
     Charter.write(
-        apollo, end_point="Moon", success="Back again", starts_on=today - timedelta(days=30),
-        ends_on=today + timedelta(days=90), by=alice,
-    ).sign(by=alice)  # fmt: skip
+        apollo,
+        end_point="Moon",
+        success="Back again",
+        starts_on=today - timedelta(days=30),
+        ends_on=today + timedelta(days=90),
+        by=alice,
+    ).sign(by=alice)
     UseCase.distil(apollo, title="Walk on it", description="With **boots**.", by=alice)
     for state in Theme.State.values:
-        theme = Theme.chart(apollo, title=f"A theme that is {state}", starts_on=today,
-                            ends_on=today + timedelta(days=40), by=alice)  # fmt: skip
+        theme = Theme.chart(
+            apollo,
+            title=f"A theme that is {state}",
+            starts_on=today,
+            ends_on=today + timedelta(days=40),
+            by=alice,
+        )
         theme.enter(state, by=alice)
     metric = SuccessMetric.define(
-        apollo, kind="goodwill", name="Cheers", unit="%", baseline=10, target=60,
-        due=date(2027, 1, 1), by=alice,
-    )  # fmt: skip
+        apollo,
+        kind="goodwill",
+        name="Cheers",
+        unit="%",
+        baseline=10,
+        target=60,
+        due=date(2027, 1, 1),
+        by=alice,
+    )
     metric.observe(value=40, spread=5, grade=2, observed_on=today, by=alice)
     sprint.kick_off(by=alice)
     stories[0].move_to(apollo.columns.first_of("done"), by=alice)

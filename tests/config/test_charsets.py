@@ -9,9 +9,17 @@ from django.db import close_old_connections
 from config.wsgi import application
 
 CHARSETS = [
-    "charset=utf-8", "charset*=utf-8''%00", "charset=undefined", "charset=idna", "charset=rot13",
-    "charset=punycode", "charset=utf-16", "charset=", "charset=" + "x" * 20_000, "charset=\xff",
-]  # fmt: skip
+    "charset=utf-8",
+    "charset*=utf-8''%00",
+    "charset=undefined",
+    "charset=idna",
+    "charset=rot13",
+    "charset=punycode",
+    "charset=utf-16",
+    "charset=",
+    "charset=" + "x" * 20_000,
+    "charset=\xff",
+]
 TYPES = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json"]
 
 
@@ -28,13 +36,20 @@ def open_connection(db):
 def post(path, content_type, body=b"email=%ff%5C&csrfmiddlewaretoken=%C3%A9"):
     statuses = []
     environ = {
-        "REQUEST_METHOD": "POST", "PATH_INFO": path, "QUERY_STRING": "next=%ff",
-        "CONTENT_TYPE": content_type, "CONTENT_LENGTH": str(len(body)),
-        "HTTP_COOKIE": f"csrftoken={'a' * 32}", "HTTP_HOST": "localhost",
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": path,
+        "QUERY_STRING": "next=%ff",
+        "CONTENT_TYPE": content_type,
+        "CONTENT_LENGTH": str(len(body)),
+        "HTTP_COOKIE": f"csrftoken={'a' * 32}",
+        "HTTP_HOST": "localhost",
         "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.input": BytesIO(body), "wsgi.url_scheme": "http",
-    }  # fmt: skip
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.input": BytesIO(body),
+        "wsgi.url_scheme": "http",
+    }
     application(environ, lambda status, headers, *_: statuses.append(int(status[:3]))).close()
     return statuses[-1]
 

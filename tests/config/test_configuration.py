@@ -96,8 +96,9 @@ def test_any_host_can_be_the_public_one(url, tmp_path):
         [sys.executable, "-c", "import config.settings"],
         cwd=Path(settings.BASE_DIR),
         env={**PRODUCTION, "PUBLIC_URL": url, "VAR_DIR": str(tmp_path), "PATH": "/usr/bin:/bin"},
-        capture_output=True, text=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -39,9 +39,14 @@ async def exchange(pages, pieces, headers=(), path="/", query=b""):
         sent.append(message)
 
     scope = {
-        "type": "http", "method": "POST", "path": path, "query_string": query,
-        "http_version": "1.1", "headers": list(headers), "client": ("127.0.0.1", 1),
-    }  # fmt: skip
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": query,
+        "http_version": "1.1",
+        "headers": list(headers),
+        "client": ("127.0.0.1", 1),
+    }
     await pages(scope, receive, send)
     return sent
 
@@ -65,9 +70,12 @@ def test_headers_take_wsgi_names_and_impostors_are_dropped():
         return echo(environ, start_response)
 
     headers = [
-        (b"x-forwarded-proto", b"http"), (b"x_forwarded_proto", b"https"),
-        (b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"content-type", b"text/plain"),
-    ]  # fmt: skip
+        (b"x-forwarded-proto", b"http"),
+        (b"x_forwarded_proto", b"https"),
+        (b"cookie", b"a=1"),
+        (b"cookie", b"b=2"),
+        (b"content-type", b"text/plain"),
+    ]
     ask(note, headers=headers, query="q=ü".encode())
     assert seen["HTTP_X_FORWARDED_PROTO"] == "http"
     assert seen["HTTP_COOKIE"] == "a=1; b=2"
@@ -155,9 +163,13 @@ def test_a_reader_that_stops_reading_frees_the_thread(monkeypatch):
     async def play():
         pages = PagesOnThreads(long, threads=1, largest_body=MEGABYTE)
         scope = {
-            "type": "http", "method": "GET", "path": "/", "query_string": b"",
-            "http_version": "1.1", "headers": [],
-        }  # fmt: skip
+            "type": "http",
+            "method": "GET",
+            "path": "/",
+            "query_string": b"",
+            "http_version": "1.1",
+            "headers": [],
+        }
         with pytest.raises(TimeoutError):
             await pages(scope, receive, stalled)
         return pages.in_hand

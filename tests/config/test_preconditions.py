@@ -22,11 +22,17 @@ def serve(database, folder, program=SERVER, **variables):
     return subprocess.run(
         [sys.executable, *program],
         cwd=settings.BASE_DIR,
-        env={**os.environ, "DATABASE_URL": database, "VAR_DIR": str(folder), "DEBUG": "0",
-             "SECRET_KEY": settings.SECRET_KEY, **variables},
+        env={
+            **os.environ,
+            "DATABASE_URL": database,
+            "VAR_DIR": str(folder),
+            "DEBUG": "0",
+            "SECRET_KEY": settings.SECRET_KEY,
+            **variables,
+        },
         capture_output=True,
         text=True,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

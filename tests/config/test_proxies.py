@@ -50,11 +50,16 @@ def test_the_scheme_is_what_our_proxy_saw(lies):
 @pytest.mark.parametrize(
     ("entry", "address"),
     [
-        ("192.0.2.1:1234", "192.0.2.1"), ("[2001:DB8::1]:443", "2001:db8::1"),
-        ("::ffff:192.0.2.1", "192.0.2.1"), ('"[2001:db8::1]"', "2001:db8::1"),
-        ("unknown", "10.0.0.1"), ("", "10.0.0.1"), ("_hidden", "10.0.0.1"), ("1.2.3", "10.0.0.1"),
+        ("192.0.2.1:1234", "192.0.2.1"),
+        ("[2001:DB8::1]:443", "2001:db8::1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ('"[2001:db8::1]"', "2001:db8::1"),
+        ("unknown", "10.0.0.1"),
+        ("", "10.0.0.1"),
+        ("_hidden", "10.0.0.1"),
+        ("1.2.3", "10.0.0.1"),
     ],
-)  # fmt: skip
+)
 def test_the_ways_to_write_an_address(entry, address):
     assert client_of([entry], "10.0.0.1", 1) == address
 
@@ -66,12 +71,16 @@ def test_a_request_goes_on_with_what_was_believed_and_without_the_headers():
         seen.update(scope)
 
     scope = {
-        "type": "http", "scheme": "http", "client": ("10.0.0.1", 99),
+        "type": "http",
+        "scheme": "http",
+        "client": ("10.0.0.1", 99),
         "headers": [
-            (b"x-forwarded-for", b"6.6.6.6"), (b"host", b"x"),
-            (b"x-forwarded-for", b"192.0.2.7"), (b"x-forwarded-proto", b"https"),
+            (b"x-forwarded-for", b"6.6.6.6"),
+            (b"host", b"x"),
+            (b"x-forwarded-for", b"192.0.2.7"),
+            (b"x-forwarded-proto", b"https"),
         ],
-    }  # fmt: skip
+    }
     asyncio.run(BehindProxies(application, 1)(scope, None, None))
     assert (seen["client"], seen["scheme"]) == (("192.0.2.7", 99), "https")
     assert seen["headers"] == [(b"host", b"x")]

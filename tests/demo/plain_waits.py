@@ -26,9 +26,11 @@ def waits(lines, as_of, workdays=(1, 2, 3, 4, 5)):
                 up = taken_up(own, handed, workdays)
                 found.append((worked(at, up or as_of, workdays), up is not None))
     return {
-        "n": len(found), "waiting": sum(not over for _, over in found),
-        "median": quantile(found, 0.5), "p85": quantile(found, 0.85),
-    }  # fmt: skip
+        "n": len(found),
+        "waiting": sum(not over for _, over in found),
+        "median": quantile(found, 0.5),
+        "p85": quantile(found, 0.85),
+    }
 
 
 def by_story(lines):
@@ -69,9 +71,11 @@ def bulk_closes(lines):
     found = set()
     for one in closes:
         same = [
-            other["story_id"] for other in closes if other["actor_id"] == one["actor_id"]
+            other["story_id"]
+            for other in closes
+            if other["actor_id"] == one["actor_id"]
             and one["at"] <= other["at"] <= one["at"] + HEAP_TIME
-        ]  # fmt: skip
+        ]
         if len(same) >= HEAP:
             found.update(same)
     return found

@@ -38,12 +38,16 @@ def story_told():
     events = Event.objects.order_by("pk").select_related("story", "sprint", "actor")
     return [
         (
-            event.at, event.verb, event.story and event.story.title,
-            event.sprint and event.sprint.number, event.actor and event.actor.email,
-            event.discipline, event.role,
+            event.at,
+            event.verb,
+            event.story and event.story.title,
+            event.sprint and event.sprint.number,
+            event.actor and event.actor.email,
+            event.discipline,
+            event.role,
         )
         for event in events
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.django_db

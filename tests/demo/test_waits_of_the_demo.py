@@ -22,9 +22,11 @@ def test_the_waits_of_the_report_are_those_of_the_history(monkeypatch, case):
     monkeypatch.setattr(demo_module, "CASES", (case,))
     list(Demo(TODAY).run())
     project = Project.objects.get()
-    lines = list(Event.objects.filter(project=project).values(
-        "id", "verb", "at", "actor_id", "discipline", "story_id", "details"
-    ))  # fmt: skip
+    lines = list(
+        Event.objects.filter(project=project).values(
+            "id", "verb", "at", "actor_id", "discipline", "story_id", "details"
+        )
+    )
     closed = [line["at"].date() for line in lines if line["verb"] == "sprint_closed"]
     for day in (None, *closed[-3:]):
         with clock.at(datetime(2026, 6, 17, 6, tzinfo=UTC)):
@@ -32,8 +34,10 @@ def test_the_waits_of_the_report_are_those_of_the_history(monkeypatch, case):
         told = next(one for one in report.content["signals"] if one["key"] == "A3")
         found = plain_waits.waits([one for one in lines if one["at"] <= report.as_of], report.as_of)
         assert (told["n"], told["value"], told["figures"]["p85"]) == (
-            found["n"], close(found["median"]), close(found["p85"]),
-        )  # fmt: skip
+            found["n"],
+            close(found["median"]),
+            close(found["p85"]),
+        )
         still = f"{found['waiting']} still wait{'s' if found['waiting'] == 1 else ''};"
         assert any(note.startswith(still) for note in told["notes"]) is (found["waiting"] > 0)
 

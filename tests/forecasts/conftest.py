@@ -23,9 +23,13 @@ def tell(chronicle, weeks=WEEKS):
         chronicle.write(now - 3, theme=chronicle.themes[number % 2])
     with chronicle.at(now - 2.5):
         Charter.write(
-            chronicle.project, end_point="There", success="Yes", by=chronicle.lead,
-            starts_on=chronicle.start.date(), ends_on=chronicle.moment(now + 60).date(),
-        )  # fmt: skip
+            chronicle.project,
+            end_point="There",
+            success="Yes",
+            by=chronicle.lead,
+            starts_on=chronicle.start.date(),
+            ends_on=chronicle.moment(now + 60).date(),
+        )
     ProjectFacts.refresh(chronicle.project.pk)
     return chronicle
 

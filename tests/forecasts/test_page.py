@@ -98,9 +98,13 @@ def test_what_is_open_against_the_charters_end_is_said_first(reader, flow):
     with flow.at(flow.now + 1):
         charter = flow.project.charters.first()
         Charter.write(
-            flow.project, end_point="There", success="Yes", by=flow.lead,
-            starts_on=charter.starts_on, ends_on=charter.ends_on + timedelta(days=300),
-        )  # fmt: skip
+            flow.project,
+            end_point="There",
+            success="Yes",
+            by=flow.lead,
+            starts_on=charter.starts_on,
+            ends_on=charter.ends_on + timedelta(days=300),
+        )
         reader.force_login(flow.lead)
         assert "All that is open has a chance" not in reader.get("/").content.decode()
 

@@ -138,5 +138,8 @@ def test_a_first_description_replaces_nothing(story, alice):
     said = [
         str(line.sentence) for line in sentences_of(story.events.order_by("-pk")[:3], here=story)
     ]
-    assert said == ["emptied the description of it", "rewrote the description of it",
-                    "described it"]  # fmt: skip
+    assert said == [
+        "emptied the description of it",
+        "rewrote the description of it",
+        "described it",
+    ]

@@ -126,9 +126,10 @@ def test_what_cant_be_kept_is_refused_and_overwrites_nothing(api, world, alice, 
 def test_a_verb_that_overwrites_stays_in_its_budget(world, alice, django_assert_max_num_queries):
     world.story.rename("First", by=alice)
     for verb, *texts in (
-        (world.story.describe, "One", "Two"), (world.story.rename, "One", "Two"),
+        (world.story.describe, "One", "Two"),
+        (world.story.rename, "One", "Two"),
         (world.story.block, "One", "Two"),
-    ):  # fmt: skip
+    ):
         for text in texts:
             # Eight, and the savepoint that stands for a transaction in a test.
             with django_assert_max_num_queries(8 + 2):
@@ -220,8 +221,11 @@ def test_a_lead_strikes_out_a_text_wherever_the_history_of_its_field_says_it(pas
     assert "Second" in whole_history()
     told = Event.objects.get(verb="text_struck_out")
     assert told.details == {
-        "event": password.event_id, "field": "title", "reason": "A password", "internal": False,
-    }  # fmt: skip
+        "event": password.event_id,
+        "field": "title",
+        "reason": "A password",
+        "internal": False,
+    }
     assert Event.objects.filter(details__was__title=STRUCK_OUT).count() == 2
 
 
@@ -276,8 +280,11 @@ def test_nothing_of_an_event_changes_but_words_that_are_struck_out(world, alice)
     world.story.rename("Second", by=alice)
     event = Event.objects.filter(verb="story_renamed").get()
     for details in (
-        {}, {**event.details, "was": {}}, {**event.details, "more": STRUCK_OUT},
-        {**event.details, "now": {"title": "Other"}}, {"was": STRUCK_OUT, "now": STRUCK_OUT},
-    ):  # fmt: skip
+        {},
+        {**event.details, "was": {}},
+        {**event.details, "more": STRUCK_OUT},
+        {**event.details, "now": {"title": "Other"}},
+        {"was": STRUCK_OUT, "now": STRUCK_OUT},
+    ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             Event.objects.filter(pk=event.pk).update(details=details)

@@ -16,9 +16,13 @@ MIGRATIONS = (
 )
 # What old events didn't have, and what they have from the first day on as rows of their own.
 UNKNOWN = {
-    "stories.story.body", "stories.comment.body", "projects.hypothesis.decision",
-    "projects.hypothesis.evidence", "projects.charter.end_point", "projects.charter.success",
-}  # fmt: skip
+    "stories.story.body",
+    "stories.comment.body",
+    "projects.hypothesis.decision",
+    "projects.hypothesis.evidence",
+    "projects.charter.end_point",
+    "projects.charter.success",
+}
 
 
 def forget():

@@ -34,15 +34,27 @@ POSTED = set()  # what is only posted says so once
 ADDRESSES = {}  # of static files: they are the same on each page
 NUMBERLESS = re.compile(r"\b(nan|inf|infinity)\b", re.IGNORECASE)
 ROUTE_OF = {  # the first words of an address whose rows are known by their number alone
-    "actions": Action, "charters": Charter, "hypotheses": Hypothesis, "releases": Release,
-    "standups": Standup, "success-metrics": SuccessMetric, "themes": Theme, "use-cases": UseCase,
-    "retrospectives": Retrospective, "forecasts": Forecast,
-}  # fmt: skip
+    "actions": Action,
+    "charters": Charter,
+    "hypotheses": Hypothesis,
+    "releases": Release,
+    "standups": Standup,
+    "success-metrics": SuccessMetric,
+    "themes": Theme,
+    "use-cases": UseCase,
+    "retrospectives": Retrospective,
+    "forecasts": Forecast,
+}
 QUERIES = {  # what such a page shows when it is asked for more
-    "board": "lanes=owner", "backlog": "show=all", "forecast": "top=3&scope=2&away=1",
-    "sprint": "by=stories", "search": "q=story", "health": "computing", "activity": "before=9",
+    "board": "lanes=owner",
+    "backlog": "show=all",
+    "forecast": "top=3&scope=2&away=1",
+    "sprint": "by=stories",
+    "search": "q=story",
+    "health": "computing",
+    "activity": "before=9",
     "health_as_of": "day=2024-02-29",
-}  # fmt: skip
+}
 
 
 def ends(rows):
@@ -98,10 +110,14 @@ class Crawl:
             for one in Story.objects.filter(**mine).select_related("project").order_by("-pk")
         }
         self.stories = ends(by_stage.values())
-        self.comments = list(islice(
-            Comment.objects.filter(story__project__team=self.team)
-            .select_related("story__project"), 1
-        ))  # fmt: skip
+        self.comments = list(
+            islice(
+                Comment.objects.filter(story__project__team=self.team).select_related(
+                    "story__project"
+                ),
+                1,
+            )
+        )
         texts = OldText.objects.filter(event__team=self.team).select_related("event")
         self.old_texts = ends(texts)
         self.reports = list(HealthReport.objects.of(self.team)[:2])

@@ -22,9 +22,18 @@ DATA = Path(__file__).parents[1] / "data"
 CASES = sorted((DATA / "jira_cases").glob("*.json"))
 
 SEEN_BY_ALL = {
-    "board", "backlog", "story", "sprints", "forecast", "projects", "health_report",
-    "health_comparison", "GET story-detail", "GET report-detail", "GET team-report-comparison",
-}  # fmt: skip
+    "board",
+    "backlog",
+    "story",
+    "sprints",
+    "forecast",
+    "projects",
+    "health_report",
+    "health_comparison",
+    "GET story-detail",
+    "GET report-detail",
+    "GET team-report-comparison",
+}
 
 pytestmark = pytest.mark.django_db
 

@@ -3,9 +3,11 @@
 import pytest
 
 CHARTER = {
-    "end_point": "On the moon", "success": "And back", "starts_on": "2026-01-01",
+    "end_point": "On the moon",
+    "success": "And back",
+    "starts_on": "2026-01-01",
     "ends_on": "2026-06-01",
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -17,21 +17,35 @@ def hypothesis(theme, alice):
 
 
 def test_it_is_drafted_reworded_started_and_decided(alices, theme):
-    alices.post(reverse("new_hypothesis", args=["AP"]), {
-        "theme": theme.pk, "prediction": "It lands", "time_box_days": "14",
-    })  # fmt: skip
+    alices.post(
+        reverse("new_hypothesis", args=["AP"]),
+        {
+            "theme": theme.pk,
+            "prediction": "It lands",
+            "time_box_days": "14",
+        },
+    )
     hypothesis = Hypothesis.objects.get()
     start = reverse("hypothesis_starts", args=[hypothesis.pk])
     refused = alices.post(start)
     assert refused.status_code == 400
     assert b"from which value" in refused.content
-    alices.post(reverse("hypothesis_rewordings", args=[hypothesis.pk]), {
-        "prediction": "It lands", "threshold": "2 m/s", "time_box_days": "7",
-    })  # fmt: skip
+    alices.post(
+        reverse("hypothesis_rewordings", args=[hypothesis.pk]),
+        {
+            "prediction": "It lands",
+            "threshold": "2 m/s",
+            "time_box_days": "7",
+        },
+    )
     alices.post(start)
-    alices.post(reverse("hypothesis_decisions", args=[hypothesis.pk]), {
-        "verdict": "refuted", "decision": "A parachute",
-    })  # fmt: skip
+    alices.post(
+        reverse("hypothesis_decisions", args=[hypothesis.pk]),
+        {
+            "verdict": "refuted",
+            "decision": "A parachute",
+        },
+    )
     hypothesis.refresh_from_db()
     assert (hypothesis.verdict, hypothesis.time_box_days) == ("refuted", 7)
     page = alices.get(reverse("hypothesis", args=[hypothesis.pk])).content
@@ -52,8 +66,11 @@ def test_no_verdict_is_given_that_nobody_chose(alices, hypothesis, alice):
 def test_its_page_is_headed_by_the_prediction_and_speaks_one_language(alices, hypothesis, alice):
     page = alices.get(f"/hypotheses/{hypothesis.pk}/").content.decode()
     assert "<h1>It lands softly <span" in page
-    for path in (f"/hypotheses/{hypothesis.pk}/rewordings/", "/projects/AP/hypotheses/new/",
-                 f"/hypotheses/{hypothesis.pk}/"):  # fmt: skip
+    for path in (
+        f"/hypotheses/{hypothesis.pk}/rewordings/",
+        "/projects/AP/hypotheses/new/",
+        f"/hypotheses/{hypothesis.pk}/",
+    ):
         page = alices.get(path).content.decode()
         assert "Holds from" in page
         assert "Ends early if" in page

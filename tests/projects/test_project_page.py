@@ -28,9 +28,15 @@ def charter(apollo, alice):
 @pytest.fixture
 def metric(apollo, alice):
     return SuccessMetric.define(
-        apollo, kind="goodwill", name="Cheers", unit="%", baseline=10, target=60,
-        due=date(2026, 12, 1), by=alice,
-    )  # fmt: skip
+        apollo,
+        kind="goodwill",
+        name="Cheers",
+        unit="%",
+        baseline=10,
+        target=60,
+        due=date(2026, 12, 1),
+        by=alice,
+    )
 
 
 @pytest.fixture
@@ -143,8 +149,11 @@ POSTS = [
 def rows(apollo, theme, metric, charter, alice):
     use_case = UseCase.distil(apollo, title="Walk", by=alice)
     return {
-        "theme": theme.pk, "metric": metric.pk, "charter": charter.pk, "use_case": use_case.pk,
-    }  # fmt: skip
+        "theme": theme.pk,
+        "metric": metric.pk,
+        "charter": charter.pk,
+        "use_case": use_case.pk,
+    }
 
 
 @pytest.mark.parametrize("address", FORMS)
@@ -170,10 +179,19 @@ def test_a_guest_who_sends_a_form_anyway_is_refused(address, client, rows, gina,
     client.force_login(gina)
     before = apollo.events.count()
     words = {
-        "name": "x", "title": "x", "state": "done", "kind": "goodwill", "unit": "x",
-        "direction": "up", "baseline": "1", "target": "70", "due": "2026-01-01", "value": "1",
-        "observed_on": "2026-01-01", "grade": "0",
-    }  # fmt: skip
+        "name": "x",
+        "title": "x",
+        "state": "done",
+        "kind": "goodwill",
+        "unit": "x",
+        "direction": "up",
+        "baseline": "1",
+        "target": "70",
+        "due": "2026-01-01",
+        "value": "1",
+        "observed_on": "2026-01-01",
+        "grade": "0",
+    }
     assert client.post(address.format(**rows), words).status_code == 403
     assert apollo.events.count() == before
 
@@ -202,14 +220,23 @@ def test_a_project_is_paused_and_taken_up_again(alices, apollo):
 
 
 def test_themes_are_charted_revised_and_ordered(alices, apollo, theme):
-    alices.post("/projects/AP/themes/", {"title": "Return", "starts_on": "2026-02-01",
-                                         "ends_on": "2026-03-01"})  # fmt: skip
+    alices.post(
+        "/projects/AP/themes/",
+        {"title": "Return", "starts_on": "2026-02-01", "ends_on": "2026-03-01"},
+    )
     back = apollo.themes.get(title="Return")
     alices.post(f"/themes/{back.pk}/places/", {"position": "1"})
     assert [each.title for each in apollo.themes.all()] == ["Return", "Landing"]
 
-    alices.post(f"/themes/{back.pk}/", {"title": "Come back", "starts_on": "2026-02-01",
-                                        "ends_on": "2026-04-01", "state": "active"})  # fmt: skip
+    alices.post(
+        f"/themes/{back.pk}/",
+        {
+            "title": "Come back",
+            "starts_on": "2026-02-01",
+            "ends_on": "2026-04-01",
+            "state": "active",
+        },
+    )
     back.refresh_from_db()
     assert (back.title, back.ends_on, back.state) == ("Come back", date(2026, 4, 1), "active")
 

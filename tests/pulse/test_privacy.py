@@ -45,8 +45,13 @@ def ask(team, moment, respondents, dice):
         wave = Wave.open_due(team)
         for person in dice.sample(respondents, len(respondents)):
             scores = {item.key: dice.randint(5, 6) for item in wave.items}
-            wave.answer({k: 8 - v if i.reversed else v for (k, v), i in
-                         zip(scores.items(), wave.items, strict=True)}, by=person)  # fmt: skip
+            wave.answer(
+                {
+                    k: 8 - v if i.reversed else v
+                    for (k, v), i in zip(scores.items(), wave.items, strict=True)
+                },
+                by=person,
+            )
     return wave
 
 
@@ -65,8 +70,7 @@ def through_every_door(report, client, api, who):
     page = client.get(f"{base}/").content.decode()
     g1 = [next(one for one in c["signals"] if one["key"] == "G1") for c in (content, over_api)]
     article = page.split('id="G1"')[1].split("</article>")[0]
-    return [*(one["value"] for one in g1), line["value"] or None,
-            "signal-value" in article or None]  # fmt: skip
+    return [*(one["value"] for one in g1), line["value"] or None, "signal-value" in article or None]
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -182,8 +186,10 @@ def tables():
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         found = {}
         for (table,) in cursor.fetchall():
-            cursor.execute(f'SELECT coalesce(string_agg(t::text, E\'\\n\' ORDER BY t::text), \'\') '
-                           f'FROM "{table}" t')  # fmt: skip
+            cursor.execute(
+                f"SELECT coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '') "
+                f'FROM "{table}" t'
+            )
             found[table] = cursor.fetchone()[0]
     return found
 
@@ -242,12 +248,15 @@ def test_a_sprint_of_two_people_has_no_point_in_a_series():
         assert points[-6:] == [True, True, False, True, True, False], key
 
 
-@pytest.mark.parametrize(("crews", "hidden"), [
-    ([{1, 2, 3}, {1, 2, 3, 4}], set()),
-    ([{1, 2, 3, 4}, {1, 2}, {1, 2, 3}], {1, 2}),  # the pooled one less the first tells of two
-    ([{1, 2, 3}, {1, 2}, {3}], {1, 2}),
-    ([{1, 2, 3}, set()], {1}),
-    ([{1}], {0}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("crews", "hidden"),
+    [
+        ([{1, 2, 3}, {1, 2, 3, 4}], set()),
+        ([{1, 2, 3, 4}, {1, 2}, {1, 2, 3}], {1, 2}),  # the pooled one less the first tells of two
+        ([{1, 2, 3}, {1, 2}, {3}], {1, 2}),
+        ([{1, 2, 3}, set()], {1}),
+        ([{1}], {0}),
+    ],
+)
 def test_hidden_points_are_of_no_fewer_than_three_together(crews, hidden):
     assert hidden_of(crews) == hidden

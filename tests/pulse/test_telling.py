@@ -137,11 +137,14 @@ def test_of_sums_that_differ_by_two_people_half_is_explained_and_by_three_a_thir
 
 def test_three_sums_can_tell_of_one_though_any_two_of_them_differ_by_three_and_more():
     """Pairs are not enough: the first and the second less the third are twice one person."""
-    groups = np.array([
-        [1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1],
-        [1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0],
-        [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
-    ], dtype=float)  # fmt: skip
+    groups = np.array(
+        [
+            [1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1],
+            [1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0],
+            [0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+        ],
+        dtype=float,
+    )
     assert explained(groups)[0] == pytest.approx(1)
     assert not keeps_apart(groups)
 

@@ -34,8 +34,9 @@ def sprint(project, alice):
     with at(2):
         sprint = Sprint.plan(project, starts_on=date(2026, 1, 5), by=alice)
         for points in (3, 5):
-            Story.write(project, title=f"Of {points}", points=points, owner=alice, sprint=sprint,
-                        by=alice)  # fmt: skip
+            Story.write(
+                project, title=f"Of {points}", points=points, owner=alice, sprint=sprint, by=alice
+            )
     with at(5, 9):
         sprint.kick_off(by=alice)
     return sprint
@@ -70,8 +71,12 @@ def test_scope_and_done_follow_the_events(project, sprint, alice):
 
     assert course.committed == {"stories": 2, "points": 8.0}
     assert [evening(course, day) for day in (5, 6, 7, 8, 9)] == [
-        (8, 0), (8, 3), (10, 3), (13, 3), (13, 0),
-    ]  # fmt: skip
+        (8, 0),
+        (8, 3),
+        (10, 3),
+        (13, 3),
+        (13, 0),
+    ]
     assert not course.days[-1].is_told
 
 
@@ -178,8 +183,9 @@ def test_nothing_is_told_of_days_before_the_kickoff(project, alice):
 @pytest.mark.parametrize("reader", ["UTC", "Pacific/Honolulu", "Pacific/Kiritimati"])
 def test_days_follow_the_teams_zone_for_every_reader(project, sprint, alice, zone, reader):
     team = project.team
-    team.set_rhythm(size_limit=8, working_days=[1, 2, 3, 4, 5], sprint_days=14, time_zone=zone,
-                    by=alice)  # fmt: skip
+    team.set_rhythm(
+        size_limit=8, working_days=[1, 2, 3, 4, 5], sprint_days=14, time_zone=zone, by=alice
+    )
     sprint.project.team.refresh_from_db()
     small, _ = project.stories.order_by("points")
     late = datetime(2026, 1, 7, 23, 50, tzinfo=ZoneInfo(zone))

@@ -45,9 +45,14 @@ def test_a_standup_without_a_timer_is_noted(alices, apollo):
 def test_a_retrospective_is_held_and_agrees_on_an_action(alices, apollo, bob):
     assert b"Hold the retrospective" in alices.get(RETRO).content
     alices.post(RETRO, {"shown": "A map", "lessons": "Draw earlier"})
-    alices.post(reverse("actions", args=["AP", 1]), {
-        "title": "Draw earlier", "owner": bob.pk, "due": "2030-01-01",
-    })  # fmt: skip
+    alices.post(
+        reverse("actions", args=["AP", 1]),
+        {
+            "title": "Draw earlier",
+            "owner": bob.pk,
+            "due": "2030-01-01",
+        },
+    )
     action = Action.objects.get()
     assert b"Draw earlier" in alices.get(RHYTHM).content
     alices.post(reverse("action_carryings", args=[action.pk]), {"due": "2030-02-01"})
@@ -78,9 +83,14 @@ def test_notes_that_are_saved_are_read_and_edited_on_demand(alices, sprint):
 
 
 def test_what_was_typed_stays_when_it_is_refused(alices, retro, gina):
-    answer = alices.post(reverse("actions", args=["AP", 1]), {
-        "title": "Keep me", "owner": gina.pk, "due": "2030-01-01",
-    })  # fmt: skip
+    answer = alices.post(
+        reverse("actions", args=["AP", 1]),
+        {
+            "title": "Keep me",
+            "owner": gina.pk,
+            "due": "2030-01-01",
+        },
+    )
     assert answer.status_code == 400
     assert b"Keep me" in answer.content
 

@@ -28,8 +28,10 @@ def test_the_next_sprint_is_offered_after_the_last_and_planned(alices, sprint, a
     form = alices.get("/projects/AP/sprints/new/").context["form"]
     assert form.initial == {"starts_on": date(2026, 1, 19), "ends_on": date(2026, 2, 1)}
 
-    alices.post("/projects/AP/sprints/", {"starts_on": "2026-01-19", "ends_on": "2026-02-01",
-                                          "goal": "Land"})  # fmt: skip
+    alices.post(
+        "/projects/AP/sprints/",
+        {"starts_on": "2026-01-19", "ends_on": "2026-02-01", "goal": "Land"},
+    )
     assert apollo.sprints.get(number=2).goal == "Land"
 
 
@@ -122,11 +124,13 @@ def test_closing_before_the_kickoff_is_refused_with_a_sentence(alices, sprint):
 
 
 def test_the_plan_of_a_running_sprint_keeps_its_start(alices, running):
-    answer = alices.post(f"{SPRINT}plans/", {"goal": "x", "starts_on": "2026-01-06",
-                                             "ends_on": "2026-01-18"})  # fmt: skip
+    answer = alices.post(
+        f"{SPRINT}plans/", {"goal": "x", "starts_on": "2026-01-06", "ends_on": "2026-01-18"}
+    )
     assert answer.status_code == 409
-    alices.post(f"{SPRINT}plans/", {"goal": "Further", "starts_on": "2026-01-05",
-                                    "ends_on": "2026-01-20"})  # fmt: skip
+    alices.post(
+        f"{SPRINT}plans/", {"goal": "Further", "starts_on": "2026-01-05", "ends_on": "2026-01-20"}
+    )
     running.refresh_from_db()
     assert (running.goal, running.ends_on) == ("Further", date(2026, 1, 20))
 

@@ -15,13 +15,24 @@ MAY_MAP = not subprocess.run(["unshare", "-r", "true"], capture_output=True).ret
 
 def start_inside(unshare, script, var):
     return subprocess.run(
-        ["unshare", *unshare, "sh", "-c", script, "sh", var, ROOT / "bin" / "start",
-         "--no-demo", "--port", str(free_port())],
+        [
+            "unshare",
+            *unshare,
+            "sh",
+            "-c",
+            script,
+            "sh",
+            var,
+            ROOT / "bin" / "start",
+            "--no-demo",
+            "--port",
+            str(free_port()),
+        ],
         env={"PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "PYTHON": sys.executable, "VAR_DIR": var},
         capture_output=True,
         text=True,
         timeout=PATIENCE,
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.skipif(not MAY_UNSHARE, reason="this machine doesn't let us mount anything")

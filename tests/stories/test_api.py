@@ -37,10 +37,15 @@ def test_a_story_is_written(hers, apollo, sprint, bob, theme):
     answer = hers.post(
         "stories/",
         {
-            "project": "AP", "title": "Land", "points": 3, "owner": bob.pk, "sprint": 1,
-            "theme": theme.pk, "labels": ["moon"],
+            "project": "AP",
+            "title": "Land",
+            "points": 3,
+            "owner": bob.pk,
+            "sprint": 1,
+            "theme": theme.pk,
+            "labels": ["moon"],
         },
-    )  # fmt: skip
+    )
 
     assert answer.status_code == 201, answer.content
     assert answer["Location"] == "http://testserver/api/v1/stories/AP-1/"

@@ -73,8 +73,11 @@ def test_a_story_moves_up_by_a_button(alices, apollo):
 
 
 def test_dragging_plans_a_story_at_its_place(alices, sprint):
-    answer = alices.post("/stories/AP-5/plans/", {"sprint": sprint.pk, "before": "AP-1"},
-                         headers={"X-Requested-With": "fetch"})  # fmt: skip
+    answer = alices.post(
+        "/stories/AP-5/plans/",
+        {"sprint": sprint.pk, "before": "AP-1"},
+        headers={"X-Requested-With": "fetch"},
+    )
     assert answer.status_code == 204
     [plan] = alices.get(BACKLOG).context["backlog"].plans
     assert [row.key for row in plan.rows] == ["AP-5", "AP-1", "AP-2"]
@@ -92,8 +95,9 @@ def test_writing_a_story_keeps_what_was_said(alices, apollo, theme, bob):
     assert story.points == 2
 
 
-@pytest.mark.parametrize("fields", [{"title": ""}, {"title": "x", "points": "lots"},
-                                    {"title": "x", "owner": "9" * 30}])  # fmt: skip
+@pytest.mark.parametrize(
+    "fields", [{"title": ""}, {"title": "x", "points": "lots"}, {"title": "x", "owner": "9" * 30}]
+)
 def test_a_story_that_cant_be_written_comes_back(alices, fields):
     answer = alices.post(f"{BACKLOG}stories/", fields)
     assert answer.status_code == 400
@@ -127,12 +131,20 @@ def test_a_change_of_many_is_one_or_none(alices, apollo, sprint, alice, stories)
     assert apollo.stories.get(number=3).labels == []
 
 
-@pytest.mark.parametrize("fields", [
-    {"do": "plan"}, {"stories": ["3"], "do": "fly"}, {"stories": ["3"]},
-    {"stories": ["77"], "do": "drop"}, {"stories": ["x"], "do": "drop"},
-    {"stories": ["\0"], "do": "drop"}, {"stories": ["9" * 30], "do": "drop"},
-    {"stories": ["²"], "do": "drop"}, {"stories": ["3"], "do": "plan", "sprint": "nowhere"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"do": "plan"},
+        {"stories": ["3"], "do": "fly"},
+        {"stories": ["3"]},
+        {"stories": ["77"], "do": "drop"},
+        {"stories": ["x"], "do": "drop"},
+        {"stories": ["\0"], "do": "drop"},
+        {"stories": ["9" * 30], "do": "drop"},
+        {"stories": ["²"], "do": "drop"},
+        {"stories": ["3"], "do": "plan", "sprint": "nowhere"},
+    ],
+)
 def test_bad_changes_of_many_are_refused_with_a_sentence(alices, fields):
     answer = alices.post(f"{BACKLOG}changes/", fields)
     assert answer.status_code == 400
@@ -158,8 +170,11 @@ def test_a_guest_reads_the_backlog(client, gina, stories):
     assert "Story 3" in told
     for control in ('id="bulk"', 'id="new"', "/rankings/", "data-board ", "/estimates/"):
         assert control not in told
-    answer = client.post(f"{BACKLOG}changes/", {"stories": [3], "do": "drop", "sure": 1},
-                         headers={"X-Requested-With": "fetch"})  # fmt: skip
+    answer = client.post(
+        f"{BACKLOG}changes/",
+        {"stories": [3], "do": "drop", "sure": 1},
+        headers={"X-Requested-With": "fetch"},
+    )
     assert answer.status_code == 403
 
 

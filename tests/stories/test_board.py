@@ -73,8 +73,9 @@ def test_the_owner_filter_finds_coworkers_too(alices, stories, alice, bob):
     assert keys(alices, "?owner=me") == ["AP-1", "AP-2"]
 
 
-@pytest.mark.parametrize("name", ["sprint", "owner", "discipline", "theme", "kind", "label",
-                                  "blocked", "q", "lanes"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name", ["sprint", "owner", "discipline", "theme", "kind", "label", "blocked", "q", "lanes"]
+)
 @pytest.mark.parametrize("value", ["%00", "9" * 40, "-1", "%F0%9F%8D%95", "' or 1=1", "x" * 5000])
 def test_nonsense_in_the_address_is_no_error(alices, name, value):
     page(alices, f"{BOARD}?{name}={value}")
@@ -83,8 +84,9 @@ def test_nonsense_in_the_address_is_no_error(alices, name, value):
 @pytest.mark.parametrize("lanes", ["discipline", "owner", "theme"])
 def test_lanes_hold_every_card_once(alices, lanes):
     board = alices.get(f"{BOARD}?lanes={lanes}").context["board"]
-    placed = [card.key for lane in board.lanes for stack in lane.stacks.values()
-              for card in stack.cards]  # fmt: skip
+    placed = [
+        card.key for lane in board.lanes for stack in lane.stacks.values() for card in stack.cards
+    ]
     assert sorted(placed) == ["AP-1", "AP-2", "AP-3", "AP-4", "AP-5"]
 
 
@@ -109,8 +111,11 @@ def test_a_card_that_doesnt_fit_the_board_is_not_there(alices, running):
 
 
 def test_a_move_by_button_comes_back_to_the_board(alices, story, doing):
-    answer = alices.post("/stories/AP-1/moves/", {"column": doing.pk},
-                         headers={"Referer": f"http://testserver{BOARD}?owner=me"})  # fmt: skip
+    answer = alices.post(
+        "/stories/AP-1/moves/",
+        {"column": doing.pk},
+        headers={"Referer": f"http://testserver{BOARD}?owner=me"},
+    )
     story.refresh_from_db()
     assert answer.status_code == 302
     assert answer.url == f"{BOARD}?owner=me"
@@ -120,16 +125,27 @@ def test_a_move_by_button_comes_back_to_the_board(alices, story, doing):
 def test_a_move_by_script_answers_with_nothing_and_keeps_the_place(alices, stories, doing, alice):
     for moved in stories[1:3]:
         moved.move_to(doing, by=alice)
-    answer = alices.post("/stories/AP-1/moves/", {"column": doing.pk, "before": "AP-3"},
-                         headers={"X-Requested-With": "fetch"})  # fmt: skip
+    answer = alices.post(
+        "/stories/AP-1/moves/",
+        {"column": doing.pk, "before": "AP-3"},
+        headers={"X-Requested-With": "fetch"},
+    )
     assert answer.status_code == 204
     assert [s.number for s in Story.objects.filter(column=doing).by_rank()] == [2, 1, 3]
 
 
-@pytest.mark.parametrize("fields", [
-    {}, {"column": "999999"}, {"column": "9" * 30}, {"column": "x\0"}, {"column": "-1"},
-    {"column": "{doing}", "before": "AP-999"}, {"column": "{doing}", "before": "\0"},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"column": "999999"},
+        {"column": "9" * 30},
+        {"column": "x\0"},
+        {"column": "-1"},
+        {"column": "{doing}", "before": "AP-999"},
+        {"column": "{doing}", "before": "\0"},
+    ],
+)
 def test_a_move_to_nowhere_is_refused_with_a_sentence(alices, doing, fields):
     fields = {name: value.format(doing=doing.pk) for name, value in fields.items()}
     answer = alices.post("/stories/AP-1/moves/", fields, headers={"X-Requested-With": "fetch"})
@@ -146,10 +162,10 @@ def test_a_column_of_another_project_is_no_place(alices, team, alice):
 
 def test_a_story_is_written_into_a_column_and_its_card_comes_back(alices, running, doing, apollo):
     answer = alices.post(
-        "/projects/AP/stories/", {"title": "Dock\nwith the lander", "column": doing.pk,
-                                  "sprint": running.pk},
+        "/projects/AP/stories/",
+        {"title": "Dock\nwith the lander", "column": doing.pk, "sprint": running.pk},
         headers={"X-Requested-With": "fetch"},
-    )  # fmt: skip
+    )
     story = apollo.stories.get(number=6)
     assert answer.status_code == 201
     assert 'id="story-AP-6"' in answer.content.decode()
@@ -157,8 +173,11 @@ def test_a_story_is_written_into_a_column_and_its_card_comes_back(alices, runnin
 
 
 def test_a_story_that_doesnt_fit_the_page_is_written_all_the_same(alices, running, doing):
-    answer = alices.post("/projects/AP/stories/", {"title": "Later", "column": doing.pk},
-                         headers={"X-Requested-With": "fetch"})  # fmt: skip
+    answer = alices.post(
+        "/projects/AP/stories/",
+        {"title": "Later", "column": doing.pk},
+        headers={"X-Requested-With": "fetch"},
+    )
     assert answer.status_code == 201
     assert "AP-6 is written" in answer.content.decode()
 
@@ -175,8 +194,9 @@ def test_a_story_without_a_title_is_refused_and_nothing_lost(alices, doing, titl
 def test_a_finished_project_shows_its_board_without_controls(alices, apollo, alice, doing):
     apollo.enter("finished", by=alice)
     assert "data-quick-add" not in page(alices)
-    answer = alices.post("/stories/AP-1/moves/", {"column": doing.pk},
-                         headers={"X-Requested-With": "fetch"})  # fmt: skip
+    answer = alices.post(
+        "/stories/AP-1/moves/", {"column": doing.pk}, headers={"X-Requested-With": "fetch"}
+    )
     assert answer.status_code == 409
     assert b"finished" in answer.content
 
@@ -188,8 +208,12 @@ def test_a_guest_reads_the_board_and_moves_nothing(client, gina, stories, doing)
     assert "data-quick-add" not in told
     assert "formaction" not in told
     assert " data-board " not in told
-    assert client.post("/stories/AP-1/moves/", {"column": doing.pk},
-                       headers={"X-Requested-With": "fetch"}).status_code == 403  # fmt: skip
+    assert (
+        client.post(
+            "/stories/AP-1/moves/", {"column": doing.pk}, headers={"X-Requested-With": "fetch"}
+        ).status_code
+        == 403
+    )
 
 
 @pytest.mark.parametrize("path", [BOARD, "/stories/AP-1/card/", "/projects/NO/board/"])

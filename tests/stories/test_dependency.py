@@ -84,8 +84,9 @@ def test_it_is_added_and_taken_away_by_forms(alices, stories):
 def test_what_cannot_be_is_refused_in_a_sentence(alices, stories, bob, charlie, key, sentence):
     Story.write(
         Project.start(charlie.memberships.get().team, key="OT", name="Other", by=charlie),
-        title="Elsewhere", by=charlie,
-    )  # fmt: skip
+        title="Elsewhere",
+        by=charlie,
+    )
     stories[2].depend_on(stories[1], by=bob)
     stories[1].depend_on(stories[0], by=bob)
     answer = change(alices, needs=key)
@@ -99,9 +100,10 @@ def test_what_cannot_be_is_refused_in_a_sentence(alices, stories, bob, charlie, 
 def test_what_follows_a_refused_form_leads_back_to_the_page(alices, stories):
     """The page with the refusal stands at the address of the form."""
     answer = alices.post(
-        f"{PAGE}dependencies/", {"needs": "AP-2"},
+        f"{PAGE}dependencies/",
+        {"needs": "AP-2"},
         headers={"Referer": f"http://testserver{PAGE}dependencies/"},
-    )  # fmt: skip
+    )
     assert answer.url == PAGE
 
 

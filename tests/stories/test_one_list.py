@@ -68,8 +68,9 @@ def test_work_taken_up_again_after_its_sprint_closed_goes_to_the_backlog(
     stories[0].move_to(doing, by=alice)
     assert listed(alices, apollo)[stories[0].key] == 1
     assert list(stories[0].events.order_by("-pk").values_list("verb", flat=True)[:2]) == [
-        "story_planned", "story_moved",
-    ]  # fmt: skip
+        "story_planned",
+        "story_moved",
+    ]
     page = alices.get(f"/projects/AP/sprints/{running.number}/")
     assert page.status_code == 200
 

@@ -15,9 +15,10 @@ def said(story, alice):
 
 def change(client, comment, resource, **fields):
     return client.post(
-        f"{PAGE}comments/{comment.pk}/{resource}/", fields,
+        f"{PAGE}comments/{comment.pk}/{resource}/",
+        fields,
         headers={"Referer": f"http://testserver{PAGE}"},
-    )  # fmt: skip
+    )
 
 
 def told(client):

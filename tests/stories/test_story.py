@@ -40,8 +40,11 @@ def test_moving_to_done_stamps_the_time_and_writes_history(story, doing, done, a
     event = last(story)
     assert (event.verb, event.actor, event.discipline) == ("story_moved", bob, "engineering")
     assert event.details == {
-        "was": doing.pk, "now": done.pk, "was_category": "doing", "now_category": "done",
-    }  # fmt: skip
+        "was": doing.pk,
+        "now": done.pk,
+        "was_category": "doing",
+        "now_category": "done",
+    }
 
 
 def test_moving_to_where_it_stands_changes_nothing(story, doing, alice):
@@ -84,9 +87,11 @@ def test_guests_and_strangers_move_nothing(story, doing, gina, charlie):
 def test_handing_over_keeps_both_disciplines(story, alice, bob):
     story.hand_to(bob, by=alice)
     assert last(story).details == {
-        "was": alice.pk, "now": bob.pk,
-        "was_discipline": "science", "now_discipline": "engineering",
-    }  # fmt: skip
+        "was": alice.pk,
+        "now": bob.pk,
+        "was_discipline": "science",
+        "now_discipline": "engineering",
+    }
     story.hand_to(None, by=alice)
     assert last(story).details["now_discipline"] == ""
     events = story.events.count()
@@ -164,8 +169,10 @@ def test_blocking_needs_a_reason_and_keeps_its_start(story, bob):
     story.unblock(by=bob)
     story.unblock(by=bob)
     assert [event.verb for event in story.events.all()][-3:] == [
-        "story_blocked", "story_blocked", "story_unblocked",
-    ]  # fmt: skip
+        "story_blocked",
+        "story_blocked",
+        "story_unblocked",
+    ]
 
 
 def test_points_or_a_time_box(story, bob):

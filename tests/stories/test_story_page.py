@@ -180,9 +180,23 @@ def test_a_guest_reads_and_comments(client, gina, story):
     assert answer.status_code == 403
 
 
-RESOURCES = ["moves", "rankings", "hand-overs", "pairings", "plans", "filings", "kinds", "labels",
-             "blockers", "estimates", "titles", "dependencies", "descriptions", "comments",
-             "previews"]  # fmt: skip
+RESOURCES = [
+    "moves",
+    "rankings",
+    "hand-overs",
+    "pairings",
+    "plans",
+    "filings",
+    "kinds",
+    "labels",
+    "blockers",
+    "estimates",
+    "titles",
+    "dependencies",
+    "descriptions",
+    "comments",
+    "previews",
+]
 
 
 @pytest.mark.parametrize("resource", RESOURCES)

@@ -4,9 +4,16 @@ import pytest
 
 PAGES = ("/projects/AP/board/", "/projects/AP/backlog/")
 UNKNOWN = {
-    "sprint": "77", "owner": "987654", "discipline": "magic", "theme": "987654",
-    "kind": "miracle", "label": "nowhere", "blocked": "maybe", "lanes": "moon", "project": "TVV",
-}  # fmt: skip
+    "sprint": "77",
+    "owner": "987654",
+    "discipline": "magic",
+    "theme": "987654",
+    "kind": "miracle",
+    "label": "nowhere",
+    "blocked": "maybe",
+    "lanes": "moon",
+    "project": "TVV",
+}
 
 
 @pytest.mark.parametrize("address", PAGES)

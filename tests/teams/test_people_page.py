@@ -24,13 +24,24 @@ def test_it_shows_who_is_what(alices):
 
 
 def test_a_lead_adds_changes_and_lets_go(alices, team, bob, charlie):
-    alices.post(page("memberships"), {
-        "user": charlie.email, "discipline": "product", "role": "member", "capacity": "0.5",
-    })  # fmt: skip
+    alices.post(
+        page("memberships"),
+        {
+            "user": charlie.email,
+            "discipline": "product",
+            "role": "member",
+            "capacity": "0.5",
+        },
+    )
     member = team.memberships.current().get(user=charlie)
-    alices.post(page("membership", member.pk), {
-        "discipline": "science", "role": "member", "capacity": "1",
-    })  # fmt: skip
+    alices.post(
+        page("membership", member.pk),
+        {
+            "discipline": "science",
+            "role": "member",
+            "capacity": "1",
+        },
+    )
     member = team.memberships.current().get(user=charlie)
     assert member.discipline == "science"
     alices.post(page("departures", member.pk), {"sure": 1})
@@ -38,9 +49,15 @@ def test_a_lead_adds_changes_and_lets_go(alices, team, bob, charlie):
 
 
 def test_an_unknown_address_comes_back_with_the_input(alices):
-    answer = alices.post(page("memberships"), {
-        "user": "nobody@example.org", "discipline": "product", "role": "member", "capacity": "1",
-    })  # fmt: skip
+    answer = alices.post(
+        page("memberships"),
+        {
+            "user": "nobody@example.org",
+            "discipline": "product",
+            "role": "member",
+            "capacity": "1",
+        },
+    )
     assert answer.status_code == 400
     assert b"Nobody with this e-mail" in answer.content
     assert b"nobody@example.org" in answer.content

@@ -19,10 +19,14 @@ def test_a_lead_sets_it_and_history_says_so(alices, team):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"working_days": []}, {"working_days": ["8"]}, {"sprint_days": "0"},
-        {"sprint_days": "61"}, {"size_limit": "1e9"}, {"size_limit": ""},
+        {"working_days": []},
+        {"working_days": ["8"]},
+        {"sprint_days": "0"},
+        {"sprint_days": "61"},
+        {"size_limit": "1e9"},
+        {"size_limit": ""},
     ],
-)  # fmt: skip
+)
 def test_nonsense_comes_back_and_changes_nothing(alices, team, wrong):
     assert alices.post(PAGE, GIVEN | wrong).status_code == 400
     team.refresh_from_db()

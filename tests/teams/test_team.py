@@ -86,8 +86,11 @@ def test_the_rhythm_is_told_once(team, alice):
         team.set_rhythm(size_limit=5, working_days=[5, 1, 1], sprint_days=7, by=alice)
     event = Event.objects.get(verb="team_rhythm_set")
     assert event.details["now"] == {
-        "size_limit": 5, "working_days": [1, 5], "sprint_days": 7, "time_zone": "UTC",
-    }  # fmt: skip
+        "size_limit": 5,
+        "working_days": [1, 5],
+        "sprint_days": 7,
+        "time_zone": "UTC",
+    }
 
 
 def test_only_the_installations_admin_founds_a_team(alice):

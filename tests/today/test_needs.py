@@ -88,9 +88,15 @@ def test_a_blocked_story_waits_for_who_pairs_on_it_too(client, apollo, alice, bo
 
 def test_a_measure_whose_day_has_come_waits_for_a_value(client, apollo, alice, bob):
     metric = SuccessMetric.define(
-        apollo, kind="goodwill", name="Applause", unit="dB", baseline=1, target=2,
-        due=TODAY() - timedelta(days=1), by=alice,
-    )  # fmt: skip
+        apollo,
+        kind="goodwill",
+        name="Applause",
+        unit="dB",
+        baseline=1,
+        target=2,
+        due=TODAY() - timedelta(days=1),
+        by=alice,
+    )
     assert about(client, alice, "Applause")
     assert not about(client, bob, "Applause")
     metric.observe(value=3, observed_on=TODAY(), by=alice)

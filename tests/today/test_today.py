@@ -50,9 +50,13 @@ def test_a_new_project_needs_a_charter_and_a_sprint(alices, apollo):
 
 def test_the_charter_waits_for_each_discipline_once(client, apollo, alice, bob, gina):
     charter = Charter.write(
-        apollo, end_point="Moon", success="Back", starts_on=date(2026, 1, 1),
-        ends_on=date(2026, 9, 1), by=alice,
-    )  # fmt: skip
+        apollo,
+        end_point="Moon",
+        success="Back",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 9, 1),
+        by=alice,
+    )
     wait = "The charter of Apollo, version 1, waits for the word of"
     for who, discipline in ((alice, "science"), (bob, "engineering"), (gina, "customer")):
         client.force_login(who)

@@ -14,9 +14,11 @@ from teams.models import Team, User
 
 MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
 PEOPLE = {
-    "sara": Discipline.SCIENCE, "sven": Discipline.SCIENCE,
-    "emma": Discipline.ENGINEERING, "egon": Discipline.ENGINEERING,
-}  # fmt: skip
+    "sara": Discipline.SCIENCE,
+    "sven": Discipline.SCIENCE,
+    "emma": Discipline.ENGINEERING,
+    "egon": Discipline.ENGINEERING,
+}
 
 
 class Chronicle:
@@ -79,9 +81,11 @@ class Chronicle:
         first = days * number
         with self.at(first):
             sprint = Sprint.plan(
-                self.project, starts_on=self.moment(first).date(), by=self.lead,
+                self.project,
+                starts_on=self.moment(first).date(),
+                by=self.lead,
                 ends_on=self.moment(first + days - 1).date(),
-            )  # fmt: skip
+            )
             for story in stories:
                 story.plan_into(sprint, by=self.lead)
             sprint.kick_off(by=self.lead)

@@ -11,8 +11,19 @@ HEAP = 8
 def tell_odd(chronicle):
     chronicle = tell(chronicle)
     theme = chronicle.project.themes.first()
-    for oddity in (heap, reopened, never_started, dropped, parked, backwards, weekend, nobodys,
-                   passed_on_at_once, together, blocked_twice):  # fmt: skip
+    for oddity in (
+        heap,
+        reopened,
+        never_started,
+        dropped,
+        parked,
+        backwards,
+        weekend,
+        nobodys,
+        passed_on_at_once,
+        together,
+        blocked_twice,
+    ):
         oddity(chronicle, theme)
     followed(chronicle)
     return chronicle
@@ -34,8 +45,17 @@ def heap(chronicle, theme):
 
 
 def reopened(chronicle, theme):
-    work(chronicle, theme, "emma", (86, "doing"), (88, "done"), (88.5, "doing"), (90, "done"),
-         (91, "review"), (95, "done"))  # fmt: skip
+    work(
+        chronicle,
+        theme,
+        "emma",
+        (86, "doing"),
+        (88, "done"),
+        (88.5, "doing"),
+        (90, "done"),
+        (91, "review"),
+        (95, "done"),
+    )
 
 
 def never_started(chronicle, theme):
@@ -48,8 +68,16 @@ def dropped(chronicle, theme):
 
 
 def parked(chronicle, theme):
-    work(chronicle, theme, "sven", (88, "doing"), (89, "todo"), (94, "doing"), (96, "review"),
-         (97, "done"))  # fmt: skip
+    work(
+        chronicle,
+        theme,
+        "sven",
+        (88, "doing"),
+        (89, "todo"),
+        (94, "doing"),
+        (96, "review"),
+        (97, "done"),
+    )
     work(chronicle, theme, "egon", (87.5, "doing"), (88.5, "todo"))
 
 
@@ -108,8 +136,9 @@ def followed(chronicle):
         day = 14 * (number % 5) + 12
         with chronicle.at(day):
             held = Retrospective.hold(sprint, by=chronicle.lead)
-            action = held.agree(f"Try {number}", owner=chronicle.lead, due=date(2026, 6, 1),
-                                by=chronicle.lead)  # fmt: skip
+            action = held.agree(
+                f"Try {number}", owner=chronicle.lead, due=date(2026, 6, 1), by=chronicle.lead
+            )
         after, evidence = end if isinstance(end, tuple) else (end, "It is so.")
         if after is not None and day + after < 100:
             with chronicle.at(day + after):

@@ -119,8 +119,10 @@ def sprint_told(sprint, stories):
     frozen = set(
         CommittedStory.objects.filter(commitment__sprint=sprint).values_list("story", flat=True)
     )
-    end = min(shut.at, shut.at.combine(sprint.ends_on, shut.at.min.time(), shut.at.tzinfo)
-              + timedelta(days=2))  # fmt: skip
+    end = min(
+        shut.at,
+        shut.at.combine(sprint.ends_on, shut.at.min.time(), shut.at.tzinfo) + timedelta(days=2),
+    )
     done = {pk for pk in frozen if stories[pk].category_at(end) == "done"}
     added, removed = set(), set()
     for pk, one in stories.items():

@@ -58,9 +58,12 @@ def _work():
     _work_in_the_admin()
     _, token = ApiToken.issue(ines, name="mirror")
     return {
-        "at": NOW.isoformat(), "session": sign_in(ines), "token": token, "pulse": pulse,
+        "at": NOW.isoformat(),
+        "session": sign_in(ines),
+        "token": token,
+        "pulse": pulse,
         "kept": _written_once(token),
-    }  # fmt: skip
+    }
 
 
 def _answer_a_pulse():

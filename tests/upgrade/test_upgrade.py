@@ -62,9 +62,11 @@ def people_come_in_as_they_were(in_hand):
     headers = {"authorization": f"Bearer {in_hand['token']}"}
     kept = in_hand["kept"]
     again = Client().post(
-        kept["address"], kept["body"], content_type="application/json",
+        kept["address"],
+        kept["body"],
+        content_type="application/json",
         headers=headers | {"idempotency-key": kept["key"]},
-    )  # fmt: skip
+    )
     assert (again.status_code, again.json()["key"]) == (201, kept["story"])
 
 

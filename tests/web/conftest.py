@@ -13,15 +13,28 @@ def names(rows, apollo, bob):  # noqa: F811  it is asked for by its name
     seat = apollo.team.memberships.get(user=bob)
     metric, report = rows["success-metric"], rows["report"]
     named = {
-        "membership": seat, "departures": seat, "absence_removals": rows["absence"],
-        "signatures": rows["charter"], "use_case": rows["use-case"], "observations": metric,
-        "appraisals": metric, "targets": metric, "health": report, "contest": report,
+        "membership": seat,
+        "departures": seat,
+        "absence_removals": rows["absence"],
+        "signatures": rows["charter"],
+        "use_case": rows["use-case"],
+        "observations": metric,
+        "appraisals": metric,
+        "targets": metric,
+        "health": report,
+        "contest": report,
         **{name: rows[name] for name in ("theme", "hypothesis", "standup", "action", "release")},
-        "token": rows["token"], "column": rows["column"], "old_text": rows["old-text"].event,
-    }  # fmt: skip
+        "token": rows["token"],
+        "column": rows["column"],
+        "old_text": rows["old-text"].event,
+    }
     token = leaving.address_for(bob).rstrip("/").rpartition("/")[2]
     words = {
-        "key": "AP", "slug": "orbit", "number": 1, "token": token, "comment": rows["comment"].pk,
+        "key": "AP",
+        "slug": "orbit",
+        "number": 1,
+        "token": token,
+        "comment": rows["comment"].pk,
         "field": "title",
-    }  # fmt: skip
+    }
     return lambda name: address(name, words, named)

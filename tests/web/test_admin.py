@@ -43,12 +43,26 @@ def test_every_list_and_add_page_opens(panel, stories):
 
 
 def test_a_team_is_founded_and_takes_people_in(panel, alice):
-    answer = add(panel, "teams_team", name="Comet", slug="comet", size_limit=2,
-                 working_days="1,2,3,4,5", sprint_days=14)  # fmt: skip
+    answer = add(
+        panel,
+        "teams_team",
+        name="Comet",
+        slug="comet",
+        size_limit=2,
+        working_days="1,2,3,4,5",
+        sprint_days=14,
+    )
     assert answer.status_code == 302
     team = Team.objects.get(slug="comet")
-    add(panel, "teams_membership", team=team.pk, user=alice.pk, discipline="science", role="lead",
-        capacity="1")  # fmt: skip
+    add(
+        panel,
+        "teams_membership",
+        team=team.pk,
+        user=alice.pk,
+        discipline="science",
+        role="lead",
+        capacity="1",
+    )
     membership = Membership.objects.get(team=team)
     assert (membership.user, membership.role) == (alice, "lead")
     assert last_verb() == "team_member_joined"
@@ -66,16 +80,24 @@ def test_changing_a_role_keeps_the_old_membership(panel, team, bob):
 
 def test_a_full_team_refuses_beside_the_form_and_keeps_the_input(panel, team, charlie):
     team.set_rhythm(size_limit=2, working_days=[1], sprint_days=7, by=team.members.first())
-    answer = add(panel, "teams_membership", team=team.pk, user=charlie.pk, discipline="science",
-                 role="member", capacity="1")  # fmt: skip
+    answer = add(
+        panel,
+        "teams_membership",
+        team=team.pk,
+        user=charlie.pk,
+        discipline="science",
+        role="member",
+        capacity="1",
+    )
     assert "two pizzas feed 2" in errors_of(answer)
     assert not team.memberships.filter(user=charlie).exists()
 
 
 def test_the_last_lead_stays(panel, team, alice):
     membership = team.memberships.current().get(user=alice)
-    answer = change(panel, "teams_membership", membership, discipline="science", role="member",
-                    capacity="1")  # fmt: skip
+    answer = change(
+        panel, "teams_membership", membership, discipline="science", role="member", capacity="1"
+    )
     assert "only lead" in errors_of(answer)
 
 
@@ -100,42 +122,93 @@ def test_a_project_key_that_is_none_is_refused(panel, team):
 
 
 def test_a_project_is_edited_and_paused(panel, apollo):
-    change(panel, "projects_project", apollo, name="Apollo 11", customer="", business_goal="Moon",
-           state="paused")  # fmt: skip
+    change(
+        panel,
+        "projects_project",
+        apollo,
+        name="Apollo 11",
+        customer="",
+        business_goal="Moon",
+        state="paused",
+    )
     apollo.refresh_from_db()
     assert (apollo.name, apollo.state) == ("Apollo 11", "paused")
     assert last_verb() == "project_state_changed"
 
 
 def test_theme_use_case_and_charter_are_written(panel, apollo):
-    add(panel, "projects_theme", project=apollo.pk, title="Landing", starts_on="2026-02-01",
-        ends_on="2026-03-01")  # fmt: skip
+    add(
+        panel,
+        "projects_theme",
+        project=apollo.pk,
+        title="Landing",
+        starts_on="2026-02-01",
+        ends_on="2026-03-01",
+    )
     add(panel, "projects_usecase", project=apollo.pk, title="Walk")
-    add(panel, "projects_charter", project=apollo.pk, end_point="On the moon", success="Back home",
-        starts_on="2026-01-01", ends_on="2026-07-20")  # fmt: skip
+    add(
+        panel,
+        "projects_charter",
+        project=apollo.pk,
+        end_point="On the moon",
+        success="Back home",
+        starts_on="2026-01-01",
+        ends_on="2026-07-20",
+    )
     assert Theme.objects.get().project == UseCase.objects.get().project == apollo
     assert Charter.objects.get().version == 1
 
 
 def test_a_theme_that_ends_before_it_starts_is_refused(panel, apollo):
-    answer = add(panel, "projects_theme", project=apollo.pk, title="Landing",
-                 starts_on="2026-03-01", ends_on="2026-02-01")  # fmt: skip
+    answer = add(
+        panel,
+        "projects_theme",
+        project=apollo.pk,
+        title="Landing",
+        starts_on="2026-03-01",
+        ends_on="2026-02-01",
+    )
     assert "ends on or after" in errors_of(answer)
 
 
 def test_a_story_is_written_and_changed_through_its_verbs(panel, apollo, bob, doing):
     todo = apollo.columns.first_of("todo")
-    add(panel, "stories_story", project=apollo.pk, title="Suit up", kind="story", body="",
-        labels="suit,moon", points="3", column=todo.pk)  # fmt: skip
+    add(
+        panel,
+        "stories_story",
+        project=apollo.pk,
+        title="Suit up",
+        kind="story",
+        body="",
+        labels="suit,moon",
+        points="3",
+        column=todo.pk,
+    )
     story = Story.objects.get()
-    change(panel, "stories_story", story, title="Suit up!", kind="chore", body="", labels="moon",
-           points="", time_box_days="2", owner=bob.pk, column=doing.pk)  # fmt: skip
+    change(
+        panel,
+        "stories_story",
+        story,
+        title="Suit up!",
+        kind="chore",
+        body="",
+        labels="moon",
+        points="",
+        time_box_days="2",
+        owner=bob.pk,
+        column=doing.pk,
+    )
     story.refresh_from_db()
     assert (story.title, story.kind, story.owner, story.column) == ("Suit up!", "chore", bob, doing)
     assert list(story.events.values_list("verb", flat=True)) == [
-        "story_created", "story_renamed", "story_classified", "story_labelled", "story_estimated",
-        "story_handed", "story_moved",
-    ]  # fmt: skip
+        "story_created",
+        "story_renamed",
+        "story_classified",
+        "story_labelled",
+        "story_estimated",
+        "story_handed",
+        "story_moved",
+    ]
 
 
 def test_an_overlapping_sprint_is_refused_by_name(panel, sprint):
@@ -145,8 +218,10 @@ def test_an_overlapping_sprint_is_refused_by_name(panel, sprint):
 
 
 def test_kicking_off_from_the_list_freezes_the_commitment(panel, sprint, stories):
-    panel.post(reverse("admin:sprints_sprint_changelist"),
-               {"action": "kick_off", "_selected_action": [sprint.pk]})  # fmt: skip
+    panel.post(
+        reverse("admin:sprints_sprint_changelist"),
+        {"action": "kick_off", "_selected_action": [sprint.pk]},
+    )
     sprint.refresh_from_db()
     assert (sprint.is_active, sprint.commitment.lines.count()) == (True, 2)
 

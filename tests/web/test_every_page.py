@@ -6,17 +6,44 @@ from django.db import transaction
 from tests.web.addresses import PAGES
 
 OPEN = {"sign_in", "sign_in_here", "no_digests"}  # to everybody
-OWN = {"dashboard", "me", "change_password", "sign_out", "tokens", "search", "new_project",
-       "projects"}  # fmt: skip
+OWN = {
+    "dashboard",
+    "me",
+    "change_password",
+    "sign_out",
+    "tokens",
+    "search",
+    "new_project",
+    "projects",
+}
 LEADS = {
-    "memberships", "membership", "project_edit", "new_sprint", "closings", "plans", "new_project",
-    "targets", "success_metrics", "columns", "rhythms",
-}  # fmt: skip
+    "memberships",
+    "membership",
+    "project_edit",
+    "new_sprint",
+    "closings",
+    "plans",
+    "new_project",
+    "targets",
+    "success_metrics",
+    "columns",
+    "rhythms",
+}
 MEMBERS = {
-    "absences", "themes", "theme", "use_cases", "use_case", "new_hypothesis",
-    "hypothesis_rewordings", "observations", "appraisals", "releases", "release_uses",
-    "write_story", "write_in_backlog",
-}  # fmt: skip
+    "absences",
+    "themes",
+    "theme",
+    "use_cases",
+    "use_case",
+    "new_hypothesis",
+    "hypothesis_rewordings",
+    "observations",
+    "appraisals",
+    "releases",
+    "release_uses",
+    "write_story",
+    "write_in_backlog",
+}
 REPORTS = {"health_report", "health_json", "health_csv"}  # guests a day after the team
 
 
@@ -64,8 +91,26 @@ def test_an_empty_form_is_no_error_of_ours(client, names, who, alice, bob, gina)
 
 
 JUNK = ["\x00", "💥" * 300, "-1", "99999999999999999999", "<script>", "2026-02-31", "1e400", "’"]
-WORDS = ("q", "owner", "by", "sprint", "theme", "page", "days", "scope", "before", "kind", "date",
-         "lanes", "show", "label", "after", "away", "top", "text")  # fmt: skip
+WORDS = (
+    "q",
+    "owner",
+    "by",
+    "sprint",
+    "theme",
+    "page",
+    "days",
+    "scope",
+    "before",
+    "kind",
+    "date",
+    "lanes",
+    "show",
+    "label",
+    "after",
+    "away",
+    "top",
+    "text",
+)
 
 
 @pytest.mark.parametrize("turn", range(2))

@@ -109,8 +109,10 @@ class Secrets:
         assert len(sentences) > 3
         rest = r"(?=\d*(?:[^\d.]|\.\D|\.?$))"
         ciphers = "|".join(re.escape(one) for one in sorted(numbers))
-        self.pattern = re.compile(rf"(?<![\d.])(?:{ciphers}){rest}|" + "|".join(
-            re.escape(one) for one in sorted(sentences)))  # fmt: skip
+        self.pattern = re.compile(
+            rf"(?<![\d.])(?:{ciphers}){rest}|"
+            + "|".join(re.escape(one) for one in sorted(sentences))
+        )
 
     def in_(self, text):
         return self.pattern.findall(html.unescape(text))
@@ -168,8 +170,13 @@ def test_no_mail_no_stream_and_no_row(duo, names, seen_by_guests, secrets, bob):
     digest.pk = 1
     mail = DigestEmail(digest, bob).message()
     heard = lines_after({duo.project.pk: 0})[duo.project.pk]
-    told = {"text": mail.body, "mail": mail.alternatives[0].content, "subject": mail.subject,
-            "stream": b"".join(one.frame for one in heard).decode(), **tables()}  # fmt: skip
+    told = {
+        "text": mail.body,
+        "mail": mail.alternatives[0].content,
+        "subject": mail.subject,
+        "stream": b"".join(one.frame for one in heard).decode(),
+        **tables(),
+    }
     assert heard
     assert "not shown" in mail.body
     del told["metrics_storyfact"]  # how long a story took is the story's

@@ -19,22 +19,43 @@ SURROGATE = b"\xed\xa0\x80"
 ODD = [*TEXTS, "", " ", "x", "0x1", "1_0", "2026-02-30", "2147483648", "0.005", "1,1", SURROGATE]
 FORM = "application/x-www-form-urlencoded"
 FITTING = {
-    "DateField": "2026-03-02", "DecimalField": "1", "IntegerField": "3", "FloatField": "3",
-    "BooleanField": "on", "SlugField": "odd", "EmailField": "odd@example.org",
-}  # fmt: skip
+    "DateField": "2026-03-02",
+    "DecimalField": "1",
+    "IntegerField": "3",
+    "FloatField": "3",
+    "BooleanField": "on",
+    "SlugField": "odd",
+    "EmailField": "odd@example.org",
+}
 TICKED = [[], ["0"], ["x"], ["9" * 30], ["\x00"], ["1"] * 900]
 BESIDE = [{}, {"index": "x"}, {"index": "9" * 30}, {"select_across": "\x00"}, {"post": "yes"}]
 QUERIES = [
-    "q=%00", "o=-99.x", "p=x", "p=" + "9" * 30, "e=1", "_facets=%00", "id__exact=%00", "id__in=a",
-    "project__id__exact=x", "team__id__exact=" + "9" * 30, "state__exact=%00", "q=%ED%A0%80",
-    "password__startswith=p", "_popup=%00", "_to_field=password", "left_at__isempty=7",
-]  # fmt: skip
+    "q=%00",
+    "o=-99.x",
+    "p=x",
+    "p=" + "9" * 30,
+    "e=1",
+    "_facets=%00",
+    "id__exact=%00",
+    "id__in=a",
+    "project__id__exact=x",
+    "team__id__exact=" + "9" * 30,
+    "state__exact=%00",
+    "q=%ED%A0%80",
+    "password__startswith=p",
+    "_popup=%00",
+    "_to_field=password",
+    "left_at__isempty=7",
+]
 BROKEN = [
-    (b"\xff\xfea\x00", f"{FORM}; charset=utf-16"), (b"a=1", f"{FORM}; charset=none"),
-    (b"--x", "multipart/form-data; boundary=x"), (b"{}", "application/json"), (b"", ""),
+    (b"\xff\xfea\x00", f"{FORM}; charset=utf-16"),
+    (b"a=1", f"{FORM}; charset=none"),
+    (b"--x", "multipart/form-data; boundary=x"),
+    (b"{}", "application/json"),
+    (b"", ""),
     (urlencode([(f"a{n}", "") for n in range(2000)]).encode(), FORM),
     (b"title=" + b"x" * 10_000_000, FORM),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(params=["root", "clerk"])
@@ -180,11 +201,21 @@ def test_rows_that_arent_there_and_choices_of_none(client, head, rows):
 
 def test_the_same_form_sent_twice_is_refused_the_second_time(client, root, team, alice, charlie):
     client.force_login(root)
-    seat = {"team": team.pk, "user": charlie.pk, "discipline": "science", "role": "member",
-            "capacity": "1"}  # fmt: skip
+    seat = {
+        "team": team.pk,
+        "user": charlie.pk,
+        "discipline": "science",
+        "role": "member",
+        "capacity": "1",
+    }
     new = {"name": "Twin", "slug": "twin", "size_limit": 2, "working_days": "1", "sprint_days": 7}
-    away = {"team": team.pk, "user": alice.pk, "first_day": "2026-03-02",
-            "last_day": "2026-03-03", "share": "1"}  # fmt: skip
+    away = {
+        "team": team.pk,
+        "user": alice.pk,
+        "first_day": "2026-03-02",
+        "last_day": "2026-03-03",
+        "share": "1",
+    }
     for model, body in (("team", new), ("membership", seat), ("absence", away)):
         path, answers, lines = reverse(f"admin:teams_{model}_add"), [], []
         for _ in range(2):

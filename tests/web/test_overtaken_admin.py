@@ -15,11 +15,13 @@ from web.versions import unpacked
 
 WORDS = ("Theirs", "Mine")
 PAIRS = {
-    "DateField": ("2026-01-06", "2026-01-07"), "DecimalField": ("2", "3"),
-    "IntegerField": ("5", "6"), "FloatField": ("5", "6"),
+    "DateField": ("2026-01-06", "2026-01-07"),
+    "DecimalField": ("2", "3"),
+    "IntegerField": ("5", "6"),
+    "FloatField": ("5", "6"),
     "EmailField": ("theirs@example.org", "mine@example.org"),
     "SimpleArrayField": ("1,2", "1,3"),
-}  # fmt: skip
+}
 # A change of a membership makes another; the first day of a running sprint is history.
 CHANGES_ONCE = {"Membership.capacity", "Sprint.starts_on"}
 ZONES = ("Europe/Oslo", "Asia/Tokyo")

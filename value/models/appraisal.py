@@ -24,9 +24,11 @@ class Appraisal(models.Model):
     build_cost_high = models.FloatField()
     appraised_on = models.DateField()
     grade = models.PositiveSmallIntegerField(
-        choices=Observation.Grade, default=0, validators=[MaxValueValidator(4)],
+        choices=Observation.Grade,
+        default=0,
+        validators=[MaxValueValidator(4)],
         help_text="Of the evidence for the value.",
-    )  # fmt: skip
+    )
     method = models.CharField(max_length=240, blank=True)
     source = models.CharField(max_length=240, blank=True)
     noted_by = models.ForeignKey("teams.User", models.PROTECT, null=True, editable=False)
@@ -53,9 +55,15 @@ class Appraisal(models.Model):
                 raise Invalid("Only an economically viable implementation is weighed like this.")
             _check(ends, appraised_on)
             appraisal = cls(
-                metric=metric, appraised_on=appraised_on, grade=grade, method=method,
-                source=source, noted_by=actor.user, noted_at=clock.now(), **ends,
-            )  # fmt: skip
+                metric=metric,
+                appraised_on=appraised_on,
+                grade=grade,
+                method=method,
+                source=source,
+                noted_by=actor.user,
+                noted_at=clock.now(),
+                **ends,
+            )
             appraisal.clean_fields(exclude=["metric", "noted_by"])
             appraisal.save(force_insert=True)
             metric.record("appraised", by=actor, on=appraised_on, grade=grade, **ends)

@@ -85,9 +85,11 @@ def _tell_outage(outage, path):
 
 def problem(status, detail, faults=(), now=None):
     content = {
-        "type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status),
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": int(status),
         "detail": detail,
-    }  # fmt: skip
+    }
     if faults:
         content["errors"] = list(faults)
     if now:

@@ -10,13 +10,17 @@ from web.api.problems import MEDIA_TYPE, Problem
 from web.api.query import SlimQuery
 
 IDEMPOTENCY = OpenApiParameter(
-    "Idempotency-Key", str, OpenApiParameter.HEADER,
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
     description="Sent again with the same key within a day, it gets the first answer again.",
-)  # fmt: skip
+)
 IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER,
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
     description="The ETag you read; 412 if the resource has changed since.",
-)  # fmt: skip
+)
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match",
     str,
@@ -24,13 +28,19 @@ IF_NONE_MATCH = OpenApiParameter(
     description="The ETag you have; 304 if it's still so.",
 )
 READING = {
-    400: "The query string isn't understood.", 401: "Who are you?",
-    404: "Nothing that you may see.", 429: "Too many requests.",
-}  # fmt: skip
+    400: "The query string isn't understood.",
+    401: "Who are you?",
+    404: "Nothing that you may see.",
+    429: "Too many requests.",
+}
 WRITING = {
-    **READING, 400: "The body or the query string isn't understood.", 403: "Your role may not.",
-    409: "A rule of the domain forbids it.", 413: "Too large.", 415: "Not JSON.",
-}  # fmt: skip
+    **READING,
+    400: "The body or the query string isn't understood.",
+    403: "Your role may not.",
+    409: "A rule of the domain forbids it.",
+    413: "Too large.",
+    415: "Not JSON.",
+}
 
 
 class ResourceSchema(AutoSchema):

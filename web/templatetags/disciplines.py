@@ -40,8 +40,12 @@ def avatar(user, discipline="", css=""):
         return format_html('<span class="avatar avatar-none {}" title="Nobody yet">–</span>', css)
     return format_html(
         '<span class="avatar {} {}" title="{}" role="img" aria-label="{}">{}</span>',
-        discipline, css, user, user, user.initials,
-    )  # fmt: skip
+        discipline,
+        css,
+        user,
+        user,
+        user.initials,
+    )
 
 
 @register.inclusion_tag("_parts/_slices.html")

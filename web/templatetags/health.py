@@ -17,9 +17,12 @@ WORDS = {
 }
 # What a report calls it, and the shape it has here.
 SHAPES = {
-    "not_enough_data": "insufficient", "not enough data": "insufficient", "": "insufficient",
-    "suppressed": "insufficient", "split": "unclear",
-}  # fmt: skip
+    "not_enough_data": "insufficient",
+    "not enough data": "insufficient",
+    "": "insufficient",
+    "suppressed": "insufficient",
+    "split": "unclear",
+}
 
 
 @register.simple_tag

@@ -19,20 +19,46 @@ register = template.Library()
 
 KEY = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{1,9}-[1-9][0-9]{0,8}(?![\w-])")  # TV-42
 TAGS = {
-    "a", "blockquote", "br", "code", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "input",
-    "label", "li", "ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr",
+    "a",
+    "blockquote",
+    "br",
+    "code",
+    "em",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "input",
+    "label",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
     "ul",
-}  # fmt: skip
+}
 # No images: a picture from elsewhere tells its server who read the story.
 CLEANER = nh3.Cleaner(
     tags=TAGS,
     attributes={
-        "a": {"href", "title"}, "ol": {"start"}, "input": {"type", "checked", "disabled"},
+        "a": {"href", "title"},
+        "ol": {"start"},
+        "input": {"type", "checked", "disabled"},
     },
     allowed_classes={"li": {"task-list-item"}},
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow noopener noreferrer",
-)  # fmt: skip
+)
 
 
 def picture(

@@ -20,9 +20,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("keys", nargs="*", metavar="KEY", help="keys of projects, such as TV")
         parser.add_argument(
-            "--connections", type=int, default=CONNECTIONS, choices=range(1, 17), metavar="N",
+            "--connections",
+            type=int,
+            default=CONNECTIONS,
+            choices=range(1, 17),
+            metavar="N",
             help=f"work on so many connections to the database ({CONNECTIONS})",
-        )  # fmt: skip
+        )
 
     def handle(self, *, keys, connections, verbosity, **options):
         projects = Project.objects.order_by("pk")

@@ -116,9 +116,11 @@ class ReportPresenter:
             for evidence in one["evidence"]:
                 if evidence["model"] in named:
                     named[evidence["model"]] |= {
-                        row[name] for row in evidence["rows"] for name in ("id", "other")
+                        row[name]
+                        for row in evidence["rows"]
+                        for name in ("id", "other")
                         if name in row
-                    }  # fmt: skip
+                    }
         with connection.cursor() as cursor:
             cursor.execute(TITLES, {name: list(ids) for name, ids in named.items()})
             return {(model, pk): title for model, pk, title in cursor.fetchall()}

@@ -17,24 +17,61 @@ def as_csv(report: HealthReport) -> str:
     table = csv.writer(file)
     notes = dict(report.readings.contested().values_list("signal", "contest_note"))
     table.writerow(
-        ["signal", "name", "dimension", "state", "value", "low", "high", "unit", "n", "range_low",
-         "range_high", "says", "action", "evidence", "contested"]
-    )  # fmt: skip
+        [
+            "signal",
+            "name",
+            "dimension",
+            "state",
+            "value",
+            "low",
+            "high",
+            "unit",
+            "n",
+            "range_low",
+            "range_high",
+            "says",
+            "action",
+            "evidence",
+            "contested",
+        ]
+    )
     for one in report.content["signals"]:
         signal = BY_KEY[one["key"]]
         interval, reach = one["interval"] or {}, one["range"] or {}
         rows = [row for part in one["evidence"] for row in part["rows"]]
         keys = [row[name] for row in rows for name in ("key", "other_key") if name in row]
         table.writerow(
-            [one["key"], signal.name, signal.dimension, one["state"], one["value"],
-             interval.get("low"), interval.get("high"), signal.unit, one["n"], reach.get("low"),
-             reach.get("high"), one["says"] or one["why_not"], one["action"], " ".join(keys),
-             notes.get(one["key"], "")]
-        )  # fmt: skip
+            [
+                one["key"],
+                signal.name,
+                signal.dimension,
+                one["state"],
+                one["value"],
+                interval.get("low"),
+                interval.get("high"),
+                signal.unit,
+                one["n"],
+                reach.get("low"),
+                reach.get("high"),
+                one["says"] or one["why_not"],
+                one["action"],
+                " ".join(keys),
+                notes.get(one["key"], ""),
+            ]
+        )
     for one in report.content.get("data", []):
         keys = [row["key"] for part in one["evidence"] for row in part["rows"]]
         table.writerow(
-            [one["kind"], "About the data", "", "", one["count"], *[""] * 6, one["says"], "",
-             " ".join(keys)]
-        )  # fmt: skip
+            [
+                one["kind"],
+                "About the data",
+                "",
+                "",
+                one["count"],
+                *[""] * 6,
+                one["says"],
+                "",
+                " ".join(keys),
+            ]
+        )
     return file.getvalue()

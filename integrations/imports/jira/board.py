@@ -45,15 +45,20 @@ class Board:
         row = self.by_name.get(name.lower())
         if row is None:
             row = Column.objects.create(
-                project=self.project, name=name, category=category,
+                project=self.project,
+                name=name,
+                category=category,
                 position=Column.next_position(self.project),
-            )  # fmt: skip
+            )
             self.by_name[name.lower()] = row
             self.made += 1
             details = {
-                "column": row.pk, "name": name, "category": category, "wip_limit": None,
+                "column": row.pk,
+                "name": name,
+                "category": category,
+                "wip_limit": None,
                 "position": row.position,
-            }  # fmt: skip
+            }
             self.event_writer.add(
                 at, "column_added", details, actor=None, discipline="", role="system", tie=1
             )

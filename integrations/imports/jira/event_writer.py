@@ -12,9 +12,19 @@ from teams.models import Team
 
 ROWS_AT_ONCE = 20_000
 COLUMNS = (
-    "at", "tie", "team_id", "project_id", "story_id", "sprint_id", "actor_id",
-    "discipline", "role", "verb", "details", "old_texts",
-)  # fmt: skip
+    "at",
+    "tie",
+    "team_id",
+    "project_id",
+    "story_id",
+    "sprint_id",
+    "actor_id",
+    "discipline",
+    "role",
+    "verb",
+    "details",
+    "old_texts",
+)
 OF_EVENT = tuple(name for name in COLUMNS if name not in ("tie", "old_texts"))
 MAKE = """
 CREATE TEMPORARY TABLE imported_line (
@@ -64,18 +74,38 @@ class EventWriter:
             cursor.execute(MAKE)
 
     def add(
-        self, at: datetime, verb: str, details: dict, *, actor: int | None, discipline: str,
-        role: str, story: int | None = None, sprint: int | None = None, tie: int = 4,
-        of_project: bool = True, old_texts: dict[str, str] | None = None,
-    ):  # fmt: skip
+        self,
+        at: datetime,
+        verb: str,
+        details: dict,
+        *,
+        actor: int | None,
+        discipline: str,
+        role: str,
+        story: int | None = None,
+        sprint: int | None = None,
+        tie: int = 4,
+        of_project: bool = True,
+        old_texts: dict[str, str] | None = None,
+    ):
         """Note one line; `tie` orders lines of the same moment, `old_texts` are of its story."""
         old = {name: text for name, text in (old_texts or {}).items() if text}
-        self._rows.append((
-            at.isoformat(), tie, self.team, self.project if of_project else NOTHING,
-            story or NOTHING, sprint or NOTHING, actor or NOTHING, discipline, role, verb,
-            orjson.dumps(details, default=_plain).decode(),
-            orjson.dumps(old).decode() if old else NOTHING,
-        ))  # fmt: skip
+        self._rows.append(
+            (
+                at.isoformat(),
+                tie,
+                self.team,
+                self.project if of_project else NOTHING,
+                story or NOTHING,
+                sprint or NOTHING,
+                actor or NOTHING,
+                discipline,
+                role,
+                verb,
+                orjson.dumps(details, default=_plain).decode(),
+                orjson.dumps(old).decode() if old else NOTHING,
+            )
+        )
         if len(self._rows) >= ROWS_AT_ONCE:
             self._flush()
 

@@ -6,9 +6,11 @@ from integrations.imports.jira import words
 from integrations.imports.jira.words import Words
 
 MEANINGS = {
-    "Sprint": Words(words.SPRINT), "Epic Link": Words(words.EPIC), "Flagged": Words(words.FLAGGED),
+    "Sprint": Words(words.SPRINT),
+    "Epic Link": Words(words.EPIC),
+    "Flagged": Words(words.FLAGGED),
     "Story Points": Words(words.POINTS),
-}  # fmt: skip
+}
 
 
 @lru_cache(10_000)

@@ -36,9 +36,14 @@ A_MOMENT = timedelta(seconds=1)
 LONGEST_NUMBER = 19  # digits; longer ones are no ids
 MANY = 1000  # lines: fewer tell the planner nothing new
 WRITTEN = (
-    "projects_event", "stories_story", "stories_comment", "sprints_sprint", "sprints_commitment",
-    "sprints_committedstory", "projects_oldtext",
-)  # fmt: skip
+    "projects_event",
+    "stories_story",
+    "stories_comment",
+    "sprints_sprint",
+    "sprints_commitment",
+    "sprints_committedstory",
+    "projects_oldtext",
+)
 
 
 class JiraImport:
@@ -50,11 +55,19 @@ class JiraImport:
     """
 
     def __init__(
-        self, files: Iterable[str | Path], project: str, *, team: str = "",
-        people: str | Path | None = None, sprints: Iterable[str | Path] = (),
-        statuses: str | Path | None = None, changelogs: str | Path | None = None,
-        only: str = "", points_field: str = "", zone: str = "",
-    ):  # fmt: skip
+        self,
+        files: Iterable[str | Path],
+        project: str,
+        *,
+        team: str = "",
+        people: str | Path | None = None,
+        sprints: Iterable[str | Path] = (),
+        statuses: str | Path | None = None,
+        changelogs: str | Path | None = None,
+        only: str = "",
+        points_field: str = "",
+        zone: str = "",
+    ):
         self.files, self.key, self.team_name = list(files), project, team
         self.people, self.sprint_files = people, list(sprints)
         self.statuses_file, self.changelogs_file = statuses, changelogs
@@ -169,23 +182,34 @@ class JiraImport:
         rhythm.tell(id_map.sprints)
         self._finish(event_writer, story_writer)
         return Summary(
-            self.key, story_writer.written, story_writer.brought_up, event_writer.count,
-            story_writer.comments, people.made,
-            rhythm.made, themes,
+            self.key,
+            story_writer.written,
+            story_writer.brought_up,
+            event_writer.count,
+            story_writer.comments,
+            people.made,
+            rhythm.made,
+            themes,
             Notes(
                 scan, story_writer, rhythm, project.team, self.mapping.unused, people.shared
             ).told(),
             tallies(scan, people, rhythm, story_writer),
-        )  # fmt: skip
+        )
 
     def _shelf(self, id_map: IdMap, rhythm: Rhythm, event_writer: EventWriter) -> StoryWriter:
         taken = set(self.project.stories.values_list("number", flat=True))
         own = self.scan.numbers[self.scan.main_key]
         return StoryWriter(
-            self.project, id_map, rhythm, event_writer, SOURCE, self.scan.main_key,
-            next_number=max([self.project.stories_numbered, *own]) + 1, taken=taken,
+            self.project,
+            id_map,
+            rhythm,
+            event_writer,
+            SOURCE,
+            self.scan.main_key,
+            next_number=max([self.project.stories_numbered, *own]) + 1,
+            taken=taken,
             rank=Story.rank_at_end(self.project),
-        )  # fmt: skip
+        )
 
     def _chart(self, id_map: IdMap, event_writer: EventWriter) -> int:
         """Epics are themes: the long lines that stories belong to."""
@@ -202,21 +226,28 @@ class JiraImport:
 
     def _chart_one(self, epic: Epic, id_map: IdMap, event_writer: EventWriter) -> int:
         fields = {
-            "title": epic.title[:160], "description": epic.body, "starts_on": None,
-            "ends_on": None, "position": Theme.next_position(self.project),
-        }  # fmt: skip
+            "title": epic.title[:160],
+            "description": epic.body,
+            "starts_on": None,
+            "ends_on": None,
+            "position": Theme.next_position(self.project),
+        }
         is_done = id_map.columns[epic.status][1] == Category.DONE
         state = Theme.State.DONE if is_done else Theme.State.PLANNED
         theme = Theme.objects.create(project=self.project, state=state, **fields)
         ImportedRow.objects.create(
-            project=self.project, source=SOURCE, external_id=f"epic:{epic.id}",
-            external_key=epic.key[:40], row=theme.pk,
-        )  # fmt: skip
+            project=self.project,
+            source=SOURCE,
+            external_id=f"epic:{epic.id}",
+            external_key=epic.key[:40],
+            row=theme.pk,
+        )
         person = id_map.people.get(epic.creator.id) if epic.creator else None
         who = {
-            "actor": person and person.user, "discipline": person.discipline if person else "",
+            "actor": person and person.user,
+            "discipline": person.discipline if person else "",
             "role": person.role if person else "system",
-        }  # fmt: skip
+        }
         event_writer.add(
             epic.created, "theme_charted", {"theme": theme.pk, **shortened(fields)}, tie=2, **who
         )
@@ -233,9 +264,13 @@ class JiraImport:
             sprint = closed[story.sprint_id]
             details = {"was": sprint.row, "now": None}
             event_writer.add(
-                sprint.complete, "story_carried_over", details, story=story.pk,
-                sprint=sprint.row, **SYSTEM,
-            )  # fmt: skip
+                sprint.complete,
+                "story_carried_over",
+                details,
+                story=story.pk,
+                sprint=sprint.row,
+                **SYSTEM,
+            )
             rhythm.counts[sprint.row].left += 1
         Story.objects.filter(pk__in=[story.pk for story in rest]).update(sprint=None)
 

@@ -226,10 +226,13 @@ class IssueReader:
     def _remark(self, one: JsonObject) -> Remark:
         at, updated = one.moment("created"), one.moment_or_none("updated")
         return Remark(
-            one.number("id"), at, updated if updated and updated > at else None,
-            self._account(one.object("author")), as_text(one.value.get("body")),
+            one.number("id"),
+            at,
+            updated if updated and updated > at else None,
+            self._account(one.object("author")),
+            as_text(one.value.get("body")),
             one.value.get("jsdPublic") is False,
-        )  # fmt: skip
+        )
 
     def _account(self, person: JsonObject | None) -> Account | None:
         """The same few people are named again and again: each is read once."""
@@ -288,10 +291,12 @@ def _epic(fields: JsonObject) -> str:
 def _custom(fields: dict) -> dict[str, object]:
     """Short values of custom fields: which of them are points or epics is known only later."""
     return {
-        name: value for name, value in fields.items()
-        if name.startswith("customfield_") and isinstance(value, (int, float, str))
+        name: value
+        for name, value in fields.items()
+        if name.startswith("customfield_")
+        and isinstance(value, (int, float, str))
         and len(str(value)) <= LONGEST_VALUE
-    }  # fmt: skip
+    }
 
 
 def _is_epic(kind: JsonObject | None) -> bool:

@@ -81,14 +81,19 @@ class People:
         if user is None:
             self.made += 1
             user = User.objects.create(
-                email=email, name=told.name or one.account.name, date_joined=one.first,
+                email=email,
+                name=told.name or one.account.name,
+                date_joined=one.first,
                 password=make_password(None),
-            )  # fmt: skip
+            )
         self.claimed.add(user.pk)
         ImportedRow.objects.create(
-            project=self.project, source=self.source, external_id=mark,
-            external_key=one.account.name[:40], row=user.pk,
-        )  # fmt: skip
+            project=self.project,
+            source=self.source,
+            external_id=mark,
+            external_key=one.account.name[:40],
+            row=user.pk,
+        )
         return user
 
     def _of_an_earlier_import(self, account: Account, email: str) -> User | None:
@@ -127,12 +132,19 @@ class People:
         if later is None and not stay.is_active:
             gone = stay.last + timedelta(seconds=1)
         Membership.objects.create(
-            team=self.team, user=stay.user, discipline=discipline, role=role,
-            joined_at=stay.first, left_at=gone,
-        )  # fmt: skip
+            team=self.team,
+            user=stay.user,
+            discipline=discipline,
+            role=role,
+            joined_at=stay.first,
+            left_at=gone,
+        )
         details = {
-            "user": stay.user.pk, "discipline": discipline, "role": role, "capacity": 1.0,
-        }  # fmt: skip
+            "user": stay.user.pk,
+            "discipline": discipline,
+            "role": role,
+            "capacity": 1.0,
+        }
         self._tell(stay.first, "team_member_joined", details, tie=0)
         if gone and later is None:
             self._tell(gone, "team_member_left", {"user": stay.user.pk}, tie=9)

@@ -37,10 +37,12 @@ class Account(NamedTuple):
         if not account_id:
             return None
         return cls(
-            short_id(account_id), (name.strip() or account_id)[:120],
+            short_id(account_id),
+            (name.strip() or account_id)[:120],
             email if len(email) <= 254 else "",
-            person.text("accountType", "") == "app", person.value.get("active") is not False,
-        )  # fmt: skip
+            person.text("accountType", "") == "app",
+            person.value.get("active") is not False,
+        )
 
     @property
     def placeholder(self) -> str:
@@ -146,11 +148,14 @@ class Mapping:
         told = Told(
             values["discipline"].lower() or Discipline.UNKNOWN,
             values.get("role", "").lower() or Role.MEMBER,
-            values.get("email", ""), values.get("name", ""),
-        )  # fmt: skip
+            values.get("email", ""),
+            values.get("name", ""),
+        )
         if told.discipline not in Discipline.values:
-            raise BrokenFile(place, f"discipline “{told.discipline}” isn't one of "
-                                    f"{', '.join(Discipline.values)}.")  # fmt: skip
+            raise BrokenFile(
+                place,
+                f"discipline “{told.discipline}” isn't one of {', '.join(Discipline.values)}.",
+            )
         if told.role not in Role.values:
             raise BrokenFile(place, f"role “{told.role}” isn't one of {', '.join(Role.values)}.")
         if not values["person"] or values["person"].lower() in self.rows:

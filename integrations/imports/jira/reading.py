@@ -4,8 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 from integrations.imports.broken import BrokenFile
 
-TYPES = {str: "a text", int: "a number", float: "a number", dict: "an object", list: "a list",
-         bool: "true or false", type(None): "nothing"}  # fmt: skip
+TYPES = {
+    str: "a text",
+    int: "a number",
+    float: "a number",
+    dict: "an object",
+    list: "a list",
+    bool: "true or false",
+    type(None): "nothing",
+}
 EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 FARTHEST = timedelta(hours=15)  # no clock is farther from Greenwich, and no database takes it
 NO_OBJECT, NO_LIST = {}, []

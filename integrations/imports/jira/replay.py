@@ -16,9 +16,11 @@ CARRIED_WITHIN = timedelta(minutes=5)  # Jira writes what is carried over moment
 PARENTS = ("Epic Link", "IssueParentAssociation", "Parent")
 BY_ID = {"status": "status", "assignee": "assignee", "Sprint": "sprints"}
 BY_TEXT = {
-    "resolution": "resolution", "issuetype": "issuetype", "labels": "labels",
+    "resolution": "resolution",
+    "issuetype": "issuetype",
+    "labels": "labels",
     "Flagged": "flagged",
-}  # fmt: skip
+}
 UNDERSTOOD = {"summary", "description", "Story Points", *BY_ID, *BY_TEXT, *PARENTS}
 DESCRIBED = {"title": "renamed", "kind": "classified", "labels": "labelled"}
 MOST_POINTS = Decimal(1000)
@@ -61,8 +63,9 @@ class Replay:
         at, issue = self.issue.resolved, self.issue
         if at is None or at < issue.created or self.id_map.begun is None:
             return None
-        moves = [(one.at, item.now) for one in changes for item in one.items
-                 if item.field == "status"]  # fmt: skip
+        moves = [
+            (one.at, item.now) for one in changes for item in one.items if item.field == "status"
+        ]
         before = moves and moves[0][0] <= at
         if self.state is None and not before and self._is_closed(self.words.status):
             status, self.words.status = self.words.status, BEGUN
@@ -126,10 +129,15 @@ class Replay:
         self.state = self._stand(at, sprint)
         one = self.state
         details = {
-            "title": one.title, "kind": one.kind, "column": one.column, "category": one.category,
-            "owner": one.owner, "sprint": one.sprint, "theme": one.theme,
+            "title": one.title,
+            "kind": one.kind,
+            "column": one.column,
+            "category": one.category,
+            "owner": one.owner,
+            "sprint": one.sprint,
+            "theme": one.theme,
             "points": None if one.points is None else float(one.points),
-        }  # fmt: skip
+        }
         actor = self.id_map.user(issue.creator)
         self.lines.append(Line(at, "story_created", details, actor, order=3))
 
@@ -229,9 +237,11 @@ class Replay:
     def _is_carried(self, row: int | None, at: datetime) -> bool:
         sprint = self.id_map.sprints_by_row.get(row)
         return (
-            sprint is not None and sprint.complete is not None and self.state.is_open
+            sprint is not None
+            and sprint.complete is not None
+            and self.state.is_open
             and abs(at - sprint.complete) <= CARRIED_WITHIN
-        )  # fmt: skip
+        )
 
     # --- from Jira's words to ours ---
 
@@ -271,12 +281,19 @@ class Replay:
         labels = [word[:40] for word in words.labels.split()][:19]
         labels = tuple(dict.fromkeys([*labels, self.tag] if self.tag else labels))
         return StoryState(
-            column=column, category=category, title=words.summary[:240],
-            kind=kind_of(words.issuetype), labels=labels, points=_points(words.points),
-            owner=self.id_map.user_of(words.assignee), sprint=sprint,
-            theme=self.id_map.theme(words.epic), blocked=blocked, done_at=done_at,
+            column=column,
+            category=category,
+            title=words.summary[:240],
+            kind=kind_of(words.issuetype),
+            labels=labels,
+            points=_points(words.points),
+            owner=self.id_map.user_of(words.assignee),
+            sprint=sprint,
+            theme=self.id_map.theme(words.epic),
+            blocked=blocked,
+            done_at=done_at,
             blocked_at=blocked_at,
-        )  # fmt: skip
+        )
 
     def _sprint_at(self, at: datetime) -> int | None:
         """Jira's field holds all sprints there ever were; we mean the last that wasn't over."""

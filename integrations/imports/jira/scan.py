@@ -177,10 +177,18 @@ class Scan:
         self._meet_changes(issue)
         if issue.is_epic:
             self.remarks_left["left out as of epics, which have none here"] += len(issue.remarks)
-            self.epics.append(Epic(
-                issue.id, issue.key, issue.title, issue.body, issue.created, issue.updated,
-                issue.creator, issue.status,
-            ))  # fmt: skip
+            self.epics.append(
+                Epic(
+                    issue.id,
+                    issue.key,
+                    issue.title,
+                    issue.body,
+                    issue.created,
+                    issue.updated,
+                    issue.creator,
+                    issue.status,
+                )
+            )
         if issue.changes_told > len(issue.changes):
             self.missing_changes.append(issue.key)
         if issue.remarks_told > len(issue.remarks):

@@ -33,11 +33,15 @@ class JiraSprint:
     def read(cls, one: JsonObject) -> "JiraSprint":
         state = one.text("state", "").lower()
         sprint = cls(
-            one.number("id"), one.text("name", ""), one.text("goal", ""), state,
-            one.moment_or_none("startDate"), one.moment_or_none("endDate"),
+            one.number("id"),
+            one.text("name", ""),
+            one.text("goal", ""),
+            state,
+            one.moment_or_none("startDate"),
+            one.moment_or_none("endDate"),
             one.moment_or_none("completeDate"),
             _board(one.value),
-        )  # fmt: skip
+        )
         if state == "closed" and sprint.start and not sprint.complete:
             sprint.complete = sprint.end or sprint.start + USUAL
         if sprint.complete and sprint.start:

@@ -60,8 +60,9 @@ class Rhythm:
         sprints = self.project.sprints.in_bulk([mark.row for mark in marks])
         return {
             int(mark.external_id.partition(":")[2]): sprints[mark.row]
-            for mark in marks if mark.row in sprints
-        }  # fmt: skip
+            for mark in marks
+            if mark.row in sprints
+        }
 
     def _go_on(self, sprint: JiraSprint, row: Sprint):
         """A sprint that is here already may have been started or closed since."""
@@ -87,11 +88,15 @@ class Rhythm:
         last = self.project.sprints.aggregate(last=Max("number"))["last"] or 0
         for sprint, number in zip(sprints, numbers_for(sprints, last), strict=True):
             row = Sprint.objects.create(
-                project=self.project, number=number, goal=sprint.goal_with_name,
-                starts_on=sprint.starts_on, ends_on=sprint.ends_on, state=_state(sprint),
+                project=self.project,
+                number=number,
+                goal=sprint.goal_with_name,
+                starts_on=sprint.starts_on,
+                ends_on=sprint.ends_on,
+                state=_state(sprint),
                 kicked_off_at=sprint.start if sprint.is_started else None,
                 closed_at=sprint.complete,
-            )  # fmt: skip
+            )
             sprint.row = row.pk
             self._remember(sprint, row)
             self._tell_planned(sprint, row)
@@ -99,9 +104,12 @@ class Rhythm:
 
     def _remember(self, sprint: JiraSprint, row: Sprint):
         ImportedRow.objects.create(
-            project=self.project, source=self.source, external_id=f"sprint:{sprint.id}",
-            external_key=sprint.label[:40], row=row.pk,
-        )  # fmt: skip
+            project=self.project,
+            source=self.source,
+            external_id=f"sprint:{sprint.id}",
+            external_key=sprint.label[:40],
+            row=row.pk,
+        )
         if sprint.is_started:
             self.starting.add(sprint.id)
         if sprint.is_closed:
@@ -110,9 +118,11 @@ class Rhythm:
     def _tell_planned(self, sprint: JiraSprint, row: Sprint):
         at = min(sprint.first_named or sprint.start, sprint.start)
         details = {
-            "number": row.number, "goal": row.goal,
-            "starts_on": row.starts_on, "ends_on": row.ends_on,
-        }  # fmt: skip
+            "number": row.number,
+            "goal": row.goal,
+            "starts_on": row.starts_on,
+            "ends_on": row.ends_on,
+        }
         self.event_writer.add(at, "sprint_planned", details, sprint=row.pk, tie=1, **SYSTEM)
 
     def open_commitments(self, sprints: dict[int, JiraSprint]):

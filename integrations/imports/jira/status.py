@@ -11,8 +11,10 @@ BY_ID = {2: Category.TODO, 3: Category.DONE, 4: Category.DOING}
 BY_KEY = {"new": Category.TODO, "done": Category.DONE, "indeterminate": Category.DOING}
 CLASSIC = {"2", "3", "4", "5"}  # Jira's own resolutions that deliver nothing, in every language
 REOPENED, DROPPED, NOT_DELIVERED = (
-    Words(words.REOPENED), Words(words.DROPPED), Words(words.DROPPED, words.DROPPED_RESOLUTION),
-)  # fmt: skip
+    Words(words.REOPENED),
+    Words(words.DROPPED),
+    Words(words.DROPPED, words.DROPPED_RESOLUTION),
+)
 AHEAD, REVIEW, LEAVING = Words(words.AHEAD), Words(words.REVIEW), Words(words.LEAVING)
 MAKING, THINKING, TODO = Words(words.MAKING), Words(words.THINKING), Words(words.TODO)
 NOT, DONE, DOING = Words(words.NOT), Words(words.DONE), Words(words.DOING)
@@ -97,9 +99,10 @@ class Statuses:
     def not_understood(self) -> list[str]:
         """Names that only the changelog knows and whose words say nothing."""
         named = {
-            name for one, name in self.names.items()
+            name
+            for one, name in self.names.items()
             if one not in self.categories and name and understood(name) is None
-        }  # fmt: skip
+        }
         known = {self.names[one].lower() for one in self.categories}
         return sorted(name for name in named if name.lower() not in known)
 

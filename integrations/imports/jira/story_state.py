@@ -62,9 +62,15 @@ class Words:
     @classmethod
     def of(cls, issue: Issue) -> "Words":
         return cls(
-            issue.status, issue.resolution, issue.resolution_id,
+            issue.status,
+            issue.resolution,
+            issue.resolution_id,
             issue.assignee.id if issue.assignee else "",
             ", ".join(str(sprint.id) for sprint in issue.sprints),
-            "" if issue.points is None else str(issue.points), issue.title, issue.kind_name,
-            " ".join(issue.labels), "Impediment" if issue.is_flagged else "", issue.epic,
-        )  # fmt: skip
+            "" if issue.points is None else str(issue.points),
+            issue.title,
+            issue.kind_name,
+            " ".join(issue.labels),
+            "Impediment" if issue.is_flagged else "",
+            issue.epic,
+        )

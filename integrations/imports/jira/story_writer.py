@@ -20,9 +20,21 @@ from stories.models.plannable import STEP
 AT_ONCE = 500
 LONGEST_TITLE, LONGEST_COMMENT = 240, 20_000
 STANDING = (
-    "column_id", "category", "title", "kind", "labels", "points", "owner_id", "sprint_id",
-    "theme_id", "blocked_reason", "done_at", "blocked_at", "updated_at", "body",
-)  # fmt: skip
+    "column_id",
+    "category",
+    "title",
+    "kind",
+    "labels",
+    "points",
+    "owner_id",
+    "sprint_id",
+    "theme_id",
+    "blocked_reason",
+    "done_at",
+    "blocked_at",
+    "updated_at",
+    "body",
+)
 
 
 @dataclass
@@ -82,16 +94,32 @@ class StoryWriter:
     def _remember(self, issues: list[Issue], stories: list[Story]):
         moment = clock.now().isoformat()
         columns = (
-            "project_id", "source", "external_id", "external_key", "row", "read_until",
-            "comments_until", "imported_at",
-        )  # fmt: skip
-        copy_in(ImportedRow._meta.db_table, columns, (
+            "project_id",
+            "source",
+            "external_id",
+            "external_key",
+            "row",
+            "read_until",
+            "comments_until",
+            "imported_at",
+        )
+        copy_in(
+            ImportedRow._meta.db_table,
+            columns,
             (
-                self.project.pk, self.source, f"issue:{issue.id}", issue.key[:40], story.pk,
-                self._last_change(issue), _last(issue.remarks), moment,
-            )
-            for issue, story in zip(issues, stories, strict=True)
-        ))  # fmt: skip
+                (
+                    self.project.pk,
+                    self.source,
+                    f"issue:{issue.id}",
+                    issue.key[:40],
+                    story.pk,
+                    self._last_change(issue),
+                    _last(issue.remarks),
+                    moment,
+                )
+                for issue, story in zip(issues, stories, strict=True)
+            ),
+        )
 
     def _number(self, issue: Issue) -> tuple[int, str]:
         """EE-7 becomes number 7; whose number isn't free carries the old key as a label."""
@@ -105,9 +133,13 @@ class StoryWriter:
     def _story(self, issue: Issue, number: int, state: StoryState) -> Story:
         self.rank += STEP
         story = Story(
-            project=self.project, number=number, body=issue.body[:LONGEST_BODY], rank=self.rank,
-            created_by_id=self.id_map.user(issue.creator), created_at=issue.created,
-        )  # fmt: skip
+            project=self.project,
+            number=number,
+            body=issue.body[:LONGEST_BODY],
+            rank=self.rank,
+            created_by_id=self.id_map.user(issue.creator),
+            created_at=issue.created,
+        )
         _stand(story, state, issue)
         return story
 
@@ -189,16 +221,29 @@ class StoryWriter:
     def _say(self, remarks: list[tuple[Story, Remark]]):
         table = Comment._meta.db_table
         columns = (
-            "id", "story_id", "author_id", "written_at", "edited_at", "body", "internal",
-        )  # fmt: skip
+            "id",
+            "story_id",
+            "author_id",
+            "written_at",
+            "edited_at",
+            "body",
+            "internal",
+        )
         rows = []
         ids = reserve_ids(table, len(remarks))
         for comment, (story, remark) in zip(ids, remarks, strict=True):
             author = self.id_map.user(remark.author)
-            rows.append((
-                comment, story.pk, author or NOTHING, remark.at, remark.edited_at or NOTHING,
-                remark.body[:LONGEST_COMMENT], remark.internal,
-            ))  # fmt: skip
+            rows.append(
+                (
+                    comment,
+                    story.pk,
+                    author or NOTHING,
+                    remark.at,
+                    remark.edited_at or NOTHING,
+                    remark.body[:LONGEST_COMMENT],
+                    remark.internal,
+                )
+            )
             details = {"comment": comment, "internal": remark.internal}
             self._add(remark.at, "story_commented", details, author, story.pk)
         copy_in(table, columns, rows)
@@ -206,9 +251,17 @@ class StoryWriter:
 
     def _add(self, at, verb, details, actor, story, sprint=None, tie=4, old_texts=None):
         self.event_writer.add(
-            at, verb, details, actor=actor, discipline=self.id_map.discipline(actor),
-            role=self.id_map.role(actor), story=story, sprint=sprint, tie=tie, old_texts=old_texts,
-        )  # fmt: skip
+            at,
+            verb,
+            details,
+            actor=actor,
+            discipline=self.id_map.discipline(actor),
+            role=self.id_map.role(actor),
+            story=story,
+            sprint=sprint,
+            tie=tie,
+            old_texts=old_texts,
+        )
 
 
 def _last(numbered) -> int:
@@ -220,16 +273,26 @@ def _stand(story: Story, state: StoryState, issue: Issue):
     story.title, story.kind, story.labels = state.title, state.kind, list(state.labels)
     story.points = state.points
     story.owner_id, story.sprint_id, story.theme_id = (
-        state.owner, state.sprint, state.theme,
-    )  # fmt: skip
+        state.owner,
+        state.sprint,
+        state.theme,
+    )
     story.blocked_reason, story.blocked_at = state.blocked, state.blocked_at
     story.done_at, story.updated_at = state.done_at, issue.updated
 
 
 def _standing(story: Story) -> StoryState:
     return StoryState(
-        column=story.column_id, category=story.category, title=story.title, kind=story.kind,
-        labels=tuple(story.labels), points=story.points, owner=story.owner_id,
-        sprint=story.sprint_id, theme=story.theme_id, blocked=story.blocked_reason,
-        done_at=story.done_at, blocked_at=story.blocked_at,
-    )  # fmt: skip
+        column=story.column_id,
+        category=story.category,
+        title=story.title,
+        kind=story.kind,
+        labels=tuple(story.labels),
+        points=story.points,
+        owner=story.owner_id,
+        sprint=story.sprint_id,
+        theme=story.theme_id,
+        blocked=story.blocked_reason,
+        done_at=story.done_at,
+        blocked_at=story.blocked_at,
+    )

@@ -58,25 +58,42 @@ class Notes:
     def told(self) -> list[str]:
         if not self.story_writer.event_writer.count:
             return []
-        return [note for note in (
-            self._note_pages(), self._note_sprints(),
-            _note("Sprints left out: ", self.rhythm.calendar.left_out),
-            self._note_unnamed(), self._note_unknown_sprints(), self._note_disciplines(),
-            self._note_team(),
-            _note("In the people file, but not in the export: ", self.unused_people),
-            _note("Somebody else has their e-mail address, so it isn't theirs here: ",
-                  self.shared),
-            _note("Closed as delivered, by resolutions that we don't know otherwise: ",
-                  self._unknown_resolutions()),
-            _note("Statuses whose names say nothing to us count as to do: ",
-                  self.scan.statuses.not_understood()),
-            _note("Texts that are too long were cut: ", self.story_writer.cut),
-            _note("The changelog and the fields disagree, the fields were believed: ",
-                  self.story_writer.corrected),
-            _note("The export holds only part of the changelog of ", self.scan.missing_changes),
-            _note("The export holds only part of the comments of ", self.scan.missing_remarks),
-            self._note_changes(), self._note_epics(), self._note_others(), self._note_past(),
-        ) if note]  # fmt: skip
+        return [
+            note
+            for note in (
+                self._note_pages(),
+                self._note_sprints(),
+                _note("Sprints left out: ", self.rhythm.calendar.left_out),
+                self._note_unnamed(),
+                self._note_unknown_sprints(),
+                self._note_disciplines(),
+                self._note_team(),
+                _note("In the people file, but not in the export: ", self.unused_people),
+                _note(
+                    "Somebody else has their e-mail address, so it isn't theirs here: ", self.shared
+                ),
+                _note(
+                    "Closed as delivered, by resolutions that we don't know otherwise: ",
+                    self._unknown_resolutions(),
+                ),
+                _note(
+                    "Statuses whose names say nothing to us count as to do: ",
+                    self.scan.statuses.not_understood(),
+                ),
+                _note("Texts that are too long were cut: ", self.story_writer.cut),
+                _note(
+                    "The changelog and the fields disagree, the fields were believed: ",
+                    self.story_writer.corrected,
+                ),
+                _note("The export holds only part of the changelog of ", self.scan.missing_changes),
+                _note("The export holds only part of the comments of ", self.scan.missing_remarks),
+                self._note_changes(),
+                self._note_epics(),
+                self._note_others(),
+                self._note_past(),
+            )
+            if note
+        ]
 
     def _unknown_resolutions(self) -> list[str]:
         return sorted(name for name in self.scan.resolutions if is_unknown(name))
@@ -84,8 +101,10 @@ class Notes:
     def _note_pages(self) -> str:
         found, given = self.scan.issues_found, self.scan.issues_given
         return (
-            f"The search found {found} issues and the files hold {given}: give all of its pages."
-        ) if found > given else ""  # fmt: skip
+            (f"The search found {found} issues and the files hold {given}: give all of its pages.")
+            if found > given
+            else ""
+        )
 
     def _note_sprints(self) -> str:
         return _note(
@@ -108,9 +127,13 @@ class Notes:
         unknown = self.team.memberships.current().filter(discipline=Discipline.UNKNOWN)
         count = unknown.count()
         return (
-            f"The discipline of {count} people is unknown; signals about the blend need it: give "
-            "--people FILE with the columns person,discipline on the first import."
-        ) if count else ""  # fmt: skip
+            (
+                f"The discipline of {count} people is unknown; signals about the blend need it: "
+                "give --people FILE with the columns person,discipline on the first import."
+            )
+            if count
+            else ""
+        )
 
     def _note_team(self) -> str:
         team = self.team

@@ -10,18 +10,57 @@ from integrations.imports.broken import BrokenFile
 
 # One of each rule in use, the most common first: where several fit, it is the first.
 USUAL = (
-    "UTC", "Europe/Berlin", "Europe/London", "America/New_York", "America/Los_Angeles",
-    "America/Chicago", "America/Denver", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo",
-    "Europe/Helsinki", "Europe/Moscow", "America/Sao_Paulo", "Australia/Sydney", "Asia/Dubai",
-    "Asia/Bangkok", "Asia/Karachi", "Asia/Dhaka", "Asia/Kathmandu", "Asia/Kabul", "Asia/Tehran",
-    "Asia/Jerusalem", "Asia/Beirut", "Africa/Cairo", "Africa/Lagos", "Africa/Johannesburg",
-    "America/Halifax", "America/St_Johns", "America/Phoenix", "America/Mexico_City",
-    "America/Bogota", "America/Caracas", "America/Santiago", "America/Anchorage",
-    "Pacific/Honolulu", "Australia/Brisbane", "Australia/Adelaide", "Australia/Darwin",
-    "Asia/Yangon", "Asia/Tashkent", "Asia/Yekaterinburg", "Asia/Omsk", "Asia/Vladivostok",
-    "Pacific/Auckland", "Pacific/Fiji", "Pacific/Tongatapu", "Pacific/Chatham", "Atlantic/Azores",
-    "Atlantic/Cape_Verde", "America/Noronha",
-)  # fmt: skip
+    "UTC",
+    "Europe/Berlin",
+    "Europe/London",
+    "America/New_York",
+    "America/Los_Angeles",
+    "America/Chicago",
+    "America/Denver",
+    "Asia/Kolkata",
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+    "Europe/Helsinki",
+    "Europe/Moscow",
+    "America/Sao_Paulo",
+    "Australia/Sydney",
+    "Asia/Dubai",
+    "Asia/Bangkok",
+    "Asia/Karachi",
+    "Asia/Dhaka",
+    "Asia/Kathmandu",
+    "Asia/Kabul",
+    "Asia/Tehran",
+    "Asia/Jerusalem",
+    "Asia/Beirut",
+    "Africa/Cairo",
+    "Africa/Lagos",
+    "Africa/Johannesburg",
+    "America/Halifax",
+    "America/St_Johns",
+    "America/Phoenix",
+    "America/Mexico_City",
+    "America/Bogota",
+    "America/Caracas",
+    "America/Santiago",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "Australia/Brisbane",
+    "Australia/Adelaide",
+    "Australia/Darwin",
+    "Asia/Yangon",
+    "Asia/Tashkent",
+    "Asia/Yekaterinburg",
+    "Asia/Omsk",
+    "Asia/Vladivostok",
+    "Pacific/Auckland",
+    "Pacific/Fiji",
+    "Pacific/Tongatapu",
+    "Pacific/Chatham",
+    "Atlantic/Azores",
+    "Atlantic/Cape_Verde",
+    "America/Noronha",
+)
 
 
 @cache
@@ -49,6 +88,7 @@ class ZoneFinder:
 
     def _agreement(self, zone: ZoneInfo) -> int:
         return sum(
-            times for moment, times in self.seen.items()
+            times
+            for moment, times in self.seen.items()
             if moment.astimezone(zone).utcoffset() == moment.utcoffset()
-        )  # fmt: skip
+        )

@@ -79,8 +79,9 @@ def test_as_of_any_day_it_is_as_the_facts_said_at_that_moment(day):
     with clock.at(chronicle.moment(day + 40)):
         seen = build_report(chronicle.team, day=day_of(chronicle, day))
     assert seen.content["last_events"] == lived.content["last_events"]
-    for one, other in zip(signals(seen, "A2", "A3", "C1"), signals(lived, "A2", "A3", "C1"),
-                          strict=True):  # fmt: skip
+    for one, other in zip(
+        signals(seen, "A2", "A3", "C1"), signals(lived, "A2", "A3", "C1"), strict=True
+    ):
         assert (one["state"], one["n"]) == (other["state"], other["n"])
 
 

@@ -149,9 +149,12 @@ def imported(number, sprint, *, planned_on, is_done):
     if is_done:
         changes += [change(2, day(5), moved(TODO, DOING)), change(3, day(6), moved(DOING, DONE))]
     return issue(
-        number, *changes, at=day(-2), status=status(DONE if is_done else TODO),
+        number,
+        *changes,
+        at=day(-2),
+        status=status(DONE if is_done else TODO),
         customfield_9=[sprint],
-    )  # fmt: skip
+    )
 
 
 def test_sprints_without_stories_are_left_out_of_commitments(tmp_path):

@@ -45,8 +45,9 @@ def test_every_signal_has_a_reading(report):
     readings = {one.signal: one for one in Reading.objects.filter(report=report)}
     for one in report.content["signals"]:
         assert (readings[one["key"]].state, readings[one["key"]].value) == (
-            one["state"], one["value"],
-        )  # fmt: skip
+            one["state"],
+            one["value"],
+        )
     assert len(readings) == len(SIGNALS)
     attention = {key for key, one in readings.items() if one.state == "attention"}
     assert {one.signal for one in Finding.objects.filter(report=report)} == attention
@@ -87,8 +88,20 @@ def test_evidence_names_at_most_fifty_rows_and_counts_the_rest(report):
 
 def essence(report):
     """The readings without what names rows, days or versions."""
-    kept = ("key", "state", "n", "value", "interval", "range", "chance_healthy", "figures", "says",
-            "action", "notes", "trend")  # fmt: skip
+    kept = (
+        "key",
+        "state",
+        "n",
+        "value",
+        "interval",
+        "range",
+        "chance_healthy",
+        "figures",
+        "says",
+        "action",
+        "notes",
+        "trend",
+    )
     return [{name: one[name] for name in kept} for one in report.content["signals"]]
 
 

@@ -44,12 +44,21 @@ def essence(history, signals=SIGNALS):
     measured = [(signal, guarded(signal, history, SEED)) for signal in signals]
     return {
         signal.key: (
-            one.state, one.n, one.value, one.interval, one.range, one.chance_attention, one.says,
-            one.action, one.notes, one.figures, trend,
+            one.state,
+            one.n,
+            one.value,
+            one.interval,
+            one.range,
+            one.chance_attention,
+            one.says,
+            one.action,
+            one.notes,
+            one.figures,
+            trend,
             [point.value for point in one.series],
         )
         for (signal, one), trend in zip(measured, trends_of(measured), strict=True)
-    }  # fmt: skip
+    }
 
 
 def alike(one, other):
@@ -74,16 +83,27 @@ def shifted(history, weeks):
         stories=replace(stories, **{name: getattr(stories, name) + by for name in TIMES}),
         work=replace(work, start=work.start + by, end=work.end + by),
         sprints=tuple(
-            replace(one, kicked_off=one.kicked_off + by, closed=one.closed + by,
-                    starts_on=one.starts_on + days, ends_on=one.ends_on + days)
+            replace(
+                one,
+                kicked_off=one.kicked_off + by,
+                closed=one.closed + by,
+                starts_on=one.starts_on + days,
+                ends_on=one.ends_on + days,
+            )
             for one in history.sprints
         ),
-        rhythm=Rhythm(actions=tuple(
-            replace(one, created=one.created + by, due=one.due + days,
-                    closed=None if one.closed is None else one.closed + by)
-            for one in history.rhythm.actions
-        )),
-    )  # fmt: skip
+        rhythm=Rhythm(
+            actions=tuple(
+                replace(
+                    one,
+                    created=one.created + by,
+                    due=one.due + days,
+                    closed=None if one.closed is None else one.closed + by,
+                )
+                for one in history.rhythm.actions
+            )
+        ),
+    )
 
 
 @settings(max_examples=5)

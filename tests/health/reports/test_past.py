@@ -29,11 +29,13 @@ def meet(chronicle):
         chronicle.retro = Retrospective.hold(chronicle.sprints[6], by=chronicle.lead)
         chronicle.agreed = [
             chronicle.retro.agree(
-                f"Do {number}", owner=chronicle.lead, due=chronicle.moment(111).date(),
+                f"Do {number}",
+                owner=chronicle.lead,
+                due=chronicle.moment(111).date(),
                 by=chronicle.lead,
             )
             for number in range(13)
-        ]  # fmt: skip
+        ]
     for number, action in enumerate(chronicle.agreed[:6]):
         with chronicle.at(98 + number / 5):
             action.close(evidence="Seen", by=chronicle.lead)
@@ -70,39 +72,40 @@ def test_what_is_changed_later_changes_no_report_that_was_made(nova, report):
             size_limit=8, working_days=[1, 2, 3, 6], sprint_days=7, **now
         ),
         "dates": lambda: nova.sprints[7].replan(
-            goal="", starts_on=nova.sprints[7].starts_on,
-            ends_on=nova.sprints[7].ends_on + timedelta(days=9), **now,
+            goal="",
+            starts_on=nova.sprints[7].starts_on,
+            ends_on=nova.sprints[7].ends_on + timedelta(days=9),
+            **now,
         ),
         "a stand-up": lambda: Standup.note(nova.project, day=nova.moment(83).date(), **now),
         "an end": lambda: [
             one.end(**now) for one in Standup.objects.filter(project=nova.project, ended_at=None)
         ],
         "actions": lambda: (
-            nova.agreed[7].close(evidence="Late", **now), nova.agreed[8].close(**now),
+            nova.agreed[7].close(evidence="Late", **now),
+            nova.agreed[8].close(**now),
             nova.agreed[9].carry(nova.moment(150).date(), **now),
             nova.retro.agree("One more", owner=nova.lead, due=nova.moment(160).date(), **now),
         ),
         "another retrospective": lambda: Retrospective.hold(nova.sprints[5], **now),
         "a verdict": lambda: nova.guess.decide("refuted", decision="Stop", **now),
-        "a discipline": lambda: nova.team.take_in(
-            nova.people["emma"], discipline="science", **now
-        ),
+        "a discipline": lambda: nova.team.take_in(nova.people["emma"], discipline="science", **now),
         "names": lambda: nova.team.rename("Supernova", **now),
         "a kind": lambda: nova.project.stories.order_by("pk").last().classify("bug", **now),
         "talk": lambda: talk(nova),
         "days away": lambda: nova.team.note_absence(
-            nova.people["sven"], first_day=nova.moment(99).date(),
-            last_day=nova.moment(120).date(), **now,
+            nova.people["sven"],
+            first_day=nova.moment(99).date(),
+            last_day=nova.moment(120).date(),
+            **now,
         ),
         "a close and a kickoff": lambda: close_and_kick_off(nova),
         "another project": lambda: Project.start(nova.team, key="NP", name="New", **now),
         "a departure": lambda: nova.team.let_go(nova.people["egon"], **now),
         "an import": lambda: bring_in(nova),
-        "a return": lambda: nova.team.take_in(
-            nova.people["egon"], discipline="science", **now
-        ),
+        "a return": lambda: nova.team.take_in(nova.people["egon"], discipline="science", **now),
         "a departure told late": lambda: leave_long_ago(nova),
-    }  # fmt: skip
+    }
     for hours, (name, change) in enumerate(changes.items(), start=1):
         with clock.at(nova.now + timedelta(hours=hours)):
             change()
@@ -142,11 +145,12 @@ def bring_in(nova):
     seen = [
         Seen(Account(name, name, email, False, is_active), first, nova.moment(60))
         for name, email, is_active, first in (
-            ("Sara", sara.email, True, long_ago), ("Lead", lead.email, True, long_ago),
+            ("Sara", sara.email, True, long_ago),
+            ("Lead", lead.email, True, long_ago),
             ("Nina", "nina@example.org", True, nova.start),
             ("Otto", "otto@example.org", False, nova.start),
         )
-    ]  # fmt: skip
+    ]
     with transaction.atomic():
         People(nova.project, Mapping(None), ledger, "jira:x").take_in(seen)
         ledger.write()

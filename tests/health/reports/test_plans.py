@@ -17,9 +17,11 @@ SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', relname::tex
 FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
 """
 HANDLED = (
-    "Actual Rows", "Rows Removed by Filter", "Rows Removed by Join Filter",
+    "Actual Rows",
+    "Rows Removed by Filter",
+    "Rows Removed by Join Filter",
     "Rows Removed by Index Recheck",
-)  # fmt: skip
+)
 
 
 @pytest.mark.django_db

@@ -88,8 +88,13 @@ def test_each_form_carries_the_readers_own_token(report, bob):
 def test_a_story_goes_by_its_name_of_today(comet):
     with clock.at(comet.now):
         report = build_report(comet.team)
-    rows = [row for one in report.content["signals"] for part in one["evidence"]
-            for row in part["rows"] if part["model"] == "story"]  # fmt: skip
+    rows = [
+        row
+        for one in report.content["signals"]
+        for part in one["evidence"]
+        for row in part["rows"]
+        if part["model"] == "story"
+    ]
     address = "/teams/comet/health/"
     assert "<b>Renamed" not in read(comet.lead, address)
     Story.objects.filter(pk=rows[0]["id"]).update(title="<b>Renamed")
@@ -112,8 +117,16 @@ def test_a_value_is_set_beside_that_of_the_report_just_before(report, apollo, al
 def test_a_report_of_earlier_code_is_read_as_it_was_written(report, alice):
     content = orjson.loads(bytes(report.body))
     told = next(one for one in content["signals"] if one["key"] == "C1")
-    told["trend"] = {"amount": -0.2, "low": -0.3, "high": -0.1, "is_factor": False, "p_value": 0.01,
-                     "direction": -1, "stands": True, "alert": True}  # fmt: skip
+    told["trend"] = {
+        "amount": -0.2,
+        "low": -0.3,
+        "high": -0.1,
+        "is_factor": False,
+        "p_value": 0.01,
+        "direction": -1,
+        "stands": True,
+        "alert": True,
+    }
     for one in content["signals"]:
         del one["withheld"], one["distribution"]
     HealthReport.objects.filter(pk=report.pk).update(body=orjson.dumps(content))

@@ -20,10 +20,21 @@ def work(rows):
 def history(work, stories, days=range(1, 8), **more):
     ids = np.arange(1, stories + 1)
     nothing = dict.fromkeys(Stories.__dataclass_fields__, np.zeros(stories))
-    known = {"id": ids, "key": np.array([f"X-{one}" for one in ids], object),
-             "category": np.array(["doing"] * stories, object)}  # fmt: skip
+    known = {
+        "id": ids,
+        "key": np.array([f"X-{one}" for one in ids], object),
+        "category": np.array(["doing"] * stories, object),
+    }
     return History(
-        team="Bare", as_of=AS_OF, calendar=WorkingCalendar(tuple(days)), sprint_days=14, sizes={},
-        contributors=7, stories=Stories(**nothing | known), sprints=(), work=work, waits=None,
+        team="Bare",
+        as_of=AS_OF,
+        calendar=WorkingCalendar(tuple(days)),
+        sprint_days=14,
+        sizes={},
+        contributors=7,
+        stories=Stories(**nothing | known),
+        sprints=(),
+        work=work,
+        waits=None,
         **more,
-    )  # fmt: skip
+    )

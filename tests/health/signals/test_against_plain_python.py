@@ -128,8 +128,9 @@ def test_flow_balance_and_its_blocked_time(report, flowing, signal):
     assert signal["B3"]["figures"]["started"] == starts
     assert signal["B3"]["figures"]["ended"] == ends
     assert signal["B3"]["value"] == close(starts / ends)
-    rest = {pk for pk, one in flowing.items()
-            if one.started and one.started > since and not one.ended}  # fmt: skip
+    rest = {
+        pk for pk, one in flowing.items() if one.started and one.started > since and not one.ended
+    }
     gone = {pk for pk, one in flowing.items() if one.ended and one.ended > since}
     for told, ids in zip(signal["B3"]["evidence"][1:], (rest, gone), strict=True):
         assert told["count"] == len(ids)
@@ -173,8 +174,11 @@ def test_the_points_of_flow_balance_and_of_aging_work(comet, stories, flowing, s
             one for one in told if one.started <= end and not (one.ended and one.ended <= end)
         ]
         since = end - timedelta(weeks=13)
-        cycles = sorted(one.cycle for one in flowing.values() if one.cycle is not None
-                        and one.done and since < one.done <= end)  # fmt: skip
+        cycles = sorted(
+            one.cycle
+            for one in flowing.values()
+            if one.cycle is not None and one.done and since < one.done <= end
+        )
         place = int(np.ceil(0.85 * (len(cycles) + 1)))
         value, n = points(signal, "B2")[label]
         assert n == len(open_then)
@@ -232,8 +236,9 @@ def spells(comet, as_of):
 def test_knowledge_concentration(comet, report, flowing, signal):
     discipline = {m.user_id: m.discipline for m in comet.team.memberships.all()}
     theme = dict(Story.objects.values_list("pk", "theme"))
-    recent = {pk for pk, one in flowing.items()
-              if one.done and one.done > comet.sprints[1].kicked_off_at}  # fmt: skip
+    recent = {
+        pk for pk, one in flowing.items() if one.done and one.done > comet.sprints[1].kicked_off_at
+    }
     done = {pk for pk, one in flowing.items() if one.done}
     effort, worked = defaultdict(lambda: defaultdict(float)), defaultdict(set)
     for pk, person, start, end in spells(comet, report.as_of):

@@ -140,8 +140,13 @@ def metrics(history):
     """Three metrics; one was seen to reach its target late, of one the target was lowered."""
     ends = history.rounds
     for number, target in enumerate((10.0, 10.0, 10.0)):
-        details = {"successmetric": number, "kind": "cost_avoidance", "baseline": 0.0,
-                   "target": target, "due": "2040-01-01"}  # fmt: skip
+        details = {
+            "successmetric": number,
+            "kind": "cost_avoidance",
+            "baseline": 0.0,
+            "target": target,
+            "due": "2040-01-01",
+        }
         yield Told(number, "AP", "successmetric_defined", float(ends[1]), details)
     lowered = {"successmetric": 2, "now": {"target": 5.0}}
     yield Told(9, "AP", "successmetric_retargeted", float(ends[-3]), lowered)
@@ -150,13 +155,20 @@ def metrics(history):
 def test_outcomes_are_told_by_what_had_been_seen_and_the_target_in_force(told):
     days = [date.fromisoformat(told.day(end)) for end in told.rounds]
     seen = (
-        Observed(0, 12.0, None, days[-6], 2), Observed(1, 3.0, None, days[-6], 2),
-        Observed(1, 11.0, None, days[-2], 2), Observed(2, 6.0, None, days[-5], 2),
-    )  # fmt: skip
+        Observed(0, 12.0, None, days[-6], 2),
+        Observed(1, 3.0, None, days[-6], 2),
+        Observed(1, 11.0, None, days[-2], 2),
+        Observed(2, 6.0, None, days[-5], 2),
+    )
     history = replace(told, told=tuple(metrics(told)), observed=seen)
     found = measured(outcome_attainment, history)
     shares = [(point.value and round(3 * point.value, 6), point.n) for point in found.series]
     assert shares[-7:] == [
-        (None, 0), (pytest.approx(1.5), 2), (pytest.approx(1), 3), (pytest.approx(1), 3),
-        (pytest.approx(2), 3), (pytest.approx(3), 3), (pytest.approx(3), 3),
-    ]  # fmt: skip
+        (None, 0),
+        (pytest.approx(1.5), 2),
+        (pytest.approx(1), 3),
+        (pytest.approx(1), 3),
+        (pytest.approx(2), 3),
+        (pytest.approx(3), 3),
+        (pytest.approx(3), 3),
+    ]

@@ -18,8 +18,9 @@ RESAMPLED = 2e-2  # ends of a bootstrap lie on one of its draws, which are fract
 
 sprints = st.lists(
     st.integers(1, 15).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))),
-    min_size=13, max_size=16,
-)  # fmt: skip
+    min_size=13,
+    max_size=16,
+)
 
 
 def columns(rows):

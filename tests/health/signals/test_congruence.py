@@ -21,9 +21,14 @@ from tests.health.signals.bare import AS_OF, DAY, SPRINT, history, work
 from tests.told.chronicle import Chronicle, kept, working_days
 
 PEOPLE = {
-    "sara": "science", "sven": "science", "sina": "science",
-    "emma": "engineering", "egon": "engineering", "elsa": "engineering", "erik": "engineering",
-}  # fmt: skip
+    "sara": "science",
+    "sven": "science",
+    "sina": "science",
+    "emma": "engineering",
+    "egon": "engineering",
+    "elsa": "engineering",
+    "erik": "engineering",
+}
 ACTIVE = ("doing", "review")
 
 
@@ -95,11 +100,17 @@ def test_the_evidence_is_the_links_across_which_nobody_spoke(halley):
     assert silent == {
         frozenset(pair)
         for pair in [
-            ("sara", "elsa"), ("sara", "erik"), ("sven", "emma"), ("sven", "elsa"),
-            ("sven", "erik"), ("sina", "emma"), ("sina", "egon"), ("sina", "erik"),
+            ("sara", "elsa"),
+            ("sara", "erik"),
+            ("sven", "emma"),
+            ("sven", "elsa"),
+            ("sven", "erik"),
+            ("sina", "emma"),
+            ("sina", "egon"),
+            ("sina", "erik"),
             ("sina", "sven"),  # emma's half an hour on sina's story
         ]
-    }  # fmt: skip
+    }
     assert signal["figures"]["links_without_contact"] == len(silent) == 9
     assert signal["action"].startswith("9 links between science and engineering")
 
@@ -229,8 +240,10 @@ class Plain:
                 yield frozenset((s, t))
 
     def met(self, one, other):
-        if any(min(self.hours[one, s], self.hours[other, s]) >= 1
-               for s in self.worked[one] & self.worked[other]):  # fmt: skip
+        if any(
+            min(self.hours[one, s], self.hours[other, s]) >= 1
+            for s in self.worked[one] & self.worked[other]
+        ):
             return True
         return any(
             (who, s) in self.verdicts or len(self.days[who, s]) >= 2
@@ -241,9 +254,10 @@ class Plain:
     def count(self):
         """Return (required, covered, links, silent links)."""
         across = [
-            (i, j) for i, j in product(self.discipline, repeat=2)
+            (i, j)
+            for i, j in product(self.discipline, repeat=2)
             if self.discipline[i] == "science" and self.discipline[j] == "engineering"
-        ]  # fmt: skip
+        ]
         links = {(i, j): set(self.links(i, j)) for i, j in across}
         required = [ij for ij in across if links[ij]]
         covered = [ij for ij in required if self.met(*ij)]

@@ -126,14 +126,18 @@ def test_outcomes_are_judged_by_the_chance_that_the_target_is_reached():
     due = date(2026, 3, 1)
     sure = metric(chronicle, 0, kind="goodwill", baseline=0, target=10, due=due)
     close = metric(chronicle, 1, kind="cost_avoidance", baseline=0, target=10, due=due)
-    missed = metric(chronicle, 2, kind="brand_benefit", baseline=50, target=20, due=due,
-                    direction="down")  # fmt: skip
+    missed = metric(
+        chronicle, 2, kind="brand_benefit", baseline=50, target=20, due=due, direction="down"
+    )
     for one, value, spread, grade in ((sure, 14, 2, 3), (close, 10.5, 4, 0), (missed, 45, 1, 1)):
         with chronicle.at(10):
             one.observe(
-                value=value, spread=spread, grade=grade, observed_on=date(2026, 1, 15),
+                value=value,
+                spread=spread,
+                grade=grade,
+                observed_on=date(2026, 1, 15),
                 by=chronicle.lead,
-            )  # fmt: skip
+            )
     with chronicle.at(11):
         close.retarget(target=9, due=due, by=chronicle.lead)
     chronicle.now = chronicle.moment(30)

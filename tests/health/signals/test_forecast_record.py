@@ -46,9 +46,11 @@ def report(team, db):
 def known(team, report):
     """The two-week outcomes that were there at the report's moment."""
     return ForecastOutcome.objects.filter(
-        forecast__kind="count", forecast__days=14, forecast__project=team.project,
+        forecast__kind="count",
+        forecast__days=14,
+        forecast__project=team.project,
         resolved_at__lte=report.as_of,
-    )  # fmt: skip
+    )
 
 
 def of(report):

@@ -29,10 +29,18 @@ SAFETY = tuple((name, number in (0, 2, 4)) for number, name in enumerate("abcdef
 
 def history(**rhythm):
     return History(
-        team="Orbit", as_of=NOW.timestamp(), calendar=WorkingCalendar((1, 2, 3, 4, 5)),
-        sprint_days=14, sizes={}, contributors=5, stories=None, sprints=(), work=None, waits=None,
+        team="Orbit",
+        as_of=NOW.timestamp(),
+        calendar=WorkingCalendar((1, 2, 3, 4, 5)),
+        sprint_days=14,
+        sizes={},
+        contributors=5,
+        stories=None,
+        sprints=(),
+        work=None,
+        waits=None,
         rhythm=Rhythm(**rhythm),
-    )  # fmt: skip
+    )
 
 
 def measured(signal, **rhythm):
@@ -42,9 +50,14 @@ def measured(signal, **rhythm):
 def action(number, took=None, done=True, age_weeks=16):
     created = (NOW - timedelta(weeks=age_weeks)).timestamp()
     return AgreedAction(
-        id=number, retrospective=number // 3, created=created, due=date(2030, 3, 1),
-        closed=None if took is None else created + took * DAY, done=done, carried=0,
-    )  # fmt: skip
+        id=number,
+        retrospective=number // 3,
+        created=created,
+        due=date(2030, 3, 1),
+        closed=None if took is None else created + took * DAY,
+        done=done,
+        carried=0,
+    )
 
 
 def test_follow_through_counts_what_was_done_within_two_sprints():
@@ -101,10 +114,13 @@ def test_only_the_last_six_retrospectives_count():
 def prediction(number, took=None, verdict="refuted"):
     stated = MONDAY + timedelta(weeks=number % 10)
     return Prediction(
-        id=number, stated=stated.timestamp(), due=(stated + timedelta(days=14)).date(),
+        id=number,
+        stated=stated.timestamp(),
+        due=(stated + timedelta(days=14)).date(),
         decided=None if took is None else stated.timestamp() + took * DAY,
-        verdict="" if took is None else verdict, preregistered=True,
-    )  # fmt: skip
+        verdict="" if took is None else verdict,
+        preregistered=True,
+    )
 
 
 def test_hypotheses_are_timed_and_never_rated_by_their_verdict():
@@ -124,12 +140,15 @@ def test_what_is_undecided_is_judged_only_once_it_could_have_been_too_slow(decid
     stated = NOW - timedelta(days=age)
     tests = tuple(
         Prediction(
-            id=n, stated=stated.timestamp(), due=(stated + timedelta(days=90)).date(),
+            id=n,
+            stated=stated.timestamp(),
+            due=(stated + timedelta(days=90)).date(),
             decided=stated.timestamp() + 0.5 * DAY if n < decided else None,
-            verdict="refuted" if n < decided else "", preregistered=True,
+            verdict="refuted" if n < decided else "",
+            preregistered=True,
         )
         for n in range(12)
-    )  # fmt: skip
+    )
     found = measured(hypothesis_throughput, hypotheses=tests)
     assert np.isfinite([found.value, found.interval.low]).all()
     assert "ever seen" not in found.says
@@ -170,9 +189,13 @@ def beat(number, looked_back=1):
     start = (MONDAY + timedelta(weeks=2 * number)).date()
     end = start + timedelta(days=13)
     return SprintDates(
-        label=f"AP sprint {number}", starts_on=start, ends_on=end, kicked_off=start, closed=True,
+        label=f"AP sprint {number}",
+        starts_on=start,
+        ends_on=end,
+        kicked_off=start,
+        closed=True,
         looked_back=None if looked_back is None else end + timedelta(days=looked_back),
-    )  # fmt: skip
+    )
 
 
 def working_days(sprints=4):
@@ -253,8 +276,10 @@ def test_split_answers_show_no_mean():
     assert (found.state, found.value, found.interval, found.series) == ("split", None, None, ())
     assert "split" in found.says
     assert {name: found.figures[name] for name in ("worse", "middle", "better")} == {
-        "worse": 0.5, "middle": 0.0, "better": 0.5,
-    }  # fmt: skip
+        "worse": 0.5,
+        "middle": 0.0,
+        "better": 0.5,
+    }
     assert not [name for name in found.figures if name.startswith("item_")]
 
 
@@ -288,10 +313,16 @@ def test_the_action_names_the_statement_in_its_own_words():
 def rounds(*means, kind="safety"):
     """Rounds of six who answer about so."""
     return tuple(
-        PulseResponses(number, kind, date(2030, 1, 1) + timedelta(days=91 * number), 8, SAFETY,
-               tuple(tuple(sheet(mean + (place % 3 == 0) * 0.6 - 0.2)) for place in range(6)))
+        PulseResponses(
+            number,
+            kind,
+            date(2030, 1, 1) + timedelta(days=91 * number),
+            8,
+            SAFETY,
+            tuple(tuple(sheet(mean + (place % 3 == 0) * 0.6 - 0.2)) for place in range(6)),
+        )
         for number, mean in enumerate(means)
-    )  # fmt: skip
+    )
 
 
 def test_a_round_is_compared_with_the_one_before():

@@ -41,20 +41,28 @@ def metric(chronicle, kind, **fields):
 
 def weigh(chronicle, of, day=5, **ranges):
     with chronicle.at(day):
-        return Appraisal.of(of, appraised_on=chronicle.moment(day).date(), by=chronicle.lead,
-                            grade=2, **ranges)  # fmt: skip
+        return Appraisal.of(
+            of, appraised_on=chronicle.moment(day).date(), by=chronicle.lead, grade=2, **ranges
+        )
 
 
 RANGES = {
-    "value_low": 100, "value_high": 200, "run_cost_low": 10, "run_cost_high": 20,
-    "build_cost_low": 90, "build_cost_high": 180,
-}  # fmt: skip
+    "value_low": 100,
+    "value_high": 200,
+    "run_cost_low": 10,
+    "run_cost_high": 20,
+    "build_cost_low": 90,
+    "build_cost_high": 180,
+}
 
 
 def test_the_chance_that_it_pays_is_that_of_the_ranges():
     rng = np.random.default_rng(1)
-    same = {f"{part}_{end}": value for part in ("value", "build_cost")
-            for end, value in (("low", -1.0), ("high", 1.0))}  # fmt: skip
+    same = {
+        f"{part}_{end}": value
+        for part in ("value", "build_cost")
+        for end, value in (("low", -1.0), ("high", 1.0))
+    }
     nothing = {"run_cost_low": 0.0, "run_cost_high": 0.0}
     assert chance_it_pays(same | nothing, rng) == pytest.approx(0.5, abs=0.02)
     sure = RANGES | {"value_low": 900, "value_high": 1000}
@@ -65,8 +73,14 @@ def test_the_chance_that_it_pays_is_that_of_the_ranges():
 
 def test_of_normal_ranges_it_is_the_closed_form():
     """Ends under nought make all three normal: the difference is normal too."""
-    ranges = {"value_low": -10, "value_high": 50, "run_cost_low": 0, "run_cost_high": 6,
-              "build_cost_low": 0, "build_cost_high": 20}  # fmt: skip
+    ranges = {
+        "value_low": -10,
+        "value_high": 50,
+        "run_cost_low": 0,
+        "run_cost_high": 6,
+        "build_cost_low": 0,
+        "build_cost_high": 20,
+    }
     spread = sqrt(60**2 + 6**2 + 20**2) / (2 * 1.6448536)
     wanted = 0.5 * (1 + erf((20 - 3 - 10) / spread / sqrt(2)))
     assert chance_it_pays(ranges, np.random.default_rng(2)) == pytest.approx(wanted, abs=0.015)
@@ -94,8 +108,9 @@ def test_a_claim_of_goodwill_without_its_error_is_an_opinion():
     for kind, spread in (("goodwill", None), ("brand_benefit", 1.0)):
         one = metric(chronicle, kind)
         with chronicle.at(3):
-            one.observe(value=14, spread=spread, grade=3, observed_on=date(2026, 1, 8),
-                        by=chronicle.lead)  # fmt: skip
+            one.observe(
+                value=14, spread=spread, grade=3, observed_on=date(2026, 1, 8), by=chronicle.lead
+            )
     chronicle.now = chronicle.moment(10)
     found = outcome(chronicle)
     assert [row["grade"] for row in found["evidence"][0]["rows"]] == [0, 3]
@@ -128,10 +143,18 @@ def test_a_target_moved_after_something_was_seen_is_shown_with_both_and_their_ch
 
 def told(*releases, weeks=60):
     return History(
-        team="Orbit", as_of=weeks * WEEK, calendar=WorkingCalendar((1, 2, 3, 4, 5)),
-        sprint_days=14, sizes={}, contributors=5, stories=None, sprints=(), work=None, waits=None,
+        team="Orbit",
+        as_of=weeks * WEEK,
+        calendar=WorkingCalendar((1, 2, 3, 4, 5)),
+        sprint_days=14,
+        sizes={},
+        contributors=5,
+        stories=None,
+        sprints=(),
+        work=None,
+        waits=None,
         rhythm=Rhythm(releases=releases),
-    )  # fmt: skip
+    )
 
 
 def used(number, after):
@@ -170,9 +193,13 @@ def test_the_clock_runs_from_the_last_signature_that_was_missing():
         chronicle.team.take_in(guest, discipline=Discipline.CUSTOMER, role=Role.GUEST, by=root)
     with chronicle.at(0):
         charter = Charter.write(
-            chronicle.project, end_point="There", success="Good", starts_on=MONDAY.date(),
-            ends_on=DUE, by=chronicle.lead,
-        )  # fmt: skip
+            chronicle.project,
+            end_point="There",
+            success="Good",
+            starts_on=MONDAY.date(),
+            ends_on=DUE,
+            by=chronicle.lead,
+        )
     for day, who in ((1, "sara"), (2, "emma"), (4, None), (20, "egon")):
         with chronicle.at(day):
             charter.sign(by=chronicle.people[who] if who else guest)
@@ -210,9 +237,15 @@ def test_only_what_can_be_weighed_is(api, apollo, alice, bob):
 @pytest.mark.django_db
 def test_the_page_weighs_too(client, apollo, alice, bob):
     fit = SuccessMetric.define(
-        apollo, kind="viable_implementation", name="N", unit="€", baseline=0, target=1, due=DUE,
+        apollo,
+        kind="viable_implementation",
+        name="N",
+        unit="€",
+        baseline=0,
+        target=1,
+        due=DUE,
         by=alice,
-    )  # fmt: skip
+    )
     client.force_login(bob)
     assert "Weigh value against costs" in client.get("/projects/AP/").content.decode()
     path = f"/success-metrics/{fit.pk}/appraisals/"

@@ -69,11 +69,15 @@ def test_nothing_is_healthy_beside_its_own_alert():
 @pytest.mark.parametrize(
     ("members", "shares", "rests"),
     [
-        (2, (0.5, 0.5), False), (2, (0.6, 0.4), False), (2, (0.66, 0.34), False),
-        (2, (0.67, 0.33), True), (2, (1.0,), True), (3, (0.5, 0.5), True),
+        (2, (0.5, 0.5), False),
+        (2, (0.6, 0.4), False),
+        (2, (0.66, 0.34), False),
+        (2, (0.67, 0.33), True),
+        (2, (1.0,), True),
+        (3, (0.5, 0.5), True),
         (3, (0.4, 0.3, 0.3), False),
     ],
-)  # fmt: skip
+)
 def test_of_two_people_it_takes_two_thirds_to_rest_on_one(members, shares, rests):
     assert Cell(1, "science", np.array([shares]), members).rests_on_one == rests
 
@@ -88,9 +92,14 @@ def scored(n, held_50, held_85):
 
 @pytest.mark.parametrize(
     ("n", "held_50", "held_85", "wide"),
-    [(18, 9, 18, [0.85]), (18, 13, 15, [0.5]), (18, 9, 15, []), (13, 7, 12, []),
-     (18, 13, 18, [0.5, 0.85])],
-)  # fmt: skip
+    [
+        (18, 9, 18, [0.85]),
+        (18, 13, 15, [0.5]),
+        (18, 9, 15, []),
+        (13, 7, 12, []),
+        (18, 13, 18, [0.5, 0.85]),
+    ],
+)
 def test_ranges_that_hold_clearly_too_often_are_too_wide(n, held_50, held_85, wide):
     record = scored(n, held_50, held_85)
     assert forecast_calibration._too_wide(record) == wide

@@ -3,10 +3,14 @@
 import json
 
 SPRINT = {
-    "id": 7, "name": "Sprint 7", "state": "closed", "originBoardId": 1,
-    "startDate": "2026-01-05T08:00:00.000Z", "endDate": "2026-01-18T08:00:00.000Z",
+    "id": 7,
+    "name": "Sprint 7",
+    "state": "closed",
+    "originBoardId": 1,
+    "startDate": "2026-01-05T08:00:00.000Z",
+    "endDate": "2026-01-18T08:00:00.000Z",
     "completeDate": "2026-01-16T15:00:00.000Z",
-}  # fmt: skip
+}
 ANNA = {"accountId": "a1", "displayName": "Anna", "accountType": "atlassian", "active": True}
 BEN = {"accountId": "b2", "displayName": "Ben", "emailAddress": "ben@example.org", "active": True}
 TODO, DOING, DONE = ("1", "To Do", 2), ("3", "In Progress", 4), ("5", "Done", 3)
@@ -21,12 +25,17 @@ def issue(number, *changes, at="2026-01-05T09:00:00.000+0100", **fields):
         "id": str(1000 + number),
         "key": f"TV-{number}",
         "fields": {
-            "summary": f"Issue {number}", "created": at, "updated": "2026-02-01T09:00:00.000+0100",
-            "creator": ANNA, "status": status(TODO), "issuetype": {"name": "Story"},
-            "project": {"key": "TV", "name": "Television"}, **fields,
+            "summary": f"Issue {number}",
+            "created": at,
+            "updated": "2026-02-01T09:00:00.000+0100",
+            "creator": ANNA,
+            "status": status(TODO),
+            "issuetype": {"name": "Story"},
+            "project": {"key": "TV", "name": "Television"},
+            **fields,
         },
         "changelog": {"total": len(changes), "histories": list(reversed(changes))},
-    }  # fmt: skip
+    }
 
 
 def change(number, at, *items, by=ANNA):
@@ -35,9 +44,13 @@ def change(number, at, *items, by=ANNA):
 
 def item(field, was, now, was_text="", now_text="", field_id=""):
     return {
-        "field": field, "fieldId": field_id or field, "from": was, "to": now,
-        "fromString": was_text, "toString": now_text,
-    }  # fmt: skip
+        "field": field,
+        "fieldId": field_id or field,
+        "from": was,
+        "to": now,
+        "fromString": was_text,
+        "toString": now_text,
+    }
 
 
 def moved(was, now):

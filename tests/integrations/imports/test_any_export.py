@@ -31,7 +31,7 @@ from tests.integrations.imports.issues import (
     moved,
     status,
     write,
-)  # fmt: skip
+)
 
 REAL = json.loads((Path(__file__).parents[2] / "data" / "jira_json" / "board.json").read_text())
 MODELS = (Project, Story, Event, Team, User, Comment, Sprint, ImportedRow)
@@ -39,12 +39,34 @@ MODELS = (Project, Story, Event, Team, User, Comment, Sprint, ImportedRow)
 pytestmark = pytest.mark.django_db
 
 ODD = [
-    None, True, [], {}, [None], [[]], "", " ", "x", "\0", "\ud800", "👩‍🔬" * 50, "9" * 5000,
-    10**400, 1e308, -1, 0, 2**63, "1900-01-01", "2026-03-29T02:30:00.000+0100",
+    None,
+    True,
+    [],
+    {},
+    [None],
+    [[]],
+    "",
+    " ",
+    "x",
+    "\0",
+    "\ud800",
+    "👩‍🔬" * 50,
+    "9" * 5000,
+    10**400,
+    1e308,
+    -1,
+    0,
+    2**63,
+    "1900-01-01",
+    "2026-03-29T02:30:00.000+0100",
     "2026-01-01T00:00:00+2359",
-    {"id": "1"}, {"id": [], "name": {}}, [{"id": 7, "name": "S", "state": "active"}],
-    [SPRINT | {"originBoardId": ["x"]}], [SPRINT | {"startDate": None}], "x" * 30_000,
-]  # fmt: skip
+    {"id": "1"},
+    {"id": [], "name": {}},
+    [{"id": 7, "name": "S", "state": "active"}],
+    [SPRINT | {"originBoardId": ["x"]}],
+    [SPRINT | {"startDate": None}],
+    "x" * 30_000,
+]
 
 
 def places(value, path=()):
@@ -62,21 +84,40 @@ def places(value, path=()):
 def small():
     log = [
         change(1, "2026-01-06T08:00:00.000Z", moved(TODO, DOING), item("Sprint", "", "7, 8")),
-        change(2, "2026-01-07T08:00:00.000Z",
-               item("Story-Punkte", "", "", "3", "5", "customfield_1")),
+        change(
+            2, "2026-01-07T08:00:00.000Z", item("Story-Punkte", "", "", "3", "5", "customfield_1")
+        ),
         change(3, "2026-01-08T08:00:00.000Z", item("assignee", "", "c3", "", "Cem")),
-    ]  # fmt: skip
-    comments = {"total": 2, "comments": [
-        {"id": "5", "created": "2026-01-07T08:00:00.000Z", "author": ANNA, "body": "Hm."},
-        {"id": "6", "created": "2026-01-07T09:00:00.000Z", "author": ANNA, "body": " "},
-    ]}  # fmt: skip
-    return {"total": 3, "issues": [
-        issue(1, *log, comment=comments, customfield_9=[SPRINT], status=status(DOING),
-              customfield_1=5, resolutiondate="2026-01-09T08:00:00.000Z", reporter=ANNA),
-        issue(2, issuetype={"name": "Epic"}, comment=copy.deepcopy(comments)),
-        issue(3, status=status(DONE), resolutiondate="2026-01-09T08:00:00.000Z",
-              customfield_9=[SPRINT | {"id": 8, "originBoardId": 2}]),
-    ]}  # fmt: skip
+    ]
+    comments = {
+        "total": 2,
+        "comments": [
+            {"id": "5", "created": "2026-01-07T08:00:00.000Z", "author": ANNA, "body": "Hm."},
+            {"id": "6", "created": "2026-01-07T09:00:00.000Z", "author": ANNA, "body": " "},
+        ],
+    }
+    return {
+        "total": 3,
+        "issues": [
+            issue(
+                1,
+                *log,
+                comment=comments,
+                customfield_9=[SPRINT],
+                status=status(DOING),
+                customfield_1=5,
+                resolutiondate="2026-01-09T08:00:00.000Z",
+                reporter=ANNA,
+            ),
+            issue(2, issuetype={"name": "Epic"}, comment=copy.deepcopy(comments)),
+            issue(
+                3,
+                status=status(DONE),
+                resolutiondate="2026-01-09T08:00:00.000Z",
+                customfield_9=[SPRINT | {"id": 8, "originBoardId": 2}],
+            ),
+        ],
+    }
 
 
 SOURCES = [(whole, list(places(whole))) for whole in (small(), REAL)]
@@ -159,10 +200,13 @@ signs = some.text(some.characters(codec="utf-8", exclude_characters="\0"), min_s
 @example(ids=["q", "Q"])
 @example(ids=["x" * 100 + "a", "x" * 100 + "b"])
 def test_there_are_as_many_people_as_the_file_has_accounts(tmp_path, ids):
-    path = write(tmp_path, *(
-        issue(n, creator={"accountId": one, "displayName": "The same"})
-        for n, one in enumerate(ids, start=1)
-    ))  # fmt: skip
+    path = write(
+        tmp_path,
+        *(
+            issue(n, creator={"accountId": one, "displayName": "The same"})
+            for n, one in enumerate(ids, start=1)
+        ),
+    )
     with transaction.atomic():
         JiraImport([path], "TV").run()
         assert User.objects.count() == len(ids)
@@ -174,18 +218,30 @@ days = some.integers(1, 28)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(drawn=some.lists(
-    some.tuples(days, days, some.sampled_from([1, 2, 3, None]),
-                some.sampled_from(["closed", "active", "future"])),
-    min_size=1, max_size=6,
-))  # fmt: skip
+@given(
+    drawn=some.lists(
+        some.tuples(
+            days,
+            days,
+            some.sampled_from([1, 2, 3, None]),
+            some.sampled_from(["closed", "active", "future"]),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
 def test_sprints_of_any_boards_and_days_fit_or_are_told(tmp_path, drawn):
     sprints = [
-        {"id": n, "name": f"S {n}", "state": state, "originBoardId": board,
-         "startDate": f"2026-01-{first:02}T09:00:00.000Z",
-         "endDate": f"2026-01-{last:02}T09:00:00.000Z"}
+        {
+            "id": n,
+            "name": f"S {n}",
+            "state": state,
+            "originBoardId": board,
+            "startDate": f"2026-01-{first:02}T09:00:00.000Z",
+            "endDate": f"2026-01-{last:02}T09:00:00.000Z",
+        }
         for n, (first, last, board, state) in enumerate(drawn, start=1)
-    ]  # fmt: skip
+    ]
     path = write(
         tmp_path, *(issue(n, customfield_9=[one]) for n, one in enumerate(sprints, start=1))
     )

@@ -15,10 +15,15 @@ from tests.integrations.imports.issues import ANNA, DOING, TODO, change, issue, 
 pytestmark = pytest.mark.django_db
 
 GOOD = issue(
-    1, change(1, "2026-01-06T08:00:00.000Z", moved(TODO, DOING)),
-    comment={"total": 1, "comments": [
-        {"id": "5", "created": "2026-01-07T08:00:00.000Z", "author": ANNA, "body": "Hm."}]},
-)  # fmt: skip
+    1,
+    change(1, "2026-01-06T08:00:00.000Z", moved(TODO, DOING)),
+    comment={
+        "total": 1,
+        "comments": [
+            {"id": "5", "created": "2026-01-07T08:00:00.000Z", "author": ANNA, "body": "Hm."}
+        ],
+    },
+)
 
 
 def changed(path, value):

@@ -58,9 +58,23 @@ def test_statuses_known_from_history_only_mean_what_their_words_say():
     for column in Project.objects.get().columns.all():
         categories.setdefault(column.category, set()).add(column.name)
     assert categories["done"] == {
-        "Done", "Geschlossen", "Abgeschlossen", "Gelöst", "Erledigt", "Fermé", "Résolu", "Terminé",
-        "Cerrado", "Finalizado", "完了", "已完成", "Закрыт", "Готово", "Concluída", "Accepted",
-    }  # fmt: skip
+        "Done",
+        "Geschlossen",
+        "Abgeschlossen",
+        "Gelöst",
+        "Erledigt",
+        "Fermé",
+        "Résolu",
+        "Terminé",
+        "Cerrado",
+        "Finalizado",
+        "完了",
+        "已完成",
+        "Закрыт",
+        "Готово",
+        "Concluída",
+        "Accepted",
+    }
     assert categories["review"] >= {"Dev Complete", "In Delivery", "Code Review Done"}
     assert categories["doing"] == {"In Progress", "In Bearbeitung", "WIP"}
     assert categories["todo"] == {"To do"}  # the project's own first column

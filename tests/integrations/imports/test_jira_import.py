@@ -27,7 +27,7 @@ from tests.integrations.imports.issues import (
     moved,
     status,
     write,
-)  # fmt: skip
+)
 
 REAL = Path(__file__).parents[2] / "data" / "jira_json"
 
@@ -53,21 +53,37 @@ def told(story, verb):
 @pytest.fixture
 def one_sprint(tmp_path):
     """An issue that is planned, owned, sized, worked on and done in one sprint."""
-    return write(tmp_path, issue(
-        42,
-        change(1, "2026-01-05T08:30:00.000Z", item("Sprint", "", "7", "", "Sprint 7")),
-        change(2, "2026-01-05T08:31:00.000Z",
-               item("Story Points", "", "", "", "3", "customfield_1"),
-               item("assignee", None, "b2", None, "Ben")),
-        change(3, "2026-01-06T08:00:00.000Z", moved(TODO, DOING), by=BEN),
-        change(4, "2026-01-08T08:00:00.000Z", moved(DOING, DONE), by=BEN),
-        at="2026-01-05T07:00:00.000Z",
-        assignee=BEN, status=status(DONE), customfield_1=3.0, customfield_9=[SPRINT | {
-            "startDate": "2026-01-05T09:00:00.000Z"}],
-        comment={"total": 1, "comments": [
-            {"id": "5", "created": "2026-01-07T08:00:00.000Z", "author": ANNA, "body": "Nearly."}
-        ]},
-    ))  # fmt: skip
+    return write(
+        tmp_path,
+        issue(
+            42,
+            change(1, "2026-01-05T08:30:00.000Z", item("Sprint", "", "7", "", "Sprint 7")),
+            change(
+                2,
+                "2026-01-05T08:31:00.000Z",
+                item("Story Points", "", "", "", "3", "customfield_1"),
+                item("assignee", None, "b2", None, "Ben"),
+            ),
+            change(3, "2026-01-06T08:00:00.000Z", moved(TODO, DOING), by=BEN),
+            change(4, "2026-01-08T08:00:00.000Z", moved(DOING, DONE), by=BEN),
+            at="2026-01-05T07:00:00.000Z",
+            assignee=BEN,
+            status=status(DONE),
+            customfield_1=3.0,
+            customfield_9=[SPRINT | {"startDate": "2026-01-05T09:00:00.000Z"}],
+            comment={
+                "total": 1,
+                "comments": [
+                    {
+                        "id": "5",
+                        "created": "2026-01-07T08:00:00.000Z",
+                        "author": ANNA,
+                        "body": "Nearly.",
+                    }
+                ],
+            },
+        ),
+    )
 
 
 def test_a_story_gets_the_lines_that_our_verbs_would_have_left(one_sprint):
@@ -77,9 +93,14 @@ def test_a_story_gets_the_lines_that_our_verbs_would_have_left(one_sprint):
 
     assert (story.number, story.owner, story.points, story.sprint) == (42, ben, 3, sprint)
     assert verbs(story) == [
-        "story_created", "story_planned", "story_estimated", "story_handed", "story_moved",
-        "story_commented", "story_moved",
-    ]  # fmt: skip
+        "story_created",
+        "story_planned",
+        "story_estimated",
+        "story_handed",
+        "story_moved",
+        "story_commented",
+        "story_moved",
+    ]
     assert told(story, "story_planned") == [{"was": None, "now": sprint.pk}]
     assert told(story, "story_estimated")[0]["now"] == {"points": "3.0", "time_box_days": None}
     assert told(story, "story_handed") == [
@@ -116,17 +137,23 @@ def test_the_commitment_is_what_was_in_the_sprint_when_it_began(one_sprint):
 
 def test_what_is_open_at_the_end_of_a_sprint_is_carried_over(tmp_path):
     following = SPRINT | {
-        "id": 8, "name": "Sprint 8", "state": "active", "completeDate": None,
-        "startDate": "2026-01-19T08:00:00.000Z", "endDate": "2026-02-01T08:00:00.000Z",
-    }  # fmt: skip
+        "id": 8,
+        "name": "Sprint 8",
+        "state": "active",
+        "completeDate": None,
+        "startDate": "2026-01-19T08:00:00.000Z",
+        "endDate": "2026-02-01T08:00:00.000Z",
+    }
     into_next = change(
         9, "2026-01-16T15:00:01.000Z", item("Sprint", "7", "7, 8", "Sprint 7", "Sprint 7, Sprint 8")
     )
-    bring_in(write(
-        tmp_path,
-        issue(1, into_next, customfield_9=[SPRINT, following]),
-        issue(2, customfield_9=[SPRINT]),
-    ))  # fmt: skip
+    bring_in(
+        write(
+            tmp_path,
+            issue(1, into_next, customfield_9=[SPRINT, following]),
+            issue(2, customfield_9=[SPRINT]),
+        )
+    )
     moved_on, left = Story.objects.order_by("number")
     seven, eight = Project.objects.get().sprints.order_by("number")
 
@@ -143,8 +170,11 @@ def test_a_sub_task_follows_its_parent_into_sprints(tmp_path):
         1, into, at="2026-01-04T08:00:00.000Z", customfield_9=[SPRINT], subtasks=[{"id": "1002"}]
     )
     child = issue(
-        2, at="2026-01-04T09:00:00.000Z", customfield_9=[SPRINT], parent={"id": "1001"},
-    )  # fmt: skip
+        2,
+        at="2026-01-04T09:00:00.000Z",
+        customfield_9=[SPRINT],
+        parent={"id": "1001"},
+    )
     bring_in(write(tmp_path, parent, child))
     child = Story.objects.get(number=2)
     assert told(child, "story_created")[0]["sprint"] is None
@@ -160,9 +190,12 @@ def test_epics_become_themes_and_wont_do_is_dropped(tmp_path):
         item("resolution", None, "2", "", "Won't Do"),
     )
     under = issue(
-        2, closed, status=status(DONE), resolution={"name": "Won't Do"},
+        2,
+        closed,
+        status=status(DONE),
+        resolution={"name": "Won't Do"},
         parent={"id": "1001", "fields": {"issuetype": {"name": "Epic"}}},
-    )  # fmt: skip
+    )
     summary = bring_in(write(tmp_path, epic, under))
     story = Story.objects.get()
     assert (story.theme.title, story.category, story.done_at) == ("A long line", "dropped", None)
@@ -170,20 +203,31 @@ def test_epics_become_themes_and_wont_do_is_dropped(tmp_path):
 
 
 def test_flags_labels_titles_and_kinds_have_their_lines(tmp_path):
-    bring_in(write(tmp_path, issue(
-        1,
-        change(1, "2026-01-06T08:00:00.000Z", item("Flagged", "", "1", "", "Impediment")),
-        change(2, "2026-01-07T08:00:00.000Z", item("Flagged", "1", "", "Impediment", "")),
-        change(3, "2026-01-08T08:00:00.000Z", item("labels", "", "", "", "api web")),
-        change(4, "2026-01-09T08:00:00.000Z", item("summary", None, None, "Old", "New")),
-        change(5, "2026-01-09T09:00:00.000Z", item("issuetype", "1", "2", "Story", "Bug")),
-        summary="New", labels=["api", "web"], issuetype={"name": "Bug"},
-    )))  # fmt: skip
+    bring_in(
+        write(
+            tmp_path,
+            issue(
+                1,
+                change(1, "2026-01-06T08:00:00.000Z", item("Flagged", "", "1", "", "Impediment")),
+                change(2, "2026-01-07T08:00:00.000Z", item("Flagged", "1", "", "Impediment", "")),
+                change(3, "2026-01-08T08:00:00.000Z", item("labels", "", "", "", "api web")),
+                change(4, "2026-01-09T08:00:00.000Z", item("summary", None, None, "Old", "New")),
+                change(5, "2026-01-09T09:00:00.000Z", item("issuetype", "1", "2", "Story", "Bug")),
+                summary="New",
+                labels=["api", "web"],
+                issuetype={"name": "Bug"},
+            ),
+        )
+    )
     story = Story.objects.get()
     assert verbs(story) == [
-        "story_created", "story_blocked", "story_unblocked", "story_labelled", "story_renamed",
+        "story_created",
+        "story_blocked",
+        "story_unblocked",
+        "story_labelled",
+        "story_renamed",
         "story_classified",
-    ]  # fmt: skip
+    ]
     assert told(story, "story_created")[0]["title"] == "Old"
     assert told(story, "story_labelled") == [
         {"was": {"labels": []}, "now": {"labels": ["api", "web"]}}
@@ -192,9 +236,16 @@ def test_flags_labels_titles_and_kinds_have_their_lines(tmp_path):
 
 
 def test_where_the_log_has_a_gap_the_fields_are_believed(tmp_path):
-    summary = bring_in(write(tmp_path, issue(
-        1, change(1, "2026-01-06T08:00:00.000Z", moved(TODO, DOING)), status=status(DONE),
-    )))  # fmt: skip
+    summary = bring_in(
+        write(
+            tmp_path,
+            issue(
+                1,
+                change(1, "2026-01-06T08:00:00.000Z", moved(TODO, DOING)),
+                status=status(DONE),
+            ),
+        )
+    )
     story = Story.objects.get()
     last = story.events.order_by("pk").last()
     assert story.is_done
@@ -235,10 +286,14 @@ def test_every_row_can_be_told_again_from_its_lines():
                     stand["theme"] = details["now"]
             done_at = (done_at or event.at) if stand["category"] == "done" else None
         assert stand == {
-            "title": story.title, "kind": story.kind, "column": story.column_id,
-            "category": story.category, "owner": story.owner_id, "sprint": story.sprint_id,
+            "title": story.title,
+            "kind": story.kind,
+            "column": story.column_id,
+            "category": story.category,
+            "owner": story.owner_id,
+            "sprint": story.sprint_id,
             "theme": story.theme_id,
-        }  # fmt: skip
+        }
         assert story.done_at == done_at
         assert story.column.category == story.category
 
@@ -277,9 +332,14 @@ def test_a_newer_export_adds_only_what_is_new(tmp_path):
     first = change(1, "2026-01-06T08:00:00.000Z", moved(TODO, DOING))
     bring_in(write(tmp_path, issue(1, first, status=status(DOING))))
     later = change(2, "2026-01-09T08:00:00.000Z", moved(DOING, DONE))
-    summary = bring_in(write(
-        tmp_path, issue(1, first, later, status=status(DONE)), issue(2), name="newer.json",
-    ))  # fmt: skip
+    summary = bring_in(
+        write(
+            tmp_path,
+            issue(1, first, later, status=status(DONE)),
+            issue(2),
+            name="newer.json",
+        )
+    )
     story = Story.objects.get(number=1)
     assert story.is_done
     assert verbs(story) == ["story_created", "story_moved", "story_moved"]
@@ -344,8 +404,12 @@ def test_an_import_into_a_project_that_has_stories_keeps_both(tmp_path, story, a
 def test_a_long_changelog_comes_from_a_file_of_its_own(tmp_path):
     cut = issue(1, change(2, "2026-01-09T08:00:00.000Z", moved(DOING, DONE)), status=status(DONE))
     cut["changelog"]["total"] = 2
-    rest = {"1001": [change(1, "2026-01-06T08:00:00.000Z", moved(TODO, DOING)),
-                     change(2, "2026-01-09T08:00:00.000Z", moved(DOING, DONE))]}  # fmt: skip
+    rest = {
+        "1001": [
+            change(1, "2026-01-06T08:00:00.000Z", moved(TODO, DOING)),
+            change(2, "2026-01-09T08:00:00.000Z", moved(DOING, DONE)),
+        ]
+    }
     whole = tmp_path / "changelogs.json"
     whole.write_text(json.dumps(rest))
     summary = bring_in(write(tmp_path, cut), changelogs=whole)

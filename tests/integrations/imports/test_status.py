@@ -45,8 +45,14 @@ def test_closed_without_being_done_is_dropped():
 def test_the_kind_is_guessed_from_the_name_of_the_type():
     names = ("Bug", "缺陷", "Spike", "Technical-Debt", "Story", "任务", "")
     assert [kind_of(name) for name in names] == [
-        "bug", "bug", "experiment", "chore", "story", "story", "story",
-    ]  # fmt: skip
+        "bug",
+        "bug",
+        "experiment",
+        "chore",
+        "story",
+        "story",
+        "story",
+    ]
 
 
 MEANT = {
@@ -62,7 +68,7 @@ MEANT = {
     "未着手 未完了 待办 未完成 할|일 Ready Reopened Wiedereröffnet",
     "dropped": "Abgebrochen Annulé Cancelado Annullato Geannuleerd Anulowane Отменено "
     "キャンセル 取消 취소",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("category", MEANT)

@@ -154,8 +154,23 @@ def test_blocks_stay_together():
 
 
 def test_benjamini_and_hochberg_hold_their_own_example():
-    p_values = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240,
-                0.4262, 0.5719, 0.6528, 0.7590, 1.0]  # fmt: skip
+    p_values = [
+        0.0001,
+        0.0004,
+        0.0019,
+        0.0095,
+        0.0201,
+        0.0278,
+        0.0298,
+        0.0344,
+        0.0459,
+        0.3240,
+        0.4262,
+        0.5719,
+        0.6528,
+        0.7590,
+        1.0,
+    ]
     assert sum(trends.discoveries(p_values, 0.05)) == 4
     assert trends.discoveries([]) == []
 

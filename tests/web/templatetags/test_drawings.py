@@ -44,8 +44,11 @@ def test_a_range_stays_on_its_scale():
     drawn = range_bar(-1, 3, value=1, least=0, most=2, limit=5)
 
     assert (drawn["start"], drawn["width"], drawn["point"], drawn["limit"]) == (
-        "0.00%", "100.00%", "50.00%", "100.00%",
-    )  # fmt: skip
+        "0.00%",
+        "100.00%",
+        "50.00%",
+        "100.00%",
+    )
 
 
 def test_progress_of_nothing_is_none():

@@ -45,9 +45,19 @@ def test_bare_addresses_and_keys_of_stories_are_links():
 
 @pytest.mark.parametrize(
     "text",
-    ["`TV-42`", "    TV-42", "tv-42", "TV-042", "X-1", "ATV-42-b", "models.py", "UTF-", "A/TV-42",
-     "TV-9999999999"],
-)  # fmt: skip
+    [
+        "`TV-42`",
+        "    TV-42",
+        "tv-42",
+        "TV-042",
+        "X-1",
+        "ATV-42-b",
+        "models.py",
+        "UTF-",
+        "A/TV-42",
+        "TV-9999999999",
+    ],
+)
 def test_what_only_looks_like_a_link_is_none(text):
     assert "<a" not in markdown(text)
 
