@@ -273,7 +273,7 @@ SPECTACULAR_SETTINGS = {
         "ThemeState": "projects.models.Theme.State",
         "SprintState": "sprints.models.Sprint.State",
         "StoryKind": "stories.models.Story.Kind",
-        "ForecastKind": "metrics.models.Forecast.Kind",
+        "ForecastKind": "forecasts.models.Forecast.Kind",
         "SuccessKind": "metrics.models.SuccessMetric.Kind",
     },
 }

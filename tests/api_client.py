@@ -28,6 +28,9 @@ class ApiClient:
             f"/api/v1/{path}", content, content_type=content_type, headers=self._with(headers)
         )
 
+    def delete(self, path, **headers):
+        return self.client.delete(f"/api/v1/{path}", headers=self._with(headers))
+
     def _with(self, headers):
         return {**self.headers, **{name.replace("_", "-"): text for name, text in headers.items()}}
 

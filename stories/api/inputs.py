@@ -77,7 +77,7 @@ class Move(Input):
     below = Neighbour(allow_null=True, default=None)
 
 
-class HandOver(Input):
+class Assignment(Input):
     to = Teammate(allow_null=True)
 
 
@@ -99,7 +99,7 @@ class Plan(Input):
     sprint = SprintByNumber(allow_null=True)
 
 
-class Filing(Input):
+class ThemeChoice(Input):
     theme = OfProject("theme", "themes", allow_null=True)
 
 

@@ -2,7 +2,7 @@ from django.db import transaction
 from rest_framework.decorators import action
 
 from base.refusals import Refused
-from projects.api.base import PROJECT
+from projects.api.base import NUMBER, PROJECT
 from stories.api import inputs
 from stories.api.query import StoryQuery
 from stories.api.shape import StoryShape, WrittenShape
@@ -11,7 +11,7 @@ from web.api.answers import Answer, tagged
 from web.api.idempotency import idempotent
 from web.api.query import NoQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
-from web.api.verbs import taken, verb
+from web.api.verbs import ending, taken, verb
 
 STORY = f"{PROJECT}-[1-9][0-9]{{0,8}}"
 
@@ -63,8 +63,8 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         """Move the story to a column, and to a place in it if its neighbours are named."""
         story.move_to(given.pop("column"), **given, by=by)
 
-    @verb("hand-overs", takes=inputs.HandOver)
-    def hand_overs(self, story, given, by):
+    @verb(takes=inputs.Assignment)
+    def assignments(self, story, given, by):
         """Give the story to somebody of the team, or to nobody."""
         story.hand_to(given["to"], by=by)
 
@@ -73,8 +73,8 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         """Let somebody work on it together with the owner."""
         story.pair_with(given["user"], by=by)
 
-    @verb(takes=inputs.Pairing)
-    def partings(self, story, given, by):
+    @ending("pairings", names=("user", NUMBER), takes=inputs.Pairing)
+    def end_pairing(self, story, given, by):
         """End a pairing."""
         story.part_from(given["user"], by=by)
 
@@ -83,8 +83,8 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         """Put the story into a sprint, or back into the backlog."""
         story.plan_into(given["sprint"], by=by)
 
-    @verb(takes=inputs.Filing)
-    def filings(self, story, given, by):
+    @verb(takes=inputs.ThemeChoice)
+    def themes(self, story, given, by):
         """Say which theme the story serves."""
         story.file_under(given["theme"], by=by)
 
@@ -103,8 +103,8 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         """Say that it can't be finished before another story."""
         story.depend_on(given["needs"], by=by)
 
-    @verb(takes=inputs.Need)
-    def releases(self, story, given, by):
+    @ending("dependencies", names=("needs", STORY), takes=inputs.Need)
+    def end_dependency(self, story, given, by):
         """It can go on without the other story after all."""
         story.release_from(given["needs"], by=by)
 

@@ -120,9 +120,9 @@ def test_odd_numbers(hers, value):
     bodies = {
         "estimates/": {"points": value},
         "moves/": {"column": value},
-        "hand-overs/": {"to": value},
+        "assignments/": {"to": value},
         "plans/": {"sprint": value},
-        "filings/": {"theme": value},
+        "themes/": {"theme": value},
         "labels/": {"labels": value},
         "titles/": {"title": value},
         "rankings/": {"above": value},

@@ -79,7 +79,8 @@ def test_dependencies_and_tests_of_stories(alices, stories, theme, alice):
     hypothesis = Hypothesis.draft(theme, prediction="It lands", by=alice)
     post(alices, "stories/AP-1/dependencies/", 200, needs="AP-2")
     post(alices, "stories/AP-2/dependencies/", 400, needs="AP-1")
-    post(alices, "stories/AP-1/releases/", 200, needs="AP-2")
+    assert alices.delete("stories/AP-1/dependencies/AP-2/").status_code == 200
+    assert alices.delete("stories/AP-1/dependencies/AP-999/").status_code == 404
     post(alices, "stories/AP-1/tests/", 200, hypothesis=hypothesis.pk)
     assert hypothesis.stories.get() == stories[0]
 

@@ -152,7 +152,7 @@ def kick_off(lead, program):
     lead.sees("Every story needs an owner before kickoff: MOON-3 has none.")
     lead.complaints.expect_refusals()
     bob = next(one for one in program.get("users/")["results"] if one["name"] == "Bob Arndt")
-    program.post("stories/MOON-3/hand-overs/", to=bob["id"])
+    program.post("stories/MOON-3/assignments/", to=bob["id"])
     lead.go("/projects/MOON/sprints/1/")
     lead.click("Kick off Sprint 1")
     lead.sees("Sprint 1 is running. Its commitment is frozen.")

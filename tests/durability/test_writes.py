@@ -54,7 +54,7 @@ class Writer(threading.Thread):
 def steps(apollo, alice, bob, sprint, next_sprint, doing, done):
     return [
         ("moves", "story_moved", "column", doing.pk),
-        ("hand-overs", "story_handed", "to", bob.pk),
+        ("assignments", "story_handed", "to", bob.pk),
         ("plans", "story_planned", "sprint", sprint.number),
         ("moves", "story_moved", "column", done.pk),
     ]

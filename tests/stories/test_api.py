@@ -92,9 +92,9 @@ def test_a_refusal_is_a_conflict(hers, story, doing):
 @pytest.mark.parametrize(
     ("verb", "body"),
     [
-        ("hand-overs", {"to": None}),
+        ("assignments", {"to": None}),
         ("plans", {"sprint": None}),
-        ("filings", {"theme": None}),
+        ("themes", {"theme": None}),
         ("rankings", {"above": "AP-3", "below": "AP-4"}),
         ("blockers", {"reason": "Waits for data"}),
         ("unblockings", {}),
@@ -116,7 +116,8 @@ def test_each_verb_is_a_resource(hers, story, verb, body):
 
 def test_pairing_and_parting(hers, story, bob):
     assert hers.post("stories/AP-1/pairings/", {"user": bob.pk}).json()["coworkers"]
-    assert not hers.post("stories/AP-1/partings/", {"user": bob.pk}).json()["coworkers"]
+    assert not hers.delete(f"stories/AP-1/pairings/{bob.pk}/").json()["coworkers"]
+    assert hers.delete("stories/AP-1/pairings/999999999/").status_code == 404
 
 
 def test_fields_make_an_answer_slim(hers, story):

@@ -29,7 +29,7 @@ def change(client, resource, **fields):
         ("estimates", {"size": "3"}, "points", 3),
         ("estimates", {"size": "2.5", "unit": "days"}, "time_box_days", 2.5),
         ("blockers", {"reason": "fuel"}, "blocked_reason", "fuel"),
-        ("hand-overs", {"owner": ""}, "owner", None),
+        ("assignments", {"owner": ""}, "owner", None),
         ("plans", {"sprint": ""}, "sprint", None),
     ],
 )
@@ -41,8 +41,8 @@ def test_each_fact_changes_by_its_own_resource(alices, story, resource, fields, 
 
 
 def test_people_and_places_change_too(alices, story, bob, theme, next_sprint, doing):
-    change(alices, "hand-overs", owner=bob.pk)
-    change(alices, "filings", theme=theme.pk)
+    change(alices, "assignments", owner=bob.pk)
+    change(alices, "themes", theme=theme.pk)
     change(alices, "plans", sprint=next_sprint.pk)
     change(alices, "moves", column=doing.pk)
     story.refresh_from_db()
@@ -92,11 +92,11 @@ def test_a_size_is_taken_away_by_an_empty_field(alices, story):
         ("estimates", {"size": "0.1", "unit": "days"}),
         ("blockers", {"reason": ""}),
         ("blockers", {"reason": "x" * 241}),
-        ("hand-overs", {"owner": "999999"}),
-        ("hand-overs", {"owner": "\0"}),
+        ("assignments", {"owner": "999999"}),
+        ("assignments", {"owner": "\0"}),
         ("pairings", {}),
         ("plans", {"sprint": "9" * 25}),
-        ("filings", {"theme": "none"}),
+        ("themes", {"theme": "none"}),
         ("dependencies", {}),
         ("dependencies", {"needs": "AP-1"}),
         ("dependencies", {"needs": "\0"}),
@@ -183,10 +183,10 @@ def test_a_guest_reads_and_comments(client, gina, story):
 RESOURCES = [
     "moves",
     "rankings",
-    "hand-overs",
+    "assignments",
     "pairings",
     "plans",
-    "filings",
+    "themes",
     "kinds",
     "labels",
     "blockers",

@@ -188,7 +188,7 @@ def test_what_was_chosen_is_told_by_its_name_to_whoever_may_know_it(
     browser, next_sprint, doing, story, alice, bob, charlie
 ):
     acts = {
-        "hand-overs": ({"owner": bob.pk}, "Bob"),
+        "assignments": ({"owner": bob.pk}, "Bob"),
         "plans": ({"sprint": next_sprint.pk}, "Sprint 2"),
         "moves": ({"column": doing.pk}, str(doing)),
         "kinds": ({"kind": "experiment"}, "Experiment"),

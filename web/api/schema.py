@@ -62,7 +62,7 @@ class ResourceSchema(AutoSchema):
 
     def get_description(self):
         make = getattr(self.view, "make", None) if self.view.action == "create" else None
-        told = (make and make.__doc__) or self.handler.__doc__ if self.method == "POST" else None
+        told = (make and make.__doc__) or self.handler.__doc__ if self.method != "GET" else None
         return " ".join((told or type(self.view).__doc__ or "").split())
 
     def _get_serializer_name(self, serializer, direction, bypass_extensions=False):
@@ -108,8 +108,8 @@ class ResourceSchema(AutoSchema):
         )
 
     def _bad(self):
-        told = dict(WRITING if self.method == "POST" else READING)
-        if self.method == "POST":
+        told = dict(READING if self.method == "GET" else WRITING)
+        if self.method != "GET":
             told[422] = "This Idempotency-Key was used for another request."
         if self.is_verb:
             told[412] = "It has changed since you read it."

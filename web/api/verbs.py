@@ -6,6 +6,7 @@ from functools import wraps
 from django.http import Http404
 from django.utils.http import parse_etags
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 
 from web.api.answers import Answer, etag_of, tagged
 from web.api.idempotency import idempotent
@@ -17,7 +18,7 @@ from web.api.shape import json_bytes
 CHANGED = "It has been changed since you read it; `now` is how it stands."
 
 
-def verb(path=None, *, takes=Nothing, gives=None, ends=False, method="post"):
+def verb(path=None, *, takes=Nothing, gives=None, ends=False):
     """Register a method `(self, row, given, by)`, which calls one verb of the row.
 
     Without `gives` the answer is the row as it now stands. With it the method returns a new row,
@@ -28,7 +29,7 @@ def verb(path=None, *, takes=Nothing, gives=None, ends=False, method="post"):
     def register(function):
         name = function.__name__.replace("_", "-")
 
-        @action(detail=True, methods=[method], url_path=path or name, url_name=name)
+        @action(detail=True, methods=["post"], url_path=path or name, url_name=name)
         @wraps(function)
         def handler(self, request, **kwargs):
             return idempotent(
@@ -41,14 +42,52 @@ def verb(path=None, *, takes=Nothing, gives=None, ends=False, method="post"):
     return register
 
 
-def perform(view, request, function, takes, gives, ends):
+def ending(path, *, names, takes):
+    """Register a method like those of `verb`, answering DELETE on what hangs on the row.
+
+    The address ends in what is ended; `names` is the field of `takes` that reads it, and a regular
+    expression for how it looks. The answer is the row as it now stands.
+    """
+    field, pattern = names
+
+    def register(function):
+        name = function.__name__.replace("_", "-")
+
+        @action(
+            detail=True,
+            methods=["delete"],
+            url_path=f"{path}/(?P<{field}>{pattern})",
+            url_name=name,
+        )
+        @wraps(function)
+        def handler(self, request, **kwargs):
+            said = kwargs[field]
+            named = {field: int(said) if said.isdecimal() else said}
+            return idempotent(
+                self, request, lambda: perform_named(self, request, function, takes, named)
+            )
+
+        handler.takes, handler.gives, handler.ends = takes, None, False
+        return handler
+
+    return register
+
+
+def perform_named(view, request, function, takes, named):
+    try:
+        return perform(view, request, function, takes, None, False, named)
+    except ValidationError:  # the address says nothing else, so it names nothing that is here
+        raise Http404 from None
+
+
+def perform(view, request, function, takes, gives, ends, named=None):
     NoQuery.read(request.query_params)
     rows = view.shape.model._default_manager.select_related(*view.related)
     view.row = view.found(rows).first()
     if view.row is None:
         raise Http404
     with unchanged_since_read(view, request):
-        given = taken(takes, request.data, view.scope(), request)
+        given = taken(takes, named or request.data, view.scope(), request)
         new = function(view, view.row, given, request.user)
     if gives:
         return tagged(request, Answer(gives.of(new), status=201))
