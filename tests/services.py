@@ -45,6 +45,17 @@ def pytest_unconfigure(config):
         config.own_redis_folder.cleanup()
 
 
+def pytest_sessionfinish(session):
+    """Where all tests are asked for, one that could not run is no success."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not os.environ.get("TEST_ALL") or reporter is None:
+        return
+    skipped = reporter.stats.get("skipped", [])
+    if skipped and session.exitstatus == pytest.ExitCode.OK:
+        reporter.write_line(f"{len(skipped)} TESTS COULD NOT RUN; --all is for all of them")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_collection_modifyitems(items):
     if CHROMIUM:
         return

@@ -1,4 +1,4 @@
-"""bin/test: every test, in parallel, against real services."""
+"""bin/test: the tests, in parallel, against real services."""
 
 import argparse
 import os
@@ -7,7 +7,11 @@ import secrets
 from bin.launch import chromium
 from bin.launch.session import Session
 
-HELP = """Arguments are passed on to pytest: bin/test tests/stories -k move
+EVERYTHING = "--all"
+
+HELP = """Without arguments all tests run but those marked "long"; --all runs these too, and
+fails if any test had to be skipped, such as those of pages where there is no browser.
+Arguments are passed on to pytest: bin/test tests/stories -k move
 Without -n two processes share the tests. Without DATABASE_URL and REDIS_URL an embedded
 PostgreSQL and Redis are started for the run, with their data in var/test."""
 
@@ -18,10 +22,13 @@ def main(arguments):
     browser = chromium.find_or_install()
     if not browser:
         chromium.complain()
+    everything = EVERYTHING in arguments
+    arguments = [argument for argument in arguments if argument != EVERYTHING]
     session = Session("test", "requirements.txt", "requirements-dev.txt", durable=False)
     code = session.run(
-        ["-m", "pytest", *in_parallel(arguments), *arguments],
+        ["-m", "pytest", *in_parallel(arguments), *chosen(arguments, everything), *arguments],
         CHROMIUM=browser or "",
+        TEST_ALL="1" if everything else "",
         TEST_DATABASE_NAME=database_name(),
     )
     if not browser:
@@ -37,6 +44,15 @@ def read_help():
         formatter_class=argparse.RawDescriptionHelpFormatter,
     ).print_help()
     return 0
+
+
+def chosen(arguments, everything):
+    """Leave long tests out, unless all are asked for or some by name."""
+    named = any(
+        argument.startswith(("-m", "-k")) or os.path.exists(argument.partition("::")[0])
+        for argument in arguments
+    )
+    return [] if everything or named else ["-m", "not long"]
 
 
 def in_parallel(arguments):
