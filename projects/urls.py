@@ -1,8 +1,8 @@
 from django.urls import path
 
 import web.converters  # noqa: F401  teaches <project:key> and <row:pk>
-from projects import hypothesis_pages as hypotheses
 from projects import pages
+from projects.pages import hypothesis as hypotheses
 
 urlpatterns = [
     path("projects/", pages.projects, name="projects"),

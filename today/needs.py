@@ -94,7 +94,7 @@ def _action(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[
             if one.day < clock.today()
             else f"{whose}: {_short(one.name)} – due today",
             "Close or carry it",
-            reverse("rhythm", args=[project.key]) + f"#action-{one.pk}",
+            reverse("ceremonies", args=[project.key]) + f"#action-{one.pk}",
         )
 
 

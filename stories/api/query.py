@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from projects.api.base import PROJECT, id_of, projects_called
 from projects.models import Hypothesis, Release, Theme
-from sprints.api import sprints_numbered
+from sprints.api.sprint import sprints_numbered
 from stories.models import Category, Column, Story
 from stories.models.column import CLOSED
 from teams.models import Team, User

@@ -50,7 +50,7 @@ def pages(running, next_sprint, stories, apollo, theme, alice, bob):
     return [
         "/stories/AP-1/",
         "/stories/AP-2/",
-        "/projects/AP/rhythm/",
+        "/projects/AP/ceremonies/",
         "/projects/AP/sprints/2/",
         "/projects/AP/backlog/",
         "/projects/AP/board/",

@@ -33,7 +33,7 @@ PAGES = [
     "/projects/AP/success-metrics/",
     "/projects/AP/activity/",
     "/projects/AP/hypotheses/",
-    "/projects/AP/rhythm/",
+    "/projects/AP/ceremonies/",
     "/projects/AP/board/",
     "/projects/AP/backlog/",
     "/projects/AP/sprints/",

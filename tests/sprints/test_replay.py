@@ -48,8 +48,8 @@ def course_of(sprint, now=datetime(2026, 1, 30, tzinfo=UTC)):
     return SprintReplay.of(sprint, lines, [1, 2, 3, 4, 5], now)
 
 
-def evening(course, day, measure="points"):
-    told = next(each for each in course.days if each.date.day == day)
+def evening(replay, day, measure="points"):
+    told = next(each for each in replay.days if each.date.day == day)
     return told.scope[measure], told.done[measure]
 
 
@@ -67,17 +67,17 @@ def test_scope_and_done_follow_the_events(project, sprint, alice):
         big.estimate(points=8, by=alice)
     with at(9):
         small.move_to(project.columns.first_of("doing"), by=alice)
-    course = course_of(sprint, datetime(2026, 1, 10, tzinfo=UTC))
+    replay = course_of(sprint, datetime(2026, 1, 10, tzinfo=UTC))
 
-    assert course.committed == {"stories": 2, "points": 8.0}
-    assert [evening(course, day) for day in (5, 6, 7, 8, 9)] == [
+    assert replay.committed == {"stories": 2, "points": 8.0}
+    assert [evening(replay, day) for day in (5, 6, 7, 8, 9)] == [
         (8, 0),
         (8, 3),
         (10, 3),
         (13, 3),
         (13, 0),
     ]
-    assert not course.days[-1].is_told
+    assert not replay.days[-1].is_told
 
 
 def test_what_is_taken_out_or_dropped_leaves_the_scope_but_not_the_commitment(
@@ -88,12 +88,12 @@ def test_what_is_taken_out_or_dropped_leaves_the_scope_but_not_the_commitment(
         small.plan_into(None, by=alice)
     with at(7):
         big.drop(by=alice)
-    course = course_of(sprint)
+    replay = course_of(sprint)
 
-    assert evening(course, 6) == (5, 0)
-    assert evening(course, 7) == (0, 0)
-    assert set(course.removed) == {small.pk, big.pk}
-    assert course.committed["points"] == 8
+    assert evening(replay, 6) == (5, 0)
+    assert evening(replay, 7) == (0, 0)
+    assert set(replay.removed) == {small.pk, big.pk}
+    assert replay.committed["points"] == 8
 
 
 def test_closing_and_carrying_over_rewrites_nothing(project, sprint, alice):
@@ -123,17 +123,17 @@ def test_a_story_that_was_carried_in_and_comes_back_counts_once(project, sprint,
         small.plan_into(None, by=alice)
     with at(7):
         small.plan_into(sprint, by=alice)
-    course = course_of(sprint)
+    replay = course_of(sprint)
 
-    assert evening(course, 7) == (8, 0)
-    assert (course.added, course.removed) == ([], [])
+    assert evening(replay, 7) == (8, 0)
+    assert (replay.added, replay.removed) == ([], [])
 
 
 def test_days_off_are_marked_and_a_late_sprint_grows(sprint):
-    course = course_of(sprint, datetime(2026, 1, 20, 12, tzinfo=UTC))
+    replay = course_of(sprint, datetime(2026, 1, 20, 12, tzinfo=UTC))
 
-    assert [day.date.day for day in course.days if not day.works] == [10, 11, 17, 18]
-    assert course.days[-1].date == date(2026, 1, 20)
+    assert [day.date.day for day in replay.days if not day.works] == [10, 11, 17, 18]
+    assert replay.days[-1].date == date(2026, 1, 20)
 
 
 def test_telling_costs_one_query(project, sprint, alice, django_assert_num_queries):
@@ -172,11 +172,11 @@ def test_nothing_is_told_of_days_before_the_kickoff(project, alice):
         Story.write(project, title="Of 3", points=3, owner=alice, sprint=sprint, by=alice)
     with at(8):
         sprint.kick_off(by=alice)
-    course = course_of(sprint, datetime(2026, 1, 10, 12, tzinfo=UTC))
-    assert [day.date.day for day in course.days if day.is_told] == [8, 9, 10]
-    start = 100 * 3 / len(course.days)
+    replay = course_of(sprint, datetime(2026, 1, 10, 12, tzinfo=UTC))
+    assert [day.date.day for day in replay.days if day.is_told] == [8, 9, 10]
+    start = 100 * 3 / len(replay.days)
     for path in ("scope_path", "done_path", "done_area"):
-        assert getattr(Burnup(course, "points"), path).startswith(f"M{start:.2f} ")
+        assert getattr(Burnup(replay, "points"), path).startswith(f"M{start:.2f} ")
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles", "Asia/Kathmandu"])
@@ -192,5 +192,5 @@ def test_days_follow_the_teams_zone_for_every_reader(project, sprint, alice, zon
     with clock.at(late):
         finish(small, alice)
     with timezone.override(ZoneInfo(reader)):
-        course = course_of(sprint, datetime(2026, 1, 10, 12, tzinfo=UTC))
-        assert [evening(course, day)[1] for day in (6, 7, 8)] == [0, 3, 3]
+        replay = course_of(sprint, datetime(2026, 1, 10, 12, tzinfo=UTC))
+        assert [evening(replay, day)[1] for day in (6, 7, 8)] == [0, 3, 3]

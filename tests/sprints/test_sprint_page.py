@@ -172,7 +172,7 @@ def test_what_came_and_went_is_counted_alike_wherever_it_stands(
     of = page.context["of"]
 
     added = [row.story.pk for row in of.added]
-    assert sorted(added) == sorted(fact.added_stories) == sorted(of.course.added)
+    assert sorted(added) == sorted(fact.added_stories) == sorted(of.replay.added)
     assert [row.story.pk for row in of.removed] == fact.removed_stories
     assert page.content.decode().count("taken out again") == acts.count(2)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base.roles import Role
 from projects.pages.found import admit, project_of
-from sprints.forms import CloseForm, OwnersForm, PlanForm
+from sprints.forms.sprint import CloseForm, OwnersForm, PlanForm
 from sprints.models import Sprint
 from sprints.overview import SprintOverview, SprintsOverview
 from web.asking import question

@@ -19,7 +19,7 @@ def alices(client, alice, running):
     return client
 
 
-RHYTHM = "/projects/AP/rhythm/"
+RHYTHM = "/projects/AP/ceremonies/"
 RETRO = "/projects/AP/sprints/1/retrospective/"
 
 

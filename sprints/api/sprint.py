@@ -4,9 +4,8 @@ from django.db.models import Subquery
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from projects.api.base import NUMBER, PROJECT, OfProjectResource, SprintByNumber, id_of
+from projects.api.base import NUMBER, OfProjectResource, SprintByNumber, id_of
 from projects.api.event import key_of
-from sprints import rhythm_api as rhythm
 from sprints.models import Commitment, CommittedStory, Sprint
 from web.api.inputs import Day, Input, Text
 from web.api.pagination import Order
@@ -123,11 +122,3 @@ class CommitmentResource(Listed, Resource):
 
     def must_see_parent(self):
         get_object_or_404(self.sprints())
-
-
-def register(router):
-    project = f"projects/(?P<project>{PROJECT})"
-    sprints = f"{project}/sprints"
-    rhythm.register(router, project)
-    router.register(sprints, SprintResource, "sprint")
-    router.register(f"{sprints}/(?P<sprint>{NUMBER})/commitment", CommitmentResource, "commitment")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from base import clock
 from base.roles import Role
 from projects.pages.found import project_of, row_of
-from sprints import rhythm_forms as forms
+from sprints.forms import ceremonies as forms
 from sprints.models import Action, Retrospective, Sprint, Standup
 from web.forms import answer
 from web.versions import Original
@@ -24,14 +24,14 @@ TWO_WEEKS = timedelta(days=14)
 
 @require_safe
 @login_required
-def rhythm(request, key):
+def ceremonies(request, key):
     """The stand-ups of the last weeks, the retrospectives, and the actions that are open."""
     project = project_of(request, key)
     today = clock.today()
     standups = list(project.standups.since(today - FOUR_WEEKS))
     return render(
         request,
-        "sprints/rhythm.html",
+        "sprints/ceremonies.html",
         {
             "project": project,
             "works": project.team.actor(request.user).role != Role.GUEST,
@@ -51,12 +51,12 @@ def standups(request, key):
     project = project_of(request, key)
     if "day" not in request.POST:
         Standup.start(project, by=request.user)
-        return redirect("rhythm", key)
+        return redirect("ceremonies", key)
     return answer(
         request,
         forms.StandupForm(request.POST),
         partial(Standup.note, project),
-        to=reverse("rhythm", args=[key]),
+        to=reverse("ceremonies", args=[key]),
         told="Noted.",
         project=project,
         heading="Note a stand-up",
@@ -71,7 +71,7 @@ def standup_ends(request, pk):
         request,
         forms.PresentForm(request.POST),
         standup.end,
-        to=reverse("rhythm", args=[standup.project.key]),
+        to=reverse("ceremonies", args=[standup.project.key]),
         told="The stand-up is over.",
         project=standup.project,
         heading="End the stand-up",
@@ -134,7 +134,7 @@ def action_stories(request, pk):
     action = row_of(request, Action, pk)
     story = action.take_up(by=request.user)
     messages.success(request, f"It is {story.key} now.")
-    return redirect("rhythm", action.project.key)
+    return redirect("ceremonies", action.project.key)
 
 
 def _noted(sprint):
@@ -163,7 +163,7 @@ def _on_action(request, pk, form, verb, told):
         request,
         form(request.POST),
         getattr(action, verb),
-        to=reverse("rhythm", args=[action.project.key]),
+        to=reverse("ceremonies", args=[action.project.key]),
         told=told,
         project=action.project,
         heading=str(action),

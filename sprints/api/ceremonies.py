@@ -164,9 +164,3 @@ class ActionResource(OfProjectResource):
     def stories(self, action, given, by):
         """Make it a story."""
         action.take_up(**given, by=by)
-
-
-def register(router, project):
-    router.register(f"{project}/standups", StandupResource, "standup")
-    router.register(f"{project}/retrospectives", RetrospectiveResource, "retrospective")
-    router.register(f"{project}/actions", ActionResource, "action")
