@@ -69,10 +69,6 @@ class ForecastPresenter:
         return next((row for row in ends if row.target.remaining), None)
 
     @cached_property
-    def is_possible(self) -> bool:
-        return self.project_forecast.count.forecast is not None
-
-    @cached_property
     def before(self) -> str | None:
         """The sentence without the change."""
         return words.how_many(self.base) if self.base else None

@@ -34,11 +34,6 @@ class Row:
     is_added: bool = False
     is_out: bool = False
 
-    @property
-    def goes_on_in(self):
-        """Whether it has been carried over since."""
-        return self.is_out
-
 
 class SprintOverview:
     """A sprint as one person sees it."""
@@ -76,10 +71,6 @@ class SprintOverview:
         """The number of the project's running sprint, if it is another one."""
         numbers = [row["number"] for row in self.others if row["state"] == "active"]
         return next((number for number in numbers if number != self.sprint.number), None)
-
-    @property
-    def carry_choices(self):
-        return [row for row in self.others if row["state"] == "planned"]
 
     @cached_property
     def replay(self):

@@ -74,13 +74,6 @@ class Score:
         return f"{start:.2f}%", f"{end - start:.2f}%"
 
     @property
-    def is_reached(self):
-        if self.seen is None:
-            return False
-        target, value = self.metric.target, self.seen.value
-        return value >= target if self.metric.direction == "up" else value <= target
-
-    @property
     def grade(self):
         """The words for the grade of the evidence."""
         return Observation.Grade(self.seen.grade).label

@@ -11,7 +11,7 @@ from health.signals.catalogue import SIGNALS
 from health.signals.signal import Signal
 from numerics.statistics.differences import difference
 from numerics.statistics.interval import Interval
-from numerics.statistics.trends import FALSE_SHARE, discoveries
+from numerics.statistics.trends import discoveries
 
 SHARED_WEEKS = 26  # windows reach up to twelve sprints back
 
@@ -158,10 +158,6 @@ class Comparison:
         """Those that are in another state now, be it more than noise or not."""
         both = [row for row in self.differences if row.then and row.now]
         return [row for row in both if row.then.state != row.now.state]
-
-    @property
-    def false_share(self) -> float:
-        return FALSE_SHARE
 
     def _told(self, told, report, signal) -> Told | None:
         reading = told.get((report.pk, signal.key))

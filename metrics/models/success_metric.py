@@ -61,19 +61,6 @@ class SuccessMetric(OfProject):
                 **fields,
             )
 
-    @property
-    def latest(self):
-        """The newest observation; reads the prefetched ones where there are any."""
-        return max(self.observations.all(), key=lambda one: (one.observed_on, one.pk), default=None)
-
-    @property
-    def share_reached(self):
-        """How far from baseline to target the newest value is, 0 to 1; None before one is known."""
-        if self.latest is None or self.target == self.baseline:
-            return None
-        share = (self.latest.value - self.baseline) / (self.target - self.baseline)
-        return min(max(share, 0.0), 1.0)
-
     def retarget(self, *, target, due, by):
         """Change what is aimed at; the old target stays in the history."""
         _check_target(self.baseline, target, self.direction)

@@ -47,8 +47,3 @@ def jackknife(left_out: Floats) -> float:
     """
     blocks = left_out.size
     return (blocks - 1) * float(left_out.var()) if blocks > 1 else 0.0
-
-
-def sums_by_block(values: Floats, block: np.ndarray, blocks: int) -> Floats:
-    """Return the sum of the values of each block, shape (blocks,)."""
-    return np.bincount(block, weights=values, minlength=blocks).astype(float)

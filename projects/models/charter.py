@@ -80,18 +80,6 @@ class Charter(OfProject):
             )
             return charter
 
-    @property
-    def signed_disciplines(self):
-        return {signature.discipline for signature in self.signatures.all()}
-
-    @property
-    def missing_disciplines(self):
-        return [one for one in SIGNERS if one not in self.signed_disciplines]
-
-    @property
-    def is_signed(self):
-        return not self.missing_disciplines
-
     def sign(self, *, by, content_hash=None):
         """Sign what was read: for one's discipline, over the hash of the words."""
         with self.project.changed_by(by, needs=Role.GUEST) as actor:

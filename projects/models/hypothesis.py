@@ -110,11 +110,6 @@ class Hypothesis(OfProject):
     def is_locked(self):
         return self.state != self.State.DRAFT
 
-    @property
-    def is_preregistered(self):
-        """Prediction and threshold were locked before there was a result."""
-        return self.is_locked and bool(self.threshold)
-
     def reword(self, *, by, **words):
         """Change a draft; what runs is locked."""
         with self.project.changed_by(by) as actor:

@@ -51,10 +51,6 @@ class StoryQuerySet(FindableQuerySet, OfProjectQuerySet):
     def with_people(self):
         return self.select_related("owner", "project", "column", "theme", "sprint")
 
-    def for_board(self):
-        """The cards of a board in one query, coworkers in another."""
-        return self.with_people().prefetch_related("coworkers").by_rank()
-
     def for_page(self):
         """One story with all around it that its page shows, and its project's last event."""
         through = self.model.coworkers.through.objects.filter(story=OuterRef("pk"))

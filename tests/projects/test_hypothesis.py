@@ -14,7 +14,7 @@ def hypothesis(theme, alice):
 def test_a_draft_can_be_reworded_and_what_runs_is_locked(hypothesis, bob):
     hypothesis.reword(prediction="Ads by weather sell more", by=bob)
     hypothesis.start(by=bob)
-    assert hypothesis.is_preregistered
+    assert hypothesis.state == hypothesis.State.RUNNING
     with pytest.raises(Refused, match="locked"):
         hypothesis.reword(threshold="+1 %", by=bob)
     hypothesis.refresh_from_db()

@@ -18,26 +18,6 @@ def pct(part, whole=1):
     return f"{100 * float(part) / float(whole):.2f}%" if whole and part else "0%"
 
 
-@register.inclusion_tag("_parts/_range.html")
-def range_bar(low, high, value=None, least=0, most=1, limit=None, label="", unit=""):
-    """Draw an interval on its scale, with the value as its point and a limit to compare with."""
-    span = float(most - least) or 1.0
-
-    def at(number):
-        return min(100.0, max(0.0, 100 * float(number - least) / span))
-
-    return {
-        "start": f"{at(low):.2f}%",
-        "width": f"{max(0.5, at(high) - at(low)):.2f}%",
-        "point": None if value is None else f"{at(value):.2f}%",
-        "limit": None if limit is None else f"{at(limit):.2f}%",
-        "label": label,
-        "least": least,
-        "most": most,
-        "unit": unit,
-    }
-
-
 @register.inclusion_tag("_parts/_progress.html")
 def progress_bar(done, total, doing=0, time=None, label=""):
     """Draw what is done and in work of a whole; `time` marks how much of the time has passed."""

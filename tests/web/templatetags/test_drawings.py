@@ -3,7 +3,7 @@ from types import SimpleNamespace
 from django.template import Context, Template
 
 from web.templatetags.disciplines import cut, discipline
-from web.templatetags.figures import line, pct, progress_bar, range_bar
+from web.templatetags.figures import line, pct, progress_bar
 from web.templatetags.health import health
 
 
@@ -38,17 +38,6 @@ def test_a_state_is_told_by_shape_word_and_colour():
     assert "health-insufficient" in html
     assert "#insufficient" in html
     assert "Not enough data" in html
-
-
-def test_a_range_stays_on_its_scale():
-    drawn = range_bar(-1, 3, value=1, least=0, most=2, limit=5)
-
-    assert (drawn["start"], drawn["width"], drawn["point"], drawn["limit"]) == (
-        "0.00%",
-        "100.00%",
-        "50.00%",
-        "100.00%",
-    )
 
 
 def test_progress_of_nothing_is_none():
