@@ -1,9 +1,11 @@
 """The time a verb writes into history: now, unless a demo or an import tells an old story."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -15,7 +17,7 @@ def now() -> datetime:
     return _told.get() or timezone.now()
 
 
-def today():
+def today() -> date:
     """Return the date of now() in the active time zone."""
     return timezone.localdate(now())
 

@@ -1,9 +1,11 @@
 """Redis tells others that something is there to be read. It may be away."""
 
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
+from typing import Any
 
 import redis
 import structlog
@@ -30,7 +32,7 @@ def client() -> redis.Redis:
     )
 
 
-def try_call(action) -> bool:
+def try_call(action: Callable[..., Any]) -> bool:
     """Call `action(client)`; answer False instead of failing when Redis is away.
 
     A write must never wait for, or fail with, Redis: the truth is already in PostgreSQL
@@ -49,7 +51,7 @@ def try_call(action) -> bool:
 
 
 @contextmanager
-def muted():
+def muted() -> Iterator[Any]:
     """Call nobody inside: months of old history are no news."""
     token = _muted.set(True)
     try:

@@ -6,7 +6,7 @@ class Refused(Exception):
 
     status = 409
 
-    def __init__(self, sentence: str, field: str | None = None):
+    def __init__(self, sentence: str, field: str | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
