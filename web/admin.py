@@ -1,14 +1,27 @@
 """The admin panel as a door: its forms check, then call verbs; nothing is written past them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
+from django.http import HttpRequest
 
 from base.refusals import Refused
 from web.hardened_admin import HardenedAdmin
 from web.read_only import ReadOnlyAdmin
 from web.versioned import Versioned
 from web.versions import Original, Overtaken
+
+if TYPE_CHECKING:
+    from django.db import models
+    from django.forms import BoundField
+    from django.utils.datastructures import MultiValueDict
+
+    from base.user import User
 
 __all__ = ["KeepingForm", "ReadOnlyAdmin", "VerbAdmin", "VerbForm"]
 
@@ -21,20 +34,20 @@ class KeepingForm(Versioned, forms.ModelForm):
     It holds the whole row, choices too: an owner that wasn't touched here stays the one of now.
     """
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: MultiValueDict, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.original = Original(_holder(self.instance), self._as_it_stands, self._shown_here())
 
-    def _shown_here(self):
+    def _shown_here(self) -> dict[str, Any]:
         shown = {name for name, field in self.fields.items() if not field.disabled}
         return {name: value for name, value in self.initial.items() if name in shown}
 
-    def _as_it_stands(self):
+    def _as_it_stands(self) -> dict[str, Any]:
         row = type(self.instance)._default_manager.get(pk=self.instance.pk)
         return {name: getattr(row, name) for name in self.original.shown}
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         if self.original and not self.errors:
             try:
                 self._merge(self.original.held())
@@ -44,12 +57,12 @@ class KeepingForm(Versioned, forms.ModelForm):
                     self.add_error(name, MEANWHILE)
         super()._post_clean()
 
-    def overtaken(self):
+    def overtaken(self) -> list[BoundField]:
         """The fields that somebody else changed meanwhile, each with what stands there now."""
         return [field for field in self if getattr(field, "theirs", None) is not None]
 
 
-def _holder(row):
+def _holder(row: Model) -> models.Model:
     """Whose lock a verb of the row takes first: the project's, or the team's."""
     if hasattr(row, "changed_by"):
         return row
@@ -61,7 +74,7 @@ class VerbForm(KeepingForm):
 
     perform = None  # set by VerbAdmin for each request
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         # The verb says in a sentence what a constraint would say by its name.
         self.instance.validate_constraints = lambda exclude=None: None
         super()._post_clean()
@@ -77,7 +90,7 @@ class VerbForm(KeepingForm):
         except ValidationError as error:
             self.add_error(None, error.messages)
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> Model:
         self.save_m2m = lambda: None  # the verb has saved everything
         return self.instance
 
@@ -89,27 +102,33 @@ class VerbAdmin(HardenedAdmin):
     show_full_result_count = False
     fixed = ()  # fields that are set when adding and stay
 
-    def write(self, by, **fields):
+    def write(self, by: User | None, **fields: Any) -> Any:
         raise NotImplementedError
 
-    def change(self, row, by, **fields):
+    def change(self, row: Model, by: User | None, **fields: Any) -> Any:
         raise NotImplementedError
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: models.Model | None = None,
+        change: bool = False,
+        **kwargs: list[str],
+    ) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
         form.perform = lambda _form, row, **fields: self._perform(request.user, row, fields)
         return form
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
         return (*self.readonly_fields, *(self.fixed if obj else ()))
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         """Nothing is left to do: the verb wrote while the form was cleaned."""
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
 
-    def _perform(self, user, row, fields):
+    def _perform(self, user: User, row: Model, fields: dict[str, Any]) -> Model:
         if row.pk is None:
             return self.write(by=user, **fields)
         fresh = type(row)._default_manager.get(pk=row.pk)  # the form has written over this one

@@ -1,5 +1,8 @@
 """An act that the next click can't undo asks first, on a page: no script is needed."""
 
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from web.refusals import HIDDEN, came_from
@@ -7,7 +10,7 @@ from web.refusals import HIDDEN, came_from
 SURE = "sure"
 
 
-def question(request, sentence, word):
+def question(request: HttpRequest, sentence: str, word: str) -> HttpResponse | None:
     """Return the page that asks, or None once it was answered."""
     if SURE in request.POST:
         return None

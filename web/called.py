@@ -1,8 +1,15 @@
 """What a choice of a form is called: forms send keys, people know names."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.apps import apps
 
 from base.roles import Discipline, Role
+
+if TYPE_CHECKING:
+    from base.user import User
 
 PEOPLE = {"owner", "coworker", "user"}
 ROWS = {  # fields that choose a row, and of which kind
@@ -19,7 +26,7 @@ WORDS = {"kind", "state", "verdict", "unit", "do", "scope"}  # whose values are 
 TICKED = {"1", "on"}
 
 
-def called(name: str, value: str, reader) -> str | None:
+def called(name: str, value: str, reader: User | None) -> str | None:
     """What to show for a field; None where it would tell nothing, or more than they may see."""
     if name.startswith("owner-") or name in PEOPLE | ROWS.keys():
         return _row(name, value, reader)
@@ -30,7 +37,7 @@ def called(name: str, value: str, reader) -> str | None:
     return "yes" if value in TICKED and name in ("ends", "lifted", "internal", "blocked") else value
 
 
-def _row(name, value, reader):
+def _row(name: str, value: Any, reader: User) -> Any:
     if not (value.isascii() and value.isdecimal() and len(value) < 19):
         return value  # an e-mail, or no key of ours
     if reader is None or not reader.is_authenticated:

@@ -6,10 +6,10 @@ from django.urls import register_converter
 class ProjectKey:
     regex = "[A-Za-z][A-Za-z0-9]{1,9}"
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> str:
         return value.upper()
 
-    def to_url(self, value):
+    def to_url(self, value: str) -> str:
         return str(value)
 
 
@@ -22,10 +22,10 @@ class RowNumber:
 
     regex = "[1-9][0-9]{0,17}"
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> int:
         return int(value)
 
-    def to_url(self, value):
+    def to_url(self, value: int) -> str:
         return str(value)
 
 

@@ -1,17 +1,26 @@
 """Forms in front of verbs: what was typed stays when the form or the verb says no."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from base.refusals import Refused
 from web.versioned import Versioned
 from web.versions import SENTENCE, Overtaken
+
+if TYPE_CHECKING:
+    from base.user import User
+    from web.versions import Original
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 
@@ -24,11 +33,16 @@ class VerbForm(Versioned, forms.Form):
     overwrites_nothing = ""  # why it needs no version, though somebody types into it
     side_by_side = ()  # tuples of fields that share a line
 
-    def __init__(self, *args, original=None, **kwargs):
+    def __init__(
+        self,
+        *args: QueryDict | dict[Any, Any] | None,
+        original: Original | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.original = original
         super().__init__(*args, label_suffix="", **kwargs)
 
-    def rows(self):
+    def rows(self) -> list[list[forms.BoundField]]:
         """The fields as the page shows them, line by line."""
         mates = {name: line for line in self.side_by_side for name in line}
         shown = []
@@ -38,7 +52,7 @@ class VerbForm(Versioned, forms.Form):
                 shown.append([self[each] for each in line])
         return shown
 
-    def performs(self, verb, **more):
+    def performs(self, verb: Callable[..., Any], **more: User) -> bool:
         """Return whether the verb was done; if not, `status` and the errors say why."""
         if not self.is_valid():
             self.status = 400
@@ -61,12 +75,20 @@ class VerbForm(Versioned, forms.Form):
         return not self.errors
 
 
-def sent(request):
+def sent(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with, be it nothing; None while it is only asked for."""
     return request.POST if request.method == "POST" else None
 
 
-def answer(request, form, verb, *, to, told, **words):
+def answer(
+    request: HttpRequest,
+    form: VerbForm,
+    verb: Callable[..., Any],
+    *,
+    to: str,
+    told: str,
+    **words: Any,
+) -> HttpResponse:
     """Do what a sent form asks for and go on; else show it, on a page of its own."""
     if request.method == "POST" and form.performs(verb, by=request.user):
         messages.success(request, told)
@@ -74,12 +96,12 @@ def answer(request, form, verb, *, to, told, **words):
     return render(request, "form.html", {"form": form, "back": to, **words}, status=form.status)
 
 
-def day(label=None, **options):
+def day(label: str | None = None, **options: Any) -> forms.DateField:
     """A day that people plan with, so that nothing computed from it leaves the calendar."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     bounds = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
     return forms.DateField(label=label, widget=widget, validators=bounds, **options)
 
 
-def text(label=None, **options):
+def text(label: str | None = None, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), **options)

@@ -1,8 +1,12 @@
 """How often somebody may knock: counted atomically in Redis, here while Redis is away."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from time import time
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from limits import parse
@@ -10,6 +14,9 @@ from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from base import redis
+
+if TYPE_CHECKING:
+    from limits.limits import RateLimitItemPerHour, RateLimitItemPerMinute
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +30,13 @@ class Verdict:
 
 
 @cache
-def _shared():
+def _shared() -> FixedWindowRateLimiter:
     timeouts = {"socket_timeout": 0.5, "socket_connect_timeout": 0.3}
     return FixedWindowRateLimiter(storage_from_string(settings.REDIS_URL, **timeouts))
 
 
 @cache
-def _own():
+def _own() -> FixedWindowRateLimiter:
     return FixedWindowRateLimiter(MemoryStorage())
 
 
@@ -71,21 +78,26 @@ def count(name: str, seconds: int) -> int:
     return counted[0] if counted else _own().storage.incr(name, seconds)
 
 
-def _ask(question, rate, who):
+def _ask(question: Callable[..., Any], rate: str, who: tuple[str, ...]) -> Verdict:
     item = parse(rate)
     answers = []
     redis.try_call(lambda _client: answers.append(_verdict(question, _shared(), item, who)))
     return answers[0] if answers else _verdict(question, _own(), item, who)
 
 
-def _verdict(question, limiter, item, who):
+def _verdict(
+    question: Callable[..., Any],
+    limiter: FixedWindowRateLimiter,
+    item: RateLimitItemPerHour | RateLimitItemPerMinute,
+    who: tuple[str, ...],
+) -> Verdict:
     allowed = question(limiter, item)
     window = limiter.get_window_stats(item, *who)
     seconds = max(0, round(window.reset_time - time()))
     return Verdict(allowed, item.amount, window.remaining, seconds)
 
 
-def forget_all():
+def forget_all() -> None:
     """Count anew; for tests, which play many people from one address."""
     _own().storage.reset()
     redis.try_call(lambda _client: _shared().storage.reset())

@@ -1,23 +1,30 @@
 """A form that is sent twice happens once: each page names its forms; an act uses the name up."""
 
+from __future__ import annotations
+
 import secrets
+from collections.abc import Callable
 from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from base.refusals import Refused
 from web.refusals import came_from, refused
+
+if TYPE_CHECKING:
+    from web.models.idempotency_record import IdempotencyRecord
 
 FIELD = "once"
 MOST_KEPT = 20_000  # bytes; a longer answer is a page, which can be asked for again
 UNSPOKEN = {"csrfmiddlewaretoken"}
 
 
-def name_of(request):
+def name_of(request: HttpRequest) -> str:
     """What the forms of one page carry; another page, or the same one loaded again, has another.
 
     Its end says for whom the page was made: nobody else is to send it after a new sign-in.
@@ -27,7 +34,7 @@ def name_of(request):
     return request.once
 
 
-def person_of(name):
+def person_of(name: str) -> str:
     """For whom the page was made, by the name of its forms; "" where nobody was signed in."""
     return name.rpartition(".")[2] if "." in name else ""
 
@@ -39,13 +46,19 @@ class OnceMiddleware:
     index, and finds the answer, or a free claim where the first was refused.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[()],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
         if request.method != "POST" or request.path.startswith(("/admin/", "/api/")):
             return None
         if not request.POST.get(FIELD) or not request.user.is_authenticated:
@@ -57,7 +70,7 @@ class OnceMiddleware:
             return refused(request, refusal)
 
 
-def _answered_once(request, act):
+def _answered_once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
     digest = _digest(request)
     kept = request.user.idempotency_records.claim(f"form {digest}", digest)
     if kept.is_answered:
@@ -70,24 +83,24 @@ def _answered_once(request, act):
     return answer
 
 
-def _again(request, kept):
+def _again(request: HttpRequest, kept: IdempotencyRecord) -> HttpResponse:
     if kept.status >= 300 or kept.body or kept.status == 204:
         return HttpResponse(bytes(kept.body), status=kept.status, headers=kept.headers)
     messages.info(request, "That was sent twice; it happened once.")
     return redirect(came_from(request))
 
 
-def _body(answer):
+def _body(answer: HttpResponse) -> bytes:
     """A secret that is shown once isn't kept, nor is a whole page."""
     is_secret = "no-store" in answer.get("Cache-Control", "")
     return b"" if is_secret or len(answer.content) > MOST_KEPT else answer.content
 
 
-def _headers(answer):
+def _headers(answer: HttpResponse) -> dict[str, str]:
     return {name: answer[name] for name in ("Content-Type", "Location") if answer.has_header(name)}
 
 
-def _digest(request):
+def _digest(request: HttpRequest) -> str:
     """Of who names what: the name itself isn't kept, so the words behind it can't be guessed."""
     sent = [(name, request.POST.getlist(name)) for name in sorted(request.POST)]
     words = repr([request.get_full_path(), *(each for each in sent if each[0] not in UNSPOKEN)])

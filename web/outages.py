@@ -1,8 +1,11 @@
 """What pages and API answer when an error reaches the end: an outage in a sentence, or a 500."""
 
-import sys
+from __future__ import annotations
 
-from django.http import HttpResponse
+import sys
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import server_error
@@ -12,9 +15,12 @@ from web.api.problems import problem
 from web.refusals import asks_by_script
 from web.unfinished import SECRET
 
+if TYPE_CHECKING:
+    from base.outages import Outage
+
 
 @requires_csrf_token
-def failed(request):
+def failed(request: HttpRequest) -> HttpResponse:
     """Django's handler500: every error of every layer comes by here while it is being handled."""
     outage = outage_of(sys.exc_info()[1])
     if outage is None:
@@ -26,11 +32,11 @@ def failed(request):
     return answer
 
 
-def _failed_in_api():
+def _failed_in_api() -> HttpResponse:
     return problem(500, "Something failed on our side; it has been noted.")
 
 
-def _answer(request, outage):
+def _answer(request: HttpRequest, outage: Outage) -> HttpResponse:
     if request.path.startswith("/api/"):
         return problem(outage.status, outage.sentence)
     if asks_by_script(request):
@@ -40,7 +46,7 @@ def _answer(request, outage):
     return HttpResponse(render_to_string("outage.html", words), status=outage.status)
 
 
-def _sent(request):
+def _sent(request: HttpRequest) -> Any:
     """What a form was sent with, to be sent again; nothing where that can't be known or shown."""
     if request.method != "POST":
         return None

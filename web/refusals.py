@@ -1,10 +1,14 @@
 """Turn a refusal of a verb into an answer for the person at a page."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -14,17 +18,19 @@ from base.refusals import Refused
 class RefusalMiddleware:
     """A form that was refused comes back with the sentence; a script gets it as plain text."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request, error):
+    def process_exception(
+        self, request: HttpRequest, error: Refused | Http404
+    ) -> HttpResponse | None:
         return refused(request, error)
 
 
-def refused(request, error):
+def refused(request: HttpRequest, error: Exception) -> HttpResponse:
     """The answer to a refusal; None where the error is none."""
     if isinstance(error, ValidationError):
         error = Refused(" ".join(error.messages))
@@ -42,11 +48,11 @@ def refused(request, error):
 HIDDEN = {"csrfmiddlewaretoken", "once", "back", "sure"}  # what doors put into every form
 
 
-def asks_by_script(request):
+def asks_by_script(request: HttpRequest) -> bool:
     return "HX-Request" in request.headers or request.headers.get("X-Requested-With") == "fetch"
 
 
-def came_from(request):
+def came_from(request: HttpRequest) -> str:
     """The path of the page the form stood on, on this host only; else the dashboard."""
     asked_on = request.POST.get("back", "")  # a page that asked stood in between
     if asked_on.startswith("/") and url_has_allowed_host_and_scheme(asked_on, None):

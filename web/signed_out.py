@@ -1,9 +1,11 @@
 """Whoever has no session loses no words by it, and no script takes the sign-in for success."""
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
 from web.refusals import asks_by_script, came_from
@@ -17,10 +19,10 @@ CHANGED = "Somebody signed in since this page was made. Load it again; nothing w
 class SignedOutMiddleware:
     """Answers in place of the way to the sign-in, where a form or a script asked for more."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
         if not _leads_to_sign_in(answer) or request.user.is_authenticated:
             return answer
@@ -29,12 +31,12 @@ class SignedOutMiddleware:
         return signed_out(request) if request.method == "POST" else answer
 
 
-def _leads_to_sign_in(answer):
+def _leads_to_sign_in(answer: HttpResponse) -> bool:
     path = urlsplit(answer.get("Location", "")).path
     return answer.status_code == 302 and path == resolve_url(settings.LOGIN_URL)
 
 
-def signed_out(request):
+def signed_out(request: HttpRequest) -> HttpResponse:
     """The words, and the sign-in that goes on with them."""
     act = Unfinished.of(request)
     kept = act.words if act else typed(request)
@@ -42,7 +44,7 @@ def signed_out(request):
     return render(request, "signed_out.html", words, status=401)
 
 
-def not_from_here(request, reason=""):
+def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token doesn't fit: another sign-in since. Its words are given back.
 
     Where a page of ours sent it, its own person may send it again; a stranger's can't ask for that.
@@ -55,6 +57,6 @@ def not_from_here(request, reason=""):
     return render(request, "403_csrf.html", {"kept": typed(request)}, status=403)
 
 
-def _sign_in_first(sentence, status):
+def _sign_in_first(sentence: str, status: int) -> HttpResponse:
     plain = "text/plain; charset=utf-8"
     return HttpResponse(sentence, status=status, content_type=plain, headers={AGAIN: "again"})

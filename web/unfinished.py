@@ -4,15 +4,23 @@ Nothing happens by itself: after the sign-in a page shows the words and has one 
 signed, so where it goes and whose it was are what the form said, and that had its token.
 """
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.core import signing
+from django.http import HttpRequest
 from django.shortcuts import render
 
 from web.called import called
 from web.once import FIELD, UNSPOKEN, person_of
 from web.refusals import HIDDEN, came_from
+
+if TYPE_CHECKING:
+    from base.user import User
 
 CARRIED = "unfinished"
 SECONDS = 86_400  # to sign in within
@@ -33,7 +41,7 @@ class Unfinished:
     back: str
 
     @classmethod
-    def of(cls, request) -> "Unfinished | None":
+    def of(cls, request: HttpRequest) -> Unfinished | None:
         """The act that was tried; None where it can't be carried: a secret in it, or too much."""
         sent = [(name, value) for name, values in request.POST.lists() for value in values]
         length = sum(len(name) + len(value) for name, value in sent)
@@ -45,7 +53,7 @@ class Unfinished:
         return cls(request.get_full_path(), fields, person, came_from(request))
 
     @classmethod
-    def carried(cls, request) -> "Unfinished | None":
+    def carried(cls, request: HttpRequest) -> Unfinished | None:
         """The one that a form of the sign-in brings along."""
         try:
             told = signing.loads(request.POST.get(CARRIED, ""), salt=CARRIED, max_age=SECONDS)
@@ -59,23 +67,23 @@ class Unfinished:
         return signing.dumps(told, salt=CARRIED, compress=True)
 
     @property
-    def words(self):
+    def words(self) -> list[Any]:
         return in_words(self.fields)
 
-    def words_for(self, reader):
+    def words_for(self, reader: User):
         """The same with what was chosen, called as the reader knows it."""
         return in_words(self.fields, reader)
 
-    def is_of(self, user) -> bool:
+    def is_of(self, user: User) -> bool:
         return self.person == str(user.pk)
 
 
-def typed(request):
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """The words of a form, by the names of their fields; no password, token or choice."""
     return in_words((name, value) for name, values in request.POST.lists() for value in values)
 
 
-def in_words(fields, reader=None):
+def in_words(fields: Iterable[Any], reader: User | None = None) -> list[tuple[str, str]]:
     kept, room = [], MOST_KEPT
     for name, value in fields:
         if name in NO_WORDS or SECRET in name or not value.strip():
@@ -88,13 +96,13 @@ def in_words(fields, reader=None):
     return kept[:MOST_SHOWN]
 
 
-def from_here(request) -> bool:
+def from_here(request: HttpRequest) -> bool:
     """Whether a page of ours sent this, as the browser says: no other host can make it say so."""
     origin = request.headers.get("Origin", "")
     return bool(origin) and urlsplit(origin).netloc == request.get_host()
 
 
-def go_on(request, act, status=200):
+def go_on(request: HttpRequest, act: Callable[[], Any], status: int = 200) -> Any:
     """The page that shows what was about to happen, to whoever is signed in now."""
     words = {"act": act, "kept": act.words_for(request.user), "is_mine": act.is_of(request.user)}
     return render(request, "going_on.html", words, status=status)

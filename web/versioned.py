@@ -1,6 +1,15 @@
 """What a form knows of the texts it was made from, be it a page's or the admin's."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import QueryDict
+
 from web.versions import MADE_FROM, THEIRS, Overtaken, digest, merged, packed, unpacked
+
+if TYPE_CHECKING:
+    from builtins import tuple
 
 
 class Versioned:
@@ -10,7 +19,7 @@ class Versioned:
     _version = None
 
     @property
-    def made_from(self):
+    def made_from(self) -> str:
         """What the form's texts were when the reader saw them; goes with the form and back."""
         if self.original is None:
             return ""
@@ -20,7 +29,7 @@ class Versioned:
             return self.data.get(MADE_FROM, "")
         return self._digests(self.original.shown)
 
-    def _merge(self, now):
+    def _merge(self, now: dict[str, Any]) -> None:
         """Leave alone what wasn't changed here; refuse what somebody else changed too."""
         seen, theirs = unpacked(self.data.get(MADE_FROM, "")), {}
         taken = self.data.getlist(THEIRS) if hasattr(self.data, "getlist") else []
@@ -42,21 +51,21 @@ class Versioned:
                 self[name].theirs = self._told(name, text)
             raise Overtaken(theirs)
 
-    def _digests(self, values):
+    def _digests(self, values: dict[str, Any]) -> str:
         names = [name for name in self.fields if name in values]
         return packed({name: digest(self._shown(name, values[name])) for name in names})
 
-    def _put(self, data, name, value):
+    def _put(self, data: QueryDict, name: str, value: tuple | str | list[Any] | None) -> None:
         shown = self.fields[name].widget.format_value(self.fields[name].prepare_value(value))
         alone = [self._shown(name, value)] if value is not False else []
         data.setlist(name, shown if isinstance(shown, list) else alone)
 
-    def _told(self, name, shown):
+    def _told(self, name: str, shown: str) -> str:
         """What stands there, as a reader knows it: the name of a choice, not its key."""
         names = {str(key): str(label) for key, label in getattr(self.fields[name], "choices", ())}
         return ", ".join(names.get(key, key) for key in shown.split(",")) if names else shown
 
-    def _shown(self, name, value):
+    def _shown(self, name: str, value: Any) -> str:
         if isinstance(value, bool):
             return "on" if value else ""
         field = self.fields[name]

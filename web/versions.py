@@ -1,6 +1,12 @@
 """From which texts a form was made: who saves over words they never saw is shown both."""
 
+from __future__ import annotations
+
 import hashlib
+from collections.abc import Callable
+from typing import Any, Self
+
+from django.db.models import Model
 
 from base.refusals import Refused
 
@@ -12,19 +18,19 @@ SENTENCE = "Somebody changed this while you wrote. Both texts are below; nothing
 class Overtaken(Refused):
     """Somebody else saved other words since the form was made."""
 
-    def __init__(self, theirs):
+    def __init__(self, theirs: dict[str, str] | None) -> None:
         super().__init__(SENTENCE)
         self.theirs = theirs
 
 
-def digest(value) -> str:
+def digest(value: str) -> str:
     """Know a text again, whatever a browser makes of its line ends."""
     text = "" if value is None else str(value)
     plain = "\n".join(text.splitlines()).strip()
     return hashlib.sha256(plain.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
-def merged(made_from: str, now, mine, takes_theirs=False):
+def merged(made_from: str, now: str, mine: str, takes_theirs: bool = False) -> str:
     """Return the text to save, given the digest of what the form showed; raise Overtaken.
 
     Without a digest nothing is known of what was seen, so mine counts, as it does in the API
@@ -49,26 +55,28 @@ def unpacked(text: str) -> dict[str, str]:
 class Original:
     """What a form changes: locked while it is compared, so that two saves can't both win."""
 
-    def __init__(self, project, now, shown):
+    def __init__(self, project: Model, now: Callable[..., Any], shown: dict[str, Any]) -> None:
         self.project, self.now, self.shown = project, now, shown
 
     @classmethod
-    def row(cls, row, project, fields, **called):
+    def row(
+        cls, row: Model, project: Model, fields: tuple[()] | dict[str, Any], **called: str
+    ) -> Self:
         """Fields of a row; `called` are those that the form calls otherwise, by its names."""
         columns = {name: name for name in fields} | called
         return cls(project, lambda: _reread(row, columns), _values(row, columns))
 
-    def held(self):
+    def held(self) -> dict[str, Any]:
         """The values as they stand, under the project's lock until the transaction ends."""
         rows = self.project.__class__._default_manager  # a request's user is a proxy of one
         rows.select_for_update(of=["self"]).get(pk=self.project.pk)
         return self.now()
 
 
-def _reread(row, columns):
+def _reread(row: Model, columns: dict[str, str]) -> dict[str, Any]:
     row.refresh_from_db(fields=list(columns.values()))
     return _values(row, columns)
 
 
-def _values(row, columns):
+def _values(row: Model, columns: dict[str, str]) -> dict[str, Any]:
     return {name: getattr(row, column) for name, column in columns.items()}

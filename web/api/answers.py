@@ -1,9 +1,13 @@
 """Answers in JSON, each with an ETag, so that nothing is overwritten unseen."""
 
+from __future__ import annotations
+
 from hashlib import blake2b
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from rest_framework.request import Request
 
 from web.api.shape import json_bytes
 
@@ -11,12 +15,18 @@ from web.api.shape import json_bytes
 class Answer(HttpResponse):
     """JSON written by orjson; DRF's renderers would cost a list a tenth of its time."""
 
-    def __init__(self, content=None, *, status=200, content_type="application/json"):
+    def __init__(
+        self,
+        content: dict[str, Any] | None = None,
+        *,
+        status: int = 200,
+        content_type: str = "application/json",
+    ) -> None:
         body = b"" if content is None else json_bytes(content)
         super().__init__(body, status=status, content_type=content_type)
 
 
-def tagged(request, answer):
+def tagged(request: Request, answer: Answer) -> Answer:
     """Give a successful answer its ETag; answer 304 to a reader who has it already."""
     answer["ETag"] = etag_of(answer.content)
     answer["Cache-Control"] = "private, no-cache"

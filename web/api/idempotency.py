@@ -1,23 +1,35 @@
 """A POST that is sent again with its Idempotency-Key gets the first answer again."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Callable
 from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from base.refusals import Refused
 from web.api.problems import Faulty
+
+if TYPE_CHECKING:
+    from rest_framework.viewsets import ViewSetMixin
+
+    from web.api.answers import Answer
+    from web.models.idempotency_record import IdempotencyRecord
 
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")
 REFUSALS = (APIException, Refused, ValidationError, Http404)
 
 
-def idempotent(view, request, work):
+def idempotent(view: ViewSetMixin, request: Request, work: Callable[..., Any]) -> Answer:
     """Do the work, or repeat what it answered to this key.
 
     The answer is kept in the transaction of the work itself: both are there, or neither. A
@@ -40,7 +52,7 @@ def idempotent(view, request, work):
         return answer
 
 
-def _answer(view, work):
+def _answer(view: ViewSetMixin, work: Callable[[], Response]) -> Response:
     """What is refused is kept too, so a repetition hears the same; a failure of ours is not."""
     try:
         with transaction.atomic():
@@ -49,13 +61,13 @@ def _answer(view, work):
         return view.handle_exception(refusal)
 
 
-def _again(kept):
+def _again(kept: IdempotencyRecord) -> HttpResponse:
     answer = HttpResponse(bytes(kept.body), status=kept.status, headers=kept.headers)
     answer["Idempotent-Replayed"] = "true"
     return answer
 
 
-def _headers(answer):
+def _headers(answer: Response) -> dict[str, str]:
     return {
         name: answer[name]
         for name in ("Content-Type", "Location", "ETag")
@@ -63,6 +75,6 @@ def _headers(answer):
     }
 
 
-def _fingerprint(request):
+def _fingerprint(request: Request) -> str:
     body = orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS)
     return sha256(b"\n".join([request.get_full_path().encode(), body])).hexdigest()

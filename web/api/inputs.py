@@ -1,7 +1,13 @@
 """What a write takes: strict about names it doesn't know, and about whose rows it may speak of."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -13,7 +19,7 @@ LARGEST = 2**63 - 1
 class Input(serializers.Serializer):
     """A body; a field it doesn't know is refused by name, so that a typo is never silence."""
 
-    def to_internal_value(self, data):
+    def to_internal_value(self, data: dict[str, Any]) -> dict[str, Any]:
         if isinstance(data, Mapping):
             unknown = [name for name in data if name not in self.fields]
             if unknown:
@@ -30,10 +36,10 @@ class Nothing(Input):
 class Text(serializers.CharField):
     """Words, exactly as they are; a number isn't one."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(**{"trim_whitespace": False, **options})
 
-    def to_internal_value(self, data):
+    def to_internal_value(self, data: str) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
@@ -42,10 +48,10 @@ class Text(serializers.CharField):
 class Whole(serializers.IntegerField):
     """A whole number that fits the database; neither text nor true."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(**{"min_value": -LARGEST, "max_value": LARGEST, **options})
 
-    def to_internal_value(self, data):
+    def to_internal_value(self, data: int) -> int:
         if type(data) is not int:
             self.fail("invalid")
         return data
@@ -54,7 +60,7 @@ class Whole(serializers.IntegerField):
 class Day(serializers.DateField):
     """A day that people plan with, so that nothing computed from it leaves the calendar."""
 
-    def to_internal_value(self, data):
+    def to_internal_value(self, data: str) -> date:
         day = super().to_internal_value(data)
         if not FIRST_DAY <= day <= LAST_DAY:
             raise serializers.ValidationError(f"A day from {FIRST_DAY} to {LAST_DAY}.")
@@ -62,14 +68,14 @@ class Day(serializers.DateField):
 
 
 class Yes(serializers.BooleanField):
-    def to_internal_value(self, data):
+    def to_internal_value(self, data: bool) -> bool:
         if type(data) is not bool:
             self.fail("invalid", input=data)
         return data
 
 
 class Number(serializers.FloatField):
-    def to_internal_value(self, data):
+    def to_internal_value(self, data: float) -> float:
         if type(data) not in (int, float):
             self.fail("invalid")
         return super().to_internal_value(data)
@@ -78,7 +84,7 @@ class Number(serializers.FloatField):
 class Amount(serializers.DecimalField):
     """A decimal with a fixed number of places, given as a number."""
 
-    def to_internal_value(self, data):
+    def to_internal_value(self, data: float) -> Decimal:
         if type(data) not in (int, float):
             self.fail("invalid")
         return super().to_internal_value(data)
@@ -96,11 +102,13 @@ class RowOf(serializers.Field):
         "missing": "There is no such {noun} here.",
     }
 
-    def __init__(self, noun, find, *, by="id", **options):
+    def __init__(
+        self, noun: str, find: Callable[..., Any] | None, *, by: str = "id", **options: Any
+    ) -> None:
         self.noun, self.find, self.by = noun, find, by
         super().__init__(**options)
 
-    def to_internal_value(self, data):
+    def to_internal_value(self, data: int | str) -> Model:
         if not self.fits(data):
             self.fail("invalid", by=self.by)
         scope = self.context.get("scope")
@@ -109,7 +117,7 @@ class RowOf(serializers.Field):
             self.fail("missing", noun=self.noun)
         return row
 
-    def fits(self, data):
+    def fits(self, data: int) -> bool:
         return type(data) is int and 0 < data <= LARGEST
 
 
@@ -117,5 +125,5 @@ class RowOf(serializers.Field):
 class NamedRowOf(RowOf):
     """Names a row by a text, such as a story by its key."""
 
-    def fits(self, data):
+    def fits(self, data: str) -> bool:
         return isinstance(data, str) and data.isascii() and data.isprintable() and len(data) <= 80

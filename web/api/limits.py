@@ -1,19 +1,26 @@
 """How many requests somebody may make: one atomic count in Redis, told in every answer."""
 
+from __future__ import annotations
+
 import time
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from limits import parse
+from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from web.limits import count
+
+if TYPE_CHECKING:
+    from web.api.resources import Resource
 
 
 class Limit(BaseThrottle):
     """Windows follow the clock, so one round trip to Redis tells all there is to tell."""
 
-    def allow_request(self, request, view):
+    def allow_request(self, request: Request, view: Resource) -> bool:
         rate = _rate(settings.API_LIMIT)
         seconds, now = rate.get_expiry(), time.time()
         self.left = max(1, round(seconds - now % seconds))
@@ -24,14 +31,14 @@ class Limit(BaseThrottle):
         }
         return used <= rate.amount
 
-    def wait(self):
+    def wait(self) -> float | None:
         return self.left
 
 
 _rate = cache(parse)
 
 
-def _who(request):
+def _who(request: Request) -> str:
     """A token counts for itself, a session for its person, everybody else for their address."""
     if request.auth is not None:
         return f"token/{request.auth.pk}"

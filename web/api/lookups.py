@@ -1,7 +1,15 @@
 """Columns as a shape fetches them: looked up instead of joined, and written once."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.db import connection
-from django.db.models import Expression, F, Func, TextField
+from django.db.models import Expression, F, Func, Model, QuerySet, TextField
+
+if TYPE_CHECKING:
+    from django.db.backends.postgresql.base import DatabaseWrapper
+    from django.db.backends.postgresql.compiler import SQLCompiler
 
 
 class LookUp(Func):
@@ -14,7 +22,7 @@ class LookUp(Func):
     convert_value = staticmethod(Func._convert_value_noop)  # it comes as its column would
     template = "(SELECT its.%(column)s FROM %(table)s its WHERE its.%(key)s = %(expressions)s)"
 
-    def __init__(self, model, link, name):
+    def __init__(self, model: type[Model], link: str, name: str) -> None:
         to = model._meta.get_field(link).related_model._meta
         column = to.get_field(name)
         super().__init__(
@@ -41,12 +49,12 @@ class Columns(Expression):
     beside joins, DISTINCT or columns that Django converts.
     """
 
-    def __init__(self, sql, params):
+    def __init__(self, sql: str, params: list[str]) -> None:
         super().__init__(output_field=TextField())
         self.sql, self.params = sql, params
 
     @classmethod
-    def of(cls, rows):
+    def of(cls, rows: QuerySet | QuerySet[Model, Any]) -> Columns | None:
         """Return the columns of such a QuerySet, or None if it does what they can't."""
         compiler = rows.order_by().query.get_compiler(connection=connection)
         compiler.setup_query()
@@ -58,5 +66,5 @@ class Columns(Expression):
         params = [param for _, (_, params), _ in compiler.select for param in params]
         return cls(", ".join(texts), params)
 
-    def as_sql(self, compiler, connection):
+    def as_sql(self, compiler: SQLCompiler, connection: DatabaseWrapper) -> tuple[str, list[str]]:
         return self.sql, self.params

@@ -1,12 +1,15 @@
 """Pages that follow a key, not a count: rows that come or go between two pages shift nothing."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import orjson
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
 from web.api.problems import FaultyParameters
 
@@ -21,20 +24,20 @@ class Order:
     kind: type = int
 
     @property
-    def down(self):
+    def down(self) -> bool:
         return self.column.startswith("-")
 
     @property
-    def columns(self):
+    def columns(self) -> tuple[str, ...]:
         """The columns that make a row's place, the id last."""
         name = self.column.lstrip("-")
         return ("pk",) if name == "pk" else (name, "pk")
 
-    def apply(self, rows):
+    def apply(self, rows: QuerySet | QuerySet[Model, Any]):
         sign = "-" if self.down else ""
         return rows.order_by(*(f"{sign}{column}" for column in self.columns))
 
-    def after(self, rows, place):
+    def after(self, rows: QuerySet[Any], place: list[Any]) -> QuerySet[Any]:
         """The rows behind this place; the first condition alone lets an index be walked."""
         beyond = "lt" if self.down else "gt"
         if len(place) == 1:
@@ -45,7 +48,7 @@ class Order:
             **{f"{name}__{beyond}e": value},
         )
 
-    def read(self, value):
+    def read(self, value: str) -> Any:
         """Return a value of the cursor as the column has it; ValueError if it never could."""
         if self.kind is int:
             return _integer(value)
@@ -55,7 +58,7 @@ class Order:
         return moment
 
 
-def write_cursor(name: str, place) -> str:
+def write_cursor(name: str, place: tuple[datetime | int, ...]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([name, *place])).decode().rstrip("=")
 
 
@@ -72,7 +75,7 @@ def read_cursor(cursor: str, name: str, order: Order) -> tuple:
         raise FaultyParameters({"cursor": "This isn't a cursor of this list and order."}) from None
 
 
-def _integer(value):
+def _integer(value: Any) -> int:
     if type(value) is not int or not -LARGEST <= value <= LARGEST:
         raise ValueError
     return value

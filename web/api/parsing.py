@@ -1,12 +1,18 @@
 """Bodies are JSON in UTF-8, and nothing else."""
 
+from __future__ import annotations
+
 import codecs
+from collections.abc import Sequence
+from typing import Any
 
 import orjson
 from django.conf import settings
+from django.http import HttpRequest
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
 
 
 class TooLarge(APIException):
@@ -19,7 +25,12 @@ class JsonParser(BaseParser):
 
     media_type = "application/json"
 
-    def parse(self, stream, media_type=None, parser_context=None):
+    def parse(
+        self,
+        stream: HttpRequest,
+        media_type: str | None = None,
+        parser_context: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
         _refuse_charset(parser_context)
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
@@ -34,11 +45,13 @@ class JsonParser(BaseParser):
 class AlwaysJson(DefaultContentNegotiation):
     """There is one form of answer, so an Accept header has nothing to choose from."""
 
-    def select_renderer(self, request, renderers, format_suffix=None):
+    def select_renderer(
+        self, request: Request, renderers: Sequence[Any], format_suffix: str | None = None
+    ) -> tuple[Any, str]:
         return renderers[0], renderers[0].media_type
 
 
-def _refuse_charset(context):
+def _refuse_charset(context: dict[str, Any]) -> None:
     charset = context["request"]._request.content_params.get("charset")
     try:
         if charset and codecs.lookup(charset).name not in ("utf-8", "ascii"):

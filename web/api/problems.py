@@ -1,6 +1,10 @@
 """Everything that goes wrong is told as application/problem+json (RFC 9457)."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,6 +17,9 @@ from rest_framework.settings import api_settings
 from base.outages import outage_of
 from base.refusals import Refused
 from web.api.answers import Answer
+
+if TYPE_CHECKING:
+    from base.outages import Outage
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +51,14 @@ class Faulty(exceptions.APIException):
 
     status_code = 400
 
-    def __init__(self, detail, faults=(), status=400, now=None, etag=None):
+    def __init__(
+        self,
+        detail: str,
+        faults: list[Any] | None = (),
+        status: int = 400,
+        now: Any = None,
+        etag: str | None = None,
+    ) -> None:
         super().__init__(detail)
         self.faults, self.status_code = list(faults), status
         self.now, self.etag = now, etag  # how the row stands, where somebody else changed it
@@ -53,12 +67,12 @@ class Faulty(exceptions.APIException):
 class FaultyParameters(Faulty):
     """Query parameters that don't exist or don't fit; given as {name: sentence}."""
 
-    def __init__(self, by_name):
+    def __init__(self, by_name: dict[str, Any]) -> None:
         faults = [{"parameter": name, "detail": text} for name, text in by_name.items()]
         super().__init__("The query string can't be taken as it is.", faults)
 
 
-def answer_problem(error, context):
+def answer_problem(error: Any, context: dict[str, Any]) -> Answer:
     """Turn an exception into its answer: DRF calls this for every error of a resource."""
     if outage := outage_of(error):
         return _tell_outage(outage, context["request"].path)
@@ -76,14 +90,14 @@ def answer_problem(error, context):
     return answer
 
 
-def _tell_outage(outage, path):
+def _tell_outage(outage: Outage, path: str) -> Any:
     log.error("api_outage", path=path, outage=outage.title, exc_info=True)
     answer = problem(outage.status, outage.sentence)
     answer["Retry-After"] = str(outage.retry_after)
     return answer
 
 
-def problem(status, detail, faults=(), now=None):
+def problem(status: int, detail: str, faults: list[dict[str, str]] = (), now: Any = None) -> Any:
     content = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -97,7 +111,7 @@ def problem(status, detail, faults=(), now=None):
     return Answer(content, status=status, content_type=MEDIA_TYPE)
 
 
-def _told(error):
+def _told(error: Any) -> tuple[int, str, list[dict[str, str]]]:
     """Return status, sentence and faults; the first kind that fits tells."""
     for kind, tell in TELLERS.items():
         if isinstance(error, kind):
@@ -105,22 +119,22 @@ def _told(error):
     return 500, "Something failed on our side; it has been noted.", []
 
 
-def _tell_refused(error):
+def _tell_refused(error: Refused) -> tuple[int, str, list[dict[str, str]]]:
     faults = [{"pointer": f"#/{error.field}", "detail": error.sentence}] if error.field else []
     return error.status, error.sentence, faults
 
 
-def _tell_invalid(error):
+def _tell_invalid(error: ValidationError) -> tuple[int, str, list[dict[str, str]]]:
     detail = " ".join(error.messages) or "The values don't fit."
     return 400, detail, list(faults_of(_by_field(error)))
 
 
-def _tell_conflict(error):
+def _tell_conflict(error: Exception) -> tuple[int, str, list[Any]]:
     log.warning("api_conflict", error=str(error))
     return 409, "This contradicts what is there already.", []
 
 
-def _tell_out_of_range(error):
+def _tell_out_of_range(error: Exception) -> tuple[int, str, list[Any]]:
     log.warning("api_value_refused", error=str(error))
     return 400, "A value is out of the range that can be kept.", []
 
@@ -142,11 +156,11 @@ TELLERS = {
 }
 
 
-def _by_field(error):
+def _by_field(error: ValidationError) -> dict[str, list[str]]:
     return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
 
 
-def faults_of(detail, pointer="#"):
+def faults_of(detail: Any, pointer: str = "#") -> Iterator[dict[str, str]]:
     """Flatten nested errors: one fault for each sentence, with a pointer to its place."""
     if isinstance(detail, dict):
         for name, inner in detail.items():

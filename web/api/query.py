@@ -1,12 +1,23 @@
 """The query string of a list: declared like a serializer, read strictly, told in the schema."""
 
-from dataclasses import dataclass, field
-from functools import cache
+from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
 from rest_framework import serializers
 
 from web.api.pagination import Order
 from web.api.problems import FaultyParameters
+
+if TYPE_CHECKING:
+    from rest_framework.fields import Field
+
+    from base.user import User
 
 MOST_ROWS = 200
 ROWS = 50
@@ -15,7 +26,7 @@ ROWS = 50
 class Moment(serializers.DateTimeField):
     """A time that can be compared with others, in whatever zone it was given."""
 
-    def to_internal_value(self, value):
+    def to_internal_value(self, value: Any) -> datetime:
         try:
             return super().to_internal_value(value)
         except OverflowError:  # its zone leads out of the calendar
@@ -25,7 +36,7 @@ class Moment(serializers.DateTimeField):
 class Names(serializers.CharField):
     """Names of fields, with commas between them."""
 
-    def to_internal_value(self, data):
+    def to_internal_value(self, data: Any) -> tuple[str, ...]:
         return tuple(dict.fromkeys(super().to_internal_value(data).split(",")))
 
 
@@ -48,11 +59,11 @@ class NoQuery(serializers.Serializer):
 
     @classmethod
     @cache
-    def known(cls):
+    def known(cls) -> dict[str, Any]:
         return {**cls.common, **cls().fields}
 
     @classmethod
-    def read(cls, parameters) -> dict:
+    def read(cls, parameters: QueryDict) -> dict:
         """Return the checked values by name; refuse every name that isn't known."""
         known, values, faults = cls.known(), {}, {}
         for name in parameters:
@@ -88,7 +99,7 @@ class ListQuery(SlimQuery):
     named = {}  # filters that name a row: where it is looked for, of `(user, value, all filters)`
 
     @classmethod
-    def must_know(cls, filters, user):
+    def must_know(cls, filters: dict[str, str], user: User) -> None:
         """Refuse what names no row that the reader may see; asked of an empty list, so it is cheap.
 
         A free word, such as a label or a part of a title, may fit nothing.
@@ -103,7 +114,7 @@ class ListQuery(SlimQuery):
 
     @classmethod
     @cache
-    def known(cls):
+    def known(cls) -> dict[str, Field]:
         return {
             **super().known(),
             "cursor": serializers.CharField(
@@ -116,7 +127,7 @@ class ListQuery(SlimQuery):
         }
 
     @classmethod
-    def asked(cls, parameters) -> Asked:
+    def asked(cls, parameters: QueryDict) -> Asked:
         values = cls.read(parameters)
         return Asked(
             names=values.pop("fields", None),
@@ -127,7 +138,7 @@ class ListQuery(SlimQuery):
         )
 
     @classmethod
-    def narrow(cls, rows, filters):
+    def narrow(cls, rows: QuerySet | QuerySet[Model, Any], filters: dict[str, Any]):
         for name, value in filters.items():
             word = getattr(cls, f"with_{name}", None)
             source = cls.known()[name].source or name
@@ -135,7 +146,9 @@ class ListQuery(SlimQuery):
         return rows
 
 
-def _read_one(field, name, given, values, faults):
+def _read_one(
+    field: Field, name: str, given: str, values: dict[str, Any], faults: dict[Any, Any]
+) -> None:
     try:
         values[name] = field.run_validation(given)
     except serializers.ValidationError as error:

@@ -1,7 +1,13 @@
 """A resource: found through visible_to, read in its shape, changed by verbs."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model
 from django.http import Http404
 from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSetMixin
 
@@ -14,6 +20,11 @@ from web.api.problems import FaultyParameters
 from web.api.query import ListQuery, NoQuery, SlimQuery
 from web.api.verbs import taken
 
+if TYPE_CHECKING:
+    from django.db import models
+
+    from web.api.shape import Shape
+
 
 class Resource(ViewSetMixin, APIView):
     """Says what it is by its shape and where its rows are; what it can do is said by its mixins."""
@@ -25,36 +36,36 @@ class Resource(ViewSetMixin, APIView):
     lock = {}  # how the holder's lock is taken to look at it
     related = ()  # what a verb on one row needs to have beside it
 
-    def seen(self, rows):
+    def seen(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Of these rows the ones that the reader may see here."""
         raise NotImplementedError
 
-    def addressed(self, rows):
+    def addressed(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Of these seen rows the one whose name stands in the address."""
         return rows.filter(**{self.lookup_field: self.kwargs[self.lookup_field]})
 
-    def found(self, rows):
+    def found(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
         return self.addressed(self.seen(rows))
 
-    def must_see_parent(self):
+    def must_see_parent(self) -> None:
         """Raise Http404 if the address stands under what isn't theirs; asked of an empty list."""
 
-    def holder(self):
+    def holder(self) -> Model:
         """Whose lock the verbs of the row take: its project's, most often."""
         return getattr(self.row, "project", self.row)
 
-    def held(self):
+    def held(self) -> Any:
         """That lock, for somebody who only wants to look."""
         return self.holder().changed_by(self.request.user, needs=Role.GUEST, **self.lock)
 
-    def scope(self):
+    def scope(self) -> Model:
         """What the names in a body are looked up in."""
         return self.holder()
 
-    def scope_of_new(self):
+    def scope_of_new(self) -> None:
         """The same for a row that isn't there yet."""
 
-    def initial(self, request, *args, **kwargs):
+    def initial(self, request: Request, *args: Any, **kwargs: str) -> None:
         """Bad keys count against the limit too, so that guessing them is slow."""
         try:
             self.perform_authentication(request)
@@ -64,7 +75,9 @@ class Resource(ViewSetMixin, APIView):
         self.check_throttles(request)
         self.check_permissions(request)
 
-    def finalize_response(self, request, response, *args, **kwargs):
+    def finalize_response(
+        self, request: Request, response: Answer, *args: Any, **kwargs: str
+    ) -> Answer:
         response = super().finalize_response(request, response, *args, **kwargs)
         for name, value in getattr(request, "limit_headers", {}).items():
             response[name] = value
@@ -74,7 +87,7 @@ class Resource(ViewSetMixin, APIView):
 class Listed:
     """GET on the plural: a page of rows, in the order asked for."""
 
-    def list(self, request, **kwargs):
+    def list(self, request: Request, **kwargs: str) -> Answer:
         asked = self.query.asked(request.query_params)
         compiled = self.shape.compiled(known_names(self.shape, asked.names))
         order = self.query.orders[asked.order]
@@ -97,7 +110,7 @@ class Listed:
 class Retrieved:
     """GET on one."""
 
-    def retrieve(self, request, **kwargs):
+    def retrieve(self, request: Request, **kwargs: str) -> Answer:
         names = SlimQuery.read(request.query_params).get("fields")
         compiled = self.shape.compiled(known_names(self.shape, names))
         values = self.found(compiled.rows()).order_by().first()
@@ -111,14 +124,14 @@ class Created:
 
     takes = Nothing
 
-    def create(self, request, **kwargs):
+    def create(self, request: Request, **kwargs: str) -> Answer:
         return idempotent(self, request, lambda: self._create(request))
 
-    def name_of(self, row):
+    def name_of(self, row: Model) -> int | str:
         """What the new row is called in its address; None if it has none of its own."""
         return getattr(row, self.lookup_field)
 
-    def _create(self, request):
+    def _create(self, request: Request) -> Answer:
         NoQuery.read(request.query_params)
         given = taken(self.takes, request.data, self.scope_of_new(), request)
         row = self.make(given, request.user)
@@ -128,14 +141,14 @@ class Created:
         return answer
 
 
-def known_names(shape, names):
+def known_names(shape: type[Shape], names: Any) -> Any:
     unknown = [name for name in names or () if name not in shape._declared_fields]
     if unknown:
         raise FaultyParameters({"fields": f"There is no field {', '.join(map(repr, unknown))}."})
     return names
 
 
-def _address_of_next(request, cursor):
+def _address_of_next(request: Request, cursor: str) -> str:
     parameters = request.query_params.copy()
     parameters["cursor"] = cursor
     return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

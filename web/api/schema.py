@@ -1,5 +1,10 @@
 """The API's description in OpenAPI 3.1, read off the resources."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
@@ -8,6 +13,9 @@ from rest_framework import serializers
 from web.api.inputs import Nothing
 from web.api.problems import MEDIA_TYPE, Problem
 from web.api.query import SlimQuery
+
+if TYPE_CHECKING:
+    from web.api.shape import Shape
 
 IDEMPOTENCY = OpenApiParameter(
     "Idempotency-Key",
@@ -47,44 +55,46 @@ class ResourceSchema(AutoSchema):
     """Reads shape, query and inputs off a resource; nothing is said twice."""
 
     @property
-    def handler(self):
+    def handler(self) -> Any:
         return getattr(self.view, self.view.action)
 
     @property
-    def is_verb(self):
+    def is_verb(self) -> bool:
         return hasattr(self.handler, "takes")
 
-    def get_operation_id(self):
+    def get_operation_id(self) -> str:
         return f"{self.view.basename or 'me'}-{self.view.action.replace('_', '-')}"
 
-    def get_tags(self):
+    def get_tags(self) -> list[str]:
         return [type(self.view).__name__.removesuffix("Resource")]
 
-    def get_description(self):
+    def get_description(self) -> str:
         make = getattr(self.view, "make", None) if self.view.action == "create" else None
         told = (make and make.__doc__) or self.handler.__doc__ if self.method != "GET" else None
         return " ".join((told or type(self.view).__doc__ or "").split())
 
-    def _get_serializer_name(self, serializer, direction, bypass_extensions=False):
+    def _get_serializer_name(
+        self, serializer: Any, direction: Any, bypass_extensions: bool = False
+    ) -> str:
         name = super()._get_serializer_name(serializer, direction, bypass_extensions)
         return name.removesuffix("Shape")
 
-    def get_request_serializer(self):
+    def get_request_serializer(self) -> Any:
         if self.method != "POST":
             return None
         takes = self.handler.takes if self.is_verb else self.view.takes
         return None if takes is Nothing else takes
 
-    def get_response_serializers(self):
+    def get_response_serializers(self) -> dict[Any, Any]:
         return {**self._good(), **self._bad()}
 
-    def get_override_parameters(self):
+    def get_override_parameters(self) -> list[Any]:
         return [*self._path_parameters(), *self._query_parameters(), *self._headers()]
 
-    def _is_list_view(self, serializer=None):
+    def _is_list_view(self, serializer: Any = None) -> bool:
         return False
 
-    def _good(self):
+    def _good(self) -> dict[Any, Any]:
         shape = getattr(self.handler, "answers", None) or self.view.shape
         if self.view.action == "list":
             return {200: self._page_of(shape), 304: OpenApiResponse(description="As you have it.")}
@@ -98,7 +108,7 @@ class ResourceSchema(AutoSchema):
             return {204: gone} if self.handler.ends else {200: shape}
         return {200: shape, 304: OpenApiResponse(description="It is as you have it.")}
 
-    def _page_of(self, shape):
+    def _page_of(self, shape: type[Shape]) -> Any:
         return inline_serializer(
             f"{self.get_serializer_name(force_instance(shape), 'response')}List",
             {
@@ -107,7 +117,7 @@ class ResourceSchema(AutoSchema):
             },
         )
 
-    def _bad(self):
+    def _bad(self) -> dict[Any, Any]:
         told = dict(READING if self.method == "GET" else WRITING)
         if self.method != "GET":
             told[422] = "This Idempotency-Key was used for another request."
@@ -118,12 +128,12 @@ class ResourceSchema(AutoSchema):
             for status, text in sorted(told.items())
         }
 
-    def _path_parameters(self):
+    def _path_parameters(self) -> Iterator[Any]:
         for name, pattern in _patterns(self.path_regex).items():
             schema = {"type": "string", "pattern": f"^{pattern}$"}
             yield OpenApiParameter("id" if name == "pk" else name, schema, OpenApiParameter.PATH)
 
-    def _query_parameters(self):
+    def _query_parameters(self) -> Iterator[Any]:
         if self.method != "GET" or self.path.endswith("/me/"):
             return
         query = self.view.query if self.view.action == "list" else SlimQuery
@@ -133,13 +143,13 @@ class ResourceSchema(AutoSchema):
             told = field.help_text
             yield OpenApiParameter(name, schema, OpenApiParameter.QUERY, description=told or "")
 
-    def _headers(self):
+    def _headers(self) -> list[OpenApiParameter]:
         if self.method == "GET":
             return [IF_NONE_MATCH]
         return [IDEMPOTENCY, IF_MATCH] if self.is_verb else [IDEMPOTENCY]
 
 
-def _patterns(path_regex):
+def _patterns(path_regex: str) -> dict[str, str]:
     """The named groups of an address and what each has to look like."""
     found, rest = {}, path_regex
     while "(?P<" in rest:

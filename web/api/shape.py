@@ -1,13 +1,20 @@
 """A shape says once what a row looks like in JSON, for lists, details, ETags and the schema."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 import orjson
+from django.db.models import Model, QuerySet
 from rest_framework import serializers
 
 from web.api.lookups import Columns, LookUp
+
+if TYPE_CHECKING:
+    from rest_framework.fields import Field
 
 
 class Shape(serializers.Serializer):
@@ -20,29 +27,29 @@ class Shape(serializers.Serializer):
     annotations: dict = {}
 
     @classmethod
-    def compiled(cls, names=None) -> "CompiledShape":
+    def compiled(cls, names: tuple[str, ...] | None = None) -> CompiledShape:
         return _compile(cls, tuple(names) if names else None)
 
     @classmethod
-    def of(cls, row) -> dict:
+    def of(cls, row: Model) -> dict:
         """Return a row that was just written in this shape, as the database has it."""
         return cls.first(lambda rows: rows.filter(pk=row.pk))
 
     @classmethod
-    def first(cls, narrow) -> dict | None:
+    def first(cls, narrow: Callable[..., Any]) -> dict | None:
         """Return the first of the rows that narrow(rows) leaves."""
         compiled = cls.compiled()
         values = narrow(compiled.rows()).order_by().first()
         return None if values is None else compiled.row(values)
 
 
-def made(field, *columns, by):
+def made(field: Field, *columns: str, by: Callable[..., Any]) -> Field:
     """Say that the field's value is by(*columns) instead of a column of its own."""
     field.columns, field.make = columns, by
     return field
 
 
-def json_bytes(content) -> bytes:
+def json_bytes(content: dict[str, Any]) -> bytes:
     return orjson.dumps(content, default=float, option=orjson.OPT_UTC_Z)
 
 
@@ -56,7 +63,7 @@ class CompiledShape:
     row: Callable[[tuple], dict]
 
     @cache  # noqa: B019  there are as many of these as the cache of _compile holds
-    def rows(self, *extra: str):
+    def rows(self, *extra: str) -> QuerySet | QuerySet[Model, Any]:
         """All rows as tuples of the columns, with the extra ones behind; prepared once.
 
         Whatever narrows them comes after: a list spent more on its columns' names than on rows.
@@ -68,7 +75,7 @@ class CompiledShape:
 
 
 @lru_cache(maxsize=256)
-def _compile(shape, names):
+def _compile(shape: type[Shape], names: tuple[str, ...]) -> Any:
     recipe = Recipe(shape)
     steps = [
         f"{name!r}: {recipe.step(name, field)}"
@@ -84,14 +91,14 @@ def _compile(shape, names):
 class Recipe:
     """Writes for each field what makes its value of the row, and notes the columns."""
 
-    def __init__(self, shape):
+    def __init__(self, shape: type[Shape]) -> None:
         self.model = shape.model
         self.known = shape.annotations
         self.columns: list[str] = []
         self.annotations: dict = {}
         self.makers: dict = {}
 
-    def step(self, name, field, path=""):
+    def step(self, name: str, field: Field, path: str = "") -> str:
         source = path + (field.source or name).replace(".", "__")
         if hasattr(field, "columns"):
             maker = f"make_{len(self.makers)}"
@@ -102,7 +109,7 @@ class Recipe:
             return self.nested(field, f"{source}__")
         return self.place(source)
 
-    def nested(self, shape, path):
+    def nested(self, shape: Shape, path: str) -> str:
         """A row of another table: none, if its first column is null."""
         inner = {
             name: self.step(name, field, path) for name, field in shape._declared_fields.items()
@@ -110,13 +117,13 @@ class Recipe:
         parts = ", ".join(f"{name!r}: {step}" for name, step in inner.items())
         return f"None if {next(iter(inner.values()))} is None else {{{parts}}}"
 
-    def place(self, path):
+    def place(self, path: str) -> str:
         column = self.column(path)
         if column not in self.columns:
             self.columns.append(column)
         return f"row[{self.columns.index(column)}]"
 
-    def column(self, path):
+    def column(self, path: str) -> str:
         """The column that `owner__name` is fetched as."""
         if path in self.known:
             self.annotations[path] = self.known[path]

@@ -1,12 +1,17 @@
 """A verb of a noun, as a resource of its own: POST /stories/TV-42/moves/."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.utils.http import parse_etags
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
 
 from web.api.answers import Answer, etag_of, tagged
 from web.api.idempotency import idempotent
@@ -15,10 +20,22 @@ from web.api.problems import Faulty
 from web.api.query import NoQuery
 from web.api.shape import json_bytes
 
+if TYPE_CHECKING:
+    from django.db.models.utils import AltersData
+    from rest_framework.viewsets import ViewSetMixin
+
+    from web.api.shape import Shape
+
 CHANGED = "It has been changed since you read it; `now` is how it stands."
 
 
-def verb(path=None, *, takes=Nothing, gives=None, ends=False):
+def verb(
+    path: str | None = None,
+    *,
+    takes: type[Any] = Nothing,
+    gives: type[Shape] | None = None,
+    ends: bool = False,
+) -> Callable[..., Any]:
     """Register a method `(self, row, given, by)`, which calls one verb of the row.
 
     Without `gives` the answer is the row as it now stands. With it the method returns a new row,
@@ -26,12 +43,12 @@ def verb(path=None, *, takes=Nothing, gives=None, ends=False):
     answered with 204.
     """
 
-    def register(function):
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
         name = function.__name__.replace("_", "-")
 
         @action(detail=True, methods=["post"], url_path=path or name, url_name=name)
         @wraps(function)
-        def handler(self, request, **kwargs):
+        def handler(self, request: Request, **kwargs: str) -> Answer:
             return idempotent(
                 self, request, lambda: perform(self, request, function, takes, gives, ends)
             )
@@ -42,7 +59,7 @@ def verb(path=None, *, takes=Nothing, gives=None, ends=False):
     return register
 
 
-def ending(path, *, names, takes):
+def ending(path: str, *, names, takes: type[Any]):
     """Register a method like those of `verb`, answering DELETE on what hangs on the row.
 
     The address ends in what is ended; `names` is the field of `takes` that reads it, and a regular
@@ -50,7 +67,7 @@ def ending(path, *, names, takes):
     """
     field, pattern = names
 
-    def register(function):
+    def register(function: Callable[..., Any]):
         name = function.__name__.replace("_", "-")
 
         @action(
@@ -60,7 +77,7 @@ def ending(path, *, names, takes):
             url_name=name,
         )
         @wraps(function)
-        def handler(self, request, **kwargs):
+        def handler(self, request: Request, **kwargs: Any):
             said = kwargs[field]
             named = {field: int(said) if said.isdecimal() else said}
             return idempotent(
@@ -73,14 +90,24 @@ def ending(path, *, names, takes):
     return register
 
 
-def perform_named(view, request, function, takes, named):
+def perform_named(
+    view: ViewSetMixin, request: Request, function: Callable[..., Any], takes: type[Any], named
+):
     try:
         return perform(view, request, function, takes, None, False, named)
     except ValidationError:  # the address says nothing else, so it names nothing that is here
         raise Http404 from None
 
 
-def perform(view, request, function, takes, gives, ends, named=None):
+def perform(
+    view: ViewSetMixin,
+    request: Request,
+    function: Callable[..., Any],
+    takes: type[Any],
+    gives: type[Shape] | None,
+    ends: bool,
+    named=None,
+) -> Answer:
     NoQuery.read(request.query_params)
     rows = view.shape.model._default_manager.select_related(*view.related)
     view.row = view.found(rows).first()
@@ -95,7 +122,9 @@ def perform(view, request, function, takes, gives, ends, named=None):
     return tagged(request, Answer(now)) if now else Answer(status=204)
 
 
-def taken(takes, content, scope, request):
+def taken(
+    takes: type[Any], content: dict[str, Any], scope: AltersData | None, request: Request
+) -> dict[str, Any]:
     """Check the body; its names are looked up in the scope: a project, a team or nothing."""
     body = takes(data=content, context={"scope": scope, "by": request.user})
     body.is_valid(raise_exception=True)
@@ -103,7 +132,7 @@ def taken(takes, content, scope, request):
 
 
 @contextmanager
-def unchanged_since_read(view, request):
+def unchanged_since_read(view: ViewSetMixin, request: Request) -> Iterator[None]:
     """Hold If-Match to the row under the lock that its verbs take, so nobody gets in between."""
     if "If-Match" not in request.headers:
         yield

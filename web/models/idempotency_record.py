@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import Any, Self
 
 import orjson
 from django.db import connection, models
@@ -17,10 +20,10 @@ LEAST = 4  # characters: shorter words are struck out only where they stand alon
 
 
 class IdempotencyRecordQuerySet(models.QuerySet):
-    def outdated(self):
+    def outdated(self) -> Self:
         return self.filter(claimed_at__lt=timezone.now() - KEPT_FOR)
 
-    def claim(self, key, fingerprint):
+    def claim(self, key: str, fingerprint: str) -> IdempotencyRecord | None:
         """Return the row of this key, new or answered; None if another request has it.
 
         Whoever comes second waits at the unique index until the first commits or gives up.
@@ -32,7 +35,7 @@ class IdempotencyRecordQuerySet(models.QuerySet):
         kept = self.get(key=key)
         return kept if kept.fingerprint == fingerprint else None
 
-    def strike_out(self, words, mark, *, team):
+    def strike_out(self, words: set[str], mark: str, *, team: int) -> None:
         """Put the mark for these words; who repeats a request still hears that it was done.
 
         What a form was answered with is a piece of a page, in which the words may have any shape:
@@ -45,7 +48,7 @@ class IdempotencyRecordQuerySet(models.QuerySet):
             kept.body = orjson.dumps(_marked(orjson.loads(bytes(kept.body)), words, mark))
             kept.save(update_fields=["body"])
 
-    def _saying(self, words):
+    def _saying(self, words: set[str]) -> Self:
         """The answers in JSON that say any of the words."""
         says = Q()
         for word in words:
@@ -59,7 +62,7 @@ class Place(Func):
     template, arg_joiner, output_field = "position(%(expressions)s)", " in ", IntegerField()
 
 
-def _marked(said, words, mark):
+def _marked(said: Any, words: Any, mark: str) -> Any:
     if isinstance(said, dict):
         return {name: _marked(value, words, mark) for name, value in said.items()}
     if isinstance(said, list):
@@ -91,17 +94,17 @@ class IdempotencyRecord(models.Model):
         ]
         indexes = [models.Index(fields=["claimed_at"], name="answer_by_age")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.key} → {self.status}"
 
     @property
-    def is_answered(self):
+    def is_answered(self) -> bool:
         return self.status is not None
 
-    def keep(self, status, body, headers):
+    def keep(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         self.status, self.body, self.headers = status, body, headers
         self.save(update_fields=["status", "body", "headers"])
 
-    def release(self):
+    def release(self) -> None:
         """The act was refused: the next one who comes with the key tries anew."""
         type(self).objects.filter(pk=self.pk).delete()

@@ -1,6 +1,9 @@
 """Dates as people say them, in the reader's zone; the exact time is one hover away."""
 
-from datetime import datetime
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -17,7 +20,7 @@ DAYS = [(14, 1, "day"), (60, 7, "week"), (365, 30.44, "month")]
 
 
 @register.inclusion_tag("_parts/_time.html")
-def moment(when, past="", ahead=""):
+def moment(when: date, past: str = "", ahead: str = "") -> dict[str, Any]:
     """Show a date or a time in words; `past` and `ahead` go before it, such as "due" or "ended"."""
     if not when:
         return {"when": None}
@@ -27,12 +30,12 @@ def moment(when, past="", ahead=""):
 
 
 @register.filter
-def in_words(when):
+def in_words(when: date) -> str:
     return time_in_words(when) if isinstance(when, datetime) else day_in_words(when)
 
 
 @register.filter
-def exactly(when):
+def exactly(when: date) -> str:
     if isinstance(when, datetime):
         when = timezone.localtime(when)
         return f"{date_format(when, 'D j M Y, H:i')} {when.tzname()}"
@@ -40,20 +43,20 @@ def exactly(when):
 
 
 @register.filter
-def short_date(when):
+def short_date(when: date) -> str:
     """Show the day alone; the year only where it isn't this one."""
     day = timezone.localtime(when).date() if isinstance(when, datetime) else when
     return date_format(day, "j M" if day.year == timezone.localdate().year else "j M Y")
 
 
 @register.filter
-def is_past(when):
+def is_past(when: date) -> bool:
     if isinstance(when, datetime):
         return when < timezone.now()
     return when < timezone.localdate()
 
 
-def time_in_words(when):
+def time_in_words(when: datetime) -> str:
     seconds = (when - timezone.now()).total_seconds()
     if abs(seconds) < 45:
         return "just now"
@@ -63,7 +66,7 @@ def time_in_words(when):
     return day_in_words(timezone.localtime(when).date())
 
 
-def day_in_words(day):
+def day_in_words(day: date) -> str:
     days = (day - timezone.localdate()).days
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
     if days in near:
@@ -74,7 +77,7 @@ def day_in_words(day):
     return short_date(day)
 
 
-def counted(amount, unit):
+def counted(amount: float, unit: str) -> str:
     count = max(1, round(abs(amount)))
     words = f"{count} {unit}" + ("" if count == 1 else "s")
     return f"in {words}" if amount > 0 else f"{words} ago"

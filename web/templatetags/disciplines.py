@@ -1,10 +1,13 @@
 """Science is a flask, engineering a wrench; a person is their initials, a team its slices."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from math import cos, pi, sin
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from base.roles import Discipline
 from web.templatetags.icons import icon
@@ -21,7 +24,7 @@ SHAPES = {
 
 
 @register.simple_tag
-def discipline(name, face="word"):
+def discipline(name: str, face: str = "word") -> SafeString:
     """Show a discipline as its shape and its word, as a "chip", or as the bare "shape"."""
     name = name if name in SHAPES else "unknown"
     label = Discipline(name).label
@@ -34,7 +37,7 @@ def discipline(name, face="word"):
 
 
 @register.simple_tag
-def avatar(user, discipline="", css=""):
+def avatar(user: Any, discipline: str = "", css: str = "") -> Any:
     """Show a person as initials in their discipline's colour; nobody as an open place."""
     if user is None:
         return format_html('<span class="avatar avatar-none {}" title="Nobody yet">–</span>', css)
@@ -49,7 +52,7 @@ def avatar(user, discipline="", css=""):
 
 
 @register.inclusion_tag("_parts/_slices.html")
-def slices(memberships, seats, css=""):
+def slices(memberships: Iterable[Any], seats: int, css: str = "") -> Any:
     """Draw a team as two pizzas: a slice for each person, an open one for each free seat."""
     names = [m.discipline for m in memberships if m.role != "guest"]
     order = list(SHAPES)
@@ -65,7 +68,7 @@ def slices(memberships, seats, css=""):
     }
 
 
-def cut(names, seats):
+def cut(names: list[str], seats: int) -> Iterator[tuple[str, str]]:
     """Yield (css, path) of each slice: half the seats on the left pizza, half on the right."""
     left = (seats + 1) // 2
     for seat in range(seats):
@@ -74,7 +77,7 @@ def cut(names, seats):
         yield css, wedge(13 + 27 * pizza, 13, 11.5, place / of, (place + 1) / of)
 
 
-def wedge(x, y, radius, start, end):
+def wedge(x: int, y: int, radius: float, start: float, end: float) -> str:
     if end - start == 1:
         return f"M{x} {y - radius}a{radius} {radius} 0 1 1 -.01 0Z"
     points = [

@@ -1,5 +1,8 @@
 """Numbers drawn by the server: ranges, progress, sparklines. All geometry is in attributes."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 
@@ -13,13 +16,15 @@ LAST = '<path class="last" d="M{} {}h.01"/>'
 
 
 @register.filter
-def pct(part, whole=1):
+def pct(part: float, whole: float = 1) -> str:
     """Return a share as an SVG percentage, such as "12.5%"; nothing of nothing is none."""
     return f"{100 * float(part) / float(whole):.2f}%" if whole and part else "0%"
 
 
 @register.inclusion_tag("_parts/_progress.html")
-def progress_bar(done, total, doing=0, time=None, label=""):
+def progress_bar(
+    done: float, total: float, doing: float = 0, time: float | None = None, label: str = ""
+) -> dict[str, Any]:
     """Draw what is done and in work of a whole; `time` marks how much of the time has passed."""
     return {
         "done": pct(done, total),
@@ -31,7 +36,7 @@ def progress_bar(done, total, doing=0, time=None, label=""):
 
 
 @register.simple_tag
-def sparkline(values, label="", css=""):
+def sparkline(values: Sequence[float], label: str = "", css: str = "") -> Any:
     """Draw a series as a line; a missing value is a gap, never a zero."""
     known = [value for value in values if value is not None]
     least, most = (min(known), max(known)) if known else (0, 0)
@@ -46,7 +51,7 @@ def sparkline(values, label="", css=""):
     return format_html(SPARKLINE, css, label, line(points), end)
 
 
-def line(points):
+def line(points: Any) -> str:
     """Return the path through the points, lifting the pen over the gaps."""
     path, down = [], False
     for point in points:

@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from web.templatetags.icons import mark
 
@@ -26,7 +27,7 @@ SHAPES = {
 
 
 @register.simple_tag
-def health(state, face="word", word=""):
+def health(state: str, face: str = "word", word: str = "") -> SafeString:
     """Show a state as mark and word, as a "chip" or as the bare "mark"; `word` overrides it."""
     shape = SHAPES.get(state, state)
     word = word or WORDS.get(state) or WORDS.get(shape, shape)

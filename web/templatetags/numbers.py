@@ -1,6 +1,11 @@
 """Amounts as people write them."""
 
+from __future__ import annotations
+
+from decimal import Decimal
+
 from django import template
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -8,7 +13,7 @@ GLUED = ("%", "°")
 
 
 @register.filter
-def amount(value, unit=""):
+def amount(value: Decimal | float, unit: str = "") -> str:
     """Show a number with what it counts: "1,250 €", "12.5%"; four digits are enough."""
     if value is None:
         return "–"
@@ -21,7 +26,7 @@ def amount(value, unit=""):
 
 
 @register.filter
-def many(count, noun):
+def many(count: float, noun: SafeString) -> str:
     """Show a count with its noun, in the plural where it has to be: "1 story", "3 stories"."""
     count = count or 0
     if count != 1:
