@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.http import HttpRequest
 from django.utils.timesince import timesince, timeuntil
 
 from jobs.models import Job, Slot
@@ -17,11 +18,11 @@ class JobAdmin(ReadOnlyAdmin):
     actions = ["try_again"]
 
     @admin.display(description="asked for", ordering="created_at")
-    def age(self, job):
+    def age(self, job) -> str:
         return f"{timesince(job.created_at, depth=1)} ago"
 
     @admin.display(description="turn", ordering="run_at")
-    def turn(self, job):
+    def turn(self, job) -> str:
         if job.finished_at:
             return f"ended {timesince(job.finished_at, depth=1)} ago"
         if job.state == Job.State.RUNNING:
@@ -34,7 +35,7 @@ class JobAdmin(ReadOnlyAdmin):
         return job.error.partition("\n")[0][:120]
 
     @admin.action(description="Try failed jobs again", permissions=["retry"])
-    def try_again(self, request, jobs):
+    def try_again(self, request: HttpRequest, jobs) -> None:
         failed = list(jobs.failed())
         retried = sum(job.retry() for job in failed)
         self.message_user(request, f"{retried} of {len(failed)} failed jobs wait for a worker.")
@@ -43,7 +44,7 @@ class JobAdmin(ReadOnlyAdmin):
                 request, "For the others a newer job with the same key waits.", messages.WARNING
             )
 
-    def has_retry_permission(self, request):
+    def has_retry_permission(self, request: HttpRequest):
         return request.user.is_superuser
 
 

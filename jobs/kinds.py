@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 ATTEMPTS = 10
 KINDS: dict[str, "Kind"] = {}
@@ -25,10 +26,16 @@ class Kind:
         return now - (now - epoch) % self.every
 
 
-def kind(name, *, attempts=ATTEMPTS, every=None, offset=timedelta(0)):
+def kind(
+    name: str,
+    *,
+    attempts: int = ATTEMPTS,
+    every: timedelta | None = None,
+    offset: timedelta = timedelta(0),
+) -> Callable[..., Any]:
     """Register the function as what a job of this kind does, inside the job's own transaction."""
 
-    def register(run):
+    def register(run: Callable[..., Any]) -> Callable[..., Any]:
         KINDS[name] = Kind(name, run, attempts, every, offset)
         return run
 

@@ -14,7 +14,7 @@ AT_ONCE, A_WHILE = 200, 30.0  # jobs, seconds
 
 
 @shared_task(ignore_result=True)
-def drain():
+def drain() -> None:
     """Run what waits. A job that never ends is killed with its process, which is replaced."""
     until = time.monotonic() + A_WHILE
     ran = Job.run_waiting(limit=AT_ONCE, seconds=A_WHILE)
@@ -23,17 +23,17 @@ def drain():
 
 
 @shared_task(ignore_result=True)
-def ring_schedule():
+def ring_schedule() -> None:
     Slot.ring_all()
 
 
 @kind("forget_old_jobs", every=timedelta(days=1))
-def forget_old_jobs():
+def forget_old_jobs() -> None:
     Job.objects.forgettable().delete()
     Slot.objects.forgettable().delete()
 
 
 @kind("forget_answers", every=timedelta(hours=1))
-def forget_answers():
+def forget_answers() -> None:
     """Drop the answers whose Idempotency-Key has had its day."""
     IdempotencyRecord.objects.outdated().delete()

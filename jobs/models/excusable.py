@@ -18,7 +18,7 @@ class Excusable(models.Model):
         abstract = True
 
     @classmethod
-    def excuse_interrupted(cls):
+    def excuse_interrupted(cls) -> None:
         """Give back attempts that ended when the database did, as soon as it can be told."""
         while INTERRUPTED:
             with transaction.atomic():
@@ -27,7 +27,7 @@ class Excusable(models.Model):
                 )
             INTERRUPTED.pop()
 
-    def note_interruption(self, error):
+    def note_interruption(self, error) -> None:
         """Remember, in this process, an end that the database was too far away to hear of."""
         if isinstance(error, DatabaseError) and excuse_of(error):
             INTERRUPTED.append(self.pk)

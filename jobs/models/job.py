@@ -2,6 +2,7 @@ import time
 import uuid
 from datetime import timedelta
 from math import inf
+from typing import Self
 
 import structlog
 from celery import current_app
@@ -26,29 +27,31 @@ class WorkerDied(Exception):
 
 
 class JobQuerySet(models.QuerySet):
-    def waiting(self):
+    def waiting(self) -> Self:
         return self.filter(state=Job.State.WAITING)
 
-    def failed(self):
+    def failed(self) -> Self:
         return self.filter(state=Job.State.FAILED)
 
-    def given_up(self):
+    def given_up(self) -> Self:
         """What failed and stands: nobody has asked for the same work since."""
         newer = Job.objects.filter(
             kind=OuterRef("kind"), key=OuterRef("key"), pk__gt=OuterRef("pk")
         )
         return self.failed().filter(~Exists(newer))
 
-    def given_up_for(self, stem, outer, kinds):
+    def given_up_for(
+        self, stem: str, outer: str, kinds: dict[str, str] | list[str]
+    ) -> models.Exists:
         """Whether there is such work for the row of an outer query: no statement of its own."""
         key = Concat(models.Value(f"{stem}:"), Cast(OuterRef(outer), models.TextField()))
         return Exists(self.given_up().filter(kind__in=kinds, key=key))
 
-    def forgettable(self):
+    def forgettable(self) -> Self:
         """Work done a week ago; what failed stays until somebody has looked at it."""
         return self.filter(state=Job.State.DONE, finished_at__lt=Now() - timedelta(days=7))
 
-    def ready(self):
+    def ready(self) -> Self:
         """What a worker may take now: what is due, and what a dead worker left behind."""
         return self.filter(
             Q(state=Job.State.WAITING, run_at__lte=Now())
@@ -100,11 +103,11 @@ class Job(Excusable, models.Model):
             models.Index(fields=["kind", "key"], condition=Q(state="running"), name="job_running"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.key} ({self.state})"
 
     @classmethod
-    def ask(cls, kind, *, key, delay=timedelta(0), **args):
+    def ask(cls, kind: str, *, key: str, delay: timedelta = timedelta(0), **args: int) -> None:
         """Ask for work in the open transaction; what waits under this key already is the same work.
 
         The upsert locks the waiting row: a worker that is about to lease it waits for our commit,
@@ -117,7 +120,7 @@ class Job(Excusable, models.Model):
             transaction.on_commit(ring)
 
     @classmethod
-    def newest(cls, kind, key):
+    def newest(cls, kind: str, key: str):
         """Return the work asked for last under this key, or None."""
         return cls.objects.filter(kind=kind, key=key).first()
 
@@ -129,7 +132,7 @@ class Job(Excusable, models.Model):
         return next(iter(cls.objects.raw(LEASE, params)), None)
 
     @classmethod
-    def run_next(cls):
+    def run_next(cls) -> bool:
         """Lease one job and perform it; answer whether there was one."""
         job = cls.lease_next()
         if job:
@@ -137,14 +140,14 @@ class Job(Excusable, models.Model):
         return job is not None
 
     @classmethod
-    def run_waiting(cls, limit=1000, seconds=inf):
+    def run_waiting(cls, limit: int = 1000, seconds=inf):
         """Run what is due until nothing is left, or the limits are; return how many were run."""
         ran, until = 0, time.monotonic() + seconds
         while ran < limit and time.monotonic() < until and cls.run_next():
             ran += 1
         return ran
 
-    def perform(self):
+    def perform(self) -> None:
         """Do the work and mark it done, both or neither."""
         try:
             with transaction.atomic():
@@ -159,7 +162,7 @@ class Job(Excusable, models.Model):
                 self.note_interruption(later)
                 raise
 
-    def retry(self):
+    def retry(self) -> bool:
         """Let a failed job wait for a worker again; False if a newer one waits already."""
         try:
             with transaction.atomic():
@@ -173,12 +176,12 @@ class Job(Excusable, models.Model):
             return False
         return bool(updated)
 
-    def _hold(self):
+    def _hold(self) -> bool:
         """Lock the row for the whole of the work, if the lease is still ours."""
         mine = Job.objects.select_for_update().filter(pk=self.pk, lease=self.lease)
         return mine.filter(state=self.State.RUNNING).exists()
 
-    def _work(self):
+    def _work(self) -> None:
         """Run inside a savepoint, so that a failure is noted while the row is still ours."""
         try:
             with transaction.atomic():
@@ -190,7 +193,7 @@ class Job(Excusable, models.Model):
         else:
             self._finish(self.State.DONE)
 
-    def _run(self):
+    def _run(self) -> None:
         kind = KINDS.get(self.kind)
         if kind is None:  # a newer program asked for it; a worker of that age will come
             raise LookupError(f"This worker doesn't know the kind “{self.kind}”.")
@@ -198,7 +201,7 @@ class Job(Excusable, models.Model):
             raise WorkerDied(f"No worker survived the work, {kind.attempts} times.")
         kind.run(**self.args)
 
-    def _try_again(self, error):
+    def _try_again(self, error) -> None:
         """Wait with a growing pause, or for an outage to end.
 
         Where a newer job does the same work, this one ends.
@@ -222,7 +225,7 @@ class Job(Excusable, models.Model):
         except IntegrityError:
             self._finish(self.State.DONE, f"{told}\nA newer job with this key does its work.")
 
-    def _finish(self, state, error=""):
+    def _finish(self, state, error: str = "") -> None:
         self._leased().update(
             state=state, error=error, lease=None, leased_until=None, finished_at=Now()
         )
@@ -232,6 +235,6 @@ class Job(Excusable, models.Model):
         return Job.objects.filter(pk=self.pk, lease=self.lease)
 
 
-def ring():
+def ring() -> None:
     """Tell the workers that something waits; they also look by themselves every few seconds."""
     redis.try_call(lambda _client: current_app.send_task(DRAIN, expires=30, retry=False))

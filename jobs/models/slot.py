@@ -1,4 +1,7 @@
-from datetime import timedelta
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
@@ -10,7 +13,7 @@ from jobs.models.queue_sql import TAKE_SLOT
 
 
 class SlotQuerySet(models.QuerySet):
-    def forgettable(self):
+    def forgettable(self) -> Self:
         """No period of the schedule is longer, so no turn is taken twice."""
         return self.filter(at__lt=timezone.now() - timedelta(days=100))
 
@@ -28,11 +31,11 @@ class Slot(models.Model):
         ordering = ["-at"]
         constraints = [models.UniqueConstraint(fields=["kind", "at"], name="one_turn_a_slot")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"
 
     @classmethod
-    def ring_all(cls):
+    def ring_all(cls) -> None:
         """Ask for each kind whose turn has come and that nobody has rung yet."""
         now = timezone.now()
         for kind in list(KINDS.values()):  # the first bell imports tasks, which register more
@@ -40,7 +43,7 @@ class Slot(models.Model):
                 cls._take(kind, kind.slot(now))
 
     @classmethod
-    def _take(cls, kind, at):
+    def _take(cls, kind: str, at: datetime) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(TAKE_SLOT, [kind.name, at])
             if cursor.fetchone():
