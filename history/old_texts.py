@@ -1,8 +1,11 @@
 """What the page of a line of history shows: the texts it overwrote, and what came after them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.db.models import Model
 
 from history.difference import Part, difference
 from history.models import Event, OldText
@@ -42,7 +45,7 @@ def overwritten_by(event: Event) -> list[Overwritten]:
     return [_overwritten(old, row, later.get(old.field)) for old in texts]
 
 
-def _overwritten(old, row, later) -> Overwritten:
+def _overwritten(old: OldText, row: Model | None, later: OldText | None) -> Overwritten:
     name = apps.get_model(old.noun)._meta.get_field(old.field).verbose_name
     after = later.text if later else getattr(row, old.field, None)
     is_struck = bool(later) and later.is_struck

@@ -1,9 +1,13 @@
 """What open pages hear: Redis rings for a project, and each event is one JSON message."""
 
+from __future__ import annotations
+
+from django.db.models import Model
+
 CHANNEL = "twopizza:project:"
 
 
-def message(event) -> dict:
+def message(event: Model) -> dict:
     """Return what a page needs to know of an event to redraw what changed; no names, no texts."""
     story = event.story
     return {
@@ -18,6 +22,6 @@ def message(event) -> dict:
     }
 
 
-def announce(redis, event):
+def announce(redis, event: Model) -> None:
     """Say that the project has news; who listens reads them from the table, in order."""
     redis.publish(f"{CHANNEL}{event.project_id}", event.pk)

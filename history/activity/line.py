@@ -1,13 +1,21 @@
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
 from string import Formatter
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Model
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from history.activity.names import KINDS, Names
 from history.activity.registry import READINGS, UNKNOWN
 from history.activity.words import WORDS
+
+if TYPE_CHECKING:
+    from history.activity.registry import EventText
+    from history.models.event import Event, EventQuerySet
 
 FORMATTER = Formatter()
 
@@ -31,7 +39,9 @@ class Line:
         return format_html("<strong>{}</strong> {}", self.actor, self.sentence)
 
 
-def sentences_of(events, names: Names | None = None, here=None) -> list[Line]:
+def sentences_of(
+    events: EventQuerySet | list[Event], names: Names | None = None, here: Model | None = None
+) -> list[Line]:
     """Tell the events (with actor, story and sprint at hand) as lines, in their order.
 
     `here` is the noun whose page it is: a story or a sprint is called "it" on its own page.
@@ -50,7 +60,7 @@ def sentences_of(events, names: Names | None = None, here=None) -> list[Line]:
     ]
 
 
-def _wanted(events, sentences):
+def _wanted(events: list[Event], sentences: list[str]) -> dict[str, set[int]]:
     wanted = {}
     for event, sentence in zip(events, sentences, strict=True):
         for _, field, kind, _ in FORMATTER.parse(sentence):
@@ -59,7 +69,9 @@ def _wanted(events, sentences):
     return wanted
 
 
-def _line(event, reading, sentence, names, here):
+def _line(
+    event: Event, reading: EventText, sentence: str, names: Names, here: Model | None
+) -> Line:
     parts = [
         conditional_escape(text) + (_said(event, field, kind, names, here) if field else "")
         for text, field, kind, _ in FORMATTER.parse(sentence)
@@ -77,11 +89,11 @@ def _line(event, reading, sentence, names, here):
     )
 
 
-def _actor(event):
+def _actor(event: Event) -> str:
     return str(event.actor) if event.actor_id else "Twopizza"
 
 
-def _said(event, field, kind, names, here):
+def _said(event: Event, field: str, kind: str, names: Names, here: Model | None) -> str:
     if field in ("story", "sprint") and not kind:
         return _noun(getattr(event, field), here, field)
     value = _value(event.details, field)
@@ -89,7 +101,7 @@ def _said(event, field, kind, names, here):
     return format_html("<strong>{}</strong>", said)
 
 
-def _noun(row, here, word):
+def _noun(row: Model, here: Model | None, word: str) -> str:
     """A link to the story or sprint; on its own page just "it"."""
     if row is None:
         return "something"
@@ -100,7 +112,7 @@ def _noun(row, here, word):
     return format_html("<strong>{}</strong>", row)
 
 
-def _value(details, path):
+def _value(details: dict[str, Any], path: str) -> float | str | dict[str, str] | None:
     for name in path.split("."):
         details = details.get(name) if isinstance(details, dict) else None
     return details

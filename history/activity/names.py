@@ -19,10 +19,10 @@ KINDS = {
 class Names:
     """Ids to names: one query for each kind that is asked for and not known already."""
 
-    def __init__(self, **known: dict[int, str]):
+    def __init__(self, **known: dict[int, str]) -> None:
         self.known = known
 
-    def learn(self, wanted: dict[str, set]):
+    def learn(self, wanted: dict[str, set]) -> None:
         """Look up what isn't known; a kind that was given whole is not asked for again."""
         for kind, ids in wanted.items():
             if kind in self.known or not ids:
@@ -31,10 +31,10 @@ class Names:
             rows = apps.get_model(model).objects.filter(pk__in=ids).values_list("pk", field)
             self.known[kind] = {pk: self._said(kind, name) for pk, name in rows}
 
-    def of(self, kind, pk) -> str:
+    def of(self, kind: str, pk: int) -> str:
         known = self.known.get(kind, {}).get(pk) if isinstance(pk, int) else None
         return known or KINDS[kind][2]
 
     @staticmethod
-    def _said(kind, name):
+    def _said(kind: str, name: str) -> str:
         return f"Sprint {name}" if kind == "sprint" else name

@@ -4,7 +4,10 @@
 and in `words.py`. `{story}` and `{sprint}` are what the event hangs on.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,7 @@ class EventText:
     without: tuple = ()  # pairs (field, sentence): told instead where that field is empty
     own: tuple = ()  # pairs (field, Reading): told instead where that field is who did it
 
-    def chosen(self, details, actor=None):
+    def chosen(self, details: dict[str, Any], actor: int | None = None) -> str:
         for field, reading in self.own:
             if actor is not None and details.get(field) == actor:
                 return reading.chosen(details)
@@ -26,7 +29,7 @@ class EventText:
         return self.sentence
 
 
-def told(sentence, *without):
+def told(sentence: str, *without: tuple[str, str]) -> EventText:
     """What somebody did to themselves; the icon is that of the verb."""
     return EventText("", sentence, without)
 

@@ -6,17 +6,17 @@ from base.roles import Discipline
 from web.templatetags.dates import short_date
 
 
-def plain(value):
+def plain(value: float | str) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return "nothing" if value is None else str(value)
 
 
-def quoted(value):
+def quoted(value: str) -> str:
     return f"“{value}”" if value else "nothing"
 
 
-def day(value):
+def day(value: str) -> str:
     try:
         return short_date(date.fromisoformat(value))
     except (TypeError, ValueError):
@@ -34,15 +34,15 @@ def size(value):
     return "no size"
 
 
-def points(value):
+def points(value: float) -> str:
     return counted(value, "point")
 
 
-def stories(value):
+def stories(value: int) -> str:
     return "1 story" if value == 1 else f"{plain(value)} stories"
 
 
-def counted(value, noun):
+def counted(value: float, noun: str) -> str:
     try:
         number = f"{float(value):g}"
     except (TypeError, ValueError):
@@ -50,31 +50,31 @@ def counted(value, noun):
     return f"{number} {noun}" + ("" if number == "1" else "s")
 
 
-def a_kind(value):
+def a_kind(value) -> str:
     return f"an {value}" if value == "experiment" else f"a {plain(value)}"
 
 
-def listed(value):
+def listed(value) -> str:
     return (
         ", ".join(quoted(one) for one in value) if isinstance(value, list) and value else "no more"
     )
 
 
-def changed_fields(value):
+def changed_fields(value: dict[str, str]) -> str:
     names = [name.replace("_", " ") for name in value] if isinstance(value, dict) else []
     return ", ".join(names) or "words"
 
 
-def spaced(value):
+def spaced(value: str) -> str:
     """The name of a field."""
     return plain(value).replace("_", " ")
 
 
-def number_or_none(value):
+def number_or_none(value) -> str:
     return plain(value) if value else "none"
 
 
-def discipline(value):
+def discipline(value: str) -> str:
     known = isinstance(value, str) and value in Discipline.values
     return Discipline(value).label.lower() if known else "a discipline"
 

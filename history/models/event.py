@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -10,6 +13,9 @@ from django.utils import timezone
 from base import clock, redis
 from base.roles import WORKING, Discipline
 from history.stream import announce
+
+if TYPE_CHECKING:
+    from base.user import User
 
 SINCE = """
 SELECT news.id
@@ -40,45 +46,45 @@ FOR_GUESTS = ~Q(verb__in=INSIDE) | Q(details__internal=False)
 
 
 class EventQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """History of one's teams; guests don't hear of internal comments nor of the pulse."""
         seat = Q(team__memberships__user=user.pk, team__memberships__left_at=None)
         works = Q(team__memberships__role__in=WORKING)
         return self.filter(seat, FOR_GUESTS | works)  # one filter is one join: the same seat
 
-    def for_guests(self):
+    def for_guests(self) -> Self:
         return self.filter(FOR_GUESTS)
 
-    def told_outside(self):
+    def told_outside(self) -> Self:
         """For who keeps the installation: a word on a report comes a day late, as to guests."""
         lately = timezone.now() - A_DAY
         return self.exclude(verb="team_reading_contested", recorded_at__gt=lately)
 
-    def beside_projects(self, team):
+    def beside_projects(self, team: models.Model) -> Self:
         """What the team told of itself: its people, its name, its rhythm, its health."""
         return self.filter(team=team, project=None)
 
-    def after(self, event_id):
+    def after(self, event_id) -> Self:
         return self.filter(pk__gt=event_id).order_by("pk")
 
-    def since(self, seen, *, limit):
+    def since(self, seen, *, limit) -> Self:
         """The next events of several projects: at most `limit` of each after its last id."""
         ids = RawSQL(SINCE, [list(seen), list(seen.values()), limit])  # noqa: S611  no text in it
         return self.filter(pk__in=ids).order_by("pk")
 
-    def last_id(self):
+    def last_id(self) -> int:
         return self.order_by("-pk").values_list("pk", flat=True).first() or 0
 
-    def for_timeline(self):
+    def for_timeline(self) -> EventQuerySet:
         rows = self.select_related("actor", "story", "story__project", "sprint").order_by("-pk")
         return rows.with_old_texts()
 
-    def with_old_texts(self):
+    def with_old_texts(self) -> Self:
         """Note whether the line overwrote a text, which can be read on a page of its own."""
         itself = self.model.objects.filter(pk=OuterRef("pk"))
         return self.annotate(has_old_texts=Exists(itself.filter(old_texts__isnull=False)))
 
-    def for_stream(self):
+    def for_stream(self) -> Self:
         """With what a line of the live stream tells, and no more of it."""
         return self.select_related("project", "story", "sprint").only(
             "verb",
@@ -138,18 +144,27 @@ class Event(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.verb} #{self.pk}"
 
     @property
-    def is_internal(self):
+    def is_internal(self) -> bool:
         """Whether guests don't hear of it."""
         return self.verb in INSIDE and self.details.get("internal") is not False
 
     @classmethod
     def write(
-        cls, *, team, verb, by, details, project=None, story=None, sprint=None, replaced=None
-    ):
+        cls,
+        *,
+        team: models.Model,
+        verb: str,
+        by,
+        details: dict[str, Any],
+        project: models.Model | None = None,
+        story: models.Model | None = None,
+        sprint: models.Model | None = None,
+        replaced: tuple[models.Model, dict[str, str]] | None = None,
+    ) -> Self:
         """Write one line inside the verb's transaction; called by record() of the nouns only.
 
         `replaced` is the row whose texts the verb overwrote, and what its fields held before.
@@ -164,7 +179,7 @@ class Event(models.Model):
         return event
 
     @classmethod
-    def told(cls, team, verb, by, details, **of):
+    def told(cls, team: models.Model, verb: str, by, details: dict[str, Any], **of: Any) -> Self:
         """Return the unsaved line that `by`, an Actor, leaves now."""
         return cls(
             team=team,
@@ -178,18 +193,18 @@ class Event(models.Model):
         )
 
     @classmethod
-    def write_all(cls, events):
+    def write_all(cls, events: list[Event]) -> None:
         """Write many lines of one project at once, in the order given."""
         cls.objects.bulk_create(events, batch_size=2000)
         if events:
             events[-1].announce_later()
 
-    def announce_later(self):
+    def announce_later(self) -> None:
         if self.project_id:
             transaction.on_commit(lambda: redis.try_call(lambda client: announce(client, self)))
 
 
-def shortened(said):
+def shortened(said: Any) -> Any:
     """Cut texts of what a line says, so that feeds stay small; whole ones lie beside the events."""
     if isinstance(said, dict):
         return {name: shortened(value) for name, value in said.items()}

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
@@ -7,19 +11,22 @@ from base.roles import Role
 from history.models.event import Event
 from history.models.striking import strike_elsewhere, strike_from_copies, strike_from_events
 
+if TYPE_CHECKING:
+    from base.user import User
+
 LONGEST_REASON = 240
 
 
 class OldTextQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "OldTextQuerySet":
+    def visible_to(self, user: User) -> OldTextQuerySet:
         """Whoever may read the line of history may read what it overwrote."""
         return self.filter(event__in=Event.objects.visible_to(user))
 
-    def of_place(self, noun: str, row: int, field: str) -> "OldTextQuerySet":
+    def of_place(self, noun: str, row: int, field: str) -> OldTextQuerySet:
         """All that ever stood in one field of one row, the oldest first."""
         return self.filter(noun=noun, row=row, field=field).order_by("event")
 
-    def standing(self) -> "OldTextQuerySet":
+    def standing(self) -> OldTextQuerySet:
         return self.filter(struck_at=None)
 
     def keep(self, event: Event, row: models.Model, was: dict) -> None:
@@ -30,7 +37,7 @@ class OldTextQuerySet(models.QuerySet):
             if text and is_text(row._meta.get_field(name)) and text != getattr(row, name)
         )
 
-    def next_of(self, texts: list["OldText"]) -> "OldTextQuerySet":
+    def next_of(self, texts: list[OldText]) -> OldTextQuerySet:
         """For texts that one event overwrote, those that were saved next in their fields."""
         first = texts[0]
         later = self.filter(
@@ -93,7 +100,7 @@ class OldText(models.Model):
     def is_struck(self) -> bool:
         return self.struck_at is not None
 
-    def strike_out(self, reason: str, *, by) -> None:
+    def strike_out(self, reason: str, *, by: User) -> None:
         """Empty the text for good, wherever the history of this field holds the same words.
 
         Meant for what should never have been written: a password, somebody's address.
@@ -117,13 +124,13 @@ class OldText(models.Model):
             self.refresh_from_db(fields=["text", "struck_at", "struck_by", "struck_reason"])
             self._record(reason, actor)
 
-    def held_by(self, user, *, needs=Role.LEAD):
+    def held_by(self, user: User, *, needs: Role = Role.LEAD):
         """Take the lock of whatever the event belongs to; what is over can be struck out too."""
         if self.event.project_id:
             return self.event.project.changed_by(user, needs=needs, even_closed=True)
         return self.event.team.changed_by(user, needs=needs)
 
-    def _record(self, reason, actor):
+    def _record(self, reason: str, actor) -> None:
         event = self.event
         Event.write(
             team=event.team,

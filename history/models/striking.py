@@ -3,9 +3,17 @@
 This is the only change that the database lets happen to an event: see migration 0010.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model
 
 from history.models.event import STRUCK_OUT, Event, shortened
+
+if TYPE_CHECKING:
+    from history.models.event import EventQuerySet
 
 # By the noun, what strikes an old text from copies that the noun itself keeps; it registers here,
 # as nouns stand above the history.
@@ -17,7 +25,7 @@ ELSEWHERE: list[Callable[..., object]] = []
 FLAT = {"story_blocked", "story_unblocked", "team_renamed", "team_reading_contested"}
 
 
-def strike_from_events(old) -> None:
+def strike_from_events(old: Model) -> None:
     """Put a mark for the words of an old text into the lines that repeat them."""
     words = words_of(old)
     changed = []
@@ -29,24 +37,24 @@ def strike_from_events(old) -> None:
     Event.objects.bulk_update(changed, ["details"])
 
 
-def strike_from_copies(old) -> None:
+def strike_from_copies(old: Model) -> None:
     """Where a noun keeps its earlier versions as rows, the words stand there too."""
     if strike := COPIES.get(old.noun):
         strike(old)
 
 
-def strike_elsewhere(old) -> None:
+def strike_elsewhere(old: Model) -> None:
     """Whoever keeps what was said, for whatever purpose, forgets the words too."""
     for strike_out in ELSEWHERE:
         strike_out(words_of(old), STRUCK_OUT, team=old.event.team_id)
 
 
-def words_of(old) -> set[str]:
+def words_of(old: Model) -> set[str]:
     """As it stood, and as a line of history repeats it."""
     return {old.text, shortened(old.text)}
 
 
-def _lines_of_same_row(event):
+def _lines_of_same_row(event: Event) -> EventQuerySet:
     """Lines that hang on what the event hangs on, as far as its verb and its ids tell."""
     noun = event.verb.partition("_")[0]
     lines = Event.objects.filter(
@@ -62,7 +70,7 @@ def _lines_of_same_row(event):
     return lines
 
 
-def _without(event, field, words):
+def _without(event: Event, field: str, words: set[str]) -> dict[str, Any]:
     details = _marked(event.details, {field}, words)
     for time in ("was", "now"):
         if isinstance(details.get(time), dict):
@@ -70,7 +78,7 @@ def _without(event, field, words):
     return _marked(details, {"was", "now"}, words) if event.verb in FLAT else details
 
 
-def _marked(values, names, words):
+def _marked(values: dict[str, Any], names: set[str], words: set[str]) -> dict[str, Any]:
     return {
         name: STRUCK_OUT if name in names and isinstance(value, str) and value in words else value
         for name, value in values.items()
