@@ -1,5 +1,9 @@
 """Teams and the people in them, over the API."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
@@ -12,6 +16,14 @@ from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
 from web.api.shape import Shape
 from web.api.verbs import verb
+
+if TYPE_CHECKING:
+    from rest_framework.routers import SimpleRouter
+
+    from teams.models.absence import AbsenceQuerySet
+    from teams.models.membership import MembershipQuerySet
+    from teams.models.team import TeamQuerySet
+    from teams.models.user import UserQuerySet
 
 SLUG = "[-a-zA-Z0-9_]{1,60}"
 
@@ -64,7 +76,7 @@ class MemberQuery(ListQuery):
     role = serializers.ChoiceField(Role.choices)
 
 
-def of_team(team, user_id):
+def of_team(team: Team, user_id: int) -> UserQuerySet:
     """Find somebody who is in the team now."""
     return User.objects.in_team(team).filter(pk=user_id)
 
@@ -78,7 +90,7 @@ class MembershipInput(Input):
     role = serializers.ChoiceField(Role.choices, default=Role.MEMBER)
     capacity = Amount(max_digits=3, decimal_places=2, min_value=0, max_value=1, default=1)
 
-    def validate(self, given):
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         if ("email" in given) == ("user" in given):
             raise Invalid("Name the person by e-mail or by user, one of the two.", "email")
         return given
@@ -105,7 +117,7 @@ class UserResource(Listed, Resource):
 
     shape = UserShape
 
-    def seen(self, rows):
+    def seen(self, rows: UserQuerySet) -> UserQuerySet:
         return rows.colleagues_of(self.request.user)
 
 
@@ -116,17 +128,17 @@ class TeamResource(Listed, Retrieved, Resource):
     lookup_field = "slug"
     lookup_value_regex = SLUG
 
-    def seen(self, rows):
+    def seen(self, rows: TeamQuerySet) -> TeamQuerySet:
         return rows.visible_to(self.request.user)
 
     @verb(takes=RhythmInput)
-    def rhythms(self, team, given, by):
+    def rhythms(self, team: Team, given: dict[str, Any], by: User) -> None:
         """Set size limit, working days, time zone or length of a sprint; what isn't given stays."""
         now = {name: getattr(team, name) for name in RHYTHM}
         team.set_rhythm(**{**now, **given}, by=by)
 
     @verb(takes=DigestInput)
-    def digests(self, team, given, by):
+    def digests(self, team: Team, given: dict[str, Any], by: User) -> None:
         """Let what a health report finds be mailed to the team after each sprint, or no longer."""
         team.switch_digest(given["on"], by=by)
 
@@ -136,16 +148,18 @@ class OfTeamResource(Listed, Retrieved, Created, Resource):
 
     related = ("team", "user")
 
-    def seen(self, rows):
+    def seen(
+        self, rows: AbsenceQuerySet | MembershipQuerySet
+    ) -> AbsenceQuerySet | MembershipQuerySet:
         return rows.visible_to(self.request.user).filter(team__slug=self.kwargs["team"])
 
-    def holder(self):
+    def holder(self) -> Team:
         return self.row.team
 
-    def must_see_parent(self):
+    def must_see_parent(self) -> None:
         self.scope_of_new()
 
-    def scope_of_new(self):
+    def scope_of_new(self) -> Team:
         seen = Team.objects.visible_to(self.request.user)
         self.team = get_object_or_404(seen, slug=self.kwargs["team"])
         return self.team
@@ -159,13 +173,13 @@ class MembershipResource(OfTeamResource):
     takes = MembershipInput
     lookup_field = "user"
 
-    def seen(self, rows):
+    def seen(self, rows: MembershipQuerySet) -> MembershipQuerySet:
         return super().seen(rows).current()
 
-    def name_of(self, row):
+    def name_of(self, row: Membership) -> int:
         return row.user_id
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Membership:
         """Let somebody in, or say what somebody who is in is from now on."""
         email = given.pop("email", None)
         user = given.pop("user", None) or User.objects.filter(email__iexact=email).first()
@@ -174,7 +188,7 @@ class MembershipResource(OfTeamResource):
         return self.team.take_in(user, by=by, **given)
 
     @verb(ends=True)
-    def departures(self, membership, given, by):
+    def departures(self, membership: Membership, given: dict[str, Any], by: User) -> None:
         """Let the person go; what they did stays theirs in the history."""
         membership.team.let_go(membership.user, by=by)
 
@@ -203,17 +217,17 @@ class AbsenceResource(OfTeamResource):
     shape = AbsenceShape
     takes = AbsenceInput
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Absence:
         """Note days away: members their own, leads everybody's."""
         return self.team.note_absence(given.pop("user"), **given, by=by)
 
     @verb(ends=True)
-    def removal(self, absence, given, by):
+    def removal(self, absence: Absence, given: dict[str, Any], by: User) -> None:
         """They are there after all."""
         absence.team.forget_absence(absence, by=by)
 
 
-def register(router):
+def register(router: SimpleRouter) -> None:
     router.register("users", UserResource, "user")
     router.register("teams", TeamResource, "team")
     router.register(f"teams/(?P<team>{SLUG})/memberships", MembershipResource, "membership")

@@ -1,10 +1,18 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
+from django.http import QueryDict
 
 from base.roles import Discipline, Role
 from teams.models import User
 from teams.models.team import WEEKDAYS
 from teams.models.user import time_zones
 from web.forms import VerbForm, day
+
+if TYPE_CHECKING:
+    from teams.models.user import UserQuerySet
 
 ZONES = [(zone, zone) for zone in time_zones()]
 
@@ -79,6 +87,8 @@ class AbsenceForm(VerbForm):
 
     side_by_side = (("first_day", "last_day"),)
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(
+        self, *args: QueryDict | None, people: UserQuerySet, **kwargs: dict[str, User]
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = people

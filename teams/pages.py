@@ -1,10 +1,14 @@
 """Who is in a team as what, and who is away when."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,11 +21,14 @@ from web.asking import question
 from web.forms import answer, sent
 from web.versions import Original
 
+if TYPE_CHECKING:
+    from web.requests import MemberRequest
+
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 TWO_WEEKS = timedelta(days=13)
 
 
-def team_of(request, slug, needs=Role.GUEST):
+def team_of(request: MemberRequest, slug: str, needs: Role = Role.GUEST) -> Team:
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     if request.method != "POST":
         team.admit(team.actor(request.user), needs)
@@ -30,7 +37,7 @@ def team_of(request, slug, needs=Role.GUEST):
 
 @require_safe
 @login_required
-def people(request, slug):
+def people(request: MemberRequest, slug: str) -> HttpResponse:
     """The team: its blend, its people, who is away, what it can do in the next two weeks."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     members = list(team.memberships.current().select_related("user").order_by("role", "joined_at"))
@@ -52,7 +59,7 @@ def people(request, slug):
 
 @form_page
 @login_required
-def memberships(request, slug):
+def memberships(request: MemberRequest, slug: str) -> HttpResponse:
     """Let somebody in who has an account."""
     team = team_of(request, slug, Role.LEAD)
     return answer(
@@ -70,7 +77,7 @@ def memberships(request, slug):
 
 @form_page
 @login_required
-def membership(request, slug, pk):
+def membership(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Change what somebody is from now on; what they were stays told."""
     team = team_of(request, slug, Role.LEAD)
     then = get_object_or_404(team.memberships, pk=pk)  # another since, if somebody changed it
@@ -94,7 +101,7 @@ def membership(request, slug, pk):
 
 @form_page
 @login_required
-def rhythms(request, slug):
+def rhythms(request: MemberRequest, slug: str) -> HttpResponse:
     """Set working days, length of a sprint and size of the team."""
     team = team_of(request, slug, Role.LEAD)
     now = {name: getattr(team, name) for name in RhythmForm.base_fields}
@@ -113,7 +120,7 @@ def rhythms(request, slug):
 
 @require_POST
 @login_required
-def departures(request, slug, pk):
+def departures(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     team = team_of(request, slug)
     member = get_object_or_404(team.memberships.current().select_related("user"), pk=pk)
     asked = question(
@@ -131,7 +138,7 @@ def departures(request, slug, pk):
 
 @form_page
 @login_required
-def absences(request, slug):
+def absences(request: MemberRequest, slug: str) -> HttpResponse:
     """Note days away: one's own, or anybody's as a lead."""
     team = team_of(request, slug, Role.MEMBER)
     form = AbsenceForm(
@@ -153,7 +160,7 @@ def absences(request, slug):
 
 @require_POST
 @login_required
-def removals(request, slug, pk):
+def removals(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     team = team_of(request, slug)
     absence = get_object_or_404(team.absences.select_related("user"), pk=pk)
     team.forget_absence(absence, by=request.user)
@@ -162,7 +169,7 @@ def removals(request, slug, pk):
 
 @require_POST
 @login_required
-def digests(request, slug):
+def digests(request: MemberRequest, slug: str) -> HttpResponse:
     """Switch the digest by mail on or off."""
     team = team_of(request, slug)
     team.switch_digest("on" in request.POST, by=request.user)
@@ -171,5 +178,5 @@ def digests(request, slug):
     return redirect(at(team))
 
 
-def at(team):
+def at(team: Team) -> str:
     return reverse("people", args=[team.slug])

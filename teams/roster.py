@@ -1,7 +1,9 @@
 """The people of a project's team, read together with the project in one query."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -21,12 +23,12 @@ class RosterEntry:
     is_current: bool = True
 
     @classmethod
-    def of(cls, row):
+    def of(cls, row: dict[str, Any]) -> Self:
         user = User(pk=row["user"], name=row["name"], email=row["email"])
         return cls(user, row["discipline"], row["role"], row["left_at"] is None)
 
 
-def member_rows(team="team"):
+def member_rows(team: str = "team") -> ArraySubquery:
     """Return what annotates a query with everybody who is or was in the team it names."""
     return ArraySubquery(
         Membership.objects.filter(team=OuterRef(team))
@@ -47,29 +49,29 @@ def member_rows(team="team"):
 class TeamRoster:
     """Who is in the team now, what I may do in it, and the names of those who were."""
 
-    def __init__(self, rows, me):
+    def __init__(self, rows: list[dict[str, Any]], me: User) -> None:
         self.everybody = [RosterEntry.of(row) for row in rows]
         self.current = [mate for mate in self.everybody if mate.is_current]
         self.me = next((mate for mate in self.current if mate.user.pk == me.pk), None)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterable[Any]:
         return iter(self.current)
 
     @property
-    def leads(self):
+    def leads(self) -> bool:
         """Whether I lead the team."""
         return self.me is not None and self.me.role == Role.LEAD
 
     @property
-    def works(self):
+    def works(self) -> bool:
         """Whether I am more than a guest."""
         return self.me is not None and self.me.role != Role.GUEST
 
     @cached_property
-    def names(self):
+    def names(self) -> dict[int, str]:
         return {mate.user.pk: str(mate.user) for mate in self.everybody}
 
     @cached_property
-    def disciplines(self):
+    def disciplines(self) -> dict[int, str]:
         """What each was last, by the id of the user."""
         return {mate.user.pk: mate.discipline for mate in self.everybody}

@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -6,15 +9,19 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+if TYPE_CHECKING:
+    from teams.models.membership import Membership, MembershipQuerySet
+    from teams.models.user import User
+
 
 class AbsenceQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         return self.filter(team__in=user.memberships.current().values("team"))
 
-    def ending_from(self, day):
+    def ending_from(self, day: date) -> Self:
         return self.filter(last_day__gte=day)
 
-    def between(self, first_day, last_day):
+    def between(self, first_day: date, last_day: date) -> Self:
         return self.filter(first_day__lte=last_day, last_day__gte=first_day)
 
 
@@ -54,11 +61,17 @@ class Absence(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user} away {self.first_day} to {self.last_day}"
 
 
-def person_days(memberships, absences, working_days, first_day: date, last_day: date) -> float:
+def person_days(
+    memberships: MembershipQuerySet | list[Membership],
+    absences: AbsenceQuerySet | list[Any],
+    working_days: set[int],
+    first_day: date,
+    last_day: date,
+) -> float:
     """Return how many person-days the members have from first_day to last_day, both included.
 
     `memberships` carry user_id, capacity (share of a day), joined_at and left_at; `absences` carry
@@ -80,6 +93,6 @@ def person_days(memberships, absences, working_days, first_day: date, last_day: 
     )
 
 
-def _is_in(member, day):
+def _is_in(member: Membership, day: date) -> bool:
     left = member.left_at is None or member.left_at.date() > day
     return member.joined_at.date() <= day and left

@@ -1,4 +1,8 @@
+from __future__ import annotations
+
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -9,23 +13,26 @@ from django.db.models import F, Func, Q
 from base import clock
 from base.roles import Discipline, Role
 
+if TYPE_CHECKING:
+    from base.user import User
+
 
 class MembershipQuerySet(models.QuerySet):
-    def current(self):
+    def current(self) -> Self:
         return self.filter(left_at=None)
 
-    def at(self, moment):
+    def at(self, moment: datetime) -> Self:
         return self.filter(Q(left_at=None) | Q(left_at__gt=moment), joined_at__lte=moment)
 
-    def working(self):
+    def working(self) -> Self:
         """Those who count for the size of the team; guests look on."""
         return self.exclude(role=Role.GUEST)
 
-    def teams_of(self, user):
+    def teams_of(self, user: User) -> MembershipQuerySet:
         """Ids of the teams that the user is in today."""
         return self.current().filter(user=user.pk).values("team")
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         return self.filter(team__memberships__user=user, team__memberships__left_at=None)
 
 
@@ -72,15 +79,15 @@ class Membership(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user} · {self.team} ({self.get_discipline_display().lower()}, {self.role})"
 
     @property
-    def is_current(self):
+    def is_current(self) -> bool:
         return self.left_at is None
 
     @property
-    def is_lead(self):
+    def is_lead(self) -> bool:
         return self.role == Role.LEAD
 
 

@@ -1,5 +1,10 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,6 +20,10 @@ from teams.models.absence import Absence, person_days
 from teams.models.membership import Actor, Membership
 from teams.models.user import check_time_zone
 
+if TYPE_CHECKING:
+    from history.models.event import Event
+    from teams.models.user import User
+
 WEEKDAYS = [
     (1, "Monday"),
     (2, "Tuesday"),
@@ -28,15 +37,15 @@ NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 STRENGTH = {"guest": 0, "member": 1, "lead": 2, "admin": 3, "system": 3}
 
 
-def monday_to_friday():
+def monday_to_friday() -> list[int]:
     return [1, 2, 3, 4, 5]
 
 
 class TeamQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         return self.filter(pk__in=Membership.objects.current().filter(user=user.pk).values("team"))
 
-    def led_by(self, user):
+    def led_by(self, user: User) -> Self:
         return self.filter(
             pk__in=Membership.objects.current().filter(user=user.pk, role=Role.LEAD).values("team")
         )
@@ -82,11 +91,11 @@ class Team(models.Model):
             models.CheckConstraint(condition=Q(sprint_days__gte=1), name="sprint_has_a_day"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @classmethod
-    def found(cls, *, name, slug, by, **rhythm):
+    def found(cls, *, name: str, slug: str, by: User, **rhythm: Any) -> Self:
         """Make a new team; only the installation's admin does."""
         if not by.is_superuser:
             raise NotAllowed("Only an admin of this installation makes teams.")
@@ -111,10 +120,10 @@ class Team(models.Model):
         return self.local(moment).date()
 
     @property
-    def has_digest(self):
+    def has_digest(self) -> bool:
         return self.digest_since is not None
 
-    def actor(self, user) -> Actor:
+    def actor(self, user: User) -> Actor:
         """Say what the user is here now: by membership, else as the installation's admin."""
         if user is None or isinstance(user, Actor):
             return user or Actor(None)
@@ -125,12 +134,12 @@ class Team(models.Model):
             return Actor(user, role="admin")
         raise NotAllowed(f"Only people of {self.name} may do that.")
 
-    def admit(self, actor: Actor, needs: str):
+    def admit(self, actor: Actor, needs: str) -> None:
         if STRENGTH[actor.role] < STRENGTH[needs]:
             raise NotAllowed(f"Only a {needs} of {self.name} may do that; you are a {actor.role}.")
 
     @contextmanager
-    def changed_by(self, user, *, needs=Role.LEAD):
+    def changed_by(self, user: User, *, needs: Role = Role.LEAD) -> Iterator[Actor | None]:
         """One writer at a time, and one who may."""
         with transaction.atomic():
             Team.objects.select_for_update().get(pk=self.pk)
@@ -138,7 +147,9 @@ class Team(models.Model):
             self.admit(actor, needs)
             yield actor
 
-    def take_in(self, user, *, discipline, by, role=Role.MEMBER, capacity=1):
+    def take_in(
+        self, user: User, *, discipline: str, by: User, role: Role = Role.MEMBER, capacity: int = 1
+    ) -> Membership:
         """Let the person in; who is in already becomes what is said, and their past stays told."""
         with self.changed_by(by) as actor:
             now = self.memberships.current().filter(user=user).first()
@@ -164,7 +175,7 @@ class Team(models.Model):
             )
             return membership
 
-    def let_go(self, user, *, by):
+    def let_go(self, user: User, *, by: User) -> None:
         """End the person's membership; what they did stays theirs in the history."""
         with self.changed_by(by) as actor:
             membership = self.memberships.current().filter(user=user).first()
@@ -174,7 +185,7 @@ class Team(models.Model):
             self._end(membership)
             self.record("member_left", by=actor, user=user.pk)
 
-    def rename(self, name, *, by):
+    def rename(self, name: str, *, by: User) -> None:
         with self.changed_by(by) as actor:
             self.refresh_from_db(fields=["name"])
             if name == self.name:
@@ -184,7 +195,15 @@ class Team(models.Model):
             self.save(update_fields=["name"])
             self.record("renamed", by=actor, was=was, now=name, replaced=(self, {"name": was}))
 
-    def set_rhythm(self, *, size_limit, working_days, sprint_days, by, time_zone=None):
+    def set_rhythm(
+        self,
+        *,
+        size_limit: int,
+        working_days: list[int],
+        sprint_days: int,
+        by: User,
+        time_zone: str | None = None,
+    ) -> None:
         """Set how many belong to the team, when its days are and how long its sprints are."""
         with self.changed_by(by) as actor:
             wanted = {
@@ -204,7 +223,7 @@ class Team(models.Model):
             self.save(update_fields=list(wanted))
             self.record("rhythm_set", by=actor, was=was, now=wanted)
 
-    def switch_digest(self, on, *, by):
+    def switch_digest(self, on: bool, *, by: User) -> None:
         """Let what health reports find be mailed to the team after each sprint, or no longer."""
         with self.changed_by(by) as actor:
             if on and settings.EMAIL_BACKEND == NO_MAIL:
@@ -216,7 +235,9 @@ class Team(models.Model):
             self.save(update_fields=["digest_since"])
             self.record("digest_switched", by=actor, now="on" if on else "")
 
-    def note_absence(self, user, *, first_day, last_day, by, share=1):
+    def note_absence(
+        self, user: User, *, first_day: date, last_day: date, by: User, share: Decimal | float = 1
+    ) -> Absence:
         """Say that somebody is away; members say it of themselves, leads of all."""
         if last_day < first_day:
             raise Invalid("The last day away comes on or after the first.", "last_day")
@@ -232,7 +253,7 @@ class Team(models.Model):
             self.record("absence_noted", by=actor, first_day=first_day, last_day=last_day)
             return absence
 
-    def forget_absence(self, absence, *, by):
+    def forget_absence(self, absence: Absence, *, by: User) -> None:
         """They are there after all."""
         with self.changed_by(by, needs=Role.MEMBER) as actor:
             self._refuse_absence(absence.user, actor)
@@ -240,24 +261,31 @@ class Team(models.Model):
             if self.absences.filter(pk=absence.pk).delete()[0]:
                 self.record("absence_forgotten", by=actor, **days)
 
-    def capacity(self, first_day, last_day) -> float:
+    def capacity(self, first_day: date, last_day: date) -> float:
         """Person-days of the working members between two days, absences taken off; two queries."""
         members = self.memberships.working().filter(joined_at__date__lte=last_day)
         absences = self.absences.between(first_day, last_day)
         return person_days(members, absences, set(self.working_days), first_day, last_day)
 
-    def record(self, verb, *, by, replaced=None, **details):
+    def record(
+        self,
+        verb: str,
+        *,
+        by: Actor,
+        replaced: tuple[models.Model, dict[str, str]] | None = None,
+        **details: Any,
+    ) -> Event:
         return self.events.model.write(
             team=self, verb=f"team_{verb}", by=by, details=details, replaced=replaced
         )
 
-    def _refuse_absence(self, user, actor):
+    def _refuse_absence(self, user: User, actor: Actor) -> None:
         if STRENGTH[actor.role] < STRENGTH["lead"] and actor.user != user:
             raise NotAllowed("You can say when you are away yourself; a lead says it for others.")
         if not self.memberships.current().filter(user=user).exists():
             raise Invalid(f"{user} isn't in {self.name}.", "user")
 
-    def _make_room_for(self, role, now):
+    def _make_room_for(self, role: Role, now: Membership | None) -> None:
         takes_a_seat = role != Role.GUEST and (now is None or now.role == Role.GUEST)
         if takes_a_seat and self.memberships.current().working().count() >= self.size_limit:
             raise Refused(
@@ -267,11 +295,11 @@ class Team(models.Model):
         if now and now.is_lead and role != Role.LEAD:
             self._refuse_to_lose_last_lead(now)
 
-    def _refuse_to_lose_last_lead(self, membership):
+    def _refuse_to_lose_last_lead(self, membership: Membership) -> None:
         others = self.memberships.current().filter(role=Role.LEAD).exclude(pk=membership.pk)
         if membership.is_lead and not others.exists():
             raise Refused(f"{membership.user} is the only lead of {self.name}; name another first.")
 
-    def _end(self, membership):
+    def _end(self, membership: Membership) -> None:
         membership.left_at = clock.now()
         membership.save(update_fields=["left_at"])

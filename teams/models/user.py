@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from functools import cache
+from typing import Any, Self
 from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -18,7 +21,7 @@ def time_zones() -> tuple[str, ...]:
     return tuple(sorted(available_timezones() - NO_PLACES))
 
 
-def check_time_zone(name):
+def check_time_zone(name: str) -> None:
     if name not in time_zones():
         raise ValidationError(
             f"“{name}” isn't a time zone of the IANA database, such as Europe/Berlin."
@@ -26,35 +29,35 @@ def check_time_zone(name):
 
 
 class UserQuerySet(models.QuerySet):
-    def colleagues_of(self, user):
+    def colleagues_of(self, user: User) -> Self:
         """Everyone who shares a team with the user today."""
         teams = Membership.objects.teams_of(user)
         colleagues = Membership.objects.current().filter(team__in=teams)
         return self.filter(pk__in=colleagues.values("user"))
 
-    def in_team(self, team):
+    def in_team(self, team: models.Model) -> Self:
         """Everyone who belongs to the team today, guests too."""
         return self.filter(pk__in=team.memberships.current().values("user"))
 
-    def working_in(self, team):
+    def working_in(self, team: models.Model) -> Self:
         """Everyone who belongs to the team today but its guests."""
         return self.filter(pk__in=team.memberships.current().working().values("user"))
 
-    def taking_digests(self):
+    def taking_digests(self) -> Self:
         return self.filter(is_active=True, wants_digests=True)
 
 
 class Users(BaseUserManager.from_queryset(UserQuerySet)):
-    def create_user(self, email, password=None, **fields):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(force_insert=True)
         return user
 
-    def create_superuser(self, email, password=None, **fields):
+    def create_superuser(self, email: str, password=None, **fields: Any):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email):
+    def get_by_natural_key(self, email: str) -> User:
         return self.get(email__iexact=email)
 
 
@@ -90,27 +93,27 @@ class User(AbstractBaseUser, PermissionsMixin):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name or self.email
 
     def get_full_name(self):
         return self.name
 
-    def get_short_name(self):
+    def get_short_name(self) -> str:
         return self.name.split(" ")[0] if self.name else self.email
 
-    def introduce(self, *, name, time_zone, wants_digests):
+    def introduce(self, *, name: str, time_zone: str, wants_digests: bool) -> None:
         """Say how I'm called, in which zone I live, what is mailed to me; only I do this."""
         self.name, self.time_zone, self.wants_digests = name, time_zone, wants_digests
         self.clean_fields(exclude=["password"])
         self.save(update_fields=["name", "time_zone", "wants_digests"])
 
-    def take_digests(self, wanted):
+    def take_digests(self, wanted: bool) -> None:
         """Let digests of my teams come to me by mail, or not; only the person does this."""
         self.wants_digests = wanted
         self.save(update_fields=["wants_digests"])
 
     @property
-    def initials(self):
+    def initials(self) -> str:
         words = self.name.split() or [self.email]
         return "".join(word[0] for word in (words[0], words[-1])[: len(words)]).upper()
