@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.http import HttpRequest
 
 from accounts.models import ApiToken
 from web.read_only import ReadOnlyAdmin
@@ -16,6 +17,6 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     actions = ["revoke"]
 
     @admin.action(description="Revoke at once")
-    def revoke(self, request, tokens):
+    def revoke(self, request: HttpRequest, tokens) -> None:
         for token in tokens:
             token.revoke()

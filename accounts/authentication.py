@@ -1,17 +1,26 @@
 """Authorization: Bearer tp_…, the way integrations come in."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
 
 from accounts.models import ApiToken
+
+if TYPE_CHECKING:
+    from teams.models.user import User
+    from web.api.resources import Resource
 
 
 class TokenAuthentication(BaseAuthentication):
     """Finds the token by its digest, with its person, in one query."""
 
-    def authenticate(self, request):
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         scheme, _, plain = get_authorization_header(request).partition(b" ")
         if not scheme:
             return None
@@ -23,7 +32,7 @@ class TokenAuthentication(BaseAuthentication):
         token.note_use()
         return token.user, token
 
-    def authenticate_header(self, request):
+    def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="Twopizza"'
 
 
@@ -32,7 +41,7 @@ class ScopeAllows(BasePermission):
 
     message = "This token may read, not write."
 
-    def has_permission(self, request, view):
+    def has_permission(self, request: Request, view: Resource) -> bool:
         token = request.auth
         return token is None or token.may_write or request.method in SAFE_METHODS
 

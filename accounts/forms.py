@@ -34,7 +34,7 @@ class SignInForm(AuthenticationForm):
     }
     wait = 0  # seconds, once it was tried too often
 
-    def clean(self):
+    def clean(self) -> dict[str, str]:
         email = self.cleaned_data.get("username", "")
         attempt = Attempt(email, self.request.META.get("REMOTE_ADDR", ""), Device.of(self.request))
         self.wait = attempt.must_wait()
@@ -48,7 +48,7 @@ class SignInForm(AuthenticationForm):
         return cleaned
 
 
-def _minutes(seconds):
+def _minutes(seconds: int) -> str:
     count = -(-seconds // 60)
     return "a minute" if count == 1 else f"{count} minutes"
 

@@ -5,12 +5,15 @@ what strangers try elsewhere. An attempt that succeeds is taken back: an office 
 may sign in as often as it likes.
 """
 
+from __future__ import annotations
+
 import secrets
 from dataclasses import dataclass
 from ipaddress import ip_network
 
 from django.conf import settings
 from django.core import signing
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from web.limits import forgive, hit, is_remembered, remember
@@ -29,7 +32,7 @@ class Device:
     people: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, request) -> "Device":
+    def of(cls, request: HttpRequest) -> Device:
         try:
             told = signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE)
             return cls(told["name"], tuple(told["people"]))
@@ -39,7 +42,7 @@ class Device:
     def knows(self, email: str) -> bool:
         return _person(email) in self.people
 
-    def let_in(self, answer, email: str):
+    def let_in(self, answer: HttpResponse, email: str) -> None:
         """Write into the answer's cookie that this person has come in from here."""
         person = _person(email)
         others = [one for one in self.people if one != person]
@@ -58,12 +61,12 @@ class Device:
 class Attempt:
     """One attempt as one person, from one browser at one address."""
 
-    def __init__(self, email: str, address: str, device: Device):
+    def __init__(self, email: str, address: str, device: Device) -> None:
         self.email = email.strip().lower()
         self.address = network_of(address)
         self.counted = self._counted(device)
 
-    def _counted(self, device):
+    def _counted(self, device: Device) -> list[tuple[str, ...]]:
         """What it counts against.
 
         A device that is known has a count of its own. Else the pair of address and e-mail has
@@ -85,13 +88,13 @@ class Attempt:
         verdicts = [hit(*counted) for counted in self.counted]
         return max((max(1, v.reset_seconds) for v in verdicts if not v.allowed), default=0)
 
-    def succeeded(self):
+    def succeeded(self) -> None:
         """Take it back, and remember from where this person comes."""
         for counted in self.counted:
             forgive(*counted)
         remember(self._place(), ADDRESS_SECONDS)
 
-    def _place(self):
+    def _place(self) -> str:
         return f"place/{_person(f'{self.email} {self.address}')}"
 
 

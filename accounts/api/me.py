@@ -1,5 +1,10 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from teams.models import User
 from web.api.answers import Answer, tagged
@@ -8,6 +13,9 @@ from web.api.query import NoQuery
 from web.api.resources import Resource
 from web.api.shape import Shape
 from web.api.verbs import verb
+
+if TYPE_CHECKING:
+    from teams.models.user import UserQuerySet
 
 
 class MeShape(Shape):
@@ -30,20 +38,20 @@ class MeResource(Resource):
 
     shape = MeShape
 
-    def seen(self, rows):
+    def seen(self, rows: UserQuerySet) -> UserQuerySet:
         return rows.filter(pk=self.request.user.pk)
 
-    def addressed(self, rows):
+    def addressed(self, rows: UserQuerySet) -> UserQuerySet:
         return rows
 
     def held(self):
         return transaction.atomic()
 
-    def retrieve(self, request, **kwargs):
+    def retrieve(self, request: Request, **kwargs: Any) -> Answer:
         NoQuery.read(request.query_params)
         return tagged(request, Answer(self.shape.of(request.user)))
 
     @verb(takes=DigestsInput)
-    def digests(self, me, given, by):
+    def digests(self, me: User, given: dict[str, Any], by: User) -> None:
         """Let digests of your teams come to you by mail, or not."""
         me.take_digests(given["wanted"])

@@ -1,8 +1,13 @@
 """Keys for integrations over the API."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
 
 from accounts.models import ApiToken
 from accounts.models.api_token import LIVES_DAYS
@@ -12,6 +17,10 @@ from web.api.query import NoQuery
 from web.api.resources import Listed, Resource, Retrieved
 from web.api.shape import Shape
 from web.api.verbs import taken, verb
+
+if TYPE_CHECKING:
+    from accounts.models.api_token import ApiTokenQuerySet
+    from teams.models.user import User
 
 
 class TokenShape(Shape):
@@ -47,13 +56,13 @@ class TokenResource(Listed, Retrieved, Resource):
     created_shape = NewTokenShape
     takes = TokenInput
 
-    def seen(self, rows):
+    def seen(self, rows: ApiTokenQuerySet) -> ApiTokenQuerySet:
         return rows.of(self.request.user)
 
     def held(self):
         return transaction.atomic()
 
-    def create(self, request, **kwargs):
+    def create(self, request: Request, **kwargs: Any) -> Answer:
         """Issue a key. Only a person who has signed in may: a key doesn't breed others.
 
         Not repeated by an Idempotency-Key, which would keep the plain text.
@@ -68,6 +77,6 @@ class TokenResource(Listed, Retrieved, Resource):
         return tagged(request, answer)
 
     @verb()
-    def revocation(self, token, given, by):
+    def revocation(self, token: ApiToken, given: dict[str, Any], by: User) -> None:
         """End the key at once."""
         token.revoke()

@@ -1,7 +1,10 @@
+from __future__ import annotations
+
 import hashlib
 import secrets
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Self
 
 from django.db import connection, models
 from django.db.models import Q
@@ -16,14 +19,14 @@ NOTE_USE_EVERY = timedelta(minutes=1)  # so that a busy integration doesn't writ
 
 
 class ApiTokenQuerySet(models.QuerySet):
-    def of(self, user):
+    def of(self, user: User) -> Self:
         return self.filter(user=user)
 
-    def valid(self):
+    def valid(self) -> Self:
         now = timezone.now()
         return self.filter(revoked_at=None, user__is_active=True).filter(expires_at__gt=now)
 
-    def matching(self, plain):
+    def matching(self, plain: str) -> Self:
         """The valid token with this plain text, with its user in the same query."""
         return self.valid().select_related("user").filter(digest=digest_of(plain))
 
@@ -56,11 +59,13 @@ class ApiToken(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
 
     @classmethod
-    def issue(cls, user, *, name, scope=Scope.WRITE, days=LIVES_DAYS):
+    def issue(
+        cls, user: User, *, name: str, scope: str = Scope.WRITE, days: int = LIVES_DAYS
+    ) -> tuple[ApiToken, str]:
         """Make a token; return it with its plain text, which can't be told again."""
         if not name.strip():
             raise Invalid("Say what the token is for.", "name")
@@ -79,7 +84,7 @@ class ApiToken(models.Model):
         return token, plain
 
     @classmethod
-    def presented(cls, plain):
+    def presented(cls, plain: str) -> ApiToken | None:
         """Return the token that matching() finds, or None; its SQL is written only once."""
         sql, own, of_user = _matching_sql()
         with connection.cursor() as cursor:
@@ -92,20 +97,20 @@ class ApiToken(models.Model):
         return token
 
     @property
-    def is_valid(self):
+    def is_valid(self) -> bool:
         return self.revoked_at is None and self.expires_at > timezone.now()
 
     @property
-    def may_write(self):
+    def may_write(self) -> bool:
         return self.scope == self.Scope.WRITE
 
-    def revoke(self):
+    def revoke(self) -> None:
         """End it at once; again changes nothing."""
         if self.revoked_at is None:
             self.revoked_at = timezone.now()
             self.save(update_fields=["revoked_at"])
 
-    def note_use(self):
+    def note_use(self) -> None:
         """Remember when it was last used, to the minute."""
         now = timezone.now()
         if self.last_used_at is None or now - self.last_used_at > NOTE_USE_EVERY:
@@ -113,7 +118,7 @@ class ApiToken(models.Model):
 
 
 @cache
-def _matching_sql():
+def _matching_sql() -> tuple[str, list[str], list[str]]:
     """The SQL of matching(), and the names of its columns: the token's, then the user's.
 
     Every request of an integration asks it, and Django takes longer to write it than

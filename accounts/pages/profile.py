@@ -1,27 +1,36 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.forms import ProfileForm
 from web.forms import sent
 from web.versions import Original
 
+if TYPE_CHECKING:
+    from accounts.forms import SignInForm
+    from web.requests import MemberRequest
+
 
 class ChangePassword(auth.PasswordChangeView):
     template_name = "accounts/change_password.html"
     success_url = "/me/"
 
-    def get_form_kwargs(self):
+    def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"label_suffix": ""}
 
-    def form_valid(self, form):
+    def form_valid(self, form: SignInForm):
         messages.success(self.request, "Your password is changed.")
         return super().form_valid(form)
 
 
 @login_required
-def me(request):
+def me(request: MemberRequest) -> HttpResponse:
     """My name, the zone in which times are told to me, and what is mailed."""
     now = {name: getattr(request.user, name) for name in ProfileForm.base_fields}
     original = Original.row(request.user, request.user, now)

@@ -1,6 +1,10 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.contrib.auth import views as auth
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
@@ -10,6 +14,9 @@ from accounts.forms import SignInForm
 from accounts.sign_in import Device
 from web.refusals import asks_by_script
 from web.unfinished import Unfinished, go_on
+
+if TYPE_CHECKING:
+    from django.template.response import TemplateResponse
 
 
 class SignIn(auth.LoginView):
@@ -23,26 +30,26 @@ class SignIn(auth.LoginView):
         """What somebody was about to do when they had to sign in, if they were."""
         return Unfinished.carried(self.request)
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.act and request.user.is_authenticated:  # who came in by another window meanwhile
             return go_on(request, self.act)
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form):
+    def form_valid(self, form: SignInForm) -> HttpResponse:
         answer = super().form_valid(form)
         if self.act:
             answer = go_on(self.request, self.act)
         Device.of(self.request).let_in(answer, form.get_user().email)
         return answer
 
-    def form_invalid(self, form):
+    def form_invalid(self, form: SignInForm) -> TemplateResponse:
         answer = super().form_invalid(form)
         if form.wait:
             answer.status_code = 429
             answer["Retry-After"] = str(form.wait)
         return answer
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: SignInForm) -> dict[str, Any]:
         more = {"act": self.act, "kept": self.act.words if self.act else ()}
         return super().get_context_data(demo_sign_ins=demo_sign_ins(), **more, **kwargs)
 
@@ -56,20 +63,20 @@ class SignInHere(SignIn):
     template_name = "registration/_here.html"
     redirect_authenticated_user = False
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not asks_by_script(request):
             return redirect("sign_in")
         if request.user.is_authenticated:
             return self.let_on()
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form):
+    def form_valid(self, form: SignInForm):
         super().form_valid(form)
         answer = self.let_on()
         Device.of(self.request).let_in(answer, form.get_user().email)
         return answer
 
-    def form_invalid(self, form):
+    def form_invalid(self, form: SignInForm):
         answer = super().form_invalid(form)
         if answer.status_code == 200:
             answer.status_code = 400  # a script tells by it that nobody is in
@@ -83,10 +90,10 @@ class SignInHere(SignIn):
         answer["Cache-Control"] = "no-store"
         return answer
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any):
         person = self.request.GET.get("person") or self.request.POST.get("person", "")
         return super().get_context_data(person=person, **kwargs)
 
 
-def demo_sign_ins():
+def demo_sign_ins() -> list[Any]:
     return import_string(settings.DEMO_SIGN_INS)() if settings.DEMO_SIGN_INS else []

@@ -1,5 +1,10 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,11 +14,14 @@ from accounts.models import ApiToken
 from web.asking import question
 from web.forms import sent
 
+if TYPE_CHECKING:
+    from web.requests import MemberRequest
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache
-def tokens(request):
+def tokens(request: MemberRequest) -> HttpResponse:
     """My keys for integrations; a new one is told once, on the page that answers its form."""
     form, issued = TokenForm(sent(request)), []
     if request.method == "POST" and form.performs(
@@ -33,7 +41,7 @@ def tokens(request):
 
 @require_POST
 @login_required
-def revocations(request, pk):
+def revocations(request: MemberRequest, pk: int) -> HttpResponse:
     """End a key at once."""
     token = get_object_or_404(ApiToken.objects.of(request.user), pk=pk)
     asked = question(
