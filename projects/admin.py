@@ -1,9 +1,18 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from history.models import Event, OldText
 from projects.models import Charter, Hypothesis, Project, Release, Signature, Theme, UseCase
 from web.admin import VerbAdmin
 from web.read_only import ReadOnlyAdmin
+
+if TYPE_CHECKING:
+    from teams.models.team import Team
+    from teams.models.user import User
 
 
 @admin.register(Project)
@@ -16,16 +25,16 @@ class ProjectAdmin(VerbAdmin):
     fields = ["key", "name", "team", "customer", "business_goal", "state"]
     fixed = ("key", "team")
 
-    def get_exclude(self, request, obj=None):
+    def get_exclude(self, request: HttpRequest, obj=None):
         return None if obj else ["state"]
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj=None):
         return self.fields if obj else self.fields[:-1]
 
-    def write(self, by, team, **fields):
+    def write(self, by: User | None, team: Team, **fields: Any):
         return Project.start(team, by=by, **fields)
 
-    def change(self, row, by, state, **fields):
+    def change(self, row, by: User | None, state: str, **fields: Any) -> None:
         row.edit(by=by, **fields)
         row.enter(state, by=by)
 
@@ -45,10 +54,10 @@ class UseCaseAdmin(OfProjectAdmin):
     search_fields = ["title"]
     fields = ["project", "title", "description"]
 
-    def write(self, by, project, **fields):
+    def write(self, by: User | None, project: Project, **fields: Any):
         return UseCase.distil(project, by=by, **fields)
 
-    def change(self, row, by, **fields):
+    def change(self, row, by: User | None, **fields: Any) -> None:
         row.reword(by=by, **fields)
 
 
@@ -58,13 +67,15 @@ class ThemeAdmin(OfProjectAdmin):
     search_fields = ["title"]
     fields = ["project", "title", "description", "starts_on", "ends_on", "state"]
 
-    def get_fields(self, request, obj=None):
+    def get_fields(self, request: HttpRequest, obj=None):
         return self.fields if obj else self.fields[:-1]
 
-    def write(self, by, project, **fields):
+    def write(self, by: User | None, project: Project, **fields: Any):
         return Theme.chart(project, by=by, **fields)
 
-    def change(self, row, by, title, description, starts_on, ends_on, state):
+    def change(
+        self, row, by: User | None, title: str, description: str, starts_on, ends_on, state: str
+    ) -> None:
         row.reword(title=title, description=description, by=by)
         row.plan(starts_on=starts_on, ends_on=ends_on, by=by)
         row.enter(state, by=by)
@@ -76,10 +87,10 @@ class SignatureInline(admin.TabularInline):
     can_delete = False
     readonly_fields = ["user", "discipline", "content_hash", "signed_at"]
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
 
 
@@ -91,13 +102,13 @@ class CharterAdmin(OfProjectAdmin):
     fields = ["project", "end_point", "success", "starts_on", "ends_on"]
     inlines = [SignatureInline]
 
-    def write(self, by, project, **fields):
+    def write(self, by: User | None, project: Project, **fields: Any):
         return Charter.write(project, by=by, **fields)
 
-    def get_inlines(self, request, obj):
+    def get_inlines(self, request: HttpRequest, obj):
         return self.inlines if obj else []
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
         return False
 
 
@@ -113,10 +124,10 @@ class HypothesisAdmin(OfProjectAdmin):
     fields = ["theme", "prediction", "threshold", "kill_rule", "time_box_days"]
     fixed = ("theme",)
 
-    def write(self, by, theme, **fields):
+    def write(self, by: User | None, theme: Theme, **fields: Any):
         return Hypothesis.draft(theme, by=by, **fields)
 
-    def change(self, row, by, **fields):
+    def change(self, row, by: User | None, **fields: Any) -> None:
         row.reword(by=by, **fields)
 
 
@@ -127,10 +138,10 @@ class ReleaseAdmin(OfProjectAdmin):
     fields = ["project", "title", "first_used_on", "evidence"]
     fixed = ("project", "title")
 
-    def write(self, by, project, **fields):
+    def write(self, by: User, project: Project, **fields: str | None) -> Release:
         return Release.announce(project, by=by, **fields)
 
-    def change(self, row, by, first_used_on, evidence):
+    def change(self, row, by: User | None, first_used_on, evidence: str) -> None:
         row.put_to_use(first_used_on, evidence=evidence, by=by)
 
 
@@ -142,7 +153,7 @@ class EventAdmin(ReadOnlyAdmin):
     search_fields = ["verb", "project__key"]
     ordering = ["-id"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).told_outside()
 
 
@@ -156,5 +167,5 @@ class OldTextAdmin(ReadOnlyAdmin):
     search_fields = ["event__project__key"]
     ordering = ["-event"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).filter(event__in=Event.objects.told_outside())

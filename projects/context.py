@@ -1,10 +1,19 @@
 """What every page shows around its content."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
 
 from projects.models import Project
 from teams.models import Membership
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 PROJECT = ("key", "name", "state")
 
@@ -19,13 +28,13 @@ class RailTeam:
     projects: list[Project]
 
 
-def rail(request):
+def rail(request: HttpRequest) -> dict[str, Callable[..., Any]]:
     """Offer the teams with their open projects: one query, and only where the rail is drawn."""
     user = getattr(request, "user", None)
     return {"rail": lambda: teams_of(user) if user and user.is_authenticated else []}
 
 
-def teams_of(user):
+def teams_of(user: User) -> list[RailTeam]:
     """Read a row a project: with its projects as an array a team takes Django thrice as long."""
     seats = Membership.objects.current().filter(user=user.pk)
     seats = seats.order_by("team__name", "team__projects__name", "team__projects__pk")
@@ -35,7 +44,7 @@ def teams_of(user):
     return [RailTeam(*team, [one for one in map(_project, cards) if one]) for team, cards in teams]
 
 
-def _project(row):
+def _project(row: tuple[int | str | None, ...]) -> Project | None:
     """Return what the rail shows of it; nothing for one that is archived, or none at all."""
     project = Project(**dict(zip(PROJECT, row[3:], strict=True)))
     return project if project.key and project.state != Project.State.ARCHIVED else None

@@ -1,11 +1,19 @@
 """What a project's forms ask for; each is answered by one verb."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
+from django.http import QueryDict
 
 from history.models.old_text import LONGEST_REASON
 from projects.models import Charter, Project, Theme
 from teams.models import Team
 from web.forms import VerbForm, day, text
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 
 class ProjectForm(VerbForm):
@@ -36,11 +44,11 @@ class NewProjectForm(ProjectForm):
     field_order = ["team", "name", "key", "customer", "business_goal"]
     side_by_side = (("name", "key"),)
 
-    def __init__(self, *args, by, **kwargs):
+    def __init__(self, *args: QueryDict | None, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = Team.objects.led_by(by).order_by("name")
 
-    def clean_key(self):
+    def clean_key(self) -> str:
         key = self.cleaned_data["key"].upper()
         if Project.objects.filter(key=key).exists():
             raise forms.ValidationError(f"There is a project {key} already.")

@@ -1,8 +1,11 @@
 """What the page of a project shows, in as few questions to the database as it can be asked."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q
@@ -14,6 +17,13 @@ from projects.models.charter import SIGNERS
 from projects.plan import Plan
 from teams.roster import TeamRoster, member_rows
 
+if TYPE_CHECKING:
+    from base.roles import Discipline
+    from projects.models.charter import Charter
+    from projects.models.project import ProjectQuerySet
+    from projects.models.theme import Theme
+    from teams.models.user import User
+
 LINES = 12  # of activity on the project's page; all of it is a page of its own
 PAGE = 50
 
@@ -21,23 +31,23 @@ PAGE = 50
 class Overview:
     """A project as one person sees it."""
 
-    def __init__(self, project, me):
+    def __init__(self, project: Project, me: User) -> None:
         self.project, self.me = project, me
         self.roster = TeamRoster(project.member_rows, me)
         self.sprints = [SprintRow.of(row) for row in project.sprint_rows]
 
     @classmethod
-    def visible_to(cls, user):
+    def visible_to(cls, user: User) -> ProjectQuerySet:
         """The projects with all that an overview takes from their own row."""
         return _described(Project.objects.visible_to(user))
 
     @property
-    def use_cases(self):
+    def use_cases(self) -> list[dict[str, Any]]:
         rows = sorted(self.project.use_case_rows, key=lambda row: (row["position"], row["id"]))
         return [row for row in rows if row["dropped_at"] is None]
 
     @cached_property
-    def releases(self):
+    def releases(self) -> list[dict[str, Any]]:
         """Those that are coming, then those in use, the newest first; without withdrawn ones."""
         rows = [row for row in self.project.release_rows if row["withdrawn_at"] is None]
         for row in rows:
@@ -47,17 +57,17 @@ class Overview:
         return rows
 
     @property
-    def running(self):
+    def running(self) -> SprintRow | None:
         return next((one for one in self.sprints if one.state == "active"), None)
 
     @property
-    def planned(self):
+    def planned(self) -> SprintRow | None:
         """The next sprint in the plan."""
         coming = [one for one in self.sprints if one.state == "planned"]
         return min(coming, key=lambda one: one.starts_on, default=None)
 
     @cached_property
-    def charter(self):
+    def charter(self) -> Charter | None:
         signatures = Signature.objects.filter(charter=OuterRef("pk")).order_by("signed_at")
         return (
             self.project.charters.order_by("-version")
@@ -72,11 +82,11 @@ class Overview:
         )
 
     @property
-    def signing(self):
+    def signing(self) -> Signing | None:
         return Signing(self.charter, self.roster) if self.charter else None
 
     @cached_property
-    def themes(self):
+    def themes(self) -> list[Theme]:
         return list(
             self.project.themes.annotate(
                 total=Count("stories", filter=~Q(stories__category="dropped")),
@@ -85,10 +95,10 @@ class Overview:
         )
 
     @cached_property
-    def plan(self):
+    def plan(self) -> Plan:
         return Plan(self.themes, self.charter)
 
-    def activity(self, before=None, lines=LINES):
+    def activity(self, before: int | None = None, lines: int = LINES) -> Activity:
         """The newest lines of history, or those before one of them."""
         events = self.project.events.select_related("story", "sprint").order_by("-pk")
         events = events.with_old_texts()
@@ -102,7 +112,7 @@ class Overview:
                 event.story.project = self.project
         return Activity(sentences_of(events[:lines], self._names()), len(events) > lines)
 
-    def _names(self):
+    def _names(self) -> Names:
         """Every name the history of this project can speak of, known without asking again."""
         project = self.project
         return Names(
@@ -128,11 +138,11 @@ class SprintRow:
     ends_on: date
 
     @classmethod
-    def of(cls, row):
+    def of(cls, row: dict[str, Any]) -> Self:
         days = {name: date.fromisoformat(row[name]) for name in ("starts_on", "ends_on")}
         return cls(row["id"], row["number"], row["state"], row["goal"], **days)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Sprint {self.number}"
 
 
@@ -142,14 +152,14 @@ class Activity:
     has_more: bool
 
     @property
-    def last(self):
+    def last(self) -> int:
         return self.lines[-1].pk if self.lines else 0
 
 
 class Signing:
     """Who has signed the charter, whose word is missing, and whether mine can be given."""
 
-    def __init__(self, charter, roster):
+    def __init__(self, charter: Charter, roster: TeamRoster) -> None:
         self.charter, self.roster = charter, roster
         self.rows = [
             Signed(
@@ -162,7 +172,7 @@ class Signing:
         ]
 
     @property
-    def places(self):
+    def places(self) -> list[tuple[Discipline, list[Signed]]]:
         """Each discipline that has to sign, with those who did; others who signed after them."""
         others = sorted({row.discipline for row in self.rows} - set(SIGNERS))
         return [
@@ -175,7 +185,7 @@ class Signing:
         return [name for name, rows in self.places if not rows]
 
     @property
-    def is_open_to_me(self):
+    def is_open_to_me(self) -> bool:
         me = self.roster.me
         if me is None or me.discipline == "unknown":
             return False
@@ -190,7 +200,7 @@ class Signed:
     at: datetime
 
 
-def _described(projects):
+def _described(projects: ProjectQuerySet) -> ProjectQuerySet:
     return projects.select_related("team").annotate(
         member_rows=member_rows(),
         use_case_rows=_rows(
@@ -221,7 +231,7 @@ def _described(projects):
     )
 
 
-def _rows(related, **fields):
+def _rows(related: str, **fields: str) -> ArraySubquery:
     """Return a column that holds the project's rows of a kind as JSON."""
     model = Project._meta.get_field(related).related_model
     rows = model.objects.filter(project=OuterRef("pk")).order_by("pk")

@@ -1,10 +1,18 @@
 """The themes of a project over its time, as shares of a line: the template only draws them."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
+
+if TYPE_CHECKING:
+    from projects.models.charter import Charter
+    from projects.models.theme import Theme
 
 MONTHS_SHOWN = 12  # more ticks than these are thinned out
 
@@ -27,7 +35,7 @@ class Bar:
 class Plan:
     """From the first day anything is planned for to the last; the charter's window is marked."""
 
-    def __init__(self, themes, charter=None, today=None):
+    def __init__(self, themes: list[Theme], charter: Charter | None = None, today=None) -> None:
         self.themes, self.charter = themes, charter
         self.day = today or timezone.localdate()
         days = [
@@ -38,15 +46,15 @@ class Plan:
         self.ends_on = max(days, default=None)
 
     @property
-    def has_time(self):
+    def has_time(self) -> bool:
         return self.starts_on is not None
 
     @property
-    def bars(self):
+    def bars(self) -> list[Bar]:
         return [Bar(theme, *self._window(theme)) for theme in self.themes]
 
     @property
-    def window(self):
+    def window(self) -> tuple[str, str] | None:
         """Where the charter's expected timeline lies."""
         return self._window(self.charter) if self.charter else None
 
@@ -55,13 +63,13 @@ class Plan:
         return self._at(self.day) if self.has_time and self._holds(self.day) else None
 
     @property
-    def ticks(self):
+    def ticks(self) -> list[tuple[str, str]]:
         """Where months begin, with their names: at most a dozen."""
         months = list(_month_starts(self.starts_on, self.ends_on))
         step = -(-len(months) // MONTHS_SHOWN)
         return [(self._at(day), _month(day)) for day in months[:: step or 1]]
 
-    def _window(self, row):
+    def _window(self, row: Charter | Theme) -> tuple[str | None, str | None]:
         if not self.has_time or not (row.starts_on or row.ends_on):
             return None, None
         first = row.starts_on or self.starts_on
@@ -69,17 +77,17 @@ class Plan:
         return self._at(first), f"{100 * (after - first).days / self._days:.2f}%"
 
     @property
-    def _days(self):
+    def _days(self) -> int:
         return (self.ends_on - self.starts_on).days + 1
 
-    def _at(self, day):
+    def _at(self, day: date) -> str:
         return f"{100 * (day - self.starts_on).days / self._days:.2f}%"
 
-    def _holds(self, day):
+    def _holds(self, day: date) -> bool:
         return self.starts_on <= day <= self.ends_on
 
 
-def _month_starts(first, last):
+def _month_starts(first: date, last: date) -> Iterator[date]:
     day = date(first.year, first.month, 1)
     while day <= last:
         if day >= first:
@@ -87,5 +95,5 @@ def _month_starts(first, last):
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def _month(day):
+def _month(day: date) -> str:
     return date_format(day, "M Y" if day.month == 1 else "M")

@@ -1,5 +1,9 @@
 """The case over the API: projects, their charter, plan, use cases and history."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from projects.api.base import PROJECT, OfProjectResource
 from projects.api.charter import CharterResource, SignatureResource
 from projects.api.event import EventResource
@@ -9,10 +13,13 @@ from projects.api.plan import ThemeResource, UseCaseResource
 from projects.api.project import ProjectResource
 from projects.api.release import ReleaseResource
 
+if TYPE_CHECKING:
+    from rest_framework.routers import SimpleRouter
+
 __all__ = ["PROJECT", "OfProjectResource", "register"]
 
 
-def register(router):
+def register(router: SimpleRouter) -> None:
     project = f"projects/(?P<project>{PROJECT})"
     router.register("projects", ProjectResource, "project")
     router.register(f"{project}/charters", CharterResource, "charter")

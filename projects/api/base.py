@@ -1,5 +1,9 @@
 """What nouns of one project share: they stand under it, and its lock is theirs."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.shortcuts import get_object_or_404
 
 from projects.models import Project
@@ -7,6 +11,11 @@ from teams.api import of_team
 from teams.models import Team
 from web.api.inputs import NamedRowOf, RowOf
 from web.api.resources import Listed, Resource, Retrieved
+
+if TYPE_CHECKING:
+    from projects.models.eventful import OfProjectQuerySet
+    from projects.models.project import ProjectQuerySet
+    from teams.models.user import User
 
 PROJECT = "[A-Za-z][A-Za-z0-9]{1,9}"
 NUMBER = "[1-9][0-9]{0,8}"
@@ -18,30 +27,30 @@ class OfProjectResource(Listed, Retrieved, Resource):
     related = ("project__team",)
     lock = {"even_closed": True}
 
-    def seen(self, rows):
+    def seen(self, rows: OfProjectQuerySet) -> OfProjectQuerySet:
         return rows.visible_to(self.request.user).filter(project=id_of(self.kwargs["project"]))
 
-    def must_see_parent(self):
+    def must_see_parent(self) -> None:
         self.seen_project()
 
-    def seen_project(self):
+    def seen_project(self) -> Project:
         seen = Project.objects.visible_to(self.request.user).select_related("team")
         return get_object_or_404(seen, key=self.kwargs["project"].upper())
 
-    def scope_of_new(self):
+    def scope_of_new(self) -> Project:
         self.project = self.seen_project()
         return self.project
 
 
-def projects_called(user, key, filters=None):
+def projects_called(user: User, key: str, filters=None):
     return Project.objects.visible_to(user).filter(key=key.upper())
 
 
-def teams_called(user, slug, filters=None):
+def teams_called(user: User, slug: str, filters=None):
     return Team.objects.visible_to(user).filter(slug=slug)
 
 
-def id_of(key):
+def id_of(key: str) -> ProjectQuerySet:
     """The project's id, looked up once a statement, so that its index by rank can be walked."""
     return Project.objects.filter(key=key.upper()).order_by().values("pk")[:1]
 
@@ -49,10 +58,10 @@ def id_of(key):
 class SeenProject(NamedRowOf):
     """Names the project by its key, and lets the fields behind it speak of that project's rows."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__("project", None, by="key, such as TV", **options)
 
-    def to_internal_value(self, data):
+    def to_internal_value(self, data: str) -> Project:
         if not self.fits(data):
             self.fail("invalid", by=self.by)
         seen = Project.objects.visible_to(self.context["by"]).select_related("team")
@@ -65,7 +74,7 @@ class SeenProject(NamedRowOf):
 class Teammate(RowOf):
     """Names a person of the project's team."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: bool | None) -> None:
         super().__init__(
             "person in this project's team",
             lambda project, user_id: of_team(project.team, user_id),
@@ -76,7 +85,7 @@ class Teammate(RowOf):
 class OfProject(RowOf):
     """Names a row of the project: a column or a theme."""
 
-    def __init__(self, noun, rows, **options):
+    def __init__(self, noun: str, rows: str, **options: bool | None) -> None:
         super().__init__(
             f"{noun} in this project",
             lambda project, pk: getattr(project, rows).filter(pk=pk),
@@ -87,12 +96,12 @@ class OfProject(RowOf):
 class SprintByNumber(RowOf):
     """Names a sprint of the project at hand."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__("sprint of this project", numbered_sprint, by="number", **options)
 
-    def fits(self, data):
+    def fits(self, data: int) -> bool:
         return super().fits(data) and data < 10**9
 
 
-def numbered_sprint(project, number):
+def numbered_sprint(project: Project, number: int) -> OfProjectQuerySet:
     return project.sprints.select_related("project__team").filter(number=number)

@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
@@ -10,6 +15,10 @@ from web.api.pagination import Order
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource
 from web.api.shape import Shape
+
+if TYPE_CHECKING:
+    from projects.models.eventful import OfProjectQuerySet
+    from teams.models.user import User
 
 
 class CharterShape(Shape):
@@ -62,7 +71,7 @@ class CharterResource(Created, OfProjectResource):
     lookup_field = "version"
     lookup_value_regex = NUMBER
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Charter:
         """Write the next version of the charter."""
         return Charter.write(self.project, **given, by=by)
 
@@ -73,24 +82,24 @@ class SignatureResource(Listed, Created, Resource):
     shape = SignatureShape
     takes = SignatureInput
 
-    def seen(self, rows):
+    def seen(self, rows: QuerySet[Signature, Any]) -> QuerySet[Signature, Any]:
         return rows.filter(charter__in=self.charters())
 
-    def must_see_parent(self):
+    def must_see_parent(self) -> None:
         get_object_or_404(self.charters())
 
-    def name_of(self, row):
+    def name_of(self, row: Signature) -> None:
         return None
 
-    def charters(self):
+    def charters(self) -> OfProjectQuerySet:
         seen = Charter.objects.visible_to(self.request.user)
         return seen.filter(
             project__key=self.kwargs["project"].upper(), version=self.kwargs["version"]
         )
 
-    def scope_of_new(self):
+    def scope_of_new(self) -> None:
         self.charter = get_object_or_404(self.charters().select_related("project__team"))
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Signature:
         """Sign this version for your discipline."""
         return self.charter.sign(by=by, **given)

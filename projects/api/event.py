@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from rest_framework import serializers
 
 from base.roles import Discipline
@@ -10,8 +14,12 @@ from web.api.query import ListQuery
 from web.api.resources import Listed, Resource, Retrieved
 from web.api.shape import Shape, made
 
+if TYPE_CHECKING:
+    from history.models.event import EventQuerySet
+    from teams.models.user import User
 
-def key_of(project, number):
+
+def key_of(project: str | None, number: int | None) -> str | None:
     return None if number is None else f"{project}-{number}"
 
 
@@ -35,13 +43,13 @@ class EventShape(Shape):
     recorded_at = serializers.DateTimeField(help_text="The server's time.")
 
 
-def stories_called(user, key, filters):
+def stories_called(user: User, key: str, filters):
     """Its stories are the project's own: nothing is imported from above."""
     project, _, number = key.rpartition("-")
     return projects_called(user, project).filter(stories__number=number)
 
 
-def sprints_of_events(user, number, filters):
+def sprints_of_events(user: User, number: int, filters):
     seen = Project.objects.visible_to(user)
     if "project" in filters:
         seen = seen.filter(key=filters["project"].upper())
@@ -68,7 +76,7 @@ class EventQuery(ListQuery):
     verb = serializers.SlugField(max_length=40)
 
     @staticmethod
-    def with_story(rows, key):
+    def with_story(rows, key: str):
         project, _, number = key.rpartition("-")
         return rows.filter(story__project__key=project.upper(), story__number=number)
 
@@ -79,5 +87,5 @@ class EventResource(Listed, Retrieved, Resource):
     shape = EventShape
     query = EventQuery
 
-    def seen(self, rows):
+    def seen(self, rows: EventQuerySet) -> EventQuerySet:
         return rows.visible_to(self.request.user)

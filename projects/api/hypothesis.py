@@ -1,5 +1,9 @@
 """Hypotheses of a project's themes: drafted, locked by their test, decided."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from rest_framework import serializers
 
 from projects.api.base import OfProject, OfProjectResource
@@ -9,6 +13,9 @@ from web.api.query import ListQuery
 from web.api.resources import Created
 from web.api.shape import Shape
 from web.api.verbs import verb
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 
 class HypothesisShape(Shape):
@@ -67,21 +74,21 @@ class HypothesisResource(Created, OfProjectResource):
     query = HypothesisQuery
     takes = HypothesisInput
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Hypothesis:
         """Draft a hypothesis."""
         return Hypothesis.draft(given.pop("theme"), **given, by=by)
 
     @verb(takes=Rewording)
-    def rewordings(self, hypothesis, given, by):
+    def rewordings(self, hypothesis: Hypothesis, given: dict[str, Any], by: User) -> None:
         """Reword a draft; what is being tested is locked."""
         hypothesis.reword(**given, by=by)
 
     @verb()
-    def start(self, hypothesis, given, by):
+    def start(self, hypothesis: Hypothesis, given: dict[str, Any], by: User) -> None:
         """Begin the test and lock the words."""
         hypothesis.start(by=by)
 
     @verb(takes=Decision)
-    def decisions(self, hypothesis, given, by):
+    def decisions(self, hypothesis: Hypothesis, given: dict[str, Any], by: User) -> None:
         """Give the verdict, and what is done about it."""
         hypothesis.decide(**given, by=by)

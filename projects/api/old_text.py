@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
@@ -10,6 +14,10 @@ from web.api.query import ListQuery
 from web.api.resources import Listed, Resource, Retrieved
 from web.api.shape import Shape
 from web.api.verbs import verb
+
+if TYPE_CHECKING:
+    from history.models.old_text import OldTextQuerySet
+    from teams.models.user import User
 
 
 class OldTextShape(Shape):
@@ -44,10 +52,10 @@ class OldTextResource(Listed, Retrieved, Resource):
     lookup_field = "field"
     lookup_value_regex = "[a-z][a-z_]{0,39}"
 
-    def seen(self, rows):
+    def seen(self, rows: OldTextQuerySet) -> OldTextQuerySet:
         return rows.visible_to(self.request.user).filter(event=self.kwargs["event"])
 
-    def must_see_parent(self):
+    def must_see_parent(self) -> None:
         seen = Event.objects.visible_to(self.request.user)
         get_object_or_404(seen, pk=self.kwargs["event"])
 
@@ -55,6 +63,6 @@ class OldTextResource(Listed, Retrieved, Resource):
         return self.row.held_by(self.request.user, needs=Role.GUEST)
 
     @verb(takes=StrikingInput)
-    def strike_out(self, text, given, by):
+    def strike_out(self, text: OldText, given: dict[str, Any], by: User) -> None:
         """Empty a text for good, such as a pasted password; only a lead does, with a reason."""
         text.strike_out(given["reason"], by=by)

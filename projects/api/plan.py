@@ -1,5 +1,9 @@
 """The plan: themes over the project's timeline, and the use cases they serve."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from rest_framework import serializers
 
 from projects.api.base import OfProjectResource
@@ -10,6 +14,9 @@ from web.api.query import ListQuery
 from web.api.resources import Created
 from web.api.shape import Shape
 from web.api.verbs import verb
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 BY_POSITION = {"position": Order("position"), "id": Order("pk")}
 
@@ -62,27 +69,27 @@ class ThemeResource(Created, OfProjectResource):
     query = ThemeQuery
     takes = ThemeInput
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Theme:
         """Put a theme on the plan."""
         return Theme.chart(self.project, **given, by=by)
 
     @verb(takes=Words)
-    def rewordings(self, theme, given, by):
+    def rewordings(self, theme: Theme, given: dict[str, Any], by: User) -> None:
         """Say anew what the theme is about."""
         theme.reword(**given, by=by)
 
     @verb(takes=Window)
-    def plans(self, theme, given, by):
+    def plans(self, theme: Theme, given: dict[str, Any], by: User) -> None:
         """Move the theme's window on the timeline."""
         theme.plan(**given, by=by)
 
     @verb(takes=ThemeStateInput)
-    def states(self, theme, given, by):
+    def states(self, theme: Theme, given: dict[str, Any], by: User) -> None:
         """Take the theme up, finish it or drop it."""
         theme.enter(given["to"], by=by)
 
     @verb(takes=Place)
-    def rankings(self, theme, given, by):
+    def rankings(self, theme: Theme, given: dict[str, Any], by: User) -> None:
         """Give the theme another place in the order."""
         theme.place_at(given["position"], by=by)
 
@@ -109,16 +116,16 @@ class UseCaseResource(Created, OfProjectResource):
     query = UseCaseQuery
     takes = Words
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> UseCase:
         """Add a use case."""
         return UseCase.distil(self.project, **given, by=by)
 
     @verb(takes=Words)
-    def rewordings(self, use_case, given, by):
+    def rewordings(self, use_case: UseCase, given: dict[str, Any], by: User) -> None:
         """Say anew what the use is."""
         use_case.reword(**given, by=by)
 
     @verb("drop")
-    def drop(self, use_case, given, by):
+    def drop(self, use_case: UseCase, given: dict[str, Any], by: User) -> None:
         """Take it off the list; it stays in the history."""
         use_case.drop(by=by)

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from rest_framework import serializers
 
 from projects.api.base import PROJECT, teams_called
@@ -8,6 +12,11 @@ from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
 from web.api.shape import Shape
 from web.api.verbs import verb
+
+if TYPE_CHECKING:
+    from projects.models.project import ProjectQuerySet
+    from teams.models.team import TeamQuerySet
+    from teams.models.user import User
 
 
 class ProjectShape(Shape):
@@ -31,7 +40,7 @@ class ProjectQuery(ListQuery):
 
 
 class TeamBySlug(NamedRowOf):
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__("team", lambda seen, slug: seen.filter(slug=slug), by="slug", **options)
 
 
@@ -68,26 +77,26 @@ class ProjectResource(Listed, Retrieved, Created, Resource):
     related = ("team",)
     lock = {"even_closed": True}
 
-    def seen(self, rows):
+    def seen(self, rows: ProjectQuerySet) -> ProjectQuerySet:
         return rows.visible_to(self.request.user)
 
-    def addressed(self, rows):
+    def addressed(self, rows: ProjectQuerySet) -> ProjectQuerySet:
         return rows.filter(key=self.kwargs["key"].upper())
 
-    def scope_of_new(self):
+    def scope_of_new(self) -> TeamQuerySet:
         return Team.objects.visible_to(self.request.user)
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Project:
         """Begin a project of a team you lead."""
         return Project.start(**given, by=by)
 
     @verb(takes=ProjectEdit)
-    def edits(self, project, given, by):
+    def edits(self, project: Project, given: dict[str, Any], by: User) -> None:
         """Say anew what the project is called, for whom it is and what it is for."""
         now = {name: getattr(project, name) for name in ("name", "customer", "business_goal")}
         project.edit(**{**now, **given}, by=by)
 
     @verb(takes=ProjectStateInput)
-    def states(self, project, given, by):
+    def states(self, project: Project, given: dict[str, Any], by: User) -> None:
         """Pause, finish, archive or take up the project again."""
         project.enter(given["to"], by=by)

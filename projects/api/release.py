@@ -1,5 +1,9 @@
 """What goes to the users, and since when they use it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from rest_framework import serializers
 
 from projects.api.base import OfProjectResource
@@ -8,6 +12,9 @@ from web.api.inputs import Day, Input, Text
 from web.api.resources import Created
 from web.api.shape import Shape
 from web.api.verbs import verb
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 
 class ReleaseShape(Shape):
@@ -38,16 +45,16 @@ class ReleaseResource(Created, OfProjectResource):
     shape = ReleaseShape
     takes = ReleaseInput
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Release:
         """Say what is to go to the users, or what they use already."""
         return Release.announce(self.project, **given, by=by)
 
     @verb(takes=UseInput)
-    def uses(self, release, given, by):
+    def uses(self, release: Release, given: dict[str, Any], by: User) -> None:
         """Say since when it is used in production."""
         release.put_to_use(given["first_used_on"], evidence=given["evidence"], by=by)
 
     @verb()
-    def withdrawal(self, release, given, by):
+    def withdrawal(self, release: Release, given: dict[str, Any], by: User) -> None:
         """It won't go to the users after all."""
         release.withdraw(by=by)

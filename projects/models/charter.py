@@ -1,4 +1,8 @@
+from __future__ import annotations
+
 import hashlib
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 from django.db import models
@@ -11,6 +15,10 @@ from history.models.event import STRUCK_OUT
 from history.models.old_text import OldText
 from history.models.striking import COPIES
 from projects.models.eventful import OfProject
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from teams.models.user import User
 
 SIGNERS = (Discipline.SCIENCE, Discipline.ENGINEERING, Discipline.CUSTOMER)
 
@@ -40,11 +48,20 @@ class Charter(OfProject):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Charter of {self.project.key}, version {self.version}"
 
     @classmethod
-    def write(cls, project, *, end_point, success, starts_on, ends_on, by):
+    def write(
+        cls,
+        project: Project,
+        *,
+        end_point: str,
+        success: str,
+        starts_on: date,
+        ends_on: date,
+        by: User,
+    ) -> Self:
         """Write the next version; the same words again change nothing."""
         if ends_on < starts_on:
             raise Invalid("The timeline ends on or after the day it starts.", "ends_on")
@@ -118,11 +135,11 @@ class Signature(models.Model):
             models.UniqueConstraint(fields=["charter", "user"], name="one_signature_each")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user} ({self.discipline})"
 
 
-def _hash(fields):
+def _hash(fields: dict[str, Any]) -> str:
     return hashlib.sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

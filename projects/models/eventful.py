@@ -1,14 +1,24 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
 from django.db import models
 from django.db.models import Max
 
 from base.roles import Role
 from teams.models import Membership
 
+if TYPE_CHECKING:
+    from history.models.event import Event
+    from projects.models.project import Project
+    from teams.models.membership import Actor
+    from teams.models.user import User
+
 
 class OfProjectQuerySet(models.QuerySet):
     """Words shared by everything that belongs to one project."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         return self.filter(project__team__in=Membership.objects.teams_of(user))
 
 
@@ -21,7 +31,7 @@ class OfProject(models.Model):
         abstract = True
 
     @classmethod
-    def add_to(cls, project, actor, verb, **fields):
+    def add_to(cls, project: Project, actor: Actor, verb: str, **fields: Any) -> Self:
         """Check, insert and record a new row; the project's lock is held by the caller."""
         row = cls(project=project, **fields)
         row.check_own_fields()
@@ -29,7 +39,7 @@ class OfProject(models.Model):
         row.record(verb, by=actor, **fields)
         return row
 
-    def change(self, actor, verb, **fields):
+    def change(self, actor: Actor, verb: str, **fields: Any) -> bool:
         """Set the fields, re-read under the project's lock; what is so already leaves no trace."""
         self.refresh_from_db(fields=list(fields))
         was = {name: getattr(self, name) for name in fields}
@@ -42,12 +52,19 @@ class OfProject(models.Model):
         self.record(verb, by=actor, was=_plain(was), now=_plain(fields), replaced=(self, was))
         return True
 
-    def check_own_fields(self):
+    def check_own_fields(self) -> None:
         """Validate lengths, choices and ranges; references are the database's to check."""
         links = [field.name for field in self._meta.fields if field.is_relation]
         self.clean_fields(exclude=links)
 
-    def record(self, verb, *, by, replaced=None, **details):
+    def record(
+        self,
+        verb: str,
+        *,
+        by: Actor,
+        replaced: tuple[OfProject, dict[str, Any]] | None = None,
+        **details: Any,
+    ) -> Event:
         name = self._meta.model_name
         details = {name: self.pk, **_plain(details)}
         return self.project.write(f"{name}_{verb}", by=by, details=details, replaced=replaced)
@@ -63,12 +80,12 @@ class Ordered(models.Model):
         ordering = ["position", "pk"]
 
     @classmethod
-    def next_position(cls, project):
+    def next_position(cls, project: Project) -> int:
         return (
             cls.objects.filter(project=project).aggregate(last=Max("position"))["last"] or 0
         ) + 1
 
-    def place_at(self, position, *, by):
+    def place_at(self, position: int, *, by: User) -> None:
         """Stand at this place, counted from 1; the others close ranks."""
         rows = type(self).objects
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
@@ -85,7 +102,7 @@ class Ordered(models.Model):
             self.record("placed", by=actor, was=was, now=place)
 
 
-def _plain(details):
+def _plain(details: dict[str, Any]) -> dict[str, Any]:
     """Rows become their ids: the history holds no objects."""
     return {
         name: value.pk if isinstance(value, models.Model) else value

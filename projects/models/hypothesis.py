@@ -1,5 +1,8 @@
+from __future__ import annotations
+
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,23 +12,27 @@ from base import clock
 from base.refusals import Invalid, Refused
 from projects.models.eventful import OfProject, OfProjectQuerySet
 
+if TYPE_CHECKING:
+    from projects.models.theme import Theme
+    from teams.models.user import User
+
 LONGEST_HEADING = 160
 MARKED = re.compile(r"[*_`\[|<\n]")  # what Markdown would draw otherwise
 WORDS = ("prediction", "threshold", "kill_rule", "time_box_days")
 
 
 class HypothesisQuerySet(OfProjectQuerySet):
-    def running(self):
+    def running(self) -> Self:
         return self.filter(state=Hypothesis.State.RUNNING)
 
-    def most_urgent_first(self):
+    def most_urgent_first(self) -> Self:
         """What is being tested by its date, then drafts, then what is decided, newest first."""
         order = models.Case(
             models.When(state="running", then=0), models.When(state="draft", then=1), default=2
         )
         return self.order_by(order, models.F("due_on").asc(nulls_last=True), "-decided_at", "pk")
 
-    def overdue(self, day):
+    def overdue(self, day: date) -> Self:
         """Those that should have been decided before the day."""
         return self.running().filter(due_on__lt=day)
 
@@ -83,11 +90,20 @@ class Hypothesis(OfProject):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.prediction[:80]
 
     @classmethod
-    def draft(cls, theme, *, prediction, by, threshold="", kill_rule="", time_box_days=14):
+    def draft(
+        cls,
+        theme: Theme,
+        *,
+        prediction: str,
+        by: User,
+        threshold: str = "",
+        kill_rule: str = "",
+        time_box_days: int = 14,
+    ) -> Self:
         """Write down what is predicted; it may still be reworded."""
         with theme.project.changed_by(by) as actor:
             return cls.add_to(
@@ -102,12 +118,12 @@ class Hypothesis(OfProject):
             )
 
     @property
-    def fits_a_heading(self):
+    def fits_a_heading(self) -> bool:
         """Whether a heading can say the prediction whole: one line of plain words."""
         return len(self.prediction) <= LONGEST_HEADING and not MARKED.search(self.prediction)
 
     @property
-    def is_locked(self):
+    def is_locked(self) -> bool:
         return self.state != self.State.DRAFT
 
     def reword(self, *, by, **words):
@@ -118,7 +134,7 @@ class Hypothesis(OfProject):
                 raise Refused("This hypothesis is being tested; its words are locked.")
             self.change(actor, "reworded", **{name: words[name] for name in WORDS if name in words})
 
-    def start(self, *, by):
+    def start(self, *, by: User) -> None:
         """Begin the test: from now on prediction, threshold and time box are locked."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["state"])
@@ -133,7 +149,7 @@ class Hypothesis(OfProject):
             self.save(update_fields=["state", "stated_at", "due_on"])
             self.record("started", by=actor, due_on=self.due_on)
 
-    def decide(self, verdict, *, decision, by, evidence=""):
+    def decide(self, verdict: str, *, decision: str, by: User, evidence: str = "") -> None:
         """Give the verdict and what is done about it; another verdict later is told as a change."""
         if verdict not in self.Verdict.values:
             raise Invalid(f"“{verdict}” isn't a verdict.", "verdict")

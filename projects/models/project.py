@@ -1,5 +1,8 @@
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -13,18 +16,23 @@ from history.models.event import Event
 from jobs.models import Job
 from teams.models import Membership
 
+if TYPE_CHECKING:
+    from teams.models.membership import Actor
+    from teams.models.team import Team
+    from teams.models.user import User
+
 # What else a new project begins with; nouns that stand above projects register here.
-LAID_OUT: list[Callable[["Project"], None]] = []
+LAID_OUT: list[Callable[[Project], None]] = []
 
 
 class ProjectQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         return self.filter(team__in=Membership.objects.teams_of(user))
 
-    def open(self):
+    def open(self) -> Self:
         return self.exclude(state=Project.State.ARCHIVED)
 
-    def matching(self, text):
+    def matching(self, text: str) -> Self:
         """Those whose key, name, customer or goal holds the text."""
         return self.filter(
             Q(key__iexact=text)
@@ -33,7 +41,7 @@ class ProjectQuerySet(models.QuerySet):
             | Q(business_goal__icontains=text)
         ).order_by("name")
 
-    def with_last_event(self):
+    def with_last_event(self) -> Self:
         """Note the newest event's id: a live page asks for it before it reads what it shows."""
         newest = Event.objects.filter(project=OuterRef("pk")).order_by("-pk").values("pk")[:1]
         return self.select_related("team").annotate(last_event=Coalesce(Subquery(newest), 0))
@@ -75,11 +83,20 @@ class Project(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.key} · {self.name}"
 
     @classmethod
-    def start(cls, team, *, key, name, by, customer="", business_goal=""):
+    def start(
+        cls,
+        team: Team,
+        *,
+        key: str,
+        name: str,
+        by: User,
+        customer: str = "",
+        business_goal: str = "",
+    ) -> Self:
         """Begin a project of the team, with a board that has its first columns."""
         with team.changed_by(by) as actor:
             project = cls(
@@ -93,11 +110,13 @@ class Project(models.Model):
             return project
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.state in (self.State.ACTIVE, self.State.PAUSED)
 
     @contextmanager
-    def changed_by(self, user, *, needs=Role.MEMBER, even_closed=False):
+    def changed_by(
+        self, user: User, *, needs: Role = Role.MEMBER, even_closed: bool = False
+    ) -> Iterator[Actor | None]:
         """One writer at a time, so the history's ids follow its commits; yields the Actor."""
         with transaction.atomic():
             locked = (
@@ -112,7 +131,7 @@ class Project(models.Model):
                 self.must_be_open()
             yield actor
 
-    def edit(self, *, name, customer, business_goal, by):
+    def edit(self, *, name: str, customer: str, business_goal: str, by: User) -> None:
         """Say anew what the project is called, for whom it is and what it is for."""
         with self.changed_by(by, needs=Role.LEAD) as actor:
             now = {"name": name, "customer": customer, "business_goal": business_goal}
@@ -126,7 +145,7 @@ class Project(models.Model):
             self.save(update_fields=list(now))
             self.record("edited", by=actor, was=was, now=now, replaced=(self, was))
 
-    def enter(self, state, *, by):
+    def enter(self, state: str, *, by: User) -> None:
         """Pause, finish, archive or take up the project again."""
         if state not in self.State.values:
             raise Invalid(f"“{state}” isn't a state of a project.", "state")
@@ -137,16 +156,32 @@ class Project(models.Model):
             self.save(update_fields=["state"])
             self.record("state_changed", by=actor, was=was, now=state)
 
-    def must_be_open(self):
+    def must_be_open(self) -> None:
         if not self.is_open:
             raise Refused(
                 f"{self.name} is {self.state}; take it up again before changing its work."
             )
 
-    def record(self, verb, *, by, replaced=None, **details):
+    def record(
+        self,
+        verb: str,
+        *,
+        by: Actor,
+        replaced: tuple[Project, dict[str, str]] | None = None,
+        **details: Any,
+    ) -> Event:
         return self.write(f"project_{verb}", by=by, details=details, replaced=replaced)
 
-    def write(self, verb, *, by, details, story=None, sprint=None, replaced=None):
+    def write(
+        self,
+        verb: str,
+        *,
+        by: Actor,
+        details: dict[str, Any],
+        story: models.Model | None = None,
+        sprint: models.Model | None = None,
+        replaced: tuple[models.Model, dict[str, str]] | None = None,
+    ) -> Event:
         """Write the event and ask for the facts it touches, in the transaction that is open."""
         event = Event.write(
             team=self.team,
@@ -161,5 +196,5 @@ class Project(models.Model):
         self.refresh_facts_later()
         return event
 
-    def refresh_facts_later(self):
+    def refresh_facts_later(self) -> None:
         Job.ask("refresh_facts", key=f"project:{self.pk}", project=self.pk)

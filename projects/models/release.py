@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -5,9 +10,13 @@ from base import clock
 from base.refusals import Invalid, Refused
 from projects.models.eventful import OfProject, OfProjectQuerySet
 
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from teams.models.user import User
+
 
 class ReleaseQuerySet(OfProjectQuerySet):
-    def open(self):
+    def open(self) -> Self:
         """Those that are meant to go to their users and haven't been used there yet."""
         return self.filter(first_used_on=None, withdrawn_at=None)
 
@@ -37,11 +46,19 @@ class Release(OfProject):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @classmethod
-    def announce(cls, project, *, title, by, first_used_on=None, evidence=""):
+    def announce(
+        cls,
+        project: Project,
+        *,
+        title: str,
+        by: User,
+        first_used_on: date | None = None,
+        evidence: str = "",
+    ) -> Self:
         """Say what is to go to the users; one that is used there already is told so at once."""
         title = title.strip()
         if not title:
@@ -59,10 +76,10 @@ class Release(OfProject):
             )
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.first_used_on is None and self.withdrawn_at is None
 
-    def put_to_use(self, first_used_on, *, by, evidence=""):
+    def put_to_use(self, first_used_on: date, *, by: User, evidence: str = "") -> None:
         """Say since when it is used in production; another day later on corrects the first."""
         if first_used_on is None:
             raise Invalid("Say on which day it was first used.", "first_used_on")
@@ -73,7 +90,7 @@ class Release(OfProject):
                 raise Refused(f"“{self}” was withdrawn; announce it anew.")
             self.change(actor, "used", first_used_on=first_used_on, evidence=evidence.strip())
 
-    def withdraw(self, *, by):
+    def withdraw(self, *, by: User) -> None:
         """It won't go to the users after all."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["withdrawn_at", "first_used_on"])
@@ -83,6 +100,6 @@ class Release(OfProject):
                 self.change(actor, "withdrawn", withdrawn_at=clock.now())
 
 
-def _check_day(day):
+def _check_day(day: date | None) -> None:
     if day and day > clock.today():
         raise Invalid("Nobody has used it in the future yet.", "first_used_on")

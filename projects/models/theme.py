@@ -1,9 +1,18 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import F, Q
 
 from base.refusals import Invalid
 from base.roles import Role
 from projects.models.eventful import OfProject, Ordered
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from teams.models.user import User
 
 
 class Theme(OfProject, Ordered):
@@ -30,11 +39,20 @@ class Theme(OfProject, Ordered):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @classmethod
-    def chart(cls, project, *, title, by, description="", starts_on=None, ends_on=None):
+    def chart(
+        cls,
+        project: Project,
+        *,
+        title: str,
+        by: User,
+        description: str = "",
+        starts_on=None,
+        ends_on=None,
+    ) -> Self:
         """Put a theme on the plan."""
         _check_window(starts_on, ends_on)
         with project.changed_by(by) as actor:
@@ -49,23 +67,23 @@ class Theme(OfProject, Ordered):
                 position=cls.next_position(project),
             )
 
-    def reword(self, *, title, description, by):
+    def reword(self, *, title: str, description: str, by: User) -> None:
         with self.project.changed_by(by) as actor:
             self.change(actor, "reworded", title=title, description=description)
 
-    def plan(self, *, starts_on, ends_on, by):
+    def plan(self, *, starts_on: date, ends_on: date, by: User) -> None:
         """Move the theme's window on the timeline."""
         _check_window(starts_on, ends_on)
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self.change(actor, "planned", starts_on=starts_on, ends_on=ends_on)
 
-    def enter(self, state, *, by):
+    def enter(self, state: str, *, by: User) -> None:
         if state not in self.State.values:
             raise Invalid(f"“{state}” isn't a state of a theme.", "state")
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self.change(actor, "state_changed", state=state)
 
 
-def _check_window(starts_on, ends_on):
+def _check_window(starts_on: date | None, ends_on: date | None) -> None:
     if starts_on and ends_on and ends_on < starts_on:
         raise Invalid("A theme ends on or after the day it starts.", "ends_on")

@@ -1,7 +1,15 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 
 from base import clock
 from projects.models.eventful import OfProject, Ordered
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from teams.models.user import User
 
 
 class UseCase(OfProject, Ordered):
@@ -15,11 +23,11 @@ class UseCase(OfProject, Ordered):
     class Meta(Ordered.Meta):
         verbose_name = "use case"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @classmethod
-    def distil(cls, project, *, title, by, description=""):
+    def distil(cls, project: Project, *, title: str, by: User, description: str = "") -> Self:
         with project.changed_by(by) as actor:
             return cls.add_to(
                 project,
@@ -30,11 +38,11 @@ class UseCase(OfProject, Ordered):
                 position=cls.next_position(project),
             )
 
-    def reword(self, *, title, description, by):
+    def reword(self, *, title: str, description: str, by: User) -> None:
         with self.project.changed_by(by) as actor:
             self.change(actor, "reworded", title=title, description=description)
 
-    def drop(self, *, by):
+    def drop(self, *, by: User) -> None:
         """Take it off the list; it stays in the history."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["dropped_at"])

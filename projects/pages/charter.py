@@ -1,7 +1,11 @@
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,10 +16,15 @@ from projects.pages.found import project_of, row_of
 from web.forms import sent
 from web.versions import Original
 
+if TYPE_CHECKING:
+    from projects.models.eventful import OfProjectQuerySet
+    from projects.models.project import Project
+    from web.requests import MemberRequest
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def charters(request, key):
+def charters(request: MemberRequest, key: str) -> HttpResponse:
     """The charter's versions; a lead writes the next one here."""
     project = project_of(request, key)
     versions = list(project.charters.prefetch_related("signatures__user"))
@@ -36,7 +45,7 @@ def charters(request, key):
 
 @require_POST
 @login_required
-def signatures(request, pk):
+def signatures(request: MemberRequest, pk: int) -> HttpResponse:
     """Give my word, for my discipline, on exactly the version I read."""
     charter = row_of(request, Charter, pk)
     form = SignatureForm(request.POST)
@@ -48,16 +57,16 @@ def signatures(request, pk):
     return redirect(f"{reverse('project', args=[charter.project.key])}#charter")
 
 
-def _original(project, versions):
+def _original(project: Project, versions: list[Charter]) -> Original:
     newest = project.charters.order_by("-version")
     return Original(project, lambda: _words(newest[:1]), _words(versions))
 
 
-def _words(versions):
+def _words(versions: OfProjectQuerySet | list[Charter]) -> dict[str, Any]:
     if not versions:
         return dict.fromkeys(CharterForm.base_fields)
     return {name: getattr(versions[0], name) for name in CharterForm.base_fields}
 
 
-def _leads(request, project):
+def _leads(request: MemberRequest, project: Project) -> bool:
     return project.team.memberships.current().filter(user=request.user, role="lead").exists()

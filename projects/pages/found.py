@@ -1,34 +1,43 @@
 """What a page is about: found among what the reader may see, else there is no such page."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from projects.models import Project
 
+if TYPE_CHECKING:
+    from base.roles import Role
+    from projects.models.eventful import OfProject
+    from web.requests import MemberRequest
 
-def project_of(request, key):
+
+def project_of(request: MemberRequest, key: str) -> Project:
     projects = Project.objects.visible_to(request.user).select_related("team")
     return get_object_or_404(projects, key=key)
 
 
-def row_of(request, model, pk):
+def row_of(request: MemberRequest, model: type[OfProject], pk: int) -> OfProject:
     """A row of one of my projects."""
     rows = model.objects.visible_to(request.user).select_related("project__team")
     return get_object_or_404(rows, pk=pk)
 
 
-def page_before(request):
+def page_before(request: MemberRequest) -> int | None:
     """Before which event a page of history ends; None for the newest."""
     before = request.GET.get("before", "")
     return int(before) if before.isdecimal() and len(before) < 19 else None
 
 
-def admit(request, project, role):
+def admit(request: MemberRequest, project: Project, role: Role) -> None:
     """Don't even show a form to whom its verb would refuse; a sent one is the verb's to refuse."""
     if request.method != "POST":
         project.team.admit(project.team.actor(request.user), role)
 
 
-def at(project, section):
+def at(project: Project, section: str) -> str:
     """Where a form of the project's page leads back to."""
     return f"{reverse('project', args=[project.key])}#{section}"

@@ -1,8 +1,13 @@
 """Hypotheses: what is predicted, what is being tested, what was found."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,6 +18,11 @@ from projects.models import Hypothesis
 from projects.pages.found import admit, project_of, row_of
 from web.forms import VerbForm, answer, text
 from web.versions import Original
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from projects.models.theme import Theme
+    from web.requests import MemberRequest
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -44,7 +54,7 @@ class DraftForm(WordsForm):
     theme = forms.ModelChoiceField(queryset=None, empty_label=None)
     field_order = ["theme"]
 
-    def __init__(self, *args, project, **kwargs):
+    def __init__(self, *args: QueryDict | None, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["theme"].queryset = project.themes.all()
 
@@ -59,7 +69,7 @@ class DecisionForm(VerbForm):
 
 @require_safe
 @login_required
-def hypotheses(request, key):
+def hypotheses(request: MemberRequest, key: str) -> HttpResponse:
     """All of the project, those that wait for a decision first."""
     project = project_of(request, key)
     return render(
@@ -77,7 +87,7 @@ def hypotheses(request, key):
 
 @form_page
 @login_required
-def new(request, key):
+def new(request: MemberRequest, key: str) -> HttpResponse:
     project = project_of(request, key)
     admit(request, project, Role.MEMBER)
     return answer(
@@ -94,13 +104,13 @@ def new(request, key):
     )
 
 
-def draft(theme, **words):
+def draft(theme: Theme, **words: Any) -> Hypothesis:
     return Hypothesis.draft(theme, **words)
 
 
 @require_safe
 @login_required
-def hypothesis(request, pk):
+def hypothesis(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Hypothesis.objects.visible_to(request.user).select_related("project__team", "theme"), pk=pk
     )
@@ -109,7 +119,7 @@ def hypothesis(request, pk):
 
 @form_page
 @login_required
-def rewordings(request, pk):
+def rewordings(request: MemberRequest, pk: int) -> HttpResponse:
     found = row_of(request, Hypothesis, pk)
     admit(request, found.project, Role.MEMBER)
     now = {name: getattr(found, name) for name in WordsForm.base_fields}
@@ -129,7 +139,7 @@ def rewordings(request, pk):
 
 @require_POST
 @login_required
-def starts(request, pk):
+def starts(request: MemberRequest, pk: int) -> HttpResponse:
     """Begin the test; a refusal is told on the hypothesis' page."""
     found = row_of(request, Hypothesis, pk)
     form = VerbForm({})
@@ -142,7 +152,7 @@ def starts(request, pk):
 
 @require_POST
 @login_required
-def decisions(request, pk):
+def decisions(request: MemberRequest, pk: int) -> HttpResponse:
     """Give the verdict."""
     found = row_of(request, Hypothesis, pk)
     form = decision_on(found, request.POST)
@@ -153,13 +163,13 @@ def decisions(request, pk):
     return render(request, "projects/hypothesis.html", words, status=form.status)
 
 
-def decision_on(found, data=None):
+def decision_on(found: Hypothesis, data: QueryDict | None = None) -> DecisionForm:
     now = {name: getattr(found, name) for name in DecisionForm.base_fields}
     original = Original.row(found, found.project, now)
     return DecisionForm(data, initial=now, original=original)
 
 
-def _shown(request, found, form):
+def _shown(request: MemberRequest, found: Hypothesis, form: DecisionForm) -> dict[str, Any]:
     return {
         "project": found.project,
         "hypothesis": found,

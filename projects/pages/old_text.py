@@ -1,5 +1,10 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -11,17 +16,20 @@ from history.old_texts import overwritten_by
 from projects.forms import StrikingForm
 from web.asking import question
 
+if TYPE_CHECKING:
+    from web.requests import MemberRequest
+
 
 @require_safe
 @login_required
-def old_texts(request, pk):
+def old_texts(request: MemberRequest, pk: int) -> HttpResponse:
     """What a line of history overwrote, for whoever may read the line."""
     return _shown(request, _event(request, pk), StrikingForm())
 
 
 @require_POST
 @login_required
-def strike_out(request, pk, field):
+def strike_out(request: MemberRequest, pk: int, field: str) -> HttpResponse:
     """Empty an old text for good; asks first, as nobody can bring it back."""
     event = _event(request, pk)
     old = get_object_or_404(OldText.objects.visible_to(request.user), event=event, field=field)
@@ -42,13 +50,15 @@ def strike_out(request, pk, field):
     return _shown(request, event, form, field)
 
 
-def _event(request, pk):
+def _event(request: MemberRequest, pk: int) -> Event:
     events = Event.objects.visible_to(request.user)
     beside = ("actor", "team", "project__team", "story__project", "sprint")
     return get_object_or_404(events.select_related(*beside), pk=pk)
 
 
-def _shown(request, event, form, field=None):
+def _shown(
+    request: MemberRequest, event: Event, form: StrikingForm, field: str | None = None
+) -> HttpResponse:
     me = event.team.memberships.current().filter(user=request.user).first()
     words = {
         "event": event,
@@ -62,7 +72,7 @@ def _shown(request, event, form, field=None):
     return render(request, "projects/old_texts.html", words, status=form.status)
 
 
-def _back(event):
+def _back(event: Event) -> str:
     """Where the line stands among others."""
     if event.story_id:
         return reverse("story", args=[event.story.key])

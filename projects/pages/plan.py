@@ -1,6 +1,11 @@
+from __future__ import annotations
+
+from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,12 +17,16 @@ from web.asking import question
 from web.forms import answer, sent
 from web.versions import Original
 
+if TYPE_CHECKING:
+    from teams.models.user import User
+    from web.requests import MemberRequest
+
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @form_page
 @login_required
-def themes(request, key):
+def themes(request: MemberRequest, key: str) -> HttpResponse:
     """Put a theme on the plan."""
     project = project_of(request, key)
     admit(request, project, Role.MEMBER)
@@ -36,7 +45,7 @@ def themes(request, key):
 
 @form_page
 @login_required
-def theme(request, pk):
+def theme(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a theme: its words are the team's, its window and state the lead's."""
     theme = row_of(request, Theme, pk)
     admit(request, theme.project, Role.MEMBER)
@@ -57,7 +66,7 @@ def theme(request, pk):
 
 @require_POST
 @login_required
-def theme_states(request, pk):
+def theme_states(request: MemberRequest, pk: int) -> HttpResponse:
     theme = row_of(request, Theme, pk)
     form = ThemeStateForm(request.POST)
     return answer(
@@ -73,7 +82,7 @@ def theme_states(request, pk):
 
 @require_POST
 @login_required
-def theme_places(request, pk):
+def theme_places(request: MemberRequest, pk: int) -> HttpResponse:
     """Move a theme up or down in the plan."""
     theme = row_of(request, Theme, pk)
     return answer(
@@ -89,7 +98,7 @@ def theme_places(request, pk):
 
 @form_page
 @login_required
-def use_cases(request, key):
+def use_cases(request: MemberRequest, key: str) -> HttpResponse:
     """Distil a use case from the business goal."""
     project = project_of(request, key)
     admit(request, project, Role.MEMBER)
@@ -108,7 +117,7 @@ def use_cases(request, key):
 
 @form_page
 @login_required
-def use_case(request, pk):
+def use_case(request: MemberRequest, pk: int) -> HttpResponse:
     use_case = row_of(request, UseCase, pk)
     admit(request, use_case.project, Role.MEMBER)
     now = {"title": use_case.title, "description": use_case.description}
@@ -126,7 +135,7 @@ def use_case(request, pk):
 
 @require_POST
 @login_required
-def use_case_drops(request, pk):
+def use_case_drops(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a use case off the list; it stays in the history."""
     use_case = row_of(request, UseCase, pk)
     asked = question(request, f"“{use_case}” leaves the list and can't be put back.", "Drop")
@@ -136,7 +145,16 @@ def use_case_drops(request, pk):
     return redirect(at(use_case.project, "use-cases"))
 
 
-def revise(theme, *, title, description, starts_on, ends_on, state, by):
+def revise(
+    theme: Theme,
+    *,
+    title: str,
+    description: str,
+    starts_on: date | None,
+    ends_on: date | None,
+    state: str,
+    by: User,
+) -> None:
     """What one form changes at once; each verb leaves alone what is so already."""
     theme.reword(title=title, description=description, by=by)
     if (theme.starts_on, theme.ends_on) != (starts_on, ends_on):

@@ -1,7 +1,11 @@
+from __future__ import annotations
+
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,10 +21,13 @@ from web.asking import question
 from web.forms import answer, sent
 from web.versions import Original
 
+if TYPE_CHECKING:
+    from web.requests import MemberRequest
+
 
 @require_safe
 @login_required
-def project(request, key):
+def project(request: MemberRequest, key: str) -> HttpResponse:
     project = get_object_or_404(Overview.visible_to(request.user), key=key)
     overview = Overview(project, request.user)
     return render(request, "projects/project.html", {"project": project, "of": overview})
@@ -28,7 +35,7 @@ def project(request, key):
 
 @require_safe
 @login_required
-def projects(request):
+def projects(request: MemberRequest) -> HttpResponse:
     """All projects of mine, those that are paused, finished or archived too."""
     chosen = request.GET.get("state", "")
     found = Project.objects.visible_to(request.user).select_related("team")
@@ -48,7 +55,7 @@ def projects(request):
 
 @require_safe
 @login_required
-def activity(request, key):
+def activity(request: MemberRequest, key: str) -> HttpResponse:
     """All that happened, newest first, a page at a time."""
     project = get_object_or_404(Overview.visible_to(request.user), key=key)
     before = page_before(request)
@@ -59,7 +66,7 @@ def activity(request, key):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def new_project(request):
+def new_project(request: MemberRequest) -> HttpResponse:
     """Start a project of a team I lead."""
     if not Team.objects.led_by(request.user).exists():
         raise NotAllowed("A team's lead starts its projects; you lead no team.")
@@ -73,7 +80,7 @@ def new_project(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def edit(request, key):
+def edit(request: MemberRequest, key: str) -> HttpResponse:
     project = project_of(request, key)
     admit(request, project, Role.LEAD)
     now = {name: getattr(project, name) for name in ProjectForm.base_fields}
@@ -91,7 +98,7 @@ def edit(request, key):
 
 @require_POST
 @login_required
-def states(request, key):
+def states(request: MemberRequest, key: str) -> HttpResponse:
     """Pause, finish, archive or take up the project."""
     project = project_of(request, key)
     form = StateForm(request.POST)

@@ -1,7 +1,11 @@
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,12 +18,15 @@ from web.asking import question
 from web.forms import answer, sent
 from web.versions import Original
 
+if TYPE_CHECKING:
+    from web.requests import MemberRequest
+
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @form_page
 @login_required
-def releases(request, key):
+def releases(request: MemberRequest, key: str) -> HttpResponse:
     """Announce a release, or note one that is in use."""
     project = project_of(request, key)
     admit(request, project, Role.MEMBER)
@@ -38,7 +45,7 @@ def releases(request, key):
 
 @form_page
 @login_required
-def release_uses(request, pk):
+def release_uses(request: MemberRequest, pk: int) -> HttpResponse:
     """Say since when it is used in production."""
     release = row_of(request, Release, pk)
     admit(request, release.project, Role.MEMBER)
@@ -61,7 +68,7 @@ def release_uses(request, pk):
 
 @require_POST
 @login_required
-def release_withdrawals(request, pk):
+def release_withdrawals(request: MemberRequest, pk: int) -> HttpResponse:
     release = row_of(request, Release, pk)
     asked = question(request, f"“{release}” leaves the list and can't be put back.", "Withdraw")
     if asked:

@@ -1,4 +1,9 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -8,10 +13,13 @@ from projects.overview import PAGE, Activity
 from projects.pages.found import page_before
 from teams.models import Team
 
+if TYPE_CHECKING:
+    from web.requests import MemberRequest
+
 
 @require_safe
 @login_required
-def team_activity(request, slug):
+def team_activity(request: MemberRequest, slug: str) -> HttpResponse:
     """What happened in a team beside its projects, newest first, a page at a time."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     before = page_before(request)
