@@ -1,7 +1,16 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from metrics.models import Observation, SuccessMetric
 from projects.admin import OfProjectAdmin
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from teams.models.user import User
 
 
 @admin.register(SuccessMetric)
@@ -11,10 +20,10 @@ class SuccessMetricAdmin(OfProjectAdmin):
     fields = ["project", "kind", "name", "unit", "baseline", "direction", "target", "due"]
     fixed = ("project", "kind", "name", "unit", "baseline", "direction")
 
-    def write(self, by, project, **fields):
+    def write(self, by: User | None, project: Project, **fields: Any):
         return SuccessMetric.define(project, by=by, **fields)
 
-    def change(self, row, by, target, due):
+    def change(self, row, by: User | None, target: float, due) -> None:
         row.retarget(target=target, due=due, by=by)
 
 
@@ -29,8 +38,8 @@ class ObservationAdmin(OfProjectAdmin):
     fields = ["metric", "value", "spread", "observed_on", "grade", "method", "source"]
     fixed = ()
 
-    def write(self, by, metric, **fields):
+    def write(self, by: User | None, metric, **fields: Any):
         return metric.observe(by=by, **fields)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
         return False

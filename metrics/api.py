@@ -1,5 +1,10 @@
 """Success over the API: what was agreed to be measured, and what was seen."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Model, QuerySet
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
@@ -11,6 +16,12 @@ from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource
 from web.api.shape import Shape
 from web.api.verbs import verb
+
+if TYPE_CHECKING:
+    from rest_framework.routers import SimpleRouter
+
+    from projects.models.eventful import OfProjectQuerySet
+    from teams.models.user import User
 
 
 class SuccessMetricShape(Shape):
@@ -54,12 +65,12 @@ class SuccessMetricResource(Created, OfProjectResource):
     query = SuccessMetricQuery
     takes = SuccessMetricInput
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> SuccessMetric:
         """Agree on a metric."""
         return SuccessMetric.define(self.project, **given, by=by)
 
     @verb(takes=Aim)
-    def targets(self, metric, given, by):
+    def targets(self, metric: SuccessMetric, given: dict[str, Any], by: User) -> None:
         """Change what is aimed at; the old target stays in the history."""
         metric.retarget(**given, by=by)
 
@@ -96,23 +107,23 @@ class ObservationResource(Listed, Created, Resource):
     shape = ObservationShape
     takes = ObservationInput
 
-    def metrics(self):
+    def metrics(self) -> OfProjectQuerySet:
         seen = SuccessMetric.objects.visible_to(self.request.user)
         return seen.filter(project__key=self.kwargs["project"].upper(), pk=self.kwargs["metric"])
 
-    def seen(self, rows):
+    def seen(self, rows: QuerySet[Observation | Model, Any]) -> QuerySet[Observation | Model, Any]:
         return rows.filter(metric__in=self.metrics())
 
-    def must_see_parent(self):
+    def must_see_parent(self) -> None:
         get_object_or_404(self.metrics())
 
-    def name_of(self, row):
+    def name_of(self, row: Observation) -> None:
         return None
 
-    def scope_of_new(self):
+    def scope_of_new(self) -> None:
         self.metric = get_object_or_404(self.metrics().select_related("project__team"))
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Observation:
         """Write down what was seen."""
         return self.metric.observe(**given, by=by)
 
@@ -121,6 +132,6 @@ METRICS = f"projects/(?P<project>{PROJECT})/success-metrics"
 METRIC = f"{METRICS}/(?P<metric>[1-9][0-9]{{0,17}})"
 
 
-def register(router):
+def register(router: SimpleRouter) -> None:
     router.register(METRICS, SuccessMetricResource, "success-metric")
     router.register(f"{METRIC}/observations", ObservationResource, "observation")

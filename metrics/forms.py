@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from datetime import date
+
 from django import forms
 from django.utils import timezone
 
@@ -42,7 +46,7 @@ class ObservationForm(VerbForm):
 
     side_by_side = (("value", "spread", "observed_on"),)
 
-    def clean_observed_on(self):
+    def clean_observed_on(self) -> date:
         seen = self.cleaned_data["observed_on"]
         if seen > timezone.localdate():
             raise forms.ValidationError("Nobody has seen the future yet.")

@@ -1,6 +1,10 @@
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -12,12 +16,15 @@ from web.forms import answer, sent
 from web.templatetags.numbers import amount
 from web.versions import Original
 
+if TYPE_CHECKING:
+    from web.requests import MemberRequest
+
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @form_page
 @login_required
-def success_metrics(request, key):
+def success_metrics(request: MemberRequest, key: str) -> HttpResponse:
     """Agree on a metric of one of the six kinds."""
     project = project_of(request, key)
     admit(request, project, Role.LEAD)
@@ -37,7 +44,7 @@ def success_metrics(request, key):
 
 @form_page
 @login_required
-def observations(request, pk):
+def observations(request: MemberRequest, pk: int) -> HttpResponse:
     """Note what was seen of a metric."""
     metric = row_of(request, SuccessMetric, pk)
     admit(request, metric.project, Role.MEMBER)
@@ -58,7 +65,7 @@ def observations(request, pk):
 
 @form_page
 @login_required
-def targets(request, pk):
+def targets(request: MemberRequest, pk: int) -> HttpResponse:
     """Change what is aimed at; the old target stays in the history."""
     metric = row_of(request, SuccessMetric, pk)
     admit(request, metric.project, Role.LEAD)

@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -6,6 +11,10 @@ from base import clock
 from base.refusals import Invalid
 from base.roles import Role
 from projects.models.eventful import OfProject
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from teams.models.user import User
 
 
 class SuccessMetric(OfProject):
@@ -43,11 +52,20 @@ class SuccessMetric(OfProject):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @classmethod
-    def define(cls, project, *, by, baseline, target, direction="up", **fields):
+    def define(
+        cls,
+        project: Project,
+        *,
+        by: User,
+        baseline: float,
+        target: float,
+        direction: str = "up",
+        **fields: Any,
+    ) -> Self:
         """Agree on a metric; its target has to lie on the better side of the baseline."""
         _check_target(baseline, target, direction)
         with project.changed_by(by, needs=Role.LEAD) as actor:
@@ -67,7 +85,17 @@ class SuccessMetric(OfProject):
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self.change(actor, "retargeted", target=target, due=due)
 
-    def observe(self, *, value, observed_on, by, spread=None, grade=0, method="", source=""):
+    def observe(
+        self,
+        *,
+        value: float,
+        observed_on: date,
+        by: User,
+        spread: float | None = None,
+        grade: int = 0,
+        method: str = "",
+        source: str = "",
+    ) -> Observation:
         """Write down what was seen, how sure it is and how it was found."""
         with self.project.changed_by(by, even_closed=True) as actor:
             observation = Observation(
@@ -114,11 +142,11 @@ class Observation(models.Model):
     class Meta:
         ordering = ["metric", "observed_on", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.metric}: {self.value} {self.metric.unit}"
 
 
-def _check_target(baseline, target, direction):
+def _check_target(baseline: float, target: float, direction: str) -> None:
     if (target < baseline) if direction == "up" else (target > baseline):
         better = "above" if direction == "up" else "below"
         raise Invalid(f"The target has to lie {better} the baseline.", "target")
