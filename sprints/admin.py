@@ -1,4 +1,9 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin, messages
+from django.http import HttpRequest
 
 from base.refusals import Refused
 from projects.admin import OfProjectAdmin
@@ -12,6 +17,10 @@ from sprints.models import (
 )
 from web.read_only import ReadOnlyAdmin
 
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from teams.models.user import User
+
 
 @admin.register(Sprint)
 class SprintAdmin(OfProjectAdmin):
@@ -21,21 +30,21 @@ class SprintAdmin(OfProjectAdmin):
     fields = ["project", "goal", "starts_on", "ends_on"]
     actions = ["kick_off", "close"]
 
-    def write(self, by, project, **fields):
+    def write(self, by: User | None, project: Project, **fields: Any):
         return Sprint.plan(project, by=by, **fields)
 
-    def change(self, row, by, **fields):
+    def change(self, row, by: User | None, **fields: Any) -> None:
         row.replan(by=by, **fields)
 
     @admin.action(description="Kick off: freeze the commitment")
-    def kick_off(self, request, sprints):
+    def kick_off(self, request: HttpRequest, sprints) -> None:
         self._each(request, sprints, Sprint.kick_off, "kicked off")
 
     @admin.action(description="Close: unfinished stories go back to the backlog")
-    def close(self, request, sprints):
+    def close(self, request: HttpRequest, sprints) -> None:
         self._each(request, sprints, Sprint.close, "closed")
 
-    def _each(self, request, sprints, verb, told):
+    def _each(self, request: HttpRequest, sprints, verb: str, told) -> None:
         for sprint in sprints:
             try:
                 verb(sprint, by=request.user)

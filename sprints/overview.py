@@ -1,11 +1,14 @@
 """What the pages of sprints show, in as few questions to the database as it can be asked."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, Sum
+from django.db.models import Count, Model, OuterRef, Q, Sum
 from django.db.models.functions import JSONObject
 
 from projects.models import Project
@@ -13,6 +16,11 @@ from sprints.burnup import Burnup
 from sprints.models import CommittedStory, Sprint
 from sprints.replay import SprintReplay
 from teams.roster import TeamRoster, member_rows
+
+if TYPE_CHECKING:
+    from projects.models.project import ProjectQuerySet
+    from sprints.models.sprint import SprintQuerySet
+    from teams.models.user import User
 
 GROUPS = {
     "doing": "Doing",
@@ -38,14 +46,14 @@ class Row:
 class SprintOverview:
     """A sprint as one person sees it."""
 
-    def __init__(self, sprint, me, measure=""):
+    def __init__(self, sprint: Sprint, me: User, measure: str = "") -> None:
         self.sprint, self.me, self.wanted = sprint, me, measure
         self.project = sprint.project
         self.roster = TeamRoster(sprint.member_rows, me)
         self.others = sprint.sprint_rows
 
     @classmethod
-    def visible_to(cls, user):
+    def visible_to(cls, user: User) -> SprintQuerySet:
         sprints = Sprint.objects.filter(project=OuterRef("project")).order_by("number")
         return (
             Sprint.objects.visible_to(user)
@@ -59,7 +67,7 @@ class SprintOverview:
         )
 
     @property
-    def neighbours(self):
+    def neighbours(self) -> tuple[None, int | None]:
         """The numbers of the sprints before and after this one."""
         numbers = [row["number"] for row in self.others]
         place = numbers.index(self.sprint.number)
@@ -73,7 +81,7 @@ class SprintOverview:
         return next((number for number in numbers if number != self.sprint.number), None)
 
     @cached_property
-    def replay(self):
+    def replay(self) -> SprintReplay | None:
         """How it went; None before the kickoff."""
         if self.sprint.is_planned:
             return None
@@ -81,7 +89,7 @@ class SprintOverview:
         return SprintReplay.of(self.sprint, lines, self.project.team.working_days)
 
     @property
-    def measure(self):
+    def measure(self) -> str:
         if self.wanted in MEASURES:
             return self.wanted
         has_points = self.replay and (
@@ -90,24 +98,24 @@ class SprintOverview:
         return "points" if has_points else "stories"
 
     @cached_property
-    def burnup(self):
+    def burnup(self) -> Burnup | None:
         return self.replay and Burnup(self.replay, self.measure)
 
     @cached_property
-    def stories(self):
+    def stories(self) -> list[Model]:
         """The sprint's stories now, and those that were its own when it was told."""
         told = self.replay.states if self.replay else {}
         stories = self.project.stories.filter(Q(sprint=self.sprint) | Q(pk__in=list(told)))
         return list(stories.select_related("owner", "sprint").order_by("rank", "pk"))
 
     @cached_property
-    def rows(self):
+    def rows(self) -> list[Row]:
         for story in self.stories:
             story.project = self.project
         return [self._row(story) for story in self.stories]
 
     @property
-    def groups(self):
+    def groups(self) -> list[tuple[str, str, list[Row]]]:
         """Rows by where they stand, empty groups left out."""
         present = [row for row in self.rows if not row.is_out]
         named = [
@@ -117,17 +125,17 @@ class SprintOverview:
         return [group for group in named if group[2]]
 
     @property
-    def open_rows(self):
+    def open_rows(self) -> list[Row]:
         return [
             row for row in self.rows if not row.is_out and row.category not in ("done", "dropped")
         ]
 
     @property
-    def ownerless(self):
+    def ownerless(self) -> list[Row]:
         return [row for row in self.open_rows if row.story.owner_id is None]
 
     @property
-    def unsized(self):
+    def unsized(self) -> list[Row]:
         """Stories of which nobody has said how big they are."""
         return [
             row
@@ -136,21 +144,21 @@ class SprintOverview:
         ]
 
     @property
-    def points(self):
+    def points(self) -> float:
         return float(sum(row.story.points or 0 for row in self.rows if row.category != "dropped"))
 
     @property
-    def added(self):
+    def added(self) -> list[Row]:
         came = set(self.replay.added)
         return [row for row in self.rows if row.story.pk in came]
 
     @property
-    def removed(self):
+    def removed(self) -> list[Row]:
         out = set(self.replay.removed)
         return [row for row in self.rows if row.story.pk in out]
 
     @property
-    def loads(self):
+    def loads(self) -> list[tuple[str, int, float]]:
         """What each discipline has taken on: stories and points."""
         found = {}
         for row in self.open_rows:
@@ -159,17 +167,17 @@ class SprintOverview:
         return sorted((name, *load) for name, load in found.items() if name)
 
     @property
-    def can_begin_early(self):
+    def can_begin_early(self) -> bool:
         """Whether a kickoff now would be one before its day, and nothing else forbids it."""
         is_early = self.sprint.is_planned and self.project.team.today < self.sprint.starts_on
         return is_early and self.roster.leads and bool(self.open_rows) and not self.running
 
     @property
-    def ends_early(self):
+    def ends_early(self) -> bool:
         return self.sprint.is_active and self.project.team.today < self.sprint.ends_on
 
     @property
-    def working_days_left(self):
+    def working_days_left(self) -> int:
         """From today on; one that was kicked off before its first day has those days too."""
         first, days = self.project.team.today, self.project.team.working_days
         last = self.sprint.ends_on
@@ -178,10 +186,10 @@ class SprintOverview:
         )
 
     @property
-    def is_overdue(self):
+    def is_overdue(self) -> bool:
         return self.sprint.is_active and self.project.team.today > self.sprint.ends_on
 
-    def _row(self, story):
+    def _row(self, story: Model) -> Row:
         standing = self.replay and self.replay.states.get(story.pk)
         discipline = self.roster.disciplines.get(story.owner_id, "")
         if standing is None:
@@ -193,12 +201,12 @@ class SprintOverview:
 class SprintsOverview:
     """All sprints of a project, as one person sees them."""
 
-    def __init__(self, project, me):
+    def __init__(self, project: Project, me: User) -> None:
         self.project = project
         self.roster = TeamRoster(project.member_rows, me)
 
     @classmethod
-    def visible_to(cls, user):
+    def visible_to(cls, user: User) -> ProjectQuerySet:
         return (
             Project.objects.visible_to(user)
             .select_related("team")
@@ -206,7 +214,7 @@ class SprintsOverview:
         )
 
     @cached_property
-    def sprints(self):
+    def sprints(self) -> list[Sprint]:
         """Newest first, with what is in the open ones and what became of the closed ones."""
         kept = ~Q(stories__category="dropped")
         done = Q(stories__category="done")
@@ -222,17 +230,17 @@ class SprintsOverview:
         )
 
     @property
-    def running(self):
+    def running(self) -> list[Sprint]:
         return [one for one in self.sprints if one.is_active]
 
     @property
-    def planned(self):
+    def planned(self) -> list[Sprint]:
         return sorted(
             (one for one in self.sprints if one.is_planned), key=lambda one: one.starts_on
         )
 
     @property
-    def closed(self):
+    def closed(self) -> list[Closed]:
         return [Closed(one, getattr(one, "fact", None)) for one in self.sprints if one.is_closed]
 
 
@@ -251,5 +259,5 @@ class Closed:
         return self.fact.done / self.fact.committed
 
     @property
-    def carried(self):
+    def carried(self) -> int:
         return len(self.fact.missed_stories) if self.fact else None

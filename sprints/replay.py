@@ -1,13 +1,20 @@
 """How a sprint went, told from its events: later carry-over can't rewrite what was."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import F
 from django.utils import timezone
 
 from sprints.models import CommittedStory
+
+if TYPE_CHECKING:
+    from history.models.event import EventQuerySet
+    from sprints.models.sprint import Sprint
 
 JOINS = ("story_created", "story_planned", "story_carried_over")
 TELLING = (*JOINS, "story_moved", "story_estimated")
@@ -59,7 +66,13 @@ class SprintReplay:
     now: datetime = field(default_factory=timezone.now)
 
     @classmethod
-    def of(cls, sprint, lines: Iterable[CommittedStory], working_days, now=None):
+    def of(
+        cls,
+        sprint: Sprint,
+        lines: Iterable[CommittedStory],
+        working_days: list[int],
+        now: datetime | None = None,
+    ) -> Self:
         """Tell a sprint that was kicked off: one query for its history."""
         now = now or timezone.now()
         states = {
@@ -77,11 +90,11 @@ class SprintReplay:
         return cls(sprint, committed, days, telling.states, now)
 
     @property
-    def scope(self):
+    def scope(self) -> dict[str, float]:
         return self._last.scope
 
     @property
-    def done(self):
+    def done(self) -> dict[str, float]:
         return self._last.done
 
     @property
@@ -109,18 +122,18 @@ class SprintReplay:
         return [one.pk for one in self.states.values() if one.counts and not one.is_done]
 
     @property
-    def _last(self):
+    def _last(self) -> Day:
         return [day for day in self.days if day.is_told][-1]
 
 
 class Replayed:
     """Goes through a sprint's history once, and looks up on the evening of each day."""
 
-    def __init__(self, sprint, states, end):
+    def __init__(self, sprint: Sprint, states: dict[int, StoryState], end: datetime) -> None:
         self.sprint, self.states, self.end = sprint, states, end
         self.events = sorted(self._history(), key=lambda event: (event[3], event[4]))
 
-    def days(self, working_days):
+    def days(self, working_days: list[int]) -> Iterator[Day]:
         """The sprint's days in the team's zone; those before its kickoff tell nothing."""
         first, last = self.sprint.starts_on, self.sprint.ends_on
         told_until = max(self._day_of(self.end), first)
@@ -140,10 +153,10 @@ class Replayed:
                 event = next(coming, None)
             yield self._evening(day, works)
 
-    def _day_of(self, moment):
+    def _day_of(self, moment: datetime) -> date:
         return self.sprint.project.team.day_of(moment)
 
-    def _history(self):
+    def _history(self) -> EventQuerySet:
         project = self.sprint.project
         joined = project.events.filter(
             team=project.team_id,  # history is found by team and time, however long it is
@@ -165,7 +178,7 @@ class Replayed:
             .values_list("of_story", "verb", "details", "at", "pk")
         )
 
-    def _hear(self, story, verb, details, at):
+    def _hear(self, story: int, verb: str, details: dict[str, Any], at: datetime) -> None:
         one = self.states.setdefault(story, StoryState(story))
         if verb in JOINS:
             self._join(one, verb, details, at)
@@ -175,7 +188,7 @@ class Replayed:
             size = details.get("now") if verb == "story_estimated" else details
             one.points = float((size or {}).get("points") or 0)
 
-    def _join(self, one, verb, details, at):
+    def _join(self, one: StoryState, verb: str, details: dict[str, Any], at: datetime) -> None:
         if verb == "story_carried_over" and details.get("was") == self.sprint.pk:
             return  # what was left when it closed stays told as left
         if at < self.sprint.kicked_off_at and one.committed:
@@ -186,16 +199,16 @@ class Replayed:
         elif one.is_in:
             one.is_in, one.left_at = False, at
 
-    def _evening(self, day, works):
+    def _evening(self, day: date, works: bool) -> Day:
         scope = [one for one in self.states.values() if one.counts]
         done = [one for one in scope if one.is_done]
         return Day(day, works, _sum(scope), _sum(done))
 
 
-def _sum(states):
+def _sum(states: list[StoryState]) -> dict[str, float]:
     return {"stories": len(states), "points": sum(one.points for one in states)}
 
 
-def _days(first, last):
+def _days(first: date, last: date) -> Iterator[date]:
     for number in range((last - first).days + 1):
         yield first + timedelta(days=number)

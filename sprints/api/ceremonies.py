@@ -1,6 +1,9 @@
 """Stand-ups, retrospectives and their actions over the API."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
@@ -12,6 +15,9 @@ from web.api.query import ListQuery
 from web.api.resources import Created
 from web.api.shape import Shape
 from web.api.verbs import verb
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 
 class StandupShape(Shape):
@@ -48,14 +54,14 @@ class StandupResource(Created, OfProjectResource):
     query = StandupQuery
     takes = StandupInput
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Standup:
         """Start today's stand-up, or note one that was held."""
         if given["day"]:
             return Standup.note(self.project, **given, by=by)
         return Standup.start(self.project, by=by)
 
     @verb(takes=Attendance)
-    def end(self, standup, given, by):
+    def end(self, standup: Standup, given: dict[str, Any], by: User) -> None:
         """Stop the timer."""
         standup.end(**given, by=by)
 
@@ -107,17 +113,17 @@ class RetrospectiveResource(Created, OfProjectResource):
     shape = RetrospectiveShape
     takes = RetrospectiveInput
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Retrospective:
         """Hold the retrospective of a sprint."""
         return Retrospective.hold(given.pop("sprint"), **given, by=by)
 
     @verb(takes=Notes)
-    def notes(self, retrospective, given, by):
+    def notes(self, retrospective: Retrospective, given: dict[str, Any], by: User) -> None:
         """Write down what was shown and learned."""
         retrospective.note(**given, by=by)
 
     @verb(takes=ActionInput, gives=ActionShape)
-    def actions(self, retrospective, given, by):
+    def actions(self, retrospective: Retrospective, given: dict[str, Any], by: User) -> Action:
         """Agree on an action."""
         return retrospective.agree(given.pop("title"), **given, by=by)
 
@@ -151,16 +157,16 @@ class ActionResource(OfProjectResource):
     query = ActionQuery
 
     @verb(takes=Closing)
-    def closing(self, action, given, by):
+    def closing(self, action: Action, given: dict[str, Any], by: User) -> None:
         """End it: done with evidence, dropped without."""
         action.close(**given, by=by)
 
     @verb(takes=Carrying)
-    def carryings(self, action, given, by):
+    def carryings(self, action: Action, given: dict[str, Any], by: User) -> None:
         """Give it until a later day."""
         action.carry(**given, by=by)
 
     @verb("stories", takes=TakingUp)
-    def stories(self, action, given, by):
+    def stories(self, action: Action, given: dict[str, Any], by: User) -> None:
         """Make it a story."""
         action.take_up(**given, by=by)

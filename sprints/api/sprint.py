@@ -1,6 +1,10 @@
 """Sprints over the API, under their project and by their number: /projects/TV/sprints/3/."""
 
-from django.db.models import Subquery
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
@@ -13,6 +17,10 @@ from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource
 from web.api.shape import Shape, made
 from web.api.verbs import verb
+
+if TYPE_CHECKING:
+    from sprints.models.sprint import SprintQuerySet
+    from teams.models.user import User
 
 
 class SprintShape(Shape):
@@ -29,7 +37,7 @@ class SprintShape(Shape):
     closed_at = serializers.DateTimeField(allow_null=True)
 
 
-def sprints_numbered(user, number, filters):
+def sprints_numbered(user: User, number: int, filters):
     """In the project that is asked for too, else in any of mine."""
     seen = Sprint.objects.visible_to(user).filter(number=number)
     return seen.filter(project=id_of(filters["project"])) if "project" in filters else seen
@@ -74,23 +82,23 @@ class SprintResource(Created, OfProjectResource):
     lookup_field = "number"
     lookup_value_regex = NUMBER
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Sprint:
         """Plan the next sprint."""
         return Sprint.plan(self.project, **given, by=by)
 
     @verb(takes=Replan)
-    def plans(self, sprint, given, by):
+    def plans(self, sprint: Sprint, given: dict[str, Any], by: User) -> None:
         """Change the goal or the dates."""
         now = {name: getattr(sprint, name) for name in ("goal", "starts_on", "ends_on")}
         sprint.replan(**{**now, **given}, by=by)
 
     @verb()
-    def kickoff(self, sprint, given, by):
+    def kickoff(self, sprint: Sprint, given: dict[str, Any], by: User) -> None:
         """Start the sprint and freeze what the team commits to."""
         sprint.kick_off(by=by)
 
     @verb(takes=SprintClosing)
-    def closing(self, sprint, given, by):
+    def closing(self, sprint: Sprint, given: dict[str, Any], by: User) -> None:
         """End the sprint; what isn't done goes on elsewhere."""
         sprint.close(carry_into=given["carry_into"], by=by)
 
@@ -109,16 +117,16 @@ class CommitmentResource(Listed, Resource):
 
     shape = CommittedShape
 
-    def sprints(self):
+    def sprints(self) -> SprintQuerySet:
         seen = Sprint.objects.visible_to(self.request.user)
         return seen.filter(
             project__key=self.kwargs["project"].upper(), number=self.kwargs["sprint"]
         )
 
-    def seen(self, rows):
+    def seen(self, rows: QuerySet[CommittedStory, Any]) -> QuerySet[CommittedStory, Any]:
         """Those of the one commitment, found first: else a planner may go through all there are."""
         commitment = Commitment.objects.filter(sprint__in=self.sprints()).values("pk")[:1]
         return rows.filter(commitment=Subquery(commitment))
 
-    def must_see_parent(self):
+    def must_see_parent(self) -> None:
         get_object_or_404(self.sprints())

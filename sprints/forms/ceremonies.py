@@ -1,7 +1,15 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
+from django.http import QueryDict
 
 from teams.models import User
 from web.forms import VerbForm, day, text
+
+if TYPE_CHECKING:
+    from teams.models.team import Team
 
 
 class PresentForm(VerbForm):
@@ -35,7 +43,7 @@ class ActionForm(VerbForm):
 
     side_by_side = (("owner", "due"),)
 
-    def __init__(self, *args, team, **kwargs):
+    def __init__(self, *args: QueryDict, team: Team, **kwargs: dict[str, Any]) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = User.objects.working_in(team)
 

@@ -1,7 +1,18 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
+from django.db.models import Model
+from django.http import QueryDict
 
 from base.roles import Role
 from web.forms import VerbForm, day
+
+if TYPE_CHECKING:
+    from sprints.models.sprint import Sprint
+    from sprints.overview import SprintOverview
+    from teams.models.user import User
 
 
 class PlanForm(VerbForm):
@@ -19,7 +30,7 @@ class PlanForm(VerbForm):
 class OwnersForm(VerbForm):
     """Who takes which story that nobody looks after yet; some may stay open."""
 
-    def __init__(self, *args, of, **kwargs):
+    def __init__(self, *args: QueryDict, of: SprintOverview, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="id_%s", **kwargs)
         self.people = {
             str(mate.user.pk): mate.user for mate in of.roster if mate.role != Role.GUEST
@@ -35,11 +46,11 @@ class OwnersForm(VerbForm):
             )
 
     @property
-    def leaves_none(self):
+    def leaves_none(self) -> bool:
         """Whether every story has somebody then; a kickoff is refused without."""
         return len(self.cleaned_data["owners"]) == len(self.stories)
 
-    def clean(self):
+    def clean(self) -> dict[str, dict[Model, User]]:
         """Whom by story, as the verbs take it."""
         given = self.cleaned_data
         return {
@@ -58,7 +69,9 @@ class CloseForm(VerbForm):
         queryset=None, required=False, label="Unfinished stories go", empty_label="to the backlog"
     )
 
-    def __init__(self, *args, sprint, **kwargs):
+    def __init__(
+        self, *args: QueryDict | None, sprint: Sprint, **kwargs: dict[str, Sprint | None]
+    ) -> None:
         super().__init__(*args, **kwargs)
         others = sprint.project.sprints.planned().order_by("number")
         self.fields["carry_into"].queryset = others

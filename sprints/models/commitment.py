@@ -1,6 +1,13 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 
 from base import clock
+
+if TYPE_CHECKING:
+    from projects.models.eventful import OfProject
 
 
 class Commitment(models.Model):
@@ -10,11 +17,13 @@ class Commitment(models.Model):
     frozen_at = models.DateTimeField(default=clock.now)
     reason = models.CharField(max_length=120, default="kickoff")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Commitment of {self.sprint}"
 
     @classmethod
-    def freeze(cls, sprint, stories, *, reason="kickoff"):
+    def freeze(
+        cls, sprint: OfProject, stories: list[models.Model], *, reason: str = "kickoff"
+    ) -> Self:
         """Write down the stories and points as they stand; the sprint's verb holds the lock."""
         commitment = cls.objects.create(sprint=sprint, frozen_at=clock.now(), reason=reason)
         CommittedStory.objects.bulk_create(
@@ -39,5 +48,5 @@ class CommittedStory(models.Model):
             models.UniqueConstraint(fields=["commitment", "story"], name="committed_once")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.story} ({self.points} points)"

@@ -1,9 +1,18 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 
 from base import clock
 from base.refusals import Invalid, Refused
 from projects.models.eventful import OfProject, OfProjectQuerySet
+
+if TYPE_CHECKING:
+    from sprints.models.sprint import Sprint
+    from teams.models.user import User
 
 
 class Retrospective(OfProject):
@@ -18,11 +27,11 @@ class Retrospective(OfProject):
     class Meta:
         ordering = ["project", "-held_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Retrospective of {self.sprint}"
 
     @classmethod
-    def hold(cls, sprint, *, by, shown="", lessons=""):
+    def hold(cls, sprint: Sprint, *, by: User, shown: str = "", lessons: str = "") -> Self:
         """Open the sprint's retrospective; a second time finds the first."""
         with sprint.project.changed_by(by) as actor:
             if sprint.is_planned:
@@ -38,12 +47,12 @@ class Retrospective(OfProject):
                 lessons=lessons,
             )
 
-    def note(self, *, shown, lessons, by):
+    def note(self, *, shown: str, lessons: str, by: User) -> None:
         """Write down what was shown and learned."""
         with self.project.changed_by(by) as actor:
             self.change(actor, "noted", shown=shown, lessons=lessons)
 
-    def agree(self, title, *, owner, due, by):
+    def agree(self, title: str, *, owner: User, due: date, by: User) -> Action:
         """Agree on an action that somebody looks after until a day."""
         with self.project.changed_by(by) as actor:
             if not title.strip():
@@ -64,13 +73,13 @@ class Retrospective(OfProject):
 
 
 class ActionQuerySet(OfProjectQuerySet):
-    def with_people(self):
+    def with_people(self) -> Self:
         return self.select_related("owner", "story__project")
 
-    def open(self):
+    def open(self) -> Self:
         return self.filter(closed_at=None)
 
-    def overdue(self, day):
+    def overdue(self, day: date) -> Self:
         return self.open().filter(due__lt=day)
 
 
@@ -112,10 +121,10 @@ class Action(OfProject):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def close(self, *, by, evidence=""):
+    def close(self, *, by: User, evidence: str = "") -> None:
         """End it: done with evidence, dropped without."""
         evidence = evidence.strip()
         with self.project.changed_by(by) as actor:
@@ -131,7 +140,7 @@ class Action(OfProject):
             outcome = self.Outcome.DONE if evidence else self.Outcome.DROPPED
             self.change(actor, "closed", closed_at=clock.now(), outcome=outcome, evidence=evidence)
 
-    def carry(self, due, *, by):
+    def carry(self, due: date, *, by: User) -> None:
         """Give it until a later day; how often that happened is counted."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["closed_at", "due", "carried"])
@@ -141,7 +150,7 @@ class Action(OfProject):
                 raise Invalid("Carry it to a later day.", "due")
             self.change(actor, "carried", due=due, carried=self.carried + 1)
 
-    def take_up(self, *, by, sprint=None):
+    def take_up(self, *, by: User, sprint: Sprint | None = None) -> models.Model:
         """Make it a story, so that it gets done like other work; again finds the same story."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["story"])

@@ -1,4 +1,7 @@
-from datetime import timedelta
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -13,21 +16,26 @@ from jobs.models import Job
 from projects.models.eventful import OfProject, OfProjectQuerySet
 from sprints.models.commitment import Commitment
 
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from teams.models.membership import Actor
+    from teams.models.user import User
+
 
 class SprintQuerySet(OfProjectQuerySet):
-    def active(self):
+    def active(self) -> Self:
         return self.filter(state=Sprint.State.ACTIVE)
 
-    def planned(self):
+    def planned(self) -> Self:
         return self.filter(state=Sprint.State.PLANNED)
 
-    def closed(self):
+    def closed(self) -> Self:
         return self.filter(state=Sprint.State.CLOSED)
 
-    def open(self):
+    def open(self) -> Self:
         return self.exclude(state=Sprint.State.CLOSED)
 
-    def looked_back_on(self):
+    def looked_back_on(self) -> Self:
         """Those that have run or run, newest first, with when their retrospective was held."""
         held_at = F("retrospective__held_at")
         return self.exclude(state=Sprint.State.PLANNED).annotate(retrospective_held_at=held_at)
@@ -80,11 +88,19 @@ class Sprint(OfProject):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Sprint {self.number}"
 
     @classmethod
-    def plan(cls, project, *, starts_on, by, ends_on=None, goal=""):
+    def plan(
+        cls,
+        project: Project,
+        *,
+        starts_on: date,
+        by: User,
+        ends_on: date | None = None,
+        goal: str = "",
+    ) -> Self:
         """Add the next sprint to the plan; it ends after the team's usual length unless said."""
         ends_on = ends_on or starts_on + timedelta(days=project.team.sprint_days - 1)
         with project.changed_by(by, needs=Role.LEAD) as actor:
@@ -101,18 +117,18 @@ class Sprint(OfProject):
             )
 
     @property
-    def is_active(self):
+    def is_active(self) -> bool:
         return self.state == self.State.ACTIVE
 
     @property
-    def is_planned(self):
+    def is_planned(self) -> bool:
         return self.state == self.State.PLANNED
 
     @property
-    def is_closed(self):
+    def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
 
-    def replan(self, *, goal, starts_on, ends_on, by):
+    def replan(self, *, goal: str, starts_on: date, ends_on: date, by: User) -> None:
         """Change goal or dates; a closed sprint stays as it was, a running one keeps its start."""
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self._reread()
@@ -123,13 +139,13 @@ class Sprint(OfProject):
             _refuse_overlap(self.project, starts_on, ends_on, besides=self)
             self.change(actor, "replanned", goal=goal, starts_on=starts_on, ends_on=ends_on)
 
-    def give_owners(self, owners, *, by):
+    def give_owners(self, owners: dict[Any, Any], *, by: User) -> None:
         """Give stories of the sprint to people of the team; all of them or none."""
         with self.project.changed_by(by):
             for story, user in owners.items():
                 story.hand_to(user, by=by)
 
-    def kick_off(self, *, by, owners=None):
+    def kick_off(self, *, by: User, owners: dict[Any, Any] | None = None) -> None:
         """Start the sprint and freeze the commitment; every story needs an owner by then.
 
         `owners` gives some of them one on the way: whom by story.
@@ -149,7 +165,7 @@ class Sprint(OfProject):
             self.record("kicked_off", by=actor, stories=len(stories), points=float(points))
             Job.ask("issue_forecasts", key=f"project:{self.project_id}", project=self.project_id)
 
-    def close(self, *, by, carry_into=None):
+    def close(self, *, by: User, carry_into: Sprint | None = None) -> None:
         """End the sprint; what isn't done goes on in another sprint or back to the backlog."""
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self._reread()
@@ -165,22 +181,29 @@ class Sprint(OfProject):
             self.record("closed", by=actor, left=len(left))
             self._carry_over(left, carry_into, actor)
 
-    def record(self, verb, *, by, replaced=None, **details):
+    def record(
+        self,
+        verb: str,
+        *,
+        by: Actor,
+        replaced: tuple[Sprint, dict[str, Any]] | None = None,
+        **details: Any,
+    ) -> Event:
         return self.project.write(
             f"sprint_{verb}", by=by, details=details, sprint=self, replaced=replaced
         )
 
-    def _reread(self):
+    def _reread(self) -> None:
         self.refresh_from_db(fields=["state", "goal", "starts_on", "ends_on", "kicked_off_at"])
 
-    def _refuse_kickoff(self):
+    def _refuse_kickoff(self) -> None:
         if self.is_closed:
             raise Refused(f"{self} is closed; plan a new one.")
         running = self.project.sprints.active().first()
         if running:
             raise Refused(f"{running} is still running; close it before kicking off {self}.")
 
-    def _refuse_stories(self, stories):
+    def _refuse_stories(self, stories: list[models.Model]) -> None:
         if not stories:
             raise Refused(f"{self} has no stories yet; plan some into it first.")
         ownerless = [
@@ -192,12 +215,12 @@ class Sprint(OfProject):
                 f"{'has' if len(ownerless) == 1 else 'have'} none."
             )
 
-    def _refuse_to_carry_into(self, other):
+    def _refuse_to_carry_into(self, other: Sprint) -> None:
         other.refresh_from_db(fields=["state"])
         if other.is_closed or other.pk == self.pk or other.project_id != self.project_id:
             raise Invalid("Unfinished stories go on in another open sprint.", "carry_into")
 
-    def _carry_over(self, stories, into, actor):
+    def _carry_over(self, stories: list[models.Model], into: Sprint | None, actor: Actor) -> None:
         """Move them on; the closed sprint's own history and commitment stay as they are."""
         self.stories.filter(pk__in=[story.pk for story in stories]).update(sprint=into)
         details = {"was": self.pk, "now": into and into.pk}
@@ -217,7 +240,9 @@ class Sprint(OfProject):
         )
 
 
-def _refuse_overlap(project, starts_on, ends_on, besides=None):
+def _refuse_overlap(
+    project: Project, starts_on: date, ends_on: date, besides: Sprint | None = None
+) -> None:
     """Say under the project's lock what the exclusion constraint would refuse without a name."""
     if ends_on < starts_on:
         raise Invalid("A sprint ends on or after the day it starts.", "ends_on")

@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -7,12 +12,16 @@ from base.refusals import Invalid, NotAllowed
 from base.roles import Role
 from projects.models.eventful import OfProject, OfProjectQuerySet
 
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from teams.models.user import User
+
 
 class StandupQuerySet(OfProjectQuerySet):
-    def since(self, day):
+    def since(self, day: date) -> Self:
         return self.filter(day__gte=day)
 
-    def timed(self):
+    def timed(self) -> Self:
         """Those with a start and an end; an untimed one was held, its length is unknown."""
         return self.filter(started_at__isnull=False, ended_at__isnull=False)
 
@@ -44,11 +53,11 @@ class Standup(OfProject):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Stand-up of {self.day}"
 
     @classmethod
-    def start(cls, project, *, by):
+    def start(cls, project: Project, *, by: User) -> Self:
         """Start today's timer; whoever starts it facilitates. Starting again finds it running."""
         with project.changed_by(by) as actor:
             held = project.standups.filter(day=clock.today()).first()
@@ -63,7 +72,7 @@ class Standup(OfProject):
             )
 
     @classmethod
-    def note(cls, project, *, day, by, present=None):
+    def note(cls, project: Project, *, day: date, by: User, present: int | None = None) -> Self:
         """Note a stand-up that was held without the timer; its length stays unknown."""
         if day > clock.today():
             raise Invalid("A stand-up is noted when it has been held.", "day")
@@ -81,13 +90,13 @@ class Standup(OfProject):
             )
 
     @property
-    def minutes(self):
+    def minutes(self) -> float | None:
         """How long it took, or None where it was not timed."""
         if not (self.started_at and self.ended_at):
             return None
         return (self.ended_at - self.started_at).total_seconds() / 60
 
-    def end(self, *, by, present=None):
+    def end(self, *, by: User, present: int | None = None) -> None:
         """Stop the timer; only the facilitator or a lead does."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["ended_at"])

@@ -1,10 +1,14 @@
 """Stand-ups, retrospectives and what they agree on."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +21,11 @@ from sprints.models import Action, Retrospective, Sprint, Standup
 from web.forms import answer
 from web.versions import Original
 
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from teams.models.user import User
+    from web.requests import MemberRequest
+
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 FOUR_WEEKS = timedelta(days=28)
 TWO_WEEKS = timedelta(days=14)
@@ -24,7 +33,7 @@ TWO_WEEKS = timedelta(days=14)
 
 @require_safe
 @login_required
-def ceremonies(request, key):
+def ceremonies(request: MemberRequest, key: str) -> HttpResponse:
     """The stand-ups of the last weeks, the retrospectives, and the actions that are open."""
     project = project_of(request, key)
     today = clock.today()
@@ -46,7 +55,7 @@ def ceremonies(request, key):
 
 @require_POST
 @login_required
-def standups(request, key):
+def standups(request: MemberRequest, key: str) -> HttpResponse:
     """Start today's timer, or note a stand-up of the day that is given."""
     project = project_of(request, key)
     if "day" not in request.POST:
@@ -65,7 +74,7 @@ def standups(request, key):
 
 @require_POST
 @login_required
-def standup_ends(request, pk):
+def standup_ends(request: MemberRequest, pk: int) -> HttpResponse:
     standup = row_of(request, Standup, pk)
     return answer(
         request,
@@ -80,7 +89,7 @@ def standup_ends(request, pk):
 
 @form_page
 @login_required
-def retrospective(request, key, number):
+def retrospective(request: MemberRequest, key: str, number: int) -> HttpResponse:
     """Look back on a sprint: what was shown, what was learned, what is to be done."""
     sprint = sprint_of(request, key, number)
     held = getattr(sprint, "retrospective", None)
@@ -99,7 +108,7 @@ def retrospective(request, key, number):
 
 @require_POST
 @login_required
-def actions(request, key, number):
+def actions(request: MemberRequest, key: str, number: int) -> HttpResponse:
     """Agree on an action in the sprint's retrospective."""
     sprint = sprint_of(request, key, number)
     held = get_object_or_404(Retrospective, sprint=sprint)
@@ -117,19 +126,19 @@ def actions(request, key, number):
 
 @require_POST
 @login_required
-def action_closings(request, pk):
+def action_closings(request: MemberRequest, pk: int) -> HttpResponse:
     return _on_action(request, pk, forms.EvidenceForm, "close", "Closed.")
 
 
 @require_POST
 @login_required
-def action_carryings(request, pk):
+def action_carryings(request: MemberRequest, pk: int) -> HttpResponse:
     return _on_action(request, pk, forms.CarryForm, "carry", "Carried on.")
 
 
 @require_POST
 @login_required
-def action_stories(request, pk):
+def action_stories(request: MemberRequest, pk: int) -> HttpResponse:
     """Make the action a story of the backlog."""
     action = row_of(request, Action, pk)
     story = action.take_up(by=request.user)
@@ -137,27 +146,33 @@ def action_stories(request, pk):
     return redirect("ceremonies", action.project.key)
 
 
-def _noted(sprint):
+def _noted(sprint: Sprint) -> dict[str, str]:
     """What the retrospective says now; nothing before it is held."""
     held = Retrospective.objects.filter(sprint=sprint).values("shown", "lessons").first()
     return held or {"shown": "", "lessons": ""}
 
 
-def _note(sprint, *, by, **words):
+def _note(sprint: Sprint, *, by: User, **words: str) -> None:
     """Hold it with these words, or note them in the one that somebody held meanwhile."""
     held = Retrospective.hold(sprint, **words, by=by)
     held.project = sprint.project
     held.note(**words, by=by)
 
 
-def sprint_of(request, key, number):
+def sprint_of(request: MemberRequest, key: str, number: int) -> Sprint:
     seen = Sprint.objects.visible_to(request.user)
     return get_object_or_404(
         seen.select_related("project__team", "retrospective"), project__key=key, number=number
     )
 
 
-def _on_action(request, pk, form, verb, told):
+def _on_action(
+    request: MemberRequest,
+    pk: int,
+    form: type[forms.CarryForm | forms.EvidenceForm],
+    verb: str,
+    told: str,
+) -> HttpResponse:
     action = row_of(request, Action, pk)
     return answer(
         request,
@@ -170,7 +185,9 @@ def _on_action(request, pk, form, verb, told):
     )
 
 
-def _looked_back(request, project, sprint, held):
+def _looked_back(
+    request: MemberRequest, project: Project, sprint: Sprint, held: Retrospective | None
+) -> dict[str, Any]:
     due = clock.today() + TWO_WEEKS
     return {
         "project": project,

@@ -1,9 +1,13 @@
-from datetime import timedelta
+from __future__ import annotations
+
+from datetime import date, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Max
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,12 +22,16 @@ from web.forms import answer, sent
 from web.templatetags.dates import exactly
 from web.versions import Original
 
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from web.requests import MemberRequest
+
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @form_page
 @login_required
-def sprints(request, key):
+def sprints(request: MemberRequest, key: str) -> HttpResponse:
     """The project's sprints; a lead plans the next one."""
     if request.method == "POST":
         return new_sprint(request, key)
@@ -34,7 +42,7 @@ def sprints(request, key):
 
 @form_page
 @login_required
-def new_sprint(request, key):
+def new_sprint(request: MemberRequest, key: str) -> HttpResponse:
     project = project_of(request, key)
     admit(request, project, Role.LEAD)
     return answer(
@@ -50,21 +58,21 @@ def new_sprint(request, key):
     )
 
 
-def sprint_of(request, key, number):
+def sprint_of(request: MemberRequest, key: str, number: int) -> Sprint:
     sprints = SprintOverview.visible_to(request.user)
     return get_object_or_404(sprints, project__key=key, number=number)
 
 
 @require_safe
 @login_required
-def sprint(request, key, number):
+def sprint(request: MemberRequest, key: str, number: int) -> HttpResponse:
     sprint = sprint_of(request, key, number)
     return _page(request, sprint)
 
 
 @require_POST
 @login_required
-def kickoffs(request, key, number):
+def kickoffs(request: MemberRequest, key: str, number: int) -> HttpResponse:
     """Freeze the commitment; a refusal is told on the sprint's page, beside what to mend."""
     sprint = sprint_of(request, key, number)
     of = SprintOverview(sprint, request.user)
@@ -91,7 +99,7 @@ def kickoffs(request, key, number):
 
 @require_POST
 @login_required
-def owners(request, key, number):
+def owners(request: MemberRequest, key: str, number: int) -> HttpResponse:
     """Give stories of the sprint to people, from the list of those that nobody looks after."""
     sprint = sprint_of(request, key, number)
     form = OwnersForm(request.POST, of=SprintOverview(sprint, request.user))
@@ -104,7 +112,7 @@ def owners(request, key, number):
 
 @form_page
 @login_required
-def closings(request, key, number):
+def closings(request: MemberRequest, key: str, number: int) -> HttpResponse:
     """End the sprint and say where its unfinished stories go."""
     sprint = sprint_of(request, key, number)
     admit(request, sprint.project, Role.LEAD)
@@ -134,7 +142,7 @@ def closings(request, key, number):
 
 @form_page
 @login_required
-def plans(request, key, number):
+def plans(request: MemberRequest, key: str, number: int) -> HttpResponse:
     """Change goal or dates."""
     project = project_of(request, key)
     admit(request, project, Role.LEAD)
@@ -154,7 +162,7 @@ def plans(request, key, number):
     )
 
 
-def next_window(project):
+def next_window(project: Project) -> dict[str, date]:
     """The first free days after the last sprint, in the team's usual length.
 
     One that was closed late took the days until then, so the next begins when it did end.
@@ -169,7 +177,7 @@ def next_window(project):
     return {"starts_on": first, "ends_on": first + timedelta(days=project.team.sprint_days - 1)}
 
 
-def _page(request, sprint, form=None):
+def _page(request: MemberRequest, sprint: Sprint, form: OwnersForm | None = None) -> HttpResponse:
     of = SprintOverview(sprint, request.user, request.GET.get("by", ""))
     shown = form or OwnersForm(of=of)
     words = {"sprint": sprint, "project": sprint.project, "of": of, "form": shown}
