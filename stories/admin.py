@@ -1,8 +1,17 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from projects.admin import OfProjectAdmin
 from stories.models import Column, Comment, Story
 from web.read_only import ReadOnlyAdmin
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from teams.models.user import User
 
 
 @admin.register(Column)
@@ -12,24 +21,24 @@ class ColumnAdmin(OfProjectAdmin):
     fields = ["project", "name", "category", "wip_limit"]
     fixed = ("project", "category")
 
-    def write(self, by, project, **fields):
+    def write(self, by: User | None, project: Project, **fields: Any):
         return Column.add(project, by=by, **fields)
 
-    def change(self, row, by, **fields):
+    def change(self, row, by: User | None, **fields: Any) -> None:
         row.set_up(by=by, **fields)
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj=None):
         return request.user.is_superuser
 
-    def get_deleted_objects(self, columns, request):
+    def get_deleted_objects(self, columns, request: HttpRequest):
         filled = Column.objects.filled().filter(pk__in=[column.pk for column in columns])
         protected = [f"“{column}” still holds stories" for column in filled]
         return [str(column) for column in columns], {"columns": len(columns)}, set(), protected
 
-    def delete_model(self, request, column):
+    def delete_model(self, request: HttpRequest, column: Column) -> None:
         column.remove(by=request.user)
 
-    def delete_queryset(self, request, columns):
+    def delete_queryset(self, request: HttpRequest, columns) -> None:
         for column in columns:
             column.remove(by=request.user)
 
@@ -57,10 +66,10 @@ class StoryAdmin(OfProjectAdmin):
         "column",
     ]
 
-    def write(self, by, project, **fields):
+    def write(self, by: User | None, project: Project, **fields: Any):
         return Story.write(project, by=by, **fields)
 
-    def change(self, row, by, **fields):
+    def change(self, row, by: User | None, **fields: Any) -> None:
         """One form, several verbs; those that find nothing new do nothing."""
         row.rename(fields["title"], by=by)
         row.classify(fields["kind"], by=by)

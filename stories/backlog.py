@@ -1,11 +1,15 @@
 """The backlog of a project as its page shows it: ranked stories, and sprints to put them into."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Window
 from django.db.models.functions import RowNumber
+from django.http import QueryDict
 
 from base.roles import Role
 from sprints.models import Sprint
@@ -14,6 +18,11 @@ from stories.field_options import FieldOptions
 from stories.models import Category, Story
 from stories.story_filter import StoryFilter
 from teams.models.absence import person_days
+
+if TYPE_CHECKING:
+    from projects.models.project import Project, ProjectQuerySet
+    from stories.field_options import Choice
+    from teams.models.user import User
 
 PAGE = 100
 PACE_OF = 3  # closed sprints
@@ -29,19 +38,19 @@ class Plan:
     rows: list[Card] = field(default_factory=list)
 
     @property
-    def points(self):
+    def points(self) -> float:
         return float(sum(row.points or 0 for row in self.rows))
 
     @property
-    def done_points(self):
+    def done_points(self) -> float:
         return float(sum(row.points or 0 for row in self.rows if row.category == Category.DONE))
 
     @property
-    def open_points(self):
+    def open_points(self) -> float:
         return self.points - self.done_points
 
     @property
-    def scale(self):
+    def scale(self) -> float:
         """What a full bar means: the pace of the last sprints, or all that is planned."""
         return max(self.points, self.pace or 0) or 1
 
@@ -51,26 +60,26 @@ class Plan:
         return self.pace / self.scale if self.pace and self.points > self.pace else None
 
     @property
-    def is_planned(self):
+    def is_planned(self) -> bool:
         return self.sprint.state == "planned"
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
         return f"{self.points:g} points planned, {self.done_points:g} of them done"
 
     @property
-    def unsized(self):
+    def unsized(self) -> int:
         return sum(1 for row in self.rows if row.points is None and row.time_box is None)
 
     @property
-    def ownerless(self):
+    def ownerless(self) -> int:
         return sum(1 for row in self.rows if row.owner is None and row.category != Category.DONE)
 
 
 class Backlog:
     """What is still to be planned, a page at a time, beside the sprints that take it."""
 
-    def __init__(self, project, reader, query):
+    def __init__(self, project: Project, reader: User, query: QueryDict) -> None:
         self.project, self.reader = project, reader
         self.choices = FieldOptions(project)
         self.story_filter = StoryFilter.asked_for(query, self.choices)
@@ -90,7 +99,7 @@ class Backlog:
         return list(plans.values())
 
     @cached_property
-    def rows(self):
+    def rows(self) -> list[Card]:
         """The stories of this page, those before and after named for moving by a button."""
         rows = [row for row in self._all if row.sprint is None]
         for above, row in pairwise(rows):
@@ -98,49 +107,49 @@ class Backlog:
         return rows
 
     @property
-    def has_stories(self):
+    def has_stories(self) -> bool:
         return bool(self._all)
 
     @property
-    def total(self):
+    def total(self) -> int:
         """How many stories fit in all; nothing is known of them on a page past the end."""
         return next((row.total for row in self.rows), 0)
 
     @property
-    def first(self):
+    def first(self) -> int:
         return (self.page - 1) * PAGE + 1
 
     @property
-    def last(self):
+    def last(self) -> int:
         return self.first + len(self.rows) - 1
 
     @property
-    def earlier(self):
+    def earlier(self) -> int | None:
         return self.page - 1 if self.page > 1 else None
 
     @property
-    def later(self):
+    def later(self) -> int | None:
         return self.page + 1 if self.last < self.total else None
 
     @property
-    def earlier_address(self):
+    def earlier_address(self) -> str:
         return self.story_filter.but(page=self.page - 1)
 
     @property
-    def later_address(self):
+    def later_address(self) -> str:
         return self.story_filter.but(page=self.page + 1)
 
     @property
-    def pace(self):
+    def pace(self) -> float | None:
         """Points the last closed sprints finished, on average; None before there is one."""
         return None if self.project.pace is None else float(self.project.pace)
 
     @property
-    def paced_sprints(self):
+    def paced_sprints(self) -> int:
         return min(PACE_OF, sum(1 for one in self.choices.sprints if one.state == "closed"))
 
     @cached_property
-    def _all(self):
+    def _all(self) -> list[Card]:
         """This page of the backlog and all of the open sprints' stories, in one query."""
         unplanned = Q(sprint=None) & ~Q(category=Category.DONE)
         planned = Q(sprint__in=[sprint.pk for sprint in self.choices.open_sprints])
@@ -155,19 +164,19 @@ class Backlog:
         shown = Q(sprint__isnull=False) | Q(place__gt=start, place__lte=start + PAGE)
         return CardRenderer(self.project, self.choices).rows(placed.filter(shown))
 
-    def _capacity(self, sprint):
+    def _capacity(self, sprint: Choice) -> int:
         working = [one for one in self.choices.memberships if one.role != Role.GUEST]
         days = set(self.project.team.working_days)
         return person_days(working, self._absences, days, sprint.starts_on, sprint.ends_on)
 
     @cached_property
-    def _absences(self):
+    def _absences(self) -> list[Any]:
         sprints = self.choices.open_sprints
         first, last = min(s.starts_on for s in sprints), max(s.ends_on for s in sprints)
         return list(self.project.team.absences.between(first, last))
 
 
-def with_pace(projects):
+def with_pace(projects: ProjectQuerySet) -> ProjectQuerySet:
     """Note how many points each project's last closed sprints finished on average."""
     sprints = Sprint.objects.closed()
     last = sprints.filter(project=OuterRef(OuterRef("pk"))).order_by("-number").values("pk")
@@ -180,7 +189,7 @@ def with_pace(projects):
     return projects.annotate(pace=Subquery(per_sprint.values("pace")))
 
 
-def page_number(text):
+def page_number(text: str) -> int:
     """The number of a page; nonsense is the first one."""
     plausible = text.isascii() and text.isdecimal() and len(text) <= 6
     return max(1, int(text)) if plausible else 1

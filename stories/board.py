@@ -1,17 +1,28 @@
 """The board of a project as one page shows it: columns with cards, in lanes if asked for."""
 
+from __future__ import annotations
+
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import Count
-from django.utils.safestring import mark_safe
+from django.http import QueryDict
+from django.utils.safestring import SafeString, mark_safe
 
 from base.roles import Discipline, Role
 from stories.card_renderer import DRAWN, CardRenderer
 from stories.field_options import FieldOptions, on_board
 from stories.pattern import Blank, Pattern
 from stories.story_filter import StoryFilter
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from stories.card_renderer import Card
+    from stories.field_options import Choice
+    from stories.models.story import Story, StoryQuerySet
+    from teams.models.user import User
 
 
 @dataclass(slots=True)
@@ -27,11 +38,11 @@ class Head:
     total: int
 
     @property
-    def hidden(self):
+    def hidden(self) -> int:
         return self.total - self.shown
 
     @property
-    def is_over(self):
+    def is_over(self) -> bool:
         return bool(self.column.number) and self.total > self.column.number
 
 
@@ -45,11 +56,11 @@ class Stack:
     cards: list = field(default_factory=list)
 
     @property
-    def html_id(self):
+    def html_id(self) -> str:
         return f"column-{self.column.pk}" + (f"-{self.lane}" if self.lane else "")
 
     @property
-    def html(self):
+    def html(self) -> SafeString:
         return mark_safe("".join(card.html for card in self.cards))
 
 
@@ -63,14 +74,14 @@ class Lane:
     stacks: dict
 
     @property
-    def count(self):
+    def count(self) -> int:
         return sum(len(stack.cards) for stack in self.stacks.values())
 
 
 class Board:
     """What a reader sees of a project's stories, by the filter they chose."""
 
-    def __init__(self, project, reader, query):
+    def __init__(self, project: Project, reader: User, query: QueryDict) -> None:
         self.project, self.reader = project, reader
         self.choices = FieldOptions(project)
         self.story_filter = StoryFilter.asked_for(query, self.choices)
@@ -79,26 +90,26 @@ class Board:
         self.owners = self.story_filter.owners(self.choices)
 
     @property
-    def leads(self):
+    def leads(self) -> bool:
         """Whether the reader may set the columns up."""
         person = self.choices.people.get(self.reader.pk)
         return bool(person and person.is_current and person.role == Role.LEAD)
 
     @property
-    def sprint(self):
+    def sprint(self) -> Choice | None:
         return self.story_filter.chosen_sprint(self.choices)
 
-    def stories(self):
+    def stories(self) -> StoryQuerySet:
         stories = self.story_filter.on_board(self.project.stories.all(), self.choices)
         return self.story_filter.applied_to(stories, self.choices, self.reader)
 
-    def card(self, story):
+    def card(self, story: Story) -> Card | None:
         """The card of one story, or None where it has no place on this board."""
         cards = self._placed(self.stories().filter(pk=story.pk))
         return cards[0] if cards else None
 
     @cached_property
-    def cards(self):
+    def cards(self) -> list[Card]:
         return self._placed(self.stories())
 
     @cached_property
@@ -121,10 +132,10 @@ class Board:
             lanes[card.lane].stacks[card.column].cards.append(card)
         return list(lanes.values())
 
-    def _stacks(self, lane):
+    def _stacks(self, lane: str) -> dict[int, Stack]:
         return {pk: Stack(head.column, lane, head) for pk, head in self.heads.items()}
 
-    def _lane_names(self):
+    def _lane_names(self) -> list[tuple[str, str, str]]:
         """Each lane as (key, name, discipline), that of nobody or nothing last."""
         used = {card.lane for card in self.cards}
         if self.story_filter.lanes == "owner":
@@ -147,7 +158,7 @@ class Board:
             return [*named, ("none", "No theme", "")]
         return [("", "", "")]
 
-    def _placed(self, stories):
+    def _placed(self, stories: StoryQuerySet) -> list[Card]:
         """Cards that know their lane and are drawn."""
         pattern = cache(self._pattern)
         cards = CardRenderer(self.project, self.choices).cards(stories)
@@ -156,7 +167,7 @@ class Board:
             card.html = pattern(card.column, bool(card.blocked)).filled(card)
         return cards
 
-    def _pattern(self, column, is_blocked):
+    def _pattern(self, column: int, is_blocked: bool) -> Pattern:
         """What all cards of a column have in common, such as where their buttons lead."""
         known = {} if is_blocked else {"blocked": ""}
         if not self.story_filter.lanes:
@@ -171,13 +182,13 @@ class Board:
         }
         return Pattern("stories/_card.html", context)
 
-    def _beside(self, column):
+    def _beside(self, column: int) -> tuple[Choice | None, Choice | None]:
         """The columns before and behind it."""
         around = [None, *self.columns, None]
         place = next(n for n, one in enumerate(around) if one and one.pk == column)
         return around[place - 1], around[place + 1]
 
-    def _lane_of(self, card):
+    def _lane_of(self, card: Card) -> str:
         lanes = self.story_filter.lanes
         if lanes == "owner":
             return f"o{card.owner}" if card.owner in self.choices.people else "none"

@@ -1,17 +1,26 @@
 """Stories as cards: rows with just what a card shows, and no object or query for each of them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, OuterRef, Subquery, When
 from django.template.loader import get_template
+from django.utils.safestring import SafeString
 
 from base import clock
 from history.models import Event
 from stories.models import Category, Story
 from stories.templatetags.cards import kind_icon
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from stories.field_options import FieldOptions
+    from stories.models.story import StoryQuerySet
 
 IN_WORK = (Category.DOING, Category.REVIEW)
 FIELDS = [
@@ -60,7 +69,7 @@ class Card:
     total: int = 0
 
     @property
-    def css(self):
+    def css(self) -> str:
         done = " card-done" if self.category == Category.DONE else ""
         return f"{done} card-aging" if self.is_aging else done
 
@@ -71,7 +80,7 @@ DRAWN = ("css", "key", "rank", "lane", "kind", "people", "title", "blocked", "fa
 class CardRenderer:
     """Draws the cards of one project; what many cards share is drawn once."""
 
-    def __init__(self, project, choices):
+    def __init__(self, project: Project, choices: FieldOptions) -> None:
         self.project, self.choices = project, choices
         self.now = clock.now()
         self.aging_after = timedelta(days=project.team.sprint_days / 2)
@@ -79,14 +88,14 @@ class CardRenderer:
         self.facts = cache(self._facts)
         self.kind = cache(kind_icon)
 
-    def cards(self, stories) -> list[Card]:
+    def cards(self, stories: StoryQuerySet) -> list[Card]:
         """Cards as a board shows them, with how long they have stood in their column."""
         return [
             self._aged(self._card(row), row)
             for row in rows_of(stories.annotate(since=SINCE), "since")
         ]
 
-    def rows(self, stories) -> list[Card]:
+    def rows(self, stories: StoryQuerySet) -> list[Card]:
         """Cards as a list shows them; `stories` are annotated with the total of their list."""
         cards = []
         for row in rows_of(stories, "total"):
@@ -96,7 +105,7 @@ class CardRenderer:
             cards.append(card)
         return cards
 
-    def _card(self, row):
+    def _card(self, row: Any) -> Card:
         return Card(
             key=f"{self.project.key}-{row.number}",
             number=row.number,
@@ -114,7 +123,7 @@ class CardRenderer:
             people=self.people(row.owner_id, tuple(row.coworker_ids)),
         )
 
-    def _aged(self, card, row):
+    def _aged(self, card: Card, row: Any) -> Card:
         age = self.now - row.since if row.since else None
         card.is_aging = age is not None and age > self.aging_after
         card.facts = self.facts(
@@ -126,13 +135,13 @@ class CardRenderer:
         )
         return card
 
-    def _people(self, owner, coworkers):
+    def _people(self, owner: int | None, coworkers: tuple[int, ...]) -> SafeString:
         known = (self.choices.people.get(pk) for pk in (owner, *coworkers) if pk)
         people = [person for person in known if person]
         blend = list(dict.fromkeys(person.discipline for person in people))
         return drawn("stories/card/_people.html", people=people, blend=blend)
 
-    def _facts(self, points, time_box, labels, days, is_aging):
+    def _facts(self, points, time_box, labels: tuple[str, ...], days, is_aging: bool) -> SafeString:
         return drawn(
             "stories/card/_facts.html",
             points=points,
@@ -148,11 +157,11 @@ ARRIVALS = Event.objects.filter(story=OuterRef("pk"), verb__in=["story_moved", "
 SINCE = Case(When(category__in=IN_WORK, then=Subquery(ARRIVALS.order_by("-pk").values("at")[:1])))
 
 
-def rows_of(stories, also):
+def rows_of(stories: StoryQuerySet, also: str) -> StoryQuerySet:
     """Rows with just what a card shows, in the order of their ranks."""
     stories = stories.annotate(coworker_ids=ArraySubquery(COWORKERS)).by_rank()
     return stories.values_list(*FIELDS, also, named=True)
 
 
-def drawn(template, **context):
+def drawn(template: str, **context: Any) -> SafeString:
     return get_template(template).render(context)

@@ -1,8 +1,11 @@
 """What a story of one project may be set to, and the people around it: two queries for a page."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, CharField, DateField, F, Func, IntegerField, Value, When
 from django.db.models.functions import Left
@@ -10,6 +13,12 @@ from django.db.models.functions import Left
 from base.roles import Discipline, Role
 from history.activity import Names
 from stories.models import Category
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from stories.models.column import ColumnQuerySet
+    from teams.models.membership import Membership
+    from teams.models.user import User
 
 NO_TEXT = Value("")
 NO_NUMBER = Value(None, IntegerField())
@@ -35,11 +44,11 @@ class Choice:
     starts_on: date | None = None
     ends_on: date | None = None
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.state not in ("closed", "done", "dropped", "decided", "withdrawn")
 
 
@@ -54,18 +63,18 @@ class Person:
     is_current: bool
     initials: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def works_here(self):
+    def works_here(self) -> bool:
         return self.is_current and self.role != Role.GUEST
 
 
 class FieldOptions:
     """The columns, sprints, themes, labels and people of a project."""
 
-    def __init__(self, project):
+    def __init__(self, project: Project) -> None:
         self.project = project
 
     @cached_property
@@ -73,44 +82,44 @@ class FieldOptions:
         return [Choice(*row) for row in self._rows()]
 
     @cached_property
-    def columns(self):
+    def columns(self) -> list[Choice]:
         return self._of("column")
 
     @cached_property
-    def sprints(self):
+    def sprints(self) -> list[Choice]:
         """The newest first, as one looks for them."""
         return self._of("sprint")[::-1]
 
     @cached_property
-    def themes(self):
+    def themes(self) -> list[Choice]:
         return self._of("theme")
 
     @cached_property
-    def hypotheses(self):
+    def hypotheses(self) -> list[Choice]:
         return self._of("hypothesis")
 
     @cached_property
-    def releases(self):
+    def releases(self) -> list[Choice]:
         return self._of("release")
 
     @cached_property
-    def labels(self):
+    def labels(self) -> list[str]:
         return [choice.name for choice in self._of("label")]
 
     @property
-    def active_sprint(self):
+    def active_sprint(self) -> Choice | None:
         return next((sprint for sprint in self.sprints if sprint.state == "active"), None)
 
     @property
-    def open_sprints(self):
+    def open_sprints(self) -> list[Choice]:
         return [sprint for sprint in reversed(self.sprints) if sprint.is_open]
 
     @property
-    def open_themes(self):
+    def open_themes(self) -> list[Choice]:
         return [theme for theme in self.themes if theme.is_open]
 
     @cached_property
-    def memberships(self):
+    def memberships(self) -> list[Membership]:
         memberships = self.project.team.memberships.select_related("user")
         return list(memberships.order_by("joined_at"))
 
@@ -130,7 +139,7 @@ class FieldOptions:
         }
 
     @cached_property
-    def workers(self):
+    def workers(self) -> list[Person]:
         return sorted(
             (one for one in self.people.values() if one.works_here), key=lambda one: one.name
         )
@@ -144,16 +153,16 @@ class FieldOptions:
         return [*self.workers, replace(owner, name=f"{owner.name} ({state})")]
 
     @property
-    def disciplines(self):
+    def disciplines(self) -> list[tuple[str, str]]:
         here = {one.discipline for one in self.workers}
         return [choice for choice in Discipline.choices if choice[0] in here]
 
-    def may_change(self, user):
+    def may_change(self, user: User) -> bool:
         """Whether the user works here, so that controls are offered; the verbs decide anyway."""
         person = self.people.get(user.pk)
         return bool(person and person.works_here and self.project.is_open)
 
-    def names(self):
+    def names(self) -> Names:
         """What the history of this project speaks of, without asking again."""
         return Names(
             column={one.pk: one.name for one in self.columns},
@@ -163,11 +172,11 @@ class FieldOptions:
             person={one.pk: one.name for one in self.people.values()},
         )
 
-    def _of(self, kind):
+    def _of(self, kind: str) -> list[Choice]:
         found = [choice for choice in self.all if choice.kind == kind]
         return sorted(found, key=lambda one: (one.position or 0, one.name))
 
-    def _rows(self):
+    def _rows(self) -> ColumnQuerySet:
         project = self.project
         columns = project.columns.order_by()
         sprints = project.sprints.annotate(
@@ -243,5 +252,5 @@ class FieldOptions:
         )
 
 
-def on_board(columns):
+def on_board(columns: list[Choice]) -> list[Choice]:
     return [column for column in columns if column.state != Category.DROPPED]

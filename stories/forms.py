@@ -1,14 +1,24 @@
 """Input for one verb each. Forms check shape and belonging; what may be is for the verb to say."""
 
+from __future__ import annotations
+
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django import forms
+from django.db.models import Model
+from django.http import QueryDict
 
 from stories.models import Story
 from teams.models import User
 from web.forms import VerbForm
 from web.versions import Original
+
+if TYPE_CHECKING:
+    from projects.models.eventful import OfProjectQuerySet
+    from projects.models.project import Project
+    from stories.models.comment import Comment
+    from teams.models.user import UserQuerySet
 
 MOST_AT_ONCE = 200
 DEEDS = {  # what a bulk form's buttons say: the verb, and the field it takes
@@ -25,7 +35,7 @@ class StoryKeyField(forms.CharField):
 
     stories = Story.objects.none()
 
-    def clean(self, value):
+    def clean(self, value: str | None) -> Story | None:
         key = super().clean(value)
         if not key:
             return None
@@ -47,7 +57,9 @@ class ProjectForm(VerbForm):
     keeps = ()  # fields somebody typed; a refusal gives the page back with them
     rewrites = {}  # fields whose words replace others, and what these are called in the row
 
-    def __init__(self, *args, project, row=None, **kwargs):
+    def __init__(
+        self, *args: QueryDict, project: Project, row: Comment | Story | None = None, **kwargs: Any
+    ) -> None:
         if self.rewrites and row is not None:
             kwargs["original"] = self._original(row, project)
         super().__init__(*args, **kwargs)
@@ -58,10 +70,10 @@ class ProjectForm(VerbForm):
             elif isinstance(field, forms.ModelChoiceField):
                 field.queryset = self._rows_of(name)
 
-    def _original(self, row, project):
+    def _original(self, row: Comment | Story, project: Project) -> Original:
         return Original.row(row, project, (), **self.rewrites)
 
-    def _rows_of(self, name):
+    def _rows_of(self, name: str) -> OfProjectQuerySet | UserQuerySet:
         of = {
             "column": self.project.columns.all,
             "sprint": self.project.sprints.all,
@@ -73,13 +85,13 @@ class ProjectForm(VerbForm):
         return of[name]() if name in of else User.objects.in_team(self.project.team)
 
     @property
-    def chosen(self):
+    def chosen(self) -> set[int]:
         """The numbers of the stories that were ticked, whatever became of the form."""
         numbers = self.data.getlist("stories") if hasattr(self.data, "getlist") else []
         return {int(number) for number in numbers if number.isascii() and number.isdecimal()}
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
         """What is wrong, in one line."""
         return " ".join(
             f"{self.fields[name].label or name.capitalize()}: {error}"
@@ -90,7 +102,7 @@ class ProjectForm(VerbForm):
         )
 
 
-def one_of(**kwargs):
+def one_of(**kwargs: bool) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(Story.objects.none(), **kwargs)
 
 
@@ -108,7 +120,7 @@ class RankingForm(ProjectForm):
     before = StoryKeyField(required=False)
     after = StoryKeyField(required=False)
 
-    def clean(self):
+    def clean(self) -> dict[str, Story | None]:
         if not (self.cleaned_data.get("before") or self.cleaned_data.get("after")):
             raise forms.ValidationError("Say before or after which story it comes.")
         return self.cleaned_data
@@ -152,10 +164,10 @@ class KindForm(ProjectForm):
 class LabelsField(forms.CharField):
     """Labels as people type them: with commas between."""
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: list[str]) -> str:
         return ", ".join(value) if isinstance(value, list) else value
 
-    def clean(self, value):
+    def clean(self, value: str | None) -> list[str]:
         return [label.strip() for label in super().clean(value).split(",") if label.strip()]
 
 
@@ -190,11 +202,11 @@ class Size(NamedTuple):
     unit: str
 
     @classmethod
-    def of(cls, story):
+    def of(cls, story: Story) -> Self:
         is_boxed = story.points is None and story.time_box_days is not None
         return cls(story.time_box_days, "days") if is_boxed else cls(story.points, "points")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "" if self.number is None else f"{float(self.number):g} {self.unit}"
 
 
@@ -208,20 +220,20 @@ class EstimateForm(ProjectForm):
     )
     unit = forms.ChoiceField(choices=[("points", "points"), ("days", "days")], required=False)
 
-    def _original(self, row, project):
-        def now():
+    def _original(self, row: Story, project: Project) -> Original:
+        def now() -> dict[str, Size]:
             row.refresh_from_db(fields=["points", "time_box_days"])
             return {"size": Size.of(row)}
 
         return Original(project, now, {"size": Size.of(row)})
 
-    def clean(self):
+    def clean(self) -> dict[str, Size]:
         unit = self.cleaned_data.pop("unit", "") or "points"
         if "size" in self.cleaned_data:
             self.cleaned_data["size"] = Size(self.cleaned_data["size"], unit)
         return self.cleaned_data
 
-    def _shown(self, name, value):
+    def _shown(self, name: str, value: Size) -> str:
         return str(value) if isinstance(value, Size) else super()._shown(name, value)
 
 
@@ -280,10 +292,10 @@ class StoryForm(ProjectForm):
     )
     labels = LabelsField(required=False, max_length=1000)
 
-    def clean_title(self):
+    def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())  # a pasted title may have line breaks
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Only what was said: the verb knows what is usual for the rest."""
         return {
             name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])
@@ -307,15 +319,15 @@ class BulkForm(ProjectForm):
     labels = LabelsField(required=False, max_length=200)
 
     @property
-    def verb(self):
+    def verb(self) -> str:
         return DEEDS[self.cleaned_data["do"]][0]
 
     @property
-    def arguments(self):
+    def arguments(self) -> list[Model | list[str]]:
         field = DEEDS[self.cleaned_data["do"]][1]
         return [self.cleaned_data[field]] if field else []
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         if len(self.cleaned_data.get("stories") or []) > MOST_AT_ONCE:
             raise forms.ValidationError(f"Change {MOST_AT_ONCE} stories at once at most.")
         return self.cleaned_data

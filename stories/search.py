@@ -1,6 +1,9 @@
 """What a reader finds for some words: projects, then stories, of their own teams only."""
 
+from __future__ import annotations
+
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -9,6 +12,9 @@ from projects.models import Project
 from stories.models import Story
 from stories.models.findable import FOUND
 
+if TYPE_CHECKING:
+    from teams.models.user import User
+
 MOST_STORIES = 50
 MOST_PROJECTS = 10
 
@@ -16,47 +22,47 @@ MOST_PROJECTS = 10
 class Search:
     """One question to all that the reader may see: two queries."""
 
-    def __init__(self, text, reader):
+    def __init__(self, text: str, reader: User) -> None:
         self.text = text.replace("\0", "").strip()[:200]
         self.reader = reader
 
     @property
-    def story_called(self):
+    def story_called(self) -> Story | None:
         """The story whose key was typed: nobody who writes TV-42 wants a list."""
         if "-" not in self.text:
             return None
         return Story.objects.visible_to(self.reader).with_people().by_key(self.text).first()
 
     @cached_property
-    def projects(self):
+    def projects(self) -> list[Project]:
         if not self.text:
             return []
         return list(Project.objects.visible_to(self.reader).matching(self.text)[:MOST_PROJECTS])
 
     @cached_property
-    def stories(self):
+    def stories(self) -> list[Hit]:
         if not self.text:
             return []
         found = Story.objects.visible_to(self.reader).with_people().matching(self.text)
         return [Hit(story) for story in found[: MOST_STORIES + 1]]
 
     @property
-    def shown(self):
+    def shown(self) -> list[Hit]:
         return self.stories[:MOST_STORIES]
 
     @property
-    def has_more(self):
+    def has_more(self) -> bool:
         return len(self.stories) > MOST_STORIES
 
 
 class Hit:
     """A story that was found, and where."""
 
-    def __init__(self, story):
+    def __init__(self, story: Story) -> None:
         self.story = story
 
     @property
-    def excerpt(self):
+    def excerpt(self) -> str:
         """The words around, with what was found marked; empty if the title alone fits."""
         found = getattr(self.story, "found", "") or ""
         if FOUND[0] not in found:

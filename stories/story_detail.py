@@ -1,8 +1,12 @@
 """Everything about one story, as its page shows it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from history.activity import sentences_of
 from stories import forms
@@ -10,6 +14,12 @@ from stories.field_options import FieldOptions
 from stories.models import Comment, Story
 from stories.models.column import CLOSED
 from stories.templatetags.cards import figure
+
+if TYPE_CHECKING:
+    from history.activity.line import Line
+    from stories.field_options import Choice, Person
+    from stories.models.column import Column
+    from teams.models.user import User
 
 HISTORY = 200  # events on the page; what is older is counted
 
@@ -24,63 +34,65 @@ class Beside:
     state: str
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.category not in CLOSED
 
 
 class StoryDetail:
     """One story with its people, choices, comments and history: four queries."""
 
-    def __init__(self, story, reader, refused=None):
+    def __init__(
+        self, story: Story, reader: User, refused: forms.ProjectForm | None = None
+    ) -> None:
         self.story, self.reader, self.refused = story, reader, refused
         self.project = story.project
         self.choices = FieldOptions(self.project)
 
     @cached_property
-    def may_change(self):
+    def may_change(self) -> bool:
         return self.choices.may_change(self.reader)
 
     @cached_property
-    def is_guest(self):
+    def is_guest(self) -> bool:
         person = self.choices.people.get(self.reader.pk)
         return person is None or not person.works_here
 
     @cached_property
-    def owner(self):
+    def owner(self) -> Person | None:
         return self.choices.people.get(self.story.owner_id)
 
     @cached_property
-    def owners(self):
+    def owners(self) -> list[Person]:
         """Who may be picked as owner, and the one there is even if nobody would pick them now."""
         return self.choices.owners(self.story.owner_id)
 
     @cached_property
-    def coworkers(self):
+    def coworkers(self) -> list[Any]:
         return [
             self.choices.people[pk] for pk in self.story.coworker_ids if pk in self.choices.people
         ]
 
     @cached_property
-    def others(self):
+    def others(self) -> list[Person]:
         """Who could still work on it too."""
         busy = {self.story.owner_id, *self.story.coworker_ids}
         return [person for person in self.choices.workers if person.pk not in busy]
 
     @cached_property
-    def sprints(self):
+    def sprints(self) -> list[Choice]:
         """The open ones, and the story's own even when it is closed."""
         return self._open_or_own(self.choices.sprints, self.story.sprint_id)
 
     @cached_property
-    def themes(self):
+    def themes(self) -> list[Choice]:
         return self._open_or_own(self.choices.themes, self.story.theme_id)
 
     @cached_property
-    def hypotheses(self):
+    def hypotheses(self) -> list[Choice]:
         return self._open_or_own(self.choices.hypotheses, self.story.hypothesis_id)
 
     @cached_property
-    def releases(self):
+    def releases(self) -> list[Choice]:
         return self._open_or_own(self.choices.releases, self.story.release_id)
 
     @property
@@ -91,28 +103,28 @@ class StoryDetail:
     def release(self):
         return next((one for one in self.releases if one.pk == self.story.release_id), None)
 
-    def _open_or_own(self, choices, own):
+    def _open_or_own(self, choices: list[Choice], own: int | None) -> list[Choice]:
         return [one for one in choices if one.is_open or one.pk == own]
 
     @cached_property
-    def needs(self):
+    def needs(self) -> list[Any]:
         """What it waits for."""
         return [self._beside(**row) for row in self.story.needs_rows]
 
     @cached_property
-    def waiting(self):
+    def waiting(self) -> list[Any]:
         return [self._beside(**row) for row in self.story.waiting_rows]
 
     @property
-    def still_needed(self):
+    def still_needed(self) -> int:
         return sum(one.is_open for one in self.needs)
 
-    def _beside(self, number, title, category, column):
+    def _beside(self, number: int, title: str, category: str, column: Column):
         state = next((one.name for one in self.choices.columns if one.pk == column), category)
         return Beside(f"{self.project.key}-{number}", title, category, state)
 
     @cached_property
-    def comments(self):
+    def comments(self) -> list[Comment]:
         return list(
             Comment.objects.visible_to(self.reader)
             .filter(story=self.story)
@@ -120,7 +132,7 @@ class StoryDetail:
         )
 
     @cached_property
-    def lines(self):
+    def lines(self) -> list[Line]:
         events = self.story.events.for_timeline()
         events = (events.for_guests() if self.is_guest else events)[: HISTORY + 1]
         names = self.choices.names()
@@ -131,49 +143,49 @@ class StoryDetail:
         return [line for line in lines if line.verb != "story_commented"]
 
     @cached_property
-    def talk(self):
+    def talk(self) -> list[tuple[datetime, str, Line | Comment]]:
         """Comments and history in one, the oldest first."""
         said = ((comment.written_at, "comment", comment) for comment in self.comments)
         done = ((line.at, "line", line) for line in self.lines[HISTORY - 1 :: -1])
         return sorted(chain(said, done), key=lambda one: one[0])
 
     @cached_property
-    def has_more_history(self):
+    def has_more_history(self) -> bool:
         return len(self.lines) > HISTORY
 
-    def typed(self, form_class, field, otherwise=""):
+    def typed(self, form_class: type[forms.ProjectForm], field: str, otherwise: str = "") -> str:
         """What somebody typed into a form that was refused, else what stands there."""
         if isinstance(self.refused, form_class):
             return self.refused.data.get(field, "")
         return otherwise
 
-    def version(self, form_class):
+    def version(self, form_class: type[forms.ProjectForm]) -> str:
         """What the form is made from: after a conflict the text that stands, as it is shown."""
         if isinstance(self.refused, form_class):
             return self.refused.made_from
         return form_class(project=self.project, row=self.story).made_from
 
     @property
-    def title_version(self):
+    def title_version(self) -> str:
         return self.version(forms.TitleForm)
 
     @property
-    def body_version(self):
+    def body_version(self) -> str:
         return self.version(forms.DescriptionForm)
 
     @property
-    def reason_version(self):
+    def reason_version(self) -> str:
         return self.version(forms.BlockerForm)
 
     @property
-    def labels_version(self):
+    def labels_version(self) -> str:
         return self.version(forms.LabelForm)
 
     @property
-    def size_version(self):
+    def size_version(self) -> str:
         return self.version(forms.EstimateForm)
 
-    def _theirs(self, form_class, field):
+    def _theirs(self, form_class: type[forms.ProjectForm], field: str):
         is_it = isinstance(self.refused, form_class)
         return getattr(self.refused[field], "theirs", None) if is_it else None
 
@@ -202,35 +214,35 @@ class StoryDetail:
         return self._theirs(forms.EstimateForm, "size")
 
     @property
-    def title(self):
+    def title(self) -> str:
         return self.typed(forms.TitleForm, "title", self.story.title)
 
     @property
-    def body(self):
+    def body(self) -> str:
         return self.typed(forms.DescriptionForm, "body", self.story.body)
 
     @property
-    def is_describing(self):
+    def is_describing(self) -> bool:
         return isinstance(self.refused, forms.DescriptionForm)
 
     @property
-    def labels(self):
+    def labels(self) -> str:
         return self.typed(forms.LabelForm, "labels", ", ".join(self.story.labels))
 
     @property
-    def reason(self):
+    def reason(self) -> str:
         return self.typed(forms.BlockerForm, "reason", self.story.blocked_reason)
 
     @property
-    def is_blocking(self):
+    def is_blocking(self) -> bool:
         return isinstance(self.refused, forms.BlockerForm)
 
     @property
-    def needed(self):
+    def needed(self) -> str:
         return self.typed(forms.NeedForm, "needs")
 
     @property
-    def rewording(self):
+    def rewording(self) -> tuple[int | None, str, str]:
         """The comment somebody could not reword, what they typed, and what that was made from."""
         if isinstance(self.refused, forms.RewordingForm):
             words = self.refused.data.get("body", "")
@@ -238,13 +250,13 @@ class StoryDetail:
         return None, "", ""
 
     @property
-    def size(self):
+    def size(self) -> str:
         story = self.story
         size = story.time_box_days if story.points is None else story.points
         return self.typed(forms.EstimateForm, "size", figure(size))
 
     @property
-    def unit(self):
+    def unit(self) -> str:
         """Experiments get a time box unless something else was said."""
         story = self.story
         is_boxed = story.time_box_days is not None
@@ -252,13 +264,13 @@ class StoryDetail:
         return self.typed(forms.EstimateForm, "unit", "days" if usual else "points")
 
     @property
-    def is_internal(self):
+    def is_internal(self) -> bool:
         return bool(self.typed(forms.CommentForm, "internal"))
 
     @property
-    def comment(self):
+    def comment(self) -> str:
         return self.typed(forms.CommentForm, "body")
 
     @property
-    def kinds(self):
+    def kinds(self) -> list[tuple[str, str]]:
         return Story.Kind.choices

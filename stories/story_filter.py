@@ -1,15 +1,24 @@
 """Which stories a board or backlog shows: filters as they stand in the address."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
 from django.db.models import Q
+from django.http import QueryDict
 
 from base import clock
 from stories.models import Category, Story
 from stories.models.findable import number_of
+
+if TYPE_CHECKING:
+    from stories.field_options import Choice, FieldOptions, Person
+    from stories.models.story import StoryQuerySet
+    from teams.models.user import User
 
 DONE_STAYS = timedelta(days=7)  # so that what was just finished doesn't vanish from under the hand
 
@@ -30,7 +39,7 @@ class StoryFilter:
     unknown: tuple[str, ...] = ()  # what the address asked for that isn't here, as sentences
 
     @classmethod
-    def asked_for(cls, query, choices):
+    def asked_for(cls, query: QueryDict, choices: FieldOptions) -> Self:
         """Read a page's GET parameters against what the project has."""
         known = {
             "sprint": {"all", *(str(one.number) for one in choices.sprints)},
@@ -48,7 +57,9 @@ class StoryFilter:
         return cls(q=text, **understood, unknown=cls._unknown(query, given, known))
 
     @staticmethod
-    def _unknown(query, given, known) -> tuple[str, ...]:
+    def _unknown(
+        query: QueryDict, given: dict[str, Any], known: dict[str, set[str]]
+    ) -> tuple[str, ...]:
         """Say of each filter that can't be followed so, and of each that doesn't exist."""
         values = [
             f"No {name} here is called “{value[:60]}”."
@@ -59,7 +70,7 @@ class StoryFilter:
         return (*values, *(f"There is no filter “{name[:60]}”." for name in others))
 
     @property
-    def is_narrow(self):
+    def is_narrow(self) -> bool:
         """Whether anything but the sprint was chosen."""
         return any(
             (self.owner, self.discipline, self.theme, self.kind, self.label, self.blocked, self.q)
@@ -70,13 +81,13 @@ class StoryFilter:
         """The same choice as a query string, so that a card asked for later fits the page."""
         return urlencode({name: value for name in NAMES if (value := self[name])})
 
-    def but(self, **changes) -> str:
+    def but(self, **changes: Any) -> str:
         """The address of this choice with something changed; an empty value takes it out."""
         chosen = {name: self[name] for name in NAMES} | changes
         return "?" + urlencode({name: value for name, value in chosen.items() if value})
 
     @property
-    def count(self):
+    def count(self) -> int:
         """How many filters stand behind the filter button."""
         return sum(
             map(
@@ -89,14 +100,14 @@ class StoryFilter:
         """The address without filters, of the same sprint and lanes."""
         return self.but(owner="", discipline="", theme="", kind="", label="", blocked="", q="")
 
-    def __getitem__(self, name):
+    def __getitem__(self, name: str) -> int | str | tuple[()]:
         return getattr(self, name)
 
-    def owners(self, choices):
+    def owners(self, choices: FieldOptions) -> list[Person]:
         """Whom the filter offers: the workers, and whoever is filtered by although they left."""
         return choices.owners(int(self.owner) if self.owner.isdecimal() else None)
 
-    def on_board(self, stories, choices):
+    def on_board(self, stories: StoryQuerySet, choices: FieldOptions) -> StoryQuerySet:
         """The stories of the board: those of a sprint, or all open ones and the newly done."""
         sprint = self.chosen_sprint(choices)
         if sprint:
@@ -106,18 +117,20 @@ class StoryFilter:
             stories = stories.filter(recent | Q(pk__in=stories.open().values("pk")))
         return stories.exclude(category=Category.DROPPED)
 
-    def chosen_sprint(self, choices):
+    def chosen_sprint(self, choices: FieldOptions) -> Choice | None:
         """The sprint on show: the running one unless the reader chose otherwise."""
         if self.sprint == "all":
             return None
         chosen = (one for one in choices.sprints if str(one.number) == self.sprint)
         return next(chosen, choices.active_sprint)
 
-    def applied_to(self, stories, choices, reader):
+    def applied_to(
+        self, stories: StoryQuerySet, choices: FieldOptions, reader: User
+    ) -> StoryQuerySet:
         """Only those that fit every filter."""
         return stories.filter(self.wanted(choices, reader))
 
-    def wanted(self, choices, reader) -> Q:
+    def wanted(self, choices: FieldOptions, reader: User) -> Q:
         wanted = Q()
         if self.owner:
             owner = {"me": reader.pk, "none": None}.get(self.owner, self.owner)
@@ -138,7 +151,7 @@ class StoryFilter:
             wanted &= Q(title__icontains=self.q) | self._by_number()
         return wanted
 
-    def _by_number(self):
+    def _by_number(self) -> Q:
         """A reader may type TV-42 or 42."""
         number = number_of(self.q.rpartition("-")[2])
         return Q(pk=None) if number is None else Q(number=number)

@@ -1,14 +1,21 @@
 """Work over the API: stories by their key, their comments, and the columns they pass through."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from projects.api.base import PROJECT
 from stories.api.column import ColumnResource
 from stories.api.comment import CommentResource
 from stories.api.story import STORY, StoryResource
 
+if TYPE_CHECKING:
+    from rest_framework.routers import SimpleRouter
+
 __all__ = ["register"]
 
 
-def register(router):
+def register(router: SimpleRouter) -> None:
     router.register("stories", StoryResource, "story")
     router.register(f"stories/(?P<story>{STORY})/comments", CommentResource, "comment")
     router.register(f"projects/(?P<project>{PROJECT})/columns", ColumnResource, "column")

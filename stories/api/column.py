@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from rest_framework import serializers
 
 from projects.api.base import OfProjectResource
@@ -9,6 +13,9 @@ from web.api.query import ListQuery
 from web.api.resources import Created
 from web.api.shape import Shape
 from web.api.verbs import verb
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 
 class ColumnShape(Shape):
@@ -44,21 +51,21 @@ class ColumnResource(Created, OfProjectResource):
     query = ColumnQuery
     takes = ColumnInput
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Column:
         """Add a column to the board."""
         return Column.add(self.project, **given, by=by)
 
     @verb("settings", takes=ColumnSettings)
-    def set_up(self, column, given, by):
+    def set_up(self, column: Column, given: dict[str, Any], by: User) -> None:
         """Rename the column or change how many stories may stand in it."""
         column.set_up(**given, by=by)
 
     @verb(takes=Place)
-    def rankings(self, column, given, by):
+    def rankings(self, column: Column, given: dict[str, Any], by: User) -> None:
         """Give the column another place on the board."""
         column.place_at(given["position"], by=by)
 
     @verb(ends=True)
-    def removal(self, column, given, by):
+    def removal(self, column: Column, given: dict[str, Any], by: User) -> None:
         """Take an empty column off the board."""
         column.remove(by=by)

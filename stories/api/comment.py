@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
@@ -7,6 +11,12 @@ from web.api.inputs import Input, Text, Yes
 from web.api.resources import Created, Listed, Resource, Retrieved
 from web.api.shape import Shape
 from web.api.verbs import verb
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from stories.models.comment import CommentQuerySet
+    from stories.models.story import StoryQuerySet
+    from teams.models.user import User
 
 
 class CommentShape(Shape):
@@ -38,31 +48,31 @@ class CommentResource(Listed, Retrieved, Created, Resource):
     related = ("story__project__team",)
     lock = {"even_closed": True}
 
-    def story(self):
+    def story(self) -> StoryQuerySet:
         return Story.objects.visible_to(self.request.user).by_key(self.kwargs["story"])
 
-    def seen(self, rows):
+    def seen(self, rows: CommentQuerySet) -> CommentQuerySet:
         return rows.visible_to(self.request.user).filter(story__in=self.story())
 
-    def must_see_parent(self):
+    def must_see_parent(self) -> None:
         get_object_or_404(self.story())
 
-    def holder(self):
+    def holder(self) -> Project:
         return self.row.story.project
 
-    def scope_of_new(self):
+    def scope_of_new(self) -> None:
         self.of = get_object_or_404(self.story().select_related("project__team"))
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Comment:
         """Say something on the story."""
         return self.of.comment(**given, by=by)
 
     @verb(takes=Saying)
-    def rewordings(self, comment, given, by):
+    def rewordings(self, comment: Comment, given: dict[str, Any], by: User) -> None:
         """Say it better; only its author may."""
         comment.reword(given["body"], by=by)
 
     @verb()
-    def withdrawal(self, comment, given, by):
+    def withdrawal(self, comment: Comment, given: dict[str, Any], by: User) -> None:
         """Take the words back; only their author may."""
         comment.withdraw(by=by)

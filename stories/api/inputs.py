@@ -1,6 +1,7 @@
 """What the writes of stories take."""
 
 from decimal import Decimal
+from typing import Any
 
 from rest_framework import serializers
 
@@ -14,7 +15,7 @@ MOST_AT_ONCE = 200
 class Neighbour(NamedRowOf):
     """Names another story of the project by its key."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: bool | None) -> None:
         super().__init__(
             "story in this project",
             lambda project, key: project.stories.select_related("project").by_key(key),
@@ -24,17 +25,17 @@ class Neighbour(NamedRowOf):
 
 
 class Labels(serializers.ListField):
-    def __init__(self, **options):
+    def __init__(self, **options: type[list]) -> None:
         super().__init__(child=Text(max_length=80), max_length=40, **options)
 
 
-def points(**options):
+def points(**options: Any) -> Amount:
     return Amount(
         max_digits=5, decimal_places=1, min_value=0, max_value=1000, allow_null=True, **options
     )
 
 
-def time_box(**options):
+def time_box(**options: Any) -> Amount:
     return Amount(
         max_digits=4,
         decimal_places=1,
@@ -89,7 +90,7 @@ class Ranking(Input):
     above = Neighbour(allow_null=True, default=None)
     below = Neighbour(allow_null=True, default=None)
 
-    def validate(self, given):
+    def validate(self, given: dict[str, Any]) -> dict[str, Story | None]:
         if not any(given.values()):
             raise serializers.ValidationError("Name the story above, the one below, or both.")
         return given

@@ -1,4 +1,8 @@
+from __future__ import annotations
+
+from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from rest_framework import serializers
@@ -13,18 +17,24 @@ from web.api.inputs import LARGEST
 from web.api.pagination import Order
 from web.api.query import ListQuery, Moment
 
+if TYPE_CHECKING:
+    from rest_framework.fields import IntegerField
 
-def an_id(source, help_text):
+    from projects.models.eventful import OfProject
+    from stories.models.story import StoryQuerySet
+
+
+def an_id(source: str, help_text: str) -> IntegerField:
     return serializers.IntegerField(
         source=source, min_value=1, max_value=LARGEST, help_text=help_text
     )
 
 
-def rows_of(model):
+def rows_of(model: type[OfProject]) -> Callable[..., Any]:
     return lambda user, pk, filters: model.objects.visible_to(user).filter(pk=pk)
 
 
-def people_of_mine(user, pk, filters):
+def people_of_mine(user: User, pk: int, filters):
     """Who is or was in a team of mine."""
     return User.objects.filter(pk=pk, memberships__team__in=Team.objects.visible_to(user))
 
@@ -71,21 +81,21 @@ class StoryQuery(ListQuery):
     updated_since = Moment(source="updated_at__gte")
 
     @staticmethod
-    def with_project(rows, key):
+    def with_project(rows: StoryQuerySet, key: str) -> StoryQuerySet:
         return rows.filter(project=id_of(key))
 
     @staticmethod
-    def with_backlog(rows, yes):
+    def with_backlog(rows: StoryQuerySet, yes: bool) -> StoryQuerySet:
         return rows.in_backlog() if yes else rows.filter(~Q(sprint=None) | Q(category__in=CLOSED))
 
     @staticmethod
-    def with_open(rows, yes):
+    def with_open(rows: StoryQuerySet, yes: bool) -> StoryQuerySet:
         return rows.open() if yes else rows.filter(category__in=CLOSED)
 
     @staticmethod
-    def with_blocked(rows, yes):
+    def with_blocked(rows: StoryQuerySet, yes: bool):
         return rows.blocked() if yes else rows.filter(blocked_at=None)
 
     @staticmethod
-    def with_label(rows, label):
+    def with_label(rows: StoryQuerySet, label: str) -> StoryQuerySet:
         return rows.filter(labels__contains=[label])

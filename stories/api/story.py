@@ -1,5 +1,10 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.db import transaction
 from rest_framework.decorators import action
+from rest_framework.request import Request
 
 from base.refusals import Refused
 from projects.api.base import NUMBER, PROJECT
@@ -12,6 +17,10 @@ from web.api.idempotency import idempotent
 from web.api.query import NoQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
 from web.api.verbs import ending, taken, verb
+
+if TYPE_CHECKING:
+    from stories.models.story import StoryQuerySet
+    from teams.models.user import User
 
 STORY = f"{PROJECT}-[1-9][0-9]{{0,8}}"
 
@@ -27,31 +36,31 @@ class StoryResource(Listed, Retrieved, Created, Resource):
     related = ("project__team", "column")
     lock = {"even_closed": True}
 
-    def seen(self, rows):
+    def seen(self, rows: StoryQuerySet) -> StoryQuerySet:
         return rows.visible_to(self.request.user)
 
-    def addressed(self, rows):
+    def addressed(self, rows: StoryQuerySet) -> StoryQuerySet:
         return rows.by_key(self.kwargs["key"])
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User) -> Story:
         """Write a story."""
         return Story.write(**given, by=by)
 
     @action(detail=False, methods=["post"], url_path="bulk", url_name="bulk")
-    def bulk(self, request, **kwargs):
+    def bulk(self, request: Request, **kwargs: Any) -> Answer:
         """Write many stories together, or none of them: each fault names its story."""
         return idempotent(self, request, lambda: self._write_all(request))
 
     bulk.takes, bulk.gives, bulk.ends = inputs.BulkInput, WrittenShape, False
 
-    def _write_all(self, request):
+    def _write_all(self, request: Request) -> Answer:
         NoQuery.read(request.query_params)
         given = taken(inputs.BulkInput, request.data, None, request)["stories"]
         with transaction.atomic():
             stories = [self._write(place, fields) for place, fields in enumerate(given)]
         return tagged(request, Answer({"keys": [story.key for story in stories]}, status=201))
 
-    def _write(self, place, fields):
+    def _write(self, place: int, fields: dict[str, Any]) -> Story:
         try:
             return Story.write(**fields, by=self.request.user)
         except Refused as refused:
@@ -59,96 +68,96 @@ class StoryResource(Listed, Retrieved, Created, Resource):
             raise
 
     @verb(takes=inputs.Move)
-    def moves(self, story, given, by):
+    def moves(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Move the story to a column, and to a place in it if its neighbours are named."""
         story.move_to(given.pop("column"), **given, by=by)
 
     @verb(takes=inputs.Assignment)
-    def assignments(self, story, given, by):
+    def assignments(self, story: Story, given, by: User | None) -> None:
         """Give the story to somebody of the team, or to nobody."""
         story.hand_to(given["to"], by=by)
 
     @verb(takes=inputs.Pairing)
-    def pairings(self, story, given, by):
+    def pairings(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Let somebody work on it together with the owner."""
         story.pair_with(given["user"], by=by)
 
     @ending("pairings", names=("user", NUMBER), takes=inputs.Pairing)
-    def end_pairing(self, story, given, by):
+    def end_pairing(self, story: Story, given, by: User | None) -> None:
         """End a pairing."""
         story.part_from(given["user"], by=by)
 
     @verb(takes=inputs.Plan)
-    def plans(self, story, given, by):
+    def plans(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Put the story into a sprint, or back into the backlog."""
         story.plan_into(given["sprint"], by=by)
 
     @verb(takes=inputs.ThemeChoice)
-    def themes(self, story, given, by):
+    def themes(self, story: Story, given, by: User | None) -> None:
         """Say which theme the story serves."""
         story.file_under(given["theme"], by=by)
 
     @verb(takes=inputs.Test)
-    def tests(self, story, given, by):
+    def tests(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Say which hypothesis the story puts to the test."""
         story.test(given["hypothesis"], by=by)
 
     @verb(takes=inputs.Shipment)
-    def shipments(self, story, given, by):
+    def shipments(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Say with which release it goes to the users."""
         story.ship_with(given["release"], by=by)
 
     @verb(takes=inputs.Need)
-    def dependencies(self, story, given, by):
+    def dependencies(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Say that it can't be finished before another story."""
         story.depend_on(given["needs"], by=by)
 
     @ending("dependencies", names=("needs", STORY), takes=inputs.Need)
-    def end_dependency(self, story, given, by):
+    def end_dependency(self, story: Story, given, by: User | None) -> None:
         """It can go on without the other story after all."""
         story.release_from(given["needs"], by=by)
 
     @verb(takes=inputs.Ranking)
-    def rankings(self, story, given, by):
+    def rankings(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Rank the story under the one above and over the one below."""
         story.rank_between(given["above"], given["below"], by=by)
 
     @verb(takes=inputs.Blocker)
-    def blockers(self, story, given, by):
+    def blockers(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Say what the story waits for."""
         story.block(given["reason"], by=by)
 
     @verb()
-    def unblockings(self, story, given, by):
+    def unblockings(self, story: Story, given: dict[str, Any], by: User) -> None:
         """It waits no longer."""
         story.unblock(by=by)
 
     @verb(takes=inputs.Estimate)
-    def estimates(self, story, given, by):
+    def estimates(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Give the story points, or a time box, or neither."""
         story.estimate(**given, by=by)
 
     @verb(takes=inputs.Title)
-    def titles(self, story, given, by):
+    def titles(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Call it something else."""
         story.rename(given["title"], by=by)
 
     @verb(takes=inputs.Description)
-    def descriptions(self, story, given, by):
+    def descriptions(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Describe it anew."""
         story.describe(given["body"], by=by)
 
     @verb(takes=inputs.Kind)
-    def kinds(self, story, given, by):
+    def kinds(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Say that it is of another kind."""
         story.classify(given["kind"], by=by)
 
     @verb(takes=inputs.LabelSet)
-    def labels(self, story, given, by):
+    def labels(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Set all labels of the story."""
         story.label(given["labels"], by=by)
 
     @verb()
-    def drop(self, story, given, by):
+    def drop(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Decide not to do it."""
         story.drop(by=by)

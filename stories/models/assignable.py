@@ -1,8 +1,16 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from base import clock
 from base.refusals import Invalid
 from base.roles import Role
+
+if TYPE_CHECKING:
+    from teams.models.membership import Membership
+    from teams.models.user import User
 
 
 class Assignable(models.Model):
@@ -16,7 +24,7 @@ class Assignable(models.Model):
     class Meta:
         abstract = True
 
-    def hand_to(self, user, *, by):
+    def hand_to(self, user: User | None, *, by: User) -> None:
         """Give the story to somebody of the team, or to nobody; history keeps both disciplines."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["owner"])
@@ -35,7 +43,7 @@ class Assignable(models.Model):
                 now_discipline=to,
             )
 
-    def pair_with(self, user, *, by):
+    def pair_with(self, user: User, *, by: User) -> None:
         """Let somebody work on it together with the owner."""
         with self.project.changed_by(by) as actor:
             discipline = self.must_belong_to_team(user)
@@ -45,7 +53,7 @@ class Assignable(models.Model):
             self._save()
             self.record("paired", by=actor, coworker=user.pk, discipline=discipline)
 
-    def part_from(self, user, *, by):
+    def part_from(self, user: User, *, by: User) -> None:
         """End the pairing."""
         with self.project.changed_by(by) as actor:
             if not self.coworkers.filter(pk=user.pk).exists():
@@ -54,16 +62,16 @@ class Assignable(models.Model):
             self._save()
             self.record("parted", by=actor, coworker=user.pk)
 
-    def must_belong_to_team(self, user):
+    def must_belong_to_team(self, user: User) -> str:
         """Return the discipline of the user, who has to be a working member of the team now."""
         membership = self._membership(user.pk)
         if membership is None or membership.role == Role.GUEST:
             raise Invalid(f"{user} isn't a working member of {self.project.team}.", "owner")
         return membership.discipline
 
-    def _discipline_of(self, user_id):
+    def _discipline_of(self, user_id: int | None) -> str:
         membership = user_id and self._membership(user_id)
         return membership.discipline if membership else ""
 
-    def _membership(self, user_id):
+    def _membership(self, user_id: int) -> Membership | None:
         return self.project.team.memberships.at(clock.now()).filter(user=user_id).first()

@@ -1,7 +1,14 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from base import clock
 from base.refusals import Invalid
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 
 class Blockable(models.Model):
@@ -14,10 +21,10 @@ class Blockable(models.Model):
         abstract = True
 
     @property
-    def is_blocked(self):
+    def is_blocked(self) -> bool:
         return self.blocked_at is not None
 
-    def block(self, reason, *, by):
+    def block(self, reason: str, *, by: User) -> None:
         """Say what it waits for; a new reason replaces the old one, the clock goes on."""
         reason = reason.strip()
         if not reason:
@@ -33,7 +40,7 @@ class Blockable(models.Model):
             said = {"blocked_reason": was}
             self.record("blocked", by=actor, was=was, now=reason, replaced=(self, said))
 
-    def unblock(self, *, by):
+    def unblock(self, *, by: User) -> None:
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["blocked_at", "blocked_reason"])
             if not self.is_blocked:

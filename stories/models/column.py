@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -5,6 +9,10 @@ from base.refusals import Invalid, Refused
 from base.roles import Role
 from projects.models.eventful import OfProject, OfProjectQuerySet, Ordered
 from projects.models.project import LAID_OUT
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from teams.models.user import User
 
 
 class Category(models.TextChoices):
@@ -21,13 +29,13 @@ CLOSED = (Category.DONE, Category.DROPPED)
 
 
 class ColumnQuerySet(OfProjectQuerySet):
-    def on_board(self):
+    def on_board(self) -> Self:
         return self.exclude(category=Category.DROPPED)
 
-    def first_of(self, category):
+    def first_of(self, category: str) -> Column:
         return self.filter(category=category).order_by("position").first()
 
-    def filled(self):
+    def filled(self) -> Self:
         """Those in which stories stand."""
         return self.filter(stories__isnull=False).distinct()
 
@@ -59,11 +67,11 @@ class Column(OfProject, Ordered):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @classmethod
-    def lay_out(cls, project):
+    def lay_out(cls, project: Project) -> None:
         """Give a new project its first columns."""
         cls.objects.bulk_create(
             cls(project=project, name=name, category=category, wip_limit=limit, position=place)
@@ -71,7 +79,9 @@ class Column(OfProject, Ordered):
         )
 
     @classmethod
-    def add(cls, project, *, name, category, by, wip_limit=None):
+    def add(
+        cls, project: Project, *, name: str, category: str, by: User, wip_limit: int | None = None
+    ) -> Self:
         name = name.strip()
         with project.changed_by(by, needs=Role.LEAD) as actor:
             _refuse_same_name(project, name)
@@ -85,14 +95,14 @@ class Column(OfProject, Ordered):
                 position=cls.next_position(project),
             )
 
-    def set_up(self, *, name, wip_limit, by):
+    def set_up(self, *, name: str, wip_limit: int | None, by: User) -> None:
         """Rename the column or change how many stories may stand in it."""
         name = name.strip()
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             _refuse_same_name(self.project, name, besides=self)
             self.change(actor, "set_up", name=name, wip_limit=wip_limit)
 
-    def remove(self, *, by):
+    def remove(self, *, by: User) -> None:
         """Take an empty column off the board; the last of a category stays."""
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             if self.stories.exists():
@@ -110,7 +120,7 @@ class Column(OfProject, Ordered):
             self.delete()
 
 
-def _refuse_same_name(project, name, besides=None):
+def _refuse_same_name(project: Project, name: str, besides: Column | None = None) -> None:
     if project.columns.filter(name=name).exclude(pk=besides and besides.pk).exists():
         raise Invalid(f"There is a column “{name}” already.", "name")
 

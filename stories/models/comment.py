@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 
 from base import clock
@@ -5,16 +9,20 @@ from base.refusals import Invalid, NotAllowed, Refused
 from base.roles import Role
 from teams.models import Membership, Team
 
+if TYPE_CHECKING:
+    from teams.models.membership import Actor
+    from teams.models.user import User
+
 
 class CommentQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """All comments of one's teams; internal ones only where one is more than a guest."""
         insiders = Membership.objects.current().working().filter(user=user.pk).values("team")
         return self.filter(story__project__team__in=Team.objects.visible_to(user)).filter(
             models.Q(internal=False) | models.Q(story__project__team__in=insiders)
         )
 
-    def standing(self):
+    def standing(self) -> Self:
         return self.filter(withdrawn_at=None)
 
 
@@ -35,10 +43,10 @@ class Comment(models.Model):
         ordering = ["written_at", "pk"]
         indexes = [models.Index(fields=["story", "written_at"], name="comment_of_story")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Comment on {self.story.key}"
 
-    def reword(self, body, *, by):
+    def reword(self, body: str, *, by: User) -> None:
         with self.story.project.changed_by(by, needs=Role.GUEST, even_closed=True) as actor:
             self._refuse_others(actor)
             if not body.strip() or len(body) > 20_000:
@@ -52,7 +60,7 @@ class Comment(models.Model):
             self.save(update_fields=["body", "edited_at"])
             self._record("comment_reworded", actor, was)
 
-    def withdraw(self, *, by):
+    def withdraw(self, *, by: User) -> None:
         """Take the words back; the history still has them, until a lead strikes them out."""
         with self.story.project.changed_by(by, needs=Role.GUEST, even_closed=True) as actor:
             self._refuse_others(actor)
@@ -63,11 +71,11 @@ class Comment(models.Model):
             self.save(update_fields=["body", "withdrawn_at"])
             self._record("comment_withdrawn", actor, was)
 
-    def _record(self, verb, actor, was):
+    def _record(self, verb: str, actor: Actor, was: str) -> None:
         self.story.record(
             verb, by=actor, comment=self.pk, internal=self.internal, replaced=(self, {"body": was})
         )
 
-    def _refuse_others(self, actor):
+    def _refuse_others(self, actor: Actor) -> None:
         if actor.user is None or actor.user.pk != self.author_id:
             raise NotAllowed("Only the author of a comment may change it.")

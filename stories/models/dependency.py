@@ -1,9 +1,16 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from base.refusals import Invalid
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 # Everything that the story waits for, directly or through others.
 NEEDS = """
@@ -28,11 +35,11 @@ class Dependency(models.Model):
             models.CheckConstraint(condition=~Q(story=F("needs")), name="depends_on_another"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.story.key} needs {self.needs.key}"
 
 
-def stories_at(end):
+def stories_at(end: str) -> ArraySubquery:
     """What a story `needs`, or which `story` waits for it, as an annotation of that story."""
     here = {"needs": "story", "story": "needs"}[end]
     rows = Dependency.objects.filter(**{here: OuterRef("pk")}).order_by(f"{end}__number")
@@ -46,7 +53,7 @@ class Dependable(models.Model):
     class Meta:
         abstract = True
 
-    def depend_on(self, other, *, by):
+    def depend_on(self, other: Self, *, by: User) -> None:
         """Say that this can't be finished before the other; circles are refused."""
         with self.project.changed_by(by) as actor:
             if other.project_id != self.project_id or other.pk == self.pk:
@@ -58,12 +65,12 @@ class Dependable(models.Model):
             self.dependencies.create(needs=other)
             self.record("depended", by=actor, needs=other.pk)
 
-    def release_from(self, other, *, by):
+    def release_from(self, other: Self, *, by: User) -> None:
         """It can go on without the other after all."""
         with self.project.changed_by(by) as actor:
             if self.dependencies.filter(needs=other).delete()[0]:
                 self.record("released", by=actor, needs=other.pk)
 
-    def needed(self):
+    def needed(self) -> set[Any]:
         """The ids of all stories that this one waits for, through however many others."""
         return {row.pk for row in type(self).objects.raw(NEEDS, [self.pk])}

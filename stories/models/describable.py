@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -6,6 +9,9 @@ from django.db import models
 
 from base import clock
 from base.refusals import Invalid
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 
 class Describable(models.Model):
@@ -41,10 +47,10 @@ class Describable(models.Model):
     class Meta:
         abstract = True
 
-    def rename(self, title, *, by):
+    def rename(self, title: str, *, by: User) -> None:
         self._redescribe("renamed", by, title=title.strip())
 
-    def describe(self, body, *, by):
+    def describe(self, body: str, *, by: User) -> None:
         """Write the description anew; the line of history counts, the old words lie beside it."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["body"])
@@ -57,20 +63,26 @@ class Describable(models.Model):
                 "described", by=actor, was=len(was), now=len(body), replaced=(self, {"body": was})
             )
 
-    def classify(self, kind, *, by):
+    def classify(self, kind: str, *, by: User) -> None:
         self._redescribe("classified", by, kind=kind)
 
-    def label(self, labels, *, by):
+    def label(self, labels: list[str], *, by: User) -> None:
         """Set all labels of the story."""
         self._redescribe("labelled", by, labels=tidy(labels))
 
-    def estimate(self, *, by, points=None, time_box_days=None):
+    def estimate(
+        self,
+        *,
+        by: User,
+        points: Decimal | int | None = None,
+        time_box_days: Decimal | int | None = None,
+    ) -> None:
         """Give the story points, or a time box, or neither."""
         if points is not None and time_box_days is not None:
             raise Invalid("A story has points or a time box, not both.", "time_box_days")
         self._redescribe("estimated", by, points=points, time_box_days=time_box_days)
 
-    def _redescribe(self, verb, by, **fields):
+    def _redescribe(self, verb: str, by: User, **fields: Any) -> None:
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=list(fields))
             was = {name: getattr(self, name) for name in fields}
@@ -82,12 +94,12 @@ class Describable(models.Model):
             self._save(*fields)
             self.record(verb, by=actor, was=was, now=fields, replaced=(self, was))
 
-    def _save(self, *fields):
+    def _save(self, *fields: str) -> None:
         self.updated_at = clock.now()
         self.save(update_fields=[*fields, "updated_at"])
 
 
-def tidy(labels):
+def tidy(labels: list[str]) -> list[str]:
     """Labels without surrounding space, each once, in the order given."""
     tidy = list(dict.fromkeys(label.strip() for label in labels if label.strip()))
     if len(tidy) > 20 or any(len(label) > 40 for label in tidy):

@@ -1,4 +1,5 @@
 import re
+from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import (
@@ -24,7 +25,7 @@ FOUND = ("\ue000", "\ue001")  # around what was found; private characters, so no
 class FindableQuerySet(QuerySet):
     """Words for finding: by whole words and their beginnings, and by titles written alike."""
 
-    def matching(self, text):
+    def matching(self, text: str) -> Self:
         """The best first, with `found`: a stretch of the description around the words."""
         query = words_of(text)
         alike = TrigramWordSimilarity(text, "title")
@@ -56,7 +57,7 @@ def number_of(text: str) -> int | None:
     return int(text) if plausible else None
 
 
-def words_of(text):
+def words_of(text: str) -> SearchQuery | None:
     """Every word has to begin a word of the story; None where the text holds no word."""
     words = re.findall(r"\w+", text)[:12]
     if not words:

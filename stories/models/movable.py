@@ -1,8 +1,16 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
 from django.db import models
 
 from base import clock
 from base.refusals import Invalid
 from stories.models.column import CLOSED, Category
+
+if TYPE_CHECKING:
+    from stories.models.column import Column
+    from teams.models.user import User
 
 
 class Movable(models.Model):
@@ -18,14 +26,16 @@ class Movable(models.Model):
         abstract = True
 
     @property
-    def is_done(self):
+    def is_done(self) -> bool:
         return self.category == Category.DONE
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.category not in CLOSED
 
-    def move_to(self, column, *, by, above=None, below=None):
+    def move_to(
+        self, column: Column, *, by: User, above: Self | None = None, below: Self | None = None
+    ) -> None:
         """Move the story, between two others if they are named; where it stands nothing happens."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["column", "category", "done_at", "rank", "sprint"])
@@ -42,7 +52,7 @@ class Movable(models.Model):
             if left:
                 self.record("planned", by=actor, was=left.pk, now=None)
 
-    def drop(self, *, by):
+    def drop(self, *, by: User) -> None:
         """Decide not to do it."""
         self.move_to(self.project.columns.first_of(Category.DROPPED), by=by)
 
@@ -54,7 +64,7 @@ class Movable(models.Model):
         self.sprint = None
         return left
 
-    def _step_into(self, column):
+    def _step_into(self, column: Column) -> dict[str, Any]:
         details = {
             "was": self.column_id,
             "now": column.pk,

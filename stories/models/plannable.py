@@ -1,6 +1,18 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 
 from base.refusals import Invalid, Refused
+
+if TYPE_CHECKING:
+    from projects.models.hypothesis import Hypothesis
+    from projects.models.project import Project
+    from projects.models.theme import Theme
+    from sprints.models.sprint import Sprint
+    from teams.models.membership import Actor
+    from teams.models.user import User
 
 STEP = 1 << 20  # the gap between neighbours: twenty insertions at one place before ranks are spread
 
@@ -26,11 +38,18 @@ class Plannable(models.Model):
         abstract = True
 
     @classmethod
-    def rank_at_end(cls, project):
+    def rank_at_end(cls, project: Project) -> int:
         last = cls.objects.filter(project=project).aggregate(last=models.Max("rank"))["last"]
         return (last or 0) + STEP
 
-    def plan_into(self, sprint, *, by, above=None, below=None):
+    def plan_into(
+        self,
+        sprint: Sprint | None,
+        *,
+        by: User,
+        above: Self | None = None,
+        below: Self | None = None,
+    ) -> None:
         """Put the story into a sprint, or back into the backlog with None; where, if named."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["sprint", "rank"])
@@ -43,7 +62,7 @@ class Plannable(models.Model):
             self._save("sprint", "rank")
             self.record("planned", by=actor, was=was, now=sprint and sprint.pk, **place)
 
-    def file_under(self, theme, *, by):
+    def file_under(self, theme: Theme | None, *, by: User) -> None:
         """Say which theme the story serves."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["theme"])
@@ -55,7 +74,7 @@ class Plannable(models.Model):
             self._save("theme")
             self.record("filed", by=actor, was=was, now=theme and theme.pk)
 
-    def test(self, hypothesis, *, by):
+    def test(self, hypothesis: Hypothesis | None, *, by: User) -> None:
         """Say which hypothesis the story puts to the test."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["hypothesis"])
@@ -67,7 +86,7 @@ class Plannable(models.Model):
             self._save("hypothesis")
             self.record("tests", by=actor, was=was, now=hypothesis and hypothesis.pk)
 
-    def ship_with(self, release, *, by):
+    def ship_with(self, release, *, by: User) -> None:
         """Say with which release it goes to the users."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["release"])
@@ -78,19 +97,19 @@ class Plannable(models.Model):
             self._save("release")
             self.record("ships", by=actor, was=was, now=release and release.pk)
 
-    def rank_between(self, above, below, *, by):
+    def rank_between(self, above: Self | None, below: Self | None, *, by: User) -> None:
         """Stand under `above` and over `below`; one of them may be None."""
         with self.project.changed_by(by) as actor:
             self.take_place(above, below, actor)
 
-    def take_place(self, above, below, actor):
+    def take_place(self, above: Self | None, below: Self | None, actor: Actor) -> None:
         """Stand between the two, if that is somewhere else, and tell so."""
         place = self.come_between(above, below)
         if place:
             self._save("rank")
             self.record("ranked", by=actor, was=place["was_rank"], now=place["now_rank"])
 
-    def come_between(self, above, below):
+    def come_between(self, above: Self | None, below: Self | None) -> dict[str, int]:
         """Find a rank between the two, under the project's lock; make room when none is left.
 
         Return what changed, for the line of the verb: nothing where the story stands there already.
@@ -107,7 +126,7 @@ class Plannable(models.Model):
         was, self.rank = self.rank, rank
         return {"was_rank": was, "now_rank": rank}
 
-    def _refuse_release(self, release):
+    def _refuse_release(self, release) -> None:
         if release is None:
             return
         if release.project_id != self.project_id:
@@ -116,7 +135,7 @@ class Plannable(models.Model):
         if release.withdrawn_at:
             raise Refused(f"“{release}” was withdrawn; nothing goes to the users with it.")
 
-    def _refuse_sprint(self, sprint):
+    def _refuse_sprint(self, sprint: Sprint | None) -> None:
         if sprint is None:
             return
         if sprint.project_id != self.project_id:
@@ -125,7 +144,7 @@ class Plannable(models.Model):
         if sprint.is_closed:
             raise Refused(f"{sprint} is closed; plan the story into an open one.")
 
-    def _refuse_neighbours(self, above, below):
+    def _refuse_neighbours(self, above: Self | None, below: Self | None) -> None:
         for other in filter(None, (above, below)):
             if other.project_id != self.project_id or other.pk == self.pk:
                 raise Invalid("A story is ranked between two others of its project.", "above")
@@ -133,7 +152,7 @@ class Plannable(models.Model):
         if above and below and above.rank >= below.rank:
             raise Invalid(f"{above.key} doesn't stand above {below.key} any more.", "above")
 
-    def _free_rank(self, above, below):
+    def _free_rank(self, above: Self | None, below: Self | None) -> int | None:
         """The middle between the named neighbour and the next one there is; None if they touch."""
         others = type(self).objects.filter(project=self.project_id).exclude(pk=self.pk)
         if above is None and below is None:
@@ -148,7 +167,7 @@ class Plannable(models.Model):
             return self.rank
         return (low + high) // 2 if high - low > 1 else None
 
-    def _spread_ranks(self):
+    def _spread_ranks(self) -> None:
         stories = list(type(self).objects.filter(project=self.project_id).by_rank().only("rank"))
         for place, story in enumerate(stories, start=1):
             story.rank = place * STEP

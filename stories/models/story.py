@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -20,8 +24,17 @@ from stories.models.findable import INDEXES, FindableQuerySet
 from stories.models.movable import Movable
 from stories.models.plannable import Plannable
 
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from stories.models.column import Column
+    from stories.models.comment import Comment
+    from teams.models.membership import Actor
+    from teams.models.user import User
 
-def named_in(verbs, field, model, name):
+
+def named_in(
+    verbs: list[str], field: str, model: type[Hypothesis | Story], name: str
+) -> ArraySubquery:
     """Ids and names of the rows that a story's history speaks of, as an annotation of it."""
     told = Event.objects.filter(story=OuterRef("pk"), verb__in=verbs)
     row = told.annotate(row=Cast(KT(f"details__{field}"), models.BigIntegerField()))
@@ -30,25 +43,25 @@ def named_in(verbs, field, model, name):
 
 
 class StoryQuerySet(FindableQuerySet, OfProjectQuerySet):
-    def open(self):
+    def open(self) -> Self:
         return self.exclude(category__in=CLOSED)
 
-    def done(self):
+    def done(self) -> Self:
         return self.filter(category=Category.DONE)
 
-    def in_backlog(self):
+    def in_backlog(self) -> Self:
         return self.open().filter(sprint=None)
 
-    def blocked(self):
+    def blocked(self) -> Self:
         return self.exclude(blocked_at=None)
 
-    def owned_by(self, user):
+    def owned_by(self, user: User) -> Self:
         return self.filter(owner=user)
 
-    def by_rank(self):
+    def by_rank(self) -> Self:
         return self.order_by("rank", "pk")
 
-    def with_people(self):
+    def with_people(self) -> Self:
         return self.select_related("owner", "project", "column", "theme", "sprint")
 
     def for_page(self):
@@ -64,7 +77,7 @@ class StoryQuerySet(FindableQuerySet, OfProjectQuerySet):
             ever_tested=named_in(["story_tests"], "now", Hypothesis, "prediction"),
         )
 
-    def by_key(self, key):
+    def by_key(self, key: str) -> Self:
         """The story that people call TV-42; nothing matches a key that isn't one."""
         project, _, number = str(key).rpartition("-")
         if not number.isdecimal() or len(number) > 9:
@@ -120,15 +133,25 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
             *INDEXES,
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.key} {self.title}"
 
     @property
-    def key(self):
+    def key(self) -> str:
         return f"{self.project.key}-{self.number}"
 
     @classmethod
-    def write(cls, project, *, title, by, kind="story", body="", column=None, **fields):
+    def write(
+        cls,
+        project: Project,
+        *,
+        title: str,
+        by: Actor | User,
+        kind: str = "story",
+        body: str = "",
+        column: Column | None = None,
+        **fields: Any,
+    ) -> Self:
         """Add a story at the end of the backlog or straight into a column, sprint or theme.
 
         `fields` may be points, time_box_days, labels, owner, theme, hypothesis, release and
@@ -153,12 +176,19 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
             story.record("created", by=actor, **story._as_created())
             return story
 
-    def record(self, verb, *, by, replaced=None, **details):
+    def record(
+        self,
+        verb: str,
+        *,
+        by: Actor,
+        replaced: tuple[Story, dict[str, Any]] | None = None,
+        **details: Any,
+    ) -> Event:
         return self.project.write(
             f"story_{verb}", by=by, details=details, story=self, replaced=replaced
         )
 
-    def comment(self, body, *, by, internal=False):
+    def comment(self, body: str, *, by: User, internal: bool = False) -> Comment:
         """Say something on the story; an internal comment is for the team, not for its guests."""
         with self.project.changed_by(by, needs=Role.GUEST, even_closed=True) as actor:
             if not body.strip():
@@ -174,7 +204,7 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
             self.record("commented", by=actor, comment=comment.pk, internal=comment.internal)
             return comment
 
-    def check_belonging(self):
+    def check_belonging(self) -> None:
         """Refuse what doesn't belong: somebody else's column, sprint, theme or owner."""
         for name in ("column", "sprint", "theme", "hypothesis", "release"):
             row = getattr(self, name)
@@ -188,7 +218,7 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
             raise Invalid(f"{self.sprint} is closed.", "sprint")
         self.check_own_fields()
 
-    def _insert(self):
+    def _insert(self) -> None:
         self.labels = tidy(self.labels)
         self.check_belonging()
         self.owner_discipline = self.must_belong_to_team(self.owner) if self.owner else ""
@@ -198,7 +228,7 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
         self.project.stories_numbered = self.number
         self.project.save(update_fields=["stories_numbered"])
 
-    def _as_created(self):
+    def _as_created(self) -> dict[str, Any]:
         return {
             "title": self.title,
             "kind": self.kind,

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -14,19 +18,28 @@ from web.asking import question
 from web.once import name_of
 from web.refusals import asks_by_script, came_from
 
+if TYPE_CHECKING:
+    from web.requests import MemberRequest
+
 
 @require_GET
 @login_required
-def backlog(request, key):
+def backlog(request: MemberRequest, key: str) -> HttpResponse:
     return show(request, project_of(request, key))
 
 
-def project_of(request, key):
+def project_of(request: MemberRequest, key: str) -> Project:
     projects = with_pace(Project.objects.visible_to(request.user).with_last_event())
     return get_object_or_404(projects, key=key)
 
 
-def show(request, project, refused=None, sentence="", status=200):
+def show(
+    request: MemberRequest,
+    project: Project,
+    refused: BulkForm | StoryForm | None = None,
+    sentence: str = "",
+    status: int = 200,
+) -> HttpResponse:
     backlog = Backlog(project, request.user, request.GET)
     context = {
         "backlog": backlog,
@@ -45,7 +58,7 @@ def show(request, project, refused=None, sentence="", status=200):
 
 @require_POST
 @login_required
-def write_in_backlog(request, key):
+def write_in_backlog(request: MemberRequest, key: str) -> HttpResponse:
     """Add a story at the end of the backlog, or into a sprint."""
     project = project_of(request, key)
     form = StoryForm(request.POST, project=project)
@@ -64,7 +77,7 @@ def write_in_backlog(request, key):
 
 @require_POST
 @login_required
-def change_many(request, key):
+def change_many(request: MemberRequest, key: str) -> HttpResponse:
     """Plan, hand over, file, label or drop all that are selected."""
     project = project_of(request, key)
     form = BulkForm(request.POST, project=project)
@@ -85,7 +98,9 @@ def change_many(request, key):
     return redirect(came_from(request))
 
 
-def refuse(request, project, form, sentence, status):
+def refuse(
+    request: MemberRequest, project: Project, form: BulkForm | StoryForm, sentence: str, status: int
+) -> HttpResponse:
     """The sentence for a script; for a reader the page with what they chose and typed."""
     if asks_by_script(request):
         return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")

@@ -1,11 +1,15 @@
 """The columns of a board: what they are called, in which order they stand, how much they hold."""
 
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,6 +19,10 @@ from projects.pages.found import admit, project_of, row_of
 from stories.models import Category, Column
 from web.forms import VerbForm, sent
 from web.versions import Original
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from web.requests import MemberRequest
 
 
 class SettingsForm(VerbForm):
@@ -39,7 +47,7 @@ class ColumnForm(SettingsForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def columns(request, key):
+def columns(request: MemberRequest, key: str) -> HttpResponse:
     """All columns; a sent form adds one at the end."""
     project = project_of(request, key)
     admit(request, project, Role.LEAD)
@@ -52,7 +60,7 @@ def columns(request, key):
 
 @require_POST
 @login_required
-def column_settings(request, pk):
+def column_settings(request: MemberRequest, pk: int) -> HttpResponse:
     """Rename a column or change its limit; a refusal is told beside it."""
     column = row_of(request, Column, pk)
     form = settings_of(column, request.POST)
@@ -64,7 +72,7 @@ def column_settings(request, pk):
 
 @require_POST
 @login_required
-def column_places(request, pk):
+def column_places(request: MemberRequest, pk: int) -> HttpResponse:
     """Move a column to the left or to the right."""
     column = row_of(request, Column, pk)
     form = PlaceForm(request.POST)
@@ -75,7 +83,7 @@ def column_places(request, pk):
 
 @require_POST
 @login_required
-def column_removals(request, pk):
+def column_removals(request: MemberRequest, pk: int) -> HttpResponse:
     """Take an empty column off the board."""
     column = row_of(request, Column, pk)
     form = VerbForm({})
@@ -85,7 +93,13 @@ def column_removals(request, pk):
     return show(request, column.project, refused=form)
 
 
-def show(request, project, new=None, changed=(None, None), refused=None):
+def show(
+    request: MemberRequest,
+    project: Project,
+    new: ColumnForm | None = None,
+    changed: tuple[int | None, SettingsForm | None] = (None, None),
+    refused: VerbForm | None = None,
+) -> HttpResponse:
     """The page of the columns, with the form that was refused among the others."""
     project.team.admit(project.team.actor(request.user), Role.LEAD)
     rows = list(project.columns.annotate(filled=Count("stories")))
@@ -96,7 +110,7 @@ def show(request, project, new=None, changed=(None, None), refused=None):
     return render(request, "stories/columns.html", words, status=sent_form.status)
 
 
-def settings_of(column, data=None):
+def settings_of(column: Column, data: QueryDict | None = None) -> SettingsForm:
     now = {"name": column.name, "wip_limit": column.wip_limit}
     original = Original.row(column, column.project, now)
     return SettingsForm(data, initial=now, original=original, auto_id=f"id_{column.pk}_%s")

@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 import json
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -13,15 +16,27 @@ from stories.story_detail import StoryDetail
 from web.refusals import asks_by_script, came_from
 from web.templatetags.markdown import markdown
 
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from stories.forms import ProjectForm
+    from web.requests import MemberRequest
+
 
 @require_GET
 @login_required
-def story(request, key):
+def story(request: MemberRequest, key: str) -> HttpResponse:
     story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
     return show(request, story)
 
 
-def show(request, story, refused=None, sentence="", status=200, preview=None):
+def show(
+    request: MemberRequest,
+    story: Story,
+    refused: ProjectForm | None = None,
+    sentence: str = "",
+    status: int = 200,
+    preview: str | None = None,
+) -> HttpResponse:
     """The page of a story; after a refusal with the sentence and with what was typed."""
     detail = StoryDetail(story, request.user, refused)
     context = {
@@ -36,7 +51,7 @@ def show(request, story, refused=None, sentence="", status=200, preview=None):
     return render(request, "stories/story.html", context, status=status)
 
 
-def came_by(request, project):
+def came_by(request: MemberRequest, project: Project) -> dict[str, str]:
     """The board or backlog the reader came from, with its filters; else the board."""
     board, backlog = (reverse(name, args=[project.key]) for name in ("board", "backlog"))
     came = came_from(request)
@@ -47,7 +62,7 @@ def came_by(request, project):
 
 @require_POST
 @login_required
-def preview(request, key):
+def preview(request: MemberRequest, key: str) -> HttpResponse:
     """How a description will look; nothing is changed."""
     story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
     form = DescriptionForm(request.POST, project=story.project, row=story)
@@ -60,7 +75,7 @@ def preview(request, key):
 
 @require_GET
 @login_required
-def card(request, key):
+def card(request: MemberRequest, key: str) -> HttpResponse:
     """One card as the board that asks shows it; nothing where it has no place there."""
     story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
     board = Board(story.project, request.user, request.GET)
