@@ -1,6 +1,7 @@
 """How PostgreSQL is to plan and run the statements that tell facts."""
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
@@ -16,7 +17,7 @@ OTHERWISE = "; ".join(f"SET LOCAL {name} TO DEFAULT" for name in SETTINGS)
 
 
 @contextmanager
-def planned_for_facts():
+def planned_for_facts() -> Iterator[None]:
     """Let statements join by hash and sort in memory; story_sql says why."""
     with connection.cursor() as cursor:
         cursor.execute(BY_HASH)
@@ -24,13 +25,13 @@ def planned_for_facts():
         cursor.execute(OTHERWISE)
 
 
-def run(sql, told, *, fetch=False):
+def run(sql: str, told: dict[str, list[int]], *, fetch: bool = False):
     with connection.cursor() as cursor:
         cursor.execute(sql, told)
         return cursor.fetchall() if fetch else None
 
 
-def rows_of(sql, told):
+def rows_of(sql: str, told):
     """Return the rows as dictionaries."""
     with connection.cursor() as cursor:
         cursor.execute(sql, told)
@@ -46,7 +47,7 @@ class Prepared:
 
     KNOWN = "SELECT 1 FROM pg_prepared_statements WHERE name = %s"
 
-    def __init__(self, sql, **types):
+    def __init__(self, sql: str, **types: str) -> None:
         """`types` are those of its parameters, by their names."""
         self.name = f"facts_{hashlib.sha256(sql.encode()).hexdigest()[:12]}"
         places = {name: f"${place}" for place, name in enumerate(types, start=1)}
@@ -54,7 +55,7 @@ class Prepared:
         given = ", ".join(f"%({name})s::{kind}" for name, kind in types.items())
         self.execute = f"EXECUTE {self.name}({given})"
 
-    def run(self, told, *, fetch=False):
+    def run(self, told, *, fetch: bool = False):
         with connection.cursor() as cursor:
             cursor.execute(self.KNOWN, [self.name])
             if not cursor.fetchone():

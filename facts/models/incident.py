@@ -14,5 +14,5 @@ class FactIncident(models.Model):
         app_label = "metrics"
         ordering = ["-found_at", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.stories} facts of project {self.project_id} differed"

@@ -1,4 +1,5 @@
 import hashlib
+from typing import Any, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
 from django.contrib.postgres.fields import ArrayField
@@ -18,11 +19,11 @@ ALL_SPRINTS = sprint_sql.sprint_facts(chosen=False)
 DEFINITION = hashlib.sha256((ALL_STORIES + ALL_SPRINTS).encode()).hexdigest()[:12]
 
 
-def write_stories(select):
+def write_stories(select: str) -> str:
     return story_sql.upsert("metrics_storyfact", story_sql.FIELDS, "story_id", select)
 
 
-def write_sprints(select):
+def write_sprints(select: str) -> str:
     return story_sql.upsert("metrics_sprintfact", sprint_sql.FIELDS, "sprint_id", select)
 
 
@@ -57,11 +58,11 @@ class ProjectFacts(models.Model):
         app_label = "metrics"
         verbose_name_plural = "project facts"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Facts of project {self.project_id}, up to event {self.last_event_id}"
 
     @classmethod
-    def of(cls, project_id):
+    def of(cls, project_id: int) -> Self:
         """Return the row, locked with the facts it stands for."""
         locked = cls.objects.select_for_update().filter(pk=project_id)
         if facts := locked.first():
@@ -70,7 +71,7 @@ class ProjectFacts(models.Model):
         return locked.get()
 
     @classmethod
-    def refresh(cls, project_id):
+    def refresh(cls, project_id: int) -> Self:
         """Bring the facts up to the newest event; nothing new costs three short reads."""
         with transaction.atomic():
             facts = cls.of(project_id)
@@ -87,7 +88,7 @@ class ProjectFacts(models.Model):
             return facts
 
     @classmethod
-    def rebuild(cls, project_ids):
+    def rebuild(cls, project_ids) -> None:
         """Tell the facts of whole projects anew, in a few statements for all of them."""
         with transaction.atomic():
             rows = [cls(project_id=pk) for pk in project_ids]
@@ -111,11 +112,11 @@ class ProjectFacts(models.Model):
             cls.objects.bulk_update(rows, ["last_event_id", "definition", "working_days"])
 
     @planned_for_facts()
-    def _tell_all(self, upto):
+    def _tell_all(self, upto: int) -> None:
         run(WRITE_ALL, self._scope(upto))
 
     @planned_for_facts()
-    def _tell_news(self, upto):
+    def _tell_news(self, upto: int) -> None:
         news = Event.objects.filter(project=self.project_id, pk__gt=self.last_event_id).aggregate(
             stories=ArrayAgg("story", filter=~Q(story=None), distinct=True, default=Value([])),
             finish_stories=BoolOr(Q(verb="story_moved", details__now_category="done")),
@@ -134,5 +135,5 @@ class ProjectFacts(models.Model):
             team = Project.objects.values_list("team", flat=True).get(pk=self.project_id)
             Job.ask("compute_report", key=f"team:{team}", team=team)
 
-    def _scope(self, upto, **more):
+    def _scope(self, upto: int, **more: Any) -> dict[str, list[int]]:
         return {"projects": [self.project_id], "upto": [upto], **more}

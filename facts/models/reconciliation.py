@@ -1,7 +1,10 @@
 """Facts are compared with the events they were told from; a difference is an incident."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import structlog
 from django.db import transaction
@@ -14,6 +17,9 @@ from facts.models.project_facts import DEFINITION, STORIES, WRITE_STORIES, Proje
 from facts.models.story_fact import StoryFact
 from facts.planning import planned_for_facts, rows_of, run
 from facts.sql import story_sql
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
 
 log = structlog.get_logger(__name__)
 
@@ -72,14 +78,14 @@ class Reconciliation:
                 differing[row["project_id"]][row["story_id"]] = fields
         return differing
 
-    def _note(self, project, stories):
+    def _note(self, project: Project, stories):
         log.error("facts_differ", project=project, stories=stories)
         return FactIncident.objects.create(
             project_id=project, stories=len(stories), sample=list(stories.items())[:20]
         )
 
 
-def _differ(one, other):
+def _differ(one, other) -> bool:
     if isinstance(one, float) and isinstance(other, float):
         return abs(one - other) > 1e-9
     return one != other

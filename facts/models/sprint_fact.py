@@ -41,5 +41,5 @@ class SprintFact(models.Model):
         app_label = "metrics"
         indexes = [models.Index(fields=["team", "closed_at"], name="sprint_fact_closed")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Fact of sprint {self.pk}"

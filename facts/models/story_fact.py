@@ -62,5 +62,5 @@ class StoryFact(models.Model):
             models.Index(fields=["project"], name="story_fact_of_project"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Fact of story {self.pk}"

@@ -1,6 +1,8 @@
 """Tell all facts anew from the history."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -17,7 +19,7 @@ CONNECTIONS = 2
 class Command(BaseCommand):
     help = "Tells the facts of all projects, or of those named, anew from their history."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("keys", nargs="*", metavar="KEY", help="keys of projects, such as TV")
         parser.add_argument(
             "--connections",
@@ -28,7 +30,7 @@ class Command(BaseCommand):
             help=f"work on so many connections to the database ({CONNECTIONS})",
         )
 
-    def handle(self, *, keys, connections, verbosity, **options):
+    def handle(self, *, keys, connections, verbosity, **options: Any) -> None:
         projects = Project.objects.order_by("pk")
         if keys:
             projects = projects.filter(key__in=keys)
@@ -42,7 +44,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{done} of {len(ids)} projects")
 
 
-def rebuilt(ids, connections):
+def rebuilt(ids, connections) -> Iterator[Any]:
     """Rebuild batch after batch, or several at once; yield how many projects each one was."""
     share = min(AT_ONCE, max(FEW, -(-len(ids) // connections)))
     batches = [ids[start : start + share] for start in range(0, len(ids), share)]
@@ -53,7 +55,7 @@ def rebuilt(ids, connections):
         yield from threads.map(rebuild_apart, batches)
 
 
-def rebuild(ids):
+def rebuild(ids) -> int:
     ProjectFacts.rebuild(ids)
     return len(ids)
 
