@@ -1,8 +1,13 @@
 """The pulse: a few statements, answered once, by nobody in particular."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -12,13 +17,16 @@ from pulse.models.wave import HIGHEST, LOWEST
 from teams.models import Team
 from web.forms import VerbForm
 
+if TYPE_CHECKING:
+    from web.requests import MemberRequest
+
 SCORES = [("", "skip"), *((score, str(score)) for score in range(LOWEST, HIGHEST + 1))]
 
 
 class SheetForm(VerbForm):
     """One question for each statement of the wave; each may be skipped."""
 
-    def __init__(self, *args, wave, **kwargs):
+    def __init__(self, *args: Any, wave, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item in wave.items:
             self.fields[item.key] = forms.TypedChoiceField(
@@ -33,7 +41,7 @@ class SheetForm(VerbForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def pulse(request, slug):
+def pulse(request: MemberRequest, slug: str) -> HttpResponse:
     """Answer the open wave; what the team said stands in its health report."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     waves = Wave.objects.visible_to(request.user).filter(team=team)

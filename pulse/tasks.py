@@ -7,7 +7,7 @@ from teams.models import Team
 
 
 @kind("open_pulses", every=timedelta(days=1), offset=timedelta(hours=6))
-def open_pulses():
+def open_pulses() -> None:
     """Ask the teams whose time has come; one job a team."""
     for team in (
         Team.objects.filter(projects__state="active").distinct().values_list("pk", flat=True)
@@ -16,5 +16,5 @@ def open_pulses():
 
 
 @kind("open_pulse", attempts=3)
-def open_pulse(team):
+def open_pulse(team: Team) -> None:
     Wave.open_due(Team.objects.get(pk=team))

@@ -8,15 +8,21 @@ all said the same end of the scale. Else its mean alone is told, blurred by offs
 people.
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import fmean
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from numerics.statistics.telling_apart import blurred, keeps_apart
+
+if TYPE_CHECKING:
+    from teams.models.team import Team
 
 LEAST, LEAST_SHARE = 5, 0.6  # answers, and of the team, from which a round is told
 LOWEST_TOLD, HIGHEST_TOLD = 1.5, 6.5  # a mean of 7 would say that each of them answered 7
@@ -45,7 +51,7 @@ class Telling:
         return hashlib.sha256(f"{salt} {self.as_json} {told}".encode()).hexdigest()
 
 
-def tellings(team, waves: Iterable) -> Iterator[tuple]:
+def tellings(team: Team, waves: Iterable) -> Iterator[tuple]:
     """Yield each closed round, oldest first, with what may be told of it.
 
     What was decided when it was laid open stays, and can't be decided again a year later, when

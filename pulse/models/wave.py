@@ -1,9 +1,12 @@
+from __future__ import annotations
+
 import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import NormalDist
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -14,6 +17,9 @@ from base import clock
 from base.refusals import Invalid, NotAllowed, Refused
 from pulse.telling import LEAST, YEAR, tellings
 from teams.models import Team
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 LOWEST, HIGHEST = 1, 7
 OPEN_DAYS = 5
@@ -45,14 +51,14 @@ ITEMS = {"safety": SAFETY, "pulse": PULSE}
 
 
 class WaveQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """Members alone: a guest is neither asked nor told that others are."""
         inside = Team.objects.visible_to(user).exclude(
             memberships__in=user.memberships.current().filter(role="guest")
         )
         return self.filter(team__in=inside)
 
-    def open_at(self, moment):
+    def open_at(self, moment: datetime) -> Self:
         return self.filter(opened_at__lte=moment, closes_at__gt=moment)
 
 
@@ -97,11 +103,11 @@ class Wave(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.team}, {self.opened_at:%Y-%m-%d}"
 
     @classmethod
-    def open_due(cls, team):
+    def open_due(cls, team: Team):
         """Open the team's next wave if it is time: one a sprint, the long one a quarter.
 
         Only the schedule calls this. Nobody can ask a team again because the answers displeased.
@@ -126,7 +132,7 @@ class Wave(models.Model):
             return wave
 
     @classmethod
-    def _lay_open(cls, team, now):
+    def _lay_open(cls, team: Team, now) -> None:
         closed = team.pulse_waves.filter(closes_at__lte=now).select_for_update()
         for wave, telling in tellings(team, closed.order_by("closes_at", "pk")):
             if wave.told is None:
@@ -138,23 +144,23 @@ class Wave(models.Model):
         return ITEMS[self.kind]
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.opened_at <= clock.now() < self.closes_at
 
     @property
-    def is_too_small(self):
+    def is_too_small(self) -> bool:
         """Whether so few are asked that nobody will be told whatever they answer."""
         return self.invited < LEAST
 
     @property
-    def answered(self):
+    def answered(self) -> int:
         return len(self.sheets)
 
-    def is_answered_by(self, user):
+    def is_answered_by(self, user: User) -> bool:
         return self._token(user.pk) in self.spent
 
     @transaction.atomic
-    def answer(self, scores, *, by):
+    def answer(self, scores, *, by: User | None) -> None:
         """Add a sheet of scores by item key. A skipped item is missing, never a middle value."""
         locked = Wave.objects.select_for_update().get(pk=self.pk)
         locked._refuse(by)
@@ -176,7 +182,7 @@ class Wave(models.Model):
         """Return those of the users' keys who answered; the code is forgotten after a year."""
         return {user for user in users if self._token(user) in self.spent}
 
-    def offset_of(self, user):
+    def offset_of(self, user: User):
         """Return the number that blurs the person's part in means, of spread 1, all their time.
 
         Only the installation's secret can make it.
@@ -203,7 +209,7 @@ class Wave(models.Model):
         pad = self._keyed(f"sheet {self.salt} {nonce.hex()}")
         return bytes(a ^ b for a, b in zip(scores.ljust(len(pad), b"\0"), pad, strict=True))
 
-    def _refuse(self, user):
+    def _refuse(self, user: User) -> None:
         if not self.is_open:
             raise Refused("This pulse is closed.")
         if not self.team.memberships.current().working().filter(user=user).exists():
@@ -211,7 +217,7 @@ class Wave(models.Model):
         if self.is_answered_by(user):
             raise Refused("You have answered. No one can tell your sheet, so it can't be changed.")
 
-    def _token(self, user):
+    def _token(self, user: User):
         """Proof that the user has answered; only the installation's secret can make it."""
         return self._keyed(f"pulse {self.salt} {user}").hex()
 
