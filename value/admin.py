@@ -1,7 +1,16 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from projects.admin import OfProjectAdmin
 from value.models import Appraisal
+
+if TYPE_CHECKING:
+    from metrics.models.success_metric import SuccessMetric
+    from teams.models.user import User
 
 
 @admin.register(Appraisal)
@@ -27,8 +36,8 @@ class AppraisalAdmin(OfProjectAdmin):
     ]
     fixed = ()
 
-    def write(self, by, metric, **fields):
+    def write(self, by: User | None, metric: SuccessMetric, **fields: Any):
         return Appraisal.of(metric, by=by, **fields)
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
         return False

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from rest_framework import serializers
 
 from metrics.api import METRIC, ObservationResource
@@ -6,6 +10,11 @@ from teams.api import PersonShape
 from value.models import Appraisal
 from web.api.inputs import Day, Input, Number, Text, Whole
 from web.api.shape import Shape
+
+if TYPE_CHECKING:
+    from rest_framework.routers import SimpleRouter
+
+    from teams.models.user import User
 
 
 class AppraisalShape(Shape):
@@ -48,10 +57,10 @@ class AppraisalResource(ObservationResource):
     shape = AppraisalShape
     takes = AppraisalInput
 
-    def make(self, given, by):
+    def make(self, given: dict[str, Any], by: User):
         """Write down the three ranges."""
         return Appraisal.of(self.metric, **given, by=by)
 
 
-def register(router):
+def register(router: SimpleRouter) -> None:
     router.register(f"{METRIC}/appraisals", AppraisalResource, "appraisal")

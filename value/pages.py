@@ -1,6 +1,10 @@
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -11,10 +15,13 @@ from value.forms import AppraisalForm
 from value.models import Appraisal
 from web.forms import answer, sent
 
+if TYPE_CHECKING:
+    from web.requests import MemberRequest
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def appraisals(request, pk):
+def appraisals(request: MemberRequest, pk: int) -> HttpResponse:
     """Weigh value against the costs of running and building."""
     metric = row_of(request, SuccessMetric, pk)
     admit(request, metric.project, Role.MEMBER)

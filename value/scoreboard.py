@@ -1,7 +1,10 @@
 """The six components of success: each metric on a line from where it began to what is aimed at."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -26,22 +29,22 @@ class Seen:
     source: str
 
     @classmethod
-    def of(cls, row):
+    def of(cls, row: dict[str, Any]) -> Self:
         return cls(**{**row, "observed_on": date.fromisoformat(row["observed_on"])})
 
     @property
-    def low(self):
+    def low(self) -> float:
         return float(f"{self.value - SURE * (self.spread or 0):.3g}")
 
     @property
-    def high(self):
+    def high(self) -> float:
         return float(f"{self.value + SURE * (self.spread or 0):.3g}")
 
 
 class Score:
     """A metric with its newest value, drawn so that better is always to the right."""
 
-    def __init__(self, metric, seen):
+    def __init__(self, metric: SuccessMetric, seen: Seen | None) -> None:
         self.metric, self.seen = metric, seen
         known = [metric.baseline, metric.target]
         known += [seen.low, seen.high] if seen else []
@@ -49,24 +52,24 @@ class Score:
         self.least, self.most = min(known) - ROOM * span, max(known) + ROOM * span
 
     @property
-    def baseline(self):
+    def baseline(self) -> str:
         return f"{self._at(self.metric.baseline):.2f}%"
 
     @property
-    def target(self):
+    def target(self) -> str:
         return f"{self._at(self.metric.target):.2f}%"
 
     @property
-    def beyond_target(self):
+    def beyond_target(self) -> str:
         """How much of the line is at least as good as the target."""
         return f"{100 - self._at(self.metric.target):.2f}%"
 
     @property
-    def point(self):
+    def point(self) -> str:
         return self.seen and f"{self._at(self.seen.value):.2f}%"
 
     @property
-    def span(self):
+    def span(self) -> tuple[str, str] | None:
         """Where the truth lies with 90 % certainty: start and width; None if no spread is known."""
         if not self.seen or not self.seen.spread:
             return None
@@ -78,7 +81,7 @@ class Score:
         """The words for the grade of the evidence."""
         return Observation.Grade(self.seen.grade).label
 
-    def _at(self, value):
+    def _at(self, value: float) -> float:
         share = 100 * (value - self.least) / (self.most - self.least)
         return share if self.metric.direction == "up" else 100 - share
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.template.loader import render_to_string
 
 from value.scoreboard import scoreboard
@@ -5,7 +7,7 @@ from web.slots import fills
 
 
 @fills("project.results")
-def success(page):
+def success(page: dict[str, Any]) -> str:
     return render_to_string(
         "value/scoreboard.html", {**page, "scoreboard": scoreboard(page["project"])}
     )

@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -5,6 +10,9 @@ from django.db.models import F, Q
 from base import clock
 from base.refusals import Invalid
 from metrics.models.success_metric import Observation, SuccessMetric
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 PARTS = ("value", "run_cost", "build_cost")
 
@@ -44,11 +52,21 @@ class Appraisal(models.Model):
             for part in PARTS
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.metric} on {self.appraised_on}"
 
     @classmethod
-    def of(cls, metric, *, by, appraised_on, grade=0, method="", source="", **ends):
+    def of(
+        cls,
+        metric: SuccessMetric,
+        *,
+        by: User,
+        appraised_on: date,
+        grade: int = 0,
+        method: str = "",
+        source: str = "",
+        **ends: float,
+    ):
         """Write down three ranges of 90 %: value, cost of running, cost of building."""
         with metric.project.changed_by(by, even_closed=True) as actor:
             if metric.kind != SuccessMetric.Kind.VIABLE:
@@ -70,7 +88,7 @@ class Appraisal(models.Model):
             return appraisal
 
 
-def _check(ends, day):
+def _check(ends, day) -> None:
     for part in PARTS:
         if ends[f"{part}_low"] > ends[f"{part}_high"]:
             raise Invalid("A range goes from the lower end to the higher one.", f"{part}_high")
