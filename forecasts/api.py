@@ -1,10 +1,15 @@
 """Forecasts over the API: what was frozen with what came of it, and what can be said today."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.request import Request
 
 from base import clock
 from forecasts.as_json import as_json
@@ -18,6 +23,9 @@ from web.api.answers import Answer, tagged
 from web.api.pagination import Order
 from web.api.query import ListQuery, NoQuery
 from web.api.shape import Shape, made
+
+if TYPE_CHECKING:
+    from rest_framework.routers import SimpleRouter
 
 FIELDS = (
     "value",
@@ -33,7 +41,7 @@ FIELDS = (
 )
 
 
-def outcome():
+def outcome() -> Subquery:
     rows = ForecastOutcome.objects.filter(forecast=OuterRef("pk")).order_by()
     return Subquery(rows.values(json=JSONObject(**{name: name for name in FIELDS})))
 
@@ -143,11 +151,11 @@ class ForecastResource(OfProjectResource):
     query = ForecastQuery
 
     @property
-    def shape(self):
+    def shape(self) -> type[ForecastShape]:
         return WholeForecastShape if self.action == "retrieve" else ForecastShape
 
     @action(detail=False, methods=["get"], url_path="what-if", url_name="what-if")
-    def what_if(self, request, **kwargs):
+    def what_if(self, request: Request, **kwargs: str) -> Answer:
         """Say what can be said today, as it is or as it would be; nothing is saved."""
         question = Question(**ProjectForecastQuery.read(request.query_params))
         seen = Project.objects.visible_to(request.user).values("pk")
@@ -160,5 +168,5 @@ class ForecastResource(OfProjectResource):
     what_if.asks, what_if.answers = ProjectForecastQuery, ProjectForecastShape
 
 
-def register(router):
+def register(router: SimpleRouter) -> None:
     router.register(f"projects/(?P<project>{PROJECT})/forecasts", ForecastResource, "forecast")

@@ -30,7 +30,7 @@ class Week:
 class Fan:
     """What was done lately, and what may be done, week by week, counted up."""
 
-    def __init__(self, project_forecast: ProjectForecast):
+    def __init__(self, project_forecast: ProjectForecast) -> None:
         self.project_forecast, self.today = project_forecast, project_forecast.today
         self.forecasts: Sequence[CountForecast] = project_forecast.fan
         past = project_forecast.history.flow[-7 * PAST_WEEKS :]

@@ -1,10 +1,17 @@
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 
 from base.refusals import Invalid
 from forecasts.question import Question
 from web.forms import day
+
+if TYPE_CHECKING:
+    from forecasts.inputs import ForecastInputs
 
 KEY = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{1,9}-)?([1-9][0-9]{0,8})\Z")
 
@@ -12,10 +19,10 @@ KEY = re.compile(r"(?:[A-Za-z][A-Za-z0-9]{1,9}-)?([1-9][0-9]{0,8})\Z")
 class StoryNumber(forms.CharField):
     """A story as people name it: TV-42 or 42."""
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
         super().__init__(max_length=20, **options)
 
-    def clean(self, value):
+    def clean(self, value) -> int | None:
         text = super().clean(value)
         if not text:
             return None
@@ -34,10 +41,10 @@ class QuestionForm(forms.Form):
     scope = forms.IntegerField(label="Stories more or fewer", required=False)
     away = forms.IntegerField(label="People away", min_value=0, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: QueryDict, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
 
-    def question_about(self, inputs):
+    def question_about(self, inputs: ForecastInputs) -> Question:
         """Return the question; what can't be asked is told beside its field, and left out."""
         given = self.cleaned_data if self.is_valid() else {}
         question = Question(**{name: value for name, value in given.items() if value is not None})
@@ -49,5 +56,5 @@ class QuestionForm(forms.Form):
         return question
 
     @property
-    def status(self):
+    def status(self) -> int:
         return 400 if self.errors else 200

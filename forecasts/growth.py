@@ -1,16 +1,22 @@
 """How much scopes grew: the themes of the project that were finished."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from facts.models import StoryFact
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
 
 LEAST_STORIES = 5
 LEAST, MOST = 0.5, 4.0
 MOST_THEMES = 20
 
 
-def past_growth(project) -> list[float]:
+def past_growth(project: Project) -> list[float]:
     """Return final size over first size, one per finished theme, oldest first.
 
     The first size is what the theme held when work on it began; what was dropped counts in

@@ -1,13 +1,16 @@
 """All that a project's forecasts are made of: four statements, and a fifth for the project."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject, TruncDate
 from django.utils import timezone
 
@@ -21,6 +24,11 @@ from numerics.forecasting import History
 from projects.models import Charter, Project, Theme
 from sprints.models import CommittedStory, Sprint
 from stories.models import Story
+
+if TYPE_CHECKING:
+    from projects.models.project import ProjectQuerySet
+    from sprints.models.sprint import SprintQuerySet
+    from stories.models.story import StoryQuerySet
 
 HISTORY = timedelta(weeks=156)
 DURATIONS = timedelta(weeks=13)
@@ -49,15 +57,15 @@ class OpenSprint:
     done: int
 
     @classmethod
-    def of(cls, row):
+    def of(cls, row: dict[str, Any]) -> Self:
         days = {name: date.fromisoformat(row[name]) for name in ("starts_on", "ends_on")}
         return cls(**{**row, **days})
 
     @property
-    def is_active(self):
+    def is_active(self) -> bool:
         return self.state == Sprint.State.ACTIVE
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Sprint {self.number}"
 
 
@@ -74,7 +82,7 @@ class ForecastInputs:
     people: People
 
     @classmethod
-    def projects(cls):
+    def projects(cls) -> ProjectQuerySet:
         """Projects with all that one statement can say beside them."""
         newest = Charter.objects.filter(project=OuterRef("pk")).order_by("-version")
         charter = newest.values(json=JSONObject(version="version", ends_on="ends_on"))
@@ -99,7 +107,7 @@ class ForecastInputs:
         )
 
     @classmethod
-    def of(cls, project, today):
+    def of(cls, project: Project, today: date) -> Self:
         """Read the rest for a project of `projects()`."""
         days, cycles, data_quality = _done(project, today)
         history, people = History.from_dates(days, until=today), People.of(project.team, today)
@@ -110,7 +118,7 @@ class ForecastInputs:
         return datetime.combine(self.today, time(), tzinfo=timezone.get_default_timezone())
 
     @cached_property
-    def record(self):
+    def record(self) -> TrackRecord:
         """How well past forecasts held; an empty record if none was issued yet."""
         return getattr(self.project, "track_record", None) or TrackRecord(project=self.project)
 
@@ -120,16 +128,16 @@ class ForecastInputs:
         return self.project.resolved_counts
 
     @cached_property
-    def remarks(self):
+    def remarks(self) -> list[Any]:
         """What has to be said of the data all this rests on, in sentences."""
         return self.data_quality.sentences(self.history)
 
     @cached_property
-    def sprints(self):
+    def sprints(self) -> list[OpenSprint]:
         return [OpenSprint.of(row) for row in self.project.open_sprints]
 
     @property
-    def running(self):
+    def running(self) -> OpenSprint:
         return next((sprint for sprint in self.sprints if sprint.is_active), None)
 
     @property
@@ -137,7 +145,7 @@ class ForecastInputs:
         return next((sprint for sprint in self.sprints if not sprint.is_active), None)
 
     @property
-    def themes(self):
+    def themes(self) -> list[Any]:
         """Themes with open stories: pk, title, planned end, how many are open."""
         return [
             (row, left)
@@ -146,7 +154,7 @@ class ForecastInputs:
         ]
 
     @property
-    def charter_ends_on(self):
+    def charter_ends_on(self) -> date:
         charter = self.project.newest_charter
         return date.fromisoformat(charter["ends_on"]) if charter else None
 
@@ -156,20 +164,20 @@ class ForecastInputs:
         return [story for story in self.stories if story.sprint]
 
     @cached_property
-    def backlog(self):
+    def backlog(self) -> list[OpenStory]:
         """Open stories that stand in none, in their order."""
         return [story for story in self.stories if not story.sprint]
 
-    def until_last_of(self, theme):
+    def until_last_of(self, theme: Theme):
         """Open stories up to the theme's last one: sprints first, then the backlog in order."""
         order = [*self.planned_in, *self.backlog]
         return max((n for n, story in enumerate(order, 1) if story.theme == theme), default=0)
 
-    def in_sprint(self, sprint):
+    def in_sprint(self, sprint: OpenSprint) -> list[OpenStory]:
         return [story for story in self.stories if story.sprint == sprint.pk]
 
 
-def _sprints():
+def _sprints() -> SprintQuerySet:
     done = Story.objects.filter(sprint=OuterRef("pk"), category="done").order_by()
     frozen = CommittedStory.objects.filter(commitment__sprint=OuterRef("pk")).order_by()
     sprints = Sprint.objects.open().filter(project=OuterRef("pk")).order_by("number")
@@ -188,11 +196,11 @@ def _sprints():
     )
 
 
-def _count(rows, by):
+def _count(rows: StoryQuerySet | QuerySet[CommittedStory], by: str) -> Coalesce:
     return Coalesce(Subquery(rows.values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
-def _done(project, today):
+def _done(project: Project, today: date) -> tuple[list[Any], list[Any], DataQuality]:
     """The day of each completion, bulk closes left out, and how long the recent ones took."""
     midnight = datetime.combine(today, time(), tzinfo=timezone.get_default_timezone())
     learned, recent = Q(bulk_closed=False), Q(done_at__gte=midnight - DURATIONS)
@@ -220,7 +228,7 @@ def _done(project, today):
     return days, cycles, DataQuality(in_bulk, unstarted_ones)
 
 
-def _open(project):
+def _open(project: Project) -> list[OpenStory]:
     rows = Story.objects.filter(project=project).open().by_rank()
     columns = ("number", "title", "theme", "sprint", "fact__started_at", "blocked_at")
     return [OpenStory(*row) for row in rows.values_list(*columns)]

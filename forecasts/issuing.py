@@ -1,9 +1,13 @@
 """The issuing of a project's forecasts: score what is due, look, write down what can be said."""
 
+from __future__ import annotations
+
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import isfinite
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import orjson
@@ -23,6 +27,9 @@ from numerics.forecasting import Forecast as Told
 from numerics.forecasting import NotEnoughHistory, replay, warm_up
 from numerics.forecasting.count import DRAWS, FARTHEST, HORIZONS
 from projects.models import Project
+
+if TYPE_CHECKING:
+    from forecasts.inputs import OpenSprint
 
 CODE = (  # what can change a forecast
     "facts",
@@ -63,7 +70,7 @@ class Draft:
 class Issuing:
     """Runs in one transaction under the lock of the project's facts."""
 
-    def __init__(self, project):
+    def __init__(self, project: Project) -> None:
         self.project = project
 
     @transaction.atomic
@@ -77,7 +84,7 @@ class Issuing:
         self.project_forecast = ProjectForecast(self.inputs)
         return self._write([self._frozen(draft) for draft in self._drafts()])
 
-    def _learn(self):
+    def _learn(self) -> None:
         """Replay the past before the first forecast; look at it again for growth each time."""
         record, history = self.inputs.record, self.inputs.history
         if record.replayed_on is None:
@@ -91,7 +98,7 @@ class Issuing:
         record.growth = past_growth(self.project)
         record.keep()
 
-    def _drafts(self):
+    def _drafts(self) -> Iterator[Any]:
         for days in HORIZONS:
             yield from self._count(Forecast.Kind.COUNT, days)
         sprint = self.inputs.running
@@ -102,7 +109,7 @@ class Issuing:
             )
         yield from self._whens()
 
-    def _count(self, kind, days, *, besides=None, **of):
+    def _count(self, kind, days: int, *, besides=None, **of: Any) -> Iterator[Any]:
         history, today = self.inputs.history, self.inputs.today
         last = today + timedelta(days=days - 1)
         try:
@@ -124,7 +131,7 @@ class Issuing:
             **of,
         )
 
-    def _whens(self):
+    def _whens(self) -> Iterator[Any]:
         kinds = {"theme": Forecast.Kind.THEME_DONE, "all": Forecast.Kind.BACKLOG_DONE}
         for target in self.project_forecast.targets:
             told = target.answer.forecast
@@ -203,5 +210,5 @@ def issue_all(project: Project) -> list[Forecast]:
     return Issuing(project).run()
 
 
-def _standing(sprint):
+def _standing(sprint: OpenSprint):
     return {"committed": sprint.committed, "done": sprint.done}

@@ -1,6 +1,10 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,10 +18,13 @@ from forecasts.scoring import Scored
 from forecasts.sprint_presenter import SprintPresenter
 from projects.models import Project
 
+if TYPE_CHECKING:
+    from web.requests import MemberRequest
+
 
 @require_safe
 @login_required
-def forecast(request, key):
+def forecast(request: MemberRequest, key: str) -> HttpResponse:
     """How many by then, when will it be done, and what if; asking changes nothing."""
     inputs = ForecastInputs.of(_project(request, key), clock.today())
     form = QuestionForm(request.GET)
@@ -30,7 +37,7 @@ def forecast(request, key):
 
 @require_POST
 @login_required
-def retry_forecasts(request, key):
+def retry_forecasts(request: MemberRequest, key: str) -> HttpResponse:
     """Try again what was given up; pressed twice it is tried once."""
     project = _project(request, key)
     if failures := failed_forecasts(project):
@@ -42,7 +49,7 @@ def retry_forecasts(request, key):
 
 @require_safe
 @login_required
-def sprint_forecast(request, key, number):
+def sprint_forecast(request: MemberRequest, key: str, number: int) -> HttpResponse:
     """What an open sprint will come to; the sprint's own page shows the part `#sprint-says`."""
     inputs = ForecastInputs.of(_project(request, key), clock.today())
     sprint = next((one for one in inputs.sprints if one.number == number), None)
@@ -55,13 +62,13 @@ def sprint_forecast(request, key, number):
 
 @require_safe
 @login_required
-def calibration(request, key):
+def calibration(request: MemberRequest, key: str) -> HttpResponse:
     """How well past forecasts held."""
     project = _project(request, key)
     words = {"project": project, "scored": Scored.of(project)}
     return render(request, "forecasts/calibration.html", words)
 
 
-def _project(request, key):
+def _project(request: MemberRequest, key: str) -> Project:
     seen = Project.objects.visible_to(request.user).values("pk")
     return get_object_or_404(ForecastInputs.projects().filter(pk__in=seen), key=key)

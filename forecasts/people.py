@@ -1,12 +1,18 @@
 """Who is there: how much the team can put in, over what it usually does."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 from teams.models import Absence, Membership
 from teams.models.absence import person_days
+
+if TYPE_CHECKING:
+    from teams.models.team import Team
 
 USUAL = timedelta(weeks=12)
 LEAST_DAYS = 28  # of the team as it is told, before it is taken as what is usual
@@ -24,7 +30,7 @@ class People:
     today: date
 
     @classmethod
-    def of(cls, team, today):
+    def of(cls, team: Team, today: date) -> Self:
         """Two statements; no name is read."""
         since = today - USUAL
         members = team.memberships.working().filter(joined_at__date__lte=today)
@@ -70,6 +76,6 @@ class People:
         present = {member.user_id for member in self.members if member.left_at is None}
         return len(absent & present)
 
-    def _worked(self, first, last):
+    def _worked(self, first: date, last: date) -> int:
         days = (first + timedelta(days=n) for n in range((last - first).days + 1))
         return sum(day.isoweekday() in self.working_days for day in days)

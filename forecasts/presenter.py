@@ -44,7 +44,7 @@ class Row:
 class ForecastPresenter:
     """What one person asked, beside the same without its “what if”."""
 
-    def __init__(self, project_forecast: ProjectForecast):
+    def __init__(self, project_forecast: ProjectForecast) -> None:
         self.project_forecast = project_forecast
         self.question = project_forecast.question
         self.inputs = project_forecast.inputs
@@ -150,7 +150,7 @@ class ForecastPresenter:
             words.percent(one.level), words.days_between(one, target), self._x(low), f"{width:.2f}%"
         )
 
-    def _x(self, days) -> str:
+    def _x(self, days: int) -> str:
         return f"{100 * min(days, self._reach) / self._reach:.2f}%"
 
     def _link(self, target: Target) -> str:

@@ -1,11 +1,13 @@
 """What can be said of a project today, as it is or as it would be if something changed."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from math import isfinite
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from forecasts.ages import chances_of_open
 from forecasts.inputs import ForecastInputs, OpenSprint, OpenStory
@@ -46,7 +48,7 @@ class Answer(Generic[Of]):
     why_not: str = ""
 
     @classmethod
-    def of(cls, ask: Callable[[], Of]) -> "Answer[Of]":
+    def of(cls, ask: Callable[[], Of]) -> Answer[Of]:
         try:
             return cls(ask())
         except NotEnoughHistory as missing:
@@ -135,7 +137,7 @@ class Commitment:
 class ProjectForecast:
     """The answers to one question; each is worked out when it is asked for."""
 
-    def __init__(self, inputs: ForecastInputs, question: Question | None = None):
+    def __init__(self, inputs: ForecastInputs, question: Question | None = None) -> None:
         self.inputs, self.question = inputs, question or Question()
         self.history: History = inputs.history
         self.today = inputs.today
@@ -202,12 +204,14 @@ class ProjectForecast:
         """The running sprint, the backlog's cut, each theme, and the charter's end point."""
         return [*self._sprint_target(), *self._cut_target(), *self._theme_targets(), *self._end()]
 
-    def _target(self, kind, label, remaining, *, grows=True, ahead=None, **more):
+    def _target(
+        self, kind: str, label: str, remaining: int, *, grows: bool = True, ahead=None, **more: Any
+    ) -> Target:
         answer = Answer.of(lambda: self.when(ahead or remaining, grows=grows))
         left = max(remaining + self.question.scope, 0)
         return Target(kind, label, left, answer, self.today, ahead=ahead, **more)
 
-    def _sprint_target(self):
+    def _sprint_target(self) -> Iterator[Target]:
         sprint = self.inputs.running
         if sprint:
             left = len(self.inputs.in_sprint(sprint))
@@ -222,7 +226,7 @@ class ProjectForecast:
                 odds=odds,
             )
 
-    def _cut_target(self):
+    def _cut_target(self) -> Iterator[Any]:
         """What stands in sprints comes first, then the backlog in its order."""
         question, backlog = self.question, self.inputs.backlog
         place = question.top
@@ -235,14 +239,14 @@ class ProjectForecast:
             place = min(place, len(backlog))
             yield self._target("cut", label, len(self.inputs.planned_in) + place)
 
-    def _theme_targets(self):
+    def _theme_targets(self) -> Iterator[Any]:
         """The team works on several at once: what stands before a theme's last story goes first."""
         for theme, left in self.inputs.themes:
             due = theme["ends_on"] and date.fromisoformat(theme["ends_on"])
             ahead = self.inputs.until_last_of(theme["pk"])
             yield self._target("theme", theme["title"], left, due=due, pk=theme["pk"], ahead=ahead)
 
-    def _end(self):
+    def _end(self) -> Iterator[Target]:
         due = self.inputs.charter_ends_on
         label = "Everything open, against the charter" if due else "Everything that is open"
         yield self._target("all", label, len(self.inputs.stories), due=due)

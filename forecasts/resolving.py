@@ -30,7 +30,7 @@ class Outcome:
 class Resolving:
     """Goes through what waits for its outcome; runs in one transaction, as often as one likes."""
 
-    def __init__(self, project):
+    def __init__(self, project: Project) -> None:
         self.project, self.today = project, clock.today()
 
     @transaction.atomic
@@ -54,13 +54,13 @@ class Resolving:
             self._learn()
         return written
 
-    def _learn(self):
+    def _learn(self) -> None:
         record = TrackRecord.objects.filter(pk=self.project.pk).first()
         if record:
             record.relearn()
             record.keep()
 
-    def _outcome(self, forecast):
+    def _outcome(self, forecast: Forecast):
         is_due = forecast.due_on <= self.today
         if forecast.is_count:
             return self._counted(forecast) if is_due else None
@@ -68,7 +68,7 @@ class Resolving:
             return self._by_the_end(forecast) if is_due else None
         return self._finished(forecast, is_due)
 
-    def _counted(self, forecast):
+    def _counted(self, forecast: Forecast):
         facts = StoryFact.objects.filter(
             project=self.project,
             done_at__gte=_midnight(forecast.issued_on),
@@ -79,14 +79,14 @@ class Resolving:
         note = f"{bulk} more were closed in bulk, which isn't counted." if bulk else ""
         return Outcome(float(told["all"] - bulk), note=note)
 
-    def _by_the_end(self, forecast):
+    def _by_the_end(self, forecast: Forecast):
         end = date.fromisoformat(forecast.inputs["ends_on"])
         midnight = _midnight(end + timedelta(days=1))
         stories = Story.objects.filter(project=self.project, created_at__lt=midnight)
         late = stories.exclude(category="dropped").exclude(done_at__lt=midnight)
         return Outcome(float(not late.exists()))
 
-    def _finished(self, forecast, is_due):
+    def _finished(self, forecast: Forecast, is_due):
         """Done when none of it is open; dropped stories count as done with."""
         if forecast.theme_id in self._dropped_themes:
             return Outcome(voided=True, note="The theme was dropped.")

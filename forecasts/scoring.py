@@ -1,7 +1,10 @@
 """How well a project's forecasts held: hits against promises, skill, and what came of each."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +17,9 @@ from numerics.forecasting.count import HORIZONS
 from numerics.forecasting.levels import LEVELS
 from numerics.forecasting.recalibration import UNCALIBRATED_UNDER
 from numerics.forecasting.scores import pit_histogram
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
 
 READ = 520  # the newest; hits are counted over all of them, in the track record
 LISTED, NEWEST = 40, 8
@@ -77,7 +83,7 @@ class Scored:
     counts: list[dict]  # all that the ranges learned from: what they looked at, and when
 
     @classmethod
-    def of(cls, project) -> "Scored":
+    def of(cls, project: Project) -> Scored:
         rows = Forecast.objects.filter(project=project).select_related("outcome", "theme", "sprint")
         rows = rows.defer("inputs", "futures", "rival_futures", "recalibration")
         record = getattr(project, "track_record", None) or TrackRecord(project=project)
@@ -152,7 +158,7 @@ class Scored:
     def earlier(self) -> list[Forecast]:
         return self.listed[NEWEST:]
 
-    def _horizon(self, days):
+    def _horizon(self, days: int) -> Horizon:
         warmth = self.record.warmth(days)
         scored = [one for one in self.resolved if one.kind == "count" and one.days == days]
         lived = [Coverage.lived(self.record, days, level, self.counts) for level in LEVELS]

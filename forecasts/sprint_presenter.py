@@ -32,7 +32,7 @@ class StoryChance:
 class SprintPresenter:
     """The rest of a running sprint, or the plan of one that isn't kicked off."""
 
-    def __init__(self, project_forecast: ProjectForecast, sprint: OpenSprint):
+    def __init__(self, project_forecast: ProjectForecast, sprint: OpenSprint) -> None:
         self.project_forecast, self.sprint = project_forecast, sprint
 
     @cached_property

@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
 import numpy as np
 from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery
@@ -9,36 +14,36 @@ from projects.models.eventful import OfProjectQuerySet
 
 
 class ForecastQuerySet(OfProjectQuerySet):
-    def due(self, today):
+    def due(self, today: date) -> Self:
         """Those whose day has come and which nobody has scored."""
         return self.filter(outcome=None, due_on__lte=today)
 
-    def waiting(self):
+    def waiting(self) -> Self:
         """Those that may resolve before their day: what they wait for can be done sooner."""
         return self.filter(outcome=None)
 
-    def scored(self):
+    def scored(self) -> ForecastQuerySet:
         """Those with a score, in the order in which they came true or didn't."""
         held = self.filter(outcome__voided=False).select_related("outcome")
         return held.order_by("due_on", "issued_on", "pk")
 
-    def last_fortnight(self):
+    def last_fortnight(self) -> models.Subquery:
         """Of the project of an outer query: what was said last of two weeks, as JSON."""
         newest = self.filter(project=OuterRef("pk"), kind=Forecast.Kind.COUNT, days=14)
         told = JSONObject(issued_on="issued_on", due_on="due_on", ranges="summary__ranges")
         return Subquery(newest.order_by("-pk").values(json=told)[:1])
 
-    def last_of_the_end(self):
+    def last_of_the_end(self) -> models.Subquery:
         """Of the project of an outer query: the chance given last to its charter's end."""
         newest = self.filter(project=OuterRef("pk"), kind=Forecast.Kind.CHARTER_END)
         told = JSONObject(issued_on="issued_on", due_on="due_on", chance="summary__chance")
         return Subquery(newest.order_by("-pk").values(json=told)[:1])
 
-    def counts(self):
+    def counts(self) -> Self:
         """Those that the ranges learn from."""
         return self.filter(kind=Forecast.Kind.COUNT)
 
-    def dates(self):
+    def dates(self) -> Self:
         """Those that say when a theme is done."""
         return self.filter(kind=Forecast.Kind.THEME_DONE)
 
@@ -90,11 +95,11 @@ class Forecast(models.Model):
         ]
         indexes = [models.Index(fields=["project", "due_on"], name="project_forecast")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.project_id}, {self.issued_on}"
 
     @property
-    def is_count(self):
+    def is_count(self) -> bool:
         return self.kind in (self.Kind.COUNT, self.Kind.SPRINT_COUNT)
 
     @cached_property
@@ -106,11 +111,11 @@ class Forecast(models.Model):
     def rival_draws(self):
         return None if self.rival_futures is None else spread(self.rival_futures)
 
-    def interval(self, level):
+    def interval(self, level: float) -> list[int]:
         """The low and high end it gave for this level; None stands for “never”."""
         return self.summary["intervals"][f"{level:.2f}"]
 
-    def holds(self, level, value):
+    def holds(self, level: float, value) -> bool:
         low, high = self.interval(level)
         return (np.inf if low is None else low) <= value <= (np.inf if high is None else high)
 
@@ -144,12 +149,12 @@ class ForecastOutcome(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Outcome of forecast {self.forecast_id}"
 
     @classmethod
     @transaction.atomic
-    def write(cls, forecast, **scores):
+    def write(cls, forecast: Forecast, **scores: Any):
         """Keep the outcome; a forecast that has one keeps that."""
         return cls.objects.get_or_create(forecast=forecast, defaults=scores)[0]
 

@@ -28,23 +28,23 @@ class TrackRecord(models.Model):
     class Meta:
         app_label = "metrics"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Track record of project {self.project_id}"
 
-    def recalibration(self, horizon):
+    def recalibration(self, horizon: int) -> Recalibration:
         """The state for a horizon: replayed first, then lived."""
         return _state(self.states.get(str(horizon)))
 
-    def warmth(self, horizon):
+    def warmth(self, horizon: int) -> Recalibration:
         """What was learned from the replayed past alone."""
         return _state(self.replayed.get(str(horizon)))
 
-    def lived(self, horizon, level):
+    def lived(self, horizon: int, level: float) -> tuple[int, int]:
         """Of how many forecasts that were issued and resolved the range held: (hits, all)."""
         now, before = self.recalibration(horizon), self.warmth(horizon)
         return now.hits[level] - before.hits[level], now.resolved - before.resolved
 
-    def relearn(self):
+    def relearn(self) -> None:
         """Go once more through all scored counts, in the order in which they were resolved."""
         states = {horizon: self.warmth(horizon) for horizon in HORIZONS}
         for forecast in Forecast.objects.filter(project=self.project_id).counts().scored():
@@ -54,7 +54,7 @@ class TrackRecord(models.Model):
                 )
         self.states = {str(horizon): state.to_json() for horizon, state in states.items()}
 
-    def keep(self):
+    def keep(self) -> None:
         TrackRecord.objects.update_or_create(
             pk=self.project_id,
             defaults={
@@ -64,11 +64,11 @@ class TrackRecord(models.Model):
         )
 
 
-def _state(kept):
+def _state(kept) -> Recalibration:
     return Recalibration.from_json(kept) if kept else Recalibration()
 
 
-def _ranges(forecast):
+def _ranges(forecast: Forecast):
     return {
         float(level): Range(float(level), *ends)
         for level, ends in forecast.summary["intervals"].items()

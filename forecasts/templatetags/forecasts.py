@@ -1,6 +1,9 @@
 """What a frozen forecast said and what came, in words."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django import template
 
@@ -8,22 +11,25 @@ from forecasts import words
 from forecasts.models import Forecast
 from web.templatetags.dates import short_date
 
+if TYPE_CHECKING:
+    from forecasts.coverage import Coverage
+
 register = template.Library()
 
 
 @register.filter
-def nth(rows, place):
+def nth(rows: list[Coverage], place: int) -> Coverage:
     return rows[place]
 
 
 @register.filter
-def share(value):
+def share(value) -> str:
     """Show a share with its sign: +4 %."""
     return f"{100 * value:+.0f} %"
 
 
 @register.filter
-def what(forecast):
+def what(forecast: Forecast) -> str:
     """What was foretold; of a sprint, all that the project finishes meanwhile."""
     if forecast.kind == Forecast.Kind.SPRINT_COUNT:
         return f"How many by the end of sprint {forecast.sprint.number}"
@@ -34,7 +40,7 @@ def what(forecast):
 
 
 @register.filter
-def said(forecast):
+def said(forecast: Forecast) -> str:
     if forecast.kind == Forecast.Kind.CHARTER_END:
         return f"{words.percent(forecast.summary['chance'])} by {short_date(_eve(forecast))}"
     low, high = forecast.interval(0.85)
@@ -47,7 +53,7 @@ def said(forecast):
 
 
 @register.filter
-def came(forecast):
+def came(forecast: Forecast) -> str:
     """The outcome, and whether it lay inside."""
     outcome = getattr(forecast, "outcome", None)
     if outcome is None:
@@ -63,9 +69,9 @@ def came(forecast):
     return f"{told}, {'inside' if outcome.held_85 else 'outside'}"
 
 
-def _day(forecast, days):
+def _day(forecast: Forecast, days: int):
     return None if days is None else forecast.issued_on + timedelta(days=max(days, 1) - 1)
 
 
-def _eve(forecast):
+def _eve(forecast: Forecast):
     return forecast.due_on - timedelta(days=1)

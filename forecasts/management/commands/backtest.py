@@ -1,13 +1,17 @@
 """Measure on real histories how often the product's forecasts hold."""
 
+from __future__ import annotations
+
 import json
 import sys
 from argparse import ArgumentTypeError
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Model
 
 from numerics.backtesting.completions import read_folder
 from numerics.backtesting.refusal import BrokenInput
@@ -26,7 +30,7 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument(
             "--completions", type=a_path, help="folder of files with one ISO date per line"
         )
@@ -44,7 +48,9 @@ class Command(BaseCommand):
             "--sample", type=fraction, default=1.0, help="share of the projects to run, 0 to 1"
         )
 
-    def handle(self, *, completions, sprints, json, report, seed, sample, **options):
+    def handle(
+        self, *, completions, sprints, json, report: Model, seed, sample, **options: Any
+    ) -> None:
         for stream in (sys.stdout, sys.stderr):
             # A terminal without our signs shows others for them; the files are UTF-8 all the same.
             getattr(stream, "reconfigure", dict)(errors="replace")
