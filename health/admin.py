@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.http import HttpRequest
 
 from health.models import HealthReport, ReportView
 from web.read_only import ReadOnlyAdmin
@@ -13,7 +14,7 @@ class HealthReportAdmin(ReadOnlyAdmin):
     list_filter = ["team"]
     fields = [*list_display, "last_event_id", "seed", "inputs_sha256"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).without_body()
 
 

@@ -1,5 +1,9 @@
 """Health reports over the API: read what was computed, ask for one of now."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import orjson
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -8,6 +12,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.request import Request
 
 from health.failure import failed_report
 from health.models import HealthReport, Reading
@@ -22,6 +27,12 @@ from web.api.query import NoQuery
 from web.api.resources import Listed, Resource, Retrieved
 from web.api.shape import Shape, made
 from web.api.verbs import taken, verb
+
+if TYPE_CHECKING:
+    from rest_framework.routers import SimpleRouter
+
+    from health.models.report import HealthReportQuerySet
+    from teams.models.user import User
 
 
 class ReportShape(Shape):
@@ -131,22 +142,22 @@ class TeamReportResource(Listed, Resource):
     created_status = 202
     takes = ReportInput
 
-    def seen(self, rows):
+    def seen(self, rows: HealthReportQuerySet) -> HealthReportQuerySet:
         return rows.visible_to(self.request.user).filter(team__slug=self.kwargs["team"])
 
-    def must_see_parent(self):
+    def must_see_parent(self) -> None:
         self.team()
 
-    def team(self):
+    def team(self) -> Team:
         seen = Team.objects.visible_to(self.request.user)
         return get_object_or_404(seen, slug=self.kwargs["team"])
 
-    def create(self, request, **kwargs):
+    def create(self, request: Request, **kwargs: str) -> Answer:
         """Ask for a report of now or as of a past day; a worker computes it, unless it is there."""
         return idempotent(self, request, lambda: self._ask(request))
 
     @action(detail=False, methods=["get"], url_path="comparison", url_name="comparison")
-    def comparison(self, request, **kwargs):
+    def comparison(self, request: Request, **kwargs: str):
         """Put two of them beside each other, signal by signal; `then` is always the earlier one."""
         asked = ComparisonQuery.read(request.query_params)
         pks = {asked.get(name) for name in ("then", "now")}
@@ -161,7 +172,7 @@ class TeamReportResource(Listed, Resource):
     comparison.asks, comparison.answers = ComparisonQuery, ComparisonShape
 
     @action(detail=False, methods=["get"], url_path="asked", url_name="asked")
-    def asked(self, request, **kwargs):
+    def asked(self, request: Request, **kwargs: str) -> Answer:
         """Say how it stands with the report asked for last: waiting, running, done or failed."""
         day = AskedQuery.read(request.query_params).get("day")
         team = self.team()
@@ -175,7 +186,7 @@ class TeamReportResource(Listed, Resource):
 
     asked.asks, asked.answers = AskedQuery, AskedShape
 
-    def _ask(self, request):
+    def _ask(self, request: Request) -> Answer:
         NoQuery.read(request.query_params)
         asked = taken(self.takes, request.data, None, request)
         team = self.team()
@@ -189,25 +200,25 @@ class ReportResource(Retrieved, Resource):
     shape = WholeReportShape
     related = ("team",)
 
-    def seen(self, rows):
+    def seen(self, rows: HealthReportQuerySet) -> HealthReportQuerySet:
         return rows.visible_to(self.request.user)
 
-    def holder(self):
+    def holder(self) -> Team:
         return self.row.team
 
-    def retrieve(self, request, **kwargs):
+    def retrieve(self, request: Request, **kwargs: str) -> Answer:
         """Read the report; that you did is noted, as on the page."""
         answer = super().retrieve(request, **kwargs)
         HealthReport.seen_together(HealthReport(pk=int(kwargs["pk"])), by=request.user)
         return answer
 
     @verb(takes=ContestInput)
-    def contests(self, report, given, by):
+    def contests(self, report: HealthReport, given: dict[str, Any], by: User) -> None:
         """Put a note beside a reading; the number stays as it was computed."""
         reading = get_object_or_404(report.readings, signal=given["signal"])
         reading.contest(given["note"], by=by)
 
 
-def register(router):
+def register(router: SimpleRouter) -> None:
     router.register(f"teams/(?P<team>{SLUG})/reports", TeamReportResource, "team-report")
     router.register("reports", ReportResource, "report")

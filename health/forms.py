@@ -1,6 +1,10 @@
+from __future__ import annotations
+
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from base.refusals import Invalid
@@ -10,6 +14,9 @@ from health.reports.past import refuse_unless_over
 from health.signals.catalogue import BY_KEY
 from health.templatetags.reports import told_of
 from web.forms import VerbForm, text
+
+if TYPE_CHECKING:
+    from teams.models.team import Team
 
 
 class ContestForm(VerbForm):
@@ -26,7 +33,7 @@ class PastDayForm(forms.Form):
         label="Day", widget=forms.DateInput(attrs={"type": "date", "list": "ends"})
     )
 
-    def __init__(self, asked, *, team):
+    def __init__(self, asked, *, team: Team) -> None:
         super().__init__(asked, label_suffix="")
         self.team = team
 
@@ -45,7 +52,7 @@ class ComparisonForm(forms.Form):
     then = forms.ChoiceField()
     now = forms.ChoiceField()
 
-    def __init__(self, asked, *, reports: list[HealthReport]):
+    def __init__(self, asked: QueryDict | None, *, reports: list[HealthReport]) -> None:
         self.reports = {str(report.pk): report for report in reports}
         super().__init__(asked or self._usual(reports), label_suffix="")
         labels = Counter(label_of(report) for report in reports)
@@ -63,7 +70,7 @@ class ComparisonForm(forms.Form):
         return Comparison(*(self.reports[self.cleaned_data[name]] for name in ("then", "now")))
 
     @property
-    def status(self):
+    def status(self) -> int:
         return 400 if len(self.reports) > 1 and self.errors else 200
 
     def clean(self):
@@ -73,7 +80,7 @@ class ComparisonForm(forms.Form):
         return given
 
     @staticmethod
-    def _usual(reports):
+    def _usual(reports: list[HealthReport]):
         if len(reports) < 2:
             return None
         now, *earlier = reports

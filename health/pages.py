@@ -1,8 +1,11 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -19,12 +22,16 @@ from teams.models import Membership, Team
 from web.forms import answer
 from web.versions import Original
 
+if TYPE_CHECKING:
+    from health.models.report import HealthReportQuerySet
+    from web.requests import MemberRequest
+
 MOST = 400  # reports to choose from: more than a year of nights
 
 
 @require_safe
 @login_required
-def health(request, slug, pk=None):
+def health(request: MemberRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """The newest report of the team, or an earlier one."""
     has_failed = Job.objects.all().given_up_for("team", "team", ["compute_report"])
     seats = Membership.objects.current().select_related("team").annotate(has_failed=has_failed)
@@ -52,7 +59,7 @@ def health(request, slug, pk=None):
     )
 
 
-def newest_beside(reports, report):
+def newest_beside(reports: HealthReportQuerySet, report: HealthReport):
     """The number of the newest report, to compare with one of before; None if it is that one."""
     newest = reports.values_list("pk", flat=True).first()
     return newest if newest != report.pk else None
@@ -60,7 +67,7 @@ def newest_beside(reports, report):
 
 @require_safe
 @login_required
-def health_as_of(request, slug):
+def health_as_of(request: MemberRequest, slug: str) -> HttpResponse:
     """The report as of the end of a past day: the one that is there, or the offer to make it."""
     seat = get_object_or_404(
         Membership.objects.current().select_related("team"), user=request.user, team__slug=slug
@@ -90,7 +97,7 @@ def health_as_of(request, slug):
 
 @require_safe
 @login_required
-def comparison(request, slug):
+def comparison(request: MemberRequest, slug: str) -> HttpResponse:
     """Any two reports of the team, signal by signal; the address can be kept and shared."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     reports = list(HealthReport.objects.visible_to(request.user).of(team).to_choose_from()[:MOST])
@@ -104,7 +111,7 @@ def comparison(request, slug):
 
 @require_POST
 @login_required
-def compute_health(request, slug):
+def compute_health(request: MemberRequest, slug: str) -> HttpResponse:
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     if "day" in request.POST:
         return compute_past(request, team)
@@ -113,7 +120,7 @@ def compute_health(request, slug):
     return redirect(reverse("health", args=[team.slug]) + "?computing")
 
 
-def compute_past(request, team):
+def compute_past(request: MemberRequest, team: Team) -> HttpResponse:
     form = PastDayForm(request.POST, team=team)
     address = reverse("health_as_of", args=[team.slug])
     if not form.is_valid():
@@ -128,7 +135,7 @@ def compute_past(request, team):
 
 @require_POST
 @login_required
-def retry_health(request, slug):
+def retry_health(request: MemberRequest, slug: str) -> HttpResponse:
     """Try a report again that was given up; pressed twice it is tried once."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     day = past_day(request.POST, team)
@@ -139,13 +146,13 @@ def retry_health(request, slug):
     return redirect(f"{address}{'&' if day else '?'}computing")
 
 
-def past_day(asked, team):
+def past_day(asked: QueryDict, team: Team):
     """The past day that was asked for; None where it is today, or no day that can be judged."""
     form = PastDayForm(asked if "day" in asked else None, team=team)
     return form.cleaned_data["day"] if form.is_valid() else None
 
 
-def report_address(team, day):
+def report_address(team: Team, day) -> str:
     """Where the report of now, or as of that day, is read."""
     if day is None:
         return reverse("health", args=[team.slug])
@@ -154,7 +161,7 @@ def report_address(team, day):
 
 @require_safe
 @login_required
-def health_progress(request, slug):
+def health_progress(request: MemberRequest, slug: str) -> HttpResponse:
     """How far it is, as a part of the page that asks for itself again until it is finished."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     day = past_day(request.GET, team)
@@ -171,7 +178,7 @@ def health_progress(request, slug):
 
 @require_safe
 @login_required
-def health_json(request, slug, pk):
+def health_json(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """The report's own bytes, whose hash it is known by."""
     report = report_to_take_away(request, slug, pk)
     return download(bytes(report.body), "application/json", report, "json")
@@ -179,14 +186,14 @@ def health_json(request, slug, pk):
 
 @require_safe
 @login_required
-def health_csv(request, slug, pk):
+def health_csv(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     report = report_to_take_away(request, slug, pk)
     return download(as_csv(report), "text/csv; charset=utf-8", report, "csv")
 
 
 @require_POST
 @login_required
-def contest_reading(request, slug, pk):
+def contest_reading(request: MemberRequest, slug: str, pk: int) -> HttpResponseBadRequest:
     """Put a note beside a reading of the report, or take it away again with an empty one."""
     report = get_object_or_404(
         HealthReport.objects.visible_to(request.user), team__slug=slug, pk=pk
@@ -208,14 +215,16 @@ def contest_reading(request, slug, pk):
     )
 
 
-def report_to_take_away(request, slug, pk):
+def report_to_take_away(request: MemberRequest, slug: str, pk: int) -> HealthReport:
     seen = HealthReport.objects.visible_to(request.user).select_related("team")
     report = get_object_or_404(seen, team__slug=slug, pk=pk)
     report.seen_by(request.user)
     return report
 
 
-def download(content, content_type, report, ending):
+def download(
+    content: bytes | str, content_type: str, report: HealthReport, ending: str
+) -> HttpResponse:
     answer = HttpResponse(content, content_type=content_type)
     name = f"health-{report.team.slug}-{report.as_of:%Y-%m-%d}-{report.pk}.{ending}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -1,14 +1,16 @@
+from typing import Any
+
 from django.template.loader import render_to_string
 
 from web.slots import fills
 
 
 @fills("team.actions")
-def health_of_team(page):
+def health_of_team(page: dict[str, Any]) -> str:
     return render_to_string("health/slots/team.html", page)
 
 
 @fills("project.team")
-def health_of_project(page):
+def health_of_project(page: dict[str, Any]) -> str:
     team = page["project"].team
     return render_to_string("health/slots/project.html", {"team": team})

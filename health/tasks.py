@@ -9,13 +9,13 @@ NIGHT = timedelta(hours=2, minutes=30)  # UTC
 
 
 @kind("compute_report", attempts=3)
-def compute_report(team, day=None):
+def compute_report(team: Team, day=None) -> None:
     """The report of now, or as of the end of a past day."""
     build_report(Team.objects.get(pk=team), day=day and date.fromisoformat(day))
 
 
 @kind("nightly_reports", every=timedelta(days=1), offset=NIGHT)
-def nightly_reports():
+def nightly_reports() -> None:
     """One job a team: the failure of one touches no other's."""
     for team in Team.objects.filter(projects__isnull=False).distinct().values_list("pk", flat=True):
         Job.ask("compute_report", key=f"team:{team}", team=team)

@@ -1,14 +1,20 @@
 """What a team did beside its stories: meetings, actions, hypotheses, the pulse."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 
 from projects.models.charter import SIGNERS
 from pulse.models.wave import Wave
 from pulse.telling import WHOLE, tellings
+
+if TYPE_CHECKING:
+    from teams.models.team import Team
 
 YEAR = timedelta(days=366)
 VERBS = [
@@ -115,7 +121,7 @@ class Rhythm:
     waves: tuple[PulseResponses, ...] = ()
     releases: tuple[Released, ...] = ()
 
-    def sealed(self) -> "Rhythm":
+    def sealed(self) -> Rhythm:
         """The same without the pulse's answers: a digest of few sheets could be tried out."""
         return replace(self, waves=tuple(replace(wave, sheets=()) for wave in self.waves))
 
@@ -130,7 +136,7 @@ class Line:
     details: dict
 
     @classmethod
-    def of(cls, project, verb, at, details):
+    def of(cls, project: int, verb: str, at: datetime, details: str) -> Self:
         return cls(project, verb, at, orjson.loads(details))
 
     @property
@@ -138,7 +144,7 @@ class Line:
         return self.details["now"]
 
 
-def rhythm_of(team, as_of: datetime, lines: Iterable[Line], beats: Iterable[tuple]) -> Rhythm:
+def rhythm_of(team: Team, as_of: datetime, lines: Iterable[Line], beats: Iterable[tuple]) -> Rhythm:
     """Put together what the lines tell of the year before the moment.
 
     They are read from the history and not from the tables, so that what somebody notes or corrects
@@ -258,7 +264,7 @@ def _noon(day: str | None) -> float | None:
     return datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp() if day else None
 
 
-def _waves(team, as_of):
+def _waves(team: Team, as_of: datetime) -> Iterator[Any]:
     rows = Wave.objects.filter(team=team, closes_at__lte=as_of)
     for one, told in tellings(team, rows.order_by("closes_at", "pk")):
         yield PulseResponses(

@@ -1,8 +1,11 @@
 """A team's history as arrays: read once for all signals, in a handful of statements."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,6 +29,9 @@ from health.history.data_quality import DataQuality
 from health.history.past_forecasts import PastForecast
 from numerics.statistics.calendar import WorkingCalendar
 from numerics.statistics.interval import Floats
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True)
@@ -115,11 +121,11 @@ class History:
         """Those of them that were done within the last six rounds."""
         return stories.where(stories.done > self.window_start)
 
-    def rows(self, ids, **more) -> list[dict]:
+    def rows(self, ids, **more: Any) -> list[dict]:
         """Return evidence rows for stories by id, in the order given."""
         return [{"id": pk, "key": self.stories.key_of.get(pk, f"#{pk}"), **more} for pk in ids]
 
-    def working_days(self, start, end) -> Floats:
+    def working_days(self, start: npt.NDArray[np.float64], end: npt.NDArray[np.float64]) -> Floats:
         return self.calendar.between(start, end)
 
     def day(self, moment: float) -> str:

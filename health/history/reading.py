@@ -1,9 +1,12 @@
 """Reads a team's history: from its facts, or from its events as they stood at an earlier one."""
 
+from __future__ import annotations
+
 import hashlib
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import orjson
@@ -34,6 +37,9 @@ from health.history.past_sql import BEATS, BESIDE, PAST
 from health.history.returning_sql import TAKEN
 from numerics.statistics.calendar import WorkingCalendar
 from teams.models.absence import person_days
+
+if TYPE_CHECKING:
+    from health.history.ceremonies import Rhythm
 
 TEXTS = {"key", "theme", "kind", "category", "path"}
 WHOLE = {"id": np.int64, "bulk": np.bool_, "reopened": np.int64}
@@ -98,11 +104,11 @@ class Source:
         first = set_later.order_by("pk").values_list("details", flat=True).first()
         return first["was"] if first else {}
 
-    def _rhythm(self):
+    def _rhythm(self) -> Rhythm:
         lines = [Line.of(*row) for row in self._run(BESIDE, verbs=VERBS)]
         return rhythm_of(self.team, self.as_of, lines, self._run(BEATS))
 
-    def _stories(self, named):
+    def _stories(self, named: list[int]) -> Stories:
         rows = self._run(sql.STORIES, "metrics_storyfact", ALL_STORIES, named=named)
         columns = list(zip(*rows, strict=True))
         names = [field.name for field in fields(Stories)]
@@ -111,7 +117,7 @@ class Source:
             **{name: _array(name, column) for name, column in zip(names, columns, strict=True)}
         )
 
-    def _sprints(self):
+    def _sprints(self) -> tuple[Sprint, ...]:
         rows = self._run(sql.SPRINTS, "metrics_sprintfact", ALL_SPRINTS)
         return tuple(
             Sprint(
@@ -124,16 +130,16 @@ class Source:
             for row in rows
         )
 
-    def _work(self):
+    def _work(self) -> tuple[Work, Contacts]:
         """Return work and contacts; who did them is replaced by the same numbers in both."""
         work = Work(*self._columns(sql.WORK, np.int64, np.int64, str, np.int64, float, float))
         contacts = Contacts(*self._columns(sql.CONTACTS, np.int64, np.int64, float, np.bool_))
         return without_people(work, contacts)
 
-    def _needs(self):
+    def _needs(self) -> Needs:
         return Needs(*self._columns(sql.NEEDS, np.int64, np.int64, float, float))
 
-    def _taken(self, stories):
+    def _taken(self, stories: Stories) -> tuple[()]:
         """Which disciplines took over the stories that came back, one by one, and in what stage."""
         back = stories.id[stories.returned == 1].tolist()
         if not back:
@@ -141,18 +147,18 @@ class Source:
         with planned_for_facts():
             return tuple(self._run(TAKEN, stories=back))
 
-    def _columns(self, statement, *types):
+    def _columns(self, statement: str, *types: type[float | str]) -> list[Any]:
         rows = self._run(statement, "metrics_storyfact", ALL_STORIES)
         columns = list(zip(*rows, strict=True)) or [()] * len(types)
         return [np.array(column, kind) for column, kind in zip(columns, types, strict=True)]
 
-    def _waits(self):
+    def _waits(self) -> Waits:
         rows = self._run(sql.WAITS, "metrics_storyfact", ALL_STORIES)
         story, handed, taken, to = list(zip(*rows, strict=True)) or [()] * 4
         times = _array("", handed), _array("", taken)
         return Waits(np.array(story, np.int64), *times, np.array(to, dtype=str))
 
-    def _capacity(self, sprints):
+    def _capacity(self, sprints: tuple[Sprint, ...]) -> float:
         """Person-days of the running sprints over the usual; 1 where neither is known."""
         running = [one for one in sprints if one.closed is None]
         usual = [one for one in sprints if one.closed is not None][-6:]
@@ -167,10 +173,12 @@ class Source:
         now, before = np.mean(days[: len(running)]), np.mean(days[len(running) :])
         return round(float(now / before), 4) if now > 0 and before > 0 else 1.0
 
-    def _recently(self):
+    def _recently(self) -> float:
         return (self.as_of - timedelta(days=91)).timestamp()
 
-    def _run(self, statement, table="", told="", **more):
+    def _run(
+        self, statement: str, table: str = "", told: str = "", **more: list[int | str]
+    ) -> list[tuple[Any, ...]]:
         """Run it over the facts, or over the statement that tells them."""
         facts = f"({told})" if self.anew else table
         values = {
@@ -229,7 +237,7 @@ def named_in(sprints: tuple[Sprint, ...]) -> list[int]:
     return sorted({story for three in lists for ids in three for story in ids})
 
 
-def _array(name, column):
+def _array(name: str, column: tuple[float | str | None, ...]) -> Any:
     if name in TEXTS:
         return np.array(column, dtype=object)
     if name in WHOLE:

@@ -1,5 +1,7 @@
+from __future__ import annotations
+
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.db import connection, models
 
@@ -8,6 +10,9 @@ from base.refusals import Invalid
 from base.roles import Role
 from health.models.report import HealthReport
 from health.signals.measurement import State
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 UP_TO = """
 SELECT h.id, h.as_of, r.signal, r.state, r.value, r.contest_note,
@@ -33,10 +38,10 @@ class Said(NamedTuple):
 
 
 class ReadingQuerySet(models.QuerySet):
-    def contested(self):
+    def contested(self) -> Self:
         return self.exclude(contest_note="")
 
-    def up_to(self, report, reports=12):
+    def up_to(self, report: HealthReport, reports: int = 12) -> list[Said]:
         """What a report and those before it say of each signal, newest first.
 
         A page has two hundred of them: as objects, or put together by Django, they take longer than
@@ -71,14 +76,14 @@ class Reading(models.Model):
             models.UniqueConstraint(fields=["report", "signal"], name="one_reading_a_signal")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.signal}: {self.state}"
 
     @property
-    def is_contested(self):
+    def is_contested(self) -> bool:
         return bool(self.contest_note)
 
-    def contest(self, note, *, by):
+    def contest(self, note: str, *, by: User) -> None:
         """Say why the reading misleads; the note travels with the report, the number stays.
 
         A new note replaces the old one, an empty one takes it back; the history keeps each.
@@ -128,5 +133,5 @@ class Finding(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.sentence

@@ -1,4 +1,7 @@
-from datetime import timedelta
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 import structlog
@@ -14,6 +17,9 @@ from facts.code_version import code_version
 from health.reports.past import end_of, refuse_unless_over
 from jobs.models import Job
 from teams.models import Membership, Team
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +47,7 @@ HEAD_START = timedelta(hours=24)  # the team reads its report before its guests 
 
 
 class HealthReportQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """Reports of one's teams; a guest sees them a day after the team."""
         insiders = Membership.objects.current().working().filter(user=user.pk).values("team")
         return self.filter(
@@ -52,11 +58,11 @@ class HealthReportQuerySet(models.QuerySet):
             )
         )
 
-    def of(self, team):
+    def of(self, team: Team) -> Self:
         """The team's, by the moment they speak of: one of a past day is never the newest."""
         return self.filter(team=team).order_by("-as_of", "-pk")
 
-    def as_of_day(self, day):
+    def as_of_day(self, day) -> Self:
         return self.filter(as_of=end_of(day))
 
     def nearest_to(self, day):
@@ -65,18 +71,18 @@ class HealthReportQuerySet(models.QuerySet):
         before = rows.filter(as_of__lte=end_of(day)).first()
         return before or rows.order_by("as_of", "pk").first()
 
-    def open_to(self, seat):
+    def open_to(self, seat: Membership) -> HealthReportQuerySet:
         """Those of a seat's own team, as `visible_to` has it: a guest waits a day."""
         reports = self.of(seat.team)
         if seat.role == Role.GUEST:
             return reports.filter(computed_at__lte=timezone.now() - HEAD_START)
         return reports
 
-    def without_body(self):
+    def without_body(self) -> Self:
         """For lists: the body is by far the largest part of a report."""
         return self.defer("body", "last_events")
 
-    def to_choose_from(self):
+    def to_choose_from(self) -> Self:
         """With the sprint that each is named after."""
         return self.without_body().select_related("sprint__project")
 
@@ -114,11 +120,11 @@ class HealthReport(models.Model):
         ordering = ["-pk"]
         indexes = [models.Index(fields=["team", "-id"], name="report_of_team")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Health of {self.team} on {self.as_of:%Y-%m-%d}"
 
     @classmethod
-    def compute_later(cls, team, *, by, day=None):
+    def compute_later(cls, team: Team, *, by: User, day=None) -> None:
         """Ask for a report of now or of a past day; asked twice before a worker comes it is one."""
         with transaction.atomic():
             team.admit(team.actor(by), Role.MEMBER)
@@ -130,36 +136,36 @@ class HealthReport(models.Model):
             Job.ask("compute_report", key=job_key(team, day), team=team.pk, day=told)
 
     @classmethod
-    def asked_last(cls, team, day=None):
+    def asked_last(cls, team: Team, day=None):
         """Return the job that was asked for it last, as long as it is remembered."""
         return Job.newest("compute_report", job_key(team, day))
 
     @classmethod
-    def is_being_computed(cls, team):
+    def is_being_computed(cls, team: Team) -> bool:
         open_states = (Job.State.WAITING, Job.State.RUNNING)
         key = job_key(team)
         jobs = Job.objects.filter(Q(key=key) | Q(key__startswith=f"{key}:"), kind="compute_report")
         return jobs.filter(state__in=open_states).exists()
 
     @cached_property
-    def content(self):
+    def content(self) -> dict[str, Any]:
         return orjson.loads(bytes(self.body))
 
     @property
-    def is_reproducible_here(self):
+    def is_reproducible_here(self) -> bool:
         """Whether this installation still has the code that computed it."""
         return self.code_version == report_code()
 
     @property
-    def open_to_guests_at(self):
+    def open_to_guests_at(self) -> datetime:
         return self.computed_at + HEAD_START
 
-    def seen_by(self, user):
+    def seen_by(self, user: User) -> None:
         """Note that somebody read it: views of reports are logged."""
         self.seen_together(self, by=user)
 
     @classmethod
-    def seen_together(cls, *reports, by):
+    def seen_together(cls, *reports: HealthReport, by: User) -> None:
         """Note that somebody read these beside each other."""
         views = [ReportView(report=one, user=by) for one in reports]
         try:
@@ -175,7 +181,7 @@ def report_code() -> str:
     return code_version(*CODE)
 
 
-def job_key(team, day=None):
+def job_key(team: Team, day=None) -> str:
     return f"team:{team.pk}:{day.isoformat()}" if day else f"team:{team.pk}"
 
 
@@ -190,5 +196,5 @@ class ReportView(models.Model):
         app_label = "metrics"
         ordering = ["-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user} read {self.report}"

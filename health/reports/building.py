@@ -1,9 +1,13 @@
 """The making of one report: bring the facts up to date, read, measure, write down."""
 
+from __future__ import annotations
+
 import hashlib
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, time
 from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.db import transaction
@@ -24,6 +28,11 @@ from jobs.models import Job
 from numerics.statistics.trends import OF_SPRINTS
 from teams.models import Team
 
+if TYPE_CHECKING:
+    from health.history.history import History
+    from health.signals.signal import Signal
+    from history.models.event import EventQuerySet
+
 BREATH = 0.2  # seconds between two words on how far it is; each costs a trip to Redis
 SEED = 20  # the same for all, so that equal histories give equal reports
 ROUNDS = "points of 7"  # a signal that is asked in rounds
@@ -37,7 +46,7 @@ UNREAD = (
 class ReportBuilder:
     """Runs in one transaction; the same inputs return the report that is there."""
 
-    def __init__(self, team, seed: int = SEED, day: date | None = None):
+    def __init__(self, team: Team, seed: int = SEED, day: date | None = None) -> None:
         self.team = team
         self.day = day  # that is over; None is now
         self.seed = seed
@@ -52,7 +61,7 @@ class ReportBuilder:
             report = HealthReport.objects.filter(key=key).first()
             return report or self._make(source, key)
 
-    def _source(self):
+    def _source(self) -> Source:
         projects = self.team.projects.order_by("pk").values_list("pk", flat=True)
         upto = {pk: ProjectFacts.refresh(pk).last_event_id for pk in projects}
         return Source(self.team, upto, self._last_event(), self._moment())
@@ -63,12 +72,12 @@ class ReportBuilder:
         upto, last = told_by(self.team, moment)
         return Source(self.team, upto, last, moment, anew=True)
 
-    def _hold(self):
+    def _hold(self) -> None:
         """Let nobody change the team meanwhile: its facts and its days have to be of one moment."""
         Team.objects.select_for_update(no_key=True).get(pk=self.team.pk)
         self.team.refresh_from_db(fields=["working_days", "sprint_days"])
 
-    def _make(self, source, key):
+    def _make(self, source: Source, key: str) -> HealthReport:
         with planned_for_facts() if source.anew else nullcontext():
             history = source.history()
         heading = _heading(source, self.seed, history)
@@ -94,25 +103,25 @@ class ReportBuilder:
             Job.ask("digest_report", key=f"report:{report.pk}", report=report.pk)
         return report
 
-    def _moment(self):
+    def _moment(self) -> datetime:
         """What the report speaks of: the start of the day, or the newest event if that is later."""
         now = clock.now()
         told = self._events().filter(at__lte=now).aggregate(last=Max("at"))["last"]
         midnight = datetime.combine(now.astimezone(UTC).date(), time(), tzinfo=UTC)
         return max(midnight, told or midnight)
 
-    def _last_event(self):
+    def _last_event(self) -> int:
         """The last one of the team itself: who is in it, when it works, who is away."""
         return self._events().filter(project=None).aggregate(last=Max("pk"))["last"] or 0
 
-    def _events(self):
+    def _events(self) -> EventQuerySet:
         return self.team.events.exclude(verb__in=UNREAD)
 
-    def _key(self, upto, last, as_of):
+    def _key(self, upto: dict[int, int], last: int, as_of: datetime) -> str:
         parts = [self.team.pk, as_of, report_code(), self.seed, last, sorted(upto.items())]
         return hashlib.sha256(orjson.dumps(parts)).hexdigest()
 
-    def _tell(self, stage, place=0, of=0):
+    def _tell(self, stage: str, place: int = 0, of: int = 0) -> None:
         if monotonic() - self.spoke_at >= BREATH:
             self.spoke_at = monotonic()
             progress.tell(self.team.pk, stage, place, of)
@@ -148,7 +157,7 @@ def recompute_bytes(report: HealthReport) -> bytes:
     return canonical(compose(history, report.seed, heading, lambda *_: None))
 
 
-def _heading(source, seed, history):
+def _heading(source: Source, seed: int, history: History) -> dict[str, Any]:
     return {
         "team": source.team.slug,
         "as_of": datetime.fromtimestamp(history.as_of, UTC).isoformat(),
@@ -165,7 +174,7 @@ def _heading(source, seed, history):
     }
 
 
-def _readings(report, content):
+def _readings(report: HealthReport, content: dict[str, Any]) -> Iterator[Reading]:
     for one in content["signals"]:
         interval = one["interval"] or {"low": None, "high": None}
         yield Reading(
@@ -180,7 +189,7 @@ def _readings(report, content):
         )
 
 
-def _findings(report, content):
+def _findings(report: HealthReport, content: dict[str, Any]) -> Iterator[Any]:
     for one in content["signals"]:
         if one["state"] == State.ATTENTION:
             yield Finding(
@@ -200,7 +209,7 @@ def _findings(report, content):
             )
 
 
-def trend_in_words(signal, trend) -> str:
+def trend_in_words(signal: Signal, trend) -> str:
     """Say how the last three sprints or rounds differ from ten, or a round from the one before."""
     amount = trend["amount"]
     if signal.unit == ROUNDS:

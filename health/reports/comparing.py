@@ -106,7 +106,7 @@ class Difference:
 class Comparison:
     """Two reports of the same team; `then` is the earlier one, whichever way they were given."""
 
-    def __init__(self, one: HealthReport, other: HealthReport):
+    def __init__(self, one: HealthReport, other: HealthReport) -> None:
         self.then, self.now = sorted((one, other), key=lambda report: (report.as_of, report.pk))
 
     @cached_property

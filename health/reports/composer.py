@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from math import isfinite
+from typing import Any
 
 import numpy as np
 import orjson
@@ -151,7 +152,7 @@ def _content(signal: Signal, found: Measurement, trend: dict | None) -> dict:
     }
 
 
-def _rounded(value):
+def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(name): _rounded(one) for name, one in value.items()}
     if isinstance(value, list | tuple):

@@ -1,8 +1,11 @@
 """What has to be said of the data a report rests on, each in a sentence with its rows."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,6 +13,9 @@ from health.history.arrays import TOLD_WEEKS
 from health.history.history import History
 from health.signals.measurement import Evidence
 from health.signals.words import count
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 LONG_YEARS, YOUNG_WEEKS = 3, 6
 OFTEN = 3  # reopened
@@ -64,7 +70,7 @@ def _bulk(history: History) -> DataNote | None:
     return DataNote("bulk_closes", len(heap), says, _stories(history, "Closed in bulk.", heap.id))
 
 
-def _when(history: History, moments) -> str:
+def _when(history: History, moments: npt.NDArray[np.float64]) -> str:
     days = list(dict.fromkeys(history.day(one) for one in np.sort(moments)))
     if np.ptp(moments) <= A_MINUTE:
         return f" in one minute of {days[0]}"

@@ -1,11 +1,17 @@
 """What was told of a team by the end of a day that is over."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from __future__ import annotations
 
-from django.db.models import Max, Min, Q
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Max, Min, Model, Q
 
 from base import clock
 from base.refusals import Invalid
+
+if TYPE_CHECKING:
+    from teams.models.team import Team
 
 SECOND = timedelta(seconds=1)
 FEW, SHORTLY = 6, timedelta(weeks=8)  # finished stories that something can be said of
@@ -25,19 +31,19 @@ def day_ended(moment: datetime) -> date | None:
     return day if moment == end_of(day) else None
 
 
-def begins(team) -> date | None:
+def begins(team: Team) -> date | None:
     """Return the day on which the team's history begins."""
     first = team.events.filter(project__isnull=False).aggregate(first=Min("at"))["first"]
     return first and first.astimezone(UTC).date()
 
 
-def ends(team) -> date | None:
+def ends(team: Team) -> date | None:
     """Return the day of the last thing told of the team's projects."""
     last = team.events.filter(project__isnull=False).aggregate(last=Max("at"))["last"]
     return last and last.astimezone(UTC).date()
 
 
-def worth_judging(team) -> date | None:
+def worth_judging(team: Team) -> date | None:
     """Return the last day of which a report has something to say.
 
     Long after a team's work has ended somebody still tidies up a story, and of that day nothing is
@@ -58,13 +64,13 @@ def worth_judging(team) -> date | None:
     return max(near, default=last)
 
 
-def rested(report) -> date | None:
+def rested(report: Model) -> date | None:
     """Return the last day worth judging, if that is long before the report; else None."""
     last = worth_judging(report.team)
     return last if last and report.as_of.date() - last > RESTING else None
 
 
-def refuse_unless_over(team, day: date) -> None:
+def refuse_unless_over(team: Team, day: date) -> None:
     """Refuse a day that isn't over, or that lies before the history."""
     if day >= clock.now().astimezone(UTC).date():
         raise Invalid("Choose a day that is over; of today there is the newest report.", "day")
@@ -74,7 +80,7 @@ def refuse_unless_over(team, day: date) -> None:
         raise Invalid(f"Nothing was told by then: the team's history {since}.", "day")
 
 
-def told_by(team, moment: datetime) -> tuple[dict[int, int], int]:
+def told_by(team: Team, moment: datetime) -> tuple[dict[int, int], int]:
     """Return the last event of each project by the moment, and of the team itself.
 
     A project's are those before the first that is later: what an import tells afterwards of the
@@ -92,7 +98,7 @@ def told_by(team, moment: datetime) -> tuple[dict[int, int], int]:
     return upto, of_team or 0
 
 
-def sprint_ends(team, most: int = 26) -> list[tuple[str, date]]:
+def sprint_ends(team: Team, most: int = 26) -> list[tuple[str, date]]:
     """Return the sprints that were closed last, each with the day of it, newest first."""
     from sprints.models import Sprint  # the nouns stand below; only this question needs it
 

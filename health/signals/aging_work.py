@@ -1,5 +1,8 @@
+from __future__ import annotations
+
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,6 +18,9 @@ from health.signals.words import count, days, percent, percents
 from numerics.statistics.interval import Floats
 from numerics.statistics.proportions import chance_above, clopper_pearson
 from numerics.statistics.survival import done_within_draws, prediction_bound
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 LEAST = 5
 EXPECTED = 0.15  # older than an 85 % expectation
@@ -141,7 +147,7 @@ def _cycles_before(history: History, edge: float) -> Floats:
     return done.cycle[recent]
 
 
-def _chances(history, seen, age, rng):
+def _chances(history: History, seen: Durations, age, rng: Generator):
     """Return the 5, 50 and 95 % points of each item's chance; None without a running sprint."""
     if not history.running or not len(seen.stories):
         return None

@@ -111,7 +111,7 @@ def _rounds_within(history: History) -> int:
     return int(np.sum(history.rounds[1:] > history.as_of - WEEKS * WEEK))
 
 
-def _action(found) -> str:
+def _action(found: Measurement) -> str:
     if found.interval.low > 1:
         return f"You start {found.value:.1f} for each you finish. Finish two before the next start."
     return "You finish about what you start. Keep it that way."

@@ -1,5 +1,6 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from health.signals.distribution import Distribution
 from numerics.statistics.interval import Interval
@@ -50,7 +51,7 @@ class Evidence:
     count: int
 
     @classmethod
-    def of(cls, why: str, rows, model: str = "story") -> "Evidence":
+    def of(cls, why: str, rows: list[Any], model: str = "story") -> "Evidence":
         rows = list(rows)
         return cls(model, why, tuple(rows[:MOST_ROWS]), len(rows))
 
@@ -85,5 +86,5 @@ def judged(healthy: float, attention: float) -> State:
     return State.ATTENTION if attention >= SURE else State.UNCLEAR
 
 
-def too_little(n: int, why: str, **more) -> Measurement:
+def too_little(n: int, why: str, **more: Any) -> Measurement:
     return Measurement(State.TOO_LITTLE, n, why_not=why, **more)

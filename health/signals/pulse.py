@@ -1,5 +1,8 @@
+from __future__ import annotations
+
 from dataclasses import replace
 from math import sqrt
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +17,9 @@ from numerics.statistics.student import t_quantile
 from numerics.statistics.trends import Change, mean_change
 from pulse.models.wave import SAFETY
 from pulse.telling import BLURRED, HIGHEST_TOLD, LEAST, LEAST_SHARE, LOWEST_TOLD, UNTOLD, WHOLE
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 MOST_ROUNDS = 26
 LEAST_ROUNDS = 3
@@ -82,7 +88,9 @@ def _maybe_split(last: PulseResponses, whole: list[PulseResponses]) -> Measureme
     return Measurement(State.SUPPRESSED, answers(last), why_not=why)
 
 
-def _agreed(rounds: list[PulseResponses], whole: PulseResponses, says: str, rng) -> Measurement:
+def _agreed(
+    rounds: list[PulseResponses], whole: PulseResponses, says: str, rng: Generator
+) -> Measurement:
     last, value = rounds[-1], shrunk(rounds, whole)
     half = t_quantile(0.95, len(whole.sheets) - 1) * sqrt(_variance(last, whole))
     interval = Interval(max(1.0, value - half), min(7.0, value + half))

@@ -1,8 +1,11 @@
 """A report as a person reads it: what needs attention first, then the rest by dimension."""
 
+from __future__ import annotations
+
 import hashlib
 from functools import cached_property
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 import orjson
 from django.db import connection
@@ -16,6 +19,9 @@ from metrics.models import SuccessMetric
 from projects.models import Hypothesis, Theme
 from sprints.models import Action
 from stories.models import Story
+
+if TYPE_CHECKING:
+    from health.models.reading import Said
 
 TITLED = {
     "story": (Story, "title"),
@@ -38,7 +44,7 @@ STANDING = {State.TOO_LITTLE: "without enough data", State.SUPPRESSED: "not show
 class ReportPresenter:
     """A report with its signals in the order of reading."""
 
-    def __init__(self, report: HealthReport, readings):
+    def __init__(self, report: HealthReport, readings: list[Said]) -> None:
         self.report = report
         self.content = report.content
         self._readings = {
