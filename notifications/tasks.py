@@ -6,17 +6,17 @@ from teams.models import User
 
 
 @kind("digest_report")
-def digest_report(report):
+def digest_report(report: HealthReport) -> None:
     Digest.ask_for(HealthReport.objects.get(pk=report))
 
 
 @kind("mail_digest")
-def mail_digest(digest):
+def mail_digest(digest) -> None:
     digest = Digest.objects.select_related("team").get(pk=digest)
     digest.send_out(forecasts_of(digest.team))
 
 
 @kind("mail_letter", attempts=24)  # about twelve hours of a mail server that is away
-def mail_letter(digest, reader):
+def mail_letter(digest, reader: User) -> None:
     digest = Digest.objects.select_related("team", "report__team").get(pk=digest)
     DigestEmail(digest, User.objects.get(pk=reader)).send()

@@ -1,5 +1,8 @@
 """One mail to one person: what needs attention, why, how sure that is, and what to do."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -17,10 +20,14 @@ from health.reports.presenter.report import ReportPresenter
 from notifications.digest import unsubscribe
 from notifications.models import Digest
 
+if TYPE_CHECKING:
+    from teams.models.team import Team
+    from teams.models.user import User
+
 HOST = urlsplit(settings.PUBLIC_URL).hostname
 
 
-def forecasts_of(team) -> list[dict]:
+def forecasts_of(team: Team) -> list[dict]:
     """Return what is forecast for each project at work: its name, a sentence, where it stands."""
     told = []
     projects = ForecastInputs.projects().filter(team=team, state="active").order_by("name")
@@ -39,11 +46,11 @@ def forecasts_of(team) -> list[dict]:
 class DigestEmail:
     """A digest as one reader gets it; it is written when it is sent, for who is there then."""
 
-    def __init__(self, digest: Digest, reader):
+    def __init__(self, digest: Digest, reader: User) -> None:
         self.digest, self.reader = digest, reader
         self.team, self.report = digest.team, digest.report
 
-    def send(self):
+    def send(self) -> None:
         """Hand it to the mail server. One who left, or wants none any more, gets none."""
         if self.team.has_digest and self.digest.readers.filter(pk=self.reader.pk).exists():
             self.message().send()
@@ -92,7 +99,7 @@ class DigestEmail:
         return headers
 
 
-def address(name, *args) -> str:
+def address(name: str, *args: Any) -> str:
     return f"{settings.PUBLIC_URL}{reverse(name, args=args)}"
 
 

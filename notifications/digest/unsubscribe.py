@@ -9,7 +9,7 @@ from teams.models import User
 SALT = "metrics.digest"  # the name by which the links of mails already sent were signed
 
 
-def address_for(user) -> str:
+def address_for(user: User) -> str:
     """Return the whole address at which this person's digests end."""
     token = signing.dumps(user.pk, salt=SALT)
     return f"{settings.PUBLIC_URL}{reverse('no_digests', args=[token])}"

@@ -1,8 +1,15 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models.functions import Now
 
 from jobs.models import Job
 from teams.models import User
+
+if TYPE_CHECKING:
+    from health.models.report import HealthReport
 
 
 class Digest(models.Model):
@@ -23,11 +30,11 @@ class Digest(models.Model):
             models.UniqueConstraint(fields=["team", "sprint"], name="one_digest_a_sprint")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Digest of {self.report}"
 
     @classmethod
-    def ask_for(cls, report):
+    def ask_for(cls, report: HealthReport) -> None:
         """Let the report be mailed, in its own transaction, if its sprint's team wants that.
 
         Only sprints that ended after the digest was switched on: nobody is mailed about old ones.
@@ -46,7 +53,7 @@ class Digest(models.Model):
         """Who gets it if it is sent now: those who may read the report today and want mail."""
         return User.objects.working_in(self.team).taking_digests()
 
-    def send_out(self, forecasts):
+    def send_out(self, forecasts) -> None:
         """Ask for a mail to each, a job of its own: one who can't be reached holds up nobody."""
         self.forecasts = forecasts
         self.save(update_fields=["forecasts"])

@@ -8,5 +8,5 @@ register = template.Library()
 
 
 @register.filter
-def line(text):
+def line(text: str):
     return one_line(str(text))
