@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 import asyncio
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -6,13 +9,16 @@ from base.outages import AWAY
 from live import permissions
 from live.threads import in_database
 
+if TYPE_CHECKING:
+    from live.permissions import Seat
+
 log = structlog.get_logger(__name__)
 
 
 class TurnedAway(Exception):
     """This person doesn't get this stream; `status` says whether it helps to sign in or to wait."""
 
-    def __init__(self, status, sentence=""):
+    def __init__(self, status: int, sentence: str = "") -> None:
         super().__init__(status)
         self.status = status
         self.sentence = sentence
@@ -24,11 +30,11 @@ class Authorizer:
     After a restart all open pages come back within seconds; a look for each would take too long.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._waiting = {}
         self._looking = None
 
-    async def admit(self, session, key):
+    async def admit(self, session: str, key: str) -> tuple[Seat, int]:
         """Return the seat and the last event there is, or raise TurnedAway."""
         answer = asyncio.get_running_loop().create_future()
         self._waiting.setdefault((session, key), []).append(answer)
@@ -39,7 +45,7 @@ class Authorizer:
             raise TurnedAway(found, AWAY.sentence if found == AWAY.status else "")
         return found
 
-    async def _look(self):
+    async def _look(self) -> None:
         while self._waiting:
             waiting, self._waiting = self._waiting, {}
             try:

@@ -1,6 +1,9 @@
+from __future__ import annotations
+
 import re
 from collections import Counter
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from django.conf import settings
@@ -10,6 +13,10 @@ from live.authorizer import Authorizer, TurnedAway
 from live.hub import Hub
 from live.permissions import STRANGER
 from live.stream import Stream
+
+if TYPE_CHECKING:
+    from base.asgi import Receive, Scope, Send
+    from live.permissions import Seat
 
 ADDRESS = re.compile(r"/live/projects/([A-Z][A-Z0-9]{1,9})/")
 LARGEST_ID = 2**63 - 1
@@ -32,15 +39,15 @@ HEADERS = [
 class Endpoint:
     """GET /live/projects/TV/?after=17: what has happened in the project since, and what happens."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.authorizer = Authorizer()
 
     @cached_property
-    def hub(self):
+    def hub(self) -> Hub:
         """Made when the first stream comes, inside the server's event loop."""
         return Hub()
 
-    async def __call__(self, scope, receive, send):
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
         try:
@@ -52,7 +59,7 @@ class Endpoint:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await stream.run(channel, receive, send)
 
-    async def _let_in(self, scope):
+    async def _let_in(self, scope: Scope) -> tuple[Stream, int]:
         address = ADDRESS.fullmatch(scope["path"])
         if not address:
             raise TurnedAway(404)
@@ -67,14 +74,14 @@ class Endpoint:
         self._count(seat)
         return Stream(seat, head if after is None else min(after, head)), head
 
-    def _count(self, seat):
+    def _count(self, seat: Seat) -> None:
         streams = self.hub.streams
         mine = Counter(stream.seat.user for stream in streams)[seat.user]
         if len(streams) >= settings.LIVE_STREAMS or mine >= EACH:
             raise TurnedAway(503)
 
 
-def _after(scope, headers):
+def _after(scope: Scope, headers: dict[bytes, str]) -> int | None:
     """The last event the page has seen: a reconnect tells it by header, the page by its address."""
     query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     told = headers.get(b"last-event-id") or query.get("after", [None])[-1]
@@ -85,7 +92,7 @@ def _after(scope, headers):
     return int(told)
 
 
-async def _refuse(send, status, sentence):
+async def _refuse(send: Send, status: int, sentence: str) -> None:
     body = sentence.encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),

@@ -1,5 +1,9 @@
+from __future__ import annotations
+
 import asyncio
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import structlog
 from django.db import DatabaseError
@@ -8,6 +12,9 @@ from live import history, permissions
 from live.channel import Channel
 from live.redis_listener import RedisListener
 from live.threads import in_database
+
+if TYPE_CHECKING:
+    from live.stream import Stream
 
 log = structlog.get_logger(__name__)
 
@@ -26,7 +33,7 @@ class Hub:
     between, and rings that come while a statement runs share the next one.
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.channels = {}
         self.streams = set()
         self._rung = set()
@@ -38,7 +45,7 @@ class Hub:
         ]
 
     @contextmanager
-    def joined(self, stream, head):
+    def joined(self, stream: Stream, head: int) -> Iterator[Channel]:
         """Let the stream hear its project's channel, which begins at `head` if it is new."""
         project = stream.seat.project
         if project not in self.channels:
@@ -55,12 +62,12 @@ class Hub:
             if not channel.listeners:
                 del self.channels[project]
 
-    def _ring(self, project):
+    def _ring(self, project: int | None) -> None:
         """Note that the project has news; None: any of them may."""
         self._rung |= self.channels.keys() if project is None else {project}
         self._work.set()
 
-    async def _forever(self, work):
+    async def _forever(self, work: Callable[[], Awaitable[None]]) -> None:
         """A fault ends neither the streams nor what feeds them."""
         while True:
             try:
@@ -72,7 +79,7 @@ class Hub:
             await asyncio.sleep(1)
             self._ring(None)
 
-    async def _fetch(self):
+    async def _fetch(self) -> None:
         while True:
             await self._rung_or_time_to_look()
             self._work.clear()
@@ -80,7 +87,7 @@ class Hub:
             if rung:
                 await self._bring({project: self.channels[project].last for project in rung})
 
-    async def _rung_or_time_to_look(self):
+    async def _rung_or_time_to_look(self) -> None:
         patience = LOOK_WHEN_HEARD if self.listener.is_heard else LOOK_WHEN_SILENT
         try:
             async with asyncio.timeout(patience if self.channels else None):
@@ -88,7 +95,7 @@ class Hub:
         except TimeoutError:
             self._ring(None)
 
-    async def _bring(self, seen):
+    async def _bring(self, seen: dict[int, int]) -> None:
         for project, lines in (await in_database(history.lines_after, seen)).items():
             channel = self.channels.get(project)
             if channel is None:
@@ -98,7 +105,7 @@ class Hub:
             else:
                 channel.tell(lines)
 
-    async def _recheck(self):
+    async def _recheck(self) -> None:
         while True:
             await asyncio.sleep(RECHECK)
             seats = {stream.seat for stream in self.streams}

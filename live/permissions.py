@@ -1,7 +1,11 @@
 """Who may listen: looked up when a stream begins and again every minute, for many at once."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -26,7 +30,7 @@ class Seat:
     is_guest: bool
 
 
-def admit(knocks):
+def admit(knocks: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Seat, int] | int]:
     """Answer each (session, project key): its seat and the last event there is, or a refusal.
 
     What is found is what Project.objects.visible_to(user) finds, for many people in one look.
@@ -43,7 +47,9 @@ def admit(knocks):
     }
 
 
-def _answer(session, user, project, roles):
+def _answer(
+    session: str, user: User | None, project: Project | None, roles: dict[tuple[int, int], str]
+) -> tuple[Seat, int] | int:
     if user is None:
         return STRANGER
     role = project and roles.get((user.pk, project.pk))
@@ -52,7 +58,7 @@ def _answer(session, user, project, roles):
     return Seat(session, user.pk, project.pk, role == Role.GUEST), project.last_event
 
 
-def still_admitted(seats):
+def still_admitted(seats: set[Seat]) -> set[Seat]:
     """Return those seats that would be given again, in three statements for any number of them."""
     users = _signed_in({seat.session for seat in seats})
     roles = _roles({seat.user for seat in seats}, {seat.project for seat in seats})
@@ -65,7 +71,7 @@ def still_admitted(seats):
     }
 
 
-def _signed_in(sessions):
+def _signed_in(sessions: set[str]) -> dict[str, User]:
     """The user of each session that is valid; a changed password or a closed account ends it."""
     keys = [key for key in sessions if key and SESSION.fullmatch(key)]
     rows = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
@@ -76,12 +82,12 @@ def _signed_in(sessions):
     return {key: user for key, user in found.items() if user and _proves(told[key], user)}
 
 
-def _proves(content, user):
+def _proves(content: dict[str, Any], user: User) -> bool:
     known = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
     return any(constant_time_compare(content.get(HASH_SESSION_KEY, ""), one) for one in known)
 
 
-def _roles(users, projects):
+def _roles(users: set[int], projects: set[int]) -> dict[tuple[int, int], str]:
     """The present role of each of the people in each of the projects' teams."""
     rows = Membership.objects.current().filter(user__in=users, team__projects__in=projects)
     return {

@@ -1,7 +1,9 @@
 """One subscription to Redis for the whole process: which projects have news."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import redis.asyncio as aioredis
 import structlog
@@ -21,11 +23,11 @@ PATIENCE = 15.0  # seconds of silence after which Redis is asked whether it is s
 class RedisListener:
     """Calls on_ring(project) for each event announced, on_ring(None) when some may be missed."""
 
-    def __init__(self, on_ring):
+    def __init__(self, on_ring: Callable[[int | None], None]) -> None:
         self.on_ring = on_ring
         self.is_heard = False
 
-    async def listen(self):
+    async def listen(self) -> None:
         """Listen forever, through any number of absences of Redis."""
         while True:
             try:
@@ -36,7 +38,7 @@ class RedisListener:
                 self.is_heard = False
             await asyncio.sleep(PAUSE)
 
-    async def _listen_once(self):
+    async def _listen_once(self) -> None:
         client = aioredis.Redis.from_url(
             settings.REDIS_URL,
             retry=Retry(NoBackoff(), 0),
@@ -49,7 +51,7 @@ class RedisListener:
             while True:
                 self._hear(await subscription.get_message(timeout=PATIENCE))
 
-    def _hear(self, message):
+    def _hear(self, message: dict[str, Any] | None) -> None:
         if message is None:
             return
         if message["type"] == "psubscribe":

@@ -1,9 +1,17 @@
+from __future__ import annotations
+
 import asyncio
 import random
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from live import history
 from live.threads import in_database
+
+if TYPE_CHECKING:
+    from base.asgi import Receive, Send
+    from live.channel import Channel, Line
+    from live.permissions import Seat
 
 HEARTBEAT = 15.0  # seconds; proxies close what is silent for a minute
 STUCK = 20.0  # seconds that a client may leave what we send unread
@@ -14,16 +22,16 @@ TOO_MUCH = b"id: %d\nevent: reset\ndata: {}\n\n"
 class Stream:
     """One open page: tells it what comes after the id it has seen, until it goes or has to go."""
 
-    def __init__(self, seat, seen):
+    def __init__(self, seat: Seat, seen: int) -> None:
         self.seat = seat
         self.seen = seen
         self._talk = None
 
-    def end(self):
+    def end(self) -> None:
         if self._talk:
             self._talk.cancel()
 
-    async def run(self, channel, receive, send):
+    async def run(self, channel: Channel, receive: Receive, send: Send) -> None:
         self._send = send
         self._talk = asyncio.create_task(self._tell(channel))
         gone = asyncio.create_task(_gone(receive))
@@ -36,7 +44,7 @@ class Stream:
         if not has_left:
             await _goodbye(send)
 
-    async def _tell(self, channel):
+    async def _tell(self, channel: Channel) -> None:
         await self._say(b"retry: %d\n\n" % random.randint(1000, 4000))  # noqa: S311  spreads a rush
         while True:
             if self.seen < channel.floor:
@@ -46,7 +54,7 @@ class Stream:
             elif not await channel.wait(HEARTBEAT):
                 await self._say(BEAT)
 
-    async def _catch_up(self, channel):
+    async def _catch_up(self, channel: Channel) -> None:
         """Read from the table what the channel doesn't remember; it holds all up to the floor."""
         floor, project = channel.floor, self.seat.project
         lines = (await in_database(history.lines_after, {project: self.seen}))[project]
@@ -57,23 +65,23 @@ class Stream:
         await self._say_lines(lines)
         self.seen = max(self.seen, floor)
 
-    async def _say_lines(self, lines):
+    async def _say_lines(self, lines: list[Line]) -> None:
         self.seen = lines[-1].id if lines else self.seen
         told = [line.frame for line in lines if not (self.seat.is_guest and line.is_internal)]
         if told:
             await self._say(b"".join(told))
 
-    async def _say(self, words):
+    async def _say(self, words: bytes) -> None:
         async with asyncio.timeout(STUCK):
             await self._send({"type": "http.response.body", "body": words, "more_body": True})
 
 
-async def _gone(receive):
+async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
-async def _goodbye(send):
+async def _goodbye(send: Send) -> None:
     """End the answer properly; a client that reads nothing isn't waited for."""
     with suppress(TimeoutError):
         async with asyncio.timeout(0.5):
