@@ -1,8 +1,11 @@
 """What needs me today: each a sentence with a link to act, the most urgent first."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -20,6 +23,9 @@ from today.today import ProjectCard, TeamCard, Today
 from today.waiting import Waiting
 from web.templatetags.dates import day_in_words, time_in_words
 from web.templatetags.numbers import many
+
+if TYPE_CHECKING:
+    from sprints.models.sprint import Sprint
 
 SOON = timedelta(days=3)
 AHEAD = timedelta(days=7)
@@ -249,7 +255,7 @@ def _end(project: ProjectCard) -> Iterator[Need]:
         )
 
 
-def _sprints(project: ProjectCard, day) -> Iterator[Need]:
+def _sprints(project: ProjectCard, day: date) -> Iterator[Need]:
     running, planned = project.running, project.planned
     plan = reverse("new_sprint", args=[project.key])
     if running:
@@ -288,7 +294,7 @@ def _sprints(project: ProjectCard, day) -> Iterator[Need]:
         )
 
 
-def _ending(project: ProjectCard, running, day) -> Iterator[Need]:
+def _ending(project: ProjectCard, running: Sprint, day: date) -> Iterator[Need]:
     link = reverse("closings", args=[project.key, running.number])
     if running.ends_on < day:
         yield Need(

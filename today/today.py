@@ -1,8 +1,12 @@
 """All that the dashboard of one person is made of, in one question for each kind of thing."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
@@ -20,6 +24,9 @@ from stories.models import Story
 from teams.models import Team
 from teams.roster import TeamRoster, member_rows
 from today.waiting import Waiting, has_answered, waiting_for
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 WORST_FIRST = (
     State.ATTENTION,
@@ -49,7 +56,7 @@ class ProjectCard:
     name: str
     customer: str
     state: str
-    team: "TeamCard"
+    team: TeamCard
     sprints: list
     charter: NewestCharter | None
     last_closed: int | None = None  # the number of the newest closed sprint
@@ -57,7 +64,7 @@ class ProjectCard:
     the_end: dict | None = None  # what was said last of the charter's end
 
     @property
-    def forecast_says(self):
+    def forecast_says(self) -> str:
         return fortnight_in_words(self.forecast) if self.forecast else ""
 
     @property
@@ -76,32 +83,32 @@ class ProjectCard:
         return (self.the_end["chance"], end) if is_of_it and end >= self.team.today else None
 
     @property
-    def running(self):
+    def running(self) -> Sprint | None:
         return next((one for one in self.sprints if one.is_active), None)
 
     @property
-    def planned(self):
+    def planned(self) -> Sprint | None:
         coming = [one for one in self.sprints if one.is_planned]
         return min(coming, key=lambda one: one.starts_on, default=None)
 
     @property
-    def elapsed(self):
+    def elapsed(self) -> float:
         """How much of the running sprint's time is over, 0 to 1."""
         days = (self.running.ends_on - self.running.starts_on).days + 1
         return ((self.team.today - self.running.starts_on).days + 1) / days
 
     @property
-    def is_active(self):
+    def is_active(self) -> bool:
         return self.state == Project.State.ACTIVE
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class TeamCard:
     """A team of mine, with what its newest report says and its projects."""
 
-    def __init__(self, team, me, readings):
+    def __init__(self, team: Team, me: User, readings: list[Reading]) -> None:
         self.pk, self.name, self.slug = team.pk, team.name, team.slug
         self.size_limit, self.sprint_days = team.size_limit, team.sprint_days
         self.today = team.today
@@ -109,11 +116,11 @@ class TeamCard:
         self.readings = readings
         self.projects = []
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def health(self):
+    def health(self) -> list[tuple[str, str]]:
         """Each dimension with the state of its worst signal."""
         worst = {}
         for reading in sorted(self.readings, key=lambda one: WORST_FIRST.index(one.state)):
@@ -124,7 +131,7 @@ class TeamCard:
 class Today:
     """My teams and their projects, and what is mine in them."""
 
-    def __init__(self, me):
+    def __init__(self, me: User) -> None:
         self.me, self.day = me, timezone.localdate()
 
     @cached_property
@@ -139,7 +146,7 @@ class Today:
         return any(team.roster.works for team in self.teams)
 
     @cached_property
-    def teams(self):
+    def teams(self) -> list[TeamCard]:
         projects = Project.objects.open().filter(team=OuterRef("pk")).order_by("name", "pk")
         names = (
             "id",
@@ -168,11 +175,11 @@ class Today:
         ]
 
     @property
-    def projects(self):
+    def projects(self) -> list[ProjectCard]:
         return [project for team in self.teams for project in team.projects]
 
     @cached_property
-    def stories(self):
+    def stories(self) -> list[Any]:
         """My open stories that are started or blocked, oldest first."""
         mine = Story.objects.visible_to(self.me).open().owned_by(self.me)
         started = mine.filter(Q(fact__started_at__isnull=False) | Q(blocked_at__isnull=False))
@@ -183,7 +190,7 @@ class Today:
         )
 
     @cached_property
-    def _sprints(self):
+    def _sprints(self) -> list[Sprint]:
         kept = ~Q(stories__category="dropped")
         done = Q(stories__category="done")
         return list(
@@ -200,13 +207,13 @@ class Today:
         )
 
     @property
-    def unseen(self):
+    def unseen(self) -> Iterable[Any]:
         """The reports whose readings I see here, and which I saw nowhere before."""
         told = [one.report for rows in self._readings.values() for one in rows if not one.is_seen]
         return {report.pk: report for report in told}.values()
 
     @cached_property
-    def _readings(self):
+    def _readings(self) -> dict[int, list[Reading]]:
         newest = (
             HealthReport.objects.visible_to(self.me)
             .order_by("team_id", "-as_of", "-pk")
@@ -223,7 +230,7 @@ class Today:
             found.setdefault(reading.report.team_id, []).append(reading)
         return found
 
-    def _team(self, team):
+    def _team(self, team: Team) -> TeamCard:
         card = TeamCard(team, self.me, self._readings.get(team.pk, []))
         for row in team.project_rows:
             pk = row.pop("id")
