@@ -27,7 +27,7 @@ BLOCK = tarfile.BLOCKSIZE
 class Writing:
     """Writes under another name, reads all of it again, and only then gives the file its name."""
 
-    def __init__(self, target: Path):
+    def __init__(self, target: Path) -> None:
         self.target = target
         self.unfinished = target.with_name(f".{target.name}.unfinished-{os.getpid()}")
         self.parts: dict[str, dict[str, Any]] = {}
@@ -103,7 +103,7 @@ class Writing:
 class Archive:
     """A backup that was read from its first byte to its last before anything is taken from it."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path) -> None:
         self.path = path
         try:
             self.file = path.open("rb")

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -15,7 +16,7 @@ from integrations.backups.programs import Programs
 class Backup:
     """One file of all there is at one moment, while people go on working."""
 
-    def __init__(self, target: Path | str | None = None):
+    def __init__(self, target: Path | str | None = None) -> None:
         self.target = Path(target).absolute() if target else in_our_folder("backup")
 
     def run(self) -> Path:
@@ -48,7 +49,7 @@ def in_our_folder(prefix: str) -> Path:
 
 
 @contextmanager
-def snapshot():
+def snapshot() -> Iterator[Any]:
     """A cursor that sees one moment, and the name under which pg_dump sees the same."""
     with closing(connection.get_new_connection(connection.get_connection_params())) as own:
         own.set_session(isolation_level="REPEATABLE READ", readonly=True)

@@ -14,7 +14,7 @@ from integrations.backups.programs import Programs
 class Restore:
     """A backup put back into an empty place; whatever speaks against it is found before it."""
 
-    def __init__(self, file: Path | str, *, with_another_secret: bool = False):
+    def __init__(self, file: Path | str, *, with_another_secret: bool = False) -> None:
         self.file = Path(file).absolute()
         self.with_another_secret = with_another_secret
         self.media = Path(settings.MEDIA_ROOT)

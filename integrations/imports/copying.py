@@ -9,7 +9,7 @@ from django.db import connection
 NOTHING = "\x02null\x02"  # no text of a person looks like that
 
 
-def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence]):
+def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
     """Append the rows to the table; NOTHING stands for null. Constraints hold as ever."""
     text = io.StringIO()
     csv.writer(text).writerows(rows)
@@ -31,7 +31,7 @@ def reserve_ids(table: str, count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def count_anew(*tables: str):
+def count_anew(*tables: str) -> None:
     """Take the planner's statistics at once, of rows that are about to be committed too.
 
     PostgreSQL does so by itself a minute later. Whoever reads before that is answered by plans for

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, NoReturn
 
 from integrations.imports.broken import BrokenFile
 
@@ -21,7 +22,7 @@ OTHER_ENCODINGS = {
 }
 
 
-def _refuse_constant(name):
+def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} isn't JSON")
 
 
@@ -31,7 +32,7 @@ DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 class JsonStream:
     """One file, plain or gzipped UTF-8; errors name the file, line and column."""
 
-    def __init__(self, path: str | Path):
+    def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self.line = self.column = 1
         self.has_list = False
@@ -77,7 +78,7 @@ class JsonStream:
                 raise BrokenFile(self.path.name, f"is {what}; give it as JSON in UTF-8.")
         return gzip.open(self.path) if start.startswith(b"\x1f\x8b") else self.path.open("rb")
 
-    def _entries(self, name):
+    def _entries(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         first = self._peek()
         if first == "[":
             yield from ((name, item) for item in self._list())
@@ -97,7 +98,7 @@ class JsonStream:
             return " This looks like CSV, which has no history; ask /rest/api/2/search for JSON."
         return ""
 
-    def _object(self, name):
+    def _object(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         self._take("{")
         while self._peek() != "}":
             key = self._value()
@@ -113,7 +114,7 @@ class JsonStream:
             self._comma_or("}")
         self._take("}")
 
-    def _list(self):
+    def _list(self) -> Iterator[dict[str, Any]]:
         self._take("[")
         self.has_list = True
         while self._peek() != "]":
@@ -121,7 +122,7 @@ class JsonStream:
             self._comma_or("]")
         self._take("]")
 
-    def _comma_or(self, end):
+    def _comma_or(self, end: str) -> None:
         if self._peek() == ",":
             self._take(",")
             if self._peek() == end:
@@ -129,7 +130,7 @@ class JsonStream:
         elif self._peek() != end:
             raise self._error(f"a comma or {end} is missing.")
 
-    def _take(self, sign):
+    def _take(self, sign: str) -> None:
         if self._peek() != sign:
             raise self._error(f"{sign} is missing.")
         self._at += 1
@@ -144,7 +145,7 @@ class JsonStream:
             if not self._read():
                 return ""
 
-    def _value(self):
+    def _value(self) -> str | dict[str, Any]:
         """Parse one value, reading on for as long as it may only be cut off."""
         self._peek()
         while True:
@@ -189,7 +190,7 @@ class JsonStream:
         self._text += text
         return bool(text) or not self._is_complete
 
-    def _forget(self):
+    def _forget(self) -> None:
         """Drop what has been parsed, and remember in which line we are."""
         gone = self._text[: self._at]
         lines = gone.count("\n")
@@ -197,11 +198,11 @@ class JsonStream:
         self.column = len(gone) - gone.rfind("\n") if lines else self.column + len(gone)
         self._text, self._at = self._text[self._at :], 0
 
-    def _finish(self):
+    def _finish(self) -> None:
         if self._peek():
             raise self._error("more text after the end.")
 
-    def _error(self, sentence) -> BrokenFile:
+    def _error(self, sentence: str) -> BrokenFile:
         self._forget()
         return BrokenFile(f"{self.path.name}, line {self.line}, column {self.column}", sentence)
 

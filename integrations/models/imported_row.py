@@ -1,10 +1,17 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 
 from base import clock
 
+if TYPE_CHECKING:
+    from projects.models.project import Project
+
 
 class ImportedRowQuerySet(models.QuerySet):
-    def from_source(self, project, source):
+    def from_source(self, project: Project, source: str) -> Self:
         return self.filter(project=project, source=source)
 
 
@@ -30,5 +37,5 @@ class ImportedRow(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.source} {self.external_key or self.external_id}"

@@ -1,5 +1,9 @@
 """Gives the project the columns that the statuses of the export need."""
 
+from __future__ import annotations
+
+from datetime import datetime
+
 from integrations.imports.jira.event_writer import EventWriter
 from integrations.imports.jira.status import Statuses
 from projects.models import Project
@@ -11,12 +15,12 @@ ORDER = list(Category.values)
 class Board:
     """A status is a column of the same name; what the name doesn't find is added."""
 
-    def __init__(self, project: Project, event_writer: EventWriter, *, is_new: bool):
+    def __init__(self, project: Project, event_writer: EventWriter, *, is_new: bool) -> None:
         self.project, self.event_writer, self.is_new = project, event_writer, is_new
         self.by_name = {one.name.lower(): one for one in project.columns.all()}
         self.made = 0
 
-    def lay_out(self, statuses: Statuses, at) -> dict[str, tuple[int, str]]:
+    def lay_out(self, statuses: Statuses, at: datetime) -> dict[str, tuple[int, str]]:
         """Return (column, category) for each status id."""
         self.begins = at
         wanted = statuses.columns()
@@ -41,7 +45,7 @@ class Board:
         row = self.project.columns.first_of(Category.TODO)
         return (row.pk, row.category) if row else None
 
-    def _column(self, name: str, category: str, at) -> Column:
+    def _column(self, name: str, category: str, at: datetime) -> Column:
         row = self.by_name.get(name.lower())
         if row is None:
             row = Column.objects.create(
@@ -64,7 +68,7 @@ class Board:
             )
         return row
 
-    def _tidy(self, used: set[int]):
+    def _tidy(self, used: set[int]) -> None:
         """A new board keeps one column of each category, in the order that work flows."""
         rows = list(self.project.columns.all())
         served = {row.category for row in rows if row.pk in used}
@@ -79,6 +83,6 @@ class Board:
         Column.objects.bulk_update(rows, ["position"])
 
 
-def _in_flow(entry):
+def _in_flow(entry: tuple[str, tuple[str, Category]]) -> tuple[int, str, str]:
     status, (name, category) = entry
     return ORDER.index(category), name, status

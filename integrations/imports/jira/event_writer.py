@@ -52,7 +52,7 @@ SELECT count(*) FROM line
 """
 
 
-def _plain(value):
+def _plain(value) -> str:
     return str(value)
 
 
@@ -69,7 +69,7 @@ class EventWriter:
     count: int = 0
     _rows: list = field(default_factory=list)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(MAKE)
 
@@ -87,7 +87,7 @@ class EventWriter:
         tie: int = 4,
         of_project: bool = True,
         old_texts: dict[str, str] | None = None,
-    ):
+    ) -> None:
         """Note one line; `tie` orders lines of the same moment, `old_texts` are of its story."""
         old = {name: text for name, text in (old_texts or {}).items() if text}
         self._rows.append(
@@ -109,7 +109,7 @@ class EventWriter:
         if len(self._rows) >= ROWS_AT_ONCE:
             self._flush()
 
-    def write(self):
+    def write(self) -> None:
         """Hand out ids by time; the caller holds the project's lock, and the team's is taken.
 
         A report of the team meanwhile would else stand at a later event and miss these. One that is
@@ -123,7 +123,7 @@ class EventWriter:
             self.count = cursor.fetchone()[0]
             cursor.execute("DROP TABLE imported_line")
 
-    def _flush(self):
+    def _flush(self) -> None:
         if not self._rows:
             return
         copy_in("imported_line", COLUMNS, self._rows)

@@ -31,7 +31,7 @@ class IdMap:
     starting: set[int] = field(default_factory=set)
     closing: set[int] = field(default_factory=set)
 
-    def settle(self):
+    def settle(self) -> None:
         self.sprints_by_row = {sprint.row: sprint for sprint in self.sprints.values()}
         self.people_by_user = {person.user: person for person in self.people.values()}
 

@@ -67,7 +67,7 @@ class JiraImport:
         only: str = "",
         points_field: str = "",
         zone: str = "",
-    ):
+    ) -> None:
         self.files, self.key, self.team_name = list(files), project, team
         self.people, self.sprint_files = people, list(sprints)
         self.statuses_file, self.changelogs_file = statuses, changelogs
@@ -116,7 +116,7 @@ class JiraImport:
             logs[int(key)] = value
         return logs
 
-    def _read_statuses(self, scan: Scan):
+    def _read_statuses(self, scan: Scan) -> None:
         if not self.statuses_file:
             return
         stream = JsonStream(self.statuses_file)
@@ -127,7 +127,7 @@ class JiraImport:
             told = (number if isinstance(number, int) else None, "")
             scan.statuses.know(str(status.number("id")), status.text("name"), told)
 
-    def _read_sprints(self, scan: Scan):
+    def _read_sprints(self, scan: Scan) -> None:
         for path in self.sprint_files:
             stream = JsonStream(path)
             for n, raw in enumerate(stream.items("values"), start=1):
@@ -256,7 +256,7 @@ class JiraImport:
             event_writer.add(epic.updated, "theme_state_changed", details, tie=5, **SYSTEM)
         return theme.pk
 
-    def _carry_over_rest(self, id_map: IdMap, rhythm: Rhythm, event_writer: EventWriter):
+    def _carry_over_rest(self, id_map: IdMap, rhythm: Rhythm, event_writer: EventWriter) -> None:
         """Stories that this export doesn't hold leave a sprint that it says is closed."""
         closed = {id_map.sprints[one].row: id_map.sprints[one] for one in id_map.closing}
         rest = Story.objects.filter(project=self.project, sprint__in=closed).open()
@@ -274,7 +274,7 @@ class JiraImport:
             rhythm.counts[sprint.row].left += 1
         Story.objects.filter(pk__in=[story.pk for story in rest]).update(sprint=None)
 
-    def _finish(self, event_writer: EventWriter, story_writer: StoryWriter):
+    def _finish(self, event_writer: EventWriter, story_writer: StoryWriter) -> None:
         event_writer.write()
         if not event_writer.count:
             return

@@ -1,5 +1,6 @@
 """One issue of the export, read and checked; nothing of it is decided here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import inf
@@ -102,7 +103,7 @@ class Issue:
     def number(self) -> int:
         return int(self.key.rpartition("-")[2])
 
-    def settle(self, fields: Fields):
+    def settle(self, fields: Fields) -> None:
         """Find points and epic, now that it is known which custom fields they are."""
         self.points_fields = fields.points
         for name in fields.points:
@@ -125,7 +126,7 @@ class Issue:
             place = f"{self.key}: fields.{name}"
             raise BrokenFile(place, "a number was expected.") from None
 
-    def accounts(self):
+    def accounts(self) -> Iterator[tuple[Account, datetime]]:
         """Everybody who is named in it, with the moment."""
         yield self.creator, self.created
         for change in self.changes:
@@ -137,7 +138,7 @@ class Issue:
 class IssueReader:
     """Turns the raw object into an Issue, or refuses it with file, key and field."""
 
-    def __init__(self, extra_changes: dict[int, list]):
+    def __init__(self, extra_changes: dict[int, list]) -> None:
         self.extra_changes = extra_changes
         self._accounts: dict[tuple, Account] = {}
 
@@ -194,7 +195,7 @@ class IssueReader:
             bystanders=(reporter,) if creator and reporter else (),
         )
 
-    def _read_changes(self, issue: Issue, outer: JsonObject):
+    def _read_changes(self, issue: Issue, outer: JsonObject) -> None:
         extra = self.extra_changes.get(issue.id)
         log = outer.object("changelog")
         if log is None and extra is None:
@@ -207,7 +208,7 @@ class IssueReader:
         issue.changes = sorted(changes.values(), key=BY_TIME)
         issue.changes_told = max(told if isinstance(told, int) else 0, len(histories))
 
-    def _read_remarks(self, issue: Issue, fields: JsonObject):
+    def _read_remarks(self, issue: Issue, fields: JsonObject) -> None:
         comment = fields.object("comment")
         if comment is None:
             return

@@ -126,7 +126,9 @@ class People:
             self._write_membership(stay, discipline, role, before)
         return Person(stay.user.pk, discipline, role)
 
-    def _write_membership(self, stay: Stay, discipline: str, role: str, later: Membership | None):
+    def _write_membership(
+        self, stay: Stay, discipline: str, role: str, later: Membership | None
+    ) -> None:
         """One row for the time they were seen; the team's size limit isn't asked: it was so."""
         gone = later.joined_at if later else None
         if later is None and not stay.is_active:
@@ -149,7 +151,7 @@ class People:
         if gone and later is None:
             self._tell(gone, "team_member_left", {"user": stay.user.pk}, tie=9)
 
-    def _tell(self, at: datetime, verb: str, details: dict, tie: int):
+    def _tell(self, at: datetime, verb: str, details: dict, tie: int) -> None:
         self.event_writer.add(
             at, verb, details, actor=None, discipline="", role="system", tie=tie, of_project=False
         )

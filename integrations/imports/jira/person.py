@@ -97,7 +97,7 @@ class Told:
 class Mapping:
     """person,discipline,role,email: who is what; a person is an account id, an e-mail or a name."""
 
-    def __init__(self, path: str | Path | None):
+    def __init__(self, path: str | Path | None) -> None:
         self.rows: dict[str, Told] = {}
         self.used: set[str] = set()
         if path:
@@ -114,7 +114,7 @@ class Mapping:
     def unused(self) -> list[str]:
         return sorted(set(self.rows) - self.used)
 
-    def _read(self, path: Path):
+    def _read(self, path: Path) -> None:
         try:
             text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
@@ -141,7 +141,7 @@ class Mapping:
         except csv.Error as error:
             raise BrokenFile(f"{path.name}, line 1", f"isn't CSV: {error}.") from None
 
-    def _take(self, place, row):
+    def _take(self, place, row) -> None:
         if "too_many" in row or None in row.values():
             raise BrokenFile(place, "has more or fewer columns than the first line.")
         values = {name: value.strip() for name, value in row.items()}

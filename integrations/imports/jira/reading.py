@@ -1,6 +1,7 @@
 """Typed looks into a JSON object; what is missing or of the wrong type is refused by its place."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from integrations.imports.broken import BrokenFile
 
@@ -30,7 +31,7 @@ class JsonObject:
 
     __slots__ = ("_inside", "_name", "value")
 
-    def __init__(self, place: "str | JsonObject", value: object, name: str = ""):
+    def __init__(self, place: "str | JsonObject", value: object, name: str = "") -> None:
         self._inside, self._name, self.value = place, name, value
         if value.__class__ is not dict:
             raise BrokenFile(self.place, f"an object was expected, not {TYPES[type(value)]}.")
@@ -89,7 +90,7 @@ class JsonObject:
     def error(self, name: str, sentence: str) -> BrokenFile:
         return BrokenFile(self.place_of(name), sentence)
 
-    def _moment(self, name, text):
+    def _moment(self, name: str, text: str) -> datetime:
         try:
             moment = datetime.fromisoformat(text)
         except ValueError:
@@ -100,7 +101,9 @@ class JsonObject:
             raise self.error(name, f"“{text}” isn't a believable date.")
         return moment
 
-    def _of(self, name, kind, default):
+    def _of(
+        self, name: str, kind: type[Any], default: str | dict[Any, Any] | list[Any]
+    ) -> str | dict[str, Any] | list[dict[str, Any]]:
         value = self.value.get(name)
         if value is None:
             value = default

@@ -1,8 +1,12 @@
 """Tells one issue's life again, change by change, in the lines that our own verbs leave."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
 
 from integrations.imports.jira.id_map import BEGUN, IdMap
 from integrations.imports.jira.issue import Change, Issue, Item
@@ -11,6 +15,9 @@ from integrations.imports.jira.status import is_dropped
 from integrations.imports.jira.story_state import Line, StoryState, Words
 from stories.models import Category
 from stories.models.column import CLOSED
+
+if TYPE_CHECKING:
+    from integrations.imports.jira.sprint import JiraSprint
 
 CARRIED_WITHIN = timedelta(minutes=5)  # Jira writes what is carried over moments around the close
 PARENTS = ("Epic Link", "IssueParentAssociation", "Parent")
@@ -76,7 +83,7 @@ class Replay:
     def _is_closed(self, status: str) -> bool:
         return self.id_map.column(status, False)[1] in CLOSED
 
-    def _resolve(self, status: str, at: datetime):
+    def _resolve(self, status: str, at: datetime) -> None:
         self.words.status, self.words.resolution = status, self.issue.resolution
         self.words.resolution_id = self.issue.resolution_id
         self._become(self._stand(at, self.state.sprint), at, None)
@@ -89,7 +96,7 @@ class Replay:
                 self._say(words, item, item.was, item.was_text)
         return words
 
-    def _go_through(self, changes: list[Change]):
+    def _go_through(self, changes: list[Change]) -> None:
         """Changes and the sprints' own moments, in the order of time."""
         moments = [(change.at, 0, change) for change in changes]
         moments += [(at, order, sprint) for at, order, sprint in self._sprint_moments(changes)]
@@ -104,7 +111,7 @@ class Replay:
             elif at >= self.issue.created:
                 (self._commit if order == 1 else self._carry_over)(what)
 
-    def _sprint_moments(self, changes: list[Change]):
+    def _sprint_moments(self, changes: list[Change]) -> Iterator[tuple[datetime, int, JiraSprint]]:
         named = {self.now_words.sprints, self.words.sprints}
         sprint_changes = [
             (one.at, item) for one in changes for item in one.items if item.field == "Sprint"
@@ -123,7 +130,7 @@ class Replay:
 
     # --- one moment after the other ---
 
-    def _create(self):
+    def _create(self) -> None:
         issue, at = self.issue, self.issue.created
         sprint = self._sprint_at(at)
         self.state = self._stand(at, sprint)
@@ -141,7 +148,7 @@ class Replay:
         actor = self.id_map.user(issue.creator)
         self.lines.append(Line(at, "story_created", details, actor, order=3))
 
-    def _apply(self, change: Change):
+    def _apply(self, change: Change) -> None:
         names_sprint = False
         for item in change.items:
             names_sprint = names_sprint or item.field == "Sprint"
@@ -151,7 +158,7 @@ class Replay:
         sprint = self._sprint_at(change.at) if names_sprint else self.state.sprint
         self._become(self._stand(change.at, sprint), change.at, self.id_map.user(change.author))
 
-    def _note_description(self, change: Change, item: Item):
+    def _note_description(self, change: Change, item: Item) -> None:
         details = {"was": len(item.was_text), "now": len(item.now_text)}
         actor = self.id_map.user(change.author)
         old = {"body": item.was_text[:LONGEST_BODY]}
@@ -163,19 +170,19 @@ class Replay:
         told = (line.old_texts["body"] for line in self.lines if line.verb == "story_described")
         return next(told, None)
 
-    def _commit(self, sprint):
+    def _commit(self, sprint: JiraSprint) -> None:
         """At the start of a sprint: is it one of the stories that the team took on?"""
         one = self.state
         if one.sprint == sprint.row and one.is_open:
             self.committed.append((sprint.row, one.points, one.kind))
 
-    def _carry_over(self, sprint):
+    def _carry_over(self, sprint: JiraSprint) -> None:
         """At the close of a sprint: what is open and wasn't moved on goes back to the backlog."""
         one = self.state
         if one.sprint == sprint.row and one.is_open:
             self._become(replace(one, sprint=None), sprint.complete, None)
 
-    def _correct(self):
+    def _correct(self) -> None:
         """Where log and fields disagree, the fields are right: from the last update on."""
         words, now = self.words, self.now_words
         at = max([self.issue.updated, *(line.at for line in self.lines[-1:])])
@@ -191,7 +198,7 @@ class Replay:
         self._become(state, at, None)
         self.was_corrected = len(self.lines) > before
 
-    def _become(self, now: StoryState, at: datetime, actor: int | None):
+    def _become(self, now: StoryState, at: datetime, actor: int | None) -> None:
         """Leave a line for each thing that is different, the column last."""
         was, self.state = self.state, now
         if was == now:
@@ -209,7 +216,7 @@ class Replay:
             self._tell(at, actor, "filed", {"was": was.theme, "now": now.theme})
         self._tell_work(was, now, at, actor)
 
-    def _tell_work(self, was: StoryState, now: StoryState, at: datetime, actor: int | None):
+    def _tell_work(self, was: StoryState, now: StoryState, at: datetime, actor: int | None) -> None:
         if was.sprint != now.sprint:
             details = {"was": was.sprint, "now": now.sprint}
             if self._is_carried(was.sprint, at):
@@ -231,7 +238,15 @@ class Replay:
             categories = {"was_category": was.category, "now_category": now.category}
             self._tell(at, actor, "moved", {"was": was.column, "now": now.column, **categories})
 
-    def _tell(self, at, actor, verb, details, sprint=None, **more):
+    def _tell(
+        self,
+        at: datetime,
+        actor: int | None,
+        verb: str,
+        details: dict[str, Any],
+        sprint: int | None = None,
+        **more: Any,
+    ) -> None:
         self.lines.append(Line(at, f"story_{verb}", details, actor, sprint, **more))
 
     def _is_carried(self, row: int | None, at: datetime) -> bool:
@@ -245,7 +260,7 @@ class Replay:
 
     # --- from Jira's words to ours ---
 
-    def _say(self, words: Words, item: Item, value: str, text: str):
+    def _say(self, words: Words, item: Item, value: str, text: str) -> None:
         """Set what the item speaks of; `value` is the id in it, `text` the word for people."""
         if self._is_points(item):
             words.points = text

@@ -1,5 +1,8 @@
 """Jira's two ways to write text: wiki markup, and documents of Atlassian's own format as JSON."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from integrations.imports.jira.reading import clean
 
 BLOCKS = {"paragraph", "heading", "listItem", "codeBlock", "blockquote", "tableRow", "rule"}
@@ -15,7 +18,7 @@ def as_text(value: object) -> str:
     return clean(value)
 
 
-def _words(node: dict, depth: int):
+def _words(node: dict, depth: int) -> Iterator[Any]:
     kind = node.get("type")
     attributes = node.get("attrs") if isinstance(node.get("attrs"), dict) else {}
     if kind == "text":

@@ -1,11 +1,15 @@
 """The first look through the export: who and what is named in it, and whether all is readable."""
 
+from __future__ import annotations
+
 import pickle
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any
 
 from integrations.imports.broken import BrokenFile
 from integrations.imports.jira.fields import meaning_of
@@ -17,6 +21,9 @@ from integrations.imports.jira.sprint import JiraSprint
 from integrations.imports.jira.status import Statuses
 from integrations.imports.jira.zone import ZoneFinder
 from integrations.imports.json_stream import JsonStream
+
+if TYPE_CHECKING:
+    from integrations.imports.jira.issue import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +103,13 @@ class Scan:
                     seen.add(issue.id)
                     yield issue
 
-    def _count(self, issue: Issue):
+    def _count(self, issue: Issue) -> None:
         self.issues_given += 1
         self.remarks_given += issue.remarks_given
         if again := issue.remarks_given - len(issue.remarks):
             self.remarks_left["left out as given twice"] += again
 
-    def _leave_out(self, issue: Issue, why: str):
+    def _leave_out(self, issue: Issue, why: str) -> None:
         self.remarks_left[why] += len(issue.remarks)
         named = [issue.assignee, *issue.bystanders, *(one for one, _ in issue.accounts())]
         self.outside_people |= {one.id for one in named if one}
@@ -116,7 +123,7 @@ class Scan:
         points = [self.points_field] if self.points_field else by_name.get("Story Points", ())
         return Fields(tuple(points), tuple(by_name.get("Epic Link", ())))
 
-    def run(self) -> "Scan":
+    def run(self) -> Scan:
         self.spool = TemporaryFile()  # noqa: SIM115  gone with the survey
         for issue in self._read():
             self._meet(issue)
@@ -135,7 +142,7 @@ class Scan:
         """The Jira project that most issues belong to; they keep their numbers."""
         return max(self.numbers, key=lambda key: (len(self.numbers[key]), key))
 
-    def _raw_issues(self, path):
+    def _raw_issues(self, path: Path) -> Iterator[tuple[dict[str, Any], str]]:
         stream = JsonStream(path)
         number = 0
         for key, value in stream.entries("issues"):
@@ -156,7 +163,7 @@ class Scan:
                 stream.path.name, "holds no list “issues”; it isn't a search result of Jira."
             )
 
-    def _refuse_other_list(self, stream: JsonStream, value: dict):
+    def _refuse_other_list(self, stream: JsonStream, value: dict) -> None:
         """A list of statuses, fields or sprints given in the place of the issues."""
         if "key" not in value:
             raise BrokenFile(
@@ -164,7 +171,7 @@ class Scan:
                 "is a list of something else; a search result of Jira is expected.",
             )
 
-    def _meet(self, issue: Issue):
+    def _meet(self, issue: Issue) -> None:
         self.begins = min(self.begins or issue.created, issue.created)
         self.zone.see(issue.created)
         self.zone.see(issue.updated)
@@ -194,13 +201,13 @@ class Scan:
         if issue.remarks_told > len(issue.remarks):
             self.missing_remarks.append(issue.key)
 
-    def _meet_people(self, issue: Issue):
+    def _meet_people(self, issue: Issue) -> None:
         for account, at in issue.accounts():
             self.see(account, at)
         self.see(issue.assignee, issue.created)
         self.reporters |= {one.id for one in issue.bystanders}
 
-    def see(self, account: Account | None, at: datetime):
+    def see(self, account: Account | None, at: datetime) -> None:
         """Remember when somebody was first and last named; apps are no people."""
         if account is None:
             return
@@ -216,23 +223,23 @@ class Scan:
             seen.account = account
         self.begins = min(self.begins, seen.first)
 
-    def _meet_sprints(self, issue: Issue):
+    def _meet_sprints(self, issue: Issue) -> None:
         for sprint in issue.sprints:
             known = self.sprints.setdefault(sprint.id, sprint)
             self._named(known.id, issue.created)
 
-    def know_sprint(self, sprint: JiraSprint):
+    def know_sprint(self, sprint: JiraSprint) -> None:
         """A list of sprints knows better than an issue that was exported with them."""
         self.sprints[sprint.id] = sprint
 
-    def _named(self, sprint_id: int, at: datetime):
+    def _named(self, sprint_id: int, at: datetime) -> None:
         sprint = self.sprints.get(sprint_id)
         if sprint is None:
             self.unknown_sprints.add(sprint_id)
         else:
             sprint.first_named = min(sprint.first_named or at, at)
 
-    def _meet_changes(self, issue: Issue):
+    def _meet_changes(self, issue: Issue) -> None:
         kept = []
         for change in issue.changes:
             for item in change.items:
@@ -242,7 +249,7 @@ class Scan:
         if kept and issue.has_subtasks:
             self.sprint_changes[str(issue.id)] = [change.only("Sprint") for change in kept]
 
-    def _meet_item(self, item, at: datetime):
+    def _meet_item(self, item: Item, at: datetime) -> None:
         if item.field_id.startswith("customfield_"):
             self.names.setdefault(item.field_id, item.field)
         if item.field == "status":

@@ -1,5 +1,7 @@
 """The sprints of the export, fitted into a calendar in which sprints don't overlap."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -30,7 +32,7 @@ class JiraSprint:
     row: int = 0  # the id of our own row, once there is one
 
     @classmethod
-    def read(cls, one: JsonObject) -> "JiraSprint":
+    def read(cls, one: JsonObject) -> JiraSprint:
         state = one.text("state", "").lower()
         sprint = cls(
             one.number("id"),
@@ -107,32 +109,32 @@ class Calendar:
                 self._place(sprint)
         return self.kept
 
-    def _has_dates(self, sprint) -> bool:
+    def _has_dates(self, sprint: JiraSprint) -> bool:
         if not sprint.start:
             self.left_out.append(f"{sprint.label} has no dates")
         return sprint.start is not None
 
-    def _set_days(self, sprint):
+    def _set_days(self, sprint: JiraSprint) -> None:
         end = sprint.end or sprint.complete or sprint.start + USUAL - DAY
         sprint.starts_on = sprint.start.astimezone(self.zone).date()
         last = end.astimezone(self.zone) - AN_INSTANT  # midnight is the end of the day before
         sprint.ends_on = max(last.date(), sprint.starts_on)
 
-    def _collides_with_ours(self, sprint) -> bool:
+    def _collides_with_ours(self, sprint: JiraSprint) -> bool:
         for starts_on, ends_on, name in self.taken:
             if sprint.starts_on <= ends_on and sprint.ends_on >= starts_on:
                 self.left_out.append(f"{sprint.label} overlaps {name}, which is here already")
                 return True
         return False
 
-    def _is_second_active(self, sprint) -> bool:
+    def _is_second_active(self, sprint: JiraSprint) -> bool:
         is_second = sprint.is_active and self.has_active
         if is_second:
             self.left_out.append(f"{sprint.label} would be a second running sprint")
         self.has_active = self.has_active or sprint.is_active
         return is_second
 
-    def _place(self, sprint):
+    def _place(self, sprint: JiraSprint) -> None:
         """Put it behind the last one, which then ends a day before; a parallel board's one goes."""
         while self.kept and sprint.starts_on <= self.kept[-1].ends_on:
             last = self.kept[-1]

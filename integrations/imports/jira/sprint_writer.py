@@ -1,7 +1,10 @@
 """Writes the sprints of the export with their commitments and their lines of history."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import datetime, tzinfo
+from typing import Any
 
 from django.db.models import Max
 
@@ -64,7 +67,7 @@ class Rhythm:
             if mark.row in sprints
         }
 
-    def _go_on(self, sprint: JiraSprint, row: Sprint):
+    def _go_on(self, sprint: JiraSprint, row: Sprint) -> None:
         """A sprint that is here already may have been started or closed since."""
         sprint.row = row.pk
         if row.is_closed:
@@ -84,7 +87,7 @@ class Rhythm:
             row.state = Sprint.State.CLOSED
         row.save(update_fields=["state", "kicked_off_at", "closed_at"])
 
-    def _add(self, sprints: list[JiraSprint]):
+    def _add(self, sprints: list[JiraSprint]) -> None:
         last = self.project.sprints.aggregate(last=Max("number"))["last"] or 0
         for sprint, number in zip(sprints, numbers_for(sprints, last), strict=True):
             row = Sprint.objects.create(
@@ -102,7 +105,7 @@ class Rhythm:
             self._tell_planned(sprint, row)
         self.made = len(sprints)
 
-    def _remember(self, sprint: JiraSprint, row: Sprint):
+    def _remember(self, sprint: JiraSprint, row: Sprint) -> None:
         ImportedRow.objects.create(
             project=self.project,
             source=self.source,
@@ -115,7 +118,7 @@ class Rhythm:
         if sprint.is_closed:
             self.closing.add(sprint.id)
 
-    def _tell_planned(self, sprint: JiraSprint, row: Sprint):
+    def _tell_planned(self, sprint: JiraSprint, row: Sprint) -> None:
         at = min(sprint.first_named or sprint.start, sprint.start)
         details = {
             "number": row.number,
@@ -125,7 +128,7 @@ class Rhythm:
         }
         self.event_writer.add(at, "sprint_planned", details, sprint=row.pk, tie=1, **SYSTEM)
 
-    def open_commitments(self, sprints: dict[int, JiraSprint]):
+    def open_commitments(self, sprints: dict[int, JiraSprint]) -> None:
         """An empty, frozen commitment for each sprint that starts; the stories add their lines."""
         self.counts = {sprint.row: Count() for sprint in sprints.values()}
         self.commitments = {}
@@ -136,7 +139,7 @@ class Rhythm:
             )
             self.commitments[sprint.row] = commitment.pk
 
-    def commit(self, lines):
+    def commit(self, lines: list[Any]) -> None:
         """Write (sprint, story, points, kind) as lines of the commitments."""
         rows = []
         for sprint, story, points, kind in lines:
@@ -149,7 +152,7 @@ class Rhythm:
             CommittedStory._meta.db_table, ("commitment_id", "story_id", "points", "kind"), rows
         )
 
-    def tell(self, sprints: dict[int, JiraSprint]):
+    def tell(self, sprints: dict[int, JiraSprint]) -> None:
         """Tell of the starts and closes, now that their stories are counted."""
         for sprint_id, sprint in sprints.items():
             count = self.counts[sprint.row]
@@ -159,7 +162,9 @@ class Rhythm:
             if sprint_id in self.closing:
                 self._tell(sprint.complete, "closed", {"left": count.left}, sprint, tie=2)
 
-    def _tell(self, at, verb, details, sprint, tie):
+    def _tell(
+        self, at: datetime, verb: str, details: dict[str, Any], sprint: JiraSprint, tie: int
+    ) -> None:
         self.event_writer.add(at, f"sprint_{verb}", details, sprint=sprint.row, tie=tie, **SYSTEM)
 
 

@@ -81,11 +81,13 @@ def category_of(name: str, number: int | None, key: str) -> Category:
 class Statuses:
     """All statuses that the export names, by id; the same name is the same column."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.names: dict[str, str] = {}
         self.categories: dict[str, Category] = {}
 
-    def know(self, status_id: str, name: str, category: tuple[int | None, str] | None = None):
+    def know(
+        self, status_id: str, name: str, category: tuple[int | None, str] | None = None
+    ) -> None:
         """Remember a status; what the issues or the list of statuses say beats a mere name."""
         if category:
             self.names[status_id] = name

@@ -1,8 +1,12 @@
 """Writes stories, comments and the lines of their history, a few hundred issues at a time."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from base import clock
 from integrations.imports.copying import NOTHING, copy_in, reserve_ids
@@ -16,6 +20,9 @@ from integrations.models import ImportedRow
 from projects.models import Project
 from stories.models import Comment, Story
 from stories.models.plannable import STEP
+
+if TYPE_CHECKING:
+    from integrations.imports.jira.issue import Change
 
 AT_ONCE = 500
 LONGEST_TITLE, LONGEST_COMMENT = 240, 20_000
@@ -57,12 +64,12 @@ class StoryWriter:
     cut: list[str] = field(default_factory=list)
     corrected: list[str] = field(default_factory=list)
 
-    def put(self, issues: Iterable[Issue]):
+    def put(self, issues: Iterable[Issue]) -> None:
         issues = iter(issues)
         while batch := list(islice(issues, AT_ONCE)):
             self._put(batch)
 
-    def _put(self, batch: list[Issue]):
+    def _put(self, batch: list[Issue]) -> None:
         names = [f"issue:{issue.id}" for issue in batch]
         marks = {
             mark.external_id: mark
@@ -79,7 +86,7 @@ class StoryWriter:
 
     # --- stories that aren't here yet ---
 
-    def _write_new(self, issues: list[Issue]):
+    def _write_new(self, issues: list[Issue]) -> None:
         replays, stories = [], []
         for issue in issues:
             number, tag = self._number(issue)
@@ -91,7 +98,7 @@ class StoryWriter:
         self.written += len(stories)
         self._tell(zip(replays, stories, (issue.remarks for issue in issues), strict=True))
 
-    def _remember(self, issues: list[Issue], stories: list[Story]):
+    def _remember(self, issues: list[Issue], stories: list[Story]) -> None:
         moment = clock.now().isoformat()
         columns = (
             "project_id",
@@ -145,7 +152,7 @@ class StoryWriter:
 
     # --- stories of an earlier import ---
 
-    def _bring_up(self, known: list[tuple[Issue, ImportedRow]]):
+    def _bring_up(self, known: list[tuple[Issue, ImportedRow]]) -> None:
         fresh = [pair for pair in known if self._has_news(*pair)]
         if not fresh:
             return
@@ -184,7 +191,7 @@ class StoryWriter:
 
     # --- their history ---
 
-    def _tell(self, told):
+    def _tell(self, told: Iterable[Any]) -> None:
         committed, remarks = [], []
         for replay, story, said in told:
             if replay.was_corrected:
@@ -212,13 +219,13 @@ class StoryWriter:
         self.rhythm.commit(committed)
         self._say(remarks)
 
-    def _note_cuts(self, issue: Issue, said: list[Remark]):
+    def _note_cuts(self, issue: Issue, said: list[Remark]) -> None:
         if len(issue.body) > LONGEST_BODY or len(issue.title) > LONGEST_TITLE:
             self.cut.append(issue.key)
         elif any(len(remark.body) > LONGEST_COMMENT for remark in said):
             self.cut.append(f"a comment of {issue.key}")
 
-    def _say(self, remarks: list[tuple[Story, Remark]]):
+    def _say(self, remarks: list[tuple[Story, Remark]]) -> None:
         table = Comment._meta.db_table
         columns = (
             "id",
@@ -249,7 +256,17 @@ class StoryWriter:
         copy_in(table, columns, rows)
         self.comments += len(rows)
 
-    def _add(self, at, verb, details, actor, story, sprint=None, tie=4, old_texts=None):
+    def _add(
+        self,
+        at: datetime,
+        verb: str,
+        details: dict[str, Any],
+        actor: int | None,
+        story: int,
+        sprint: int | None = None,
+        tie: int = 4,
+        old_texts: dict[Any, Any] | None = None,
+    ) -> None:
         self.event_writer.add(
             at,
             verb,
@@ -264,11 +281,11 @@ class StoryWriter:
         )
 
 
-def _last(numbered) -> int:
+def _last(numbered: list[Change]) -> int:
     return max((one.id for one in numbered), default=0)
 
 
-def _stand(story: Story, state: StoryState, issue: Issue):
+def _stand(story: Story, state: StoryState, issue: Issue) -> None:
     story.column_id, story.category = state.column, state.category
     story.title, story.kind, story.labels = state.title, state.kind, list(state.labels)
     story.points = state.points

@@ -1,7 +1,9 @@
 """What an import brought, and what whoever started it should know about it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -34,7 +36,7 @@ class Summary:
     notes: list[str] = field(default_factory=list)
     tallies: list[Tally] = field(default_factory=list)
 
-    def __str__(self):
+    def __str__(self) -> str:
         if not self.events:
             return f"{self.project}: nothing new."
         return (
@@ -172,7 +174,7 @@ class Notes:
         )
 
 
-def _that(day, last) -> str:
+def _that(day: date, last: date) -> str:
     return "that day" if day == last else f"the last sprint's end, {day.isoformat()}"
 
 

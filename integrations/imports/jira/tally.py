@@ -16,7 +16,7 @@ class Tally:
     told: int
     parts: dict[str, int]
 
-    def __str__(self):
+    def __str__(self) -> str:
         parts = ", ".join(f"{words}: {count}" for words, count in self.parts.items() if count)
         return f"{self.thing} in the files: {self.told}{f' ({parts})' if parts else ''}."
 

@@ -204,7 +204,7 @@ def _pattern_of(word: str) -> str:
 class Words:
     """Finds whether a name holds one of the words."""
 
-    def __init__(self, *texts: str):
+    def __init__(self, *texts: str) -> None:
         words = {word for text in texts for word in text.split()}
         found = "|".join(sorted({_pattern_of(word) for word in words}, key=len, reverse=True))
         self._search = re.compile(found).search

@@ -75,7 +75,7 @@ class ZoneFinder:
 
     seen: Counter = field(default_factory=Counter)
 
-    def see(self, moment: datetime):
+    def see(self, moment: datetime) -> None:
         self.seen[moment.replace(hour=12, minute=0, second=0, microsecond=0)] += 1
 
     def of(self, name: str = "") -> tzinfo:

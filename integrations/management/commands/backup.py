@@ -1,3 +1,5 @@
+from typing import Any
+
 import psycopg2
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -9,10 +11,10 @@ from integrations.backups.backup import Backup
 class Command(BaseCommand):
     help = "Write database, files and versions into one file, while people go on working."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("file", nargs="?", metavar="FILE", help="Else one in var/backups.")
 
-    def handle(self, *, file, **options):
+    def handle(self, *, file, **options: Any) -> None:
         try:
             made = Backup(file).run()
         except Refused as refused:

@@ -1,5 +1,8 @@
+from __future__ import annotations
+
 import csv
 import io
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -7,11 +10,14 @@ from django.core.management.base import BaseCommand, CommandError
 from base.refusals import Refused
 from integrations.imports.jira import JiraImport
 
+if TYPE_CHECKING:
+    from projects.models.project import Project
+
 
 class Command(BaseCommand):
     help = "Take over a project from Jira: issues, people, sprints and their whole history."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         add = parser.add_argument
         add("files", nargs="+", metavar="FILE", help="Search results with changelog (JSON).")
         add("--project", default="", metavar="KEY", help="Ours; it is begun if missing.")
@@ -27,7 +33,7 @@ class Command(BaseCommand):
         add("--points-field", default="", metavar="FIELD", help="Such as customfield_10024.")
         add("--zone", default="", metavar="ZONE", help="Whose days sprints have: Europe/Berlin.")
 
-    def handle(self, *, files, project, list_people, **options):
+    def handle(self, *, files, project: Project, list_people, **options: Any):
         if not list_people and not project:
             raise CommandError("Say with --project KEY where to import to.")
         names = (
@@ -55,12 +61,12 @@ class Command(BaseCommand):
         self._print("\n".join([str(summary), *(f"  {line}" for line in lines)]))
         return None
 
-    def _print(self, text: str):
+    def _print(self, text: str) -> None:
         """A terminal that can't show a name doesn't undo what was imported."""
         encoding = getattr(self.stdout, "encoding", None) or "utf-8"
         self.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
-    def _list(self, people):
+    def _list(self, people) -> None:
         """A mapping with everybody in it, for somebody to fill in the disciplines."""
         text = io.StringIO()
         rows = csv.writer(text, lineterminator="\n")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
@@ -9,7 +11,7 @@ class Command(BaseCommand):
     help = "Put a backup back into an empty database and an empty folder, or touch nothing."
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument("file", metavar="FILE")
         parser.add_argument(
             "--with-another-secret",
@@ -17,7 +19,7 @@ class Command(BaseCommand):
             help="Although answers to pulses that the old SECRET_KEY sealed are lost.",
         )
 
-    def handle(self, *, file, with_another_secret, **options):
+    def handle(self, *, file, with_another_secret, **options: Any) -> None:
         restore = Restore(file, with_another_secret=with_another_secret)
         try:
             notes = restore.run()
