@@ -1,6 +1,9 @@
 """How long things take when some aren't finished yet and some never will be."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from datetime import datetime
 from math import inf
 
 import numpy as np
@@ -133,7 +136,7 @@ def _chances(ended_done, ended_dropped, at_risk):
     return still_open, done, dropped
 
 
-def _by_time(weights, at, which, k):
+def _by_time(weights, at: datetime, which, k):
     """Add up the weights of the chosen items at each time, shape (resamples, k)."""
     sums = np.zeros((len(weights), k))
     if k and which.any():
