@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Callable
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 from base import clock
 
@@ -11,17 +12,17 @@ from base import clock
 class Agenda:
     """Entries are told at their moment, so that the history's ids follow its times."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._entries: list[tuple[datetime, int, Callable, tuple]] = []
         self._tickets = count()
         self.now: datetime | None = None
 
-    def put(self, moment: datetime, deed: Callable, *args):
+    def put(self, moment: datetime, deed: Callable, *args: Any) -> None:
         """Let it happen then; what would lie in the past happens now."""
         moment = max(moment, self.now) if self.now else moment
         heapq.heappush(self._entries, (moment, next(self._tickets), deed, args))
 
-    def run_until(self, end: datetime):
+    def run_until(self, end: datetime) -> None:
         while self._entries and self._entries[0][0] < end:
             self.now, _, deed, args = heapq.heappop(self._entries)
             with clock.at(self.now):

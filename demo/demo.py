@@ -24,7 +24,7 @@ CASES = (tv.CASE, sentiment.CASE, game.CASE)
 class Demo:
     """The three cases and an admin account; each case is loaded whole or not at all, and once."""
 
-    def __init__(self, today: date):
+    def __init__(self, today: date) -> None:
         self.today = today
 
     def run(self) -> Iterator[str]:

@@ -14,7 +14,7 @@ DISCIPLINES = {"s": Discipline.SCIENCE, "e": Discipline.ENGINEERING}
 class Groundwork:
     """Puts the case's groundwork on its agenda, with dice of its own."""
 
-    def __init__(self, play):
+    def __init__(self, play) -> None:
         self.play, self.agenda = play, play.agenda
         self.rng = random.Random(f"twopizza groundwork {play.case.key}")  # noqa: S311  a story
 
@@ -23,14 +23,14 @@ class Groundwork:
         """How long before the sprints it begins: a week more, so that it is over by then."""
         return len(WEEKS) + 1 if case.groundwork else 0
 
-    def schedule(self, first_day):
+    def schedule(self, first_day) -> None:
         weeks = [week for week, count in enumerate(WEEKS) for _ in range(count)]
         for week, line in zip(weeks, self.play.case.groundwork, strict=False):
             day = first_day + timedelta(days=7 * week + self.rng.randrange(5))
             morning = hours.on(hours.workday_from(day), 8, self.rng.randrange(60))
             self.agenda.put(morning, self._begin, line)
 
-    def _begin(self, line: str):
+    def _begin(self, line: str) -> None:
         letter, title = line.split(" ", 1)
         owner = self.rng.choice(self.play.floor.of(DISCIPLINES[letter])).user
         story = Story.write(

@@ -1,14 +1,20 @@
 """What a team does beside its stories: it meets, agrees, predicts, is away and is asked."""
 
+from __future__ import annotations
+
 import random
 from collections import deque
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from demo import hours
 from demo.cases.rhythms import RHYTHMS
 from projects.models import Hypothesis
 from pulse.models import Wave
 from sprints.models import Retrospective, Standup
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 TOLD = 5  # sprints whose stand-ups are told: the report looks back on four
 FORTNIGHT = timedelta(days=14)
@@ -17,13 +23,13 @@ FORTNIGHT = timedelta(days=14)
 class Meetings:
     """The rhythm of one case, put on its agenda with dice of its own."""
 
-    def __init__(self, play):
+    def __init__(self, play) -> None:
         self.play, self.project, self.agenda = play, play.project, play.agenda
         self.rhythm = RHYTHMS[play.case.key]
         self.rng = random.Random(f"twopizza rhythm {play.case.key}")  # noqa: S311  a story
         self.waiting = deque(self.rhythm.actions)
 
-    def schedule(self, number: int):
+    def schedule(self, number: int) -> None:
         """Put a sprint's meetings on the agenda."""
         start = self.play.start_of(number)
         closing = hours.workday_until(self.play.last_day_of(number))
@@ -38,7 +44,7 @@ class Meetings:
             if one.sprint == number:
                 self.agenda.put(hours.on(start + timedelta(days=1), 11), self._predict, one)
 
-    def be_away(self, today: date):
+    def be_away(self, today: date) -> None:
         """A few days off, some past and some to come."""
         people = [desk.user for desk in self.play.floor.desks]
         for user, first, days in (
@@ -50,21 +56,21 @@ class Meetings:
                 user, first_day=first, last_day=first + timedelta(days=days), by=user
             )
 
-    def _stand_up(self):
+    def _stand_up(self) -> None:
         standup = Standup.start(self.project, by=self.play.lead)
         minutes = max(4, self.rng.gauss(self.rhythm.minutes, 3))
         came = len(self.play.floor.desks) - self.rng.choice((0, 0, 0, 1))
         end = self.agenda.now + timedelta(minutes=minutes)
         self.agenda.put(end, lambda: standup.end(present=came, by=self.play.lead))
 
-    def _look_back(self, closing: date):
+    def _look_back(self, closing: date) -> None:
         sprint = self.project.sprints.closed().order_by("-number").first()
         retro = Retrospective.hold(sprint, shown=f"{sprint.goal}.", lessons="", by=self.play.lead)
         due = closing + FORTNIGHT
         for _ in range(min(2, len(self.waiting))):
             self._agree(retro, self.waiting.popleft(), due)
 
-    def _agree(self, retro, title: str, due: date):
+    def _agree(self, retro, title: str, due: date) -> None:
         owner = self.rng.choice(self.play.floor.desks).user
         action = retro.agree(title, owner=owner, due=due, by=self.play.lead)
         if self.rng.random() < self.rhythm.followed:
@@ -75,7 +81,7 @@ class Meetings:
             later = due + FORTNIGHT
             self.agenda.put(hours.on(due, 10), lambda: action.carry(later, by=owner))
 
-    def _predict(self, one):
+    def _predict(self, one) -> None:
         author = self.rng.choice(self.play.floor.desks).user
         hypothesis = Hypothesis.draft(
             self.play.themes[one.chapter],
@@ -90,7 +96,7 @@ class Meetings:
             moment = hours.on(hours.workday_from(day), 14)
             self.agenda.put(moment, self._decide, hypothesis, one, author)
 
-    def _decide(self, hypothesis, one, author):
+    def _decide(self, hypothesis, one, author) -> None:
         hypothesis.decide(
             one.verdict,
             decision=one.decision,
@@ -98,7 +104,7 @@ class Meetings:
             by=author,
         )
 
-    def _ask(self):
+    def _ask(self) -> None:
         """The calendar opens a round; over the next days most of the team answers."""
         wave = Wave.open_due(self.play.team)
         if wave is None:
@@ -108,7 +114,7 @@ class Meetings:
                 moment = hours.after(self.agenda.now, self.rng.uniform(1, 20))
                 self.agenda.put(moment, self._answer, wave, desk.user)
 
-    def _answer(self, wave, user):
+    def _answer(self, wave, user: User) -> None:
         mood = self.rng.gauss(self.rhythm.mood, 0.5)
         score = lambda: min(7, max(1, round(self.rng.gauss(mood, 0.7))))  # noqa: E731
         wave.answer(

@@ -29,7 +29,7 @@ FORTNIGHT = timedelta(days=14)
 class Scenario:
     """One case, told up to the morning of `today`; the same day tells the same story."""
 
-    def __init__(self, case: Case, today: date, admin: User):
+    def __init__(self, case: Case, today: date, admin: User) -> None:
         self.case, self.today, self.admin = case, today, admin
         self.password = admin.password  # hashed once: twenty slow hashes would be most of the time
         self.users: dict[str, User] = {}
@@ -63,7 +63,7 @@ class Scenario:
             self.meetings.be_away(self.today)
         return self.project
 
-    def _schedule_forecasts(self, opened: date):
+    def _schedule_forecasts(self, opened: date) -> None:
         """Every Monday at four, as the clock does; six weeks are the least to forecast from.
 
         A kickoff forecasts its day itself, and what both would say is written down once.
@@ -78,7 +78,7 @@ class Scenario:
 
     # --- before the first sprint ---
 
-    def _gather(self, begins):
+    def _gather(self, begins) -> None:
         """Make the accounts, and let in who is there from the beginning."""
         for person in self.case.people:
             self.users[person.email], _ = User.objects.get_or_create(
@@ -97,7 +97,7 @@ class Scenario:
             if person.joins_in == 1:
                 self._let_in(person)
 
-    def _let_in(self, person):
+    def _let_in(self, person) -> None:
         self.team.take_in(
             self.users[person.email],
             discipline=person.discipline,
@@ -106,7 +106,7 @@ class Scenario:
             by=self.admin,
         )
 
-    def _open_project(self):
+    def _open_project(self) -> None:
         case = self.case
         self.lead = next(self.users[one.email] for one in case.people if one.role == Role.LEAD)
         self.project = Project.start(
@@ -118,18 +118,18 @@ class Scenario:
             by=self.lead,
         )
 
-    def _seat_team(self):
+    def _seat_team(self) -> None:
         for person in self.case.people:
             if person.discipline == Discipline.CUSTOMER:
                 self.floor.guests.append(self.users[person.email])
             elif person.joins_in == 1:
                 self._seat(person)
 
-    def _seat(self, person):
+    def _seat(self, person) -> None:
         user = self.users[person.email]
         self.floor.desks.append(Teammate(user, person.discipline, person.capacity))
 
-    def _plan_work(self):
+    def _plan_work(self) -> None:
         """Charter, use cases, themes and metrics; then the first backlog and the first sprint."""
         self._write_charter(self.last_day_of(self.case.sprints + 3))
         for title, description in self.case.use_cases:
@@ -139,7 +139,7 @@ class Scenario:
         self._refine(1)
         self._plan_sprint(1)
 
-    def _write_charter(self, ends_on):
+    def _write_charter(self, ends_on) -> None:
         charter = Charter.write(
             self.project,
             end_point=self.case.end_point,
@@ -185,7 +185,7 @@ class Scenario:
     def last_day_of(self, number: int) -> date:
         return self.start_of(number) + FORTNIGHT - timedelta(days=1)
 
-    def _schedule(self, number: int):
+    def _schedule(self, number: int) -> None:
         """Put a sprint's fixed points on the agenda."""
         put, start = self.agenda.put, self.start_of(number)
         closing = hours.workday_until(self.last_day_of(number))
@@ -205,7 +205,7 @@ class Scenario:
         put(hours.on(closing, 14), self._look_back, number)
         put(hours.on(closing, 16, 30), self._close, number)
 
-    def _open_sprint(self, number: int):
+    def _open_sprint(self, number: int) -> None:
         """The morning of a sprint: arrivals, themes that begin, and what the team takes on."""
         for person in self.case.people:
             if person.joins_in == number > 1:
@@ -232,7 +232,7 @@ class Scenario:
         self.sprint = self.sprint or self.coming
         return self.coming
 
-    def _take_on(self, count: int):
+    def _take_on(self, count: int) -> None:
         """Fill the sprint from the top of the backlog, each story with an owner."""
         room = count - self.sprint.stories.open().count()
         taken: dict[Teammate, int] = {}
@@ -253,7 +253,7 @@ class Scenario:
     def _most(self, count: int) -> int:
         return count // len(self.floor.desks) + 2
 
-    def _assign(self, story, owner: Teammate):
+    def _assign(self, story: Story, owner: Teammate) -> None:
         story.hand_to(owner.user, by=self.lead)
         story.plan_into(self.sprint, by=self.lead)
 
@@ -265,13 +265,13 @@ class Scenario:
         story.project = self.project
         return story
 
-    def _kick_off(self):
+    def _kick_off(self) -> None:
         if self.case.habits.stuck and self.sprint.number == self.case.sprints:
             self.floor.get_stuck(self.case.habits.stuck)
         self.sprint.kick_off(by=self.lead)
         issue_all(self.project)
 
-    def _look_back(self, number: int):
+    def _look_back(self, number: int) -> None:
         """What was seen of the metrics by the end of the sprint, and what is in use now."""
         for release in self.project.releases.open():
             release.put_to_use(self.agenda.now.date(), evidence="Access log", by=self.lead)
@@ -280,7 +280,7 @@ class Scenario:
                 if seen.sprint == number:
                     self._observe(row, seen)
 
-    def _observe(self, row: SuccessMetric, seen: Seen):
+    def _observe(self, row: SuccessMetric, seen: Seen) -> None:
         row.observe(
             value=seen.value,
             observed_on=self.agenda.now.date(),
@@ -291,14 +291,14 @@ class Scenario:
             by=self.lead,
         )
 
-    def _close(self, number: int):
+    def _close(self, number: int) -> None:
         coming = self._plan_sprint(number + 1)
         self.sprint.close(by=self.lead, carry_into=coming)
         self.sprint = coming
 
     # --- the backlog ---
 
-    def _refine(self, number: int):
+    def _refine(self, number: int) -> None:
         """Write so many stories that the backlog holds what two sprints may need."""
         missing = self.case.habits.backlog - self.project.stories.in_backlog().count()
         for _ in range(missing):
@@ -345,7 +345,7 @@ class Scenario:
             self.agenda.put(hours.after(self.agenda.now, 1.5), self._estimate, story, draft)
         return story
 
-    def _link(self, title: str):
+    def _link(self, title: str) -> None:
         """Say what it waits for and what waits for it, as far as that is written and not done."""
         for waiting, needed in NEEDS[self.case.key]:
             if title in (waiting, needed) and {waiting, needed} <= self.written.keys():
@@ -354,13 +354,13 @@ class Scenario:
                 if not other.is_done:
                     self.written[waiting].depend_on(other, by=self.lead)
 
-    def _describe(self, story: Story, body: str):
+    def _describe(self, story: Story, body: str) -> None:
         story.describe(body, by=self.lead)
 
-    def _estimate(self, story: Story, draft: Draft):
+    def _estimate(self, story: Story, draft: Draft) -> None:
         story.estimate(**draft.estimate, by=self.lead)
 
-    def _add(self):
+    def _add(self) -> None:
         """Something turns out to be more urgent: it comes into the running sprint."""
         backlog = self._backlog()
         if not backlog or not self.sprint.is_active:
@@ -371,7 +371,7 @@ class Scenario:
         self._assign(story, owner)
         self.floor.take_on(story, draft, owner)
 
-    def _remove(self):
+    def _remove(self) -> None:
         """Something that nobody has begun goes back to the backlog."""
         waiting = [
             (desk, task) for desk in self.floor.desks for task in desk.pile if not task.is_moving
@@ -381,7 +381,7 @@ class Scenario:
             desk.pile.remove(task)
             task.story.plan_into(None, by=self.lead)
 
-    def _plan_ahead(self, number: int):
+    def _plan_ahead(self, number: int) -> None:
         """Put the first stories into the sprint that comes next."""
         coming = self._plan_sprint(number)
         for story in self._backlog()[:5]:

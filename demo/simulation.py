@@ -1,10 +1,18 @@
 """The floor where the team works: tasks wander from desk to desk, each move a verb."""
 
+from __future__ import annotations
+
 from collections import deque
+from typing import TYPE_CHECKING
 
 from demo import hours
 from demo.remarks import CHECKED, COMMON
 from demo.teammate import Step, Task, Teammate
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from stories.models.story import Story
+    from teams.models.user import User
 
 DAY = 8  # working hours
 FOREVER = 60 * DAY
@@ -13,7 +21,7 @@ FOREVER = 60 * DAY
 class Simulation:
     """Lets people take up work, pass it on, get stuck and finish, as their habits are."""
 
-    def __init__(self, case, project, agenda, rng):
+    def __init__(self, case, project: Project, agenda, rng) -> None:
         self.case, self.habits = case, case.habits
         self.project, self.agenda, self.rng = project, agenda, rng
         self.columns = {one.category: one for one in project.columns.all()}
@@ -32,20 +40,20 @@ class Simulation:
             return desks[draft.chapter % len(desks)]
         return min(desks, key=lambda desk: (desk.load / desk.capacity, self.rng.random()))
 
-    def take_on(self, story, draft, owner: Teammate) -> Task:
+    def take_on(self, story: Story, draft, owner: Teammate) -> Task:
         """Put the story on its owner's desk, with the way it will go."""
         task = Task(story, deque(self._way(draft, owner)))
         owner.pile.append(task)
         self.agenda.put(hours.after(self.agenda.now, self.rng.random() * 3), self.look_up, owner)
         return task
 
-    def look_up(self, desk: Teammate):
+    def look_up(self, desk: Teammate) -> None:
         """Whoever is free takes what comes next."""
         task = desk.next_task()
         if task:
             self._begin(task, desk)
 
-    def get_stuck(self, count: int):
+    def get_stuck(self, count: int) -> None:
         """The next `count` tasks that begin will wait for somebody outside, without end."""
         self._stuck = count
 
@@ -95,7 +103,7 @@ class Simulation:
     def _gets_blocked(self) -> bool:
         return self._stuck > 0 or self.rng.random() < self.habits.blocks
 
-    def _perhaps_pair(self, task: Task, desk: Teammate):
+    def _perhaps_pair(self, task: Task, desk: Teammate) -> None:
         """Two at one story; where people show each other their craft, both of one discipline."""
         if self.rng.random() < self.habits.pairs:
             others = [one for one in self.desks if one is not desk]
@@ -103,7 +111,7 @@ class Simulation:
                 others = [one for one in others if one.discipline == desk.discipline] or others
             task.story.pair_with(self.rng.choice(others).user, by=desk.user)
 
-    def _block(self, task: Task, desk: Teammate):
+    def _block(self, task: Task, desk: Teammate) -> None:
         """Something outside is missing: the desk is free for other work until it comes."""
         task.story.block(self.rng.choice(self.case.blockers), by=desk.user)
         wait = FOREVER if self._stuck > 0 else self.rng.uniform(1, 4) * DAY
@@ -112,14 +120,14 @@ class Simulation:
         self.agenda.put(hours.after(self.agenda.now, wait), self._unblock, task)
         self.agenda.put(hours.after(self.agenda.now, 1), self.look_up, desk)
 
-    def _unblock(self, task: Task):
+    def _unblock(self, task: Task) -> None:
         task.story.unblock(by=task.desk.user)
         step = task.steps.popleft()
         task.steps.appendleft(Step("continue", step.desk, step.hours))
         step.desk.pile.append(task)
         self.look_up(step.desk)
 
-    def _finish(self, task: Task):
+    def _finish(self, task: Task) -> None:
         """Pass it on to whoever comes next, or be done; then take a breath."""
         step = task.steps.popleft()
         desk = step.desk
@@ -133,11 +141,11 @@ class Simulation:
         pause = self.rng.expovariate(1 / self.habits.pause) if step.what != "review" else 0.5
         self.agenda.put(hours.after(self.agenda.now, pause), self._come_back, desk)
 
-    def _come_back(self, desk: Teammate):
+    def _come_back(self, desk: Teammate) -> None:
         desk.is_away = False
         self.look_up(desk)
 
-    def _pass_on(self, task: Task, giver: Teammate):
+    def _pass_on(self, task: Task, giver: Teammate) -> None:
         story, step = task.story, task.step
         if step.what in ("check", "review"):
             story.move_to(self.columns["review"], by=giver.user)
@@ -149,7 +157,7 @@ class Simulation:
         step.desk.pile.append(task)
         self.agenda.put(hours.after(self.agenda.now, 0.5), self.look_up, step.desk)
 
-    def _perhaps_reopen(self, task: Task, reviewer: Teammate):
+    def _perhaps_reopen(self, task: Task, reviewer: Teammate) -> None:
         chance = self.rng.random()
         if chance < self.habits.reopened:
             self.agenda.put(hours.after(self.agenda.now, DAY), self._reopen, task, reviewer)
@@ -158,7 +166,7 @@ class Simulation:
             moment = hours.after(self.agenda.now, 6)
             self.agenda.put(moment, self.perhaps_say, task.story, guest, "customer", 1)
 
-    def _reopen(self, task: Task, reviewer: Teammate):
+    def _reopen(self, task: Task, reviewer: Teammate) -> None:
         """It came back from use: a day more of work."""
         story = task.story
         story.refresh_from_db(fields=["sprint", "owner"])
@@ -170,7 +178,7 @@ class Simulation:
         owner.pile.append(task)
         self.look_up(owner)
 
-    def perhaps_say(self, story, user, discipline, chance):
+    def perhaps_say(self, story: Story, user: User, discipline, chance) -> None:
         if self.rng.random() < chance:
             story.comment(self._words(discipline), by=user, internal=self.rng.random() < 0.15)
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -7,14 +9,14 @@ from demo.demo import Demo
 class Command(BaseCommand):
     help = "Load the demonstration: three teams with months of history. Again changes nothing."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         parser.add_argument(
             "--among-real-accounts",
             action="store_true",
             help="Load it although people have accounts here and everybody knows its passwords.",
         )
 
-    def handle(self, *, among_real_accounts, **options):
+    def handle(self, *, among_real_accounts, **options: Any) -> None:
         demo = Demo(timezone.now().date())
         if not among_real_accounts and (count := demo.real_accounts().count()):
             raise CommandError(
