@@ -3,6 +3,7 @@
 import logging.config
 import os
 from pathlib import Path
+from typing import Any
 
 from celery import Celery, signals
 from django.conf import settings
@@ -18,13 +19,13 @@ app.autodiscover_tasks()
 
 
 @signals.setup_logging.connect
-def log_like_everybody_else(**_):
+def log_like_everybody_else(**_: Any) -> None:
     """Celery would install its own log format; the mere presence of this receiver stops it."""
     logging.config.dictConfig(settings.LOGGING)
 
 
 @signals.worker_init.connect
-def refuse_what_would_fail(**_):
+def refuse_what_would_fail(**_: Any) -> None:
     """Jobs of a database that lacks migrations would fail for good, one after the other."""
     from config.preconditions import missing_migrations
 
@@ -35,7 +36,7 @@ def refuse_what_would_fail(**_):
 
 @signals.worker_ready.connect
 @signals.beat_init.connect
-def say_that_we_are_ready(**_):
+def say_that_we_are_ready(**_: Any) -> None:
     """Whoever started us waits for this file: it holds our process id once we are at work."""
     if settings.READY_FILE:
         Path(settings.READY_FILE).write_text(str(os.getpid()))

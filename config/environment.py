@@ -3,6 +3,7 @@
 import os
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import environ
@@ -12,7 +13,7 @@ import limits
 class Refusal(SystemExit):
     """Ends the start with a sentence on stderr and exit code 1, whichever program was starting."""
 
-    def __init__(self, sentence):
+    def __init__(self, sentence: str) -> None:
         super().__init__(f"Twopizza does not start: {sentence}")
 
 
@@ -22,12 +23,12 @@ class Environment:
     TRUE = ("1", "true", "yes", "on")
     FALSE = ("0", "false", "no", "off", "")
 
-    def __init__(self, variables):
+    def __init__(self, variables: dict[str, str]) -> None:
         self.variables = variables
         self.names = set()
 
     @classmethod
-    def of_this_process(cls, base_dir):
+    def of_this_process(cls, base_dir: Path) -> Self:
         """The process's variables, and for those it lacks what a running bin/start wrote down."""
         var_dir = Path(os.environ.get("VAR_DIR") or base_dir / "var")
         self = cls({**written_down(var_dir / "environment"), **os.environ})
@@ -35,35 +36,35 @@ class Environment:
         self.var_dir = var_dir
         return self
 
-    def text(self, name, default=""):
+    def text(self, name: str, default: str = "") -> str:
         self.names.add(name)
         return self.variables.get(name, default).strip()
 
-    def required(self, name, why):
+    def required(self, name: str, why: str) -> str:
         value = self.text(name)
         if not value:
             raise Refusal(f"{name} is missing. {why}")
         return value
 
-    def switch(self, name, default):
+    def switch(self, name: str, default: bool) -> bool:
         value = self.text(name, "1" if default else "0").lower()
         if value not in (*self.TRUE, *self.FALSE):
             raise Refusal(f"{name} must be 1 or 0, not {value!r}.")
         return value in self.TRUE
 
-    def number(self, name, default, *, least, most):
+    def number(self, name: str, default: int, *, least: int, most: int) -> int:
         value = self.text(name, str(default))
         if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
             raise Refusal(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
         return int(value)
 
-    def choice(self, name, default, choices):
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
         value = self.text(name, default)
         if value not in choices:
             raise Refusal(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
         return value
 
-    def rate(self, name, default):
+    def rate(self, name: str, default: str) -> str:
         """How often in which time, such as 10/minute or 100/2 hours."""
         value = self.text(name, default)
         try:
@@ -72,10 +73,10 @@ class Environment:
             raise Refusal(f"{name} must be a rate such as 10/minute, not {value!r}.") from None
         return value
 
-    def list(self, name, default=""):
+    def list(self, name: str, default: str = "") -> list[str]:
         return [item.strip() for item in self.text(name, default).split(",") if item.strip()]
 
-    def url(self, name, default, schemes):
+    def url(self, name: str, default: str, schemes: dict[str, str] | tuple[str, str]) -> str:
         value = self.text(name, default)
         try:
             scheme = urlsplit(value).scheme
@@ -85,7 +86,7 @@ class Environment:
             raise Refusal(f"{name} must begin with {' or '.join(s + '://' for s in schemes)}.")
         return value
 
-    def mail(self, name, default):
+    def mail(self, name: str, default: str) -> dict[str, str | None]:
         """EMAIL_URL as Django's settings; its password is never part of the complaint."""
         url = self.url(name, default, environ.Env.EMAIL_SCHEMES)
         try:
@@ -93,7 +94,7 @@ class Environment:
         except ValueError as error:
             raise Refusal(f"{name} can't be read: {type(error).__name__}.") from None
 
-    def address(self, name, default):
+    def address(self, name: str, default: str) -> str:
         """Whom mail comes from: an address, or a name and an address in angle brackets."""
         value = self.text(name, default)
         address = parseaddr(value)[1]
@@ -101,7 +102,7 @@ class Environment:
             raise Refusal(f"{name} must be an address such as Twopizza <us@example.org>.")
         return value
 
-    def database(self, name):
+    def database(self, name: str) -> dict[str, Any]:
         """DATABASE_URL as Django wants it; its password is never part of the complaint."""
         url = self.url(name, "postgres:///twopizza", ("postgres", "postgresql"))
         try:
@@ -117,7 +118,7 @@ def mail_host(url: str) -> str:
     return f"[IPv6:{host}]" if ":" in host else host
 
 
-def written_down(file):
+def written_down(file: Path) -> dict[Any, Any]:
     """NAME=value lines of a file that only its owner may read; nothing if there is none."""
     try:
         lines = file.read_text().splitlines()

@@ -1,6 +1,7 @@
 """Logs: readable lines on a console, one JSON object a line in production."""
 
 import sys
+from typing import Any
 
 import structlog
 
@@ -10,14 +11,14 @@ from base.outages import outage_of
 TALKATIVE = ("celery.app.trace", "celery.beat", "celery.worker.strategy")
 
 
-def drop_repetitions(logger, name, line):
+def drop_repetitions(logger: Any, name: str, line: dict[str, Any]) -> dict[str, Any]:
     """Uvicorn says each message twice, coloured; Celery adds all it said as a dictionary."""
     for key in ("color_message", "data"):
         line.pop(key, None)
     return line
 
 
-def tell_outages_briefly(logger, name, line):
+def tell_outages_briefly(logger: Any, name: str, line: dict[str, Any]) -> dict[str, Any]:
     """While something is away every request fails alike: the reason says all, fifty lines less."""
     error = _error_of(line.get("exc_info"))
     if error is not None and outage_of(error):
@@ -26,7 +27,7 @@ def tell_outages_briefly(logger, name, line):
     return line
 
 
-def _error_of(told):
+def _error_of(told: Any) -> BaseException | None:
     """Return the exception that a line carries: as such, as sys.exc_info(), or as “the present”."""
     if isinstance(told, tuple):
         return told[1]
@@ -56,7 +57,7 @@ LAST = {
 }
 
 
-def logging_config(level, form):
+def logging_config(level: str, form: str) -> dict[str, Any]:
     """Send structlog's lines and everybody else's through one formatter to stderr."""
     structlog.configure(
         processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

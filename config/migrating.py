@@ -1,7 +1,10 @@
 """Migrations before a start: one that fails ends in a sentence, its details in a log file."""
 
 import traceback
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -16,11 +19,11 @@ LOCK_SECONDS = 30  # then somebody else works in the tables, and everybody queue
 LOCK_NOT_AVAILABLE = "55P03"
 
 
-def migrate():
+def migrate() -> None:
     """Apply what is missing; raise Refusal with the name of the migration that fails."""
     going_on = []
 
-    def follow(action, migration=None, fake=False):
+    def follow(action: str, migration: Any = None, fake: bool = False) -> None:
         if action in ("apply_start", "unapply_start"):
             going_on[:] = [str(migration)]
         elif action.endswith("_success"):
@@ -33,7 +36,7 @@ def migrate():
             raise Refusal(_sentence(error, going_on)) from None
 
 
-def _sentence(error, going_on):
+def _sentence(error: Exception, going_on: list[str]) -> str:
     what = f"the migration {going_on[0]}" if going_on else "bringing the database up to date"
     if isinstance(error, DatabaseError) and outage_of(error) is BUSY and _is_lock(error):
         return (
@@ -53,11 +56,11 @@ def _sentence(error, going_on):
     )
 
 
-def _is_lock(error):
+def _is_lock(error: Exception) -> bool:
     return getattr(error.__cause__, "pgcode", None) == LOCK_NOT_AVAILABLE
 
 
-def _write_down(error):
+def _write_down(error: Exception) -> Path | str:
     """Return the file that tells all of it; where it can't be written, say so in its place."""
     file = settings.VAR_DIR / "logs" / "migrate.log"
     try:
@@ -70,7 +73,7 @@ def _write_down(error):
 
 
 @contextmanager
-def _followed(follow):
+def _followed(follow: Callable[..., None]) -> Iterator[None]:
     """Let Django's executor tell which migration it is at; the command offers no such place."""
     from django.core.management.commands.migrate import Command
 
@@ -83,7 +86,7 @@ def _followed(follow):
 
 
 @contextmanager
-def _lock_timeout():
+def _lock_timeout() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{LOCK_SECONDS}s"])
     try:

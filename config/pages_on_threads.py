@@ -5,13 +5,22 @@ memory: neither a client that sends slowly nor one that reads slowly can hold on
 their database connections, so there are never more of those than threads.
 """
 
+from __future__ import annotations
+
 import asyncio
 import sys
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Any
 
 from base.outages import outage_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+
+    from base.asgi import Receive, Scope, Send
 
 MEGABYTE = 1024 * 1024
 PIECE_SECONDS = 20  # the longest silence within a request, and within a long answer
@@ -22,7 +31,7 @@ QUEUE_PER_THREAD = 16
 class Refused(Exception):
     """A request that no thread should see, and what to answer instead."""
 
-    def __init__(self, status, sentence, *headers):
+    def __init__(self, status: int, sentence: str, *headers: Any) -> None:
         super().__init__(sentence)
         self.status = status
         self.headers = [(b"connection", b"close"), *headers]
@@ -42,7 +51,9 @@ class Answer:
     size: int = 0
     is_begun: bool = False
 
-    def start(self, status, headers, exc_info=None):
+    def start(
+        self, status: int, headers: list[tuple[str, str]], exc_info: tuple[Any, ...] | None = None
+    ) -> Callable[[bytes], None]:
         """WSGI's start_response."""
         if exc_info and self.is_begun:
             raise exc_info[1].with_traceback(exc_info[2])
@@ -52,11 +63,11 @@ class Answer:
         ]
         return self.add
 
-    def add(self, chunk):
+    def add(self, chunk: bytes) -> None:
         self.chunks.append(chunk)
         self.size += len(chunk)
 
-    async def send(self, send, *, more):
+    async def send(self, send: Send, *, more: bool) -> None:
         """Send what has come together, and forget it."""
         if not self.is_begun:
             self.is_begun = True
@@ -68,14 +79,14 @@ class Answer:
 
 
 class PagesOnThreads:
-    def __init__(self, application, *, threads, largest_body):
+    def __init__(self, application: WSGIApplication, *, threads: int, largest_body: int) -> None:
         self.application = application
         self.largest_body = largest_body
         self.longest_queue = threads * (QUEUE_PER_THREAD + 1)
         self.in_hand = 0
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="pages")
 
-    async def __call__(self, scope, receive, send):
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
             return
@@ -92,7 +103,9 @@ class PagesOnThreads:
             body.close()
         await answer.send(send, more=False)
 
-    async def _receive(self, scope, receive, body):
+    async def _receive(
+        self, scope: Scope, receive: Receive, body: SpooledTemporaryFile[bytes]
+    ) -> int:
         """Read the request to its end; return its size in bytes."""
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         size = int(announced) if announced.isdigit() else 0
@@ -102,7 +115,9 @@ class PagesOnThreads:
         except TimeoutError:
             raise Refused(408, "The request took too long to arrive.") from None
 
-    async def _receive_pieces(self, announced, receive, body):
+    async def _receive_pieces(
+        self, announced: int, receive: Receive, body: SpooledTemporaryFile[bytes]
+    ) -> int:
         size, more = 0, True
         self._refuse_if_too_large(announced)
         while more:
@@ -116,11 +131,11 @@ class PagesOnThreads:
         body.seek(0)
         return size
 
-    def _refuse_if_too_large(self, size):
+    def _refuse_if_too_large(self, size: int) -> None:
         if size > self.largest_body:
             raise Refused(413, f"A request may have {self.largest_body // MEGABYTE} MB at most.")
 
-    async def _work(self, environ, send):
+    async def _work(self, environ: WSGIEnvironment, send: Send) -> Answer:
         """Have a thread work on it, if the queue isn't hopeless already."""
         if self.in_hand >= self.longest_queue:
             raise Refused(503, "Too much to do just now; try again.", (b"retry-after", b"1"))
@@ -131,7 +146,7 @@ class PagesOnThreads:
         finally:
             self.in_hand -= 1
 
-    def _run(self, environ, send, loop):
+    def _run(self, environ: WSGIEnvironment, send: Send, loop: asyncio.AbstractEventLoop) -> Answer:
         """In a thread: the whole answer, or the end of one too long to be kept in memory."""
         answer = Answer()
         chunks = self.application(environ, answer.start)
@@ -147,7 +162,7 @@ class PagesOnThreads:
         return answer
 
 
-def _keep(body, piece):
+def _keep(body: SpooledTemporaryFile[bytes], piece: bytes) -> int:
     """Add a piece of a request; a large one lies on the disk, which may be full."""
     try:
         return body.write(piece)
@@ -159,7 +174,7 @@ def _keep(body, piece):
         raise Refused(outage.status, outage.sentence, wait) from None
 
 
-def environ(scope, body, size):
+def environ(scope: Scope, body: SpooledTemporaryFile[bytes], size: int) -> WSGIEnvironment:
     """A WSGI environment. Text in it is bytes that pretend to be Latin-1, as PEP 3333 has it."""
     host, port = scope.get("server") or ("localhost", 80)
     client, client_port = scope.get("client") or ("", "")
@@ -186,7 +201,7 @@ def environ(scope, body, size):
     }
 
 
-def header_variables(headers):
+def header_variables(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """Headers under WSGI's names; X_Real_Ip, which would pass for X-Real-Ip, is dropped."""
     variables = {}
     for raw_name, raw_value in headers:

@@ -21,7 +21,7 @@ OLDEST_POSTGRES = 150_000
 ROOM = 32e6  # bytes; a server that can't begin the next 16 MB of its log falls over
 
 
-def main(arguments):
+def main(arguments: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     try:
@@ -30,7 +30,7 @@ def main(arguments):
         raise Refusal(why(error)) from None
 
 
-def why(error):
+def why(error: Exception) -> str:
     """A full disk and a server that falls over are no faults of ours: a sentence, no traceback."""
     reason = " ".join(str(error).split()) or type(error).__name__
     free, in_words = room_left()
@@ -41,7 +41,7 @@ def why(error):
     return f"{reason.rstrip('.')}. Nothing that was kept is lost; {what} and start again."
 
 
-def prepare(arguments):
+def prepare(arguments: list[str]) -> None:
     check_database()
     check_redis()
     if "--restore" in arguments:
@@ -56,7 +56,7 @@ def prepare(arguments):
         load_demo_once()
 
 
-def check_database():
+def check_database() -> None:
     try:
         connection.ensure_connection()
     except Exception as error:
@@ -67,7 +67,7 @@ def check_database():
         raise Refusal(f"the database is PostgreSQL {version // 10_000}; 15 or newer is needed.")
 
 
-def check_redis():
+def check_redis() -> None:
     """Redis may go away later; at the start its absence is most likely a wrong address."""
     try:
         client = redis.Redis.from_url(
@@ -78,7 +78,7 @@ def check_redis():
         raise Refusal(f"the Redis of REDIS_URL can't be reached: {error}") from None
 
 
-def restore(file):
+def restore(file: str) -> None:
     print(f"Restoring {file} ...", flush=True)
     try:
         call_command("restore", file)
@@ -86,7 +86,7 @@ def restore(file):
         raise Refusal(str(error)) from None
 
 
-def back_up_what_a_migration_moves():
+def back_up_what_a_migration_moves() -> None:
     """A mended migration mends no lost work: nothing moves before there is a copy."""
     from integrations.backups.before_migration import back_up, holds_work
 
@@ -103,7 +103,7 @@ def back_up_what_a_migration_moves():
     print(f"  {made}", flush=True)
 
 
-def load_demo_once():
+def load_demo_once() -> None:
     """The first run is the one that finds no people; one that was interrupted is finished."""
     from demo.sign_ins import SIGN_INS
     from teams.models import User

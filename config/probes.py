@@ -9,15 +9,17 @@ import json
 import shutil
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 import psycopg2
 import redis
 from django.conf import settings
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -45,7 +47,7 @@ class Missing(Exception):
     """What isn't as it should be, in words that tell nothing of hosts or passwords."""
 
 
-def answer(path):
+def answer(path: str) -> tuple[int, dict[str, str], bytes] | None:
     """Return status, headers and body for the path of a probe; None for any other path."""
     if path in LIVE:
         return 200, {"Content-Type": "text/plain", "Cache-Control": "no-store"}, b"alive\n"
@@ -57,10 +59,10 @@ def answer(path):
 class ProbeMiddleware:
     """The probes for whoever runs the WSGI application alone; config.asgi answers them itself."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[..., Any]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         found = answer(request.path_info)
         if found is None:
             return self.get_response(request)
@@ -71,19 +73,19 @@ class ProbeMiddleware:
 class Readiness:
     """One look at a time, whoever asks and however often."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._until = 0.0
         self._known = None
 
-    def answer(self):
+    def answer(self) -> tuple[int, dict[str, str], bytes]:
         with self._lock:
             if time.monotonic() >= self._until:
                 self._known = self._look()
                 self._until = time.monotonic() + REMEMBERED
             return self._known
 
-    def _look(self):
+    def _look(self) -> tuple[int, dict[str, str], bytes]:
         told = {name: _told(check) for name, check in CHECKS.items()}
         is_ready = all(told[name] == "ok" for name in NEEDED)
         state = "ready" if is_ready else "not ready"
@@ -96,7 +98,7 @@ class Readiness:
         return 200 if is_ready else 503, headers, body
 
 
-def _told(check):
+def _told(check: Callable[[], None]) -> str:
     try:
         check()
     except Missing as missing:
@@ -104,12 +106,12 @@ def _told(check):
     return "ok"
 
 
-def check_database():
+def check_database() -> None:
     """On a line of its own: the threads' lines may all wait for an answer."""
     _applied()
 
 
-def check_migrations():
+def check_migrations() -> None:
     """What this program knows and the database doesn't have yet."""
     try:
         applied = _applied()
@@ -120,7 +122,7 @@ def check_migrations():
         raise Missing(f"{len(missing)} not applied, the first of them {app}.{name}")
 
 
-def check_redis():
+def check_redis() -> None:
     """Without it pages and writes go on; live updates and quick starts of jobs wait."""
     try:
         with redis.Redis.from_url(
@@ -134,7 +136,7 @@ def check_redis():
         raise Missing("doesn't answer") from None
 
 
-def check_disk():
+def check_disk() -> None:
     """The disk of VAR_DIR: logs, uploads, and the embedded database's data."""
     try:
         free = shutil.disk_usage(settings.VAR_DIR).free
@@ -144,7 +146,7 @@ def check_disk():
         raise Missing(f"{free // 1024**2} MB left")
 
 
-def check_jobs():
+def check_jobs() -> None:
     """Whether workers work: one that hangs is alive for whoever asks it, and still does nothing."""
     try:
         [(waiting, hanging)] = _asked(STALLED, {"idle": IDLE, "long": LONG})
@@ -167,11 +169,11 @@ NEEDED = ("database", "migrations")
 READINESS = Readiness()
 
 
-def _applied():
+def _applied() -> set[tuple[str, str]]:
     return set(_asked(APPLIED))
 
 
-def _asked(sql, told=None):
+def _asked(sql: str, told: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
     parameters = connections["default"].get_connection_params()
     del parameters["cursor_factory"]
     try:
@@ -191,7 +193,7 @@ def _asked(sql, told=None):
 
 
 @cache
-def known_migrations():
+def known_migrations() -> frozenset[tuple[str, str]]:
     """Read once: they are files of this program. What was squashed counts under its new name."""
     loader = MigrationLoader(connection=None)
     return frozenset(loader.disk_migrations)

@@ -4,7 +4,14 @@ So only what stands at the end can be believed, as far as there are proxies of o
 before it was written by whoever likes.
 """
 
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from base.asgi import Receive, Scope, Send
 
 FORWARDED = (b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"forwarded")
 
@@ -12,16 +19,16 @@ FORWARDED = (b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"fo
 class BehindProxies:
     """An ASGI application whose requests tell the client's address and scheme as ours saw them."""
 
-    def __init__(self, application, trusted):
+    def __init__(self, application: Callable[..., Awaitable[None]], trusted: int) -> None:
         self.application = application
         self.trusted = trusted
 
-    async def __call__(self, scope, receive, send):
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and self.trusted:
             scope = self._told(scope)
         await self.application(scope, receive, send)
 
-    def _told(self, scope):
+    def _told(self, scope: Scope) -> Scope:
         peer, port = scope.get("client") or ("", 0)
         client = client_of(_values(scope, b"x-forwarded-for"), peer, self.trusted)
         scheme = scheme_of(_values(scope, b"x-forwarded-proto"), scope["scheme"], self.trusted)
@@ -39,13 +46,13 @@ def scheme_of(values: list[str], own: str, trusted: int) -> str:
     return told if told in ("http", "https") else own
 
 
-def _by_ours(values, trusted):
+def _by_ours(values: list[str], trusted: int) -> str:
     """The entry of the outermost proxy of ours; of the outermost there was, if there were fewer."""
     entries = [entry.strip() for value in values for entry in value.split(",")]
     return entries[-min(trusted, len(entries))] if values and trusted else ""
 
 
-def _address(entry):
+def _address(entry: str) -> str:
     """Return 192.0.2.1, 192.0.2.1:80, 2001:db8::1 or [2001:db8::1]:80 as an address, or nothing."""
     entry = entry.strip('"')
     if entry.startswith("["):
@@ -59,5 +66,5 @@ def _address(entry):
     return str(getattr(address, "ipv4_mapped", None) or address)
 
 
-def _values(scope, name):
+def _values(scope: Scope, name: bytes) -> list[str]:
     return [value.decode("latin-1") for key, value in scope["headers"] if key == name]

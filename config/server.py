@@ -16,7 +16,7 @@ from config.postgresql.patience import PATIENCE
 from config.preconditions import missing
 
 
-def main():
+def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     options = read()
     refuse_what_would_fail()
@@ -41,7 +41,7 @@ def main():
     )
 
 
-def refuse_what_would_fail():
+def refuse_what_would_fail() -> None:
     """Nobody may be let in to find an error on every page: said before we listen."""
     django.setup(set_prefix=False)
     if sentences := list(missing()):
@@ -49,7 +49,7 @@ def refuse_what_would_fail():
     connections.close_all()
 
 
-def share_memory():
+def share_memory() -> None:
     """Load all before the processes are made, and make them by fork: they share what was loaded.
 
     Uvicorn spawns them, each with 100 MB of its own; it has no setting for that.
@@ -61,7 +61,7 @@ def share_memory():
     gc.freeze()
 
 
-def read():
+def read() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="config.server", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)

@@ -1,5 +1,7 @@
 """Static files under names that carry their content's hash, so browsers may keep them for ever."""
 
+from typing import Any
+
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 
 
@@ -8,11 +10,11 @@ class HashedStaticFiles(ManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._addresses = {}
 
-    def url(self, name, force=False):
+    def url(self, name: str, force: bool = False) -> str:
         """A page has some forty of them, and none changes while a process runs."""
         if name not in self._addresses:
             self._addresses[name] = super().url(name, force)

@@ -1,6 +1,7 @@
 """Pages and API as a WSGI application."""
 
 import os
+from typing import Any
 
 import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
@@ -16,7 +17,7 @@ class Utf8Request(WSGIRequest):
     text, would fail before any page could answer. The API refuses another charset by itself.
     """
 
-    def _set_content_type_params(self, meta):
+    def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         try:
             found = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
         except ValueError:  # longer than any type is

@@ -1,4 +1,6 @@
 import select
+from collections.abc import Callable
+from typing import Any
 
 from django.db.backends.postgresql import base
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
@@ -12,12 +14,14 @@ SAYS_SOMETHING = select.POLLIN | select.POLLHUP | select.POLLERR
 NOTICE_OUR_END = "SET client_connection_check_interval = 2000"
 
 
-def impatiently(execute, sql, params, many, context):
+def impatiently(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
     return PATIENCE.wait(context["connection"].connection, execute, sql, params, many, context)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    def init_connection_state(self):
+    def init_connection_state(self) -> None:
         """Nothing goes on without us; where people wait, nothing is waited for for long."""
         super().init_connection_state()
         with self.cursor() as cursor:
@@ -29,12 +33,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with self.cursor() as cursor:
                 cursor.execute("SET statement_timeout = %s", [PATIENCE.milliseconds])
 
-    def _commit(self):
+    def _commit(self) -> None:
         if PATIENCE.seconds and self.connection is not None:
             return PATIENCE.wait(self.connection, super()._commit)
         return super()._commit()
 
-    def is_usable(self):
+    def is_usable(self) -> bool:
         """Look at the socket instead of asking: an idle server says nothing but good-bye.
 
         Django asks SELECT 1 before each request that uses a kept connection, a round trip that

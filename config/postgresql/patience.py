@@ -5,10 +5,17 @@ TCP's, as the kernel of a stopped server goes on confirming what it receives. So
 watched from beside: the line is cut, the driver says that it is broken, and a page can tell so.
 """
 
+from __future__ import annotations
+
 import os
 import socket
 import threading
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection
 
 GRACE = 3.0  # seconds the server has to end a statement by its own limit before the line is cut
 EVERY = 0.5  # seconds between two looks
@@ -17,7 +24,7 @@ EVERY = 0.5  # seconds between two looks
 class Patience:
     """Without a limit nothing is watched, as where jobs, imports and migrations take their time."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.seconds = 0.0
         self._waiting = {}  # since when, by line
         self._lock = threading.Lock()
@@ -37,7 +44,7 @@ class Patience:
                 self._watcher = os.getpid()
                 threading.Thread(target=self._look, name="patience", daemon=True).start()
 
-    def wait(self, line, work, *told):
+    def wait(self, line: connection, work: Callable[..., Any], *told: Any) -> Any:
         """Return work(*told), in which something is said on the line and an answer waited for."""
         with self._lock:
             self._waiting[line] = time.monotonic()
@@ -47,7 +54,7 @@ class Patience:
             with self._lock:
                 self._waiting.pop(line, None)
 
-    def _look(self):
+    def _look(self) -> None:
         while True:
             time.sleep(EVERY)
             latest = time.monotonic() - self.seconds - GRACE
@@ -57,7 +64,7 @@ class Patience:
                         _cut(line)
 
 
-def _cut(line):
+def _cut(line: connection) -> None:
     """Shut the socket under the driver: who reads from it hears that it ended."""
     try:
         with socket.socket(fileno=os.dup(line.fileno())) as ours:
