@@ -7,7 +7,7 @@ import sys
 from bin.launch.console import Refusal
 
 
-def main():
+def main() -> int:
     name, *arguments = sys.argv[1:]
     command = importlib.import_module(f"bin.launch.{name}")
     try:
@@ -21,7 +21,7 @@ def main():
         return 1
 
 
-def told(error):
+def told(error: OSError) -> str:
     """What the machine refused us, as a sentence: a full disk, a folder of somebody else's."""
     reason = (error.strerror or str(error) or type(error).__name__).lower()
     place = f" ({error.filename})" if error.filename else ""

@@ -9,7 +9,7 @@ from bin.launch.venv import Venv
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 
 
-def main(arguments):
+def main(arguments: list[str]) -> int:
     """Without names, or asked for help, it lists what there is and needs no services for that."""
     if not [argument for argument in arguments if not argument.startswith("-")]:
         venv = Venv(ROOT / ".venv")

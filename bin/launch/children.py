@@ -1,13 +1,20 @@
 """What we start ends with us: told by the kernel, and by the next start where that failed."""
 
+from __future__ import annotations
+
 import ctypes
 import os
 import re
 import signal
 import sys
 import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bin.launch.service import Service
 
 PR_SET_PDEATHSIG = 1
 libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -15,11 +22,11 @@ WHOLE = re.compile(r"\d{1,9} \d{1,20} \d{1,2}")
 PATIENCE = 20.0  # seconds for what an earlier start left behind to put its things away
 
 
-def die_with_us(number=signal.SIGKILL):
+def die_with_us(number: int = signal.SIGKILL) -> Callable[[], None]:
     """A preexec_fn: should we be killed, the kernel sends the child this signal."""
     parent = os.getpid()
 
-    def ask_the_kernel():
+    def ask_the_kernel() -> None:
         if libc:
             libc.prctl(PR_SET_PDEATHSIG, int(number))
             if os.getppid() != parent:  # we were killed before it could ask
@@ -31,10 +38,10 @@ def die_with_us(number=signal.SIGKILL):
 class Children:
     """Notes who works for us, so that a start after a kill finds who is still there."""
 
-    def __init__(self, note):
+    def __init__(self, note: str | Path) -> None:
         self.note = Path(note)
 
-    def write_down(self, services):
+    def write_down(self, services: Iterable[Service]) -> None:
         lines = [
             f"{one.process.pid} {began} {int(one.stop_signal)}\n"
             for one in services
@@ -42,7 +49,7 @@ class Children:
         ]
         self.note.write_text("".join(lines))
 
-    def end_those_of_an_earlier_start(self):
+    def end_those_of_an_earlier_start(self) -> None:
         """Ask them to stop, wait, and kill with their whole session who doesn't."""
         left = [one for one in self._noted() if _began(one[0]) == one[1]]
         for pid, _, number in left:
@@ -55,7 +62,7 @@ class Children:
             time.sleep(0.05)
         self.note.unlink(missing_ok=True)
 
-    def _noted(self):
+    def _noted(self) -> Iterator[tuple[int, str, int]]:
         """Process, when it began, how it is asked to stop; a line that was cut off says nothing."""
         with suppress(FileNotFoundError):
             for line in self.note.read_text().splitlines():
@@ -64,7 +71,7 @@ class Children:
                     yield int(pid), began, int(number)
 
 
-def _began(pid):
+def _began(pid: int) -> str | None:
     """When the process began, in the kernel's ticks: a number used again is another process."""
     try:
         told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -73,6 +80,6 @@ def _began(pid):
     return None if told[0] in "ZX" else told[19]
 
 
-def send(how, pid, number):
+def send(how: Callable[[int, int], None], pid: int, number: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
         how(pid, number)

@@ -9,16 +9,16 @@ from bin.launch.console import say
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def find_or_install():
+def find_or_install() -> str | None:
     """Path of a Chromium, or None if none can be had."""
     return os.environ.get("CHROMIUM") or find() or (install() and find())
 
 
-def find():
+def find() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
-def install():
+def install() -> bool:
     """Debian's package, if there is an apt-get and we may use it."""
     if not shutil.which("apt-get"):
         return False
@@ -34,7 +34,7 @@ def install():
     return True
 
 
-def complain():
+def complain() -> None:
     line = "=" * 78
     say(
         f"\n{line}\nBROWSER TESTS DO NOT RUN: there is no Chromium, and it could not be installed."

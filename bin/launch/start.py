@@ -17,7 +17,7 @@ from bin.launch.supervisor import Supervisor
 from bin.launch.venv import Venv, without_own_variables
 
 
-def main(arguments):
+def main(arguments: list[str]) -> int:
     options = read(arguments)
     stop_on_signals()
     home = Home(os.environ.get("VAR_DIR") or ROOT / "var")
@@ -42,7 +42,7 @@ def main(arguments):
     return 0
 
 
-def read(arguments):
+def read(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="bin/start",
         description="Install what Twopizza needs, start all of it, and print the address.",
@@ -66,20 +66,20 @@ def read(arguments):
     return parser.parse_args(arguments)
 
 
-def backup_file(text):
+def backup_file(text: str) -> Path:
     path = Path(os.environ.get("CALLED_FROM", "."), text).absolute()
     if not path.is_file():
         raise argparse.ArgumentTypeError(f"there is no file {path}")
     return path
 
 
-def port_number(text):
+def port_number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
         raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text}")
     return int(text)
 
 
-def refuse_a_taken_port(host, port):
+def refuse_a_taken_port(host: str, port: int) -> None:
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family) as probe:
@@ -93,7 +93,7 @@ def refuse_a_taken_port(host, port):
         raise Refusal(f"can't listen on {host}:{port} ({error.strerror.lower()}).") from None
 
 
-def start_everything(supervisor, home, options):
+def start_everything(supervisor: Supervisor, home: Home, options: argparse.Namespace) -> None:
     venv = Venv(ROOT / ".venv")
     venv.provide("requirements.txt")
     environment = surroundings(home, options)
@@ -109,7 +109,7 @@ def start_everything(supervisor, home, options):
 PUBLISHED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL")
 
 
-def surroundings(home, options):
+def surroundings(home: Home, options: argparse.Namespace) -> dict[str, str]:
     """The environment of our programs: what the caller set, and a default for the rest."""
     given = {name: value for name, value in without_own_variables().items() if value}
     hosts = f"localhost,127.0.0.1,[::1],{socket.gethostname()}"
@@ -127,7 +127,14 @@ def surroundings(home, options):
     }
 
 
-def start_services(supervisor, home, venv, environment, *, durable=True):
+def start_services(
+    supervisor: Supervisor,
+    home: Home,
+    venv: Venv,
+    environment: dict[str, str],
+    *,
+    durable: bool = True,
+) -> None:
     """Start PostgreSQL and Redis unless addresses of others were given."""
     embedded = {}
     if not environment.get("DATABASE_URL"):
@@ -140,7 +147,7 @@ def start_services(supervisor, home, venv, environment, *, durable=True):
     environment.update({name: service.url for name, service in embedded.items()})
 
 
-def prepare(venv, environment, options):
+def prepare(venv: Venv, environment: dict[str, str], options: argparse.Namespace) -> None:
     """Migrate and, on the first run, load the demo. What goes wrong there is told there."""
     wishes = [] if options.no_demo or options.restore else ["--demo"]
     wishes += ["--no-backup"] if options.no_backup else []
@@ -159,12 +166,12 @@ def prepare(venv, environment, options):
         raise Refusal("")  # the child has said why
 
 
-def address(options):
+def address(options: argparse.Namespace) -> str:
     host = "127.0.0.1" if options.host in ("0.0.0.0", "::") else options.host  # noqa: S104
     return f"http://{f'[{host}]' if ':' in host else host}:{options.port}"
 
 
-def announce(home, options, seconds):
+def announce(home: Home, options: argparse.Namespace, seconds: float) -> None:
     sign_ins = home.path / "demo-sign-ins.txt"
     lines = [f"Twopizza is ready at {address(options)} (after {seconds:.0f} s)"]
     if sign_ins.exists():

@@ -1,9 +1,16 @@
 """Starts services in order, starts again whichever dies, and stops all of them in time."""
 
+from __future__ import annotations
+
 import time
+from typing import TYPE_CHECKING
 
 from bin.launch import pulse
 from bin.launch.console import Refusal, say
+
+if TYPE_CHECKING:
+    from bin.launch.children import Children
+    from bin.launch.service import Service
 
 PATIENCE = 180.0  # seconds for a service to answer
 STEADY = 10.0  # one that ran this long and dies is started again at once
@@ -11,13 +18,13 @@ LONGEST_PAUSE = 5.0
 
 
 class Supervisor:
-    def __init__(self, children=None):
+    def __init__(self, children: Children | None = None) -> None:
         self.services = []
         self._pauses = {}
         self._pulses = {}
         self._children = children  # where to write down who runs, if anywhere
 
-    def start(self, *services):
+    def start(self, *services: Service) -> None:
         """Start them side by side and return when each of them answers."""
         for service in services:
             self.services.append(service)
@@ -31,14 +38,14 @@ class Supervisor:
                 self._give_up_on_dead(service, deadline)
             time.sleep(0.05)
 
-    def _give_up_on_dead(self, service, deadline):
+    def _give_up_on_dead(self, service: Service, deadline: float) -> None:
         if service.is_running and time.monotonic() < deadline:
             return
         state = f"ended ({service.why_it_ended})" if not service.is_running else "does not answer"
         words = "\n".join(f"    {line}" for line in service.last_words())
         raise Refusal(f"{service.name} {state}; the end of {service.log}:\n{words}")
 
-    def watch(self):
+    def watch(self) -> None:
         """Keep everything running, for as long as nobody stops us."""
         looked_at = time.monotonic()
         while True:
@@ -51,7 +58,7 @@ class Supervisor:
                 self._feel_pulses(we_slept=late > pulse.OVERSLEPT)
                 looked_at = time.monotonic()
 
-    def _feel_pulses(self, *, we_slept):
+    def _feel_pulses(self, *, we_slept: bool) -> None:
         for service in self.services:
             known = self._pulses.setdefault(service, pulse.Pulse(service))
             if we_slept or not service.is_running:
@@ -66,7 +73,7 @@ class Supervisor:
                 service.process.kill()
                 known.forget()
 
-    def _revive(self, service):
+    def _revive(self, service: Service) -> None:
         """Start it again: at once when it was steady, slower and slower when it keeps dying."""
         now = time.monotonic()
         if service not in self._pauses:
@@ -81,11 +88,11 @@ class Supervisor:
             service.start()
             self._write_down()
 
-    def _write_down(self):
+    def _write_down(self) -> None:
         if self._children:
             self._children.write_down(self.services)
 
-    def stop(self):
+    def stop(self) -> None:
         """First those who use the database, then the database; who outlasts its grace is killed."""
         for stage in (0, 1):
             group = [service for service in self.services if service.stage == stage]

@@ -16,7 +16,7 @@ Without -n two processes share the tests. Without DATABASE_URL and REDIS_URL an 
 PostgreSQL and Redis are started for the run, with their data in var/test."""
 
 
-def main(arguments):
+def main(arguments: list[str]) -> int:
     if "--help" in arguments or "-h" in arguments:
         return read_help()
     browser = chromium.find_or_install()
@@ -36,7 +36,7 @@ def main(arguments):
     return code
 
 
-def read_help():
+def read_help() -> int:
     argparse.ArgumentParser(
         prog="bin/test",
         usage="bin/test [pytest's arguments]",
@@ -46,7 +46,7 @@ def read_help():
     return 0
 
 
-def chosen(arguments, everything):
+def chosen(arguments: list[str], everything):
     """Leave long tests out, unless all are asked for or some by name."""
     named = any(
         argument.startswith(("-m", "-k")) or os.path.exists(argument.partition("::")[0])
@@ -55,7 +55,7 @@ def chosen(arguments, everything):
     return [] if everything or named else ["-m", "not long"]
 
 
-def in_parallel(arguments):
+def in_parallel(arguments: list[str]) -> list[str]:
     """Two processes, each test's group in one of them; one where a debugger wants the terminal."""
     own = ("-n", "--numprocesses", "--pdb", "--trace", "-s", "--collect-only", "--co")
     if any(argument.startswith(own) for argument in arguments):
@@ -63,7 +63,7 @@ def in_parallel(arguments):
     return ["-n", "2", "--dist", "loadgroup"]
 
 
-def database_name():
+def database_name() -> str:
     """On a server that others use too, a name that is nobody else's."""
     if os.environ.get("TEST_DATABASE_NAME"):
         return os.environ["TEST_DATABASE_NAME"]

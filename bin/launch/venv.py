@@ -7,6 +7,7 @@ import platform
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from bin.launch.children import die_with_us
 from bin.launch.console import ROOT, Refusal, say
@@ -25,15 +26,15 @@ PIP_OPTIONS = [
 
 
 class Venv:
-    def __init__(self, path):
+    def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
         self.python = self.path / "bin" / "python"
 
     @property
-    def packages(self):
+    def packages(self) -> Path:
         return next(self.path.glob("lib/python3*/site-packages"))
 
-    def provide(self, *locks):
+    def provide(self, *locks: str) -> None:
         """Make the environment and install each lock file, unless that is already so."""
         try:
             lock = open(ROOT / ".venv.lock", "w")  # noqa: SIM115  held while we install
@@ -46,7 +47,7 @@ class Venv:
             for name in locks:
                 self._install(ROOT / name)
 
-    def _works(self):
+    def _works(self) -> bool:
         """A folder that was moved, or a Python that was upgraded, leaves a broken environment."""
         if not any(self.path.glob("lib/python3*/site-packages/pip")) and not self._stamps():
             return False  # its making was interrupted
@@ -59,10 +60,10 @@ class Venv:
         except OSError:
             return False
 
-    def _stamps(self):
+    def _stamps(self) -> list[Path]:
         return list(self.path.glob("*.installed"))
 
-    def _make(self):
+    def _make(self) -> None:
         say(f"Making the virtual environment {self.path.name} ...")
         making = [sys.executable, "-m", "venv", "--clear", self.path]
         made = _run(making)
@@ -71,7 +72,7 @@ class Venv:
         if made.returncode:
             raise Refusal(f"the virtual environment could not be made: {_reason(made)}")
 
-    def _install(self, lock):
+    def _install(self, lock: Path) -> None:
         stamp = self.path / f"{lock.name}.installed"
         wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
         if stamp.exists() and stamp.read_text() == wanted:
@@ -82,22 +83,22 @@ class Venv:
             raise Refusal(f"the packages of {lock.name} could not be installed: {_reason(done)}")
         stamp.write_text(wanted)
 
-    def _pip(self):
+    def _pip(self) -> list[Any]:
         if (self.packages / "pip").exists():
             return [self.python, "-m", "pip"]
         return [sys.executable, "-m", "pip", "--python", self.python]
 
-    def _host_pip(self):
+    def _host_pip(self) -> bool:
         pip = [sys.executable, "-m", "pip", "--version"]
         return subprocess.run(pip, capture_output=True).returncode == 0
 
 
-def _run(command):
+def _run(command: list[Any]) -> subprocess.CompletedProcess[str]:
     """Two of them in one environment would spoil it: the program ends when we are killed."""
     return subprocess.run(command, capture_output=True, text=True, preexec_fn=die_with_us())
 
 
-def _reason(done):
+def _reason(done: subprocess.CompletedProcess[str]) -> str:
     """The line of a failed program that says most: its last error, or where Debian hides venv."""
     lines = [line.strip() for line in (done.stdout + done.stderr).splitlines()]
     lines = [line for line in lines if line and not line.startswith("WARNING")]
@@ -116,7 +117,7 @@ def _reason(done):
     return " ".join(told) or f"exit code {done.returncode}"
 
 
-def without_own_variables():
+def without_own_variables() -> dict[str, str]:
     """Our environment for a child, free of what would lead its Python elsewhere."""
     gone = {"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"}
     return {name: value for name, value in os.environ.items() if name not in gone}
