@@ -6,11 +6,13 @@ What comes after the names is for each of them to read. Without a name it lists 
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 
-def available():
+def available() -> Iterator[Any]:
     """Every module here that can be run, with the first sentence it says about itself."""
     for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
         tree = ast.parse(path.read_text())
@@ -18,7 +20,7 @@ def available():
             yield path.stem, (ast.get_docstring(tree) or "").splitlines()[0]
 
 
-def main(arguments):
+def main(arguments: list[str]) -> int:
     known = dict(available())
     names = list(takewhile(known.__contains__, arguments))
     options = arguments[len(names) :]
@@ -32,7 +34,7 @@ def main(arguments):
     return max(run(name, options) for name in names)
 
 
-def run(name, options):
+def run(name: str, options: list[str]) -> int:
     print(f"\n{name}", flush=True)
     command = [sys.executable, "-m", f"benchmarks.{name}", *options]
     return subprocess.run(command).returncode

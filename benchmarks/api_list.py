@@ -11,8 +11,10 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
@@ -22,7 +24,7 @@ LIST = "/api/v1/stories/?project=BENCH&order=rank&page_size=100"
 SERVER = ["--loop", "uvloop", "--http", "httptools", "--lifespan", "off", "--no-access-log"]
 
 
-def main():
+def main() -> None:
     with scratch_database() as environment:
         token = seed(environment)
         with (
@@ -34,7 +36,7 @@ def main():
                 report(clients, measure(asked, clients))
 
 
-def measure(asked, clients):
+def measure(asked: Any, clients: int) -> list[Any]:
     """Requests per second of each, round by round; the first round warms up and doesn't count."""
     rounds = [
         {name: requests_per_second(clients, *where) for name, where in asked.items()}
@@ -43,7 +45,7 @@ def measure(asked, clients):
     return rounds[1:]
 
 
-def report(clients, rounds):
+def report(clients: int, rounds: Any) -> None:
     bare = statistics.median(one["bare"] for one in rounds)
     api = statistics.median(one["api"] for one in rounds)
     ratios = sorted(one["api"] / one["bare"] for one in rounds)
@@ -54,10 +56,10 @@ def report(clients, rounds):
     )
 
 
-def requests_per_second(clients, port, path, token):
+def requests_per_second(clients: int, port: int, path: str, token: str) -> float:
     until, counts = time.perf_counter() + SECONDS, [0] * clients
 
-    def ask(place):
+    def ask(place: int) -> None:
         with closing(socket.create_connection(("127.0.0.1", port))) as connection:
             while time.perf_counter() < until:
                 fetch(connection, path, token)
@@ -72,7 +74,7 @@ def requests_per_second(clients, port, path, token):
     return sum(counts) / (time.perf_counter() - began)
 
 
-def fetch(connection, path, token):
+def fetch(connection: Any, path: str, token: str) -> Any:
     """A client that costs nearly nothing: it looks for the length and swallows the body."""
     lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", f"Authorization: Bearer {token}"]
     connection.sendall("\r\n".join([*lines, "", ""]).encode())
@@ -89,7 +91,7 @@ def fetch(connection, path, token):
 
 
 @contextmanager
-def scratch_database():
+def scratch_database() -> Iterator[Any]:
     """A database of its own beside the given one; yields the environment that leads to it."""
     given = urlsplit(os.environ["DATABASE_URL"])
     name = f"bench_{secrets.token_hex(4)}"
@@ -110,7 +112,7 @@ def scratch_database():
             connection.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def seed(environment):
+def seed(environment: dict[str, str]) -> str:
     """Fill the database in a process of its own, as ours may be set up for another one."""
     return subprocess.run(
         [sys.executable, "-c", "from benchmarks.api_list import fill; fill()"],
@@ -122,7 +124,7 @@ def seed(environment):
 
 
 @contextmanager
-def serving(application, environment):
+def serving(application: str, environment: dict[str, str]) -> Iterator[Any]:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -136,7 +138,7 @@ def serving(application, environment):
         program.wait()
 
 
-def wait_for(port):
+def wait_for(port: int) -> None:
     for _ in range(300):
         try:
             socket.create_connection(("127.0.0.1", port)).close()
@@ -146,7 +148,7 @@ def wait_for(port):
     raise SystemExit("The server doesn't answer.")
 
 
-def fill():
+def fill() -> None:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -162,7 +164,7 @@ def fill():
     print(token)
 
 
-def write_stories():
+def write_stories() -> str:
     from accounts.models import ApiToken
     from projects.models import Project, Theme
     from sprints.models import Sprint

@@ -13,13 +13,14 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPLETIONS = Path("tawos_completion_dates")
 SPRINTS = Path("agile_sprints_tse2017") / "derived_sprints_tidy.csv"
 
 
-def main():
+def main() -> None:
     data = Path(os.environ.get("BACKTEST_DATA") or ROOT.parent / "shared" / "data")
     given = {"--completions": data / COMPLETIONS, "--sprints": data / SPRINTS}
     present = [str(part) for name, path in given.items() if path.exists() for part in (name, path)]
@@ -33,7 +34,7 @@ def main():
         tell(json.loads(figures.read_text())["acceptance"], time.perf_counter() - began)
 
 
-def run(arguments):
+def run(arguments: Any) -> None:
     sample = os.environ.get("BACKTEST_SAMPLE", "1")
     command = [sys.executable, "manage.py", "backtest", *arguments, "--sample", sample]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL)
@@ -41,7 +42,7 @@ def run(arguments):
         raise SystemExit(done.returncode)
 
 
-def tell(promises, seconds):
+def tell(promises: Any, seconds: float) -> None:
     """One line a promise: asked, measured, kept."""
     for promise in promises:
         least, most = (promise[side] for side in ("least", "most"))

@@ -2,6 +2,8 @@
 
 import os
 import threading
+from collections.abc import Callable
+from typing import Any
 
 import orjson
 import psycopg2
@@ -30,7 +32,7 @@ ORDER BY rank, id LIMIT 100
 mine = threading.local()
 
 
-def cursor():
+def cursor() -> Any:
     if not hasattr(mine, "cursor"):
         connection = psycopg2.connect(os.environ["DATABASE_URL"])
         connection.autocommit = True
@@ -38,7 +40,7 @@ def cursor():
     return mine.cursor
 
 
-def bare(environ, start_response):
+def bare(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
     rows = cursor()
     rows.execute(QUERY, ["BENCH"])
     names = [column.name for column in rows.description]

@@ -1,13 +1,22 @@
 """A board of 3,000 open cards: what its page costs, and when a move is seen in another browser."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import time
 import zlib
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.product import KEY, people, product, project_with, session_of, token_of, told
 from tests.live.listener import Listener
+
+if TYPE_CHECKING:
+    from benchmarks.product import Product
+    from stories.models.column import Column
+    from teams.models.user import User
 
 CARDS, PAGES, MOVES = 3000, 30, 50
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -38,7 +47,7 @@ async () => {
 """
 
 
-def main():
+def main() -> None:
     with product() as served:
         team, users = people(8)
         _, columns = project_with(CARDS, team, users)
@@ -52,7 +61,7 @@ def main():
             print("a second browser: NOT MEASURED, as there is no Chromium (CHROMIUM=path)")
 
 
-def measure_page(reader):
+def measure_page(reader: User) -> None:
     page = reader.get(BOARD)
     times = []
     for _ in range(PAGES):
@@ -64,7 +73,7 @@ def measure_page(reader):
     assert page.count(b"data-story=") >= CARDS, "not every card is on the page"
 
 
-def measure_stream(served, session, writer, columns):
+def measure_stream(served: Product, session: str, writer: User, columns: list[Column]) -> None:
     """From before the request until another client has the line: the whole way but the drawing."""
     times = []
     with Listener(served.address, KEY, session) as page:
@@ -76,7 +85,7 @@ def measure_stream(served, session, writer, columns):
     told("a move until another client hears it", times)
 
 
-def measure_browser(served, session, writer, columns):
+def measure_browser(served: Product, session: str, writer: User, columns: list[Column]) -> None:
     """From before the request until the card has been drawn in its new column."""
     with open_board(served, session) as page:
         times = []
@@ -88,12 +97,12 @@ def measure_browser(served, session, writer, columns):
     told("a move until a second browser has drawn it", times)
 
 
-def move(writer, columns, turn):
+def move(writer: User, columns: list[Column], turn: int) -> None:
     writer.post(f"/api/v1/stories/{KEY}-7/moves/", column=columns[turn % 2].pk)
 
 
 @contextmanager
-def open_board(served, session):
+def open_board(served: Product, session: str) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     # Playwright's loop would make Django refuse to talk to the database from this thread.

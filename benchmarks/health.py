@@ -7,20 +7,28 @@ Times are told by the clock and in CPU seconds of everything that worked on it, 
 and as multiples of the CPU seconds of a bare scan on one connection.
 """
 
+from __future__ import annotations
+
 import os
 import statistics
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
 
 import psutil
 
 from benchmarks import past
 from benchmarks.product import product, session_of
 from health.reports.building import build_report
+
+if TYPE_CHECKING:
+    from benchmarks.product import Product
+    from teams.models.user import User
 
 TEAMS, TOUCHED, REPORTS, PAGES = 2000, 2000, 20, 30
 WORKERS = "2"
@@ -46,7 +54,7 @@ FROM stories_story WHERE project_id BETWEEN %(first)s AND %(last)s AND number <=
 """  # noqa: E501
 
 
-def main():
+def main() -> None:
     share = float(sys.argv[1]) if len(sys.argv) > 1 else 0.1
     teams = max(20, int(TEAMS * share))
     with product(WORKER_PROCESSES=WORKERS) as served:
@@ -60,7 +68,7 @@ class Bench:
     teams: int
     scan: float = field(default=0, init=False)
 
-    def run(self, served):
+    def run(self, served: Product) -> None:
         with self.step("making the past"):
             past.fill(self.teams)
         print("{:,} events ({} with indices)".format(*size_of_history()), flush=True)
@@ -71,7 +79,7 @@ class Bench:
             self.measure_nights(processes)
         self.measure_reading(served)
 
-    def measure_scan(self):
+    def measure_scan(self) -> None:
         sql("VACUUM ANALYZE")
         costs = []
         for _ in range(3):
@@ -80,7 +88,7 @@ class Bench:
             costs.append(cost.cpu)
         self.scan = statistics.median(costs)
 
-    def measure_facts(self):
+    def measure_facts(self) -> None:
         from django.core.management import call_command
 
         from facts.models import ProjectFacts, Reconciliation
@@ -100,7 +108,7 @@ class Bench:
         if found:
             raise SystemExit(f"Facts differ from their events: {found[0].sample}")
 
-    def measure_one_report(self):
+    def measure_one_report(self) -> None:
         from teams.models import Team
 
         costs = []
@@ -111,7 +119,7 @@ class Bench:
         self.tell("one team's report, median", middle(costs), "< 1 s of CPU")
         self.tell("one team's report, slowest", max(costs, key=lambda cost: cost.cpu))
 
-    def measure_nights(self, processes):
+    def measure_nights(self, processes: Any) -> None:
         """The night's fan-out by real workers: first all teams, then all of them unchanged."""
         for what, budget in (("reports of all teams, by night", "< 600 s"), ("the same again", "")):
             with self.step(f"{what} ({WORKERS} workers)", budget, processes):
@@ -119,7 +127,7 @@ class Bench:
         memory = max(peak_of(one) for one in processes)
         print(f"{'a worker keeps at most':45} {memory:8.0f} MB   (< 300 MB)", flush=True)
 
-    def measure_reading(self, served):
+    def measure_reading(self, served: Product) -> None:
         """The page as members' browsers ask for it, from the server the product runs on.
 
         Reports of many teams, each for the first time since the server began, then one of them
@@ -133,12 +141,12 @@ class Bench:
             self.tell("  slowest", max(costs, key=lambda cost: cost.wall))
 
     @contextmanager
-    def step(self, what, budget="", processes=()):
+    def step(self, what: str, budget: str = "", processes: Any = ()) -> Iterator[Any]:
         with spent(processes) as cost:
             yield cost
         self.tell(what, cost, budget)
 
-    def tell(self, what, cost, budget=""):
+    def tell(self, what: str, cost: Cost, budget: str = "") -> None:
         scans = f"{cost.cpu / self.scan:8.3f} scans" if self.scan else ""
         print(
             f"{what:45} {cost.wall:8.3f} s {cost.cpu:8.3f} s of CPU {scans}"
@@ -156,7 +164,7 @@ class Cost:
 
 
 @contextmanager
-def spent(processes=()):
+def spent(processes: Any = ()) -> Iterator[Any]:
     """Count what this process, the given ones and the database's ones for us spend meanwhile."""
     cost, seen = Cost(), CpuSeen([os.getpid(), *(one.pid for one in processes)])
     with seen:
@@ -172,32 +180,32 @@ class CpuSeen:
     It looks twice a second: what a connection did since then and its end is missed.
     """
 
-    def __init__(self, pids):
+    def __init__(self, pids: Any) -> None:
         self.pids = pids
         self.ended = threading.Event()
         self.watching = threading.Thread(target=self._watch)
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self.before, self.now = self._look(), {}
         self.watching.start()
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: Any) -> None:
         self.ended.set()
         self.watching.join()
         self.now |= self._look()
 
     @property
-    def total(self):
+    def total(self) -> float:
         return sum(seconds - self.before.get(pid, 0) for pid, seconds in self.now.items())
 
-    def _watch(self):
+    def _watch(self) -> None:
         from django.db import connection
 
         while not self.ended.wait(0.5):
             self.now |= self._look(watching=True)
         connection.close()
 
-    def _look(self, watching=False):
+    def _look(self, watching: bool = False) -> dict[int, float]:
         backends = sql(
             "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
             " AND NOT (%(watching)s AND pid = pg_backend_pid())",
@@ -211,7 +219,7 @@ class CpuSeen:
         return seconds
 
 
-def readers_of(served):
+def readers_of(served: Product) -> Any:
     """A member of each of some teams, signed in, with the address of the team's report."""
     from teams.models import Membership
 
@@ -220,19 +228,19 @@ def readers_of(served):
         yield served.client(Cookie=f"sessionid={session_of(seat.user)}"), seat.team.slug
 
 
-def cost_of_reading(served, reader, slug):
+def cost_of_reading(served: Product, reader: User, slug: str) -> Cost:
     with spent([served.process]) as cost:
         reader.get(f"/teams/{slug}/health/")
     return cost
 
 
-def middle(costs):
+def middle(costs: list[Cost]) -> Cost:
     return Cost(
         *(statistics.median(getattr(one, name) for one in costs) for name in ("wall", "cpu"))
     )
 
 
-def sql(*statements, **told):
+def sql(*statements: Any, **told: Any) -> Any:
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -241,7 +249,7 @@ def sql(*statements, **told):
         return cursor.fetchall() if cursor.description else None
 
 
-def size_of_history():
+def size_of_history() -> tuple[Any, ...]:
     return sql(
         "SELECT count(*), pg_size_pretty(pg_total_relation_size('projects_event')) "
         "FROM projects_event"
@@ -249,7 +257,7 @@ def size_of_history():
 
 
 @contextmanager
-def worker():
+def worker() -> Iterator[Any]:
     """The product's worker with its processes; yields these."""
     program = psutil.Popen(
         [
@@ -275,7 +283,7 @@ def worker():
         program.wait()
 
 
-def run_night():
+def run_night() -> None:
     """Ask as the clock does, ring as beat does, and wait for the last team."""
     from jobs.models import Job
     from jobs.models.job import ring
@@ -289,7 +297,7 @@ def run_night():
         raise SystemExit(f"A job failed: {Job.objects.failed().first().error}")
 
 
-def peak_of(process):
+def peak_of(process: Any) -> float:
     """The most memory a process ever held, in megabytes."""
     with open(f"/proc/{process.pid}/status") as status:
         line = next(line for line in status if line.startswith("VmHWM"))

@@ -7,6 +7,7 @@ pinball loss over that of the common bootstrap of twelve weeks (under 1 is bette
 
 import os
 import time
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from numerics.forecasting.scores import pinball
 DRAWS = 1_000
 
 
-def main():
+def main() -> None:
     began = time.perf_counter()
     print(f"{'':20}" + "".join(f"{days:>4} days: 50, 85, 95 %, loss   " for days in HORIZONS))
     for kind in KINDS:
@@ -27,7 +28,7 @@ def main():
     print(f"in {time.perf_counter() - began:.0f} s")
 
 
-def line(told, days):
+def line(told: Any, days: Any) -> str:
     held, ours, rivals = {level: [] for level in LEVELS}, [], []
     for place, history in enumerate(told):
         for forecast, one in recalibrated(replay(history, days, seed=place, draws=DRAWS)):

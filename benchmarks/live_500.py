@@ -1,15 +1,25 @@
 """500 open boards on one web process: what they cost, and what the others notice of them."""
 
+from __future__ import annotations
+
 import asyncio
 import time
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
 
 from benchmarks.product import KEY, people, product, project_with, session_of, token_of, told
+
+if TYPE_CHECKING:
+    from benchmarks.product import Product
+    from stories.models.column import Column
+    from teams.models.user import User
 
 BOARDS, ROUNDS = 500, 30
 PAGE = f"/projects/{KEY}/"
 
 
-def main():
+def main() -> None:
     with product(WEB_THREADS="4") as served:
         team, users = people(20)
         _, columns = project_with(60, team, users)
@@ -24,7 +34,9 @@ def main():
         asyncio.run(with_boards_open(served, sessions, reader, writer, columns))
 
 
-async def with_boards_open(served, sessions, reader, writer, columns):
+async def with_boards_open(
+    served: Product, sessions: list[str], reader: User, writer: User, columns: list[Column]
+) -> None:
     began = time.perf_counter()
     boards = [Board() for _ in range(BOARDS)]
     await asyncio.gather(
@@ -43,7 +55,9 @@ async def with_boards_open(served, sessions, reader, writer, columns):
         board.close()
 
 
-async def one_move(boards, writer, columns, turn):
+async def one_move(
+    boards: list[Board], writer: User, columns: list[Column], turn: int
+) -> list[float]:
     """Seconds from before the request until each of the boards has heard of it."""
     began = time.perf_counter()
     column = columns[(turn + 1) % 2].pk  # the story stands in the first one
@@ -57,7 +71,7 @@ async def one_move(boards, writer, columns, turn):
 class Board:
     """The stream of one open page."""
 
-    async def open(self, address, session):
+    async def open(self, address: str, session: str) -> Self:
         self.reader, self.writer = await asyncio.open_connection(*address)
         lines = [
             f"GET /live/projects/{KEY}/ HTTP/1.1",
@@ -71,21 +85,21 @@ class Board:
             raise SystemExit("A board was turned away.")
         await self.reader.readuntil(b"retry:")
 
-    async def hear(self):
+    async def hear(self) -> float:
         await self.reader.readuntil(b"data: {")
         return time.perf_counter()
 
-    def close(self):
+    def close(self) -> None:
         self.writer.close()
 
 
-def took(work, *args):
+def took(work: Callable[[], Any], *args: Any) -> float:
     began = time.perf_counter()
     work(*args)
     return time.perf_counter() - began
 
 
-def describe(served, when):
+def describe(served: Product, when: date) -> None:
     print(
         f"{when}: {served.threads} threads, {served.connections} database connections, "
         f"{served.megabytes:.0f} MB",

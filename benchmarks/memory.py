@@ -11,7 +11,7 @@ PSS = re.compile(r"^Pss:\s+(\d+)", re.MULTILINE)
 BUDGET = 550
 
 
-def main():
+def main() -> int:
     if len(sys.argv) < 2:
         print("bin/bench memory PROCESS: the process id of a running bin/start.")
         return 2
@@ -25,7 +25,7 @@ def main():
     return int(total > BUDGET)
 
 
-def family(root):
+def family(root: int) -> list[int]:
     """The process and all that it has started, and they."""
     children = {}
     for entry in Path("/proc").glob("[0-9]*/stat"):
@@ -40,7 +40,7 @@ def family(root):
     return found
 
 
-def megabytes(pid):
+def megabytes(pid: int) -> float:
     try:
         found = PSS.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
     except OSError:  # it has ended meanwhile

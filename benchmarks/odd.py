@@ -12,8 +12,10 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
+from typing import Any
 
 from benchmarks.api_list import scratch_database
 
@@ -21,7 +23,7 @@ CHUNK = 84
 TOLD = 20  # faults in words; the rest is counted
 
 
-def main():
+def main() -> None:
     told = options()
     with installation():
         began = time.perf_counter()
@@ -30,13 +32,13 @@ def main():
     sys.exit(bool(asking.wrong))
 
 
-def history():
+def history() -> Any:
     from benchmarks.invented import real
 
     return real.asked()
 
 
-def options():
+def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench odd", description=__doc__)
     parser.add_argument("--sample", type=float, default=1.0, help="share of the grid, 0 to 1")
     parser.add_argument("--part", default="1/1", help="2/4 is the second of four parts")
@@ -44,7 +46,7 @@ def options():
     return parser.parse_args()
 
 
-def chosen(told) -> list:
+def chosen(told: argparse.Namespace) -> list:
     """Return the teams of the part; of a sample, the same ones each time."""
     from benchmarks.invented.odd import grid
 
@@ -54,7 +56,7 @@ def chosen(told) -> list:
 
 
 @contextmanager
-def installation():
+def installation() -> Iterator[Any]:
     """Set this process's Django up for an empty database of its own."""
     with scratch_database() as environment:
         os.environ.update(environment)
@@ -69,7 +71,7 @@ def installation():
         connections.close_all()
 
 
-def ask_all(teams: list):
+def ask_all(teams: list) -> Any:
     """Ask them chunk by chunk; nothing of a chunk stays."""
     from django.utils import timezone
 
@@ -88,7 +90,7 @@ def ask_all(teams: list):
 
 
 @contextmanager
-def rolled_back():
+def rolled_back() -> Iterator[Any]:
     from django.db import transaction
 
     with transaction.atomic():
@@ -96,7 +98,7 @@ def rolled_back():
         transaction.set_rollback(True)
 
 
-def tell(asking, seconds: float):
+def tell(asking: Any, seconds: float) -> None:
     asked = ", ".join(f"{count:,} {what}" for what, count in asking.asked.items())
     print(f"{asked}: {len(asking.wrong)} faults in {seconds:.0f} s")
     for one in asking.wrong[:TOLD]:

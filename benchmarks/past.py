@@ -7,8 +7,10 @@ reviewed, finished, reopened, carried over; each sprint has a frozen commitment,
 with two actions and stand-ups. About 5,200 events a team.
 """
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 STORIES, SPRINTS, PEOPLE = 500, 78, 6  # of a team
 CONNECTIONS = 2
@@ -166,7 +168,7 @@ WHERE e.story_id IS NOT NULL AND s.project_id IS DISTINCT FROM e.project_id
 """
 
 
-def fill(teams):
+def fill(teams: int) -> None:
     """Write the past; the history's indices are dropped and made again, as they stood."""
     told = {"teams": teams, "stories": STORIES, "sprints": SPRINTS, "people": PEOPLE}
     with _unchecked():
@@ -176,7 +178,7 @@ def fill(teams):
 
 
 @contextmanager
-def _unchecked():
+def _unchecked() -> Iterator[Any]:
     """Look up no row that another refers to: what we write fits together, ten million times.
 
     The triggers that keep history from being rewritten stay. Rows of later are checked again.
@@ -192,7 +194,7 @@ def _unchecked():
     )
 
 
-def _write(told):
+def _write(told: Any) -> None:
     _run(TRUSTING, FILL, told=told)
     indices = _run(INDICES, told=["projects_event"])
     _run("".join(f"DROP INDEX {name};" for name, _ in indices))
@@ -209,7 +211,7 @@ def _write(told):
     _run("DROP TABLE bench_story; ANALYZE;")
 
 
-def _write_events(first, last, told):
+def _write_events(first: int, last: int, told: Any) -> None:
     _run(
         TRUSTING,
         *[EVENTS.replace("%(k)s", str(k)) for k in range(1, SPRINTS + 1)],
@@ -217,7 +219,7 @@ def _write_events(first, last, told):
     )
 
 
-def _run(*statements, told=None):
+def _run(*statements: Any, told: Any = None) -> Any:
     """On a connection of its own, each statement a transaction."""
     import psycopg2
     from django.db import connections

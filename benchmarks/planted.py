@@ -13,7 +13,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from multiprocessing import Pool
+from typing import Any
 
 from benchmarks.api_list import scratch_database
 
@@ -21,7 +23,7 @@ FOURTH, TOLD = 4, 3  # of the quiet teams; how many are told again
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}  # each process has a core of its own
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> None:
     asked = parsed(arguments)
     with scratch_database() as environment:
         told = [str(one) for one in vars(asked).values()]
@@ -30,7 +32,7 @@ def main(arguments=None):
         subprocess.run([sys.executable, "-c", command], env=environment, check=True)
 
 
-def parsed(arguments):
+def parsed(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench planted")
     parser.add_argument("--teams", type=int, default=1000)
     parser.add_argument("--planted", type=int, default=60)
@@ -39,7 +41,7 @@ def parsed(arguments):
     return parser.parse_args(arguments)
 
 
-def run(teams, planted, seed, processes):
+def run(teams: int, planted: Any, seed: int, processes: int) -> None:
     """In a process of its own, set up for the scratch database."""
     import django
 
@@ -63,7 +65,7 @@ def run(teams, planted, seed, processes):
     print(f"\nin {time.perf_counter() - began:.0f} s")
 
 
-def quiet(pool, name, chosen):
+def quiet(pool: Any, name: str, chosen: Any) -> Any:
     """Print how often such teams are alerted: in a report, in three of them, by each signal."""
     from benchmarks.invented.trials import alerted
 
@@ -81,7 +83,7 @@ def quiet(pool, name, chosen):
     return seen
 
 
-def power(pool, teams, seed):
+def power(pool: Any, teams: int, seed: int) -> dict[Any, Any]:
     """Print for each change and size how many teams are alerted within three sprints.
 
     Return what the reports of the first size of each say, by change.
@@ -107,7 +109,7 @@ def power(pool, teams, seed):
     return {change: first[change] for change in trials.CHANGES}
 
 
-def rules(quiet_ones, found):
+def rules(quiet_ones: Any, found: Any) -> None:
     """Print what other rules would have made of the same reports."""
     from benchmarks.invented.rules import RULES
 
@@ -133,7 +135,7 @@ def rules(quiet_ones, found):
         print(f"| {rule.name} | {' | '.join(f'{100 * one:.1f} %' for one in shares)} |")
 
 
-def tests(pool, teams, planted, seed):
+def tests(pool: Any, teams: int, planted: Any, seed: int) -> None:
     """Print how often other tests than the product's find a change by themselves."""
     from benchmarks.invented import alternatives, trials
 
@@ -154,18 +156,18 @@ def tests(pool, teams, planted, seed):
             print(f"| {key}, {change.name} | {name} | {' | '.join(low)} |", flush=True)
 
 
-def small(seen, test):
+def small(seen: Any, test: str) -> float:
     p_values = [one[test] for one in seen if test in one]
     return share(sum(p <= 0.10 for p in p_values), len(p_values))
 
 
-def watched(pool, name, chosen):
+def watched(pool: Any, name: str, chosen: Any) -> Any:
     from benchmarks.invented.trials import run
 
     return every(pool, run, name, chosen)
 
 
-def every(pool, work, name, chosen):
+def every(pool: Any, work: Callable[..., Any], name: str, chosen: Any) -> list[Any]:
     """Do it for each of them side by side, in their order, and tell how far it is."""
     done = []
     for one in pool.imap(work, chosen, chunksize=5):
@@ -176,7 +178,7 @@ def every(pool, work, name, chosen):
     return done
 
 
-def agreement(seed):
+def agreement(seed: int) -> None:
     """Tell some teams through the verbs, and compare every trend with the arrays' own."""
     from django.core.management import call_command
 
@@ -193,7 +195,7 @@ def agreement(seed):
     print(f"\n{TOLD} teams told through the verbs have the same trends in their reports.")
 
 
-def share(hits, n):
+def share(hits: int, n: int) -> float:
     from numerics.statistics.proportions import wilson
 
     interval = wilson(hits, n, z=1.96)

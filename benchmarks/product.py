@@ -1,5 +1,7 @@
 """The product as it runs in production, on a database of its own, for a benchmark to ask."""
 
+from __future__ import annotations
+
 import http.client
 import json
 import os
@@ -8,17 +10,25 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
 
 import psutil
 
 from benchmarks.api_list import scratch_database, wait_for
 
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from stories.models.column import Column
+    from teams.models.team import Team
+    from teams.models.user import User
+
 KEY = "BENCH"
 
 
 @contextmanager
-def product(**variables):
+def product(**variables: Any) -> Iterator[Any]:
     """Serve an empty, migrated installation; this process's Django is set up for it as well."""
     with scratch_database() as environment, tempfile.TemporaryDirectory() as folder:
         os.environ.update(environment, VAR_DIR=folder, **variables)
@@ -36,7 +46,7 @@ def product(**variables):
 class Product:
     """One web server process: what it costs, and clients that ask it."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         with closing(socket.socket()) as probe:
             probe.bind(("127.0.0.1", 0))
             self.address = probe.getsockname()
@@ -45,20 +55,20 @@ class Product:
         self.process = psutil.Popen(command)
         wait_for(self.address[1])
 
-    def close(self):
+    def close(self) -> None:
         self.process.terminate()
         self.process.wait()
 
     @property
-    def megabytes(self):
+    def megabytes(self) -> float:
         return self.process.memory_info().rss / 2**20
 
     @property
-    def threads(self):
+    def threads(self) -> int:
         return self.process.num_threads()
 
     @property
-    def connections(self):
+    def connections(self) -> int:
         """What the server holds open to the database, as the database sees it."""
         from django.db import connection
 
@@ -69,27 +79,27 @@ class Product:
             )
             return cursor.fetchone()[0]
 
-    def client(self, **headers):
+    def client(self, **headers: Any) -> Client:
         return Client(self.address, headers)
 
 
 class Client:
     """Connects anew for each request: the server closes lines that are silent for a few seconds."""
 
-    def __init__(self, address, headers):
+    def __init__(self, address: str, headers: dict[str, str]) -> None:
         self.line = http.client.HTTPConnection(*address, timeout=60)
         self.headers = headers
 
-    def get(self, path):
+    def get(self, path: str) -> bytes:
         self.line.request("GET", path, headers=self.headers)
         return self._read(path)
 
-    def post(self, path, **body):
+    def post(self, path: str, **body: Any) -> bytes:
         headers = {**self.headers, "Content-Type": "application/json"}
         self.line.request("POST", path, json.dumps(body), headers)
         return self._read(path)
 
-    def _read(self, path):
+    def _read(self, path: str) -> bytes:
         answer = self.line.getresponse()
         body = answer.read()
         self.line.close()
@@ -98,7 +108,7 @@ class Client:
         return body
 
 
-def people(count):
+def people(count: int) -> tuple[Team, list[User]]:
     """A team with so many people; the first one leads it."""
     from teams.models import Team, User
 
@@ -115,7 +125,7 @@ def people(count):
     return team, users
 
 
-def project_with(stories, team, users):
+def project_with(stories: int, team: Team, users: list[User]) -> tuple[Project, list[Column]]:
     """A project whose board is full: stories spread over three open columns, owners and themes."""
     from projects.models import Project, Theme
     from stories.models import Story
@@ -144,13 +154,13 @@ def project_with(stories, team, users):
     return project, columns
 
 
-def token_of(user):
+def token_of(user: User) -> str:
     from accounts.models import ApiToken
 
     return ApiToken.issue(user, name="bench")[1]
 
 
-def session_of(user):
+def session_of(user: User) -> str:
     """The key of a session such as the sign-in page makes."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
@@ -163,7 +173,7 @@ def session_of(user):
     return session.session_key
 
 
-def told(name, seconds):
+def told(name: str, seconds: list[float]) -> tuple[float, float]:
     """“name: median 12 ms, p95 20 ms, worst 31 ms of 50”."""
     ordered = sorted(seconds)
     p95 = ordered[min(len(ordered) - 1, round(len(ordered) * 0.95))]

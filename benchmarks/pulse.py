@@ -8,13 +8,20 @@ distribution on all of them at once). Once for people who answer the same all ye
 change their mind a little. Five minutes of one core.
 """
 
+from __future__ import annotations
+
 import argparse
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from benchmarks.telling import RULES
+
+if TYPE_CHECKING:
+    from benchmarks.telling import Figure
 
 SIZES, RATES, ROUNDS = range(3, 11), (0.8, 0.9, 0.95, 1.0), 26
 USUAL, PEOPLE, CHANGING = 5.0, 1.0, 0.5  # a mean, and spreads between people and within them
@@ -33,7 +40,7 @@ class Year:
     changing: float
 
 
-def main(arguments=None):
+def main(arguments: list[str] | None = None) -> None:
     asked = parsed(arguments)
     began = time.perf_counter()
     for changing in (0.0, CHANGING):
@@ -42,14 +49,14 @@ def main(arguments=None):
     print(f"\nin {time.perf_counter() - began:.0f} s")
 
 
-def parsed(arguments):
+def parsed(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench pulse")
     parser.add_argument("--teams", type=int, default=100)
     parser.add_argument("--seed", type=int, default=20)
     return parser.parse_args(arguments)
 
 
-def print_rate(asked, rate, changing):
+def print_rate(asked: argparse.Namespace, rate: float, changing: float) -> None:
     people = "change a little from round to round" if changing else "answer the same all year"
     print(f"\n{rate:.0%} answer, and {people}:\n")
     heads = " | ".join(f"{size}" for size in SIZES)
@@ -71,7 +78,7 @@ def print_rate(asked, rate, changing):
         )
 
 
-def year(size, rate, changing, rng):
+def year(size: int, rate: float, changing: float, rng: np.random.Generator) -> Year:
     seats = np.arange(size)
     inside = np.zeros((ROUNDS, size * ROUNDS), dtype=bool)
     for number in range(ROUNDS):
@@ -86,7 +93,7 @@ def year(size, rate, changing, rng):
     return Year(inside, inside & (rng.random(inside.shape) < rate), scores, changing)
 
 
-def tried(rule, told, rng):
+def tried(rule: Callable[..., Any], told: Year, rng: np.random.Generator) -> tuple[Any, ...]:
     """Return the share of rounds shown, how far figures are off, and what is worked out."""
     figures = rule(told, rng)
     shown = sum(len(one.rounds) for one in figures) / ROUNDS
@@ -101,7 +108,7 @@ def tried(rule, told, rng):
     return shown, off, is_exact.mean(), (SURE * spread < HALF).mean(), (wrong <= HALF).mean()
 
 
-def worked_out(figures, told):
+def worked_out(figures: list[Figure], told: Year) -> tuple[np.ndarray, np.ndarray]:
     """Return the best guess of each answer and its spread, both (rounds, people).
 
     What is unknown are the answers, and the offsets that a rule may add for each person. Known are

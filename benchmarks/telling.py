@@ -1,11 +1,17 @@
 """Rules by which rounds of a pulse could be told, to be compared by `bin/bench pulse`."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from numerics.statistics.telling_apart import keeps_apart, unexplained
+
+if TYPE_CHECKING:
+    from benchmarks.pulse import Year
 
 LEAST, LEAST_SHARE, LEAST_APART, QUARTER = 5, 0.6, 3, 6
 
@@ -26,12 +32,14 @@ class Figure:
     noise: float = 0.0
 
 
-def enough(told, number):
+def enough(told: Year, number: int) -> Any:
     answered = told.answered[number].sum()
     return answered >= LEAST and answered >= LEAST_SHARE * told.inside[number].sum()
 
 
-def mean_of(told, numbers, *, offsets=0.0, drawn=0.0, noise=0.0):
+def mean_of(
+    told: Year, numbers: list[int], *, offsets: float = 0.0, drawn: float = 0.0, noise: float = 0.0
+) -> Figure:
     weights = np.zeros(told.answered.shape)
     weights[numbers] = told.answered[numbers]
     weights /= weights.sum()
@@ -39,15 +47,15 @@ def mean_of(told, numbers, *, offsets=0.0, drawn=0.0, noise=0.0):
     return Figure(tuple(numbers), weights, truth + drawn, truth, offsets, noise)
 
 
-def everything(told, rng):
+def everything(told: Year, rng: np.random.Generator) -> list[Figure]:
     return [mean_of(told, [number]) for number in range(len(told.answered)) if enough(told, number)]
 
 
-def nothing(told, rng):
+def nothing(told: Year, rng: np.random.Generator) -> list[Figure]:
     return []
 
 
-def by_pairs(told, rng):
+def by_pairs(told: Year, rng: np.random.Generator) -> list[Figure]:
     """The rule of before: as the same people, or three others, as each round told before."""
     sets = []
     for number in range(len(told.answered)):
@@ -57,7 +65,7 @@ def by_pairs(told, rng):
     return [mean_of(told, [number]) for number in sets]
 
 
-def by_quarters(told, rng):
+def by_quarters(told: Year, rng: np.random.Generator) -> list[Figure]:
     """All sheets of a quarter in one figure."""
     quarters = [
         [number for number in range(first, first + QUARTER) if enough(told, number)]
@@ -66,7 +74,7 @@ def by_quarters(told, rng):
     return [mean_of(told, numbers) for numbers in quarters if numbers]
 
 
-def by_who_could_be_told_apart(told, rng):
+def by_who_could_be_told_apart(told: Year, rng: np.random.Generator) -> list[Figure]:
     groups = []
     for number in range(len(told.answered)):
         if enough(told, number) and keeps_apart(told.answered[[*groups, number]].astype(float)):
@@ -74,7 +82,7 @@ def by_who_could_be_told_apart(told, rng):
     return [mean_of(told, [number]) for number in groups]
 
 
-def with_noise(told, rng, spread):
+def with_noise(told: Year, rng: np.random.Generator, spread: float) -> list[Figure]:
     """Every round, each with a number of its own added."""
     figures = []
     for number in range(len(told.answered)):
@@ -84,7 +92,7 @@ def with_noise(told, rng, spread):
     return figures
 
 
-def blurred(told, rng, spread):
+def blurred(told: Year, rng: np.random.Generator, spread: float) -> list[Figure]:
     """In full where nobody could be told apart, else with offsets that stay with each person."""
     own = rng.normal(size=told.answered.shape[1])
     groups, figures = [], []

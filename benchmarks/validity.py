@@ -8,9 +8,11 @@ compared with itself (fixed effects); whole teams are resampled for the interval
 """
 
 import os
+from collections.abc import Callable
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +22,7 @@ LEAST_POINTS, LEAST_PAIRS, RESAMPLES, SEED = 5, 5, 4000, 20
 SIGNALS = ("C1, delivered of the commitment", "C2, scope churn", "done by half time")
 
 
-def main():
+def main() -> None:
     data = Path(os.environ.get("BACKTEST_DATA") or ROOT.parent / "shared" / "data")
     if not (data / TABLE).exists():
         print(f"There are no sprints in {data}; name another folder by BACKTEST_DATA.")
@@ -38,7 +40,7 @@ def main():
     print(f"| C2, with delivery of the same sprint | {told(same[:, 0])} | |")
 
 
-def teams_of(table):
+def teams_of(table: Any) -> Any:
     """Yield (pairs, 4) of each team: the three signals of a sprint, and delivery in the next."""
     from numerics.backtesting.sprints import read_table
 
@@ -51,7 +53,7 @@ def teams_of(table):
                 yield np.column_stack((rows[:-1], rows[1:, 0]))
 
 
-def signals(sprint):
+def signals(sprint: Any) -> tuple[float, ...]:
     late, half = sprint.standings[80], sprint.standings[50]
     return (
         np.log((max(sprint.delivered, 0) + 1) / (sprint.committed + 1)),
@@ -60,7 +62,7 @@ def signals(sprint):
     )
 
 
-def resampled(teams, measure, rng):
+def resampled(teams: Any, measure: Callable[..., float], rng: np.random.Generator) -> np.ndarray:
     """Return the measure of all teams, and below it those of resampled ones."""
     draws = [measure([within(pairs) for pairs in teams])]
     for _ in range(RESAMPLES):
@@ -69,38 +71,38 @@ def resampled(teams, measure, rng):
     return np.array(draws)
 
 
-def within(pairs):
+def within(pairs: np.ndarray) -> np.ndarray:
     """Take the team's own mean out of every column."""
     return pairs - pairs.mean(axis=0)
 
 
-def correlation(teams, place):
+def correlation(teams: Any, place: int) -> float:
     pairs = np.concatenate(teams)
     return spearman(pairs[:, place], pairs[:, 3])
 
 
-def correlation_within(teams):
+def correlation_within(teams: Any) -> float:
     pairs = np.concatenate(teams)
     return spearman(pairs[:, 1], pairs[:, 0])
 
 
-def spearman(one, other):
+def spearman(one: np.ndarray, other: np.ndarray) -> float:
     return np.corrcoef(ranks(one), ranks(other))[0, 1]
 
 
-def ranks(values):
+def ranks(values: np.ndarray) -> np.ndarray:
     _, place, times = np.unique(values, return_inverse=True, return_counts=True)
     return (np.cumsum(times) - (times - 1) / 2)[place]
 
 
-def regression(teams):
+def regression(teams: Any) -> np.ndarray:
     """Slopes of the next delivery on all three together, each in its own standard deviations."""
     pairs = np.concatenate(teams)
     scaled = pairs / pairs.std(axis=0)
     return np.linalg.lstsq(scaled[:, :3], scaled[:, 3], rcond=None)[0]
 
 
-def told(draws):
+def told(draws: np.ndarray) -> str:
     low, high = np.quantile(draws[1:], [0.025, 0.975])
     return f"{draws[0]:+.2f} ({low:+.2f} to {high:+.2f})"
 

@@ -1,9 +1,11 @@
 """A log as the arrays that a report reads, told event by event and without a database."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +42,7 @@ NOTHING = np.array([])
 class Reader:
     """Reads on in a log from report to report, as a team's reports do."""
 
-    def __init__(self, told: log.Log):
+    def __init__(self, told: log.Log) -> None:
         self.told = told
         self.read = 0
         self.stories: dict[int, Story] = defaultdict(Story)
@@ -160,7 +162,7 @@ class Story:
                 path.append(DISCIPLINES[person % 2])
         return path
 
-    def held(self):
+    def held(self) -> Iterator[Any]:
         """Who held it, one after the other, each with the spells in which it was in work then."""
         active = [one for one in spans(self.stages) if one[2] in ACTIVE]
         for since, until, person in spans(self.holders):
@@ -268,7 +270,7 @@ def kept(number: int, stories: dict[int, Story]) -> Sprint:
     )
 
 
-def actions(told: log.Log, as_of: float):
+def actions(told: log.Log, as_of: float) -> Iterator[Any]:
     for place, one in enumerate(told.actions):
         if one.created > as_of:
             return

@@ -2,9 +2,11 @@
 
 import warnings
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from unittest.mock import patch
 
 from benchmarks.invented.bulk import Made
@@ -17,7 +19,7 @@ DAY = timedelta(days=1)
 
 
 @contextmanager
-def strict():
+def strict() -> Iterator[Any]:
     """Let numpy's word for a mean of nothing, or a share of nought, be an error."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", RuntimeWarning)
@@ -25,7 +27,7 @@ def strict():
 
 
 @contextmanager
-def hearing():
+def hearing() -> Iterator[Any]:
     """Yield a list of what reports hold before it is rounded: there, what is no number still is."""
     from health.reports import building as making
 
@@ -42,7 +44,7 @@ class Asking:
     asked: Counter = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
-    def ask(self, made: Made):
+    def ask(self, made: Made) -> None:
         """Ask for reports of now and then, their comparison, forecasts, and the mail."""
         with strict(), hearing() as heard:
             self._note(made, "reports", self._reports, heard)
@@ -50,7 +52,7 @@ class Asking:
             self._note(made, "comparisons", self._comparison)
             self._note(made, "letters", self._letter)
 
-    def _note(self, made: Made, what: str, ask, *more):
+    def _note(self, made: Made, what: str, ask: Any, *more: Any) -> Any:
         """Count what was asked for; an exception is a fault as others are, and ends nothing."""
         from django.db import transaction
 
@@ -62,7 +64,7 @@ class Asking:
         self.asked[what] += 1
         self.wrong += [f"{what} of {made.odd}: {one}" for one in found]
 
-    def _reports(self, made: Made, heard: list):
+    def _reports(self, made: Made, heard: list) -> Iterator[Any]:
         from health.reports.past import begins
 
         now = build_report(made.team)
@@ -72,7 +74,7 @@ class Asking:
         build_report(made.team, day=day)
         yield from faults(heard[-1])
 
-    def _forecasts(self, made: Made):
+    def _forecasts(self, made: Made) -> Iterator[Any]:
         from base import clock
         from forecasts.models import Forecast, ForecastOutcome
 
@@ -88,14 +90,14 @@ class Asking:
         for told in scores.values("value", "crps", "rival_crps", "pit", "brier"):
             yield from no_numbers(told)
 
-    def _comparison(self, made: Made):
+    def _comparison(self, made: Made) -> Iterator[Any]:
         from health.models import HealthReport
         from health.reports.comparing import Comparison, as_json
 
         now, then = HealthReport.objects.of(made.team)[:2]
         yield from no_numbers(as_json(Comparison(then, now)))
 
-    def _letter(self, made: Made):
+    def _letter(self, made: Made) -> Iterator[Any]:
         from health.models import HealthReport
         from notifications.digest.digest_email import DigestEmail, forecasts_of
         from notifications.models import Digest
@@ -109,7 +111,7 @@ class Asking:
                 yield "its letter has a gap"
 
 
-def _then(made: Made, now):
+def _then(made: Made, now: datetime) -> date:
     """Return the day of the sprint's end before the last, or one a week ago."""
     ends = sorted({one.closed_at.date() for some in made.sprints for one in some if one.closed_at})
     return ends[-2] if len(ends) > 1 else (now - 7 * DAY).date()

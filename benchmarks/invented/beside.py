@@ -1,14 +1,22 @@
 """What a team has beside stories and sprints, a row of each kind, said through the verbs."""
 
-from datetime import timedelta
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from benchmarks.invented.bulk import Made
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
+    from sprints.models.sprint import Sprint
+    from teams.models.user import User
 
 DAY = timedelta(days=1)
 PERIOD = 14 * DAY
 
 
-def tell(made: Made, now):
+def tell(made: Made, now: datetime) -> None:
     """Let the team's first project have all of it, before it is brought into its state."""
     from base import clock
 
@@ -26,7 +34,7 @@ def tell(made: Made, now):
         project.enter(state, by=made.lead)
 
 
-def _key(made):
+def _key(made: Made) -> None:
     """Give the lead's integrations a key, and the guest's one that was taken back."""
     from accounts.models import ApiToken
 
@@ -34,7 +42,7 @@ def _key(made):
     ApiToken.issue(made.guest, name="Reporting")[0].revoke()
 
 
-def _absence(made, now):
+def _absence(made: Made, now: datetime) -> None:
     from pulse.models import Wave
 
     day = (now + DAY).date()
@@ -44,7 +52,7 @@ def _absence(made, now):
         wave.answer({item.key: 5 for item in wave.items}, by=person)
 
 
-def _plan(made, project, now):
+def _plan(made: Made, project: Project, now: datetime) -> None:
     from projects.models import Charter, Hypothesis, Release, Theme, UseCase
 
     today, lead = now.date(), made.lead
@@ -70,7 +78,7 @@ def _plan(made, project, now):
         story.describe("What is to be done, and why", by=lead)
 
 
-def _rhythm(made, project, sprints):
+def _rhythm(made: Made, project: Project, sprints: list[Sprint]) -> None:
     from base import clock
     from sprints.models import Retrospective, Standup
 
@@ -85,7 +93,7 @@ def _rhythm(made, project, sprints):
             action.close(by=made.lead, evidence="It is so")
 
 
-def _many(made, project, sprints):
+def _many(made: Made, project: Project, sprints: list[Sprint]) -> None:
     """As much of each as the signals ask for that a row of it isn't enough for."""
     from projects.models import Hypothesis, Theme
 
@@ -103,7 +111,7 @@ def _many(made, project, sprints):
         _stand_up(project, one, lead)
 
 
-def _agree(sprint, lead):
+def _agree(sprint: Sprint, lead: User) -> None:
     from base import clock
     from sprints.models import Retrospective
 
@@ -115,7 +123,7 @@ def _agree(sprint, lead):
         agreed[0].close(by=lead, evidence="It is so")
 
 
-def _stand_up(project, sprint, lead):
+def _stand_up(project: Project, sprint: Sprint, lead: User) -> None:
     from base import clock
     from sprints.models import Standup
 
@@ -128,7 +136,7 @@ def _stand_up(project, sprint, lead):
                 held.end(by=lead)
 
 
-def _outcome(made, project, now):
+def _outcome(made: Made, project: Project, now: datetime) -> None:
     from metrics.models import SuccessMetric
     from value.models import Appraisal
 

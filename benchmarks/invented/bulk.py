@@ -1,10 +1,20 @@
 """Writes odd teams as bulk rows, a few statements a noun for all of them, with their history."""
 
+from __future__ import annotations
+
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.invented.odd import Odd
+
+if TYPE_CHECKING:
+    from benchmarks.invented.arrays import Story
+    from projects.models.project import Project
+    from sprints.models.sprint import Sprint
+    from teams.models.user import User
 
 LENGTH = timedelta(days=14)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -37,10 +47,10 @@ class Made:
     frozen: Counter = field(default_factory=Counter)  # how many stories, by sprint
 
     @property
-    def lead(self):
+    def lead(self) -> User:
         return self.people[0]
 
-    def discipline(self, person) -> str:
+    def discipline(self, person: Any) -> str:
         place = self.people.index(person)
         return "science" if self.odd.disciplines == 2 and place % 2 else "engineering"
 
@@ -48,7 +58,7 @@ class Made:
 class Bulk:
     """Makes the teams; all of them stand at `now`."""
 
-    def __init__(self, odds: list[Odd], now: datetime, name: str = "odd"):
+    def __init__(self, odds: list[Odd], now: datetime, name: str = "odd") -> None:
         self.odds, self.now, self.name = odds, now, name
         self.edge = datetime.combine(now.date(), time(9), tzinfo=now.tzinfo) - 3 * DAY
         self.events: list = []
@@ -61,7 +71,7 @@ class Bulk:
         self._history()
         return self.made
 
-    def _teams(self):
+    def _teams(self) -> None:
         from teams.models import Membership, Team, User
 
         begun = self.now - 400 * DAY
@@ -98,12 +108,12 @@ class Bulk:
             )
         Membership.objects.bulk_create(seats)
 
-    def _person(self, made, n):
+    def _person(self, made: Made, n: int) -> User:
         from teams.models import User
 
         return User(email=f"{made.team.slug}-{n}@example.org", name=f"Person {n}", password="!")
 
-    def _projects(self):
+    def _projects(self) -> None:
         from projects.models import Project
         from stories.models import Column
 
@@ -134,7 +144,7 @@ class Bulk:
                 self._tell(made, one, begun, "project_started", {"name": one.name})
         Column.objects.bulk_create(columns)
 
-    def _sprints(self):
+    def _sprints(self) -> None:
         from sprints.models import Sprint
 
         rows = []
@@ -147,7 +157,7 @@ class Bulk:
                 for one in sprints:
                     self._tell_sprint(made, project, one)
 
-    def _sprints_of(self, made, project):
+    def _sprints_of(self, made: Made, project: Project) -> Iterator[Any]:
         from sprints.models import Sprint
 
         states = ["closed"] * made.odd.closed
@@ -167,7 +177,7 @@ class Bulk:
                 closed_at=first + LENGTH - 18 * HOUR if state == "closed" else None,
             )
 
-    def _tell_sprint(self, made, project, one):
+    def _tell_sprint(self, made: Made, project: Project, one: Sprint) -> None:
         first = one.kicked_off_at or self.now
         planned = {"starts_on": str(one.starts_on), "ends_on": str(one.ends_on)}
         self._tell(made, project, min(first, self.now) - 3 * DAY, "sprint_planned", planned, one)
@@ -177,7 +187,7 @@ class Bulk:
         if one.closed_at:
             self._tell(made, project, one.closed_at, "sprint_closed", {"left": 0}, one)
 
-    def _stories(self):
+    def _stories(self) -> None:
         from sprints.models import Commitment, CommittedStory
         from stories.models import Story
 
@@ -217,14 +227,24 @@ class Bulk:
             [one for made in self.made for one in made.projects], ["stories_numbered"]
         )
 
-    def _history(self):
+    def _history(self) -> None:
         """Write the lines in order of their times, as each project's ids have to be."""
         from history.models import Event
 
         self.events.sort(key=lambda event: event.at)
         Event.objects.bulk_create(self.events, batch_size=2000)
 
-    def _tell(self, made, project, at, verb, details, sprint=None, story=None, actor=None):
+    def _tell(
+        self,
+        made: Made,
+        project: Project,
+        at: datetime,
+        verb: str,
+        details: dict[str, Any],
+        sprint: Sprint | None = None,
+        story: Story | None = None,
+        actor=None,
+    ) -> None:
         from history.models import Event
 
         actor = actor or made.lead
@@ -247,7 +267,7 @@ class Bulk:
 class Life:
     """One story: where it is planned, how it is worked on, and where it stands in the end."""
 
-    def __init__(self, bulk: Bulk, made: Made, number: int):
+    def __init__(self, bulk: Bulk, made: Made, number: int) -> None:
         self.bulk, self.made, self.turn = bulk, made, number
         place, self.number = number % made.odd.projects, number // made.odd.projects
         self.project, self.columns = made.projects[place], made.columns[place]
@@ -281,7 +301,7 @@ class Life:
         left = self.bulk.now - self.start
         return at if days <= 3 and at < self.bulk.now else self.start + left * (days / (days + 4))
 
-    def story(self):
+    def story(self) -> Any:
         from stories.models import Story
         from stories.models.plannable import STEP
 
@@ -310,7 +330,7 @@ class Life:
         """Days in work."""
         return 0.5 + (self.turn * 5 % 9)
 
-    def _last(self):
+    def _last(self) -> Sprint | None:
         """Return the sprint it stands in: it ended there, or was carried to what comes."""
         if self.first is None:
             return None
@@ -318,7 +338,7 @@ class Life:
             return self.sprints[self.first]
         return None if self.sprints[-1].closed_at else self.sprints[-1]
 
-    def tell(self):
+    def tell(self) -> None:
         """Tell its history; afterwards it is known which sprints it was frozen into."""
         self._tell(
             -2,
@@ -342,7 +362,7 @@ class Life:
             self._carry()
         self._work()
 
-    def _carry(self):
+    def _carry(self) -> None:
         over = self.category in ("done", "dropped")
         lived = self.sprints[self.first : self.first + 1] if over else self.sprints[self.first :]
         if self.made.odd.frozen == "stories":
@@ -353,7 +373,7 @@ class Life:
                 details = {"was": one.pk, "now": following and following.pk}
                 self._tell_at(one.closed_at, "story_carried_over", details, one)
 
-    def _work(self):
+    def _work(self) -> None:
         stages = STAGES[self.stage]
         if self.turn % 6 == 5 and self.stage == "done":
             stages = ("done",)  # without ever being in work
@@ -376,7 +396,7 @@ class Life:
         if self.stage == "blocked":
             self._tell_at(self.row.blocked_at, "story_blocked", {"was": "", "now": "No access"})
 
-    def _hand_around(self):
+    def _hand_around(self) -> None:
         """It goes to the next one and comes back."""
         people = self.made.people
         other = people[(self.turn + 1) % len(people)]
@@ -392,10 +412,10 @@ class Life:
                 },
             )
 
-    def _tell(self, days, verb, details):
+    def _tell(self, days: float, verb: str, details: Any) -> None:
         self._tell_at(self.at(days), verb, details)
 
-    def _tell_at(self, at, verb, details, sprint=None):
+    def _tell_at(self, at: datetime, verb: str, details: Any, sprint: Sprint | None = None) -> None:
         self.bulk._tell(
             self.made, self.project, at, verb, details, sprint, self.row, actor=self.owner
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from math import isinf, isnan
+from typing import Any
 
 JUDGED = ("healthy", "attention", "unclear", "split")
 TOO_LITTLE, SUPPRESSED = "not_enough_data", "suppressed"
@@ -29,7 +30,7 @@ def _numbers(signal: dict) -> Iterator[str]:
             yield f"{place} is endless"
 
 
-def no_numbers(told, place: str = "") -> list[str]:
+def no_numbers(told: Any, place: str = "") -> list[str]:
     """Return where something that is kept as JSON holds what is no number or endless."""
     return [
         f"{where} is {number}"
@@ -38,7 +39,7 @@ def no_numbers(told, place: str = "") -> list[str]:
     ]
 
 
-def misjudged(content: dict, floors) -> list[str]:
+def misjudged(content: dict, floors: Any) -> list[str]:
     """Return where it says “not enough data” and there is enough, or the other way round."""
     said = {one["key"]: one for one in content["signals"]}
     reached, crew = floors.reached(), floors.crew
@@ -55,7 +56,7 @@ def misjudged(content: dict, floors) -> list[str]:
     ]
 
 
-def _within(value, place: str = "") -> Iterator[tuple[str, float]]:
+def _within(value: Any, place: str = "") -> Iterator[tuple[str, float]]:
     if isinstance(value, dict):
         for name, one in value.items():
             yield from _within(one, f"{place}.{name}" if place else str(name))
@@ -83,7 +84,7 @@ def _sentences(signal: dict) -> Iterator[str]:
             yield f"says “{said}”"
 
 
-def _strings(value) -> Iterator[str]:
+def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list | tuple):

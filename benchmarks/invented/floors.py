@@ -5,8 +5,10 @@ It reads the lines that were made up and nothing that the product computes, so t
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from benchmarks.invented.bulk import Made
 
@@ -30,14 +32,14 @@ class Told:
     at_work: list = field(default_factory=list)  # who, from when until when
 
     @property
-    def ended(self):
+    def ended(self) -> float | None:
         return self.done or self.dropped
 
 
 class Floors:
     """Of one team, as of a moment."""
 
-    def __init__(self, made: Made, as_of: datetime):
+    def __init__(self, made: Made, as_of: datetime) -> None:
         self.made, self.as_of = made, as_of
         self.stories = list(lives(one for one in made.events if one.story_id and one.at <= as_of))
         alone = set(range(len(self.stories))) - set(batched(self.stories))
@@ -61,7 +63,7 @@ class Floors:
         spells = (spell for one in self.stories for spell in one.at_work)
         return len({who for who, _, until in spells if until > since})
 
-    def _answers(self):
+    def _answers(self) -> Iterator[Any]:
         has_all, has_many = self.made.odd.nouns != "none", self.made.odd.nouns == "many"
         since, weeks_13 = self._since(), self.as_of - 13 * WEEK
         recent = sum(one.done > since for one in self.flow)
@@ -132,7 +134,7 @@ class Floors:
         return bool(running) and self._can_forecast(running[0].kicked_off_at.date())
 
 
-def lives(events):
+def lives(events: Iterable[Any]) -> Any:
     """Yield each story's life; a line is an object with a story, a verb and details."""
     told = defaultdict(list)
     for event in events:
@@ -141,7 +143,7 @@ def lives(events):
         yield _life(sorted(lines, key=lambda line: line.at))
 
 
-def _life(lines) -> Told:
+def _life(lines: Any) -> Told:
     one, stage, holder, since = Told(), "todo", None, None
     for line in lines:
         if line.verb == "story_created":
@@ -163,12 +165,12 @@ def _crosses(details: dict) -> bool:
     return details["was_discipline"] != details["now_discipline"]
 
 
-def _work(one: Told, stage, holder, since, until):
+def _work(one: Told, stage: Any, holder: Any, since: Any, until: Any) -> Any:
     if stage in AT_WORK and until > since:
         one.at_work.append((holder, since, until))
 
 
-def _move(one: Told, stage: str, line):
+def _move(one: Told, stage: str, line: Any) -> Any:
     if stage in AT_WORK:
         one.started = one.started or line.at
     one.done = line.at if stage == "done" else None
@@ -176,7 +178,7 @@ def _move(one: Told, stage: str, line):
     one.closed_by = line.actor_id
 
 
-def batched(stories: list[Told]):
+def batched(stories: list[Told]) -> Iterator[Any]:
     """Yield the places of stories that were closed in a batch by one hand."""
     by_hand = defaultdict(list)
     for place, one in enumerate(stories):

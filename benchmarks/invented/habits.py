@@ -46,7 +46,11 @@ class Planted:
 
 
 def drawn(
-    rng: np.random.Generator, stories=(6, 12), actions=(2, 5), people=(6, 8), rough=False
+    rng: np.random.Generator,
+    stories: int = (6, 12),
+    actions: int = (2, 5),
+    people: int = (6, 8),
+    rough: bool = False,
 ) -> Habits:
     """Draw a team; `rough` ones have sprints that differ more and resemble their neighbours."""
     return Habits(

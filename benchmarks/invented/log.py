@@ -1,12 +1,19 @@
 """A made-up team's history as lines of events, in the words of the product's own."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from datetime import datetime
 from math import exp, inf, log
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from benchmarks.invented.habits import SPRINT_DAYS, Habits, Planted
 from numerics.statistics.calendar import DAY, WEEK
+
+if TYPE_CHECKING:
+    from stories.models.story import Story
 
 START = 1_704_067_200.0  # Monday, 1 January 2024, 00:00 UTC
 LENGTH = 2 * WEEK
@@ -83,7 +90,9 @@ def _awake(at: float) -> float:
 class Telling:
     """Tells one team's sprints one after the other."""
 
-    def __init__(self, habits: Habits, sprints: int, planted: Planted, rng: np.random.Generator):
+    def __init__(
+        self, habits: Habits, sprints: int, planted: Planted, rng: np.random.Generator
+    ) -> None:
         self.habits, self.planted, self.rng = habits, planted, rng
         self.told = Log(habits, sprints)
         self.owners: list[int] = []
@@ -105,24 +114,24 @@ class Telling:
         self.told.lines.sort(key=lambda line: line.at)
         return self.told
 
-    def _drift(self):
+    def _drift(self) -> None:
         stays = self.habits.wander
         news = self.rng.normal(0, self.habits.sprint_spread)
         self.effect = stays * self.effect + (1 - stays**2) ** 0.5 * news
 
-    def _planned(self, sprint, left):
+    def _planned(self, sprint: int, left: list[Any]) -> list[int]:
         wanted = self.habits.stories * (1 + 0.2 * self.rng.normal()) - 0.5 * left
         at = kickoff(sprint)
         return [self._written(at - 7200, sprint, at - 3600) for _ in range(max(2, round(wanted)))]
 
-    def _written(self, at, sprint, planned):
+    def _written(self, at: float, sprint: int | None, planned: float | None) -> int:
         owner, story = int(self.rng.integers(self.habits.people)), len(self.owners)
         self.owners.append(owner)
         self._tell(at, "story_created", story, owner)
         self._tell(planned, "story_planned", story, sprint)
         return story
 
-    def _live(self, sprint, stories):
+    def _live(self, sprint: int, stories: list[int]) -> tuple[list[Any], list[Any]]:
         """Return what was started, with its end, and what nobody started."""
         rng, habits = self.rng, self.habits
         late = rng.beta(habits.late * 8, (1 - habits.late) * 8)
@@ -143,12 +152,12 @@ class Telling:
             started.append((story, self._work(story, after_work(at, 0.05 + rng.random()))))
         return started, waiting
 
-    def _take_out(self, story, sprint):
+    def _take_out(self, story: Story, sprint: int) -> None:
         at = after_work(kickoff(sprint), 1 + 7 * self.rng.random())
         self._tell(at, "story_planned", story, None)
         self._tell(at + 60, "story_moved", story, "dropped")
 
-    def _work(self, story, begin):
+    def _work(self, story: Story, begin: float) -> float:
         """Tell a story from its start to its end, and return that."""
         rng, habits = self.rng, self.habits
         drawn = exp(log(habits.median_days) + self.effect + habits.spread * rng.normal())
@@ -167,20 +176,20 @@ class Telling:
         return end
 
     @property
-    def change(self):
+    def change(self) -> float:
         return START + self.planted.sprint * LENGTH
 
-    def _is_changed(self, moment):
+    def _is_changed(self, moment: datetime) -> bool:
         return moment >= self.change
 
-    def _slowed(self, begin, days):
+    def _slowed(self, begin: float, days: float) -> float:
         if self._is_changed(begin):
             return days * self.planted.slower
         weeks, rest = divmod(self.change - begin, WEEK)
         before = 5 * weeks + min(rest / DAY, 5.0)
         return days if days <= before else before + (days - before) * self.planted.slower
 
-    def _hand_around(self, story, begin, days):
+    def _hand_around(self, story: Story, begin: float, days: float) -> None:
         rng, habits = self.rng, self.habits
         planted = self.planted if self._is_changed(begin) else QUIET_TEAM
         returns = habits.returns + planted.returns
@@ -193,10 +202,10 @@ class Telling:
             at = after_work(begin, days * step / (steps + 1))
             self._tell(at, "story_handed", story, holder)
 
-    def _of_other_discipline(self, person):
+    def _of_other_discipline(self, person: int) -> Any:
         return int(self.rng.choice([n for n in range(self.habits.people) if (n - person) % 2]))
 
-    def _look_back(self, sprint):
+    def _look_back(self, sprint: int) -> None:
         rng, at = self.rng, close(sprint) + 1800
         for _ in range(1 + rng.poisson(max(0.0, self.habits.actions - 1))):
             days = self._until_done(sprint)
@@ -208,7 +217,7 @@ class Telling:
                 Action(sprint, float(created), closed, bool(days < dropped and closed is not None))
             )
 
-    def _until_done(self, sprint):
+    def _until_done(self, sprint: int) -> float:
         """Working days until an action is done: a constant hazard, lower from the change on."""
         followed = self.habits.followed
         hazards = [
@@ -221,7 +230,7 @@ class Telling:
         done_before = max(0.0, left)
         return done_before + (load - done_before * hazards[0]) / hazards[1]
 
-    def _tell(self, at, verb, story, what=None):
+    def _tell(self, at: float, verb: str, story: int | None, what: str | None = None) -> None:
         self.told.lines.append(Line(float(at), verb, story, what))
 
 

@@ -1,7 +1,9 @@
 """What a made-up team answers to its pulse: one round a sprint, the long one a quarter."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +19,9 @@ USUAL, PEOPLE, ROUNDS, DAY, STATEMENTS = 5.3, 0.5, 0.15, 0.3, 0.7  # a mean, and
 YEAR = 26  # rounds
 
 
-def answered(told: log.Log, planted: Planted, rng: np.random.Generator, away: np.random.Generator):
+def answered(
+    told: log.Log, planted: Planted, rng: np.random.Generator, away: np.random.Generator
+) -> Iterator[Any]:
     """Yield the rounds as they closed with each sprint, lower by so many points since one.
 
     `away` draws who answers each of them, and the offsets that blur what not all answered.
@@ -50,7 +54,7 @@ class Telling:
     offsets: np.ndarray
     whole: list = field(default_factory=list)  # sprint, and who answered
 
-    def of(self, sprint, group, sheets, scores):
+    def of(self, sprint: int, group: Any, sheets: Any, scores: Any) -> dict[str, Any]:
         n = len(sheets)
         if n < max(LEAST, LEAST_SHARE * group.size):
             return {"how": UNTOLD, "answered": n, "sheets": ()}

@@ -26,7 +26,7 @@ class Odd:
     people: int = 5  # who work; a guest looks on
     nouns: str = "all"  # beside stories and sprints: one of each kind, or "many" of each
 
-    def __str__(self):
+    def __str__(self) -> str:
         return (
             f"{self.closed} closed, {self.ahead} ahead, {self.frozen} frozen, {self.stories} "
             f"stories {self.work}, {self.projects} {self.state}, {self.people} people of "

@@ -6,6 +6,7 @@ same columns give the same rows.
 """
 
 from itertools import combinations, product
+from typing import Any
 
 Pair = frozenset  # of two (column, value)
 
@@ -49,5 +50,5 @@ def _turned(columns: dict[str, tuple], by: int) -> dict[str, tuple]:
     }
 
 
-def _news(row: dict, column: str, value, missing: dict) -> int:
+def _news(row: dict, column: str, value: Any, missing: dict) -> int:
     return sum(Pair(((column, value), other)) in missing for other in row.items())

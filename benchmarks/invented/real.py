@@ -1,14 +1,20 @@
 """Real Jira boards, imported and judged as of the end of each of their sprints."""
 
+from __future__ import annotations
+
 import os
 import time
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.invented.asking import Asking, hearing, strict
 from benchmarks.invented.faults import faults, no_numbers
 from forecasts.issuing import issue_all
 from health.reports.building import build_report
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
 
 ROOT = Path(__file__).resolve().parents[2]
 BOARDS = {  # search result: what stands beside it
@@ -39,7 +45,7 @@ def asked() -> Asking:
     return asking
 
 
-def imported(folder: Path, name: str, beside: dict, key: str):
+def imported(folder: Path, name: str, beside: dict, key: str) -> Project:
     from django.db import connection
 
     from integrations.imports.jira import JiraImport
@@ -55,7 +61,7 @@ def imported(folder: Path, name: str, beside: dict, key: str):
     return Project.objects.get(key=key)
 
 
-def judged(project, asked) -> list[str]:
+def judged(project: Project, asked: Any) -> list[str]:
     """Return what is wrong in the reports as of each sprint's end and of now, and in forecasts."""
     from base import clock
     from health.reports.comparing import Comparison, as_json

@@ -1,12 +1,19 @@
 """A log told once more through the product's verbs, and what its report makes of it."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.invented import log
 from benchmarks.invented.arrays import DISCIPLINES, Reader, as_of_report
 from benchmarks.invented.watching import Report, Seen, report
 from health.reports.building import build_report
+
+if TYPE_CHECKING:
+    from teams.models.team import Team
 
 
 def told_by_verbs(told: log.Log, sprint: int, number: int) -> Report:
@@ -43,14 +50,14 @@ def moment(at: float) -> datetime:
 class Retelling:
     """Everything up to the day after a sprint's close, in order of time."""
 
-    def __init__(self, told: log.Log, sprint: int, number: int):
+    def __init__(self, told: log.Log, sprint: int, number: int) -> None:
         self.told, self.last, self.name = told, sprint, f"IN{number}"
         self.stories: dict[int, object] = {}
         self.sprints: dict[int, object] = {}
         self.actions: dict[int, object] = {}
         self.holders: dict[int, int] = {}
 
-    def run(self):
+    def run(self) -> Team:
         from base import clock
 
         with clock.at(moment(log.START - 7 * 86_400)):
@@ -60,7 +67,7 @@ class Retelling:
                 act()
         return self.team
 
-    def _found(self):
+    def _found(self) -> None:
         from projects.models import Project, Theme
         from teams.models import Team, User
 
@@ -80,7 +87,7 @@ class Retelling:
             for number in range(log.THEMES)
         ]
 
-    def _acts(self):
+    def _acts(self) -> Iterator[Any]:
         """Yield (time, what to do); at equal times in the order in which it is told."""
         for number in range(self.last + 1):
             yield log.START + number * log.LENGTH - 3 * 86_400, lambda n=number: self._plan(n)
@@ -96,18 +103,18 @@ class Retelling:
                 if action.closed is not None and action.closed < until:
                     yield action.closed, lambda place=place, one=action: self._end(place, one)
 
-    def _plan(self, number):
+    def _plan(self, number: int) -> None:
         from sprints.models import Sprint
 
         if number not in self.sprints:
             day = moment(log.START + number * log.LENGTH).date()
             self.sprints[number] = Sprint.plan(self.project, starts_on=day, by=self.lead)
 
-    def _close(self, number):
+    def _close(self, number: int) -> None:
         self._plan(number + 1)
         self.sprints[number].close(by=self.lead, carry_into=self.sprints[number + 1])
 
-    def _story_created(self, line):
+    def _story_created(self, line: dict[str, Any]) -> None:
         from stories.models import Story
 
         self.holders[line.story] = line.what
@@ -119,30 +126,30 @@ class Retelling:
             theme=self.themes[log.theme(line.story) - 1],
         )
 
-    def _story_planned(self, line):
+    def _story_planned(self, line: dict[str, Any]) -> None:
         sprint = None if line.what is None else self.sprints[line.what]
         self.stories[line.story].plan_into(sprint, by=self.lead)
 
-    def _story_moved(self, line):
+    def _story_moved(self, line: dict[str, Any]) -> None:
         story = self.stories[line.story]
         story.move_to(self.columns[line.what], by=self.people[self.holders[line.story]])
 
-    def _story_handed(self, line):
+    def _story_handed(self, line: dict[str, Any]) -> None:
         self.holders[line.story] = line.what
         self.stories[line.story].hand_to(self.people[line.what], by=self.lead)
 
-    def _story_blocked(self, line):
+    def _story_blocked(self, line: dict[str, Any]) -> None:
         self.stories[line.story].block("Waiting for data", by=self.lead)
 
-    def _story_unblocked(self, line):
+    def _story_unblocked(self, line: dict[str, Any]) -> None:
         self.stories[line.story].unblock(by=self.lead)
 
-    def _agree(self, place, one):
+    def _agree(self, place: int, one: Any) -> None:
         from sprints.models import Retrospective
 
         held = Retrospective.hold(self.sprints[one.sprint], by=self.lead)
         due = (moment(one.created) + timedelta(days=28)).date()
         self.actions[place] = held.agree("Try it", owner=self.lead, due=due, by=self.lead)
 
-    def _end(self, place, one):
+    def _end(self, place: int, one: Any) -> None:
         self.actions[place].close(by=self.lead, evidence="It is so." if one.done else "")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +41,9 @@ class Change:
         return next(iter(self.sizes.values()))
 
 
-def _change(name: str, signal: str, direction: int, grows: str = "stories", **planted) -> Change:
+def _change(
+    name: str, signal: str, direction: int, grows: str = "stories", **planted: Any
+) -> Change:
     return Change(name, Planted(CHANGE, **planted), signal, direction, grows)
 
 

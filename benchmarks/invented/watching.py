@@ -1,6 +1,7 @@
 """What a team's reports alert, sprint after sprint: the product's own signals and their trends."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -34,7 +35,7 @@ Report = dict[str, Seen]  # by the signal's key; those without a trend aren't in
 class FewDraws(np.random.Generator):
     """Draws hardly anything for the bootstrap of an interval: no trend depends on it."""
 
-    def multinomial(self, n, pvals, size=None):
+    def multinomial(self, n: Any, pvals: Any, size: Any = None) -> Any:
         return super().multinomial(n, pvals, None if size is None else min(size, ENOUGH))
 
 
