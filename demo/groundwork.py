@@ -1,11 +1,17 @@
 """What a team finished before its first sprint: a story at a time, as it came."""
 
+from __future__ import annotations
+
 import random
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from base.roles import Discipline
 from demo import hours
 from stories.models import Story
+
+if TYPE_CHECKING:
+    from demo.case import Case
 
 WEEKS = (4, 6, 2, 5, 3, 6, 1, 5, 4)  # stories begun in each
 DISCIPLINES = {"s": Discipline.SCIENCE, "e": Discipline.ENGINEERING}
@@ -19,11 +25,11 @@ class Groundwork:
         self.rng = random.Random(f"twopizza groundwork {play.case.key}")  # noqa: S311  a story
 
     @staticmethod
-    def weeks(case) -> int:
+    def weeks(case: Case) -> int:
         """How long before the sprints it begins: a week more, so that it is over by then."""
         return len(WEEKS) + 1 if case.groundwork else 0
 
-    def schedule(self, first_day) -> None:
+    def schedule(self, first_day: date) -> None:
         weeks = [week for week, count in enumerate(WEEKS) for _ in range(count)]
         for week, line in zip(weeks, self.play.case.groundwork, strict=False):
             day = first_day + timedelta(days=7 * week + self.rng.randrange(5))

@@ -14,6 +14,7 @@ from pulse.models import Wave
 from sprints.models import Retrospective, Standup
 
 if TYPE_CHECKING:
+    from demo.cases.rhythms import Prediction
     from teams.models.user import User
 
 TOLD = 5  # sprints whose stand-ups are told: the report looks back on four
@@ -70,7 +71,7 @@ class Meetings:
         for _ in range(min(2, len(self.waiting))):
             self._agree(retro, self.waiting.popleft(), due)
 
-    def _agree(self, retro, title: str, due: date) -> None:
+    def _agree(self, retro: Retrospective, title: str, due: date) -> None:
         owner = self.rng.choice(self.play.floor.desks).user
         action = retro.agree(title, owner=owner, due=due, by=self.play.lead)
         if self.rng.random() < self.rhythm.followed:
@@ -81,7 +82,7 @@ class Meetings:
             later = due + FORTNIGHT
             self.agenda.put(hours.on(due, 10), lambda: action.carry(later, by=owner))
 
-    def _predict(self, one) -> None:
+    def _predict(self, one: Prediction) -> None:
         author = self.rng.choice(self.play.floor.desks).user
         hypothesis = Hypothesis.draft(
             self.play.themes[one.chapter],
@@ -96,7 +97,7 @@ class Meetings:
             moment = hours.on(hours.workday_from(day), 14)
             self.agenda.put(moment, self._decide, hypothesis, one, author)
 
-    def _decide(self, hypothesis, one, author) -> None:
+    def _decide(self, hypothesis: Hypothesis, one: Prediction, author: User) -> None:
         hypothesis.decide(
             one.verdict,
             decision=one.decision,
@@ -114,7 +115,7 @@ class Meetings:
                 moment = hours.after(self.agenda.now, self.rng.uniform(1, 20))
                 self.agenda.put(moment, self._answer, wave, desk.user)
 
-    def _answer(self, wave, user: User) -> None:
+    def _answer(self, wave: Wave, user: User) -> None:
         mood = self.rng.gauss(self.rhythm.mood, 0.5)
         score = lambda: min(7, max(1, round(self.rng.gauss(mood, 0.7))))  # noqa: E731
         wave.answer(

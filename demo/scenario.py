@@ -1,7 +1,10 @@
 """Tells a case: from the charter to the middle of the running sprint, through the verbs."""
 
+from __future__ import annotations
+
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -22,6 +25,9 @@ from projects.models import Charter, Project, Release, Theme, UseCase
 from sprints.models import Sprint
 from stories.models import Story
 from teams.models import Team, User
+
+if TYPE_CHECKING:
+    from demo.case import Chapter, Person
 
 FORTNIGHT = timedelta(days=14)
 
@@ -78,7 +84,7 @@ class Scenario:
 
     # --- before the first sprint ---
 
-    def _gather(self, begins) -> None:
+    def _gather(self, begins: datetime) -> None:
         """Make the accounts, and let in who is there from the beginning."""
         for person in self.case.people:
             self.users[person.email], _ = User.objects.get_or_create(
@@ -97,7 +103,7 @@ class Scenario:
             if person.joins_in == 1:
                 self._let_in(person)
 
-    def _let_in(self, person) -> None:
+    def _let_in(self, person: Person) -> None:
         self.team.take_in(
             self.users[person.email],
             discipline=person.discipline,
@@ -125,7 +131,7 @@ class Scenario:
             elif person.joins_in == 1:
                 self._seat(person)
 
-    def _seat(self, person) -> None:
+    def _seat(self, person: Person) -> None:
         user = self.users[person.email]
         self.floor.desks.append(Teammate(user, person.discipline, person.capacity))
 
@@ -139,7 +145,7 @@ class Scenario:
         self._refine(1)
         self._plan_sprint(1)
 
-    def _write_charter(self, ends_on) -> None:
+    def _write_charter(self, ends_on: date) -> None:
         charter = Charter.write(
             self.project,
             end_point=self.case.end_point,
@@ -154,7 +160,7 @@ class Scenario:
                     hours.after(self.agenda.now, place), lambda by=user: charter.sign(by=by)
                 )
 
-    def _chart(self, chapter) -> Theme:
+    def _chart(self, chapter: Chapter) -> Theme:
         return Theme.chart(
             self.project,
             title=chapter.title,

@@ -10,6 +10,10 @@ from demo.remarks import CHECKED, COMMON
 from demo.teammate import Step, Task, Teammate
 
 if TYPE_CHECKING:
+    from random import Random
+
+    from demo.agenda import Agenda
+    from demo.case import Case, Draft
     from projects.models.project import Project
     from stories.models.story import Story
     from teams.models.user import User
@@ -21,7 +25,7 @@ FOREVER = 60 * DAY
 class Simulation:
     """Lets people take up work, pass it on, get stuck and finish, as their habits are."""
 
-    def __init__(self, case, project: Project, agenda, rng) -> None:
+    def __init__(self, case: Case, project: Project, agenda: Agenda, rng: Random) -> None:
         self.case, self.habits = case, case.habits
         self.project, self.agenda, self.rng = project, agenda, rng
         self.columns = {one.category: one for one in project.columns.all()}
@@ -33,14 +37,14 @@ class Simulation:
     def of(self, discipline: str) -> list[Teammate]:
         return [desk for desk in self.desks if desk.discipline == discipline]
 
-    def owner_for(self, draft) -> Teammate:
+    def owner_for(self, draft: Draft) -> Teammate:
         """Whoever of the discipline has least to do; where habits are so, always the same."""
         desks = self.of(draft.path[0])
         if self.habits.silos and self.rng.random() < 0.95:
             return desks[draft.chapter % len(desks)]
         return min(desks, key=lambda desk: (desk.load / desk.capacity, self.rng.random()))
 
-    def take_on(self, story: Story, draft, owner: Teammate) -> Task:
+    def take_on(self, story: Story, draft: Draft, owner: Teammate) -> Task:
         """Put the story on its owner's desk, with the way it will go."""
         task = Task(story, deque(self._way(draft, owner)))
         owner.pile.append(task)
@@ -57,7 +61,7 @@ class Simulation:
         """The next `count` tasks that begin will wait for somebody outside, without end."""
         self._stuck = count
 
-    def _way(self, draft, owner: Teammate) -> list[Step]:
+    def _way(self, draft: Draft, owner: Teammate) -> list[Step]:
         """Work, perhaps by two disciplines, perhaps back and forth, and then a review."""
         total = self._hours(draft)
         other = self._other(draft, owner)
@@ -73,14 +77,14 @@ class Simulation:
         steps.append(Step("review", self.rng.choice(reviewers), self.rng.uniform(0.5, 3)))
         return steps
 
-    def _hours(self, draft) -> float:
+    def _hours(self, draft: Draft) -> float:
         if draft.kind == "experiment":  # a time box ends, whatever came out
             return draft.size * DAY * self.rng.uniform(0.6, 1)
         return (
             draft.size * self.habits.hours_a_point * self.rng.lognormvariate(0, self.habits.spread)
         )
 
-    def _other(self, draft, owner: Teammate) -> Teammate | None:
+    def _other(self, draft: Draft, owner: Teammate) -> Teammate | None:
         wanted = draft.path[-1]
         if wanted == owner.discipline:
             wanted = {"science": "engineering", "engineering": "science"}.get(wanted)
@@ -178,7 +182,7 @@ class Simulation:
         owner.pile.append(task)
         self.look_up(owner)
 
-    def perhaps_say(self, story: Story, user: User, discipline, chance) -> None:
+    def perhaps_say(self, story: Story, user: User, discipline: str, chance: float) -> None:
         if self.rng.random() < chance:
             story.comment(self._words(discipline), by=user, internal=self.rng.random() < 0.15)
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection
 
@@ -25,7 +26,7 @@ def planned_for_facts() -> Iterator[None]:
         cursor.execute(OTHERWISE)
 
 
-def run(sql: str, told: dict[str, list[int]], *, fetch: bool = False):
+def run(sql: str, told: dict[str, list[int]], *, fetch: bool = False) -> list[tuple[int]] | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, told)
         return cursor.fetchall() if fetch else None
@@ -55,7 +56,7 @@ class Prepared:
         given = ", ".join(f"%({name})s::{kind}" for name, kind in types.items())
         self.execute = f"EXECUTE {self.name}({given})"
 
-    def run(self, told, *, fetch: bool = False):
+    def run(self, told: dict[str, Any], *, fetch: bool = False) -> list[tuple[int]] | None:
         with connection.cursor() as cursor:
             cursor.execute(self.KNOWN, [self.name])
             if not cursor.fetchone():

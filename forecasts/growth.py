@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from facts.models import StoryFact
 
 if TYPE_CHECKING:
+    from forecasts.inputs import OpenStory
     from projects.models.project import Project
 
 LEAST_STORIES = 5
@@ -39,7 +40,7 @@ def past_growth(project: Project) -> list[float]:
     return [growth_of(stories) for stories in finished[-MOST_THEMES:]]
 
 
-def growth_of(stories) -> float:
+def growth_of(stories: list[OpenStory]) -> float:
     began = min(one[2] for one in stories) + timedelta(days=1)
     first = sum(one[1] <= began for one in stories)
     return round(min(max(len(stories) / max(first, 1), LEAST), MOST), 3)

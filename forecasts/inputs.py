@@ -114,7 +114,7 @@ class ForecastInputs:
         return cls(project, today, history, cycles, data_quality, _open(project), people)
 
     @property
-    def now(self):
+    def now(self) -> datetime:
         return datetime.combine(self.today, time(), tzinfo=timezone.get_default_timezone())
 
     @cached_property
@@ -159,7 +159,7 @@ class ForecastInputs:
         return date.fromisoformat(charter["ends_on"]) if charter else None
 
     @cached_property
-    def planned_in(self):
+    def planned_in(self) -> list[OpenStory]:
         """Open stories that stand in a sprint."""
         return [story for story in self.stories if story.sprint]
 
@@ -168,7 +168,7 @@ class ForecastInputs:
         """Open stories that stand in none, in their order."""
         return [story for story in self.stories if not story.sprint]
 
-    def until_last_of(self, theme: Theme):
+    def until_last_of(self, theme: Theme) -> int:
         """Open stories up to the theme's last one: sprints first, then the backlog in order."""
         order = [*self.planned_in, *self.backlog]
         return max((n for n, story in enumerate(order, 1) if story.theme == theme), default=0)

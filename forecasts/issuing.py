@@ -109,7 +109,9 @@ class Issuing:
             )
         yield from self._whens()
 
-    def _count(self, kind, days: int, *, besides=None, **of: Any) -> Iterator[Any]:
+    def _count(
+        self, kind: Forecast.Kind, days: int, *, besides: dict[str, int] | None = None, **of: Any
+    ) -> Iterator[Any]:
         history, today = self.inputs.history, self.inputs.today
         last = today + timedelta(days=days - 1)
         try:
@@ -194,7 +196,7 @@ class Issuing:
             rival_futures=None if draft.rival is None else gathered(draft.rival),
         )
 
-    def _write(self, rows):
+    def _write(self, rows: list[Any]) -> list[Any]:
         """Write down what isn't there from the very same inputs; nobody else writes meanwhile."""
         hashes = [row.inputs_sha256 for row in rows]
         there = Forecast.objects.filter(project=self.project, inputs_sha256__in=hashes)
@@ -210,5 +212,5 @@ def issue_all(project: Project) -> list[Forecast]:
     return Issuing(project).run()
 
 
-def _standing(sprint: OpenSprint):
+def _standing(sprint: OpenSprint) -> dict[str, int]:
     return {"committed": sprint.committed, "done": sprint.done}

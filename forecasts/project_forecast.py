@@ -205,7 +205,14 @@ class ProjectForecast:
         return [*self._sprint_target(), *self._cut_target(), *self._theme_targets(), *self._end()]
 
     def _target(
-        self, kind: str, label: str, remaining: int, *, grows: bool = True, ahead=None, **more: Any
+        self,
+        kind: str,
+        label: str,
+        remaining: int,
+        *,
+        grows: bool = True,
+        ahead: int | None = None,
+        **more: Any,
     ) -> Target:
         answer = Answer.of(lambda: self.when(ahead or remaining, grows=grows))
         left = max(remaining + self.question.scope, 0)

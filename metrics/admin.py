@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -23,7 +24,7 @@ class SuccessMetricAdmin(OfProjectAdmin):
     def write(self, by: User | None, project: Project, **fields: Any):
         return SuccessMetric.define(project, by=by, **fields)
 
-    def change(self, row, by: User | None, target: float, due) -> None:
+    def change(self, row, by: User | None, target: float, due: date) -> None:
         row.retarget(target=target, due=due, by=by)
 
 

@@ -26,7 +26,7 @@ SCORES = [("", "skip"), *((score, str(score)) for score in range(LOWEST, HIGHEST
 class SheetForm(VerbForm):
     """One question for each statement of the wave; each may be skipped."""
 
-    def __init__(self, *args: Any, wave, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wave: Wave, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item in wave.items:
             self.fields[item.key] = forms.TypedChoiceField(
@@ -56,5 +56,5 @@ def pulse(request: MemberRequest, slug: str) -> HttpResponse:
     return render(request, "pulse/pulse.html", words, status=form.status if form else 200)
 
 
-def answering(wave):
+def answering(wave: Wave):
     return lambda by, **scores: wave.answer(scores, by=by)

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from django.db.models import Model
 
 from numerics.statistics.telling_apart import blurred, keeps_apart
 
@@ -42,7 +43,7 @@ class Telling:
     spread: float | None = None  # of what blurs the mean
 
     @property
-    def as_json(self):
+    def as_json(self) -> dict[str, Any]:
         return {"how": self.how, "mean": self.mean, "spread": self.spread}
 
     def seal(self, salt: str) -> str:
@@ -70,7 +71,7 @@ def tellings(team: Team, waves: Iterable) -> Iterator[tuple]:
         yield wave, telling
 
 
-def _weighed(wave, whole: list, people: list[int]) -> Telling:
+def _weighed(wave: Model, whole: list, people: list[int]) -> Telling:
     sheets = wave.opened_sheets
     blank = ((None,) * len(wave.items),) * len(wave.sheets)
     if len(sheets) < max(LEAST, LEAST_SHARE * wave.invited):
@@ -114,12 +115,12 @@ def _without_one(scores: list[int]) -> Iterator[list[int]]:
         yield scores[:place] + scores[place + 1 :]
 
 
-def _group(wave, people: list[int]) -> list[float]:
+def _group(wave: Model, people: list[int]) -> list[float]:
     answered = wave.answered_by(people)
     return [float(user in answered) for user in people]
 
 
-def mean_of(sheets, items) -> float:
+def mean_of(sheets: list[tuple[int, int, int]], items) -> float:
     """Return the mean of the respondents' means, turned so that 7 is best."""
     means = []
     for sheet in sheets:

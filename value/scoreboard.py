@@ -77,7 +77,7 @@ class Score:
         return f"{start:.2f}%", f"{end - start:.2f}%"
 
     @property
-    def grade(self):
+    def grade(self) -> str:
         """The words for the grade of the evidence."""
         return Observation.Grade(self.seen.grade).label
 

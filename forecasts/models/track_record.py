@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 
 from forecasts.models.forecast import Forecast
@@ -64,7 +66,7 @@ class TrackRecord(models.Model):
         )
 
 
-def _state(kept) -> Recalibration:
+def _state(kept: dict[str, Any] | None) -> Recalibration:
     return Recalibration.from_json(kept) if kept else Recalibration()
 
 

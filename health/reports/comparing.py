@@ -159,7 +159,7 @@ class Comparison:
         both = [row for row in self.differences if row.then and row.now]
         return [row for row in both if row.then.state != row.now.state]
 
-    def _told(self, told, report, signal) -> Told | None:
+    def _told(self, told, report: HealthReport, signal: Signal) -> Told | None:
         reading = told.get((report.pk, signal.key))
         return Told(signal, reading) if reading else None
 

@@ -20,6 +20,7 @@ from numerics.statistics.proportions import chance_above, clopper_pearson
 from numerics.statistics.survival import done_within_draws, prediction_bound
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     from numpy.random import Generator
 
 LEAST = 5
@@ -147,7 +148,7 @@ def _cycles_before(history: History, edge: float) -> Floats:
     return done.cycle[recent]
 
 
-def _chances(history: History, seen: Durations, age, rng: Generator):
+def _chances(history: History, seen: Durations, age: npt.NDArray[np.float64], rng: Generator):
     """Return the 5, 50 and 95 % points of each item's chance; None without a running sprint."""
     if not history.running or not len(seen.stories):
         return None

@@ -163,7 +163,7 @@ class JsonStream:
                     self._at += length
                     return value
 
-    def _may_be_cut(self, error) -> bool:
+    def _may_be_cut(self, error: json.JSONDecodeError) -> bool:
         return error.msg.startswith("Unterminated") or error.pos >= len(self._text) - NEAR
 
     def _read_as_much_again(self) -> bool:

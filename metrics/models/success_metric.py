@@ -79,7 +79,7 @@ class SuccessMetric(OfProject):
                 **fields,
             )
 
-    def retarget(self, *, target, due, by):
+    def retarget(self, *, target: float, due: date, by: User) -> None:
         """Change what is aimed at; the old target stays in the history."""
         _check_target(self.baseline, target, self.direction)
         with self.project.changed_by(by, needs=Role.LEAD) as actor:

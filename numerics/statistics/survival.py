@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from math import inf
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from numerics.statistics.interval import Floats
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 OPEN, DONE, DROPPED = 0, 1, 2
 CHUNK = 200  # resamples at once, so that memory stays small
@@ -115,7 +119,11 @@ def prediction_bound(durations: Floats, level: float = 0.85) -> float | None:
     return float(np.sort(durations)[place - 1]) if 1 <= place <= durations.size else None
 
 
-def _curves(durations, ends, weights) -> tuple[Floats, tuple[Floats, Floats, Floats]]:
+def _curves(
+    durations: npt.NDArray[np.float64],
+    ends: npt.NDArray[np.int64],
+    weights: npt.NDArray[np.float64],
+) -> tuple[Floats, tuple[Floats, Floats, Floats]]:
     """Return the times (k,) and the three curves, each (resamples, k)."""
     times = np.unique(durations[ends != OPEN])
     at = np.searchsorted(times, durations, side="left")  # the first time it is not past
@@ -127,7 +135,11 @@ def _curves(durations, ends, weights) -> tuple[Floats, tuple[Floats, Floats, Flo
     return times, _chances(ended_done, ended_dropped, at_risk)
 
 
-def _chances(ended_done, ended_dropped, at_risk):
+def _chances(
+    ended_done: npt.NDArray[np.float64],
+    ended_dropped: npt.NDArray[np.float64],
+    at_risk: npt.NDArray[np.float64],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     safe = np.maximum(at_risk, 1e-12)
     still_open = np.cumprod(1 - (ended_done + ended_dropped) / safe, axis=1)
     before = np.concatenate((np.ones((len(safe), 1)), still_open[:, :-1]), axis=1)
@@ -136,7 +148,9 @@ def _chances(ended_done, ended_dropped, at_risk):
     return still_open, done, dropped
 
 
-def _by_time(weights, at: datetime, which, k):
+def _by_time(
+    weights: npt.NDArray[np.float64], at: datetime, which: npt.NDArray[np.bool_], k: int
+) -> npt.NDArray[np.float64]:
     """Add up the weights of the chosen items at each time, shape (resamples, k)."""
     sums = np.zeros((len(weights), k))
     if k and which.any():
@@ -147,7 +161,11 @@ def _by_time(weights, at: datetime, which, k):
     return sums
 
 
-def _quantiles(times, curves, q):
+def _quantiles(
+    times: npt.NDArray[np.float64],
+    curves: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]],
+    q: float,
+) -> npt.NDArray[np.float64]:
     _, done, dropped = curves
     if not times.size:
         return np.full(len(done), inf)

@@ -97,7 +97,7 @@ class Charter(OfProject):
             )
             return charter
 
-    def sign(self, *, by, content_hash=None):
+    def sign(self, *, by: User, content_hash: str | None = None) -> Signature:
         """Sign what was read: for one's discipline, over the hash of the words."""
         with self.project.changed_by(by, needs=Role.GUEST) as actor:
             if actor.discipline not in Discipline.values or actor.discipline == Discipline.UNKNOWN:

@@ -126,7 +126,7 @@ class Hypothesis(OfProject):
     def is_locked(self) -> bool:
         return self.state != self.State.DRAFT
 
-    def reword(self, *, by, **words):
+    def reword(self, *, by: User, **words: Any) -> None:
         """Change a draft; what runs is locked."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["state"])

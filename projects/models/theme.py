@@ -50,8 +50,8 @@ class Theme(OfProject, Ordered):
         title: str,
         by: User,
         description: str = "",
-        starts_on=None,
-        ends_on=None,
+        starts_on: date | None = None,
+        ends_on: date | None = None,
     ) -> Self:
         """Put a theme on the plan."""
         _check_window(starts_on, ends_on)

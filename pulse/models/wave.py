@@ -107,7 +107,7 @@ class Wave(models.Model):
         return f"{self.get_kind_display()} of {self.team}, {self.opened_at:%Y-%m-%d}"
 
     @classmethod
-    def open_due(cls, team: Team):
+    def open_due(cls, team: Team) -> Wave | None:
         """Open the team's next wave if it is time: one a sprint, the long one a quarter.
 
         Only the schedule calls this. Nobody can ask a team again because the answers displeased.
@@ -132,7 +132,7 @@ class Wave(models.Model):
             return wave
 
     @classmethod
-    def _lay_open(cls, team: Team, now) -> None:
+    def _lay_open(cls, team: Team, now: datetime) -> None:
         closed = team.pulse_waves.filter(closes_at__lte=now).select_for_update()
         for wave, telling in tellings(team, closed.order_by("closes_at", "pk")):
             if wave.told is None:
@@ -140,7 +140,7 @@ class Wave(models.Model):
                 wave.save(update_fields=["told", "sheets"])
 
     @property
-    def items(self):
+    def items(self) -> tuple[Item, ...]:
         return ITEMS[self.kind]
 
     @property
@@ -160,7 +160,7 @@ class Wave(models.Model):
         return self._token(user.pk) in self.spent
 
     @transaction.atomic
-    def answer(self, scores, *, by: User | None) -> None:
+    def answer(self, scores: dict[str, int], *, by: User | None) -> None:
         """Add a sheet of scores by item key. A skipped item is missing, never a middle value."""
         locked = Wave.objects.select_for_update().get(pk=self.pk)
         locked._refuse(by)
@@ -173,16 +173,16 @@ class Wave(models.Model):
         self.sheets, self.spent = locked.sheets, locked.spent
 
     @property
-    def opened_sheets(self):
+    def opened_sheets(self) -> list[tuple[int, ...]]:
         """The sheets sorted by content; one sealed with another secret than today's is lost."""
         opened = [one for one in map(self._opened, self.sheets) if one]
         return sorted(opened, key=_by_content)
 
-    def answered_by(self, users):
+    def answered_by(self, users: list[int]) -> set[int]:
         """Return those of the users' keys who answered; the code is forgotten after a year."""
         return {user for user in users if self._token(user) in self.spent}
 
-    def offset_of(self, user: User):
+    def offset_of(self, user: User) -> float:
         """Return the number that blurs the person's part in means, of spread 1, all their time.
 
         Only the installation's secret can make it.
@@ -190,14 +190,14 @@ class Wave(models.Model):
         drawn = int.from_bytes(self._keyed(f"offset {self.team_id} {user}")[:6])
         return NormalDist().inv_cdf((drawn + 0.5) / 2**48)
 
-    def _sealed(self, sheet):
+    def _sealed(self, sheet: str | list[int]) -> str:
         """Cover the scores with a pad that is used once, cut from a keyed hash of a fresh nonce."""
         if isinstance(sheet, str):
             return sheet
         nonce = secrets.token_bytes(NONCE)
         return (nonce + self._covered(bytes(score or 0 for score in sheet), nonce)).hex()
 
-    def _opened(self, sheet):
+    def _opened(self, sheet: str) -> tuple[int, ...]:
         if not isinstance(sheet, str):
             return tuple(sheet)
         sealed = bytes.fromhex(sheet)
@@ -205,7 +205,7 @@ class Wave(models.Model):
         is_ours = not any(plain[places:])  # what follows the scores is nought
         return tuple(score or None for score in plain[:places]) if is_ours else None
 
-    def _covered(self, scores, nonce):
+    def _covered(self, scores: bytes, nonce: bytes) -> bytes:
         pad = self._keyed(f"sheet {self.salt} {nonce.hex()}")
         return bytes(a ^ b for a, b in zip(scores.ljust(len(pad), b"\0"), pad, strict=True))
 
@@ -217,15 +217,15 @@ class Wave(models.Model):
         if self.is_answered_by(user):
             raise Refused("You have answered. No one can tell your sheet, so it can't be changed.")
 
-    def _token(self, user: User):
+    def _token(self, user: User) -> str:
         """Proof that the user has answered; only the installation's secret can make it."""
         return self._keyed(f"pulse {self.salt} {user}").hex()
 
-    def _keyed(self, said):
+    def _keyed(self, said: str) -> bytes:
         return hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).digest()
 
 
-def _score(value):
+def _score(value: int) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not LOWEST <= value <= HIGHEST:
@@ -233,5 +233,5 @@ def _score(value):
     return value
 
 
-def _by_content(sheet):
+def _by_content(sheet: tuple[int, ...]) -> list[int]:
     return [score or 0 for score in sheet]

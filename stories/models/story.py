@@ -64,7 +64,7 @@ class StoryQuerySet(FindableQuerySet, OfProjectQuerySet):
     def with_people(self) -> Self:
         return self.select_related("owner", "project", "column", "theme", "sprint")
 
-    def for_page(self):
+    def for_page(self) -> Self:
         """One story with all around it that its page shows, and its project's last event."""
         through = self.model.coworkers.through.objects.filter(story=OuterRef("pk"))
         newest = Event.objects.filter(project=OuterRef("project")).order_by("-pk").values("pk")

@@ -54,7 +54,7 @@ class Users(BaseUserManager.from_queryset(UserQuerySet)):
         user.save(force_insert=True)
         return user
 
-    def create_superuser(self, email: str, password=None, **fields: Any):
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email: str) -> User:

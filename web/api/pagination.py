@@ -33,7 +33,7 @@ class Order:
         name = self.column.lstrip("-")
         return ("pk",) if name == "pk" else (name, "pk")
 
-    def apply(self, rows: QuerySet | QuerySet[Model, Any]):
+    def apply(self, rows: QuerySet | QuerySet[Model, Any]) -> QuerySet | QuerySet[Model, Any]:
         sign = "-" if self.down else ""
         return rows.order_by(*(f"{sign}{column}" for column in self.columns))
 

@@ -138,7 +138,9 @@ class ListQuery(SlimQuery):
         )
 
     @classmethod
-    def narrow(cls, rows: QuerySet | QuerySet[Model, Any], filters: dict[str, Any]):
+    def narrow(
+        cls, rows: QuerySet | QuerySet[Model, Any], filters: dict[str, Any]
+    ) -> QuerySet | QuerySet[Model, Any]:
         for name, value in filters.items():
             word = getattr(cls, f"with_{name}", None)
             source = cls.known()[name].source or name

@@ -1,7 +1,10 @@
 """Gathers lines of history in any order, then writes them in the order of their time."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 
 import orjson
 from django.db import connection
@@ -52,7 +55,7 @@ SELECT count(*) FROM line
 """
 
 
-def _plain(value) -> str:
+def _plain(value: Decimal) -> str:
     return str(value)
 
 

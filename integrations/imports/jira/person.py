@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from base.roles import Discipline, Role
 from integrations.imports.broken import BrokenFile
@@ -135,13 +135,13 @@ class Mapping:
             place = f"{path.name}, after line {rows.line_num}"
             raise BrokenFile(place, f"isn't CSV that can be read: {error}.") from None
 
-    def _columns(self, path, rows) -> set[str]:
+    def _columns(self, path: Path, rows: csv.DictReader) -> set[str]:
         try:
             return set(rows.fieldnames or ())
         except csv.Error as error:
             raise BrokenFile(f"{path.name}, line 1", f"isn't CSV: {error}.") from None
 
-    def _take(self, place, row) -> None:
+    def _take(self, place: str, row: dict[str, Any]) -> None:
         if "too_many" in row or None in row.values():
             raise BrokenFile(place, "has more or fewer columns than the first line.")
         values = {name: value.strip() for name, value in row.items()}

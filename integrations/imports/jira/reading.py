@@ -111,7 +111,7 @@ class JsonObject:
             raise self.error(name, f"{TYPES[kind]} was expected, not {self._told(value)}.")
         return value
 
-    def _told(self, value) -> str:
+    def _told(self, value: Any) -> str:
         if isinstance(value, (str, int, float)) and not isinstance(value, bool):
             return f"“{str(value)[:40]}”"
         return TYPES[type(value)]

@@ -149,7 +149,7 @@ class Calendar:
             self.trimmed.append(f"{last.label} ({was} → {last.ends_on})")
         self.kept.append(sprint)
 
-    def _is_parallel(self, one, other) -> bool:
+    def _is_parallel(self, one: JiraSprint, other: JiraSprint) -> bool:
         if one.board != other.board and self.main_board in (one.board, other.board):
             return other.board == self.main_board
         if one.board != other.board:
@@ -157,7 +157,7 @@ class Calendar:
         return one.starts_on == other.starts_on and one.id > other.id
 
     @staticmethod
-    def _comes_after(one, other) -> bool:
+    def _comes_after(one: JiraSprint, other: JiraSprint) -> bool:
         return (one.start, one.id) > (other.start, other.id)
 
 

@@ -11,13 +11,16 @@ from base.refusals import Refused
 from integrations.imports.jira import JiraImport
 
 if TYPE_CHECKING:
+    from django.core.management.base import CommandParser
+
+    from integrations.imports.jira.person import Account
     from projects.models.project import Project
 
 
 class Command(BaseCommand):
     help = "Take over a project from Jira: issues, people, sprints and their whole history."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         add = parser.add_argument
         add("files", nargs="+", metavar="FILE", help="Search results with changelog (JSON).")
         add("--project", default="", metavar="KEY", help="Ours; it is begun if missing.")
@@ -33,7 +36,7 @@ class Command(BaseCommand):
         add("--points-field", default="", metavar="FIELD", help="Such as customfield_10024.")
         add("--zone", default="", metavar="ZONE", help="Whose days sprints have: Europe/Berlin.")
 
-    def handle(self, *, files, project: Project, list_people, **options: Any):
+    def handle(self, *, files: list[str], project: Project, list_people: bool, **options: Any):
         if not list_people and not project:
             raise CommandError("Say with --project KEY where to import to.")
         names = (
@@ -66,7 +69,7 @@ class Command(BaseCommand):
         encoding = getattr(self.stdout, "encoding", None) or "utf-8"
         self.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
-    def _list(self, people) -> None:
+    def _list(self, people: list[Account]) -> None:
         """A mapping with everybody in it, for somebody to fill in the disciplines."""
         text = io.StringIO()
         rows = csv.writer(text, lineterminator="\n")
