@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import ApiToken
@@ -17,6 +20,6 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     actions = ["revoke"]
 
     @admin.action(description="Revoke at once")
-    def revoke(self, request: HttpRequest, tokens) -> None:
+    def revoke(self, request: HttpRequest, tokens: QuerySet[Any]) -> None:
         for token in tokens:
             token.revoke()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from base.roles import Discipline
 from demo import hours
@@ -20,7 +20,7 @@ DISCIPLINES = {"s": Discipline.SCIENCE, "e": Discipline.ENGINEERING}
 class Groundwork:
     """Puts the case's groundwork on its agenda, with dice of its own."""
 
-    def __init__(self, play) -> None:
+    def __init__(self, play: Any) -> None:
         self.play, self.agenda = play, play.agenda
         self.rng = random.Random(f"twopizza groundwork {play.case.key}")  # noqa: S311  a story
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import deque
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from demo import hours
 from demo.cases.rhythms import RHYTHMS
@@ -24,7 +24,7 @@ FORTNIGHT = timedelta(days=14)
 class Meetings:
     """The rhythm of one case, put on its agenda with dice of its own."""
 
-    def __init__(self, play) -> None:
+    def __init__(self, play: Any) -> None:
         self.play, self.project, self.agenda = play, play.project, play.agenda
         self.rhythm = RHYTHMS[play.case.key]
         self.rng = random.Random(f"twopizza rhythm {play.case.key}")  # noqa: S311  a story

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from demo import hours
 from demo.remarks import CHECKED, COMMON
@@ -91,7 +91,7 @@ class Simulation:
         desks = self.of(wanted)
         return self.rng.choice(desks) if desks else None
 
-    def _begin(self, task: Task, desk: Teammate):
+    def _begin(self, task: Task, desk: Teammate) -> Any:
         story, step, me = task.story, task.step, desk.user
         if not task.is_moving:
             task.is_moving = True

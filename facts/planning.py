@@ -32,7 +32,7 @@ def run(sql: str, told: dict[str, list[int]], *, fetch: bool = False) -> list[tu
         return cursor.fetchall() if fetch else None
 
 
-def rows_of(sql: str, told):
+def rows_of(sql: str, told: Any) -> list[dict[str, Any]]:
     """Return the rows as dictionaries."""
     with connection.cursor() as cursor:
         cursor.execute(sql, told)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
@@ -102,7 +102,7 @@ class ForecastQuery(ListQuery):
     resolved = serializers.BooleanField(help_text="Whether its outcome is known.")
 
     @staticmethod
-    def with_resolved(rows, value):
+    def with_resolved(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
         return rows.exclude(outcome=None) if value else rows.filter(outcome=None)
 
 

@@ -22,7 +22,7 @@ class StoryNumber(forms.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=20, **options)
 
-    def clean(self, value) -> int | None:
+    def clean(self, value: Any) -> int | None:
         text = super().clean(value)
         if not text:
             return None

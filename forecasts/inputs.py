@@ -123,7 +123,7 @@ class ForecastInputs:
         return getattr(self.project, "track_record", None) or TrackRecord(project=self.project)
 
     @property
-    def resolved(self):
+    def resolved(self) -> Any:
         """The counts that have come true or not: how many days they looked at, and from when."""
         return self.project.resolved_counts
 
@@ -141,7 +141,7 @@ class ForecastInputs:
         return next((sprint for sprint in self.sprints if sprint.is_active), None)
 
     @property
-    def planned(self):
+    def planned(self) -> Any:
         return next((sprint for sprint in self.sprints if not sprint.is_active), None)
 
     @property

@@ -156,13 +156,13 @@ class Issuing:
                     Forecast.Kind.CHARTER_END, told, target.due + timedelta(days=1), besides=end
                 )
 
-    def _last_say(self, told):
+    def _last_say(self, told: Any) -> date:
         """The first day on which even the widest range is over."""
         high = told.interval(0.95).high
         days = int(high) if isfinite(high) else FARTHEST
         return self.inputs.today + timedelta(days=days)
 
-    def _frozen(self, draft):
+    def _frozen(self, draft: Any) -> Forecast:
         """The row of a draft; the history is part of the inputs that are compared."""
         history, today = self.inputs.history, self.inputs.today
         inputs = {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from math import isfinite
+from typing import Any
 
 from django.urls import reverse
 
@@ -138,7 +139,7 @@ class ForecastPresenter:
             due_x=due_x,
         )
 
-    def _before(self, target):
+    def _before(self, target: Any) -> Any:
         if target is None or target.answer.forecast is None:
             return None
         return self._span(said(target.answer.forecast), target)
@@ -162,7 +163,7 @@ class ForecastPresenter:
         return reverse("backlog", args=[key])
 
     @property
-    def commitment(self):
+    def commitment(self) -> Any:
         return self.project_forecast.commitment
 
     @property
@@ -198,7 +199,7 @@ class ForecastPresenter:
         return words.standing_still(self.project.key, stories)
 
     @property
-    def half(self):
+    def half(self) -> Any:
         forecast = self.project_forecast.count.forecast
         return forecast and of_level(forecast, 0.5)
 

@@ -194,7 +194,7 @@ class ProjectForecast:
         return replace(found, recalibration=self.inputs.record.recalibration(horizon))
 
     @cached_property
-    def _futures(self):
+    def _futures(self) -> Any:
         return long_futures(
             self.history, seed=SEED, capacity=self.capacity(self.today + CAPACITY_AHEAD)
         )

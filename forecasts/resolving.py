@@ -1,5 +1,7 @@
 """What came of forecasts: each is scored once, as soon as it is known."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -60,7 +62,7 @@ class Resolving:
             record.relearn()
             record.keep()
 
-    def _outcome(self, forecast: Forecast):
+    def _outcome(self, forecast: Forecast) -> Outcome | None:
         is_due = forecast.due_on <= self.today
         if forecast.is_count:
             return self._counted(forecast) if is_due else None
@@ -68,7 +70,7 @@ class Resolving:
             return self._by_the_end(forecast) if is_due else None
         return self._finished(forecast, is_due)
 
-    def _counted(self, forecast: Forecast):
+    def _counted(self, forecast: Forecast) -> Outcome:
         facts = StoryFact.objects.filter(
             project=self.project,
             done_at__gte=_midnight(forecast.issued_on),
@@ -79,14 +81,14 @@ class Resolving:
         note = f"{bulk} more were closed in bulk, which isn't counted." if bulk else ""
         return Outcome(float(told["all"] - bulk), note=note)
 
-    def _by_the_end(self, forecast: Forecast):
+    def _by_the_end(self, forecast: Forecast) -> Outcome:
         end = date.fromisoformat(forecast.inputs["ends_on"])
         midnight = _midnight(end + timedelta(days=1))
         stories = Story.objects.filter(project=self.project, created_at__lt=midnight)
         late = stories.exclude(category="dropped").exclude(done_at__lt=midnight)
         return Outcome(float(not late.exists()))
 
-    def _finished(self, forecast: Forecast, is_due):
+    def _finished(self, forecast: Forecast, is_due: bool) -> Outcome | None:
         """Done when none of it is open; dropped stories count as done with."""
         if forecast.theme_id in self._dropped_themes:
             return Outcome(voided=True, note="The theme was dropped.")
@@ -99,7 +101,7 @@ class Resolving:
         return Outcome(float((day - forecast.issued_on).days + 1))
 
     @cached_property
-    def _scopes(self):
+    def _scopes(self) -> dict[int, tuple[bool, int]]:
         """By theme, and all of it under None: whether any is open, and when the last was done."""
         rows = Story.objects.filter(project=self.project).order_by().values_list("theme")
         rows = list(
@@ -113,7 +115,7 @@ class Resolving:
         return {theme: (left > 0, last) for theme, left, last in rows if theme} | {None: every}
 
     @cached_property
-    def _dropped_themes(self):
+    def _dropped_themes(self) -> set[int]:
         dropped = Theme.objects.filter(project=self.project, state=Theme.State.DROPPED)
         return set(dropped.values_list("pk", flat=True))
 
@@ -156,5 +158,5 @@ def _goal_of_sprint(forecast: Forecast, outcome: Outcome) -> dict:
     return {"brier": brier(chance, outcome.value >= left)}
 
 
-def _midnight(day):
+def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from health.models import HealthReport, ReportView
@@ -14,7 +17,7 @@ class HealthReportAdmin(ReadOnlyAdmin):
     list_filter = ["team"]
     fields = [*list_display, "last_event_id", "seed", "inputs_sha256"]
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).without_body()
 
 

@@ -157,7 +157,7 @@ class TeamReportResource(Listed, Resource):
         return idempotent(self, request, lambda: self._ask(request))
 
     @action(detail=False, methods=["get"], url_path="comparison", url_name="comparison")
-    def comparison(self, request: Request, **kwargs: str):
+    def comparison(self, request: Request, **kwargs: str) -> Any:
         """Put two of them beside each other, signal by signal; `then` is always the earlier one."""
         asked = ComparisonQuery.read(request.query_params)
         pks = {asked.get(name) for name in ("then", "now")}

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
@@ -33,11 +34,11 @@ class PastDayForm(forms.Form):
         label="Day", widget=forms.DateInput(attrs={"type": "date", "list": "ends"})
     )
 
-    def __init__(self, asked, *, team: Team) -> None:
+    def __init__(self, asked: Any, *, team: Team) -> None:
         super().__init__(asked, label_suffix="")
         self.team = team
 
-    def clean_day(self):
+    def clean_day(self) -> date:
         day = self.cleaned_data["day"]
         try:
             refuse_unless_over(self.team, day)
@@ -73,14 +74,14 @@ class ComparisonForm(forms.Form):
     def status(self) -> int:
         return 400 if len(self.reports) > 1 and self.errors else 200
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         if "now" in given and given["now"] == given.get("then"):
             raise forms.ValidationError("Choose two different reports.")
         return given
 
     @staticmethod
-    def _usual(reports: list[HealthReport]):
+    def _usual(reports: list[HealthReport]) -> dict[str, str] | None:
         if len(reports) < 2:
             return None
         now, *earlier = reports

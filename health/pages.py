@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -59,7 +60,7 @@ def health(request: MemberRequest, slug: str, pk: int | None = None) -> HttpResp
     )
 
 
-def newest_beside(reports: HealthReportQuerySet, report: HealthReport):
+def newest_beside(reports: HealthReportQuerySet, report: HealthReport) -> int | None:
     """The number of the newest report, to compare with one of before; None if it is that one."""
     newest = reports.values_list("pk", flat=True).first()
     return newest if newest != report.pk else None
@@ -146,13 +147,13 @@ def retry_health(request: MemberRequest, slug: str) -> HttpResponse:
     return redirect(f"{address}{'&' if day else '?'}computing")
 
 
-def past_day(asked: QueryDict, team: Team):
+def past_day(asked: QueryDict, team: Team) -> date | None:
     """The past day that was asked for; None where it is today, or no day that can be judged."""
     form = PastDayForm(asked if "day" in asked else None, team=team)
     return form.cleaned_data["day"] if form.is_valid() else None
 
 
-def report_address(team: Team, day) -> str:
+def report_address(team: Team, day: date | None) -> str:
     """Where the report of now, or as of that day, is read."""
     if day is None:
         return reverse("health", args=[team.slug])

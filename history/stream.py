@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db.models import Model
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 CHANNEL = "twopizza:project:"
 
@@ -22,6 +27,6 @@ def message(event: Model) -> dict:
     }
 
 
-def announce(redis, event: Model) -> None:
+def announce(redis: Redis, event: Model) -> None:
     """Say that the project has news; who listens reads them from the table, in order."""
     redis.publish(f"{CHANNEL}{event.project_id}", event.pk)

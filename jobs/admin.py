@@ -1,9 +1,16 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.timesince import timesince, timeuntil
 
 from jobs.models import Job, Slot
 from web.read_only import ReadOnlyAdmin
+
+if TYPE_CHECKING:
+    from jobs.models.job import JobQuerySet
 
 
 @admin.register(Job)
@@ -18,11 +25,11 @@ class JobAdmin(ReadOnlyAdmin):
     actions = ["try_again"]
 
     @admin.display(description="asked for", ordering="created_at")
-    def age(self, job) -> str:
+    def age(self, job: Job) -> str:
         return f"{timesince(job.created_at, depth=1)} ago"
 
     @admin.display(description="turn", ordering="run_at")
-    def turn(self, job) -> str:
+    def turn(self, job: Job) -> str:
         if job.finished_at:
             return f"ended {timesince(job.finished_at, depth=1)} ago"
         if job.state == Job.State.RUNNING:
@@ -31,11 +38,11 @@ class JobAdmin(ReadOnlyAdmin):
         return "next" if wait.startswith("0") else f"in {wait}"
 
     @admin.display(description="why", empty_value="")
-    def reason(self, job):
+    def reason(self, job: Job) -> str:
         return job.error.partition("\n")[0][:120]
 
     @admin.action(description="Try failed jobs again", permissions=["retry"])
-    def try_again(self, request: HttpRequest, jobs) -> None:
+    def try_again(self, request: HttpRequest, jobs: JobQuerySet) -> None:
         failed = list(jobs.failed())
         retried = sum(job.retry() for job in failed)
         self.message_user(request, f"{retried} of {len(failed)} failed jobs wait for a worker.")
@@ -44,7 +51,7 @@ class JobAdmin(ReadOnlyAdmin):
                 request, "For the others a newer job with the same key waits.", messages.WARNING
             )
 
-    def has_retry_permission(self, request: HttpRequest):
+    def has_retry_permission(self, request: HttpRequest) -> bool:
         return request.user.is_superuser
 
 

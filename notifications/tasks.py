@@ -11,12 +11,12 @@ def digest_report(report: HealthReport) -> None:
 
 
 @kind("mail_digest")
-def mail_digest(digest) -> None:
+def mail_digest(digest: int) -> None:
     digest = Digest.objects.select_related("team").get(pk=digest)
     digest.send_out(forecasts_of(digest.team))
 
 
 @kind("mail_letter", attempts=24)  # about twelve hours of a mail server that is away
-def mail_letter(digest, reader: User) -> None:
+def mail_letter(digest: int, reader: User) -> None:
     digest = Digest.objects.select_related("team", "report__team").get(pk=digest)
     DigestEmail(digest, User.objects.get(pk=reader)).send()

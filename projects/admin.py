@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from history.models import Event, OldText
@@ -25,16 +27,16 @@ class ProjectAdmin(VerbAdmin):
     fields = ["key", "name", "team", "customer", "business_goal", "state"]
     fixed = ("key", "team")
 
-    def get_exclude(self, request: HttpRequest, obj=None):
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
         return None if obj else ["state"]
 
-    def get_fields(self, request: HttpRequest, obj=None):
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields if obj else self.fields[:-1]
 
-    def write(self, by: User | None, team: Team, **fields: Any):
+    def write(self, by: User | None, team: Team, **fields: Any) -> Project:
         return Project.start(team, by=by, **fields)
 
-    def change(self, row, by: User | None, state: str, **fields: Any) -> None:
+    def change(self, row: Any, by: User | None, state: str, **fields: Any) -> None:
         row.edit(by=by, **fields)
         row.enter(state, by=by)
 
@@ -54,10 +56,10 @@ class UseCaseAdmin(OfProjectAdmin):
     search_fields = ["title"]
     fields = ["project", "title", "description"]
 
-    def write(self, by: User | None, project: Project, **fields: Any):
+    def write(self, by: User | None, project: Project, **fields: Any) -> UseCase:
         return UseCase.distil(project, by=by, **fields)
 
-    def change(self, row, by: User | None, **fields: Any) -> None:
+    def change(self, row: Any, by: User | None, **fields: Any) -> None:
         row.reword(by=by, **fields)
 
 
@@ -67,14 +69,21 @@ class ThemeAdmin(OfProjectAdmin):
     search_fields = ["title"]
     fields = ["project", "title", "description", "starts_on", "ends_on", "state"]
 
-    def get_fields(self, request: HttpRequest, obj=None):
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields if obj else self.fields[:-1]
 
-    def write(self, by: User | None, project: Project, **fields: Any):
+    def write(self, by: User | None, project: Project, **fields: Any) -> Theme:
         return Theme.chart(project, by=by, **fields)
 
     def change(
-        self, row, by: User | None, title: str, description: str, starts_on, ends_on, state: str
+        self,
+        row: Any,
+        by: User | None,
+        title: str,
+        description: str,
+        starts_on: date,
+        ends_on: date,
+        state: str,
     ) -> None:
         row.reword(title=title, description=description, by=by)
         row.plan(starts_on=starts_on, ends_on=ends_on, by=by)
@@ -87,10 +96,10 @@ class SignatureInline(admin.TabularInline):
     can_delete = False
     readonly_fields = ["user", "discipline", "content_hash", "signed_at"]
 
-    def has_add_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -102,13 +111,13 @@ class CharterAdmin(OfProjectAdmin):
     fields = ["project", "end_point", "success", "starts_on", "ends_on"]
     inlines = [SignatureInline]
 
-    def write(self, by: User | None, project: Project, **fields: Any):
+    def write(self, by: User | None, project: Project, **fields: Any) -> Charter:
         return Charter.write(project, by=by, **fields)
 
-    def get_inlines(self, request: HttpRequest, obj):
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         return self.inlines if obj else []
 
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -124,10 +133,10 @@ class HypothesisAdmin(OfProjectAdmin):
     fields = ["theme", "prediction", "threshold", "kill_rule", "time_box_days"]
     fixed = ("theme",)
 
-    def write(self, by: User | None, theme: Theme, **fields: Any):
+    def write(self, by: User | None, theme: Theme, **fields: Any) -> Hypothesis:
         return Hypothesis.draft(theme, by=by, **fields)
 
-    def change(self, row, by: User | None, **fields: Any) -> None:
+    def change(self, row: Any, by: User | None, **fields: Any) -> None:
         row.reword(by=by, **fields)
 
 
@@ -141,7 +150,7 @@ class ReleaseAdmin(OfProjectAdmin):
     def write(self, by: User, project: Project, **fields: str | None) -> Release:
         return Release.announce(project, by=by, **fields)
 
-    def change(self, row, by: User | None, first_used_on, evidence: str) -> None:
+    def change(self, row: Any, by: User | None, first_used_on: date | None, evidence: str) -> None:
         row.put_to_use(first_used_on, evidence=evidence, by=by)
 
 
@@ -153,7 +162,7 @@ class EventAdmin(ReadOnlyAdmin):
     search_fields = ["verb", "project__key"]
     ordering = ["-id"]
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).told_outside()
 
 
@@ -167,5 +176,5 @@ class OldTextAdmin(ReadOnlyAdmin):
     search_fields = ["event__project__key"]
     ordering = ["-event"]
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(event__in=Event.objects.told_outside())

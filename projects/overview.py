@@ -181,7 +181,7 @@ class Signing:
         ]
 
     @property
-    def missing(self):
+    def missing(self) -> list[str]:
         return [name for name, rows in self.places if not rows]
 
     @property

@@ -26,7 +26,7 @@ class Bar:
     width: str | None
 
     @property
-    def css(self):
+    def css(self) -> str:
         return {"planned": "waiting", "done": "done", "dropped": "dropped"}.get(
             self.theme.state, ""
         )
@@ -35,7 +35,9 @@ class Bar:
 class Plan:
     """From the first day anything is planned for to the last; the charter's window is marked."""
 
-    def __init__(self, themes: list[Theme], charter: Charter | None = None, today=None) -> None:
+    def __init__(
+        self, themes: list[Theme], charter: Charter | None = None, today: date | None = None
+    ) -> None:
         self.themes, self.charter = themes, charter
         self.day = today or timezone.localdate()
         days = [
@@ -59,7 +61,7 @@ class Plan:
         return self._window(self.charter) if self.charter else None
 
     @property
-    def today(self):
+    def today(self) -> float | None:
         return self._at(self.day) if self.has_time and self._holds(self.day) else None
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -56,5 +57,5 @@ def pulse(request: MemberRequest, slug: str) -> HttpResponse:
     return render(request, "pulse/pulse.html", words, status=form.status if form else 200)
 
 
-def answering(wave: Wave):
+def answering(wave: Wave) -> Callable[..., Any]:
     return lambda by, **scores: wave.answer(scores, by=by)

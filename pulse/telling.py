@@ -120,7 +120,7 @@ def _group(wave: Model, people: list[int]) -> list[float]:
     return [float(user in answered) for user in people]
 
 
-def mean_of(sheets: list[tuple[int, int, int]], items) -> float:
+def mean_of(sheets: list[tuple[int, int, int]], items: Any) -> float:
     """Return the mean of the respondents' means, turned so that 7 is best."""
     means = []
     for sheet in sheets:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from base.refusals import Refused
@@ -30,21 +31,21 @@ class SprintAdmin(OfProjectAdmin):
     fields = ["project", "goal", "starts_on", "ends_on"]
     actions = ["kick_off", "close"]
 
-    def write(self, by: User | None, project: Project, **fields: Any):
+    def write(self, by: User | None, project: Project, **fields: Any) -> Sprint:
         return Sprint.plan(project, by=by, **fields)
 
-    def change(self, row, by: User | None, **fields: Any) -> None:
+    def change(self, row: Any, by: User | None, **fields: Any) -> None:
         row.replan(by=by, **fields)
 
     @admin.action(description="Kick off: freeze the commitment")
-    def kick_off(self, request: HttpRequest, sprints) -> None:
+    def kick_off(self, request: HttpRequest, sprints: QuerySet[Any]) -> None:
         self._each(request, sprints, Sprint.kick_off, "kicked off")
 
     @admin.action(description="Close: unfinished stories go back to the backlog")
-    def close(self, request: HttpRequest, sprints) -> None:
+    def close(self, request: HttpRequest, sprints: QuerySet[Any]) -> None:
         self._each(request, sprints, Sprint.close, "closed")
 
-    def _each(self, request: HttpRequest, sprints, verb: str, told) -> None:
+    def _each(self, request: HttpRequest, sprints: QuerySet[Any], verb: str, told: str) -> None:
         for sprint in sprints:
             try:
                 verb(sprint, by=request.user)
@@ -67,7 +68,7 @@ class CommitmentAdmin(ReadOnlyAdmin):
     inlines = [CommittedStoryInline]
 
     @admin.display(ordering="sprint__project__key")
-    def project(self, commitment):
+    def project(self, commitment: CommittedStory) -> str:
         return commitment.sprint.project.key
 
 

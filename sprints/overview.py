@@ -75,7 +75,7 @@ class SprintOverview:
         return before, numbers[place + 1] if place + 1 < len(numbers) else None
 
     @property
-    def running(self):
+    def running(self) -> int | None:
         """The number of the project's running sprint, if it is another one."""
         numbers = [row["number"] for row in self.others if row["state"] == "active"]
         return next((number for number in numbers if number != self.sprint.number), None)
@@ -252,7 +252,7 @@ class Closed:
     fact: object | None
 
     @property
-    def share(self):
+    def share(self) -> float | None:
         """How much of what was said was done, 0 to 1."""
         if self.fact is None or not self.fact.committed:
             return None

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from projects.admin import OfProjectAdmin
@@ -21,16 +22,16 @@ class ColumnAdmin(OfProjectAdmin):
     fields = ["project", "name", "category", "wip_limit"]
     fixed = ("project", "category")
 
-    def write(self, by: User | None, project: Project, **fields: Any):
+    def write(self, by: User | None, project: Project, **fields: Any) -> Column:
         return Column.add(project, by=by, **fields)
 
-    def change(self, row, by: User | None, **fields: Any) -> None:
+    def change(self, row: Any, by: User | None, **fields: Any) -> None:
         row.set_up(by=by, **fields)
 
-    def has_delete_permission(self, request: HttpRequest, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_superuser
 
-    def get_deleted_objects(self, columns, request: HttpRequest):
+    def get_deleted_objects(self, columns: QuerySet[Any], request: HttpRequest) -> Any:
         filled = Column.objects.filled().filter(pk__in=[column.pk for column in columns])
         protected = [f"“{column}” still holds stories" for column in filled]
         return [str(column) for column in columns], {"columns": len(columns)}, set(), protected
@@ -38,7 +39,7 @@ class ColumnAdmin(OfProjectAdmin):
     def delete_model(self, request: HttpRequest, column: Column) -> None:
         column.remove(by=request.user)
 
-    def delete_queryset(self, request: HttpRequest, columns) -> None:
+    def delete_queryset(self, request: HttpRequest, columns: QuerySet[Any]) -> None:
         for column in columns:
             column.remove(by=request.user)
 
@@ -66,10 +67,10 @@ class StoryAdmin(OfProjectAdmin):
         "column",
     ]
 
-    def write(self, by: User | None, project: Project, **fields: Any):
+    def write(self, by: User | None, project: Project, **fields: Any) -> Story:
         return Story.write(project, by=by, **fields)
 
-    def change(self, row, by: User | None, **fields: Any) -> None:
+    def change(self, row: Any, by: User | None, **fields: Any) -> None:
         """One form, several verbs; those that find nothing new do nothing."""
         row.rename(fields["title"], by=by)
         row.classify(fields["kind"], by=by)

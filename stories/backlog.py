@@ -55,7 +55,7 @@ class Plan:
         return max(self.points, self.pace or 0) or 1
 
     @property
-    def pace_mark(self):
+    def pace_mark(self) -> float | None:
         """Where on the bar the pace lies, when more than that is planned."""
         return self.pace / self.scale if self.pace and self.points > self.pace else None
 

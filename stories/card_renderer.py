@@ -141,7 +141,9 @@ class CardRenderer:
         blend = list(dict.fromkeys(person.discipline for person in people))
         return drawn("stories/card/_people.html", people=people, blend=blend)
 
-    def _facts(self, points, time_box, labels: tuple[str, ...], days, is_aging: bool) -> SafeString:
+    def _facts(
+        self, points: Any, time_box: Any, labels: tuple[str, ...], days: Any, is_aging: bool
+    ) -> SafeString:
         return drawn(
             "stories/card/_facts.html",
             points=points,

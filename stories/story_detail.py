@@ -17,6 +17,8 @@ from stories.templatetags.cards import figure
 
 if TYPE_CHECKING:
     from history.activity.line import Line
+    from projects.models.hypothesis import Hypothesis
+    from projects.models.release import Release
     from stories.field_options import Choice, Person
     from stories.models.column import Column
     from teams.models.user import User
@@ -96,11 +98,11 @@ class StoryDetail:
         return self._open_or_own(self.choices.releases, self.story.release_id)
 
     @property
-    def hypothesis(self):
+    def hypothesis(self) -> Hypothesis | None:
         return next((one for one in self.hypotheses if one.pk == self.story.hypothesis_id), None)
 
     @property
-    def release(self):
+    def release(self) -> Release | None:
         return next((one for one in self.releases if one.pk == self.story.release_id), None)
 
     def _open_or_own(self, choices: list[Choice], own: int | None) -> list[Choice]:
@@ -119,7 +121,7 @@ class StoryDetail:
     def still_needed(self) -> int:
         return sum(one.is_open for one in self.needs)
 
-    def _beside(self, number: int, title: str, category: str, column: Column):
+    def _beside(self, number: int, title: str, category: str, column: Column) -> Beside:
         state = next((one.name for one in self.choices.columns if one.pk == column), category)
         return Beside(f"{self.project.key}-{number}", title, category, state)
 
@@ -185,32 +187,32 @@ class StoryDetail:
     def size_version(self) -> str:
         return self.version(forms.EstimateForm)
 
-    def _theirs(self, form_class: type[forms.ProjectForm], field: str):
+    def _theirs(self, form_class: type[forms.ProjectForm], field: str) -> str | None:
         is_it = isinstance(self.refused, form_class)
         return getattr(self.refused[field], "theirs", None) if is_it else None
 
     @property
-    def their_title(self):
+    def their_title(self) -> str | None:
         return self._theirs(forms.TitleForm, "title")
 
     @property
-    def their_body(self):
+    def their_body(self) -> str | None:
         return self._theirs(forms.DescriptionForm, "body")
 
     @property
-    def their_reason(self):
+    def their_reason(self) -> str | None:
         return self._theirs(forms.BlockerForm, "reason")
 
     @property
-    def their_words(self):
+    def their_words(self) -> str | None:
         return self._theirs(forms.RewordingForm, "body")
 
     @property
-    def their_labels(self):
+    def their_labels(self) -> str | None:
         return self._theirs(forms.LabelForm, "labels")
 
     @property
-    def their_size(self):
+    def their_size(self) -> str | None:
         return self._theirs(forms.EstimateForm, "size")
 
     @property

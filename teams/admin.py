@@ -5,6 +5,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from base.refusals import Refused
@@ -46,7 +47,7 @@ class PersonAdmin(HardenedAdmin, UserAdmin):
         (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
     ]
 
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # what they did stays told; an account is made inactive instead
 
 
@@ -58,28 +59,28 @@ class TeamAdmin(VerbAdmin):
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug", "size_limit", "working_days", "sprint_days", "time_zone"]
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj=None):
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return {} if obj else self.prepopulated_fields
 
-    def get_readonly_fields(self, request: HttpRequest, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("slug",) if obj else ()
 
-    def write(self, by: User | None, **fields: Any):
+    def write(self, by: User | None, **fields: Any) -> Team:
         return Team.found(by=by, **fields)
 
-    def change(self, row, by: User | None, name: str, **rhythm: Any) -> None:
+    def change(self, row: Any, by: User | None, name: str, **rhythm: Any) -> None:
         row.rename(name, by=by)
         row.set_rhythm(by=by, **rhythm)
 
     @admin.action(description="Mail a digest of health after each sprint", permissions=["change"])
-    def mail_digests(self, request: HttpRequest, teams) -> None:
+    def mail_digests(self, request: HttpRequest, teams: QuerySet[Any]) -> None:
         self._switch_digests(request, teams, on=True)
 
     @admin.action(description="Mail no digests", permissions=["change"])
-    def mail_no_digests(self, request: HttpRequest, teams) -> None:
+    def mail_no_digests(self, request: HttpRequest, teams: QuerySet[Any]) -> None:
         self._switch_digests(request, teams, on=False)
 
-    def _switch_digests(self, request: HttpRequest, teams, on) -> None:
+    def _switch_digests(self, request: HttpRequest, teams: QuerySet[Any], on: bool) -> None:
         try:
             with transaction.atomic():
                 for team in teams:
@@ -101,17 +102,17 @@ class MembershipAdmin(VerbAdmin):
     fixed = ("team", "user")
     actions = ["let_go"]
 
-    def write(self, by: User | None, team: Team, user: User, **fields: Any):
+    def write(self, by: User | None, team: Team, user: User, **fields: Any) -> Membership:
         return team.take_in(user, by=by, **fields)
 
-    def change(self, row, by: User | None, **fields: Any):
+    def change(self, row: Any, by: User | None, **fields: Any) -> Membership:
         return row.team.take_in(row.user, by=by, **fields)
 
-    def has_change_permission(self, request: HttpRequest, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.is_current)
 
     @admin.action(description="Let them go: end the membership now")
-    def let_go(self, request: HttpRequest, memberships) -> None:
+    def let_go(self, request: HttpRequest, memberships: QuerySet[Any]) -> None:
         try:
             with transaction.atomic():
                 for membership in memberships.current().select_related("team", "user"):
@@ -130,8 +131,8 @@ class AbsenceAdmin(VerbAdmin):
     autocomplete_fields = ["user", "team"]
     fields = ["team", "user", "first_day", "last_day", "share"]
 
-    def write(self, by: User | None, team: Team, user: User, **days: Any):
+    def write(self, by: User | None, team: Team, user: User, **days: Any) -> Any:
         return team.note_absence(user, by=by, **days)
 
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -36,8 +36,8 @@ class AppraisalAdmin(OfProjectAdmin):
     ]
     fixed = ()
 
-    def write(self, by: User | None, metric: SuccessMetric, **fields: Any):
+    def write(self, by: User | None, metric: SuccessMetric, **fields: Any) -> Appraisal:
         return Appraisal.of(metric, by=by, **fields)
 
-    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

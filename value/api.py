@@ -57,7 +57,7 @@ class AppraisalResource(ObservationResource):
     shape = AppraisalShape
     takes = AppraisalInput
 
-    def make(self, given: dict[str, Any], by: User):
+    def make(self, given: dict[str, Any], by: User) -> Appraisal:
         """Write down the three ranges."""
         return Appraisal.of(self.metric, **given, by=by)
 

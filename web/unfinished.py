@@ -70,7 +70,7 @@ class Unfinished:
     def words(self) -> list[Any]:
         return in_words(self.fields)
 
-    def words_for(self, reader: User):
+    def words_for(self, reader: User) -> Any:
         """The same with what was chosen, called as the reader knows it."""
         return in_words(self.fields, reader)
 

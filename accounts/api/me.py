@@ -15,6 +15,8 @@ from web.api.shape import Shape
 from web.api.verbs import verb
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from teams.models.user import UserQuerySet
 
 
@@ -44,7 +46,7 @@ class MeResource(Resource):
     def addressed(self, rows: UserQuerySet) -> UserQuerySet:
         return rows
 
-    def held(self):
+    def held(self) -> AbstractContextManager[Any]:
         return transaction.atomic()
 
     def retrieve(self, request: Request, **kwargs: Any) -> Answer:

@@ -19,6 +19,8 @@ from web.api.shape import Shape
 from web.api.verbs import taken, verb
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from accounts.models.api_token import ApiTokenQuerySet
     from teams.models.user import User
 
@@ -59,7 +61,7 @@ class TokenResource(Listed, Retrieved, Resource):
     def seen(self, rows: ApiTokenQuerySet) -> ApiTokenQuerySet:
         return rows.of(self.request.user)
 
-    def held(self):
+    def held(self) -> AbstractContextManager[Any]:
         return transaction.atomic()
 
     def create(self, request: Request, **kwargs: Any) -> Answer:

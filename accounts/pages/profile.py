@@ -24,7 +24,7 @@ class ChangePassword(auth.PasswordChangeView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"label_suffix": ""}
 
-    def form_valid(self, form: SignInForm):
+    def form_valid(self, form: SignInForm) -> HttpResponse:
         messages.success(self.request, "Your password is changed.")
         return super().form_valid(form)
 

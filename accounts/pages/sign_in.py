@@ -26,7 +26,7 @@ class SignIn(auth.LoginView):
     redirect_authenticated_user = True
 
     @cached_property
-    def act(self):
+    def act(self) -> Unfinished | None:
         """What somebody was about to do when they had to sign in, if they were."""
         return Unfinished.carried(self.request)
 
@@ -70,19 +70,19 @@ class SignInHere(SignIn):
             return self.let_on()
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form: SignInForm):
+    def form_valid(self, form: SignInForm) -> HttpResponse:
         super().form_valid(form)
         answer = self.let_on()
         Device.of(self.request).let_in(answer, form.get_user().email)
         return answer
 
-    def form_invalid(self, form: SignInForm):
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
         answer = super().form_invalid(form)
         if answer.status_code == 200:
             answer.status_code = 400  # a script tells by it that nobody is in
         return answer
 
-    def let_on(self):
+    def let_on(self) -> HttpResponse:
         asked_for = self.request.GET.get("person") or self.request.POST.get("person", "")
         if asked_for != str(self.request.user.pk):
             return render(self.request, "registration/_other.html", status=409)
@@ -90,7 +90,7 @@ class SignInHere(SignIn):
         answer["Cache-Control"] = "no-store"
         return answer
 
-    def get_context_data(self, **kwargs: Any):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = self.request.GET.get("person") or self.request.POST.get("person", "")
         return super().get_context_data(person=person, **kwargs)
 

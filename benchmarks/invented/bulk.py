@@ -243,7 +243,7 @@ class Bulk:
         details: dict[str, Any],
         sprint: Sprint | None = None,
         story: Story | None = None,
-        actor=None,
+        actor: Any = None,
     ) -> None:
         from history.models import Event
 

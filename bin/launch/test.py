@@ -46,7 +46,7 @@ def read_help() -> int:
     return 0
 
 
-def chosen(arguments: list[str], everything):
+def chosen(arguments: list[str], everything: bool) -> list[str]:
     """Leave long tests out, unless all are asked for or some by name."""
     named = any(
         argument.startswith(("-m", "-k")) or os.path.exists(argument.partition("::")[0])

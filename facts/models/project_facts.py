@@ -88,7 +88,7 @@ class ProjectFacts(models.Model):
             return facts
 
     @classmethod
-    def rebuild(cls, project_ids) -> None:
+    def rebuild(cls, project_ids: list[int]) -> None:
         """Tell the facts of whole projects anew, in a few statements for all of them."""
         with transaction.atomic():
             rows = [cls(project_id=pk) for pk in project_ids]

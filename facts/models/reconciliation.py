@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from django.db import transaction
@@ -34,7 +34,7 @@ class Reconciliation:
     stories: list[int]
 
     @classmethod
-    def of_the_night(cls):
+    def of_the_night(cls) -> list[FactIncident]:
         """Compare one fact in a hundred, other ones each night, and mend what differs.
 
         The facts are locked meanwhile and not brought up to date: they have to be right as of the
@@ -49,7 +49,7 @@ class Reconciliation:
             chosen = StoryFact.objects.annotate(turn=Mod(F("story_id"), SAMPLED)).filter(turn=night)
             return cls(upto, list(chosen.values_list("pk", flat=True))).run()
 
-    def run(self):
+    def run(self) -> list[FactIncident]:
         """Return the incidents, one a project at most."""
         if not self.stories:
             return []
@@ -65,7 +65,7 @@ class Reconciliation:
                 run(WRITE_STORIES, {**told, "stories": lying})
         return [self._note(project, stories) for project, stories in differing.items()]
 
-    def _differing(self, told):
+    def _differing(self, told: Any) -> Any:
         """Return by project and story the fields that say something else than the events."""
         was = {
             row["story_id"]: row for row in StoryFact.objects.filter(pk__in=self.stories).values()
@@ -78,14 +78,14 @@ class Reconciliation:
                 differing[row["project_id"]][row["story_id"]] = fields
         return differing
 
-    def _note(self, project: Project, stories):
+    def _note(self, project: Project, stories: Any) -> FactIncident:
         log.error("facts_differ", project=project, stories=stories)
         return FactIncident.objects.create(
             project_id=project, stories=len(stories), sample=list(stories.items())[:20]
         )
 
 
-def _differ(one, other) -> bool:
+def _differ(one: Any, other: Any) -> bool:
     if isinstance(one, float) and isinstance(other, float):
         return abs(one - other) > 1e-9
     return one != other

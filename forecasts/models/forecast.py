@@ -103,19 +103,19 @@ class Forecast(models.Model):
         return self.kind in (self.Kind.COUNT, self.Kind.SPRINT_COUNT)
 
     @cached_property
-    def draws(self):
+    def draws(self) -> np.ndarray:
         """The possible futures, sorted."""
         return spread(self.futures)
 
     @property
-    def rival_draws(self):
+    def rival_draws(self) -> np.ndarray | None:
         return None if self.rival_futures is None else spread(self.rival_futures)
 
     def interval(self, level: float) -> list[int]:
         """The low and high end it gave for this level; None stands for “never”."""
         return self.summary["intervals"][f"{level:.2f}"]
 
-    def holds(self, level: float, value) -> bool:
+    def holds(self, level: float, value: float) -> bool:
         low, high = self.interval(level)
         return (np.inf if low is None else low) <= value <= (np.inf if high is None else high)
 
@@ -154,18 +154,18 @@ class ForecastOutcome(models.Model):
 
     @classmethod
     @transaction.atomic
-    def write(cls, forecast: Forecast, **scores: Any):
+    def write(cls, forecast: Forecast, **scores: Any) -> Self:
         """Keep the outcome; a forecast that has one keeps that."""
         return cls.objects.get_or_create(forecast=forecast, defaults=scores)[0]
 
 
-def gathered(draws):
+def gathered(draws: np.ndarray) -> list[list[float]]:
     """Write sorted draws as [value, how many] pairs; null for infinity."""
     values, counts = np.unique(np.asarray(draws, float), return_counts=True)
     plain = [value if np.isfinite(value) else None for value in values.tolist()]
     return [list(pair) for pair in zip(plain, counts.tolist(), strict=True)]
 
 
-def spread(pairs):
+def spread(pairs: list[list[float]]) -> np.ndarray:
     values = [np.inf if value is None else value for value, _ in pairs]
     return np.repeat(np.array(values, float), [count for _, count in pairs])

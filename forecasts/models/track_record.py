@@ -70,7 +70,7 @@ def _state(kept: dict[str, Any] | None) -> Recalibration:
     return Recalibration.from_json(kept) if kept else Recalibration()
 
 
-def _ranges(forecast: Forecast):
+def _ranges(forecast: Forecast) -> dict[float, Range]:
     return {
         float(level): Range(float(level), *ends)
         for level, ends in forecast.summary["intervals"].items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django import template
@@ -23,7 +23,7 @@ def nth(rows: list[Coverage], place: int) -> Coverage:
 
 
 @register.filter
-def share(value) -> str:
+def share(value: float) -> str:
     """Show a share with its sign: +4 %."""
     return f"{100 * value:+.0f} %"
 
@@ -69,9 +69,9 @@ def came(forecast: Forecast) -> str:
     return f"{told}, {'inside' if outcome.held_85 else 'outside'}"
 
 
-def _day(forecast: Forecast, days: int):
+def _day(forecast: Forecast, days: int) -> date | None:
     return None if days is None else forecast.issued_on + timedelta(days=max(days, 1) - 1)
 
 
-def _eve(forecast: Forecast):
+def _eve(forecast: Forecast) -> date:
     return forecast.due_on - timedelta(days=1)

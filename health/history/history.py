@@ -121,7 +121,7 @@ class History:
         """Those of them that were done within the last six rounds."""
         return stories.where(stories.done > self.window_start)
 
-    def rows(self, ids, **more: Any) -> list[dict]:
+    def rows(self, ids: Any, **more: Any) -> list[dict]:
         """Return evidence rows for stories by id, in the order given."""
         return [{"id": pk, "key": self.stories.key_of.get(pk, f"#{pk}"), **more} for pk in ids]
 

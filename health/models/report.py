@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 import orjson
@@ -62,10 +62,10 @@ class HealthReportQuerySet(models.QuerySet):
         """The team's, by the moment they speak of: one of a past day is never the newest."""
         return self.filter(team=team).order_by("-as_of", "-pk")
 
-    def as_of_day(self, day) -> Self:
+    def as_of_day(self, day: date | None) -> Self:
         return self.filter(as_of=end_of(day))
 
-    def nearest_to(self, day):
+    def nearest_to(self, day: date | None) -> HealthReport | None:
         """The last one of up to that day, or the first after it; None where there is none."""
         rows = self.without_body()
         before = rows.filter(as_of__lte=end_of(day)).first()
@@ -124,7 +124,7 @@ class HealthReport(models.Model):
         return f"Health of {self.team} on {self.as_of:%Y-%m-%d}"
 
     @classmethod
-    def compute_later(cls, team: Team, *, by: User, day=None) -> None:
+    def compute_later(cls, team: Team, *, by: User, day: date | None = None) -> None:
         """Ask for a report of now or of a past day; asked twice before a worker comes it is one."""
         with transaction.atomic():
             team.admit(team.actor(by), Role.MEMBER)
@@ -136,7 +136,7 @@ class HealthReport(models.Model):
             Job.ask("compute_report", key=job_key(team, day), team=team.pk, day=told)
 
     @classmethod
-    def asked_last(cls, team: Team, day=None):
+    def asked_last(cls, team: Team, day: date | None = None) -> Job | None:
         """Return the job that was asked for it last, as long as it is remembered."""
         return Job.newest("compute_report", job_key(team, day))
 
@@ -181,7 +181,7 @@ def report_code() -> str:
     return code_version(*CODE)
 
 
-def job_key(team: Team, day=None) -> str:
+def job_key(team: Team, day: date | None = None) -> str:
     return f"team:{team.pk}:{day.isoformat()}" if day else f"team:{team.pk}"
 
 

@@ -66,7 +66,7 @@ class ReportBuilder:
         upto = {pk: ProjectFacts.refresh(pk).last_event_id for pk in projects}
         return Source(self.team, upto, self._last_event(), self._moment())
 
-    def _past(self):
+    def _past(self) -> Source:
         """What was told by the end of the day; facts are of now, so they are told anew."""
         moment = end_of(self.day)
         upto, last = told_by(self.team, moment)
@@ -209,7 +209,7 @@ def _findings(report: HealthReport, content: dict[str, Any]) -> Iterator[Any]:
             )
 
 
-def trend_in_words(signal: Signal, trend) -> str:
+def trend_in_words(signal: Signal, trend: Any) -> str:
     """Say how the last three sprints or rounds differ from ten, or a round from the one before."""
     amount = trend["amount"]
     if signal.unit == ROUNDS:

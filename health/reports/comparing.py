@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from health.models import HealthReport, Reading
 from health.reports.asked import SIGNAL as PULSE
@@ -136,7 +137,7 @@ class Comparison:
         return None if then.count == now.count else (then, now)
 
     @property
-    def _pair(self):
+    def _pair(self) -> tuple[HealthReport, HealthReport]:
         return self.then, self.now
 
     @property
@@ -159,7 +160,7 @@ class Comparison:
         both = [row for row in self.differences if row.then and row.now]
         return [row for row in both if row.then.state != row.now.state]
 
-    def _told(self, told, report: HealthReport, signal: Signal) -> Told | None:
+    def _told(self, told: Any, report: HealthReport, signal: Signal) -> Told | None:
         reading = told.get((report.pk, signal.key))
         return Told(signal, reading) if reading else None
 

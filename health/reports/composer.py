@@ -76,7 +76,7 @@ def trends_of(measured: list[tuple[Signal, Measurement]]) -> list[dict | None]:
     return [_trend(*one, p_value, stands) for one, p_value, stands in rows]
 
 
-def _trend(signal: Signal, found: Measurement, p_value, stands: bool) -> dict | None:
+def _trend(signal: Signal, found: Measurement, p_value: float | None, stands: bool) -> dict | None:
     change, before = found.changes
     if change is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -220,7 +220,7 @@ REMARKS: tuple[Callable[[History], DataNote | None], ...] = (
 )
 
 
-def _stories(history: History, why: str, ids) -> Evidence:
+def _stories(history: History, why: str, ids: Any) -> Evidence:
     return Evidence.of(why, history.rows(np.asarray(ids).tolist()))
 
 
@@ -228,7 +228,7 @@ def _times(n: int) -> str:
     return {1: "once", 2: "twice"}.get(n, f"{n:,} times")
 
 
-def _listed(names) -> str:
+def _listed(names: list[str]) -> str:
     """A, B and C; of many the first ones and how many more."""
     names = list(names)
     rest = len(names) - MOST_NAMED

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -148,7 +148,9 @@ def _cycles_before(history: History, edge: float) -> Floats:
     return done.cycle[recent]
 
 
-def _chances(history: History, seen: Durations, age: npt.NDArray[np.float64], rng: Generator):
+def _chances(
+    history: History, seen: Durations, age: npt.NDArray[np.float64], rng: Generator
+) -> Any:
     """Return the 5, 50 and 95 % points of each item's chance; None without a running sprint."""
     if not history.running or not len(seen.stories):
         return None

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.random import Generator
@@ -184,7 +184,7 @@ def _notes(states: np.ndarray) -> tuple[str, ...]:
     return (f"{still} still wait; they count with their time so far.",) if still else ()
 
 
-def _evidence(history: History, story: Story, lengths: Floats, states) -> Evidence:
+def _evidence(history: History, story: Story, lengths: Floats, states: Any) -> Evidence:
     order = np.lexsort((story, -lengths))[:5]
     rows = [
         row | {"days": round(float(lengths[i]), 1), "still_waiting": bool(states[i] == OPEN)}

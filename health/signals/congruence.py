@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 from numpy.random import Generator
 
@@ -134,7 +136,7 @@ def _points(history: History, windows: list[Coordination]) -> tuple[Point, ...]:
     )
 
 
-def _changes(history: History):
+def _changes(history: History) -> tuple[Any, ...]:
     """Compare single sprints, as windows that overlap would tell each change six times."""
     last = history.closed_rounds
     sprints = range(max(1, last - JUDGED), last + 1)

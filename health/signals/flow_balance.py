@@ -1,4 +1,5 @@
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.random import Generator
@@ -169,7 +170,7 @@ def _blocked_now(history: History, open_work: Stories) -> Evidence:
     return Evidence.of("Blocked now, longest first.", rows)
 
 
-def _changes(history: History, stories: Stories):
+def _changes(history: History, stories: Stories) -> tuple[Any, ...]:
     starts, ends = history.by_round(stories.started), history.by_round(_ended(stories))
     return rate_ratio_change(starts, ends), rate_ratio_change(starts[:-1], ends[:-1])
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -66,7 +67,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     )
 
 
-def _says(n: int, value: float, interval: Interval, longest: float, ends) -> str:
+def _says(n: int, value: float, interval: Interval, longest: float, ends: Any) -> str:
     if np.isinf(value):
         open_now = int(np.sum(ends == survival.OPEN))
         return (
@@ -101,7 +102,7 @@ def _today(history: History) -> date:
     return datetime.fromtimestamp(history.as_of, ZoneInfo("UTC")).date()
 
 
-def _ages(history: History, tested: list[Prediction]):
+def _ages(history: History, tested: list[Prediction]) -> tuple[np.ndarray, np.ndarray]:
     starts = np.array([one.stated for one in tested])
     stops = np.array([history.as_of if one.decided is None else one.decided for one in tested])
     ends = np.where([one.decided is None for one in tested], survival.OPEN, survival.DONE)

@@ -1,6 +1,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 from math import erf, sqrt
+from typing import Any
 
 from numpy.random import Generator
 
@@ -144,7 +145,7 @@ def _chances(history: History, rng: Generator) -> dict[int, float]:
     return {one.id: chance_it_pays(one.details, rng) for one in weighed}
 
 
-def _state(aims, reached, weak) -> State:
+def _state(aims: Any, reached: Any, weak: Any) -> State:
     sound = [aim for aim in reached if aim not in weak]
     return State.HEALTHY if len(sound) == len(aims) else State.UNCLEAR
 

@@ -1,4 +1,5 @@
 from collections import Counter, defaultdict
+from typing import Any
 
 import numpy as np
 
@@ -106,7 +107,7 @@ def _stands_out(counted: Counter) -> bool:
     return first > max(second, 1)
 
 
-def _most(counted: Counter):
+def _most(counted: Counter) -> Any:
     return min(counted.items(), key=lambda item: (-item[1], item[0]))[0]
 
 
@@ -132,7 +133,7 @@ def return_places(path: list[str]) -> list[int]:
     return [i for i in range(2, len(path)) if path[i] in path[: i - 1]]
 
 
-def _notes(limits, unknown, finished, method):
+def _notes(limits: Any, unknown: Any, finished: Any, method: Any) -> tuple[str, ...]:
     notes = [f"Interval: {method}."]
     if not limits:
         notes.append(

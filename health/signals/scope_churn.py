@@ -1,4 +1,5 @@
 from collections import Counter
+from typing import Any
 
 from numpy.random import Generator
 
@@ -90,7 +91,7 @@ def source_of(role: str) -> str:
     return SOURCES.get(role, "an import or the system")
 
 
-def _notes(limits, method) -> tuple[str, ...]:
+def _notes(limits: Any, method: Any) -> tuple[str, ...]:
     notes = [f"Interval: {method}.", "Context only: churn did not predict misses in 699 sprints."]
     if not limits:
         notes.append("No range yet: the team's own limits need ten sprints before these.")

@@ -1,6 +1,7 @@
 """Values of history that need no look-up, as people say them. All of them return plain text."""
 
 from datetime import date
+from typing import Any
 
 from base.roles import Discipline
 from web.templatetags.dates import short_date
@@ -23,7 +24,7 @@ def day(value: str) -> str:
         return "an open date"
 
 
-def size(value):
+def size(value: Any) -> str:
     """What an estimate said: points, a time box or nothing."""
     if not isinstance(value, dict):
         return "no size"
@@ -50,11 +51,11 @@ def counted(value: float, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == "1" else "s")
 
 
-def a_kind(value) -> str:
+def a_kind(value: str) -> str:
     return f"an {value}" if value == "experiment" else f"a {plain(value)}"
 
 
-def listed(value) -> str:
+def listed(value: list[str]) -> str:
     return (
         ", ".join(quoted(one) for one in value) if isinstance(value, list) and value else "no more"
     )
@@ -70,7 +71,7 @@ def spaced(value: str) -> str:
     return plain(value).replace("_", " ")
 
 
-def number_or_none(value) -> str:
+def number_or_none(value: float | None) -> str:
     return plain(value) if value else "none"
 
 

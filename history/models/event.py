@@ -64,10 +64,10 @@ class EventQuerySet(models.QuerySet):
         """What the team told of itself: its people, its name, its rhythm, its health."""
         return self.filter(team=team, project=None)
 
-    def after(self, event_id) -> Self:
+    def after(self, event_id: int) -> Self:
         return self.filter(pk__gt=event_id).order_by("pk")
 
-    def since(self, seen, *, limit) -> Self:
+    def since(self, seen: dict[int, int], *, limit: int) -> Self:
         """The next events of several projects: at most `limit` of each after its last id."""
         ids = RawSQL(SINCE, [list(seen), list(seen.values()), limit])  # noqa: S611  no text in it
         return self.filter(pk__in=ids).order_by("pk")
@@ -158,7 +158,7 @@ class Event(models.Model):
         *,
         team: models.Model,
         verb: str,
-        by,
+        by: Any,
         details: dict[str, Any],
         project: models.Model | None = None,
         story: models.Model | None = None,
@@ -179,7 +179,9 @@ class Event(models.Model):
         return event
 
     @classmethod
-    def told(cls, team: models.Model, verb: str, by, details: dict[str, Any], **of: Any) -> Self:
+    def told(
+        cls, team: models.Model, verb: str, by: Any, details: dict[str, Any], **of: Any
+    ) -> Self:
         """Return the unsaved line that `by`, an Actor, leaves now."""
         return cls(
             team=team,

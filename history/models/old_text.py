@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
@@ -12,6 +12,8 @@ from history.models.event import Event
 from history.models.striking import strike_elsewhere, strike_from_copies, strike_from_events
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from base.user import User
 
 LONGEST_REASON = 240
@@ -124,13 +126,13 @@ class OldText(models.Model):
             self.refresh_from_db(fields=["text", "struck_at", "struck_by", "struck_reason"])
             self._record(reason, actor)
 
-    def held_by(self, user: User, *, needs: Role = Role.LEAD):
+    def held_by(self, user: User, *, needs: Role = Role.LEAD) -> AbstractContextManager[Any]:
         """Take the lock of whatever the event belongs to; what is over can be struck out too."""
         if self.event.project_id:
             return self.event.project.changed_by(user, needs=needs, even_closed=True)
         return self.event.team.changed_by(user, needs=needs)
 
-    def _record(self, reason: str, actor) -> None:
+    def _record(self, reason: str, actor: Any) -> None:
         event = self.event
         Event.write(
             team=event.team,

@@ -139,7 +139,7 @@ def _version(program: Path) -> int | None:
     return int(told[1]) if told and not done.returncode else None
 
 
-def _why(words) -> str:
+def _why(words: str) -> str:
     words.seek(0)
     lines = [line.strip() for line in words.read().decode(errors="replace").splitlines()]
     told = [line for line in lines if "error:" in line] or lines[-1:] or ["without a word."]

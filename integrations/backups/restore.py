@@ -1,6 +1,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -35,7 +36,7 @@ class Restore:
             self._put_back(archive, programs)
         return self._notes(about)
 
-    def _refuse_another_version(self, about) -> None:
+    def _refuse_another_version(self, about: dict[str, Any]) -> None:
         if later := stock.unknown(about["migrations"]):
             raise Refused(
                 f"{self.file} was made by Twopizza {about['product']} with migrations this "
@@ -55,7 +56,7 @@ class Restore:
         if self.media.exists() and any(self.media.iterdir()):
             raise Refused(f"There are files in {self.media}. Give an empty folder in VAR_DIR.")
 
-    def _refuse_another_secret(self, about) -> None:
+    def _refuse_another_secret(self, about: dict[str, Any]) -> None:
         if self._has_our_secret(about) or not about["sealed_sheets"] or self.with_another_secret:
             return
         raise Refused(
@@ -64,7 +65,7 @@ class Restore:
             "--with-another-secret to lose them."
         )
 
-    def _refuse_a_small_disk(self, about) -> None:
+    def _refuse_a_small_disk(self, about: dict[str, Any]) -> None:
         needed = (
             sum(part["bytes"] for part in about["parts"].values())
             - (about["parts"][DATABASE]["bytes"])
@@ -78,7 +79,7 @@ class Restore:
                 f"and {needed / 1e6:.0f} MB are needed."
             )
 
-    def _refuse_an_older_server(self, about, programs: Programs) -> None:
+    def _refuse_an_older_server(self, about: dict[str, Any], programs: Programs) -> None:
         if programs.server < about["postgresql"]:
             raise Refused(
                 f"{self.file} comes from PostgreSQL {about['postgresql']}, and the database is "
@@ -102,7 +103,7 @@ class Restore:
         finally:
             shutil.rmtree(waiting, ignore_errors=True)
 
-    def _notes(self, about) -> list[str]:
+    def _notes(self, about: dict[str, Any]) -> list[str]:
         with connection.cursor() as cursor:
             if stock.rows(cursor) != about["rows"]:
                 raise Refused(
@@ -114,7 +115,7 @@ class Restore:
             notes.append("The SECRET_KEY is another one: everybody signs in again.")
         return [*notes, "Run python manage.py migrate before the programs start."]
 
-    def _has_our_secret(self, about) -> bool:
+    def _has_our_secret(self, about: dict[str, Any]) -> bool:
         return about["mark_of_secret"] == stock.mark_of_secret()
 
     @staticmethod
@@ -130,7 +131,7 @@ def _existing(path: Path) -> Path:
     return next(one for one in (path, *path.parents) if one.exists())
 
 
-def _write(path: Path, chunks) -> None:
+def _write(path: Path, chunks: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
         for chunk in chunks:

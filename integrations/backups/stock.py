@@ -26,12 +26,12 @@ def product() -> str:
     return settings.SPECTACULAR_SETTINGS["VERSION"]
 
 
-def tables(cursor) -> list[str]:
+def tables(cursor: Any) -> list[str]:
     cursor.execute(TABLES)
     return [name for (name,) in cursor.fetchall()]
 
 
-def rows(cursor) -> dict[str, int]:
+def rows(cursor: Any) -> dict[str, int]:
     """How many there are in each table."""
     counts = {}
     for table in tables(cursor):
@@ -40,7 +40,7 @@ def rows(cursor) -> dict[str, int]:
     return counts
 
 
-def migrations(cursor) -> list[str]:
+def migrations(cursor: Any) -> list[str]:
     """Those that were applied, however old the database is."""
     if "django_migrations" not in tables(cursor):
         raise Refused("The database holds nothing of Twopizza: there is nothing to back up.")
@@ -58,7 +58,7 @@ def unknown(applied: list[str]) -> list[str]:
     return [name for name in applied if name not in known | replaced]
 
 
-def sealed_sheets(cursor) -> int:
+def sealed_sheets(cursor: Any) -> int:
     """Answers to pulses that only the installation's secret can open."""
     cursor.execute("SELECT to_regclass('metrics_wave')")
     if cursor.fetchone()[0] is None:
@@ -75,7 +75,7 @@ def mark_of_secret() -> str:
     return mark.hex()
 
 
-def about(cursor, server: int) -> dict[str, Any]:
+def about(cursor: Any, server: int) -> dict[str, Any]:
     cursor.execute("SELECT pg_database_size(current_database())")
     return {
         "product": product(),

@@ -70,7 +70,7 @@ class JsonStream:
         except (OSError, EOFError, zlib.error) as error:
             raise BrokenFile(self.path.name, f"can't be read: {error}.") from None
 
-    def _opened(self):
+    def _opened(self) -> Any:
         with self.path.open("rb") as file:
             start = file.read(4)
         for magic, what in OTHER_ENCODINGS.items():

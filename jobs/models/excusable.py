@@ -27,7 +27,7 @@ class Excusable(models.Model):
                 )
             INTERRUPTED.pop()
 
-    def note_interruption(self, error) -> None:
+    def note_interruption(self, error: BaseException) -> None:
         """Remember, in this process, an end that the database was too far away to hear of."""
         if isinstance(error, DatabaseError) and excuse_of(error):
             INTERRUPTED.append(self.pk)

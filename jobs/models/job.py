@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import time
 import uuid
 from datetime import timedelta
@@ -120,12 +122,12 @@ class Job(Excusable, models.Model):
             transaction.on_commit(ring)
 
     @classmethod
-    def newest(cls, kind: str, key: str):
+    def newest(cls, kind: str, key: str) -> Self | None:
         """Return the work asked for last under this key, or None."""
         return cls.objects.filter(kind=kind, key=key).first()
 
     @classmethod
-    def lease_next(cls):
+    def lease_next(cls) -> Self | None:
         """Take the job due longest, or None; jobs under another worker's lock are passed by."""
         cls.excuse_interrupted()
         params = {"lease": uuid.uuid4(), "until": timedelta(seconds=LEASE_SECONDS)}
@@ -140,7 +142,7 @@ class Job(Excusable, models.Model):
         return job is not None
 
     @classmethod
-    def run_waiting(cls, limit: int = 1000, seconds=inf):
+    def run_waiting(cls, limit: int = 1000, seconds: float = inf) -> int:
         """Run what is due until nothing is left, or the limits are; return how many were run."""
         ran, until = 0, time.monotonic() + seconds
         while ran < limit and time.monotonic() < until and cls.run_next():
@@ -201,7 +203,7 @@ class Job(Excusable, models.Model):
             raise WorkerDied(f"No worker survived the work, {kind.attempts} times.")
         kind.run(**self.args)
 
-    def _try_again(self, error) -> None:
+    def _try_again(self, error: BaseException) -> None:
         """Wait with a growing pause, or for an outage to end.
 
         Where a newer job does the same work, this one ends.
@@ -225,12 +227,12 @@ class Job(Excusable, models.Model):
         except IntegrityError:
             self._finish(self.State.DONE, f"{told}\nA newer job with this key does its work.")
 
-    def _finish(self, state, error: str = "") -> None:
+    def _finish(self, state: str, error: str = "") -> None:
         self._leased().update(
             state=state, error=error, lease=None, leased_until=None, finished_at=Now()
         )
 
-    def _leased(self):
+    def _leased(self) -> JobQuerySet:
         """This row, unless the lease ran out and somebody else has it now."""
         return Job.objects.filter(pk=self.pk, lease=self.lease)
 

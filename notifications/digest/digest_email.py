@@ -79,14 +79,14 @@ class DigestEmail:
         )
         return mail
 
-    def _subject(self, shown):
+    def _subject(self, shown: Any) -> str:
         count = len(shown.attention)
         found = {0: "nothing needs attention for sure", 1: "1 signal needs attention"}.get(
             count, f"{count} signals need attention"
         )
         return one_line(f"{self.team.name} after {shown.content['sprint']}: {found}")
 
-    def _headers(self, leave):
+    def _headers(self, leave: Any) -> dict[str, str]:
         """The same mail has the same id, so one sent twice by a broken line can be recognised."""
         headers = {
             "Message-ID": f"<digest-{self.digest.pk}-{self.reader.pk}@{HOST}>",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.functions import Now
@@ -10,6 +10,7 @@ from teams.models import User
 
 if TYPE_CHECKING:
     from health.models.report import HealthReport
+    from teams.models.user import UserQuerySet
 
 
 class Digest(models.Model):
@@ -49,11 +50,11 @@ class Digest(models.Model):
             Job.ask("mail_digest", key=f"digest:{digest.pk}", digest=digest.pk)
 
     @property
-    def readers(self):
+    def readers(self) -> UserQuerySet:
         """Who gets it if it is sent now: those who may read the report today and want mail."""
         return User.objects.working_in(self.team).taking_digests()
 
-    def send_out(self, forecasts) -> None:
+    def send_out(self, forecasts: Any) -> None:
         """Ask for a mail to each, a job of its own: one who can't be reached holds up nobody."""
         self.forecasts = forecasts
         self.save(update_fields=["forecasts"])

@@ -8,5 +8,5 @@ register = template.Library()
 
 
 @register.filter
-def line(text: str):
+def line(text: str) -> str:
     return one_line(str(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from projects.models import Project
@@ -42,11 +43,11 @@ class OfProjectResource(Listed, Retrieved, Resource):
         return self.project
 
 
-def projects_called(user: User, key: str, filters=None):
+def projects_called(user: User, key: str, filters: dict[str, Any] | None = None) -> QuerySet[Any]:
     return Project.objects.visible_to(user).filter(key=key.upper())
 
 
-def teams_called(user: User, slug: str, filters=None):
+def teams_called(user: User, slug: str, filters: dict[str, Any] | None = None) -> QuerySet[Any]:
     return Team.objects.visible_to(user).filter(slug=slug)
 
 

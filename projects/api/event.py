@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from base.roles import Discipline
@@ -43,13 +44,13 @@ class EventShape(Shape):
     recorded_at = serializers.DateTimeField(help_text="The server's time.")
 
 
-def stories_called(user: User, key: str, filters):
+def stories_called(user: User, key: str, filters: dict[str, Any]) -> QuerySet[Any]:
     """Its stories are the project's own: nothing is imported from above."""
     project, _, number = key.rpartition("-")
     return projects_called(user, project).filter(stories__number=number)
 
 
-def sprints_of_events(user: User, number: int, filters):
+def sprints_of_events(user: User, number: int, filters: dict[str, Any]) -> QuerySet[Any]:
     seen = Project.objects.visible_to(user)
     if "project" in filters:
         seen = seen.filter(key=filters["project"].upper())
@@ -76,7 +77,7 @@ class EventQuery(ListQuery):
     verb = serializers.SlugField(max_length=40)
 
     @staticmethod
-    def with_story(rows, key: str):
+    def with_story(rows: EventQuerySet, key: str) -> EventQuerySet:
         project, _, number = key.rpartition("-")
         return rows.filter(story__project__key=project.upper(), story__number=number)
 

@@ -16,6 +16,8 @@ from web.api.shape import Shape
 from web.api.verbs import verb
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from history.models.old_text import OldTextQuerySet
     from teams.models.user import User
 
@@ -59,7 +61,7 @@ class OldTextResource(Listed, Retrieved, Resource):
         seen = Event.objects.visible_to(self.request.user)
         get_object_or_404(seen, pk=self.kwargs["event"])
 
-    def held(self):
+    def held(self) -> AbstractContextManager[Any]:
         return self.row.held_by(self.request.user, needs=Role.GUEST)
 
     @verb(takes=StrikingInput)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from projects.api.base import OfProjectResource, SprintByNumber, Teammate
@@ -132,7 +133,7 @@ class ActionQuery(ListQuery):
     open = serializers.BooleanField()
 
     @staticmethod
-    def with_open(actions, value):
+    def with_open(actions: QuerySet[Any], value: bool) -> QuerySet[Any]:
         return actions.filter(closed_at__isnull=value)
 
 

@@ -37,7 +37,7 @@ class SprintShape(Shape):
     closed_at = serializers.DateTimeField(allow_null=True)
 
 
-def sprints_numbered(user: User, number: int, filters):
+def sprints_numbered(user: User, number: int, filters: dict[str, Any]) -> QuerySet[Any]:
     """In the project that is asked for too, else in any of mine."""
     seen = Sprint.objects.visible_to(user).filter(number=number)
     return seen.filter(project=id_of(filters["project"])) if "project" in filters else seen

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from rest_framework import serializers
 
 from projects.api.base import PROJECT, id_of, projects_called
@@ -34,7 +34,7 @@ def rows_of(model: type[OfProject]) -> Callable[..., Any]:
     return lambda user, pk, filters: model.objects.visible_to(user).filter(pk=pk)
 
 
-def people_of_mine(user: User, pk: int, filters):
+def people_of_mine(user: User, pk: int, filters: dict[str, Any]) -> QuerySet[Any]:
     """Who is or was in a team of mine."""
     return User.objects.filter(pk=pk, memberships__team__in=Team.objects.visible_to(user))
 
@@ -93,7 +93,7 @@ class StoryQuery(ListQuery):
         return rows.open() if yes else rows.filter(category__in=CLOSED)
 
     @staticmethod
-    def with_blocked(rows: StoryQuerySet, yes: bool):
+    def with_blocked(rows: StoryQuerySet, yes: bool) -> StoryQuerySet:
         return rows.blocked() if yes else rows.filter(blocked_at=None)
 
     @staticmethod

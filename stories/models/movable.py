@@ -9,6 +9,7 @@ from base.refusals import Invalid
 from stories.models.column import CLOSED, Category
 
 if TYPE_CHECKING:
+    from sprints.models.sprint import Sprint
     from stories.models.column import Column
     from teams.models.user import User
 
@@ -56,7 +57,7 @@ class Movable(models.Model):
         """Decide not to do it."""
         self.move_to(self.project.columns.first_of(Category.DROPPED), by=by)
 
-    def _leave_closed_sprint(self):
+    def _leave_closed_sprint(self) -> Sprint | None:
         """Work that is taken up again goes back to the backlog: a closed sprint is in no list."""
         left = self.sprint
         if left is None or not left.is_closed:

@@ -9,6 +9,7 @@ from base.refusals import Invalid, Refused
 if TYPE_CHECKING:
     from projects.models.hypothesis import Hypothesis
     from projects.models.project import Project
+    from projects.models.release import Release
     from projects.models.theme import Theme
     from sprints.models.sprint import Sprint
     from teams.models.membership import Actor
@@ -86,7 +87,7 @@ class Plannable(models.Model):
             self._save("hypothesis")
             self.record("tests", by=actor, was=was, now=hypothesis and hypothesis.pk)
 
-    def ship_with(self, release, *, by: User) -> None:
+    def ship_with(self, release: Release | None, *, by: User) -> None:
         """Say with which release it goes to the users."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["release"])
@@ -126,7 +127,7 @@ class Plannable(models.Model):
         was, self.rank = self.rank, rank
         return {"was_rank": was, "now_rank": rank}
 
-    def _refuse_release(self, release) -> None:
+    def _refuse_release(self, release: Release | None) -> None:
         if release is None:
             return
         if release.project_id != self.project_id:

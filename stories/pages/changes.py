@@ -20,6 +20,8 @@ from web.refusals import asks_by_script, came_from
 from web.versions import Overtaken
 
 if TYPE_CHECKING:
+    from projects.models.hypothesis import Hypothesis
+    from projects.models.release import Release
     from projects.models.theme import Theme
     from sprints.models.sprint import Sprint
     from stories.models.column import Column
@@ -73,12 +75,14 @@ def done(request: MemberRequest, story: Story) -> HttpResponse:
 
 
 @changes(forms.MoveForm)
-def move(story: Story, reader: User, column: Column, before: Story | None, after) -> None:
+def move(
+    story: Story, reader: User, column: Column, before: Story | None, after: Story | None
+) -> None:
     story.move_to(column, above=after, below=before, by=reader)
 
 
 @changes(forms.RankingForm)
-def rank(story: Story, reader: User, before: Story, after) -> None:
+def rank(story: Story, reader: User, before: Story, after: Story | None) -> None:
     story.rank_between(after, before, by=reader)
 
 
@@ -93,7 +97,9 @@ def pair(story: Story, reader: User, coworker: User, ends: bool) -> None:
 
 
 @changes(forms.PlanForm)
-def plan(story: Story, reader: User, sprint: Sprint | None, before: Story | None, after) -> None:
+def plan(
+    story: Story, reader: User, sprint: Sprint | None, before: Story | None, after: Story | None
+) -> None:
     story.plan_into(sprint, above=after, below=before, by=reader)
 
 
@@ -103,12 +109,12 @@ def file_under(story: Story, reader: User, theme: Theme | None) -> None:
 
 
 @changes(forms.TestForm)
-def test(story: Story, reader: User, hypothesis) -> None:
+def test(story: Story, reader: User, hypothesis: Hypothesis | None) -> None:
     story.test(hypothesis, by=reader)
 
 
 @changes(forms.ShipmentForm)
-def ship(story: Story, reader: User, release) -> None:
+def ship(story: Story, reader: User, release: Release | None) -> None:
     story.ship_with(release, by=reader)
 
 
@@ -154,12 +160,12 @@ def comment(story: Story, reader: User, body: str, internal: bool) -> None:
 
 
 @changes(forms.RewordingForm)
-def reword(story: Story, reader: User, comment, body: str) -> None:
+def reword(story: Story, reader: User, comment: Comment, body: str) -> None:
     said(story, reader, comment).reword(body, by=reader)
 
 
 @changes(forms.WithdrawalForm)
-def withdraw(story: Story, reader: User, comment) -> None:
+def withdraw(story: Story, reader: User, comment: Comment) -> None:
     said(story, reader, comment).withdraw(by=reader)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.safestring import SafeString
@@ -40,7 +40,7 @@ def figure(number: Decimal | float | None, places: int = 1) -> str:
 
 
 @register.filter
-def size_version(row) -> str:
+def size_version(row: Any) -> str:
     """What a row's field for its size was made from, as its form tells it back."""
     size = Size(row.points, "points") if row.time_box is None else Size(row.time_box, "days")
     return packed({"size": digest(str(size))})

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -66,7 +66,7 @@ class Appraisal(models.Model):
         method: str = "",
         source: str = "",
         **ends: float,
-    ):
+    ) -> Self:
         """Write down three ranges of 90 %: value, cost of running, cost of building."""
         with metric.project.changed_by(by, even_closed=True) as actor:
             if metric.kind != SuccessMetric.Kind.VIABLE:
@@ -88,7 +88,7 @@ class Appraisal(models.Model):
             return appraisal
 
 
-def _check(ends, day) -> None:
+def _check(ends: date | None, day: date) -> None:
     for part in PARTS:
         if ends[f"{part}_low"] > ends[f"{part}_high"]:
             raise Invalid("A range goes from the lower end to the higher one.", f"{part}_high")

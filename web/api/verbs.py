@@ -59,7 +59,7 @@ def verb(
     return register
 
 
-def ending(path: str, *, names, takes: type[Any]):
+def ending(path: str, *, names: Any, takes: type[Any]) -> Callable[..., Any]:
     """Register a method like those of `verb`, answering DELETE on what hangs on the row.
 
     The address ends in what is ended; `names` is the field of `takes` that reads it, and a regular
@@ -67,7 +67,7 @@ def ending(path: str, *, names, takes: type[Any]):
     """
     field, pattern = names
 
-    def register(function: Callable[..., Any]):
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
         name = function.__name__.replace("_", "-")
 
         @action(
@@ -77,7 +77,7 @@ def ending(path: str, *, names, takes: type[Any]):
             url_name=name,
         )
         @wraps(function)
-        def handler(self, request: Request, **kwargs: Any):
+        def handler(self: Any, request: Request, **kwargs: Any) -> Any:
             said = kwargs[field]
             named = {field: int(said) if said.isdecimal() else said}
             return idempotent(
@@ -91,8 +91,8 @@ def ending(path: str, *, names, takes: type[Any]):
 
 
 def perform_named(
-    view: ViewSetMixin, request: Request, function: Callable[..., Any], takes: type[Any], named
-):
+    view: ViewSetMixin, request: Request, function: Callable[..., Any], takes: type[Any], named: Any
+) -> Any:
     try:
         return perform(view, request, function, takes, None, False, named)
     except ValidationError:  # the address says nothing else, so it names nothing that is here
@@ -106,7 +106,7 @@ def perform(
     takes: type[Any],
     gives: type[Shape] | None,
     ends: bool,
-    named=None,
+    named: Any = None,
 ) -> Answer:
     NoQuery.read(request.query_params)
     rows = view.shape.model._default_manager.select_related(*view.related)

@@ -1,14 +1,19 @@
 """Tell all facts anew from the history."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from facts.models import ProjectFacts
 from projects.models import Project
+
+if TYPE_CHECKING:
+    from django.core.management import CommandParser
 
 # Projects in one statement: it sorts their history in memory, and holds their locks meanwhile.
 AT_ONCE = 250
@@ -19,7 +24,7 @@ CONNECTIONS = 2
 class Command(BaseCommand):
     help = "Tells the facts of all projects, or of those named, anew from their history."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("keys", nargs="*", metavar="KEY", help="keys of projects, such as TV")
         parser.add_argument(
             "--connections",
@@ -30,7 +35,7 @@ class Command(BaseCommand):
             help=f"work on so many connections to the database ({CONNECTIONS})",
         )
 
-    def handle(self, *, keys, connections, verbosity, **options: Any) -> None:
+    def handle(self, *, keys: list[str], connections: int, verbosity: int, **options: Any) -> None:
         projects = Project.objects.order_by("pk")
         if keys:
             projects = projects.filter(key__in=keys)
@@ -44,7 +49,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{done} of {len(ids)} projects")
 
 
-def rebuilt(ids, connections) -> Iterator[Any]:
+def rebuilt(ids: list[int], connections: int) -> Iterator[Any]:
     """Rebuild batch after batch, or several at once; yield how many projects each one was."""
     share = min(AT_ONCE, max(FEW, -(-len(ids) // connections)))
     batches = [ids[start : start + share] for start in range(0, len(ids), share)]
@@ -55,12 +60,12 @@ def rebuilt(ids, connections) -> Iterator[Any]:
         yield from threads.map(rebuild_apart, batches)
 
 
-def rebuild(ids) -> int:
+def rebuild(ids: list[int]) -> int:
     ProjectFacts.rebuild(ids)
     return len(ids)
 
 
-def rebuild_apart(ids):
+def rebuild_apart(ids: list[int]) -> int:
     """In a thread, whose connection nobody else would close."""
     try:
         return rebuild(ids)

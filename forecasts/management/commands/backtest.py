@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentTypeError
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -20,6 +20,9 @@ from numerics.backtesting.run import Backtest
 from numerics.backtesting.sprints import read_table
 from numerics.backtesting.writing import may_be_written, require_places_for, write_all
 
+if TYPE_CHECKING:
+    from django.core.management import CommandParser
+
 REPORT = settings.BASE_DIR / "docs" / "forecast-calibration.md"
 
 
@@ -30,7 +33,7 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--completions", type=a_path, help="folder of files with one ISO date per line"
         )
@@ -49,7 +52,15 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *, completions, sprints, json, report: Model, seed, sample, **options: Any
+        self,
+        *,
+        completions: Any,
+        sprints: Any,
+        json: Any,
+        report: Model,
+        seed: int,
+        sample: Any,
+        **options: Any,
     ) -> None:
         for stream in (sys.stdout, sys.stderr):
             # A terminal without our signs shows others for them; the files are UTF-8 all the same.
@@ -77,7 +88,7 @@ class Command(BaseCommand):
             raise CommandError("Stopped; nothing was written.", returncode=130) from None
         self.stdout.write(as_text(result))
 
-    def _the_page(self):
+    def _the_page(self) -> Any:
         if may_be_written(REPORT):
             return REPORT
         self.stderr.write(f"{REPORT} can't be written and stays as it is.")

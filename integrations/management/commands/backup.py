@@ -1,4 +1,6 @@
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import psycopg2
 from django.core.management.base import BaseCommand, CommandError
@@ -7,14 +9,17 @@ from django.db import DatabaseError
 from base.refusals import Refused
 from integrations.backups.backup import Backup
 
+if TYPE_CHECKING:
+    from django.core.management import CommandParser
+
 
 class Command(BaseCommand):
     help = "Write database, files and versions into one file, while people go on working."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="?", metavar="FILE", help="Else one in var/backups.")
 
-    def handle(self, *, file, **options: Any) -> None:
+    def handle(self, *, file: str, **options: Any) -> None:
         try:
             made = Backup(file).run()
         except Refused as refused:

@@ -36,7 +36,9 @@ class Command(BaseCommand):
         add("--points-field", default="", metavar="FIELD", help="Such as customfield_10024.")
         add("--zone", default="", metavar="ZONE", help="Whose days sprints have: Europe/Berlin.")
 
-    def handle(self, *, files: list[str], project: Project, list_people: bool, **options: Any):
+    def handle(
+        self, *, files: list[str], project: Project, list_people: bool, **options: Any
+    ) -> None:
         if not list_people and not project:
             raise CommandError("Say with --project KEY where to import to.")
         names = (
