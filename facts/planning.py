@@ -19,7 +19,7 @@ OTHERWISE = "; ".join(f"SET LOCAL {name} TO DEFAULT" for name in SETTINGS)
 
 @contextmanager
 def planned_for_facts() -> Iterator[None]:
-    """Let statements join by hash and sort in memory; story_sql says why."""
+    """Let statements join by hash and sort in memory; facts/sql/events_of_stories.sql says why."""
     with connection.cursor() as cursor:
         cursor.execute(BY_HASH)
         yield

@@ -35,6 +35,7 @@ TOOLS = {
     "imports go one way": ["lint-imports"],
     "types agree": ["mypy"],
     "djlint finds nothing in the templates": ["djlint", "templates", "--lint", "--quiet"],
+    "sqlfluff finds nothing in the statements": ["sqlfluff", "lint", "--processes", "2", "."],
 }
 
 

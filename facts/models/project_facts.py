@@ -6,38 +6,27 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Max, Q, Value
 
+from base.sql import statement
 from facts.planning import Prepared, planned_for_facts, run
-from facts.sql import batch_sql, sprint_sql, story_sql
 from history.models import Event
 from jobs.models import Job
 from projects.models import Project
 
-STORIES = story_sql.story_facts(chosen=True)
-ALL_STORIES = story_sql.story_facts(chosen=False)
-SPRINTS = sprint_sql.sprint_facts(chosen=True)
-ALL_SPRINTS = sprint_sql.sprint_facts(chosen=False)
-DEFINITION = hashlib.sha256((ALL_STORIES + ALL_SPRINTS).encode()).hexdigest()[:12]
-
-
-def write_stories(select: str) -> str:
-    return story_sql.upsert("metrics_storyfact", story_sql.FIELDS, "story_id", select)
-
-
-def write_sprints(select: str) -> str:
-    return story_sql.upsert("metrics_sprintfact", sprint_sql.FIELDS, "sprint_id", select)
-
-
-WRITE_STORIES, WRITE_SPRINTS = write_stories(STORIES), write_sprints(SPRINTS)
+DEFINITION = hashlib.sha256(
+    (statement("facts/sql/story_facts.sql") + statement("facts/sql/sprint_facts.sql")).encode()
+).hexdigest()[:12]
 MANY = "bigint[]"
-REWRITE_STORIES = Prepared(WRITE_STORIES, projects=MANY, upto=MANY, stories=MANY)
-REWRITE_SPRINTS = Prepared(WRITE_SPRINTS, projects=MANY, upto=MANY, sprints=MANY)
-TOUCHED_SPRINTS = Prepared(sprint_sql.TOUCHED, projects=MANY, after="bigint")
-# All facts of whole projects from one reading of their history.
-WRITE_ALL = (
-    f"WITH {story_sql.parts(story_sql.ALL_AND_PLANNED, batch_sql.CLOSES)},"
-    f" {sprint_sql.parts(sprint_sql.ALL, sprint_sql.TOLD_TURNS)},"
-    f" written AS ({write_stories(story_sql.FACTS)}) {write_sprints(sprint_sql.FACTS)}"
+REWRITE_STORIES = Prepared(
+    statement("facts/sql/write_facts_of_stories.sql"), projects=MANY, upto=MANY, stories=MANY
 )
+REWRITE_SPRINTS = Prepared(
+    statement("facts/sql/write_facts_of_sprints.sql"), projects=MANY, upto=MANY, sprints=MANY
+)
+TOUCHED_SPRINTS = Prepared(
+    statement("facts/sql/touched_sprints.sql"), projects=MANY, after="bigint"
+)
+WRITE_ALL = statement("facts/sql/write_facts_of_projects.sql")
+BATCH_NEIGHBOURS = statement("facts/sql/batch_neighbours.sql")
 
 
 class ProjectFacts(models.Model):
@@ -124,7 +113,7 @@ class ProjectFacts(models.Model):
         )
         told = self._scope(upto, stories=news["stories"], after=self.last_event_id)
         if news["finish_stories"]:
-            neighbours = {row[0] for row in run(batch_sql.NEIGHBOURS, told, fetch=True)}
+            neighbours = {row[0] for row in run(BATCH_NEIGHBOURS, told, fetch=True)}
             told["stories"] = sorted(neighbours.union(news["stories"]))
         if told["stories"]:
             REWRITE_STORIES.run(told)

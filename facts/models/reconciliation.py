@@ -12,17 +12,19 @@ from django.db.models import F
 from django.db.models.functions import Mod
 
 from base import clock
+from base.sql import statement
 from facts.models.incident import FactIncident
-from facts.models.project_facts import DEFINITION, STORIES, WRITE_STORIES, ProjectFacts
+from facts.models.project_facts import DEFINITION, ProjectFacts
 from facts.models.story_fact import StoryFact
 from facts.planning import planned_for_facts, rows_of, run
-from facts.sql import story_sql
 
 if TYPE_CHECKING:
     from projects.models.project import Project
 
 log = structlog.get_logger(__name__)
 
+FACTS = statement("facts/sql/facts_of_stories.sql")
+REWRITE = statement("facts/sql/write_facts_of_stories.sql")
 SAMPLED = 100  # one in so many facts is compared each night
 
 
@@ -62,7 +64,7 @@ class Reconciliation:
             differing = self._differing(told)
             if differing:
                 lying = [story for stories in differing.values() for story in stories]
-                run(WRITE_STORIES, {**told, "stories": lying})
+                run(REWRITE, {**told, "stories": lying})
         return [self._note(project, stories) for project, stories in differing.items()]
 
     def _differing(self, told: Any) -> Any:
@@ -71,9 +73,9 @@ class Reconciliation:
             row["story_id"]: row for row in StoryFact.objects.filter(pk__in=self.stories).values()
         }
         differing = defaultdict(dict)
-        for row in rows_of(STORIES, told):
+        for row in rows_of(FACTS, told):
             fact = was.get(row["story_id"]) or {}
-            fields = [name for name in story_sql.FIELDS if _differ(fact.get(name), row[name])]
+            fields = [name for name in row if _differ(fact.get(name), row[name])]
             if fields:
                 differing[row["project_id"]][row["story_id"]] = fields
         return differing

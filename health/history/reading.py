@@ -12,9 +12,8 @@ import numpy as np
 import orjson
 from django.db import connection
 
-from facts.models.project_facts import ALL_SPRINTS, ALL_STORIES
+from base.sql import statement
 from facts.planning import planned_for_facts
-from health.history import history_sql as sql
 from health.history.arrays import (
     SPRINTS_READ,
     TOLD_WEEKS,
@@ -33,8 +32,6 @@ from health.history.ceremonies import VERBS, Line, rhythm_of
 from health.history.data_quality import data_quality_of
 from health.history.history import History
 from health.history.past_forecasts import past_forecasts_of
-from health.history.past_sql import BEATS, BESIDE, PAST
-from health.history.returning_sql import TAKEN
 from numerics.statistics.calendar import WorkingCalendar
 from teams.models.absence import person_days
 
@@ -42,6 +39,10 @@ if TYPE_CHECKING:
     from health.history.ceremonies import Rhythm
 
 TEXTS = {"key", "theme", "kind", "category", "path"}
+FROM_EVENTS = {
+    "story_facts": "facts/sql/story_facts.sql",
+    "sprint_facts": "facts/sql/sprint_facts.sql",
+}
 WHOLE = {"id": np.int64, "bulk": np.bool_, "reopened": np.int64}
 
 
@@ -73,7 +74,7 @@ class Source:
             as_of=self.as_of.timestamp(),
             calendar=WorkingCalendar(tuple(self.working_days)),
             sprint_days=self._pace.get("sprint_days", self.team.sprint_days),
-            sizes=dict(self._run(sql.SIZES)),
+            sizes=dict(self._run("team_size")),
             contributors=int(np.unique(work.person[work.end > self._recently()]).size),
             stories=data_quality.settled(stories),
             data_quality=data_quality,
@@ -83,8 +84,8 @@ class Source:
             needs=self._needs(),
             waits=self._waits(),
             taken=self._taken(stories),
-            told=tuple(Told(*row[:4], orjson.loads(row[4])) for row in self._run(sql.TOLD)),
-            observed=tuple(Observed(*row) for row in self._run(sql.OBSERVATIONS)),
+            told=tuple(Told(*row[:4], orjson.loads(row[4])) for row in self._run("metric_events")),
+            observed=tuple(Observed(*row) for row in self._run("observations")),
             rhythm=self._rhythm(),
             capacity=self._capacity(sprints) if self.capacity is None else self.capacity,
             past_forecasts=past_forecasts_of(self.upto, self.as_of),
@@ -105,11 +106,11 @@ class Source:
         return first["was"] if first else {}
 
     def _rhythm(self) -> Rhythm:
-        lines = [Line.of(*row) for row in self._run(BESIDE, verbs=VERBS)]
-        return rhythm_of(self.team, self.as_of, lines, self._run(BEATS))
+        lines = [Line.of(*row) for row in self._run("team_events", verbs=VERBS)]
+        return rhythm_of(self.team, self.as_of, lines, self._run("sprint_dates"))
 
     def _stories(self, named: list[int]) -> Stories:
-        rows = self._run(sql.STORIES, "metrics_storyfact", ALL_STORIES, named=named)
+        rows = self._run("stories", named=named)
         columns = list(zip(*rows, strict=True))
         names = [field.name for field in fields(Stories)]
         columns = columns or [()] * len(names)
@@ -118,7 +119,7 @@ class Source:
         )
 
     def _sprints(self) -> tuple[Sprint, ...]:
-        rows = self._run(sql.SPRINTS, "metrics_sprintfact", ALL_SPRINTS)
+        rows = self._run("sprints")
         return tuple(
             Sprint(
                 *row[:11],
@@ -132,12 +133,12 @@ class Source:
 
     def _work(self) -> tuple[Work, Contacts]:
         """Return work and contacts; who did them is replaced by the same numbers in both."""
-        work = Work(*self._columns(sql.WORK, np.int64, np.int64, str, np.int64, float, float))
-        contacts = Contacts(*self._columns(sql.CONTACTS, np.int64, np.int64, float, np.bool_))
+        work = Work(*self._columns("work", np.int64, np.int64, str, np.int64, float, float))
+        contacts = Contacts(*self._columns("contacts", np.int64, np.int64, float, np.bool_))
         return without_people(work, contacts)
 
     def _needs(self) -> Needs:
-        return Needs(*self._columns(sql.NEEDS, np.int64, np.int64, float, float))
+        return Needs(*self._columns("needs", np.int64, np.int64, float, float))
 
     def _taken(self, stories: Stories) -> tuple[()]:
         """Which disciplines took over the stories that came back, one by one, and in what stage."""
@@ -145,15 +146,15 @@ class Source:
         if not back:
             return ()
         with planned_for_facts():
-            return tuple(self._run(TAKEN, stories=back))
+            return tuple(self._run("takeovers", stories=back))
 
-    def _columns(self, statement: str, *types: type[float | str]) -> list[Any]:
-        rows = self._run(statement, "metrics_storyfact", ALL_STORIES)
+    def _columns(self, question: str, *types: type[float | str]) -> list[Any]:
+        rows = self._run(question)
         columns = list(zip(*rows, strict=True)) or [()] * len(types)
         return [np.array(column, kind) for column, kind in zip(columns, types, strict=True)]
 
     def _waits(self) -> Waits:
-        rows = self._run(sql.WAITS, "metrics_storyfact", ALL_STORIES)
+        rows = self._run("waits")
         story, handed, taken, to = list(zip(*rows, strict=True)) or [()] * 4
         times = _array("", handed), _array("", taken)
         return Waits(np.array(story, np.int64), *times, np.array(to, dtype=str))
@@ -176,11 +177,9 @@ class Source:
     def _recently(self) -> float:
         return (self.as_of - timedelta(days=91)).timestamp()
 
-    def _run(
-        self, statement: str, table: str = "", told: str = "", **more: list[int | str]
-    ) -> list[tuple[Any, ...]]:
-        """Run it over the facts, or over the statement that tells them."""
-        facts = f"({told})" if self.anew else table
+    def _run(self, question: str, **more: list[int | str]) -> list[tuple[Any, ...]]:
+        """Run the statement of that name over the facts, or over those that tell them anew."""
+        facts = FROM_EVENTS if self.anew else {}
         values = {
             "team": self.team.pk,
             "team_upto": self.team_upto,
@@ -194,16 +193,8 @@ class Source:
             **more,
         }
         with connection.cursor() as cursor:
-            cursor.execute(behind(PAST, statement.replace("{facts}", facts)), values)
+            cursor.execute(statement(f"health/history/sql/{question}.sql", **facts), values)
             return cursor.fetchall()
-
-
-def behind(tables: str, statement: str) -> str:
-    """Return the statement with these tables before its own, which may be WITH some already."""
-    statement = statement.strip()
-    if statement.startswith("WITH "):
-        return f"{tables.rstrip()},{statement.removeprefix('WITH')}"
-    return f"{tables}{statement}"
 
 
 def fingerprint(history: History) -> str:

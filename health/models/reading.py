@@ -8,21 +8,14 @@ from django.db import connection, models
 from base import clock
 from base.refusals import Invalid
 from base.roles import Role
+from base.sql import statement
 from health.models.report import HealthReport
 from health.signals.measurement import State
 
 if TYPE_CHECKING:
     from teams.models.user import User
 
-UP_TO = """
-SELECT h.id, h.as_of, r.signal, r.state, r.value, r.contest_note,
-    coalesce(nullif(u.name, ''), u.email)
-FROM (SELECT id, as_of FROM metrics_healthreport WHERE team_id = %s AND (as_of, id) <= (%s, %s)
-      ORDER BY as_of DESC, id DESC LIMIT %s) h
-JOIN metrics_reading r ON r.report_id = h.id
-LEFT JOIN teams_user u ON u.id = r.contested_by_id
-ORDER BY h.as_of DESC, h.id DESC, r.signal
-"""
+UP_TO = statement("health/models/readings_up_to.sql")
 
 
 class Said(NamedTuple):
@@ -48,7 +41,8 @@ class ReadingQuerySet(models.QuerySet):
         most of its other statements together.
         """
         with connection.cursor() as cursor:
-            cursor.execute(UP_TO, [report.team_id, report.as_of, report.pk, reports])
+            params = {"team": report.team_id, "as_of": report.as_of, "report": report.pk}
+            cursor.execute(UP_TO, {**params, "reports": reports})
             return [Said(*row) for row in cursor.fetchall()]
 
 

@@ -18,13 +18,10 @@ if TYPE_CHECKING:
     from base.user import User
 
 SINCE = """
-SELECT news.id
-FROM unnest(%s::bigint[], %s::bigint[]) AS seen (project, last)
+SELECT news.id FROM unnest(%s::bigint[], %s::bigint[]) AS seen (project, last)
 CROSS JOIN LATERAL (
-    SELECT id FROM projects_event
-    WHERE project_id = seen.project AND id > seen.last
-    ORDER BY id LIMIT %s
-) AS news
+    SELECT id FROM projects_event WHERE project_id = seen.project AND id > seen.last
+    ORDER BY id LIMIT %s) AS news
 """
 
 

@@ -13,12 +13,14 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Concat, Now
 
 from base import redis
+from base.sql import statement
 from jobs.kinds import ATTEMPTS, KINDS
 from jobs.models.excusable import Excusable, excuse_of
-from jobs.models.queue_sql import ASK, LEASE
 
 log = structlog.get_logger(__name__)
 
+ASK = statement("jobs/models/ask_job.sql")
+LEASE = statement("jobs/models/lease_job.sql")
 DRAIN = "jobs.tasks.drain"  # by its name, as it runs what is kept here
 LEASE_SECONDS = 10  # covers the instant between the lease and the row's lock, not the work itself
 LONGEST_PAUSE = 3600  # seconds between two attempts
@@ -116,7 +118,13 @@ class Job(Excusable, models.Model):
         and one that has leased it before leaves us a new row: neither way loses a change.
         """
         with connection.cursor() as cursor:
-            cursor.execute(ASK, [kind, key, connection.ops.adapt_json_value(args, None), delay])
+            params = {
+                "kind": kind,
+                "key": key,
+                "args": connection.ops.adapt_json_value(args, None),
+                "delay": delay,
+            }
+            cursor.execute(ASK, params)
             is_new = cursor.fetchone()[0]
         if is_new and not delay:
             transaction.on_commit(ring)

@@ -7,9 +7,11 @@ from django.db import connection, models, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from base.sql import statement
 from jobs.kinds import KINDS
 from jobs.models.job import Job
-from jobs.models.queue_sql import TAKE_SLOT
+
+TAKE_SLOT = statement("jobs/models/take_slot.sql")
 
 
 class SlotQuerySet(models.QuerySet):
@@ -45,6 +47,6 @@ class Slot(models.Model):
     @classmethod
     def _take(cls, kind: str, at: datetime) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(TAKE_SLOT, [kind.name, at])
+            cursor.execute(TAKE_SLOT, {"kind": kind.name, "at": at})
             if cursor.fetchone():
                 Job.ask(kind.name, key=f"slot:{at:%Y-%m-%dT%H:%M}")

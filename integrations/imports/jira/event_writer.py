@@ -9,7 +9,7 @@ from decimal import Decimal
 import orjson
 from django.db import connection
 
-from history.models import Event, OldText
+from base.sql import statement
 from integrations.imports.copying import NOTHING, copy_in
 from teams.models import Team
 
@@ -28,31 +28,8 @@ COLUMNS = (
     "details",
     "old_texts",
 )
-OF_EVENT = tuple(name for name in COLUMNS if name not in ("tie", "old_texts"))
-MAKE = """
-CREATE TEMPORARY TABLE imported_line (
-    at timestamptz, tie smallint, team_id bigint, project_id bigint, story_id bigint,
-    sprint_id bigint, actor_id bigint, discipline text, role text, verb text, details jsonb,
-    old_texts jsonb, place bigserial
-) ON COMMIT DROP
-"""
-
-
-# Each line gets its id first, so that the texts it overwrote can point at it.
-WRITE = """
-WITH line AS MATERIALIZED (
-    SELECT nextval(pg_get_serial_sequence('{event}', 'id')) AS id, ordered.*
-    FROM (SELECT * FROM imported_line ORDER BY at, tie, place) ordered
-), written AS (
-    INSERT INTO {event} (id, {columns}) OVERRIDING SYSTEM VALUE SELECT id, {columns} FROM line
-), kept AS (
-    INSERT INTO {old_text} (event_id, noun, "row", field, text, struck_reason)
-    SELECT id, 'stories.story', story_id, old.key, old.value, ''
-    FROM line CROSS JOIN LATERAL jsonb_each_text(line.old_texts) old
-    WHERE line.old_texts IS NOT NULL
-)
-SELECT count(*) FROM line
-"""
+MAKE = statement("integrations/imports/jira/make_imported_events.sql")
+WRITE = statement("integrations/imports/jira/write_imported_events.sql")
 
 
 def _plain(value: Decimal) -> str:
@@ -120,14 +97,13 @@ class EventWriter:
         """
         self._flush()
         list(Team.objects.filter(pk=self.team).select_for_update(no_key=True, skip_locked=True))
-        names = {"event": Event._meta.db_table, "old_text": OldText._meta.db_table}
         with connection.cursor() as cursor:
-            cursor.execute(WRITE.format(columns=", ".join(OF_EVENT), **names))
+            cursor.execute(WRITE)
             self.count = cursor.fetchone()[0]
-            cursor.execute("DROP TABLE imported_line")
+            cursor.execute("DROP TABLE imported_event")
 
     def _flush(self) -> None:
         if not self._rows:
             return
-        copy_in("imported_line", COLUMNS, self._rows)
+        copy_in("imported_event", COLUMNS, self._rows)
         self._rows.clear()
