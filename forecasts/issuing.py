@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from forecasts.inputs import OpenSprint
 
 CODE = (  # what can change a forecast
+    "base/sql.py",
     "facts",
     "numerics/statistics",
     "numerics/forecasting",
