@@ -7,13 +7,13 @@ from facts.models import ProjectFacts, Reconciliation
 from jobs.kinds import kind
 
 if TYPE_CHECKING:
-    from projects.models.project import Project
+    pass
 
 NIGHT = timedelta(hours=2, minutes=30)  # UTC
 
 
 @kind("refresh_facts")
-def refresh_facts(project: Project) -> None:
+def refresh_facts(project: int) -> None:
     ProjectFacts.refresh(project)
 
 

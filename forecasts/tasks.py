@@ -9,7 +9,7 @@ from projects.models import Project
 
 
 @kind("issue_forecasts", attempts=3)
-def issue_forecasts(project: Project) -> None:
+def issue_forecasts(project: int) -> None:
     issue_all(Project.objects.get(pk=project))
 
 
@@ -21,7 +21,7 @@ def weekly_forecasts() -> None:
 
 
 @kind("resolve_forecasts", attempts=3)
-def resolve_forecasts(project: Project) -> None:
+def resolve_forecasts(project: int) -> None:
     resolve_due(Project.objects.get(pk=project))
 
 

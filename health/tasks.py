@@ -9,7 +9,7 @@ NIGHT = timedelta(hours=2, minutes=30)  # UTC
 
 
 @kind("compute_report", attempts=3)
-def compute_report(team: Team, day: date | None = None) -> None:
+def compute_report(team: int, day: str | None = None) -> None:
     """The report of now, or as of the end of a past day."""
     build_report(Team.objects.get(pk=team), day=day and date.fromisoformat(day))
 

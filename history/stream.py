@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.db.models import Model
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -12,7 +10,7 @@ if TYPE_CHECKING:
 CHANNEL = "twopizza:project:"
 
 
-def message(event: Model) -> dict:
+def message(event: Any) -> dict[str, Any]:
     """Return what a page needs to know of an event to redraw what changed; no names, no texts."""
     story = event.story
     return {
@@ -27,6 +25,6 @@ def message(event: Model) -> dict:
     }
 
 
-def announce(redis: Redis, event: Model) -> None:
+def announce(redis: Redis, event: Any) -> None:
     """Say that the project has news; who listens reads them from the table, in order."""
     redis.publish(f"{CHANNEL}{event.project_id}", event.pk)

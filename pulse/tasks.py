@@ -16,5 +16,5 @@ def open_pulses() -> None:
 
 
 @kind("open_pulse", attempts=3)
-def open_pulse(team: Team) -> None:
+def open_pulse(team: int) -> None:
     Wave.open_due(Team.objects.get(pk=team))

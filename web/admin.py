@@ -100,12 +100,12 @@ class VerbAdmin(HardenedAdmin):
 
     form = VerbForm
     show_full_result_count = False
-    fixed = ()  # fields that are set when adding and stay
+    fixed: tuple[str, ...] = ()  # fields that are set when adding and stay
 
-    def write(self, by: User | None, **fields: Any) -> Any:
+    def write(self, *args: Any, **fields: Any) -> Any:
         raise NotImplementedError
 
-    def change(self, row: Model, by: User | None, **fields: Any) -> Any:
+    def change(self, *args: Any, **fields: Any) -> Any:
         raise NotImplementedError
 
     def get_form(

@@ -29,13 +29,13 @@ class VerbForm(Versioned, forms.Form):
     """Checks the input, then calls one verb with it; a refusal comes back beside its field."""
 
     status = 200
-    refusal = None  # what the verb said no with
+    refusal: Refused | None = None  # what the verb said no with
     overwrites_nothing = ""  # why it needs no version, though somebody types into it
-    side_by_side = ()  # tuples of fields that share a line
+    side_by_side: tuple[tuple[str, ...], ...] = ()  # tuples of fields that share a line
 
     def __init__(
         self,
-        *args: QueryDict | dict[Any, Any] | None,
+        *args: Any,
         original: Original | None = None,
         **kwargs: Any,
     ) -> None:

@@ -39,7 +39,7 @@ def csrf_token(parser: Parser, token: Token) -> HiddenNode:
 
 
 @register.simple_tag(takes_context=True)
-def slot(context: template.RequestContext, name: SafeString) -> SafeString:
+def slot(context: template.RequestContext, name: str) -> SafeString:
     """Draw what rooms above have to show here."""
     page = context.flatten()
     return format_html_join("", "{}", ((draw(page),) for draw in FILLED[name]))

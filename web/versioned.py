@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.http import QueryDict
 
 from web.versions import MADE_FROM, THEIRS, Overtaken, digest, merged, packed, unpacked
 
 if TYPE_CHECKING:
-    from builtins import tuple
+    Part = forms.BaseForm  # a mixin of forms and of those of models
+else:
+    Part = object
 
 
-class Versioned:
+class Versioned(Part):
     """Keeps what was left alone as it stands, and shows both where two people wrote."""
 
-    original = None  # what it changes, where somebody else may change that too
-    _version = None
+    original: Any = None  # what it changes, where somebody else may change that too
+    _version: str | None = None
 
     @property
     def made_from(self) -> str:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
-
 from history.models.event import STRUCK_OUT, Event, shortened
 
 if TYPE_CHECKING:
@@ -25,7 +23,7 @@ ELSEWHERE: list[Callable[..., object]] = []
 FLAT = {"story_blocked", "story_unblocked", "team_renamed", "team_reading_contested"}
 
 
-def strike_from_events(old: Model) -> None:
+def strike_from_events(old: Any) -> None:
     """Put a mark for the words of an old text into the lines that repeat them."""
     words = words_of(old)
     changed = []
@@ -37,19 +35,19 @@ def strike_from_events(old: Model) -> None:
     Event.objects.bulk_update(changed, ["details"])
 
 
-def strike_from_copies(old: Model) -> None:
+def strike_from_copies(old: Any) -> None:
     """Where a noun keeps its earlier versions as rows, the words stand there too."""
     if strike := COPIES.get(old.noun):
         strike(old)
 
 
-def strike_elsewhere(old: Model) -> None:
+def strike_elsewhere(old: Any) -> None:
     """Whoever keeps what was said, for whatever purpose, forgets the words too."""
     for strike_out in ELSEWHERE:
         strike_out(words_of(old), STRUCK_OUT, team=old.event.team_id)
 
 
-def words_of(old: Model) -> set[str]:
+def words_of(old: Any) -> set[str]:
     """As it stood, and as a line of history repeats it."""
     return {old.text, shortened(old.text)}
 

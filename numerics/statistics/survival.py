@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -149,7 +148,10 @@ def _chances(
 
 
 def _by_time(
-    weights: npt.NDArray[np.float64], at: datetime, which: npt.NDArray[np.bool_], k: int
+    weights: npt.NDArray[np.float64],
+    at: npt.NDArray[np.int64],
+    which: npt.NDArray[np.bool_],
+    k: int,
 ) -> npt.NDArray[np.float64]:
     """Add up the weights of the chosen items at each time, shape (resamples, k)."""
     sums = np.zeros((len(weights), k))

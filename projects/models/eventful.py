@@ -27,6 +27,10 @@ class OfProject(models.Model):
 
     objects = OfProjectQuerySet.as_manager()
 
+    if TYPE_CHECKING:  # what every noun of a project has
+        project: models.ForeignKey[Project, Project]
+        project_id: int
+
     class Meta:
         abstract = True
 
@@ -70,7 +74,13 @@ class OfProject(models.Model):
         return self.project.write(f"{name}_{verb}", by=by, details=details, replaced=replaced)
 
 
-class Ordered(models.Model):
+if TYPE_CHECKING:
+    OrderedPart = OfProject
+else:
+    OrderedPart = models.Model
+
+
+class Ordered(OrderedPart):
     """Stands at a place in its project's list."""
 
     position = models.PositiveIntegerField(default=0, editable=False)

@@ -116,7 +116,7 @@ class Project(models.Model):
     @contextmanager
     def changed_by(
         self, user: User, *, needs: Role = Role.MEMBER, even_closed: bool = False
-    ) -> Iterator[Actor | None]:
+    ) -> Iterator[Actor]:
         """One writer at a time, so the history's ids follow its commits; yields the Actor."""
         with transaction.atomic():
             locked = (

@@ -7,13 +7,14 @@ from django.db import models
 from base import clock
 from base.refusals import Invalid
 from base.roles import Role
+from stories.models.part import StoryPart
 
 if TYPE_CHECKING:
     from teams.models.membership import Membership
     from teams.models.user import User
 
 
-class Assignable(models.Model):
+class Assignable(StoryPart):
     """Who looks after a story, and who works on it with them."""
 
     owner = models.ForeignKey(

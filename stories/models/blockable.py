@@ -6,12 +6,13 @@ from django.db import models
 
 from base import clock
 from base.refusals import Invalid
+from stories.models.part import StoryPart
 
 if TYPE_CHECKING:
     from teams.models.user import User
 
 
-class Blockable(models.Model):
+class Blockable(StoryPart):
     """Whether something outside the story keeps it from going on."""
 
     blocked_at = models.DateTimeField(null=True, blank=True, editable=False)

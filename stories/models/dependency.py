@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from base.refusals import Invalid
+from stories.models.part import StoryPart
 
 if TYPE_CHECKING:
     from teams.models.user import User
@@ -47,7 +48,7 @@ def stories_at(end: str) -> ArraySubquery:
     return ArraySubquery(rows.values(json=JSONObject(**{name: f"{end}__{name}" for name in told})))
 
 
-class Dependable(models.Model):
+class Dependable(StoryPart):
     """What a story waits for, and what waits for it."""
 
     class Meta:

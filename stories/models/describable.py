@@ -9,12 +9,13 @@ from django.db import models
 
 from base import clock
 from base.refusals import Invalid
+from stories.models.part import StoryPart
 
 if TYPE_CHECKING:
     from teams.models.user import User
 
 
-class Describable(models.Model):
+class Describable(StoryPart):
     """What a story is about and how big it is."""
 
     class Kind(models.TextChoices):

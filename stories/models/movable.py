@@ -7,6 +7,7 @@ from django.db import models
 from base import clock
 from base.refusals import Invalid
 from stories.models.column import CLOSED, Category
+from stories.models.part import StoryPart
 
 if TYPE_CHECKING:
     from sprints.models.sprint import Sprint
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 
-class Movable(models.Model):
+class Movable(StoryPart):
     """Where a story stands on the board, and how it gets from there to done."""
 
     column = models.ForeignKey("stories.Column", models.PROTECT, related_name="stories")

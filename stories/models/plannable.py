@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from base.refusals import Invalid, Refused
+from stories.models.part import StoryPart
 
 if TYPE_CHECKING:
     from projects.models.hypothesis import Hypothesis
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 STEP = 1 << 20  # the gap between neighbours: twenty insertions at one place before ranks are spread
 
 
-class Plannable(models.Model):
+class Plannable(StoryPart):
     """When a story is to be done: its rank in the backlog, its sprint and its theme."""
 
     sprint = models.ForeignKey(

@@ -28,7 +28,7 @@ def kind_icon(kind: str) -> SafeString:
 
 
 @register.simple_tag
-def icon_of(name: SafeString) -> SafeString:
+def icon_of(name: str) -> SafeString:
     """Draw a small icon once, to be shown many times."""
     return icon(name, css="icon-small")
 

@@ -139,7 +139,7 @@ class Team(models.Model):
             raise NotAllowed(f"Only a {needs} of {self.name} may do that; you are a {actor.role}.")
 
     @contextmanager
-    def changed_by(self, user: User, *, needs: Role = Role.LEAD) -> Iterator[Actor | None]:
+    def changed_by(self, user: User, *, needs: Role = Role.LEAD) -> Iterator[Actor]:
         """One writer at a time, and one who may."""
         with transaction.atomic():
             Team.objects.select_for_update().get(pk=self.pk)

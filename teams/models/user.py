@@ -35,11 +35,11 @@ class UserQuerySet(models.QuerySet):
         colleagues = Membership.objects.current().filter(team__in=teams)
         return self.filter(pk__in=colleagues.values("user"))
 
-    def in_team(self, team: models.Model) -> Self:
+    def in_team(self, team: Any) -> Self:
         """Everyone who belongs to the team today, guests too."""
         return self.filter(pk__in=team.memberships.current().values("user"))
 
-    def working_in(self, team: models.Model) -> Self:
+    def working_in(self, team: Any) -> Self:
         """Everyone who belongs to the team today but its guests."""
         return self.filter(pk__in=team.memberships.current().working().values("user"))
 

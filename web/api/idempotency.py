@@ -19,8 +19,6 @@ from base.refusals import Refused
 from web.api.problems import Faulty
 
 if TYPE_CHECKING:
-    from rest_framework.viewsets import ViewSetMixin
-
     from web.api.answers import Answer
     from web.models.idempotency_record import IdempotencyRecord
 
@@ -29,7 +27,7 @@ KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")
 REFUSALS = (APIException, Refused, ValidationError, Http404)
 
 
-def idempotent(view: ViewSetMixin, request: Request, work: Callable[..., Any]) -> Answer:
+def idempotent(view: Any, request: Request, work: Callable[..., Any]) -> Answer:
     """Do the work, or repeat what it answered to this key.
 
     The answer is kept in the transaction of the work itself: both are there, or neither. A
@@ -52,7 +50,7 @@ def idempotent(view: ViewSetMixin, request: Request, work: Callable[..., Any]) -
         return answer
 
 
-def _answer(view: ViewSetMixin, work: Callable[[], Response]) -> Response:
+def _answer(view: Any, work: Callable[[], Response]) -> Response:
     """What is refused is kept too, so a repetition hears the same; a failure of ours is not."""
     try:
         with transaction.atomic():

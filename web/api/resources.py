@@ -21,36 +21,38 @@ from web.api.query import ListQuery, NoQuery, SlimQuery
 from web.api.verbs import taken
 
 if TYPE_CHECKING:
-    from django.db import models
-
+    from web.api.inputs import Input
     from web.api.shape import Shape
+    from web.requests import ApiRequest
 
 
 class Resource(ViewSetMixin, APIView):
     """Says what it is by its shape and where its rows are; what it can do is said by its mixins."""
 
-    shape = None
-    query = ListQuery
+    request: ApiRequest
+    row: Any  # each resource has rows of its own noun
+    shape: type[Shape]
+    query: type[NoQuery] = ListQuery
     lookup_field = "pk"
     lookup_value_regex = "[1-9][0-9]{0,17}"
-    lock = {}  # how the holder's lock is taken to look at it
-    related = ()  # what a verb on one row needs to have beside it
+    lock: dict[str, Any] = {}  # how the holder's lock is taken to look at it
+    related: tuple[str, ...] = ()  # what a verb on one row needs to have beside it
 
-    def seen(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def seen(self, rows: Any) -> Any:
         """Of these rows the ones that the reader may see here."""
         raise NotImplementedError
 
-    def addressed(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def addressed(self, rows: Any) -> Any:
         """Of these seen rows the one whose name stands in the address."""
         return rows.filter(**{self.lookup_field: self.kwargs[self.lookup_field]})
 
-    def found(self, rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def found(self, rows: Any) -> Any:
         return self.addressed(self.seen(rows))
 
     def must_see_parent(self) -> None:
         """Raise Http404 if the address stands under what isn't theirs; asked of an empty list."""
 
-    def holder(self) -> Model:
+    def holder(self) -> Any:
         """Whose lock the verbs of the row take: its project's, most often."""
         return getattr(self.row, "project", self.row)
 
@@ -84,7 +86,13 @@ class Resource(ViewSetMixin, APIView):
         return response
 
 
-class Listed:
+if TYPE_CHECKING:
+    Part = Resource  # what a mixin of resources finds beside itself
+else:
+    Part = object
+
+
+class Listed(Part):
     """GET on the plural: a page of rows, in the order asked for."""
 
     def list(self, request: Request, **kwargs: str) -> Answer:
@@ -107,7 +115,7 @@ class Listed:
         return tagged(request, Answer(content))
 
 
-class Retrieved:
+class Retrieved(Part):
     """GET on one."""
 
     def retrieve(self, request: Request, **kwargs: str) -> Answer:
@@ -119,10 +127,10 @@ class Retrieved:
         return tagged(request, Answer(compiled.row(values)))
 
 
-class Created:
+class Created(Part):
     """POST on the plural: `takes` says what it needs, `make(given, by)` calls the verb."""
 
-    takes = Nothing
+    takes: type[Input] = Nothing
 
     def create(self, request: Request, **kwargs: str) -> Answer:
         return idempotent(self, request, lambda: self._create(request))

@@ -23,7 +23,7 @@ class Shape(serializers.Serializer):
     `annotations` are the columns that the model doesn't have.
     """
 
-    model = None
+    model: type[Model] | None = None
     annotations: dict = {}
 
     @classmethod

@@ -22,7 +22,6 @@ from web.api.shape import json_bytes
 
 if TYPE_CHECKING:
     from django.db.models.utils import AltersData
-    from rest_framework.viewsets import ViewSetMixin
 
     from web.api.shape import Shape
 
@@ -48,7 +47,7 @@ def verb(
 
         @action(detail=True, methods=["post"], url_path=path or name, url_name=name)
         @wraps(function)
-        def handler(self, request: Request, **kwargs: str) -> Answer:
+        def handler(self: Any, request: Request, **kwargs: str) -> Answer:
             return idempotent(
                 self, request, lambda: perform(self, request, function, takes, gives, ends)
             )
@@ -91,7 +90,7 @@ def ending(path: str, *, names: Any, takes: type[Any]) -> Callable[..., Any]:
 
 
 def perform_named(
-    view: ViewSetMixin, request: Request, function: Callable[..., Any], takes: type[Any], named: Any
+    view: Any, request: Request, function: Callable[..., Any], takes: type[Any], named: Any
 ) -> Any:
     try:
         return perform(view, request, function, takes, None, False, named)
@@ -100,7 +99,7 @@ def perform_named(
 
 
 def perform(
-    view: ViewSetMixin,
+    view: Any,
     request: Request,
     function: Callable[..., Any],
     takes: type[Any],
@@ -132,7 +131,7 @@ def taken(
 
 
 @contextmanager
-def unchanged_since_read(view: ViewSetMixin, request: Request) -> Iterator[None]:
+def unchanged_since_read(view: Any, request: Request) -> Iterator[None]:
     """Hold If-Match to the row under the lock that its verbs take, so nobody gets in between."""
     if "If-Match" not in request.headers:
         yield

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import template
-from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -26,7 +25,7 @@ def amount(value: Decimal | float, unit: str = "") -> str:
 
 
 @register.filter
-def many(count: float, noun: SafeString) -> str:
+def many(count: float, noun: str) -> str:
     """Show a count with its noun, in the plural where it has to be: "1 story", "3 stories"."""
     count = count or 0
     if count != 1:

@@ -1,0 +1,34 @@
+"""What the parts of a story know of it and of each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from projects.models.eventful import OfProject
+    from sprints.models.sprint import Sprint
+    from teams.models.membership import Actor
+
+    class StoryPart(OfProject):
+        """A type alone: at run time a part is a model of its own, and a story has them all."""
+
+        number: models.IntegerField[int, int]
+        key: str
+        rank: models.BigIntegerField[int, int]
+        sprint: models.ForeignKey[Sprint | None, Sprint | None]
+        sprint_id: int | None
+        is_open: bool
+
+        class Meta:
+            abstract = True
+
+        def _save(self, *fields: str) -> None: ...
+        def take_place(self, above: Self | None, below: Self | None, actor: Actor) -> None: ...
+        def come_between(self, above: Self | None, below: Self | None) -> dict[str, Any]: ...
+
+else:
+    StoryPart = models.Model
