@@ -46,8 +46,8 @@ class Answer:
     """What a WSGI application said, as far as it has not been sent yet."""
 
     status: int = 0
-    headers: list = field(default_factory=list)
-    chunks: list = field(default_factory=list)
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    chunks: list[bytes] = field(default_factory=list)
     size: int = 0
     is_begun: bool = False
 

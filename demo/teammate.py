@@ -1,7 +1,14 @@
 """One person's work: what lies on the desk, and the one thing in hand."""
 
+from __future__ import annotations
+
 from collections import deque
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stories.models.story import Story
+    from teams.models.user import User
 
 
 @dataclass(frozen=True)
@@ -9,7 +16,7 @@ class Step:
     """A stretch of work by one person: begin, continue, check, rework or review."""
 
     what: str
-    desk: "Teammate"
+    desk: Teammate
     hours: float
 
 
@@ -17,7 +24,7 @@ class Step:
 class Task:
     """A story on its way to done."""
 
-    story: object
+    story: Story
     steps: deque[Step] = field(default_factory=deque)
     is_moving: bool = False
 
@@ -26,13 +33,13 @@ class Task:
         return self.steps[0]
 
     @property
-    def desk(self) -> "Teammate":
+    def desk(self) -> Teammate:
         return self.step.desk
 
 
 @dataclass(eq=False)
 class Teammate:
-    user: object
+    user: User
     discipline: str
     capacity: float
     pile: list[Task] = field(default_factory=list)

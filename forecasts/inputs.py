@@ -168,7 +168,7 @@ class ForecastInputs:
         """Open stories that stand in none, in their order."""
         return [story for story in self.stories if not story.sprint]
 
-    def until_last_of(self, theme: Theme) -> int:
+    def until_last_of(self, theme: int) -> int:
         """Open stories up to the theme's last one: sprints first, then the backlog in order."""
         order = [*self.planned_in, *self.backlog]
         return max((n for n, story in enumerate(order, 1) if story.theme == theme), default=0)

@@ -64,7 +64,7 @@ class Draft:
     days: int = 0
     sprint_id: int | None = None
     theme_id: int | None = None
-    besides: dict = field(default_factory=dict)
+    besides: dict[str, Any] = field(default_factory=dict)
     rival: np.ndarray | None = None
 
 

@@ -27,7 +27,7 @@ class Channel:
         self.project = project
         self.floor = self.last = head
         self.listeners = 0
-        self._lines = deque()
+        self._lines: deque[Line] = deque()
         self._news = asyncio.Event()
 
     def tell(self, lines: Iterable[Line]) -> None:

@@ -11,7 +11,7 @@ MANY = 200  # more than this at once is no news: the page is told to load itself
 
 def lines_after(seen: dict[int, int]) -> dict[int, list[Line]]:
     """Return {project: its next lines, oldest first} for {project: last id seen}."""
-    found = {project: [] for project in seen}
+    found: dict[int, list[Line]] = {project: [] for project in seen}
     for event in Event.objects.since(seen, limit=MANY + 1).for_stream():
         found[event.project_id].append(_line(event))
     return found

@@ -9,6 +9,8 @@ from live import history
 from live.threads import in_database
 
 if TYPE_CHECKING:
+    from asyncio import Task
+
     from base.asgi import Receive, Send
     from live.channel import Channel, Line
     from live.permissions import Seat
@@ -25,7 +27,7 @@ class Stream:
     def __init__(self, seat: Seat, seen: int) -> None:
         self.seat = seat
         self.seen = seen
-        self._talk = None
+        self._talk: Task[None] | None = None
 
     def end(self) -> None:
         if self._talk:

@@ -148,7 +148,7 @@ class SprintRow:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    lines: list
+    lines: list[Any]
     has_more: bool
 
     @property

@@ -21,7 +21,7 @@ MONTHS_SHOWN = 12  # more ticks than these are thinned out
 class Bar:
     """One theme on the line; without a window it has no place yet."""
 
-    theme: object
+    theme: Theme
     x: str | None
     width: str | None
 

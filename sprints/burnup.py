@@ -20,7 +20,7 @@ class Column:
     x: str
     width: str
     middle: str
-    day: object
+    day: date
     is_labelled: bool
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Model, OuterRef, Q, Sum
@@ -36,7 +36,7 @@ MEASURES = ("points", "stories")
 class Row:
     """A story as the sprint shows it: where it stood at the end, or stands now."""
 
-    story: object
+    story: Any
     category: str
     discipline: str
     is_added: bool = False
@@ -249,7 +249,7 @@ class Closed:
     """A sprint of the past with its facts; they may be a few seconds behind."""
 
     sprint: Sprint
-    fact: object | None
+    fact: Any
 
     @property
     def share(self) -> float | None:

@@ -59,7 +59,7 @@ class Day:
 class SprintReplay:
     """The days of a sprint, and where its stories stood at the end or stand now."""
 
-    sprint: object
+    sprint: Sprint
     committed: dict[str, float]
     days: list[Day]
     states: dict[int, StoryState]

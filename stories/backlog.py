@@ -32,7 +32,7 @@ PACE_OF = 3  # closed sprints
 class Plan:
     """An open sprint with what is planned into it, against what the team can do."""
 
-    sprint: object
+    sprint: Sprint
     capacity: float
     pace: float | None
     rows: list[Card] = field(default_factory=list)

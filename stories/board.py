@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 from django.http import QueryDict
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from projects.models.project import Project
     from stories.card_renderer import Card
     from stories.field_options import Choice
+    from stories.models.column import Column
     from stories.models.story import Story, StoryQuerySet
     from teams.models.user import User
 
@@ -33,7 +34,7 @@ class Head:
     whether it is passed.
     """
 
-    column: object
+    column: Column
     shown: int
     total: int
 
@@ -53,7 +54,7 @@ class Stack:
     column: object
     lane: str = ""
     head: Head | None = None
-    cards: list = field(default_factory=list)
+    cards: list[Any] = field(default_factory=list)
 
     @property
     def html_id(self) -> str:
@@ -71,7 +72,7 @@ class Lane:
     name: str
     discipline: str
     key: str
-    stacks: dict
+    stacks: dict[Any, Any]
 
     @property
     def count(self) -> int:

@@ -56,16 +56,16 @@ class Card:
     owner: int | None
     sprint: int | None
     theme: int | None
-    points: object
-    time_box: object
+    points: Any
+    time_box: Any
     blocked: str
     people: str
     facts: str = ""
     is_aging: bool = False
     lane: str = ""
     html: str = ""
-    back: object = None  # the rows beside it, in a list
-    on: object = None
+    back: Any = None  # the rows beside it, in a list
+    on: Any = None
     total: int = 0
 
     @property

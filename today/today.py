@@ -57,11 +57,11 @@ class ProjectCard:
     customer: str
     state: str
     team: TeamCard
-    sprints: list
+    sprints: list[Any]
     charter: NewestCharter | None
     last_closed: int | None = None  # the number of the newest closed sprint
-    forecast: dict | None = None  # the last one that was frozen for two weeks
-    the_end: dict | None = None  # what was said last of the charter's end
+    forecast: dict[str, Any] | None = None  # the last one that was frozen for two weeks
+    the_end: dict[str, Any] | None = None  # what was said last of the charter's end
 
     @property
     def forecast_says(self) -> str:

@@ -23,4 +23,4 @@ if TYPE_CHECKING:
     class ApiRequest(Request):
         """What a resource gets; Django REST Framework makes it."""
 
-        user: User  # type: ignore[assignment]
+        user: User

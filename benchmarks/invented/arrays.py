@@ -87,10 +87,10 @@ class Story:
     """What a story's lines come to so far."""
 
     number: int = 0
-    stages: list = field(default_factory=list)
-    holders: list = field(default_factory=list)
-    plans: list = field(default_factory=list)
-    blocks: list = field(default_factory=list)
+    stages: list[Any] = field(default_factory=list)
+    holders: list[Any] = field(default_factory=list)
+    plans: list[Any] = field(default_factory=list)
+    blocks: list[Any] = field(default_factory=list)
     facts: tuple | None = None
 
     def tell(self, line: log.Line) -> None:

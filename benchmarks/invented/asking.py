@@ -40,7 +40,7 @@ def hearing() -> Iterator[Any]:
 class Asking:
     """Teams one after another; how much was asked of them, and what was wrong."""
 
-    now: object
+    now: datetime
     asked: Counter = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 

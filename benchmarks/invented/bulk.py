@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from benchmarks.invented.arrays import Story
     from projects.models.project import Project
     from sprints.models.sprint import Sprint
+    from teams.models.team import Team
     from teams.models.user import User
 
 LENGTH = timedelta(days=14)
@@ -37,13 +38,13 @@ class Made:
     """A team that was written: who leads it, who looks on, and the rows of its projects."""
 
     odd: Odd
-    team: object
-    people: list = field(default_factory=list)  # the lead first
-    guest: object = None
-    projects: list = field(default_factory=list)
-    columns: list = field(default_factory=list)  # of each project, by category
-    sprints: list = field(default_factory=list)  # of each project, in order
-    events: list = field(default_factory=list)  # all lines, as they were made up
+    team: Team
+    people: list[User] = field(default_factory=list)  # the lead first
+    guest: User | None = None
+    projects: list[Project] = field(default_factory=list)
+    columns: list[Any] = field(default_factory=list)  # of each project, by category
+    sprints: list[list[Sprint]] = field(default_factory=list)  # of each project, in order
+    events: list[Any] = field(default_factory=list)  # all lines, as they were made up
     frozen: Counter = field(default_factory=Counter)  # how many stories, by sprint
 
     @property

@@ -29,7 +29,7 @@ class Told:
     dropped: datetime | None = None
     closed_by: int | None = None
     handed: list[datetime] = field(default_factory=list)  # across disciplines, in work
-    at_work: list = field(default_factory=list)  # who, from when until when
+    at_work: list[Any] = field(default_factory=list)  # who, from when until when
 
     @property
     def ended(self) -> float | None:

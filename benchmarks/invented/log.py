@@ -32,7 +32,7 @@ class Line:
     at: float
     verb: str
     story: int
-    what: object = None
+    what: Any = None
 
 
 @dataclass(slots=True)

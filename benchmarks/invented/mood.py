@@ -52,7 +52,7 @@ class Telling:
     """How much of each round is told: in full, a blurred mean or nothing, as the product does."""
 
     offsets: np.ndarray
-    whole: list = field(default_factory=list)  # sprint, and who answered
+    whole: list[Any] = field(default_factory=list)  # sprint, and who answered
 
     def of(self, sprint: int, group: Any, sheets: Any, scores: Any) -> dict[str, Any]:
         n = len(sheets)

@@ -83,7 +83,7 @@ class Trial:
 
     seed: int
     number: int
-    size: dict
+    size: dict[str, Any]
     planted: Planted = log.QUIET_TEAM
     rough: bool = False
     first: int = CHANGE  # of the reports, after this sprint

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -135,7 +136,7 @@ class Told:
     project: str
     verb: str
     at: float
-    details: dict
+    details: dict[str, Any]
 
 
 @dataclass(frozen=True)

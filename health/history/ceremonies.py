@@ -133,7 +133,7 @@ class Line:
     project: int
     verb: str
     at: datetime
-    details: dict
+    details: dict[str, Any]
 
     @classmethod
     def of(cls, project: int, verb: str, at: datetime, details: str) -> Self:

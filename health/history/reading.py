@@ -37,6 +37,7 @@ from teams.models.absence import person_days
 
 if TYPE_CHECKING:
     from health.history.ceremonies import Rhythm
+    from teams.models.team import Team
 
 TEXTS = {"key", "theme", "kind", "category", "path"}
 FROM_EVENTS = {
@@ -57,7 +58,7 @@ class Source:
     come to is given as the `capacity` that was seen then, or read from today's.
     """
 
-    team: object
+    team: Team
     upto: dict[int, int]
     team_upto: int
     as_of: datetime

@@ -46,7 +46,7 @@ class Aim:
     seen: tuple[Observed, ...]
     moved_late: bool = False
     pays: float | None = None
-    weighed: dict | None = None
+    weighed: dict[str, Any] | None = None
 
     @property
     def last(self) -> Observed | None:

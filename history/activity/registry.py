@@ -16,8 +16,10 @@ class EventText:
 
     icon: str
     sentence: str
-    without: tuple = ()  # pairs (field, sentence): told instead where that field is empty
-    own: tuple = ()  # pairs (field, Reading): told instead where that field is who did it
+    without: tuple[
+        tuple[str, str], ...
+    ] = ()  # pairs (field, sentence): told instead where that field is empty
+    own: tuple[Any, ...] = ()  # pairs (field, Reading): told instead where that field is who did it
 
     def chosen(self, details: dict[str, Any], actor: int | None = None) -> str:
         for field, reading in self.own:

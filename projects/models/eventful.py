@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Max
@@ -74,14 +74,14 @@ class OfProject(models.Model):
         return self.project.write(f"{name}_{verb}", by=by, details=details, replaced=replaced)
 
 
-if TYPE_CHECKING:
-    OrderedPart = OfProject
-else:
-    OrderedPart = models.Model
-
-
-class Ordered(OrderedPart):
+class Ordered(models.Model):
     """Stands at a place in its project's list."""
+
+    if TYPE_CHECKING:  # it stands beside OfProject
+        objects: ClassVar[models.Manager[Any]]
+        project: models.ForeignKey[Project, Project]
+
+        def record(self, verb: str, *, by: Actor, **details: Any) -> Event: ...
 
     position = models.PositiveIntegerField(default=0, editable=False)
 

@@ -182,7 +182,7 @@ class Wave(models.Model):
         """Return those of the users' keys who answered; the code is forgotten after a year."""
         return {user for user in users if self._token(user) in self.spent}
 
-    def offset_of(self, user: User) -> float:
+    def offset_of(self, user: int) -> float:
         """Return the number that blurs the person's part in means, of spread 1, all their time.
 
         Only the installation's secret can make it.
@@ -217,7 +217,7 @@ class Wave(models.Model):
         if self.is_answered_by(user):
             raise Refused("You have answered. No one can tell your sheet, so it can't be changed.")
 
-    def _token(self, user: User) -> str:
+    def _token(self, user: int) -> str:
         """Proof that the user has answered; only the installation's secret can make it."""
         return self._keyed(f"pulse {self.salt} {user}").hex()
 

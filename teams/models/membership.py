@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -95,6 +95,6 @@ class Membership(models.Model):
 class Actor:
     """Who does it, and what they were in the team at that moment; the system has no user."""
 
-    user: object | None
+    user: Any | None
     discipline: str = ""
     role: str = "system"

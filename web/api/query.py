@@ -48,7 +48,7 @@ class Asked:
     cursor: str | None = None
     page_size: int = ROWS
     order: str | None = None
-    filters: dict = field(default_factory=dict)
+    filters: dict[str, Any] = field(default_factory=dict)
 
 
 class NoQuery(serializers.Serializer):

@@ -24,7 +24,7 @@ class Shape(serializers.Serializer):
     """
 
     model: type[Model] | None = None
-    annotations: dict = {}
+    annotations: dict[str, Any] = {}
 
     @classmethod
     def compiled(cls, names: tuple[str, ...] | None = None) -> CompiledShape:

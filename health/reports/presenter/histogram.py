@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -25,7 +26,7 @@ ROW_WITH_ALSO = ROW.replace("</tr>", '<td class="number">{}</td></tr>')
 
 @dataclass(frozen=True)
 class Histogram:
-    content: dict
+    content: dict[str, Any]
 
     @cached_property
     def rows(self) -> list[dict]:

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from typing import Any
 
 import orjson
 from django.core.cache import caches
@@ -36,10 +37,10 @@ class SignalPresenter:
     """One signal of the report, with what its drawing and its words need."""
 
     signal: Signal
-    content: dict
+    content: dict[str, Any]
     reading: Said | None
     before: Said | None
-    titles: dict
+    titles: dict[str, str]
     origin: str = ""  # of all it is drawn from that it shares with the report's other signals
 
     @cached_property

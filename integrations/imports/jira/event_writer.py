@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 import orjson
 from django.db import connection
@@ -47,7 +48,7 @@ class EventWriter:
     team: int
     project: int
     count: int = 0
-    _rows: list = field(default_factory=list)
+    _rows: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         with connection.cursor() as cursor:

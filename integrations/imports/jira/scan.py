@@ -42,7 +42,7 @@ class Epic:
 class Scan:
     """Reads the files issue by issue; holds what is small and puts the issues down on disk."""
 
-    files: list
+    files: list[str]
     only: str = ""
     extra_changes: dict[int, list] = field(default_factory=dict)
     points_field: str = ""

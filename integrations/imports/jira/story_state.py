@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from integrations.imports.jira.issue import Issue
 from stories.models.column import CLOSED
@@ -14,7 +15,7 @@ class Line:
 
     at: datetime
     verb: str
-    details: dict
+    details: dict[str, Any]
     actor: int | None
     sprint: int | None = None
     order: int = 4

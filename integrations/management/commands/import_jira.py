@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from django.core.management.base import CommandParser
 
     from integrations.imports.jira.person import Account
-    from projects.models.project import Project
 
 
 class Command(BaseCommand):
@@ -36,9 +35,7 @@ class Command(BaseCommand):
         add("--points-field", default="", metavar="FIELD", help="Such as customfield_10024.")
         add("--zone", default="", metavar="ZONE", help="Whose days sprints have: Europe/Berlin.")
 
-    def handle(
-        self, *, files: list[str], project: Project, list_people: bool, **options: Any
-    ) -> None:
+    def handle(self, *, files: list[str], project: str, list_people: bool, **options: Any) -> None:
         if not list_people and not project:
             raise CommandError("Say with --project KEY where to import to.")
         names = (
