@@ -92,7 +92,7 @@ def _final(lines: Iterator[str]) -> list[str]:
 
 def _body(lines: Iterator[str]) -> tuple[list[str], bool]:
     """Return the lines up to the bracket in the first place, and whether another one follows."""
-    body = []
+    body: list[str] = []
     for line in lines:
         if line in (")", "),"):
             return body, line == "),"

@@ -27,7 +27,7 @@ def main() -> int:
 
 def family(root: int) -> list[int]:
     """The process and all that it has started, and they."""
-    children = {}
+    children: dict[int, list[int]] = {}
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:
             parent = int(entry.read_text().rpartition(")")[2].split()[1])

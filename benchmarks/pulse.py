@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> None:
     print(f"\nin {time.perf_counter() - began:.0f} s")
 
 
-def parsed(arguments: list[str]) -> argparse.Namespace:
+def parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench pulse")
     parser.add_argument("--teams", type=int, default=100)
     parser.add_argument("--seed", type=int, default=20)

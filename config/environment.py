@@ -25,7 +25,7 @@ class Environment:
 
     def __init__(self, variables: dict[str, str]) -> None:
         self.variables = variables
-        self.names = set()
+        self.names: set[str] = set()
 
     @classmethod
     def of_this_process(cls, base_dir: Path) -> Self:

@@ -76,7 +76,7 @@ class Readiness:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._until = 0.0
-        self._known = None
+        self._known: tuple[int, dict[str, str], bytes] = (503, {}, b"")
 
     def answer(self) -> tuple[int, dict[str, str], bytes]:
         with self._lock:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from facts.models import StoryFact
 
 if TYPE_CHECKING:
-    from forecasts.inputs import OpenStory
     from projects.models.project import Project
 
 LEAST_STORIES = 5
@@ -40,7 +39,7 @@ def past_growth(project: Project) -> list[float]:
     return [growth_of(stories) for stories in finished[-MOST_THEMES:]]
 
 
-def growth_of(stories: list[OpenStory]) -> float:
+def growth_of(stories: list[Any]) -> float:
     began = min(one[2] for one in stories) + timedelta(days=1)
     first = sum(one[1] <= began for one in stories)
     return round(min(max(len(stories) / max(first, 1), LEAST), MOST), 3)

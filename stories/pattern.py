@@ -38,7 +38,7 @@ class Pattern:
         return mark_safe("".join(parts))
 
     @staticmethod
-    def _html(value: int | str) -> str:
+    def _html(value: Any) -> str:
         if hasattr(value, "__html__"):
             return value
         return str(value) if isinstance(value, int) else escape(value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -25,6 +27,6 @@ def question(request: HttpRequest, sentence: str, word: str) -> HttpResponse | N
         ],
         "back": came_from(request),
     }
-    page = render(request, "asking.html", words)
+    page: Any = render(request, "asking.html", words)
     page.is_question = True  # nothing has happened, so nothing is used up
     return page

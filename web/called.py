@@ -37,7 +37,7 @@ def called(name: str, value: str, reader: User | None) -> str | None:
     return "yes" if value in TICKED and name in ("ends", "lifted", "internal", "blocked") else value
 
 
-def _row(name: str, value: Any, reader: User) -> Any:
+def _row(name: str, value: Any, reader: User | None) -> Any:
     if not (value.isascii() and value.isdecimal() and len(value) < 19):
         return value  # an e-mail, or no key of ours
     if reader is None or not reader.is_authenticated:

@@ -16,7 +16,7 @@ from limits.strategies import FixedWindowRateLimiter
 from base import redis
 
 if TYPE_CHECKING:
-    from limits.limits import RateLimitItemPerHour, RateLimitItemPerMinute
+    from limits import RateLimitItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,14 @@ def remember(name: str, seconds: int) -> None:
 
 def is_remembered(name: str) -> bool:
     """Whether it is; nobody knows while Redis, which was told, is away."""
-    answers = []
+    answers: list[int] = []
     redis.try_call(lambda client: answers.append(client.exists(f"known/{name}")))
     return bool(answers[0] if answers else _own().storage.get(f"known/{name}"))
 
 
 def count(name: str, seconds: int) -> int:
     """Add one to what is kept under the name for so many seconds and return it: one round trip."""
-    counted = []
+    counted: list[int] = []
     redis.try_call(lambda _client: counted.append(_shared().storage.incr(name, seconds)))
     return counted[0] if counted else _own().storage.incr(name, seconds)
 
@@ -88,7 +88,7 @@ def _ask(question: Callable[..., Any], rate: str, who: tuple[str, ...]) -> Verdi
 def _verdict(
     question: Callable[..., Any],
     limiter: FixedWindowRateLimiter,
-    item: RateLimitItemPerHour | RateLimitItemPerMinute,
+    item: RateLimitItem,
     who: tuple[str, ...],
 ) -> Verdict:
     allowed = question(limiter, item)

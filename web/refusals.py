@@ -30,7 +30,7 @@ class RefusalMiddleware:
         return refused(request, error)
 
 
-def refused(request: HttpRequest, error: Exception) -> HttpResponse:
+def refused(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """The answer to a refusal; None where the error is none."""
     if isinstance(error, ValidationError):
         error = Refused(" ".join(error.messages))

@@ -5,10 +5,9 @@ A room registers what it adds in its `slots.py`; a page draws it by `{% slot "na
 
 from collections import defaultdict
 from collections.abc import Callable
+from typing import Any
 
-from django.utils.safestring import SafeString
-
-Drawing = Callable[[dict], SafeString]
+Drawing = Callable[[dict[str, Any]], str]
 
 FILLED: dict[str, list[Drawing]] = defaultdict(list)
 

@@ -6,13 +6,13 @@ signed, so where it goes and whose it was are what the form said, and that had i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.core import signing
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from web.called import called
@@ -102,7 +102,7 @@ def from_here(request: HttpRequest) -> bool:
     return bool(origin) and urlsplit(origin).netloc == request.get_host()
 
 
-def go_on(request: HttpRequest, act: Callable[[], Any], status: int = 200) -> Any:
+def go_on(request: HttpRequest, act: Unfinished, status: int = 200) -> HttpResponse:
     """The page that shows what was about to happen, to whoever is signed in now."""
     words = {"act": act, "kept": act.words_for(request.user), "is_mine": act.is_of(request.user)}
     return render(request, "going_on.html", words, status=status)

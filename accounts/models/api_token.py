@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Self
+from typing import Any, Self
 
 from django.db import connection, models
 from django.db.models import Q
@@ -118,7 +118,7 @@ class ApiToken(models.Model):
 
 
 @cache
-def _matching_sql() -> tuple[str, list[str], list[str]]:
+def _matching_sql() -> tuple[Any, ...]:
     """The SQL of matching(), and the names of its columns: the token's, then the user's.
 
     Every request of an integration asks it, and Django takes longer to write it than

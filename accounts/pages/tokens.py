@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 @never_cache
 def tokens(request: MemberRequest) -> HttpResponse:
     """My keys for integrations; a new one is told once, on the page that answers its form."""
-    form, issued = TokenForm(sent(request)), []
+    form = TokenForm(sent(request))
+    issued: list[str] = []
     if request.method == "POST" and form.performs(
         lambda **fields: issued.extend(ApiToken.issue(request.user, **fields))
     ):

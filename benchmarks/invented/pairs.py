@@ -5,6 +5,8 @@ missing and takes in each column the value that brings most of the others. It dr
 same columns give the same rows.
 """
 
+from __future__ import annotations
+
 from itertools import combinations, product
 from typing import Any
 
@@ -13,7 +15,7 @@ Pair = frozenset  # of two (column, value)
 
 def covering(columns: dict[str, tuple]) -> list[dict]:
     missing = dict.fromkeys(pairs_of(columns))  # a set that keeps its order
-    rows = []
+    rows: list[Any] = []
     while missing:
         row = _row(_turned(columns, len(rows)), missing)
         for pair in _pairs(row):

@@ -11,7 +11,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 def find_or_install() -> str | None:
     """Path of a Chromium, or None if none can be had."""
-    return os.environ.get("CHROMIUM") or find() or (install() and find())
+    return os.environ.get("CHROMIUM") or find() or (find() if install() else None)
 
 
 def find() -> str | None:

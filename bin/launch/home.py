@@ -27,7 +27,7 @@ class Home:
             self._probe()
         except OSError as error:
             raise Refusal(
-                f"the data folder {self.path} can't be written ({error.strerror.lower()})."
+                f"the data folder {self.path} can't be written ({str(error.strerror).lower()})."
             ) from None
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

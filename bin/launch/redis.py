@@ -82,7 +82,7 @@ class Redis(Service):
     def _port(self) -> int:
         note = self.folder / "port"
         remembered = int(note.read_text()) if note.exists() else 0
-        port = _free_port(remembered) or _free_port(0)
+        port = _free_port(remembered) or _free_port(0) or 0
         note.write_text(str(port))
         return port
 

@@ -34,7 +34,7 @@ class Service:
         self.environment = environment
         self.cwd = cwd
         self.identity = identity or {}  # user, group: for PostgreSQL, which refuses to be root
-        self.process = None
+        self.process: Any = None  # none before the first start
         self.started_at = 0.0
 
     def start(self) -> None:

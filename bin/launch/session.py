@@ -22,7 +22,7 @@ class Session:
         self.venv = Venv(ROOT / ".venv")
         self.home = Home(ROOT / "var" / name)
         self.supervisor = Supervisor()
-        self.child = None
+        self.child: subprocess.Popen[bytes] | None = None
 
     def run(self, arguments: list[str], **variables: str) -> int:
         """Run a Python program with the services at hand; return its exit code."""

@@ -39,7 +39,7 @@ class Venv:
         try:
             lock = open(ROOT / ".venv.lock", "w")  # noqa: SIM115  held while we install
         except OSError as error:
-            raise Refusal(f"{ROOT} can't be written ({error.strerror.lower()}).") from None
+            raise Refusal(f"{ROOT} can't be written ({str(error.strerror).lower()}).") from None
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not self._works():

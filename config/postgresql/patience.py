@@ -26,9 +26,9 @@ class Patience:
 
     def __init__(self) -> None:
         self.seconds = 0.0
-        self._waiting = {}  # since when, by line
+        self._waiting: dict[Any, float] = {}  # since when, by line
         self._lock = threading.Lock()
-        self._watcher = None
+        self._watcher: int | None = None
 
     def limit_to(self, seconds: float) -> None:
         self.seconds = seconds

@@ -23,7 +23,7 @@ SEALED = """
 
 
 def product() -> str:
-    return settings.SPECTACULAR_SETTINGS["VERSION"]
+    return str(settings.SPECTACULAR_SETTINGS["VERSION"])
 
 
 def tables(cursor: Any) -> list[str]:

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
 from django.db import DatabaseError, models, transaction
 from django.db.models import F
 from redis.exceptions import ConnectionError as RedisAway
@@ -16,6 +20,9 @@ class Excusable(models.Model):
 
     class Meta:
         abstract = True
+
+    if TYPE_CHECKING:
+        objects: ClassVar[models.Manager[Any]]
 
     @classmethod
     def excuse_interrupted(cls) -> None:

@@ -138,7 +138,7 @@ def _chances(
     ended_done: npt.NDArray[np.float64],
     ended_dropped: npt.NDArray[np.float64],
     at_risk: npt.NDArray[np.float64],
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+) -> tuple[Floats, Floats, Floats]:
     safe = np.maximum(at_risk, 1e-12)
     still_open = np.cumprod(1 - (ended_done + ended_dropped) / safe, axis=1)
     before = np.concatenate((np.ones((len(safe), 1)), still_open[:, :-1]), axis=1)

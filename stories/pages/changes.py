@@ -160,12 +160,12 @@ def comment(story: Story, reader: User, body: str, internal: bool) -> None:
 
 
 @changes(forms.RewordingForm)
-def reword(story: Story, reader: User, comment: Comment, body: str) -> None:
+def reword(story: Story, reader: User, comment: int, body: str) -> None:
     said(story, reader, comment).reword(body, by=reader)
 
 
 @changes(forms.WithdrawalForm)
-def withdraw(story: Story, reader: User, comment: Comment) -> None:
+def withdraw(story: Story, reader: User, comment: int) -> None:
     said(story, reader, comment).withdraw(by=reader)
 
 

@@ -47,6 +47,6 @@ def size_version(row: Any) -> str:
 
 
 @register.filter
-def person(people: dict[int, Person], pk: int) -> Person:
+def person(people: dict[int, Person], pk: int) -> Person | None:
     """Return the person with this id, or None."""
     return people.get(pk)

@@ -28,7 +28,7 @@ class MembershipQuerySet(models.QuerySet):
         """Those who count for the size of the team; guests look on."""
         return self.exclude(role=Role.GUEST)
 
-    def teams_of(self, user: User) -> MembershipQuerySet:
+    def teams_of(self, user: User) -> models.QuerySet[Any, Any]:
         """Ids of the teams that the user is in today."""
         return self.current().filter(user=user.pk).values("team")
 

@@ -26,7 +26,7 @@ class Answer(HttpResponse):
         super().__init__(body, status=status, content_type=content_type)
 
 
-def tagged(request: Request, answer: Answer) -> Answer:
+def tagged(request: Request, answer: Answer) -> Any:
     """Give a successful answer its ETag; answer 304 to a reader who has it already."""
     answer["ETag"] = etag_of(answer.content)
     answer["Cache-Control"] = "private, no-cache"
