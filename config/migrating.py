@@ -21,7 +21,7 @@ LOCK_NOT_AVAILABLE = "55P03"
 
 def migrate() -> None:
     """Apply what is missing; raise Refusal with the name of the migration that fails."""
-    going_on = []
+    going_on: list[str] = []
 
     def follow(action: str, migration: Any = None, fake: bool = False) -> None:
         if action in ("apply_start", "unapply_start"):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -31,8 +31,8 @@ class Authorizer:
     """
 
     def __init__(self) -> None:
-        self._waiting = {}
-        self._looking = None
+        self._waiting: dict[tuple[str, str], list[Any]] = {}
+        self._looking: asyncio.Task[None] | None = None
 
     async def admit(self, session: str, key: str) -> tuple[Seat, int]:
         """Return the seat and the last event there is, or raise TurnedAway."""

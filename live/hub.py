@@ -34,9 +34,9 @@ class Hub:
     """
 
     def __init__(self) -> None:
-        self.channels = {}
-        self.streams = set()
-        self._rung = set()
+        self.channels: dict[int, Channel] = {}
+        self.streams: set[Stream] = set()
+        self._rung: set[int] = set()
         self._work = asyncio.Event()
         self.listener = RedisListener(self._ring)
         self._tasks = [

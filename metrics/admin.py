@@ -21,10 +21,10 @@ class SuccessMetricAdmin(OfProjectAdmin):
     fields = ["project", "kind", "name", "unit", "baseline", "direction", "target", "due"]
     fixed = ("project", "kind", "name", "unit", "baseline", "direction")
 
-    def write(self, by: User | None, project: Project, **fields: Any) -> SuccessMetric:
+    def write(self, by: User, project: Project, **fields: Any) -> SuccessMetric:
         return SuccessMetric.define(project, by=by, **fields)
 
-    def change(self, row: Any, by: User | None, target: float, due: date) -> None:
+    def change(self, row: Any, by: User, target: float, due: date) -> None:
         row.retarget(target=target, due=due, by=by)
 
 
@@ -39,7 +39,7 @@ class ObservationAdmin(OfProjectAdmin):
     fields = ["metric", "value", "spread", "observed_on", "grade", "method", "source"]
     fixed = ()
 
-    def write(self, by: User | None, metric: SuccessMetric, **fields: Any) -> Observation:
+    def write(self, by: User, metric: SuccessMetric, **fields: Any) -> Observation:
         return metric.observe(by=by, **fields)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

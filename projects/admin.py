@@ -33,10 +33,10 @@ class ProjectAdmin(VerbAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields if obj else self.fields[:-1]
 
-    def write(self, by: User | None, team: Team, **fields: Any) -> Project:
+    def write(self, by: User, team: Team, **fields: Any) -> Project:
         return Project.start(team, by=by, **fields)
 
-    def change(self, row: Any, by: User | None, state: str, **fields: Any) -> None:
+    def change(self, row: Any, by: User, state: str, **fields: Any) -> None:
         row.edit(by=by, **fields)
         row.enter(state, by=by)
 
@@ -56,10 +56,10 @@ class UseCaseAdmin(OfProjectAdmin):
     search_fields = ["title"]
     fields = ["project", "title", "description"]
 
-    def write(self, by: User | None, project: Project, **fields: Any) -> UseCase:
+    def write(self, by: User, project: Project, **fields: Any) -> UseCase:
         return UseCase.distil(project, by=by, **fields)
 
-    def change(self, row: Any, by: User | None, **fields: Any) -> None:
+    def change(self, row: Any, by: User, **fields: Any) -> None:
         row.reword(by=by, **fields)
 
 
@@ -72,13 +72,13 @@ class ThemeAdmin(OfProjectAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.fields if obj else self.fields[:-1]
 
-    def write(self, by: User | None, project: Project, **fields: Any) -> Theme:
+    def write(self, by: User, project: Project, **fields: Any) -> Theme:
         return Theme.chart(project, by=by, **fields)
 
     def change(
         self,
         row: Any,
-        by: User | None,
+        by: User,
         title: str,
         description: str,
         starts_on: date,
@@ -111,7 +111,7 @@ class CharterAdmin(OfProjectAdmin):
     fields = ["project", "end_point", "success", "starts_on", "ends_on"]
     inlines = [SignatureInline]
 
-    def write(self, by: User | None, project: Project, **fields: Any) -> Charter:
+    def write(self, by: User, project: Project, **fields: Any) -> Charter:
         return Charter.write(project, by=by, **fields)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
@@ -133,10 +133,10 @@ class HypothesisAdmin(OfProjectAdmin):
     fields = ["theme", "prediction", "threshold", "kill_rule", "time_box_days"]
     fixed = ("theme",)
 
-    def write(self, by: User | None, theme: Theme, **fields: Any) -> Hypothesis:
+    def write(self, by: User, theme: Theme, **fields: Any) -> Hypothesis:
         return Hypothesis.draft(theme, by=by, **fields)
 
-    def change(self, row: Any, by: User | None, **fields: Any) -> None:
+    def change(self, row: Any, by: User, **fields: Any) -> None:
         row.reword(by=by, **fields)
 
 
@@ -150,7 +150,7 @@ class ReleaseAdmin(OfProjectAdmin):
     def write(self, by: User, project: Project, **fields: str | None) -> Release:
         return Release.announce(project, by=by, **fields)
 
-    def change(self, row: Any, by: User | None, first_used_on: date | None, evidence: str) -> None:
+    def change(self, row: Any, by: User, first_used_on: date | None, evidence: str) -> None:
         row.put_to_use(first_used_on, evidence=evidence, by=by)
 
 

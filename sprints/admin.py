@@ -31,10 +31,10 @@ class SprintAdmin(OfProjectAdmin):
     fields = ["project", "goal", "starts_on", "ends_on"]
     actions = ["kick_off", "close"]
 
-    def write(self, by: User | None, project: Project, **fields: Any) -> Sprint:
+    def write(self, by: User, project: Project, **fields: Any) -> Sprint:
         return Sprint.plan(project, by=by, **fields)
 
-    def change(self, row: Any, by: User | None, **fields: Any) -> None:
+    def change(self, row: Any, by: User, **fields: Any) -> None:
         row.replan(by=by, **fields)
 
     @admin.action(description="Kick off: freeze the commitment")

@@ -22,10 +22,10 @@ class ColumnAdmin(OfProjectAdmin):
     fields = ["project", "name", "category", "wip_limit"]
     fixed = ("project", "category")
 
-    def write(self, by: User | None, project: Project, **fields: Any) -> Column:
+    def write(self, by: User, project: Project, **fields: Any) -> Column:
         return Column.add(project, by=by, **fields)
 
-    def change(self, row: Any, by: User | None, **fields: Any) -> None:
+    def change(self, row: Any, by: User, **fields: Any) -> None:
         row.set_up(by=by, **fields)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -67,10 +67,10 @@ class StoryAdmin(OfProjectAdmin):
         "column",
     ]
 
-    def write(self, by: User | None, project: Project, **fields: Any) -> Story:
+    def write(self, by: User, project: Project, **fields: Any) -> Story:
         return Story.write(project, by=by, **fields)
 
-    def change(self, row: Any, by: User | None, **fields: Any) -> None:
+    def change(self, row: Any, by: User, **fields: Any) -> None:
         """One form, several verbs; those that find nothing new do nothing."""
         row.rename(fields["title"], by=by)
         row.classify(fields["kind"], by=by)

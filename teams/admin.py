@@ -65,10 +65,10 @@ class TeamAdmin(VerbAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("slug",) if obj else ()
 
-    def write(self, by: User | None, **fields: Any) -> Team:
+    def write(self, by: User, **fields: Any) -> Team:
         return Team.found(by=by, **fields)
 
-    def change(self, row: Any, by: User | None, name: str, **rhythm: Any) -> None:
+    def change(self, row: Any, by: User, name: str, **rhythm: Any) -> None:
         row.rename(name, by=by)
         row.set_rhythm(by=by, **rhythm)
 
@@ -102,10 +102,10 @@ class MembershipAdmin(VerbAdmin):
     fixed = ("team", "user")
     actions = ["let_go"]
 
-    def write(self, by: User | None, team: Team, user: User, **fields: Any) -> Membership:
+    def write(self, by: User, team: Team, user: User, **fields: Any) -> Membership:
         return team.take_in(user, by=by, **fields)
 
-    def change(self, row: Any, by: User | None, **fields: Any) -> Membership:
+    def change(self, row: Any, by: User, **fields: Any) -> Membership:
         return row.team.take_in(row.user, by=by, **fields)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -131,7 +131,7 @@ class AbsenceAdmin(VerbAdmin):
     autocomplete_fields = ["user", "team"]
     fields = ["team", "user", "first_day", "last_day", "share"]
 
-    def write(self, by: User | None, team: Team, user: User, **days: Any) -> Any:
+    def write(self, by: User, team: Team, user: User, **days: Any) -> Any:
         return team.note_absence(user, by=by, **days)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -36,7 +36,7 @@ class AppraisalAdmin(OfProjectAdmin):
     ]
     fixed = ()
 
-    def write(self, by: User | None, metric: SuccessMetric, **fields: Any) -> Appraisal:
+    def write(self, by: User, metric: SuccessMetric, **fields: Any) -> Appraisal:
         return Appraisal.of(metric, by=by, **fields)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

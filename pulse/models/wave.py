@@ -160,7 +160,7 @@ class Wave(models.Model):
         return self._token(user.pk) in self.spent
 
     @transaction.atomic
-    def answer(self, scores: dict[str, int], *, by: User | None) -> None:
+    def answer(self, scores: dict[str, int], *, by: User) -> None:
         """Add a sheet of scores by item key. A skipped item is missing, never a middle value."""
         locked = Wave.objects.select_for_update().get(pk=self.pk)
         locked._refuse(by)

@@ -73,7 +73,7 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         story.move_to(given.pop("column"), **given, by=by)
 
     @verb(takes=inputs.Assignment)
-    def assignments(self, story: Story, given: dict[str, Any], by: User | None) -> None:
+    def assignments(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Give the story to somebody of the team, or to nobody."""
         story.hand_to(given["to"], by=by)
 
@@ -83,7 +83,7 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         story.pair_with(given["user"], by=by)
 
     @ending("pairings", names=("user", NUMBER), takes=inputs.Pairing)
-    def end_pairing(self, story: Story, given: dict[str, Any], by: User | None) -> None:
+    def end_pairing(self, story: Story, given: dict[str, Any], by: User) -> None:
         """End a pairing."""
         story.part_from(given["user"], by=by)
 
@@ -93,7 +93,7 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         story.plan_into(given["sprint"], by=by)
 
     @verb(takes=inputs.ThemeChoice)
-    def themes(self, story: Story, given: dict[str, Any], by: User | None) -> None:
+    def themes(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Say which theme the story serves."""
         story.file_under(given["theme"], by=by)
 
@@ -113,7 +113,7 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         story.depend_on(given["needs"], by=by)
 
     @ending("dependencies", names=("needs", STORY), takes=inputs.Need)
-    def end_dependency(self, story: Story, given: dict[str, Any], by: User | None) -> None:
+    def end_dependency(self, story: Story, given: dict[str, Any], by: User) -> None:
         """It can go on without the other story after all."""
         story.release_from(given["needs"], by=by)
 

@@ -31,7 +31,7 @@ class JsonObject:
 
     __slots__ = ("_inside", "_name", "value")
 
-    def __init__(self, place: "str | JsonObject", value: object, name: str = "") -> None:
+    def __init__(self, place: "str | JsonObject", value: Any, name: str = "") -> None:
         self._inside, self._name, self.value = place, name, value
         if value.__class__ is not dict:
             raise BrokenFile(self.place, f"an object was expected, not {TYPES[type(value)]}.")
