@@ -142,7 +142,7 @@ class Bulk:
             ]
             columns += [column for some in made.columns for column in some.values()]
             for one in made.projects:
-                self._tell(made, one, begun, "project_started", {"name": one.name})
+                self._tell(made, one, begun, "project_started", {"key": one.key, "name": one.name})
         Column.objects.bulk_create(columns)
 
     def _sprints(self) -> None:
@@ -180,7 +180,12 @@ class Bulk:
 
     def _tell_sprint(self, made: Made, project: Project, one: Sprint) -> None:
         first = one.kicked_off_at or self.now
-        planned = {"starts_on": str(one.starts_on), "ends_on": str(one.ends_on)}
+        planned = {
+            "number": one.number,
+            "goal": one.goal,
+            "starts_on": one.starts_on,
+            "ends_on": one.ends_on,
+        }
         self._tell(made, project, min(first, self.now) - 3 * DAY, "sprint_planned", planned, one)
         if one.kicked_off_at:
             frozen = {"stories": 0, "points": 0.0}
@@ -247,8 +252,10 @@ class Bulk:
         actor: Any = None,
     ) -> None:
         from history.models import Event
+        from history.schema import schema_of
 
         actor = actor or made.lead
+        schema = schema_of(verb)
         event = Event(
             team=made.team,
             project=project,
@@ -257,7 +264,8 @@ class Bulk:
             actor=actor,
             discipline=made.discipline(actor),
             verb=verb,
-            details=details,
+            version=schema.schema_version(),
+            details=schema.of(details).checked(),
             role="lead" if actor is made.lead else "member",
             at=min(at, self.now),
         )
@@ -352,6 +360,8 @@ class Life:
                 "owner": self.owner.pk,
                 "sprint": None,
                 "theme": None,
+                "hypothesis": None,
+                "release": None,
                 "owner_discipline": self.made.discipline(self.owner),
                 "points": self.row.points and float(self.row.points),
             },

@@ -9,6 +9,7 @@ from base import clock
 from base.refusals import Invalid
 from base.roles import Role
 from base.sql import statement
+from health.events import TeamReadingContested
 from health.models.report import HealthReport
 from health.signals.measurement import State
 
@@ -94,15 +95,10 @@ class Reading(models.Model):
             self.contested_by = actor.user if note else None
             self.contested_at = clock.now() if note else None
             self.save(update_fields=["contest_note", "contested_by", "contested_at"])
-            team.record(
-                "reading_contested",
-                by=actor,
-                report=self.report_id,
-                signal=self.signal,
-                was=was,
-                now=note,
-                replaced=(self, {"contest_note": was}),
+            details = TeamReadingContested(
+                report=self.report_id, signal=self.signal, was=was, now=note
             )
+            team.record(details, by=actor, replaced=(self, {"contest_note": was}))
 
 
 class Finding(models.Model):

@@ -10,14 +10,15 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from history.activity.names import KINDS, Names
-from history.activity.registry import READINGS, UNKNOWN
 from history.activity.words import WORDS
+from history.schema import SCHEMAS, EventText
 
 if TYPE_CHECKING:
     from history.activity.registry import EventText
     from history.models.event import Event, EventQuerySet
 
 FORMATTER = Formatter()
+UNKNOWN = EventText("activity", "changed {story}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ def sentences_of(
     At most one query for each kind of name that `names` doesn't know yet.
     """
     events, names = list(events), names or Names()
-    readings = [READINGS.get(event.verb, UNKNOWN) for event in events]
+    readings = [_text_of(event.verb) for event in events]
     sentences = [
-        reading.chosen(event.details, event.actor_id)
+        reading.chosen(event.current_details, event.actor_id)
         for event, reading in zip(events, readings, strict=True)
     ]
     names.learn(_wanted(events, sentences))
@@ -60,11 +61,15 @@ def sentences_of(
     ]
 
 
+def _text_of(verb: str) -> EventText:
+    return SCHEMAS[verb].text if verb in SCHEMAS else UNKNOWN
+
+
 def _wanted(events: list[Event], sentences: list[str]) -> dict[str, set[int]]:
     wanted = {}
     for event, sentence in zip(events, sentences, strict=True):
         for _, field, kind, _ in FORMATTER.parse(sentence):
-            if kind in KINDS and isinstance(value := _value(event.details, field), int):
+            if kind in KINDS and isinstance(value := _value(event.current_details, field), int):
                 wanted.setdefault(kind, set()).add(value)
     return wanted
 
@@ -96,7 +101,7 @@ def _actor(event: Event) -> str:
 def _said(event: Event, field: str, kind: str, names: Names, here: Model | None) -> str:
     if field in ("story", "sprint") and not kind:
         return _noun(getattr(event, field), here, field)
-    value = _value(event.details, field)
+    value = _value(event.current_details, field)
     said = names.of(kind, value) if kind in KINDS else WORDS[kind](value)
     return format_html("<strong>{}</strong>", said)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from base import clock, redis
 from base.roles import WORKING, Discipline
+from history.schema import SCHEMAS, EventDetails, JsonObject, internal_verbs, upgraded
 from history.stream import announce
 
 if TYPE_CHECKING:
@@ -25,21 +26,14 @@ CROSS JOIN LATERAL (
 """
 
 
-# What a guest isn't told, unless the line itself says that it isn't internal.
-INSIDE = (
-    "story_commented",
-    "story_comment_reworded",
-    "story_comment_withdrawn",
-    "team_pulse_opened",
-    "team_reading_contested",  # the team reads its report a day before
-    "text_struck_out",
-)
 A_DAY = timedelta(days=1)
 STRUCK_OUT = "[struck out]"
 MOST_WORDS = 300  # characters of one text that a line of history repeats
 
 
-FOR_GUESTS = ~Q(verb__in=INSIDE) | Q(details__internal=False)
+def for_guests() -> Q:
+    """What a guest is told: no internal verb, unless the line itself says that it isn't."""
+    return ~Q(verb__in=internal_verbs()) | Q(details__internal=False)
 
 
 class EventQuerySet(models.QuerySet):
@@ -47,10 +41,10 @@ class EventQuerySet(models.QuerySet):
         """History of one's teams; guests don't hear of internal comments nor of the pulse."""
         seat = Q(team__memberships__user=user.pk, team__memberships__left_at=None)
         works = Q(team__memberships__role__in=WORKING)
-        return self.filter(seat, FOR_GUESTS | works)  # one filter is one join: the same seat
+        return self.filter(seat, for_guests() | works)  # one filter is one join: the same seat
 
     def for_guests(self) -> Self:
-        return self.filter(FOR_GUESTS)
+        return self.filter(for_guests())
 
     def told_outside(self) -> Self:
         """For who keeps the installation: a word on a report comes a day late, as to guests."""
@@ -116,6 +110,11 @@ class Event(models.Model):
     role = models.CharField(max_length=8, help_text="The actor's, at that time.")
     verb = models.CharField(max_length=40)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    version = models.PositiveSmallIntegerField(
+        default=1,
+        db_default=1,
+        help_text="Which shape of the verb's details it has: see history/schema.py.",
+    )
     at = models.DateTimeField(help_text="The time it tells of.")
     recorded_at = models.DateTimeField(db_default=Now(), help_text="The server's time.")
 
@@ -147,28 +146,31 @@ class Event(models.Model):
     @property
     def is_internal(self) -> bool:
         """Whether guests don't hear of it."""
-        return self.verb in INSIDE and self.details.get("internal") is not False
+        schema = SCHEMAS.get(self.verb)
+        return (
+            schema is not None and schema.is_internal and self.details.get("internal") is not False
+        )
+
+    @property
+    def current_details(self) -> JsonObject:
+        """What it says, as today's class of its verb says it."""
+        return upgraded(self.verb, self.details, self.version)
 
     @classmethod
     def write(
         cls,
+        details: EventDetails,
         *,
         team: models.Model,
-        verb: str,
         by: Any,
-        details: dict[str, Any],
-        project: models.Model | None = None,
-        story: models.Model | None = None,
-        sprint: models.Model | None = None,
-        replaced: tuple[models.Model, dict[str, str]] | None = None,
+        replaced: tuple[models.Model, dict[str, Any]] | None = None,
+        **of: models.Model | None,
     ) -> Self:
         """Write one line inside the verb's transaction; called by record() of the nouns only.
 
         `replaced` is the row whose texts the verb overwrote, and what its fields held before.
         """
-        event = cls.told(
-            team, verb, by, shortened(details), project=project, story=story, sprint=sprint
-        )
+        event = cls.build(details, team=team, by=by, **of)
         event.save(force_insert=True)
         if replaced:
             event.old_texts.keep(event, *replaced)
@@ -176,17 +178,22 @@ class Event(models.Model):
         return event
 
     @classmethod
-    def told(
-        cls, team: models.Model, verb: str, by: Any, details: dict[str, Any], **of: Any
+    def build(
+        cls, details: EventDetails, *, team: models.Model, by: Any, **of: models.Model | None
     ) -> Self:
-        """Return the unsaved line that `by`, an Actor, leaves now."""
+        """Return the unsaved line that `by`, an Actor, leaves now.
+
+        `of` is what it hangs on: project, story, sprint. Raises EventError where a value isn't of
+        the type that the class of the details names.
+        """
         return cls(
             team=team,
-            verb=verb,
+            verb=details.verb,
+            version=details.schema_version(),
             actor=by.user,
             discipline=by.discipline,
             role=by.role,
-            details=details,
+            details=shortened(details.checked()),
             at=clock.now(),
             **of,
         )

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 from base import clock
 from base.refusals import Invalid
 from base.roles import Role
+from history.events import TextStruckOut
 from history.models.event import Event
 from history.models.striking import strike_elsewhere, strike_from_copies, strike_from_events
 
@@ -134,19 +135,16 @@ class OldText(models.Model):
 
     def _record(self, reason: str, actor: Any) -> None:
         event = self.event
+        said = TextStruckOut(
+            event=event.pk, field=self.field, reason=reason, internal=event.is_internal
+        )
         Event.write(
+            said,
             team=event.team,
             project=event.project,
             story=event.story,
             sprint=event.sprint,
-            verb="text_struck_out",
             by=actor,
-            details={
-                "event": event.pk,
-                "field": self.field,
-                "reason": reason,
-                "internal": event.is_internal,
-            },
         )
 
 

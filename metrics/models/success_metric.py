@@ -10,6 +10,11 @@ from django.db.models import Q
 from base import clock
 from base.refusals import Invalid
 from base.roles import Role
+from metrics.events import (
+    SuccessMetricDefined,
+    SuccessMetricObserved,
+    SuccessMetricRetargeted,
+)
 from projects.models.eventful import OfProject
 
 if TYPE_CHECKING:
@@ -72,7 +77,7 @@ class SuccessMetric(OfProject):
             return cls.add_to(
                 project,
                 actor,
-                "defined",
+                SuccessMetricDefined,
                 baseline=baseline,
                 target=target,
                 direction=direction,
@@ -83,7 +88,7 @@ class SuccessMetric(OfProject):
         """Change what is aimed at; the old target stays in the history."""
         _check_target(self.baseline, target, self.direction)
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
-            self.change(actor, "retargeted", target=target, due=due)
+            self.change(actor, SuccessMetricRetargeted, target=target, due=due)
 
     def observe(
         self,
@@ -111,7 +116,10 @@ class SuccessMetric(OfProject):
             )
             observation.clean_fields(exclude=["metric", "noted_by"])
             observation.save(force_insert=True)
-            self.record("observed", by=actor, observation=observation.pk, value=value, grade=grade)
+            details = self.details_of(
+                SuccessMetricObserved, observation=observation.pk, value=value, grade=grade
+            )
+            self.record(details, by=actor)
             return observation
 
 

@@ -14,6 +14,7 @@ from base.roles import Discipline, Role
 from history.models.event import STRUCK_OUT
 from history.models.old_text import OldText
 from history.models.striking import COPIES
+from projects.events import CharterSigned, CharterWritten
 from projects.models.eventful import OfProject
 
 if TYPE_CHECKING:
@@ -88,13 +89,10 @@ class Charter(OfProject):
             charter.save(force_insert=True)
             voided = last.signatures.count() if last else 0
             was = {name: getattr(last, name) for name in ("end_point", "success")} if last else {}
-            charter.record(
-                "written",
-                by=actor,
-                version=charter.version,
-                voided_signatures=voided,
-                replaced=(charter, was),
+            details = CharterWritten(
+                charter=charter.pk, version=charter.version, voided_signatures=voided
             )
+            charter.record(details, by=actor, replaced=(charter, was))
             return charter
 
     def sign(self, *, by: User, content_hash: str | None = None) -> Signature:
@@ -116,7 +114,10 @@ class Charter(OfProject):
                 },
             )
             if is_new:
-                self.record("signed", by=actor, version=self.version, discipline=actor.discipline)
+                details = CharterSigned(
+                    charter=self.pk, version=self.version, discipline=actor.discipline
+                )
+                self.record(details, by=actor)
             return signature
 
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Max
 
 from base.roles import Role
+from history.models.event import Event
+from history.schema import EventDetails
 from teams.models import Membership
 
 if TYPE_CHECKING:
@@ -35,15 +37,17 @@ class OfProject(models.Model):
         abstract = True
 
     @classmethod
-    def add_to(cls, project: Project, actor: Actor, verb: str, **fields: Any) -> Self:
+    def add_to(
+        cls, project: Project, actor: Actor, schema: type[EventDetails], **fields: Any
+    ) -> Self:
         """Check, insert and record a new row; the project's lock is held by the caller."""
         row = cls(project=project, **fields)
         row.check_own_fields()
         row.save(force_insert=True)
-        row.record(verb, by=actor, **fields)
+        row.record(row.details_of(schema, **fields), by=actor)
         return row
 
-    def change(self, actor: Actor, verb: str, **fields: Any) -> bool:
+    def change(self, actor: Actor, schema: type[EventDetails], **fields: Any) -> bool:
         """Set the fields, re-read under the project's lock; what is so already leaves no trace."""
         self.refresh_from_db(fields=list(fields))
         was = {name: getattr(self, name) for name in fields}
@@ -53,7 +57,8 @@ class OfProject(models.Model):
             setattr(self, name, value)
         self.check_own_fields()
         self.save(update_fields=list(fields))
-        self.record(verb, by=actor, was=_plain(was), now=_plain(fields), replaced=(self, was))
+        details = self.details_of(schema, was=was, now=fields)
+        self.record(details, by=actor, replaced=(self, was))
         return True
 
     def check_own_fields(self) -> None:
@@ -63,25 +68,31 @@ class OfProject(models.Model):
 
     def record(
         self,
-        verb: str,
+        details: EventDetails,
         *,
         by: Actor,
-        replaced: tuple[OfProject, dict[str, Any]] | None = None,
-        **details: Any,
+        replaced: tuple[models.Model, dict[str, Any]] | None = None,
     ) -> Event:
+        return self.project.write(details, by=by, replaced=replaced)
+
+    def details_of(self, schema: type[EventDetails], **values: Any) -> EventDetails:
+        """What the schema says of this row: its own id where the schema asks for it."""
         name = self._meta.model_name
-        details = {name: self.pk, **_plain(details)}
-        return self.project.write(f"{name}_{verb}", by=by, details=details, replaced=replaced)
+        itself = {name: self.pk} if name in schema.__struct_fields__ else {}
+        return schema.of(itself | _plain(values))
 
 
 class Ordered(models.Model):
     """Stands at a place in its project's list."""
 
+    placed: ClassVar[type[EventDetails]]  # what it says when it was moved
+
     if TYPE_CHECKING:  # it stands beside OfProject
         objects: ClassVar[models.Manager[Any]]
         project: models.ForeignKey[Project, Project]
 
-        def record(self, verb: str, *, by: Actor, **details: Any) -> Event: ...
+        def record(self, details: EventDetails, *, by: Actor) -> Event: ...
+        def details_of(self, schema: type[EventDetails], **values: Any) -> EventDetails: ...
 
     position = models.PositiveIntegerField(default=0, editable=False)
 
@@ -109,7 +120,7 @@ class Ordered(models.Model):
                 row.position = number
             rows.bulk_update(all_of_them, ["position"])
             self.position = place
-            self.record("placed", by=actor, was=was, now=place)
+            self.record(self.details_of(self.placed, was=was, now=place), by=actor)
 
 
 def _plain(details: dict[str, Any]) -> dict[str, Any]:

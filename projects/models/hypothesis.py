@@ -10,6 +10,13 @@ from django.db.models import Q
 
 from base import clock
 from base.refusals import Invalid, Refused
+from projects.events import (
+    HypothesisDecided,
+    HypothesisDrafted,
+    HypothesisReworded,
+    HypothesisStarted,
+    HypothesisVerdictChanged,
+)
 from projects.models.eventful import OfProject, OfProjectQuerySet
 
 if TYPE_CHECKING:
@@ -109,7 +116,7 @@ class Hypothesis(OfProject):
             return cls.add_to(
                 theme.project,
                 actor,
-                "drafted",
+                HypothesisDrafted,
                 theme=theme,
                 prediction=prediction,
                 threshold=threshold,
@@ -132,7 +139,9 @@ class Hypothesis(OfProject):
             self.refresh_from_db(fields=["state"])
             if self.is_locked:
                 raise Refused("This hypothesis is being tested; its words are locked.")
-            self.change(actor, "reworded", **{name: words[name] for name in WORDS if name in words})
+            self.change(
+                actor, HypothesisReworded, **{name: words[name] for name in WORDS if name in words}
+            )
 
     def start(self, *, by: User) -> None:
         """Begin the test: from now on prediction, threshold and time box are locked."""
@@ -147,7 +156,7 @@ class Hypothesis(OfProject):
             self.state, self.stated_at = self.State.RUNNING, clock.now()
             self.due_on = (self.stated_at + timedelta(days=self.time_box_days)).date()
             self.save(update_fields=["state", "stated_at", "due_on"])
-            self.record("started", by=actor, due_on=self.due_on)
+            self.record(HypothesisStarted(hypothesis=self.pk, due_on=self.due_on), by=actor)
 
     def decide(self, verdict: str, *, decision: str, by: User, evidence: str = "") -> None:
         """Give the verdict and what is done about it; another verdict later is told as a change."""
@@ -167,5 +176,6 @@ class Hypothesis(OfProject):
             self.state, self.decided_at = self.State.DECIDED, self.decided_at or clock.now()
             self.check_own_fields()
             self.save(update_fields=["verdict", "decision", "evidence", "state", "decided_at"])
-            verb = "verdict_changed" if was else "decided"
-            self.record(verb, by=actor, was=was, now=verdict, replaced=(self, said))
+            schema = HypothesisVerdictChanged if was else HypothesisDecided
+            details = self.details_of(schema, was=was, now=verdict)
+            self.record(details, by=actor, replaced=(self, said))

@@ -13,7 +13,9 @@ from base import clock
 from base.refusals import Invalid, Refused
 from base.roles import Role
 from history.models.event import Event
+from history.schema import EventDetails
 from jobs.models import Job
+from projects.events import ProjectEdited, ProjectStarted, ProjectStateChanged, ProjectWords
 from teams.models import Membership
 
 if TYPE_CHECKING:
@@ -104,7 +106,7 @@ class Project(models.Model):
             )
             project.full_clean()
             project.save(force_insert=True)
-            project.record("started", by=actor, key=key, name=name)
+            project.record(ProjectStarted(key=key, name=name), by=actor)
             for lay_out in LAID_OUT:
                 lay_out(project)
             return project
@@ -143,7 +145,8 @@ class Project(models.Model):
                 setattr(self, field, value)
             self.full_clean(exclude=["key", "team"])
             self.save(update_fields=list(now))
-            self.record("edited", by=actor, was=was, now=now, replaced=(self, was))
+            details = ProjectEdited(was=ProjectWords(**was), now=ProjectWords(**now))
+            self.record(details, by=actor, replaced=(self, was))
 
     def enter(self, state: str, *, by: User) -> None:
         """Pause, finish, archive or take up the project again."""
@@ -154,7 +157,7 @@ class Project(models.Model):
                 return
             was, self.state = self.state, state
             self.save(update_fields=["state"])
-            self.record("state_changed", by=actor, was=was, now=state)
+            self.record(ProjectStateChanged(was=was, now=state), by=actor)
 
     def must_be_open(self) -> None:
         if not self.is_open:
@@ -164,35 +167,23 @@ class Project(models.Model):
 
     def record(
         self,
-        verb: str,
+        details: EventDetails,
         *,
         by: Actor,
-        replaced: tuple[Project, dict[str, str]] | None = None,
-        **details: Any,
+        replaced: tuple[models.Model, dict[str, Any]] | None = None,
     ) -> Event:
-        return self.write(f"project_{verb}", by=by, details=details, replaced=replaced)
+        return self.write(details, by=by, replaced=replaced)
 
     def write(
         self,
-        verb: str,
+        details: EventDetails,
         *,
         by: Actor,
-        details: dict[str, Any],
-        story: models.Model | None = None,
-        sprint: models.Model | None = None,
-        replaced: tuple[models.Model, dict[str, str]] | None = None,
+        replaced: tuple[models.Model, dict[str, Any]] | None = None,
+        **of: models.Model | None,
     ) -> Event:
         """Write the event and ask for the facts it touches, in the transaction that is open."""
-        event = Event.write(
-            team=self.team,
-            project=self,
-            story=story,
-            sprint=sprint,
-            verb=verb,
-            by=by,
-            details=details,
-            replaced=replaced,
-        )
+        event = Event.write(details, team=self.team, project=self, by=by, replaced=replaced, **of)
         self.refresh_facts_later()
         return event
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from base import clock
 from base.refusals import Invalid, Refused
+from projects.events import ReleaseAnnounced, ReleaseUsed, ReleaseWithdrawn
 from projects.models.eventful import OfProject, OfProjectQuerySet
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Release(OfProject):
             return cls.add_to(
                 project,
                 actor,
-                "announced",
+                ReleaseAnnounced,
                 title=title,
                 announced_at=clock.now(),
                 first_used_on=first_used_on,
@@ -88,7 +89,7 @@ class Release(OfProject):
             self.refresh_from_db(fields=["withdrawn_at"])
             if self.withdrawn_at:
                 raise Refused(f"“{self}” was withdrawn; announce it anew.")
-            self.change(actor, "used", first_used_on=first_used_on, evidence=evidence.strip())
+            self.change(actor, ReleaseUsed, first_used_on=first_used_on, evidence=evidence.strip())
 
     def withdraw(self, *, by: User) -> None:
         """It won't go to the users after all."""
@@ -97,7 +98,7 @@ class Release(OfProject):
             if self.first_used_on:
                 raise Refused(f"“{self}” is in use; that can't be withdrawn.")
             if self.withdrawn_at is None:
-                self.change(actor, "withdrawn", withdrawn_at=clock.now())
+                self.change(actor, ReleaseWithdrawn, withdrawn_at=clock.now())
 
 
 def _check_day(day: date | None) -> None:

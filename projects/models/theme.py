@@ -8,6 +8,13 @@ from django.db.models import F, Q
 
 from base.refusals import Invalid
 from base.roles import Role
+from projects.events import (
+    ThemeCharted,
+    ThemePlaced,
+    ThemePlanned,
+    ThemeReworded,
+    ThemeStateChanged,
+)
 from projects.models.eventful import OfProject, Ordered
 
 if TYPE_CHECKING:
@@ -23,6 +30,8 @@ class Theme(OfProject, Ordered):
         ACTIVE = "active", "Active"
         DONE = "done", "Done"
         DROPPED = "dropped", "Dropped"
+
+    placed = ThemePlaced
 
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="themes")
     title = models.CharField(max_length=160)
@@ -59,7 +68,7 @@ class Theme(OfProject, Ordered):
             return cls.add_to(
                 project,
                 actor,
-                "charted",
+                ThemeCharted,
                 title=title,
                 description=description,
                 starts_on=starts_on,
@@ -69,19 +78,19 @@ class Theme(OfProject, Ordered):
 
     def reword(self, *, title: str, description: str, by: User) -> None:
         with self.project.changed_by(by) as actor:
-            self.change(actor, "reworded", title=title, description=description)
+            self.change(actor, ThemeReworded, title=title, description=description)
 
     def plan(self, *, starts_on: date, ends_on: date, by: User) -> None:
         """Move the theme's window on the timeline."""
         _check_window(starts_on, ends_on)
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
-            self.change(actor, "planned", starts_on=starts_on, ends_on=ends_on)
+            self.change(actor, ThemePlanned, starts_on=starts_on, ends_on=ends_on)
 
     def enter(self, state: str, *, by: User) -> None:
         if state not in self.State.values:
             raise Invalid(f"“{state}” isn't a state of a theme.", "state")
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
-            self.change(actor, "state_changed", state=state)
+            self.change(actor, ThemeStateChanged, state=state)
 
 
 def _check_window(starts_on: date | None, ends_on: date | None) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from base import clock
+from projects.events import UseCaseDistilled, UseCaseDropped, UseCaseReworded
 from projects.models.eventful import OfProject, Ordered
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class UseCase(OfProject, Ordered):
             return cls.add_to(
                 project,
                 actor,
-                "distilled",
+                UseCaseDistilled,
                 title=title,
                 description=description,
                 position=cls.next_position(project),
@@ -40,11 +41,11 @@ class UseCase(OfProject, Ordered):
 
     def reword(self, *, title: str, description: str, by: User) -> None:
         with self.project.changed_by(by) as actor:
-            self.change(actor, "reworded", title=title, description=description)
+            self.change(actor, UseCaseReworded, title=title, description=description)
 
     def drop(self, *, by: User) -> None:
         """Take it off the list; it stays in the history."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["dropped_at"])
             if self.dropped_at is None:
-                self.change(actor, "dropped", dropped_at=clock.now())
+                self.change(actor, UseCaseDropped, dropped_at=clock.now())

@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from base import clock
 from base.refusals import Invalid, NotAllowed, Refused
+from pulse.events import TeamPulseOpened
 from pulse.telling import LEAST, YEAR, tellings
 from teams.models import Team
 
@@ -128,7 +129,7 @@ class Wave(models.Model):
                 invited=team.memberships.current().working().count(),
                 salt=secrets.token_hex(16),
             )
-            team.record("pulse_opened", by=actor, wave=wave.pk, kind=wave.kind)
+            team.record(TeamPulseOpened(wave=wave.pk, kind=wave.kind), by=actor)
             return wave
 
     @classmethod

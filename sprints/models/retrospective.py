@@ -9,6 +9,14 @@ from django.db.models import Q
 from base import clock
 from base.refusals import Invalid, Refused
 from projects.models.eventful import OfProject, OfProjectQuerySet
+from sprints.events import (
+    ActionAgreed,
+    ActionCarried,
+    ActionClosed,
+    ActionTakenUp,
+    RetrospectiveHeld,
+    RetrospectiveNoted,
+)
 
 if TYPE_CHECKING:
     from sprints.models.sprint import Sprint
@@ -40,7 +48,7 @@ class Retrospective(OfProject):
             return held or cls.add_to(
                 sprint.project,
                 actor,
-                "held",
+                RetrospectiveHeld,
                 sprint=sprint,
                 held_at=clock.now(),
                 shown=shown,
@@ -50,7 +58,7 @@ class Retrospective(OfProject):
     def note(self, *, shown: str, lessons: str, by: User) -> None:
         """Write down what was shown and learned."""
         with self.project.changed_by(by) as actor:
-            self.change(actor, "noted", shown=shown, lessons=lessons)
+            self.change(actor, RetrospectiveNoted, shown=shown, lessons=lessons)
 
     def agree(self, title: str, *, owner: User, due: date, by: User) -> Action:
         """Agree on an action that somebody looks after until a day."""
@@ -63,7 +71,7 @@ class Retrospective(OfProject):
             return Action.add_to(
                 self.project,
                 actor,
-                "agreed",
+                ActionAgreed,
                 retrospective=self,
                 title=title.strip(),
                 owner=owner,
@@ -138,7 +146,9 @@ class Action(OfProject):
             if self.closed_at:
                 return
             outcome = self.Outcome.DONE if evidence else self.Outcome.DROPPED
-            self.change(actor, "closed", closed_at=clock.now(), outcome=outcome, evidence=evidence)
+            self.change(
+                actor, ActionClosed, closed_at=clock.now(), outcome=outcome, evidence=evidence
+            )
 
     def carry(self, due: date, *, by: User) -> None:
         """Give it until a later day; how often that happened is counted."""
@@ -148,7 +158,7 @@ class Action(OfProject):
                 raise Refused("This action is closed.")
             if due <= self.due:
                 raise Invalid("Carry it to a later day.", "due")
-            self.change(actor, "carried", due=due, carried=self.carried + 1)
+            self.change(actor, ActionCarried, due=due, carried=self.carried + 1)
 
     def take_up(self, *, by: User, sprint: Sprint | None = None) -> models.Model:
         """Make it a story, so that it gets done like other work; again finds the same story."""
@@ -165,5 +175,8 @@ class Action(OfProject):
                     by=actor,
                 )
                 self.save(update_fields=["story"])
-                self.record("taken_up", by=actor, story=self.story_id)
+                details = ActionTakenUp(
+                    action=self.pk, story=self.story.pk, story_key=self.story.key
+                )
+                self.record(details, by=actor)
             return self.story

@@ -12,8 +12,16 @@ from base import clock
 from base.refusals import Invalid, Refused
 from base.roles import Role
 from history.models import Event
+from history.schema import EventDetails
 from jobs.models import Job
 from projects.models.eventful import OfProject, OfProjectQuerySet
+from sprints.events import (
+    SprintClosed,
+    SprintKickedOff,
+    SprintPlanned,
+    SprintReplanned,
+    StoryCarriedOver,
+)
 from sprints.models.commitment import Commitment
 
 if TYPE_CHECKING:
@@ -109,7 +117,7 @@ class Sprint(OfProject):
             return cls.add_to(
                 project,
                 actor,
-                "planned",
+                SprintPlanned,
                 number=number,
                 goal=goal,
                 starts_on=starts_on,
@@ -137,7 +145,7 @@ class Sprint(OfProject):
             if self.is_active and starts_on != self.starts_on:
                 raise Refused(f"{self} is running; the day it started can't change.")
             _refuse_overlap(self.project, starts_on, ends_on, besides=self)
-            self.change(actor, "replanned", goal=goal, starts_on=starts_on, ends_on=ends_on)
+            self.change(actor, SprintReplanned, goal=goal, starts_on=starts_on, ends_on=ends_on)
 
     def give_owners(self, owners: dict[Any, Any], *, by: User) -> None:
         """Give stories of the sprint to people of the team; all of them or none."""
@@ -162,7 +170,8 @@ class Sprint(OfProject):
             self.save(update_fields=["state", "kicked_off_at"])
             Commitment.freeze(self, stories)
             points = sum(story.points or 0 for story in stories)
-            self.record("kicked_off", by=actor, stories=len(stories), points=float(points))
+            details = SprintKickedOff(stories=len(stories), points=float(points))
+            self.record(details, by=actor)
             Job.ask("issue_forecasts", key=f"project:{self.project_id}", project=self.project_id)
 
     def close(self, *, by: User, carry_into: Sprint | None = None) -> None:
@@ -178,20 +187,17 @@ class Sprint(OfProject):
             self.state, self.closed_at = self.State.CLOSED, clock.now()
             self.save(update_fields=["state", "closed_at"])
             left = list(self.stories.open())
-            self.record("closed", by=actor, left=len(left))
+            self.record(SprintClosed(left=len(left)), by=actor)
             self._carry_over(left, carry_into, actor)
 
     def record(
         self,
-        verb: str,
+        details: EventDetails,
         *,
         by: Actor,
-        replaced: tuple[Sprint, dict[str, Any]] | None = None,
-        **details: Any,
+        replaced: tuple[models.Model, dict[str, Any]] | None = None,
     ) -> Event:
-        return self.project.write(
-            f"sprint_{verb}", by=by, details=details, sprint=self, replaced=replaced
-        )
+        return self.project.write(details, by=by, sprint=self, replaced=replaced)
 
     def _reread(self) -> None:
         self.refresh_from_db(fields=["state", "goal", "starts_on", "ends_on", "kicked_off_at"])
@@ -223,14 +229,13 @@ class Sprint(OfProject):
     def _carry_over(self, stories: list[models.Model], into: Sprint | None, actor: Actor) -> None:
         """Move them on; the closed sprint's own history and commitment stay as they are."""
         self.stories.filter(pk__in=[story.pk for story in stories]).update(sprint=into)
-        details = {"was": self.pk, "now": into and into.pk}
+        details = StoryCarriedOver(was=self.pk, now=into and into.pk)
         Event.write_all(
             [
-                Event.told(
-                    self.project.team,
-                    "story_carried_over",
-                    actor,
+                Event.build(
                     details,
+                    team=self.project.team,
+                    by=actor,
                     project=self.project,
                     story=story,
                     sprint=self,

@@ -11,6 +11,7 @@ from base import clock
 from base.refusals import Invalid, NotAllowed
 from base.roles import Role
 from projects.models.eventful import OfProject, OfProjectQuerySet
+from sprints.events import StandupEnded, StandupNoted, StandupStarted
 
 if TYPE_CHECKING:
     from projects.models.project import Project
@@ -64,7 +65,7 @@ class Standup(OfProject):
             return held or cls.add_to(
                 project,
                 actor,
-                "started",
+                StandupStarted,
                 day=clock.today(),
                 started_at=clock.now(),
                 sprint=project.sprints.active().first(),
@@ -82,7 +83,7 @@ class Standup(OfProject):
             return held or cls.add_to(
                 project,
                 actor,
-                "noted",
+                StandupNoted,
                 day=day,
                 present=present,
                 sprint=sprint,
@@ -104,4 +105,4 @@ class Standup(OfProject):
                 return
             if actor.user and actor.role == Role.MEMBER and actor.user.pk != self.facilitator_id:
                 raise NotAllowed("Whoever started the stand-up, or a lead, ends it.")
-            self.change(actor, "ended", ended_at=clock.now(), present=present)
+            self.change(actor, StandupEnded, ended_at=clock.now(), present=present)

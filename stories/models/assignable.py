@@ -7,6 +7,7 @@ from django.db import models
 from base import clock
 from base.refusals import Invalid
 from base.roles import Role
+from stories.events import StoryHanded, StoryPaired, StoryParted
 from stories.models.part import StoryPart
 
 if TYPE_CHECKING:
@@ -35,14 +36,13 @@ class Assignable(StoryPart):
             was, was_discipline = self.owner_id, self._discipline_of(self.owner_id)
             self.owner = user
             self._save("owner")
-            self.record(
-                "handed",
-                by=actor,
+            details = StoryHanded(
                 was=was,
                 now=user and user.pk,
                 was_discipline=was_discipline,
                 now_discipline=to,
             )
+            self.record(details, by=actor)
 
     def pair_with(self, user: User, *, by: User) -> None:
         """Let somebody work on it together with the owner."""
@@ -52,7 +52,7 @@ class Assignable(StoryPart):
                 return
             self.coworkers.add(user)
             self._save()
-            self.record("paired", by=actor, coworker=user.pk, discipline=discipline)
+            self.record(StoryPaired(coworker=user.pk, discipline=discipline), by=actor)
 
     def part_from(self, user: User, *, by: User) -> None:
         """End the pairing."""
@@ -61,7 +61,7 @@ class Assignable(StoryPart):
                 return
             self.coworkers.remove(user)
             self._save()
-            self.record("parted", by=actor, coworker=user.pk)
+            self.record(StoryParted(coworker=user.pk), by=actor)
 
     def must_belong_to_team(self, user: User) -> str:
         """Return the discipline of the user, who has to be a working member of the team now."""

@@ -6,6 +6,7 @@ from django.db import models
 
 from base import clock
 from base.refusals import Invalid
+from stories.events import StoryBlocked, StoryUnblocked
 from stories.models.part import StoryPart
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Blockable(StoryPart):
             self.check_own_fields()
             self._save("blocked_at", "blocked_reason")
             said = {"blocked_reason": was}
-            self.record("blocked", by=actor, was=was, now=reason, replaced=(self, said))
+            self.record(StoryBlocked(was=was, now=reason), by=actor, replaced=(self, said))
 
     def unblock(self, *, by: User) -> None:
         with self.project.changed_by(by) as actor:
@@ -48,4 +49,5 @@ class Blockable(StoryPart):
                 return
             was, self.blocked_at, self.blocked_reason = self.blocked_reason, None, ""
             self._save("blocked_at", "blocked_reason")
-            self.record("unblocked", by=actor, was=was, replaced=(self, {"blocked_reason": was}))
+            said = {"blocked_reason": was}
+            self.record(StoryUnblocked(was=was), by=actor, replaced=(self, said))

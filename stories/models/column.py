@@ -9,6 +9,7 @@ from base.refusals import Invalid, Refused
 from base.roles import Role
 from projects.models.eventful import OfProject, OfProjectQuerySet, Ordered
 from projects.models.project import LAID_OUT
+from stories.events import ColumnAdded, ColumnPlaced, ColumnRemoved, ColumnSetUp
 
 if TYPE_CHECKING:
     from projects.models.project import Project
@@ -43,6 +44,7 @@ class ColumnQuerySet(OfProjectQuerySet):
 class Column(OfProject, Ordered):
     """A stage that stories of a project pass through."""
 
+    placed = ColumnPlaced
     FIRST = (
         ("To do", Category.TODO, None),
         ("Doing", Category.DOING, 4),
@@ -88,7 +90,7 @@ class Column(OfProject, Ordered):
             return cls.add_to(
                 project,
                 actor,
-                "added",
+                ColumnAdded,
                 name=name,
                 category=category,
                 wip_limit=wip_limit,
@@ -100,7 +102,7 @@ class Column(OfProject, Ordered):
         name = name.strip()
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             _refuse_same_name(self.project, name, besides=self)
-            self.change(actor, "set_up", name=name, wip_limit=wip_limit)
+            self.change(actor, ColumnSetUp, name=name, wip_limit=wip_limit)
 
     def remove(self, *, by: User) -> None:
         """Take an empty column off the board; the last of a category stays."""
@@ -110,13 +112,8 @@ class Column(OfProject, Ordered):
             if not self.project.columns.filter(category=self.category).exclude(pk=self.pk).exists():
                 raise Refused(f"“{self}” is the only {self.get_category_display()} column.")
             gone = type(self)(pk=self.pk)  # without a name
-            self.record(
-                "removed",
-                by=actor,
-                name=self.name,
-                category=self.category,
-                replaced=(gone, {"name": self.name}),
-            )
+            details = ColumnRemoved(column=self.pk, name=self.name, category=self.category)
+            self.record(details, by=actor, replaced=(gone, {"name": self.name}))
             self.delete()
 
 

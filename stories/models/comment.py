@@ -7,6 +7,8 @@ from django.db import models
 from base import clock
 from base.refusals import Invalid, NotAllowed, Refused
 from base.roles import Role
+from history.schema import EventDetails
+from stories.events import StoryCommentReworded, StoryCommentWithdrawn
 from teams.models import Membership, Team
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ class Comment(models.Model):
                 return
             was, self.body, self.edited_at = self.body, body, clock.now()
             self.save(update_fields=["body", "edited_at"])
-            self._record("comment_reworded", actor, was)
+            self._record(StoryCommentReworded, actor, was)
 
     def withdraw(self, *, by: User) -> None:
         """Take the words back; the history still has them, until a lead strikes them out."""
@@ -69,12 +71,11 @@ class Comment(models.Model):
                 return
             was, self.body, self.withdrawn_at = self.body, "", clock.now()
             self.save(update_fields=["body", "withdrawn_at"])
-            self._record("comment_withdrawn", actor, was)
+            self._record(StoryCommentWithdrawn, actor, was)
 
-    def _record(self, verb: str, actor: Actor, was: str) -> None:
-        self.story.record(
-            verb, by=actor, comment=self.pk, internal=self.internal, replaced=(self, {"body": was})
-        )
+    def _record(self, schema: type[EventDetails], actor: Actor, was: str) -> None:
+        details = schema.of({"comment": self.pk, "internal": self.internal})
+        self.story.record(details, by=actor, replaced=(self, {"body": was}))
 
     def _refuse_others(self, actor: Actor) -> None:
         if actor.user is None or actor.user.pk != self.author_id:

@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from base.refusals import Invalid
+from stories.events import StoryDepended, StoryReleased
 from stories.models.part import StoryPart
 
 if TYPE_CHECKING:
@@ -64,13 +65,13 @@ class Dependable(StoryPart):
             if self.pk in other.needed():
                 raise Invalid(f"{other.key} waits for {self.key} already.", "needs")
             self.dependencies.create(needs=other)
-            self.record("depended", by=actor, needs=other.pk)
+            self.record(StoryDepended(needs=other.pk, needs_key=other.key), by=actor)
 
     def release_from(self, other: Self, *, by: User) -> None:
         """It can go on without the other after all."""
         with self.project.changed_by(by) as actor:
             if self.dependencies.filter(needs=other).delete()[0]:
-                self.record("released", by=actor, needs=other.pk)
+                self.record(StoryReleased(needs=other.pk, needs_key=other.key), by=actor)
 
     def needed(self) -> set[Any]:
         """The ids of all stories that this one waits for, through however many others."""

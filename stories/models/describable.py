@@ -9,6 +9,14 @@ from django.db import models
 
 from base import clock
 from base.refusals import Invalid
+from history.schema import EventDetails
+from stories.events import (
+    StoryClassified,
+    StoryDescribed,
+    StoryEstimated,
+    StoryLabelled,
+    StoryRenamed,
+)
 from stories.models.part import StoryPart
 
 if TYPE_CHECKING:
@@ -49,7 +57,7 @@ class Describable(StoryPart):
         abstract = True
 
     def rename(self, title: str, *, by: User) -> None:
-        self._redescribe("renamed", by, title=title.strip())
+        self._redescribe(StoryRenamed, by, title=title.strip())
 
     def describe(self, body: str, *, by: User) -> None:
         """Write the description anew; the line of history counts, the old words lie beside it."""
@@ -60,16 +68,15 @@ class Describable(StoryPart):
             was, self.body = self.body, body
             self.check_own_fields()
             self._save("body")
-            self.record(
-                "described", by=actor, was=len(was), now=len(body), replaced=(self, {"body": was})
-            )
+            details = StoryDescribed(was=len(was), now=len(body))
+            self.record(details, by=actor, replaced=(self, {"body": was}))
 
     def classify(self, kind: str, *, by: User) -> None:
-        self._redescribe("classified", by, kind=kind)
+        self._redescribe(StoryClassified, by, kind=kind)
 
     def label(self, labels: list[str], *, by: User) -> None:
         """Set all labels of the story."""
-        self._redescribe("labelled", by, labels=tidy(labels))
+        self._redescribe(StoryLabelled, by, labels=tidy(labels))
 
     def estimate(
         self,
@@ -81,9 +88,9 @@ class Describable(StoryPart):
         """Give the story points, or a time box, or neither."""
         if points is not None and time_box_days is not None:
             raise Invalid("A story has points or a time box, not both.", "time_box_days")
-        self._redescribe("estimated", by, points=points, time_box_days=time_box_days)
+        self._redescribe(StoryEstimated, by, points=points, time_box_days=time_box_days)
 
-    def _redescribe(self, verb: str, by: User, **fields: Any) -> None:
+    def _redescribe(self, schema: type[EventDetails], by: User, **fields: Any) -> None:
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=list(fields))
             was = {name: getattr(self, name) for name in fields}
@@ -93,7 +100,8 @@ class Describable(StoryPart):
                 setattr(self, name, value)
             self.check_own_fields()
             self._save(*fields)
-            self.record(verb, by=actor, was=was, now=fields, replaced=(self, was))
+            details = schema.of({"was": was, "now": fields})
+            self.record(details, by=actor, replaced=(self, was))
 
     def _save(self, *fields: str) -> None:
         self.updated_at = clock.now()

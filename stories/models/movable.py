@@ -6,6 +6,7 @@ from django.db import models
 
 from base import clock
 from base.refusals import Invalid
+from stories.events import StoryMoved, StoryPlanned
 from stories.models.column import CLOSED, Category
 from stories.models.part import StoryPart
 
@@ -50,9 +51,9 @@ class Movable(StoryPart):
             details = self._step_into(column) | self.come_between(above, below)
             left = self._leave_closed_sprint() if self.is_open and not was_open else None
             self._save("column", "category", "done_at", "rank", "sprint")
-            self.record("moved", by=actor, **details)
+            self.record(StoryMoved(**details), by=actor)
             if left:
-                self.record("planned", by=actor, was=left.pk, now=None)
+                self.record(StoryPlanned(was=left.pk, now=None), by=actor)
 
     def drop(self, *, by: User) -> None:
         """Decide not to do it."""

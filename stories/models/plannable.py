@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from base.refusals import Invalid, Refused
+from stories.events import StoryFiled, StoryPlanned, StoryRanked, StoryShips, StoryTests
 from stories.models.part import StoryPart
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Plannable(StoryPart):
             place = self.come_between(above, below)
             was, self.sprint = self.sprint_id, sprint
             self._save("sprint", "rank")
-            self.record("planned", by=actor, was=was, now=sprint and sprint.pk, **place)
+            self.record(StoryPlanned(was=was, now=sprint and sprint.pk, **place), by=actor)
 
     def file_under(self, theme: Theme | None, *, by: User) -> None:
         """Say which theme the story serves."""
@@ -74,7 +75,7 @@ class Plannable(StoryPart):
                 raise Invalid("This theme belongs to another project.", "theme")
             was, self.theme = self.theme_id, theme
             self._save("theme")
-            self.record("filed", by=actor, was=was, now=theme and theme.pk)
+            self.record(StoryFiled(was=was, now=theme and theme.pk), by=actor)
 
     def test(self, hypothesis: Hypothesis | None, *, by: User) -> None:
         """Say which hypothesis the story puts to the test."""
@@ -86,7 +87,7 @@ class Plannable(StoryPart):
                 raise Invalid("This hypothesis belongs to another project.", "hypothesis")
             was, self.hypothesis = self.hypothesis_id, hypothesis
             self._save("hypothesis")
-            self.record("tests", by=actor, was=was, now=hypothesis and hypothesis.pk)
+            self.record(StoryTests(was=was, now=hypothesis and hypothesis.pk), by=actor)
 
     def ship_with(self, release: Release | None, *, by: User) -> None:
         """Say with which release it goes to the users."""
@@ -97,7 +98,7 @@ class Plannable(StoryPart):
             self._refuse_release(release)
             was, self.release = self.release_id, release
             self._save("release")
-            self.record("ships", by=actor, was=was, now=release and release.pk)
+            self.record(StoryShips(was=was, now=release and release.pk), by=actor)
 
     def rank_between(self, above: Self | None, below: Self | None, *, by: User) -> None:
         """Stand under `above` and over `below`; one of them may be None."""
@@ -109,7 +110,8 @@ class Plannable(StoryPart):
         place = self.come_between(above, below)
         if place:
             self._save("rank")
-            self.record("ranked", by=actor, was=place["was_rank"], now=place["now_rank"])
+            details = StoryRanked(was=place["was_rank"], now=place["now_rank"])
+            self.record(details, by=actor)
 
     def come_between(self, above: Self | None, below: Self | None) -> dict[str, int]:
         """Find a rank between the two, under the project's lock; make room when none is left.

@@ -13,8 +13,10 @@ from base import clock
 from base.refusals import Invalid
 from base.roles import Role
 from history.models.event import Event
+from history.schema import EventDetails
 from projects.models import Hypothesis
 from projects.models.eventful import OfProject, OfProjectQuerySet
+from stories.events import StoryCommented, StoryCreated
 from stories.models.assignable import Assignable
 from stories.models.blockable import Blockable
 from stories.models.column import CLOSED, Category
@@ -173,20 +175,17 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
                 **fields,
             )
             story._insert()
-            story.record("created", by=actor, **story._as_created())
+            story.record(story._as_created(), by=actor)
             return story
 
     def record(
         self,
-        verb: str,
+        details: EventDetails,
         *,
         by: Actor,
-        replaced: tuple[Story, dict[str, Any]] | None = None,
-        **details: Any,
+        replaced: tuple[models.Model, dict[str, Any]] | None = None,
     ) -> Event:
-        return self.project.write(
-            f"story_{verb}", by=by, details=details, story=self, replaced=replaced
-        )
+        return self.project.write(details, by=by, story=self, replaced=replaced)
 
     def comment(self, body: str, *, by: User, internal: bool = False) -> Comment:
         """Say something on the story; an internal comment is for the team, not for its guests."""
@@ -201,7 +200,8 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
                 internal=internal and actor.role != Role.GUEST,
                 written_at=clock.now(),
             )
-            self.record("commented", by=actor, comment=comment.pk, internal=comment.internal)
+            details = StoryCommented(comment=comment.pk, internal=comment.internal)
+            self.record(details, by=actor)
             return comment
 
     def check_belonging(self) -> None:
@@ -228,17 +228,17 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
         self.project.stories_numbered = self.number
         self.project.save(update_fields=["stories_numbered"])
 
-    def _as_created(self) -> dict[str, Any]:
-        return {
-            "title": self.title,
-            "kind": self.kind,
-            "column": self.column_id,
-            "category": self.category,
-            "owner": self.owner_id,
-            "owner_discipline": self.owner_discipline,
-            "sprint": self.sprint_id,
-            "theme": self.theme_id,
-            "hypothesis": self.hypothesis_id,
-            "release": self.release_id,
-            "points": None if self.points is None else float(self.points),
-        }
+    def _as_created(self) -> StoryCreated:
+        return StoryCreated(
+            title=self.title,
+            kind=self.kind,
+            column=self.column_id,
+            category=self.category,
+            owner=self.owner_id,
+            owner_discipline=self.owner_discipline,
+            sprint=self.sprint_id,
+            theme=self.theme_id,
+            hypothesis=self.hypothesis_id,
+            release=self.release_id,
+            points=self.points,
+        )

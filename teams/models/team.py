@@ -16,6 +16,20 @@ from django.db.models import Q
 from base import clock
 from base.refusals import Invalid, NotAllowed, Refused
 from base.roles import Role
+from history.models.event import Event
+from history.schema import EventDetails
+from teams.events import (
+    Rhythm,
+    TeamAbsenceForgotten,
+    TeamAbsenceNoted,
+    TeamDigestSwitched,
+    TeamFounded,
+    TeamMemberChanged,
+    TeamMemberJoined,
+    TeamMemberLeft,
+    TeamRenamed,
+    TeamRhythmSet,
+)
 from teams.models.absence import Absence, person_days
 from teams.models.membership import Actor, Membership
 from teams.models.user import check_time_zone
@@ -104,7 +118,7 @@ class Team(models.Model):
             team = cls(name=name, slug=slug, **rhythm)
             team.full_clean()
             team.save(force_insert=True)
-            team.record("founded", by=Actor(by, role="admin"), name=name)
+            team.record(TeamFounded(name=name), by=Actor(by, role="admin"))
             return team
 
     @property
@@ -165,14 +179,11 @@ class Team(models.Model):
                 capacity=capacity,
                 joined_at=clock.now(),
             )
-            self.record(
-                "member_changed" if now else "member_joined",
-                by=actor,
-                user=user.pk,
-                discipline=discipline,
-                role=role,
-                capacity=float(capacity),
+            schema = TeamMemberChanged if now else TeamMemberJoined
+            details = schema(
+                user=user.pk, discipline=discipline, role=role, capacity=float(capacity)
             )
+            self.record(details, by=actor)
             return membership
 
     def let_go(self, user: User, *, by: User) -> None:
@@ -183,7 +194,7 @@ class Team(models.Model):
                 return
             self._refuse_to_lose_last_lead(membership)
             self._end(membership)
-            self.record("member_left", by=actor, user=user.pk)
+            self.record(TeamMemberLeft(user=user.pk), by=actor)
 
     def rename(self, name: str, *, by: User) -> None:
         with self.changed_by(by) as actor:
@@ -193,7 +204,7 @@ class Team(models.Model):
             was, self.name = self.name, name
             self.full_clean(exclude=["slug"])
             self.save(update_fields=["name"])
-            self.record("renamed", by=actor, was=was, now=name, replaced=(self, {"name": was}))
+            self.record(TeamRenamed(was=was, now=name), by=actor, replaced=(self, {"name": was}))
 
     def set_rhythm(
         self,
@@ -221,7 +232,7 @@ class Team(models.Model):
                 setattr(self, name, value)
             self.clean_fields(exclude=["name", "slug"])
             self.save(update_fields=list(wanted))
-            self.record("rhythm_set", by=actor, was=was, now=wanted)
+            self.record(TeamRhythmSet(was=Rhythm(**was), now=Rhythm(**wanted)), by=actor)
 
     def switch_digest(self, on: bool, *, by: User) -> None:
         """Let what health reports find be mailed to the team after each sprint, or no longer."""
@@ -233,7 +244,7 @@ class Team(models.Model):
                 return
             self.digest_since = clock.now() if on else None
             self.save(update_fields=["digest_since"])
-            self.record("digest_switched", by=actor, now="on" if on else "")
+            self.record(TeamDigestSwitched(now="on" if on else ""), by=actor)
 
     def note_absence(
         self, user: User, *, first_day: date, last_day: date, by: User, share: Decimal | float = 1
@@ -250,16 +261,16 @@ class Team(models.Model):
             )
             absence.clean_fields(exclude=["team", "user"])
             absence.save(force_insert=True)
-            self.record("absence_noted", by=actor, first_day=first_day, last_day=last_day)
+            self.record(TeamAbsenceNoted(first_day=first_day, last_day=last_day), by=actor)
             return absence
 
     def forget_absence(self, absence: Absence, *, by: User) -> None:
         """They are there after all."""
         with self.changed_by(by, needs=Role.MEMBER) as actor:
             self._refuse_absence(absence.user, actor)
-            days = {"first_day": absence.first_day, "last_day": absence.last_day}
+            details = TeamAbsenceForgotten(first_day=absence.first_day, last_day=absence.last_day)
             if self.absences.filter(pk=absence.pk).delete()[0]:
-                self.record("absence_forgotten", by=actor, **days)
+                self.record(details, by=actor)
 
     def capacity(self, first_day: date, last_day: date) -> float:
         """Person-days of the working members between two days, absences taken off; two queries."""
@@ -269,15 +280,12 @@ class Team(models.Model):
 
     def record(
         self,
-        verb: str,
+        details: EventDetails,
         *,
         by: Actor,
-        replaced: tuple[models.Model, dict[str, str]] | None = None,
-        **details: Any,
+        replaced: tuple[models.Model, dict[str, Any]] | None = None,
     ) -> Event:
-        return self.events.model.write(
-            team=self, verb=f"team_{verb}", by=by, details=details, replaced=replaced
-        )
+        return Event.write(details, team=self, by=by, replaced=replaced)
 
     def _refuse_absence(self, user: User, actor: Actor) -> None:
         if STRENGTH[actor.role] < STRENGTH["lead"] and actor.user != user:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from history.models import Event
+from projects.events import ProjectStateChanged
 from projects.models import Project
 from stories.models import Story
 from teams.models.membership import Actor
@@ -139,7 +140,10 @@ def test_too_much_at_once_is_not_told_line_by_line(live, story, alice, bob, monk
 
 def test_a_rush_of_news_resets_those_who_listen(live, apollo, alice, bob, monkeypatch):
     monkeypatch.setattr("live.history.MANY", 3)
-    told = [Event.told(apollo.team, "x", Actor(alice), {}, project=apollo) for _ in range(5)]
+    details = ProjectStateChanged(was="active", now="paused")
+    told = [
+        Event.build(details, team=apollo.team, by=Actor(alice), project=apollo) for _ in range(5)
+    ]
     with live.listen("AP", bob) as page:
         with apollo.changed_by(alice):
             Event.write_all(told)

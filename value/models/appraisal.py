@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from base import clock
 from base.refusals import Invalid
 from metrics.models.success_metric import Observation, SuccessMetric
+from value.events import SuccessMetricAppraised
 
 if TYPE_CHECKING:
     from teams.models.user import User
@@ -84,7 +85,10 @@ class Appraisal(models.Model):
             )
             appraisal.clean_fields(exclude=["metric", "noted_by"])
             appraisal.save(force_insert=True)
-            metric.record("appraised", by=actor, on=appraised_on, grade=grade, **ends)
+            details = SuccessMetricAppraised(
+                successmetric=metric.pk, on=appraised_on, grade=grade, **ends
+            )
+            metric.record(details, by=actor)
             return appraisal
 
 

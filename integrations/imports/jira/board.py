@@ -7,6 +7,7 @@ from datetime import datetime
 from integrations.imports.jira.event_writer import EventWriter
 from integrations.imports.jira.status import Statuses
 from projects.models import Project
+from stories.events import ColumnAdded
 from stories.models import Category, Column
 
 ORDER = list(Category.values)
@@ -56,16 +57,14 @@ class Board:
             )
             self.by_name[name.lower()] = row
             self.made += 1
-            details = {
-                "column": row.pk,
-                "name": name,
-                "category": category,
-                "wip_limit": None,
-                "position": row.position,
-            }
-            self.event_writer.add(
-                at, "column_added", details, actor=None, discipline="", role="system", tie=1
+            details = ColumnAdded(
+                column=row.pk,
+                name=name,
+                category=category,
+                wip_limit=None,
+                position=row.position,
             )
+            self.event_writer.add(at, details, actor=None, discipline="", role="system", tie=1)
         return row
 
     def _tidy(self, used: set[int]) -> None:

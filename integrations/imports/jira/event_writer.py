@@ -11,6 +11,8 @@ import orjson
 from django.db import connection
 
 from base.sql import statement
+from history.models.event import shortened
+from history.schema import EventDetails
 from integrations.imports.copying import NOTHING, copy_in
 from teams.models import Team
 
@@ -26,6 +28,7 @@ COLUMNS = (
     "discipline",
     "role",
     "verb",
+    "version",
     "details",
     "old_texts",
 )
@@ -57,8 +60,7 @@ class EventWriter:
     def add(
         self,
         at: datetime,
-        verb: str,
-        details: dict,
+        details: EventDetails,
         *,
         actor: int | None,
         discipline: str,
@@ -82,8 +84,9 @@ class EventWriter:
                 actor or NOTHING,
                 discipline,
                 role,
-                verb,
-                orjson.dumps(details, default=_plain).decode(),
+                details.verb,
+                details.schema_version(),
+                orjson.dumps(shortened(details.checked()), default=_plain).decode(),
                 orjson.dumps(old).decode() if old else NOTHING,
             )
         )

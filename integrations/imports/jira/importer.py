@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from base import clock
-from history.models.event import shortened
 from integrations.imports.broken import BrokenFile
 from integrations.imports.copying import count_anew
 from integrations.imports.jira.board import Board
@@ -27,7 +26,9 @@ from integrations.imports.jira.summary import Notes, Summary
 from integrations.imports.jira.tally import tallies
 from integrations.imports.json_stream import JsonStream
 from integrations.models import ImportedRow
+from projects.events import StateOfTheme, ThemeCharted, ThemeStateChanged
 from projects.models import Project, Theme
+from sprints.events import StoryCarriedOver
 from stories.models import Category, Story
 from teams.models import Team
 
@@ -248,12 +249,12 @@ class JiraImport:
             "discipline": person.discipline if person else "",
             "role": person.role if person else "system",
         }
-        event_writer.add(
-            epic.created, "theme_charted", {"theme": theme.pk, **shortened(fields)}, tie=2, **who
-        )
+        event_writer.add(epic.created, ThemeCharted(theme=theme.pk, **fields), tie=2, **who)
         if is_done:
-            details = {"theme": theme.pk, "was": {"state": "planned"}, "now": {"state": state}}
-            event_writer.add(epic.updated, "theme_state_changed", details, tie=5, **SYSTEM)
+            details = ThemeStateChanged(
+                theme=theme.pk, was=StateOfTheme(state="planned"), now=StateOfTheme(state=state)
+            )
+            event_writer.add(epic.updated, details, tie=5, **SYSTEM)
         return theme.pk
 
     def _carry_over_rest(self, id_map: IdMap, rhythm: Rhythm, event_writer: EventWriter) -> None:
@@ -262,11 +263,9 @@ class JiraImport:
         rest = Story.objects.filter(project=self.project, sprint__in=closed).open()
         for story in rest:
             sprint = closed[story.sprint_id]
-            details = {"was": sprint.row, "now": None}
             event_writer.add(
                 sprint.complete,
-                "story_carried_over",
-                details,
+                StoryCarriedOver(was=sprint.row, now=None),
                 story=story.pk,
                 sprint=sprint.row,
                 **SYSTEM,

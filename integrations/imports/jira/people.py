@@ -10,11 +10,13 @@ from django.core.validators import validate_email
 from django.db.models import Value
 from django.db.models.functions import Lower
 
+from history.schema import EventDetails
 from integrations.imports.jira.event_writer import EventWriter
 from integrations.imports.jira.id_map import Person
 from integrations.imports.jira.person import NO_MAIL, Account, Mapping, Seen, Told
 from integrations.models import ImportedRow
 from projects.models import Project
+from teams.events import TeamMemberJoined, TeamMemberLeft
 from teams.models import Membership, Team, User
 
 
@@ -141,19 +143,16 @@ class People:
             joined_at=stay.first,
             left_at=gone,
         )
-        details = {
-            "user": stay.user.pk,
-            "discipline": discipline,
-            "role": role,
-            "capacity": 1.0,
-        }
-        self._tell(stay.first, "team_member_joined", details, tie=0)
+        details = TeamMemberJoined(
+            user=stay.user.pk, discipline=discipline, role=role, capacity=1.0
+        )
+        self._tell(stay.first, details, tie=0)
         if gone and later is None:
-            self._tell(gone, "team_member_left", {"user": stay.user.pk}, tie=9)
+            self._tell(gone, TeamMemberLeft(user=stay.user.pk), tie=9)
 
-    def _tell(self, at: datetime, verb: str, details: dict, tie: int) -> None:
+    def _tell(self, at: datetime, details: EventDetails, tie: int) -> None:
         self.event_writer.add(
-            at, verb, details, actor=None, discipline="", role="system", tie=tie, of_project=False
+            at, details, actor=None, discipline="", role="system", tie=tie, of_project=False
         )
 
 

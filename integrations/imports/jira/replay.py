@@ -8,11 +8,28 @@ from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from history.schema import EventDetails
 from integrations.imports.jira.id_map import BEGUN, IdMap
 from integrations.imports.jira.issue import Change, Issue, Item
 from integrations.imports.jira.kind import kind_of
 from integrations.imports.jira.status import is_dropped
 from integrations.imports.jira.story_state import Line, StoryState, Words
+from sprints.events import StoryCarriedOver
+from stories.events import (
+    Size,
+    StoryBlocked,
+    StoryClassified,
+    StoryCreated,
+    StoryDescribed,
+    StoryEstimated,
+    StoryFiled,
+    StoryHanded,
+    StoryLabelled,
+    StoryMoved,
+    StoryPlanned,
+    StoryRenamed,
+    StoryUnblocked,
+)
 from stories.models import Category
 from stories.models.column import CLOSED
 
@@ -29,7 +46,7 @@ BY_TEXT = {
     "Flagged": "flagged",
 }
 UNDERSTOOD = {"summary", "description", "Story Points", *BY_ID, *BY_TEXT, *PARENTS}
-DESCRIBED = {"title": "renamed", "kind": "classified", "labels": "labelled"}
+DESCRIBED = {"title": StoryRenamed, "kind": StoryClassified, "labels": StoryLabelled}
 MOST_POINTS = Decimal(1000)
 LONGEST_BODY = 100_000
 
@@ -135,18 +152,21 @@ class Replay:
         sprint = self._sprint_at(at)
         self.state = self._stand(at, sprint)
         one = self.state
-        details = {
-            "title": one.title,
-            "kind": one.kind,
-            "column": one.column,
-            "category": one.category,
-            "owner": one.owner,
-            "sprint": one.sprint,
-            "theme": one.theme,
-            "points": None if one.points is None else float(one.points),
-        }
+        details = StoryCreated(
+            title=one.title,
+            kind=one.kind,
+            column=one.column,
+            category=one.category,
+            owner=one.owner,
+            owner_discipline=self.id_map.discipline(one.owner),
+            sprint=one.sprint,
+            theme=one.theme,
+            hypothesis=None,
+            release=None,
+            points=one.points,
+        )
         actor = self.id_map.user(issue.creator)
-        self.lines.append(Line(at, "story_created", details, actor, order=3))
+        self.lines.append(Line(at, details, actor, order=3))
 
     def _apply(self, change: Change) -> None:
         names_sprint = False
@@ -159,16 +179,17 @@ class Replay:
         self._become(self._stand(change.at, sprint), change.at, self.id_map.user(change.author))
 
     def _note_description(self, change: Change, item: Item) -> None:
-        details = {"was": len(item.was_text), "now": len(item.now_text)}
+        details = StoryDescribed(was=len(item.was_text), now=len(item.now_text))
         actor = self.id_map.user(change.author)
         old = {"body": item.was_text[:LONGEST_BODY]}
-        self.lines.append(Line(change.at, "story_described", details, actor, old_texts=old))
+        self.lines.append(Line(change.at, details, actor, old_texts=old))
 
     @property
     def described_from(self) -> str | None:
         """The description before the first change of it that was replayed."""
-        told = (line.old_texts["body"] for line in self.lines if line.verb == "story_described")
-        return next(told, None)
+        described = (line for line in self.lines if isinstance(line.details, StoryDescribed))
+        first = next(described, None)
+        return first.old_texts["body"] if first else None
 
     def _commit(self, sprint: JiraSprint) -> None:
         """At the start of a sprint: is it one of the stories that the team took on?"""
@@ -203,51 +224,57 @@ class Replay:
         was, self.state = self.state, now
         if was == now:
             return
-        for name, verb in DESCRIBED.items():
+        for name, schema in DESCRIBED.items():
             before, after = getattr(was, name), getattr(now, name)
             if before != after:
-                details = {"was": {name: before}, "now": {name: after}}
+                details = schema.of({"was": {name: before}, "now": {name: after}})
                 old = {name: before} if name == "title" else {}
-                self._tell(at, actor, verb, details, old_texts=old)
+                self._tell(at, actor, details, old_texts=old)
         if was.points != now.points:
-            details = {"was": _size(was.points), "now": _size(now.points)}
-            self._tell(at, actor, "estimated", details)
+            details = StoryEstimated(was=_size(was.points), now=_size(now.points))
+            self._tell(at, actor, details)
         if was.theme != now.theme:
-            self._tell(at, actor, "filed", {"was": was.theme, "now": now.theme})
+            self._tell(at, actor, StoryFiled(was=was.theme, now=now.theme))
         self._tell_work(was, now, at, actor)
 
     def _tell_work(self, was: StoryState, now: StoryState, at: datetime, actor: int | None) -> None:
         if was.sprint != now.sprint:
-            details = {"was": was.sprint, "now": now.sprint}
             if self._is_carried(was.sprint, at):
-                self._tell(at, actor, "carried_over", details, was.sprint)
+                details = StoryCarriedOver(was=was.sprint, now=now.sprint)
+                self._tell(at, actor, details, was.sprint)
             else:
-                self._tell(at, actor, "planned", details)
+                self._tell(at, actor, StoryPlanned(was=was.sprint, now=now.sprint))
         if was.owner != now.owner:
-            disciplines = {
-                "was_discipline": self.id_map.discipline(was.owner),
-                "now_discipline": self.id_map.discipline(now.owner),
-            }
-            self._tell(at, actor, "handed", {"was": was.owner, "now": now.owner, **disciplines})
+            details = StoryHanded(
+                was=was.owner,
+                now=now.owner,
+                was_discipline=self.id_map.discipline(was.owner),
+                now_discipline=self.id_map.discipline(now.owner),
+            )
+            self._tell(at, actor, details)
         if was.blocked != now.blocked:
-            details = {"was": was.blocked, "now": now.blocked} if now.blocked else {}
-            verb = "blocked" if now.blocked else "unblocked"
-            old = {"blocked_reason": was.blocked}
-            self._tell(at, actor, verb, details or {"was": was.blocked}, old_texts=old)
+            details = StoryUnblocked(was=was.blocked)
+            if now.blocked:
+                details = StoryBlocked(was=was.blocked, now=now.blocked)
+            self._tell(at, actor, details, old_texts={"blocked_reason": was.blocked})
         if was.column != now.column:
-            categories = {"was_category": was.category, "now_category": now.category}
-            self._tell(at, actor, "moved", {"was": was.column, "now": now.column, **categories})
+            details = StoryMoved(
+                was=was.column,
+                now=now.column,
+                was_category=was.category,
+                now_category=now.category,
+            )
+            self._tell(at, actor, details)
 
     def _tell(
         self,
         at: datetime,
         actor: int | None,
-        verb: str,
-        details: dict[str, Any],
+        details: EventDetails,
         sprint: int | None = None,
         **more: Any,
     ) -> None:
-        self.lines.append(Line(at, f"story_{verb}", details, actor, sprint, **more))
+        self.lines.append(Line(at, details, actor, sprint, **more))
 
     def _is_carried(self, row: int | None, at: datetime) -> bool:
         sprint = self.id_map.sprints_by_row.get(row)
@@ -343,5 +370,5 @@ def _points(text: str) -> Decimal | None:
     return points if points is not None and 0 <= points <= MOST_POINTS else None
 
 
-def _size(points: Decimal | None) -> dict:
-    return {"points": points, "time_box_days": None}
+def _size(points: Decimal | None) -> Size:
+    return Size(points=points, time_box_days=None)

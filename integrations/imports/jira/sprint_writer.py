@@ -8,11 +8,13 @@ from typing import Any
 
 from django.db.models import Max
 
+from history.schema import EventDetails
 from integrations.imports.copying import NOTHING, copy_in
 from integrations.imports.jira.event_writer import EventWriter
 from integrations.imports.jira.sprint import Calendar, JiraSprint, numbers_for
 from integrations.models import ImportedRow
 from projects.models import Project
+from sprints.events import SprintClosed, SprintKickedOff, SprintPlanned
 from sprints.models import Commitment, CommittedStory, Sprint
 
 SYSTEM = {"actor": None, "discipline": "", "role": "system"}
@@ -120,13 +122,10 @@ class Rhythm:
 
     def _tell_planned(self, sprint: JiraSprint, row: Sprint) -> None:
         at = min(sprint.first_named or sprint.start, sprint.start)
-        details = {
-            "number": row.number,
-            "goal": row.goal,
-            "starts_on": row.starts_on,
-            "ends_on": row.ends_on,
-        }
-        self.event_writer.add(at, "sprint_planned", details, sprint=row.pk, tie=1, **SYSTEM)
+        details = SprintPlanned(
+            number=row.number, goal=row.goal, starts_on=row.starts_on, ends_on=row.ends_on
+        )
+        self.event_writer.add(at, details, sprint=row.pk, tie=1, **SYSTEM)
 
     def open_commitments(self, sprints: dict[int, JiraSprint]) -> None:
         """An empty, frozen commitment for each sprint that starts; the stories add their lines."""
@@ -157,15 +156,13 @@ class Rhythm:
         for sprint_id, sprint in sprints.items():
             count = self.counts[sprint.row]
             if sprint_id in self.starting:
-                details = {"stories": count.stories, "points": count.points}
-                self._tell(sprint.start, "kicked_off", details, sprint, tie=9)
+                details = SprintKickedOff(stories=count.stories, points=count.points)
+                self._tell(sprint.start, details, sprint, tie=9)
             if sprint_id in self.closing:
-                self._tell(sprint.complete, "closed", {"left": count.left}, sprint, tie=2)
+                self._tell(sprint.complete, SprintClosed(left=count.left), sprint, tie=2)
 
-    def _tell(
-        self, at: datetime, verb: str, details: dict[str, Any], sprint: JiraSprint, tie: int
-    ) -> None:
-        self.event_writer.add(at, f"sprint_{verb}", details, sprint=sprint.row, tie=tie, **SYSTEM)
+    def _tell(self, at: datetime, details: EventDetails, sprint: JiraSprint, tie: int) -> None:
+        self.event_writer.add(at, details, sprint=sprint.row, tie=tie, **SYSTEM)
 
 
 def _state(sprint: JiraSprint) -> str:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
+from history.schema import EventDetails
 from integrations.imports.jira.issue import Issue
 from stories.models.column import CLOSED
 
@@ -14,8 +14,7 @@ class Line:
     """One line of history before it has a story; `order` breaks ties of the same moment."""
 
     at: datetime
-    verb: str
-    details: dict[str, Any]
+    details: EventDetails
     actor: int | None
     sprint: int | None = None
     order: int = 4

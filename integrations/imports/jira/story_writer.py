@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from base import clock
+from history.schema import EventDetails
 from integrations.imports.copying import NOTHING, copy_in, reserve_ids
 from integrations.imports.jira.event_writer import EventWriter
 from integrations.imports.jira.id_map import IdMap
@@ -18,6 +19,8 @@ from integrations.imports.jira.sprint_writer import Rhythm
 from integrations.imports.jira.story_state import StoryState
 from integrations.models import ImportedRow
 from projects.models import Project
+from sprints.events import StoryCarriedOver
+from stories.events import StoryCommented
 from stories.models import Comment, Story
 from stories.models.plannable import STEP
 
@@ -204,11 +207,10 @@ class StoryWriter:
             remarks += worded
             self._note_cuts(replay.issue, said)
             for line in replay.lines:
-                if line.verb == "story_carried_over":
+                if isinstance(line.details, StoryCarriedOver):
                     self.rhythm.counts[line.sprint].left += 1
                 self._add(
                     line.at,
-                    line.verb,
                     line.details,
                     line.actor,
                     story.pk,
@@ -251,16 +253,15 @@ class StoryWriter:
                     remark.internal,
                 )
             )
-            details = {"comment": comment, "internal": remark.internal}
-            self._add(remark.at, "story_commented", details, author, story.pk)
+            details = StoryCommented(comment=comment, internal=remark.internal)
+            self._add(remark.at, details, author, story.pk)
         copy_in(table, columns, rows)
         self.comments += len(rows)
 
     def _add(
         self,
         at: datetime,
-        verb: str,
-        details: dict[str, Any],
+        details: EventDetails,
         actor: int | None,
         story: int,
         sprint: int | None = None,
@@ -269,7 +270,6 @@ class StoryWriter:
     ) -> None:
         self.event_writer.add(
             at,
-            verb,
             details,
             actor=actor,
             discipline=self.id_map.discipline(actor),

@@ -9,10 +9,12 @@ WITH ordered AS MATERIALIZED (
 
 written AS (
     INSERT INTO projects_event (
-        id, at, team_id, project_id, story_id, sprint_id, actor_id, discipline, role, verb, details
+        id, at, team_id, project_id, story_id, sprint_id, actor_id, discipline, role, verb, version,
+        details
     ) OVERRIDING SYSTEM VALUE
     SELECT
-        id, at, team_id, project_id, story_id, sprint_id, actor_id, discipline, role, verb, details
+        id, at, team_id, project_id, story_id, sprint_id, actor_id, discipline, role, verb, version,
+        details
     FROM ordered
 ),
 

@@ -1,0 +1,62 @@
+"""What success metrics say in the history."""
+
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta
+
+from history.schema import Day, EventDetails, EventText, Fields, Grade, Text, Value
+
+MetricId = Annotated[int, Meta(description="The id of a success metric.", examples=[7])]
+
+
+class SuccessMetricDefined(EventDetails):
+    """A lead agreed with the customer on a metric."""
+
+    verb: ClassVar = "successmetric_defined"
+    text: ClassVar = EventText("target", "agreed on the success metric {name:quoted}")
+    successmetric: MetricId
+    kind: Literal[
+        "incremental_value",
+        "time_to_market",
+        "viable_implementation",
+        "cost_avoidance",
+        "brand_benefit",
+        "goodwill",
+    ]
+    name: Text
+    unit: Annotated[str, Meta(examples=["hours a week"])]
+    baseline: Value
+    target: Value
+    direction: Literal["up", "down"]
+    due: Day
+
+
+class Aim(Fields):
+    """What is aimed at, and until when."""
+
+    target: Value
+    due: Day
+
+
+class SuccessMetricRetargeted(EventDetails):
+    """Something else is aimed at."""
+
+    verb: ClassVar = "successmetric_retargeted"
+    text: ClassVar = EventText(
+        "target",
+        "changed the target of {successmetric:metric} from {was.target} to {now.target}",
+    )
+    successmetric: MetricId
+    was: Aim
+    now: Aim
+
+
+class SuccessMetricObserved(EventDetails):
+    """A value was seen."""
+
+    verb: ClassVar = "successmetric_observed"
+    text: ClassVar = EventText("trending-up", "saw {successmetric:metric} at {value}")
+    successmetric: MetricId
+    observation: Annotated[int, Meta(description="The id of the observation.", examples=[7])]
+    value: Value
+    grade: Grade

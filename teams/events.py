@@ -1,0 +1,134 @@
+"""What a team says in the history."""
+
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from history.schema import (
+    Count,
+    Day,
+    DisciplineName,
+    EventDetails,
+    EventText,
+    Fields,
+    PersonId,
+    RoleName,
+    Text,
+    own_text,
+)
+
+Capacity = Annotated[
+    float, Meta(description="The share of the person's time, 0 to 1.", examples=[0.8])
+]
+WeekDays = Annotated[
+    list[int], Meta(description="Days of the week, Monday is 1.", examples=[[1, 2, 3, 4, 5]])
+]
+
+
+class TeamFounded(EventDetails):
+    """An admin of the installation made the team."""
+
+    verb: ClassVar = "team_founded"
+    text: ClassVar = EventText("users", "founded the team")
+    name: Text
+
+
+class TeamMemberJoined(EventDetails):
+    """Somebody came into the team."""
+
+    verb: ClassVar = "team_member_joined"
+    text: ClassVar = EventText(
+        "users",
+        "took {user:person} into the team for {discipline:discipline}",
+        own=(("user", own_text("joined the team for {discipline:discipline}")),),
+    )
+    user: PersonId
+    discipline: DisciplineName
+    role: RoleName
+    capacity: Capacity
+
+
+class TeamMemberChanged(EventDetails):
+    """Somebody of the team has another discipline, role or capacity from now on."""
+
+    verb: ClassVar = "team_member_changed"
+    text: ClassVar = EventText(
+        "users",
+        "changed what {user:person} is in the team: {discipline:discipline}, {role}",
+        own=(("user", own_text("took another part in the team: {discipline:discipline}, {role}")),),
+    )
+    user: PersonId
+    discipline: DisciplineName
+    role: RoleName
+    capacity: Capacity
+
+
+class TeamMemberLeft(EventDetails):
+    """Somebody's membership ended."""
+
+    verb: ClassVar = "team_member_left"
+    text: ClassVar = EventText(
+        "users", "let {user:person} leave the team", own=(("user", own_text("left the team")),)
+    )
+    user: PersonId
+
+
+class TeamRenamed(EventDetails):
+    """The team has another name."""
+
+    verb: ClassVar = "team_renamed"
+    text: ClassVar = EventText("pencil", "renamed the team from {was:quoted} to {now:quoted}")
+    was: Text
+    now: Text
+
+
+class Rhythm(Fields):
+    """How many belong to a team, when its days are and how long its sprints are."""
+
+    size_limit: Count
+    working_days: WeekDays
+    sprint_days: Annotated[int, Meta(description="Calendar days.", examples=[14])]
+    time_zone: Annotated[str, Meta(examples=["Europe/Madrid"])]
+
+
+class TeamRhythmSet(EventDetails):
+    """The team's size limit, days, sprint length or time zone changed."""
+
+    verb: ClassVar = "team_rhythm_set"
+    text: ClassVar = EventText("repeat", "changed the team's size limit, days or sprint length")
+    was: Rhythm
+    now: Rhythm
+
+
+class TeamDigestSwitched(EventDetails):
+    """Whether health reports are mailed to the team: "on" or nothing."""
+
+    verb: ClassVar = "team_digest_switched"
+    text: ClassVar = EventText(
+        "message-square",
+        "let health reports be mailed to the team after each sprint",
+        (("now", "let no health reports be mailed any more"),),
+    )
+    now: Annotated[str, Meta(pattern="^(on)?$", examples=["on"])]
+
+
+class TeamAbsenceNoted(EventDetails):
+    """Somebody will be away; who isn't said."""
+
+    verb: ClassVar = "team_absence_noted"
+    text: ClassVar = EventText(
+        "calendar", "noted an absence from {first_day:date} to {last_day:date}"
+    )
+    first_day: Day
+    last_day: Day
+
+
+class TeamAbsenceForgotten(EventDetails):
+    """Somebody is there after all."""
+
+    verb: ClassVar = "team_absence_forgotten"
+    text: ClassVar = EventText(
+        "calendar", "took back the absence from {first_day:date} to {last_day:date}"
+    )
+    first_day: Day
+    last_day: Day
