@@ -268,6 +268,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "projects.api.event_schema.describe_events",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "ProjectState": "projects.models.Project.State",
         "ThemeState": "projects.models.Theme.State",

@@ -157,7 +157,9 @@ ReleaseId = Annotated[int, row_id("a release")]
 CommentId = Annotated[int, row_id("a comment")]
 Text = Annotated[str, Meta(description="What people wrote.", examples=["The customer's key"])]
 Day = Annotated[date, Meta(description="A day.", examples=["2026-11-27"])]
-Moment = Annotated[datetime, Meta(description="A moment.", examples=["2026-11-27T15:30:00Z"])]
+Moment = Annotated[
+    datetime, Meta(description="A moment.", tz=True, examples=["2026-11-27T15:30:00Z"])
+]
 Points = Annotated[float, Meta(description="Story points.", examples=[3.0])]
 Days = Annotated[float, Meta(description="Working days.", examples=[2.5])]
 Count = Annotated[int, Meta(description="How many.", examples=[5])]

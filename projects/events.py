@@ -24,6 +24,7 @@ ThemeState = Literal["planned", "active", "done", "dropped"]
 Verdict = Literal["supported", "refuted", "inconclusive"]
 UseCaseId = Annotated[int, Meta(description="The id of a use case.", examples=[7])]
 CharterId = Annotated[int, Meta(description="The id of this version of the charter.", examples=[7])]
+CharterVersion = Annotated[int, Meta(description="Counted from 1.", examples=[2])]
 TimeBox = Annotated[int, Meta(description="Calendar days.", examples=[14])]
 
 
@@ -115,7 +116,7 @@ class CharterWritten(EventDetails):
     verb: ClassVar = "charter_written"
     text: ClassVar = EventText("file-text", "wrote version {version} of the charter")
     charter: CharterId
-    version: Count
+    version: CharterVersion
     voided_signatures: Count
 
 
@@ -127,7 +128,7 @@ class CharterSigned(EventDetails):
         "signature", "signed version {version} of the charter for {discipline:discipline}"
     )
     charter: CharterId
-    version: Count
+    version: CharterVersion
     discipline: DisciplineName
 
 

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from base.roles import Discipline
 from history.models import Event
+from history.schema import upgraded
 from projects.api.base import PROJECT, projects_called, teams_called
 from projects.models import Project
 from teams.api import PersonShape
@@ -39,7 +40,13 @@ class EventShape(Shape):
         Discipline.choices, allow_blank=True, help_text="The actor's, at that time."
     )
     role = serializers.CharField(help_text="The actor's, at that time.")
-    details = serializers.DictField(help_text="Flat; most verbs say `was` and `now`.")
+    details = made(
+        serializers.DictField(help_text="What the verb says: a schema for each in docs/events.md."),
+        "verb",
+        "details",
+        "version",
+        by=upgraded,
+    )
     at = serializers.DateTimeField(help_text="The time it tells of.")
     recorded_at = serializers.DateTimeField(help_text="The server's time.")
 
