@@ -63,13 +63,17 @@ def own_text(sentence: str, *without: tuple[str, str]) -> EventText:
 class _Strict(msgspec.StructMeta):
     """Every class is frozen, knows its fields by name only and refuses all others."""
 
-    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: JsonObject) -> Any:
-        options = {"frozen": True, "forbid_unknown_fields": True, "kw_only": True}
-        return super().__new__(mcs, name, bases, namespace, **options)
+    def __new__(mcs, name: str, bases: tuple[type, ...], space: JsonObject, **more: Any) -> Any:
+        options: JsonObject = {
+            "frozen": True,
+            "forbid_unknown_fields": True,
+            "kw_only": True,
+        } | more
+        return super().__new__(mcs, name, bases, space, **options)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
-class Fields(msgspec.Struct, metaclass=_Strict):
+class Fields(msgspec.Struct, frozen=True, kw_only=True, metaclass=_Strict):
     """Some fields of a row, as they stood before or stand after a change."""
 
 
@@ -77,7 +81,7 @@ SCHEMAS: dict[str, type["EventDetails"]] = {}
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
-class EventDetails(msgspec.Struct, metaclass=_Strict):
+class EventDetails(msgspec.Struct, frozen=True, kw_only=True, metaclass=_Strict):
     """What one verb says. Fields that are UNSET aren't written."""
 
     verb: ClassVar[str] = ""
@@ -119,9 +123,10 @@ class EventDetails(msgspec.Struct, metaclass=_Strict):
         return details
 
 
-def _plain(values: object) -> Any:
+def _plain(values: object) -> JsonObject:
     """Values as JSON has them, except for days, moments and decimals."""
-    return msgspec.to_builtins(values, builtin_types=AS_THEY_ARE)
+    plain: JsonObject = msgspec.to_builtins(values, builtin_types=AS_THEY_ARE)
+    return plain
 
 
 def schema_of(verb: str) -> type[EventDetails]:

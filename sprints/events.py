@@ -19,6 +19,7 @@ from history.schema import (
     own_text,
 )
 
+SprintNumber = Annotated[int, Meta(description="A sprint's number in its project.", examples=[4])]
 StandupId = Annotated[int, Meta(description="The id of a stand-up.", examples=[7])]
 RetrospectiveId = Annotated[int, Meta(description="The id of a retrospective.", examples=[7])]
 ActionId = Annotated[int, Meta(description="The id of an action.", examples=[7])]
@@ -32,7 +33,7 @@ class SprintPlanned(EventDetails):
     text: ClassVar = EventText(
         "calendar", "planned {sprint} from {starts_on:date} to {ends_on:date}"
     )
-    number: Annotated[int, Meta(description="The sprint's number.", examples=[4])]
+    number: SprintNumber
     goal: Text
     starts_on: Day
     ends_on: Day
@@ -85,6 +86,8 @@ class StoryCarriedOver(EventDetails):
     )
     was: SprintId
     now: SprintId | None
+    was_number: SprintNumber | UnsetType = UNSET
+    now_number: SprintNumber | UnsetType | None = UNSET
 
 
 # --- Stand-ups ------------------------------------------------------------------------------------

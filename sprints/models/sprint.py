@@ -229,7 +229,12 @@ class Sprint(OfProject):
     def _carry_over(self, stories: list[models.Model], into: Sprint | None, actor: Actor) -> None:
         """Move them on; the closed sprint's own history and commitment stay as they are."""
         self.stories.filter(pk__in=[story.pk for story in stories]).update(sprint=into)
-        details = StoryCarriedOver(was=self.pk, now=into and into.pk)
+        details = StoryCarriedOver(
+            was=self.pk,
+            now=into and into.pk,
+            was_number=self.number,
+            now_number=into and into.number,
+        )
         Event.write_all(
             [
                 Event.build(

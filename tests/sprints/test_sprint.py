@@ -85,7 +85,12 @@ def test_closing_carries_what_is_left_into_the_next_sprint(
     assert (stories[0].sprint, stories[1].sprint) == (running, next_sprint)
     carried = stories[1].events.latest("pk")
     assert (carried.verb, carried.sprint) == ("story_carried_over", running)
-    assert carried.details == {"was": running.pk, "now": next_sprint.pk}
+    assert carried.details == {
+        "was": running.pk,
+        "now": next_sprint.pk,
+        "was_number": running.number,
+        "now_number": next_sprint.number,
+    }
     assert running.commitment.lines.count() == 2
 
 

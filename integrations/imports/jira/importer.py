@@ -265,7 +265,9 @@ class JiraImport:
             sprint = closed[story.sprint_id]
             event_writer.add(
                 sprint.complete,
-                StoryCarriedOver(was=sprint.row, now=None),
+                StoryCarriedOver(
+                    was=sprint.row, now=None, was_number=sprint.number, now_number=None
+                ),
                 story=story.pk,
                 sprint=sprint.row,
                 **SYSTEM,

@@ -240,7 +240,13 @@ class Replay:
     def _tell_work(self, was: StoryState, now: StoryState, at: datetime, actor: int | None) -> None:
         if was.sprint != now.sprint:
             if self._is_carried(was.sprint, at):
-                details = StoryCarriedOver(was=was.sprint, now=now.sprint)
+                into = self.id_map.sprints_by_row.get(now.sprint)
+                details = StoryCarriedOver(
+                    was=was.sprint,
+                    now=now.sprint,
+                    was_number=self.id_map.sprints_by_row[was.sprint].number,
+                    now_number=into and into.number,
+                )
                 self._tell(at, actor, details, was.sprint)
             else:
                 self._tell(at, actor, StoryPlanned(was=was.sprint, now=now.sprint))

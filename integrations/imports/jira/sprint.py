@@ -30,6 +30,7 @@ class JiraSprint:
     starts_on: date | None = None
     ends_on: date | None = None
     row: int = 0  # the id of our own row, once there is one
+    number: int = 0  # its number in the project
 
     @classmethod
     def read(cls, one: JsonObject) -> JiraSprint:

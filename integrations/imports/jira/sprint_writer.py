@@ -71,7 +71,7 @@ class Rhythm:
 
     def _go_on(self, sprint: JiraSprint, row: Sprint) -> None:
         """A sprint that is here already may have been started or closed since."""
-        sprint.row = row.pk
+        sprint.row, sprint.number = row.pk, row.number
         if row.is_closed:
             sprint.complete = row.closed_at
             return
@@ -102,7 +102,7 @@ class Rhythm:
                 kicked_off_at=sprint.start if sprint.is_started else None,
                 closed_at=sprint.complete,
             )
-            sprint.row = row.pk
+            sprint.row, sprint.number = row.pk, row.number
             self._remember(sprint, row)
             self._tell_planned(sprint, row)
         self.made = len(sprints)
