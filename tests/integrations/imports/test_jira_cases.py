@@ -97,5 +97,5 @@ def test_a_commitment_holds_the_points_that_stood_when_the_sprint_began():
     sprint = sprints().get()
     assert [line.points for line in sprint.commitment.lines.all()] == [3]
     sizes = Story.objects.get().events.filter(verb="story_estimated").order_by("pk")
-    assert [one.details["now"]["points"] for one in sizes] == ["3.0", "8.0"]
+    assert [one.details["now"]["points"] for one in sizes] == [3.0, 8.0]
     assert Story.objects.get().points == 8

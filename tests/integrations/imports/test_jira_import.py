@@ -102,7 +102,7 @@ def test_a_story_gets_the_lines_that_our_verbs_would_have_left(one_sprint):
         "story_moved",
     ]
     assert told(story, "story_planned") == [{"was": None, "now": sprint.pk}]
-    assert told(story, "story_estimated")[0]["now"] == {"points": "3.0", "time_box_days": None}
+    assert told(story, "story_estimated")[0]["now"] == {"points": 3.0, "time_box_days": None}
     assert told(story, "story_handed") == [
         {"was": None, "now": ben.pk, "was_discipline": "", "now_discipline": "unknown"}
     ]
