@@ -157,7 +157,7 @@ class Project(models.Model):
                 return
             was, self.state = self.state, state
             self.save(update_fields=["state"])
-            self.record(ProjectStateChanged(was=was, now=state), by=actor)
+            self.record(ProjectStateChanged.of({"was": was, "now": state}), by=actor)
 
     def must_be_open(self) -> None:
         if not self.is_open:

@@ -36,9 +36,10 @@ class Assignable(StoryPart):
             was, was_discipline = self.owner_id, self._discipline_of(self.owner_id)
             self.owner = user
             self._save("owner")
-            details = StoryHanded(
+            details = self.details_of(
+                StoryHanded,
                 was=was,
-                now=user and user.pk,
+                now=user,
                 was_discipline=was_discipline,
                 now_discipline=to,
             )
@@ -52,7 +53,8 @@ class Assignable(StoryPart):
                 return
             self.coworkers.add(user)
             self._save()
-            self.record(StoryPaired(coworker=user.pk, discipline=discipline), by=actor)
+            details = self.details_of(StoryPaired, coworker=user, discipline=discipline)
+            self.record(details, by=actor)
 
     def part_from(self, user: User, *, by: User) -> None:
         """End the pairing."""

@@ -57,13 +57,14 @@ class Board:
             )
             self.by_name[name.lower()] = row
             self.made += 1
-            details = ColumnAdded(
-                column=row.pk,
-                name=name,
-                category=category,
-                wip_limit=None,
-                position=row.position,
-            )
+            values = {
+                "column": row.pk,
+                "name": name,
+                "category": category,
+                "wip_limit": None,
+                "position": row.position,
+            }
+            details = ColumnAdded.of(values)
             self.event_writer.add(at, details, actor=None, discipline="", role="system", tie=1)
         return row
 
