@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from stories.card_renderer import Card
 
 HOLE = "\ue010%s\ue011"  # private characters, so that no text of a template looks like one
+INDENTATION = re.compile(r"\s*\n\s*")
 HOLES = re.compile("\ue010(\\w+)\ue011")
 
 
@@ -28,7 +29,8 @@ class Pattern:
 
     def __init__(self, template: str, context: dict[str, Any]) -> None:
         text = get_template(template).render(context)
-        self.parts = HOLES.split(text)
+        # A page has thousands of rows: they do without the indentation of their template.
+        self.parts = HOLES.split(INDENTATION.sub("\n", text))
         self.names = self.parts[1::2]
 
     def filled(self, row: Card) -> str:

@@ -34,6 +34,7 @@ TOOLS = {
     "ruff has formatted everything": ["ruff", "format", "--check"],
     "imports go one way": ["lint-imports"],
     "types agree": ["mypy"],
+    "djangofmt has formatted the templates": ["djangofmt", "--check", "templates"],
     "djlint finds nothing in the templates": ["djlint", "templates", "--lint", "--quiet"],
     "sqlfluff finds nothing in the statements": ["sqlfluff", "lint", "--processes", "2", "."],
 }

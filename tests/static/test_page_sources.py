@@ -37,6 +37,13 @@ def test_a_script_neither_evaluates_nor_calls_other_hosts(file):
     assert not re.search(r"\beval\(|new Function|https?://|\.innerHTML = [^a]*\+", file.read_text())
 
 
+def test_hardly_a_template_has_lines_that_are_long():
+    lengths = [len(line) for file in [*TEMPLATES, MAIL] for line in file.read_text().splitlines()]
+
+    assert max(lengths) <= 200
+    assert sum(length > 140 for length in lengths) < 0.01 * len(lengths)
+
+
 def test_every_stylesheet_is_linked_once_by_the_pages():
     linked = (ROOT / "templates/_parts/_stylesheets.html").read_text()
 
