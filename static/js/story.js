@@ -1,5 +1,6 @@
 import "./drafts.js";
 import "./opening.js";
+import "./refresh.js";
 
 // The title's field grows with its words, and Enter saves it.
 document.addEventListener("keydown", (event) => {

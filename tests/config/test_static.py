@@ -1,0 +1,48 @@
+"""What collectstatic makes of the stylesheets: one file for a page, one for the admin."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+
+from config.static import HashedStaticFiles
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """Names and their hashed ones, and the folder, as collectstatic leaves them."""
+    folder = tmp_path_factory.mktemp("static")
+    files = HashedStaticFiles(location=str(folder), base_url="/static/")
+    found = {}
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            with storage.open(path) as file:
+                files.save(path, file)
+            found[path] = (storage, path)
+    failed = [one for one in files.post_process(found) if isinstance(one[2], Exception)]
+    assert failed == []
+    return folder, files.hashed_files
+
+
+@pytest.mark.parametrize("sheet", ["pages", "admin"])
+def test_a_page_loads_one_stylesheet_with_all_of_ours_in_it(collected, sheet):
+    folder, names = collected
+    source = (settings.BASE_DIR / f"static/css/{sheet}.css").read_text()
+    text = (folder / names[f"css/{sheet}.css"]).read_text()
+    assert "@import" not in text
+    places = [text.index(first_rule(name)) for name in re.findall('@import "(.+)"', source)]
+    assert places == sorted(places)
+
+
+def first_rule(name: str) -> str:
+    text = (settings.BASE_DIR / "static/css" / name).read_text()
+    return re.search(r"^[^\n@/]*[{,]$", text, re.MULTILINE)[0]
+
+
+def test_what_a_joined_stylesheet_names_is_there_under_its_hash(collected):
+    folder, names = collected
+    for sheet in ("css/pages.css", "css/admin.css"):
+        for address in re.findall(r'url\("([^"]+)"\)', (folder / names[sheet]).read_text()):
+            assert (folder / "css" / address).exists(), address
+            assert re.search(r"\.[0-9a-f]{12}\.", address), address
