@@ -1,4 +1,4 @@
-"""A page's script, and the modules it imports, so that all are fetched at once."""
+"""What a page loads: its stylesheet, its script, and the modules that the script imports."""
 
 import posixpath
 import re
@@ -7,11 +7,24 @@ from pathlib import Path
 
 from django import template
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
 
 register = template.Library()
 
 EVERYWHERE = "js/page.js"
 IMPORT = re.compile(r'^import (?:.* from )?"(\.[\w./-]+\.js)";$', re.MULTILINE)
+
+
+SHEET = re.compile(r'^@import "([\w/-]+\.css)";$', re.MULTILINE)
+
+
+@register.inclusion_tag("_parts/_stylesheets.html")
+def stylesheet(name: str) -> dict[str, list[str]]:
+    """Link static/css/<name>.css; where nothing is collected, the files it is made of."""
+    if isinstance(staticfiles_storage, ManifestStaticFilesStorage):
+        return {"sheets": [f"css/{name}.css"]}
+    text = Path(settings.BASE_DIR, "static/css", f"{name}.css").read_text()
+    return {"sheets": [f"css/{one}" for one in SHEET.findall(text)]}
 
 
 @register.inclusion_tag("_parts/_script.html")
