@@ -4,13 +4,14 @@ import argparse
 import os
 import secrets
 
-from bin.launch import chromium
+from bin.launch import chromium, linters
 from bin.launch.session import Session
 
 EVERYTHING = "--all"
 
 HELP = """Without arguments all tests run but those marked "long"; --all runs these too, and
-fails if any test had to be skipped, such as those of pages where there is no browser.
+fails if any test had to be skipped, such as those of pages where there is no browser, or the
+linter of scripts and stylesheets where there is no npm.
 Arguments are passed on to pytest: bin/test tests/stories -k move
 Without -n two processes share the tests. Without DATABASE_URL and REDIS_URL an embedded
 PostgreSQL and Redis are started for the run, with their data in var/test."""
@@ -22,11 +23,15 @@ def main(arguments: list[str]) -> int:
     browser = chromium.find_or_install()
     if not browser:
         chromium.complain()
+    linter = linters.find_or_install()
+    if not linter:
+        linters.complain()
     everything = EVERYTHING in arguments
     arguments = [argument for argument in arguments if argument != EVERYTHING]
     session = Session("test", "requirements.txt", "requirements-dev.txt", durable=False)
     code = session.run(
         ["-m", "pytest", *in_parallel(arguments), *chosen(arguments, everything), *arguments],
+        BIOME=linter or "",
         CHROMIUM=browser or "",
         TEST_ALL="1" if everything else "",
         TEST_DATABASE_NAME=database_name(),

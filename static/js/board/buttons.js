@@ -1,6 +1,6 @@
 // The plain "move" buttons of the cards post their form; with scripts the page stays where it is.
 import { keep } from "../focus.js";
-import { board, cards, field, isAt, lists, nameOf, placeOf, say, valueOf } from "./cards.js";
+import { board, cards, field, isAt, lists, nameOf, placeOf, say, valueIn } from "./cards.js";
 import { move } from "./move.js";
 
 // A button names a list, or the neighbour to pass.
@@ -17,7 +17,7 @@ function goWhere(card, { name, value }) {
 
 // In lanes a card stays in its own.
 const listFor = (card, value) => {
-  const fitting = lists().filter((each) => valueOf(each) === value)
+  const fitting = lists().filter((each) => valueIn(each) === value)
   return fitting.find((each) => each.dataset.lane === card.dataset.lane) ?? fitting[0]
 }
 

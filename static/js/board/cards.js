@@ -3,11 +3,14 @@ export const board = document.querySelector("[data-board]")
 export const field = board?.dataset.field ?? "column" // what a list stands for
 const voice = document.querySelector("[data-board-voice]")
 
-export const valueOf = (list) => list.dataset[field] ?? ""
+export const valueIn = (list) => list.dataset[field] ?? ""
 export const lists = () => [...board.querySelectorAll(".column-cards")]
 export const cards = (list) => [...list.children].filter((child) => child.dataset.story)
-export const say = (text) => voice && (voice.textContent = text)
 export const nameOf = (list) => list.dataset.name ?? "the next column"
+
+export function say(text) {
+  if (voice) voice.textContent = text
+}
 
 // A list holds other things than cards too: the form's token, a word for when it is empty.
 export function neighbour(card, step) {

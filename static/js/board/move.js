@@ -1,7 +1,7 @@
 // Tell the server where a card was put; it goes back if that is refused.
 import { post } from "../post.js";
 import { toast } from "../toast.js";
-import { board, field, isAt, neighbour, putAt, valueOf } from "./cards.js";
+import { board, field, isAt, neighbour, putAt, valueIn } from "./cards.js";
 import { count } from "./counts.js";
 
 const door = board?.dataset.door ?? "moves" // the resource that takes a move
@@ -18,7 +18,7 @@ export async function move(card, from) {
   card.classList.add("card-pending")
   count()
   try {
-    await post(`/stories/${card.dataset.story}/${door}/`, { [field]: valueOf(list), ...neighbours(card) })
+    await post(`/stories/${card.dataset.story}/${door}/`, { [field]: valueIn(list), ...neighbours(card) })
     board.dispatchEvent(new Event("board:moved"))
   } catch (refusal) {
     putAt(card, from)

@@ -1,0 +1,19 @@
+"""Scripts and stylesheets, read by a linter that bin/test installs."""
+
+import os
+import subprocess
+
+import pytest
+
+from tests.static.test_page_sources import ROOT
+
+BIOME = os.environ.get("BIOME")
+
+
+@pytest.mark.skipif(not BIOME, reason="SCRIPTS AND STYLESHEETS ARE NOT LINTED: no npm")
+def test_the_linter_of_scripts_and_stylesheets_finds_nothing():
+    check = [BIOME, "lint", "--config-path=bin/npm", "--error-on-warnings", "static/js", "static/css"]
+    done = subprocess.run(check, cwd=ROOT, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Checked" in done.stdout + done.stderr
