@@ -1,6 +1,12 @@
 from hypothesis import settings
 
-pytest_plugins = ["tests.services", "tests.world", "tests.api_client", "tests.told.comet"]
+pytest_plugins = [
+    "tests.services",
+    "tests.pages",
+    "tests.world",
+    "tests.api_client",
+    "tests.told.comet",
+]
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("untimed", deadline=None)

@@ -77,7 +77,7 @@ def test_notes_that_are_saved_are_read_and_edited_on_demand(alices, sprint):
     alices.post(RETRO, {"shown": "A **map**", "lessons": "Draw earlier"})
     page = alices.get(RETRO).content.decode()
     assert "<strong>map</strong>" in page
-    assert '<details class="editor" id="noting"><summary' in page
+    assert '<details class="editor" id="noting"> <summary' in page
     refused = alices.post(RETRO, {"shown": "x" * 10_001}).content.decode()
     assert '<details class="editor" id="noting" open>' in refused
 

@@ -1,0 +1,36 @@
+"""Pages as a browser reads them: how their templates break lines is nobody's business."""
+
+import re
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+AS_IT_STANDS = re.compile(r"(<(textarea|pre)\b.*?</\2>)", re.DOTALL)
+BEFORE_THE_END = re.compile(r'(?<=["\w]) (?=/?>)')
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_on_one_line():
+    """Every client's HTML has one space for each run of white space, and none before a tag's end."""
+    request = Client.request
+
+    def on_one_line(self: Client, **environ: Any) -> HttpResponse:
+        answer = request(self, **environ)
+        if not answer.streaming and answer.headers.get("Content-Type", "").startswith("text/html"):
+            answer.content = one_line(answer.content.decode())
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "request", on_one_line)
+        yield
+
+
+def one_line(html: str) -> str:
+    parts = AS_IT_STANDS.split(html)
+    for place in range(0, len(parts), 3):  # between them: what stands as it is, and its tag's name
+        parts[place] = BEFORE_THE_END.sub("", re.sub(r"\s+", " ", parts[place]))
+        if place + 2 < len(parts):
+            parts[place + 2] = ""
+    return "".join(parts)
