@@ -13,7 +13,7 @@ BEFORE_THE_END = re.compile(r'(?<=["\w]) (?=/?>)')
 
 @pytest.fixture(scope="session", autouse=True)
 def pages_on_one_line():
-    """Every client's HTML has one space for each run of white space, and none before a tag's end."""
+    """Every client's HTML has one space for a run of white space, and none before a tag's end."""
     request = Client.request
 
     def on_one_line(self: Client, **environ: Any) -> HttpResponse:
