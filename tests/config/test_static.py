@@ -46,3 +46,13 @@ def test_what_a_joined_stylesheet_names_is_there_under_its_hash(collected):
         for address in re.findall(r'url\("([^"]+)"\)', (folder / names[sheet]).read_text()):
             assert (folder / "css" / address).exists(), address
             assert re.search(r"\.[0-9a-f]{12}\.", address), address
+
+
+def test_modules_import_each_other_by_their_hashes(collected):
+    folder, names = collected
+    for name, hashed in names.items():
+        if name.startswith("js/"):
+            file = folder / hashed
+            for other in re.findall(r'^import .*"(\..+)";$', file.read_text(), re.MULTILINE):
+                assert (file.parent / other).exists(), other
+                assert re.search(r"\.[0-9a-f]{12}\.js$", other), other
