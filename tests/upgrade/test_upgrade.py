@@ -112,7 +112,9 @@ def numbers(tree):
     """All that was counted, where it stands; the words around it may become better."""
     if isinstance(tree, dict):
         return {name: numbers(tree[name]) for name in tree if not isinstance(tree[name], str)}
-    return [numbers(each) for each in tree] if isinstance(tree, list) else tree
+    if isinstance(tree, list):
+        return ["some words" if isinstance(each, str) else numbers(each) for each in tree]
+    return tree
 
 
 def every_line_of_history_is_told():
