@@ -14,9 +14,8 @@ from benchmarks.product import KEY, people, product, project_with, session_of, t
 from tests.live.listener import Listener
 
 if TYPE_CHECKING:
-    from benchmarks.product import Product
+    from benchmarks.product import Client, Product
     from stories.models.column import Column
-    from teams.models.user import User
 
 CARDS, PAGES, MOVES = 3000, 30, 50
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -61,7 +60,7 @@ def main() -> None:
             print("a second browser: NOT MEASURED, as there is no Chromium (CHROMIUM=path)")
 
 
-def measure_page(reader: User) -> None:
+def measure_page(reader: Client) -> None:
     page = reader.get(BOARD)
     times = []
     for _ in range(PAGES):
@@ -73,7 +72,7 @@ def measure_page(reader: User) -> None:
     assert page.count(b"data-story=") >= CARDS, "not every card is on the page"
 
 
-def measure_stream(served: Product, session: str, writer: User, columns: list[Column]) -> None:
+def measure_stream(served: Product, session: str, writer: Client, columns: list[Column]) -> None:
     """From before the request until another client has the line: the whole way but the drawing."""
     times = []
     with Listener(served.address, KEY, session) as page:
@@ -85,7 +84,7 @@ def measure_stream(served: Product, session: str, writer: User, columns: list[Co
     told("a move until another client hears it", times)
 
 
-def measure_browser(served: Product, session: str, writer: User, columns: list[Column]) -> None:
+def measure_browser(served: Product, session: str, writer: Client, columns: list[Column]) -> None:
     """From before the request until the card has been drawn in its new column."""
     with open_board(served, session) as page:
         times = []
@@ -97,7 +96,7 @@ def measure_browser(served: Product, session: str, writer: User, columns: list[C
     told("a move until a second browser has drawn it", times)
 
 
-def move(writer: User, columns: list[Column], turn: int) -> None:
+def move(writer: Client, columns: list[Column], turn: int) -> None:
     writer.post(f"/api/v1/stories/{KEY}-7/moves/", column=columns[turn % 2].pk)
 
 

@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import psutil
 
@@ -27,8 +27,7 @@ from benchmarks.product import product, session_of
 from health.reports.building import build_report
 
 if TYPE_CHECKING:
-    from benchmarks.product import Product
-    from teams.models.user import User
+    from benchmarks.product import Client, Product
 
 TEAMS, TOUCHED, REPORTS, PAGES = 2000, 2000, 20, 30
 WORKERS = "2"
@@ -185,7 +184,7 @@ class CpuSeen:
         self.ended = threading.Event()
         self.watching = threading.Thread(target=self._watch)
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> None:
         self.before, self.now = self._look(), {}
         self.watching.start()
 
@@ -228,7 +227,7 @@ def readers_of(served: Product) -> Any:
         yield served.client(Cookie=f"sessionid={session_of(seat.user)}"), seat.team.slug
 
 
-def cost_of_reading(served: Product, reader: User, slug: str) -> Cost:
+def cost_of_reading(served: Product, reader: Client, slug: str) -> Cost:
     with spent([served.process]) as cost:
         reader.get(f"/teams/{slug}/health/")
     return cost

@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.product import KEY, people, product, project_with, session_of, token_of, told
 
 if TYPE_CHECKING:
-    from benchmarks.product import Product
+    from benchmarks.product import Client, Product
     from stories.models.column import Column
-    from teams.models.user import User
 
 BOARDS, ROUNDS = 500, 30
 PAGE = f"/projects/{KEY}/"
@@ -35,7 +33,7 @@ def main() -> None:
 
 
 async def with_boards_open(
-    served: Product, sessions: list[str], reader: User, writer: User, columns: list[Column]
+    served: Product, sessions: list[str], reader: Client, writer: Client, columns: list[Column]
 ) -> None:
     began = time.perf_counter()
     boards = [Board() for _ in range(BOARDS)]
@@ -56,7 +54,7 @@ async def with_boards_open(
 
 
 async def one_move(
-    boards: list[Board], writer: User, columns: list[Column], turn: int
+    boards: list[Board], writer: Client, columns: list[Column], turn: int
 ) -> list[float]:
     """Seconds from before the request until each of the boards has heard of it."""
     began = time.perf_counter()
@@ -71,7 +69,7 @@ async def one_move(
 class Board:
     """The stream of one open page."""
 
-    async def open(self, address: str, session: str) -> Self:
+    async def open(self, address: tuple[str, int], session: str) -> None:
         self.reader, self.writer = await asyncio.open_connection(*address)
         lines = [
             f"GET /live/projects/{KEY}/ HTTP/1.1",
@@ -99,7 +97,7 @@ def took(work: Callable[[], Any], *args: Any) -> float:
     return time.perf_counter() - began
 
 
-def describe(served: Product, when: date) -> None:
+def describe(served: Product, when: str) -> None:
     print(
         f"{when}: {served.threads} threads, {served.connections} database connections, "
         f"{served.megabytes:.0f} MB",

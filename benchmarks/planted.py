@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> None:
         subprocess.run([sys.executable, "-c", command], env=environment, check=True)
 
 
-def parsed(arguments: list[str]) -> argparse.Namespace:
+def parsed(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench planted")
     parser.add_argument("--teams", type=int, default=1000)
     parser.add_argument("--planted", type=int, default=60)
@@ -156,7 +156,7 @@ def tests(pool: Any, teams: int, planted: Any, seed: int) -> None:
             print(f"| {key}, {change.name} | {name} | {' | '.join(low)} |", flush=True)
 
 
-def small(seen: Any, test: str) -> float:
+def small(seen: Any, test: Any) -> float:
     p_values = [one[test] for one in seen if test in one]
     return share(sum(p <= 0.10 for p in p_values), len(p_values))
 

@@ -62,7 +62,7 @@ def signals(sprint: Any) -> tuple[float, ...]:
     )
 
 
-def resampled(teams: Any, measure: Callable[..., float], rng: np.random.Generator) -> np.ndarray:
+def resampled(teams: Any, measure: Callable[..., Any], rng: np.random.Generator) -> np.ndarray:
     """Return the measure of all teams, and below it those of resampled ones."""
     draws = [measure([within(pairs) for pairs in teams])]
     for _ in range(RESAMPLES):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from math import exp, inf, log
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from benchmarks.invented.habits import SPRINT_DAYS, Habits, Planted
 from numerics.statistics.calendar import DAY, WEEK
 
 if TYPE_CHECKING:
-    from stories.models.story import Story
+    pass
 
 START = 1_704_067_200.0  # Monday, 1 January 2024, 00:00 UTC
 LENGTH = 2 * WEEK
@@ -119,7 +118,7 @@ class Telling:
         news = self.rng.normal(0, self.habits.sprint_spread)
         self.effect = stays * self.effect + (1 - stays**2) ** 0.5 * news
 
-    def _planned(self, sprint: int, left: list[Any]) -> list[int]:
+    def _planned(self, sprint: int, left: int) -> list[int]:
         wanted = self.habits.stories * (1 + 0.2 * self.rng.normal()) - 0.5 * left
         at = kickoff(sprint)
         return [self._written(at - 7200, sprint, at - 3600) for _ in range(max(2, round(wanted)))]
@@ -152,12 +151,12 @@ class Telling:
             started.append((story, self._work(story, after_work(at, 0.05 + rng.random()))))
         return started, waiting
 
-    def _take_out(self, story: Story, sprint: int) -> None:
+    def _take_out(self, story: int, sprint: int) -> None:
         at = after_work(kickoff(sprint), 1 + 7 * self.rng.random())
         self._tell(at, "story_planned", story, None)
         self._tell(at + 60, "story_moved", story, "dropped")
 
-    def _work(self, story: Story, begin: float) -> float:
+    def _work(self, story: int, begin: float) -> float:
         """Tell a story from its start to its end, and return that."""
         rng, habits = self.rng, self.habits
         drawn = exp(log(habits.median_days) + self.effect + habits.spread * rng.normal())
@@ -179,7 +178,7 @@ class Telling:
     def change(self) -> float:
         return START + self.planted.sprint * LENGTH
 
-    def _is_changed(self, moment: datetime) -> bool:
+    def _is_changed(self, moment: float) -> bool:
         return moment >= self.change
 
     def _slowed(self, begin: float, days: float) -> float:
@@ -189,7 +188,7 @@ class Telling:
         before = 5 * weeks + min(rest / DAY, 5.0)
         return days if days <= before else before + (days - before) * self.planted.slower
 
-    def _hand_around(self, story: Story, begin: float, days: float) -> None:
+    def _hand_around(self, story: int, begin: float, days: float) -> None:
         rng, habits = self.rng, self.habits
         planted = self.planted if self._is_changed(begin) else QUIET_TEAM
         returns = habits.returns + planted.returns
@@ -230,7 +229,7 @@ class Telling:
         done_before = max(0.0, left)
         return done_before + (load - done_before * hazards[0]) / hazards[1]
 
-    def _tell(self, at: float, verb: str, story: int | None, what: str | None = None) -> None:
+    def _tell(self, at: float, verb: str, story: int | None, what: Any = None) -> None:
         self.told.lines.append(Line(float(at), verb, story, what))
 
 

@@ -114,7 +114,7 @@ class Retelling:
         self._plan(number + 1)
         self.sprints[number].close(by=self.lead, carry_into=self.sprints[number + 1])
 
-    def _story_created(self, line: dict[str, Any]) -> None:
+    def _story_created(self, line: log.Line) -> None:
         from stories.models import Story
 
         self.holders[line.story] = line.what
@@ -126,22 +126,22 @@ class Retelling:
             theme=self.themes[log.theme(line.story) - 1],
         )
 
-    def _story_planned(self, line: dict[str, Any]) -> None:
+    def _story_planned(self, line: log.Line) -> None:
         sprint = None if line.what is None else self.sprints[line.what]
         self.stories[line.story].plan_into(sprint, by=self.lead)
 
-    def _story_moved(self, line: dict[str, Any]) -> None:
+    def _story_moved(self, line: log.Line) -> None:
         story = self.stories[line.story]
         story.move_to(self.columns[line.what], by=self.people[self.holders[line.story]])
 
-    def _story_handed(self, line: dict[str, Any]) -> None:
+    def _story_handed(self, line: log.Line) -> None:
         self.holders[line.story] = line.what
         self.stories[line.story].hand_to(self.people[line.what], by=self.lead)
 
-    def _story_blocked(self, line: dict[str, Any]) -> None:
+    def _story_blocked(self, line: log.Line) -> None:
         self.stories[line.story].block("Waiting for data", by=self.lead)
 
-    def _story_unblocked(self, line: dict[str, Any]) -> None:
+    def _story_unblocked(self, line: log.Line) -> None:
         self.stories[line.story].unblock(by=self.lead)
 
     def _agree(self, place: int, one: Any) -> None:

@@ -19,7 +19,7 @@ from numerics.statistics.interval import Floats, Interval, of_draws
 from numerics.statistics.survival import DONE, OPEN, chance_over, fit, seen_of
 
 if TYPE_CHECKING:
-    from stories.models.story import Story
+    pass
 
 LEAST, LIMIT, SHOWN = 12, 1.0, 13
 LEAST_TO, STANDS_OUT = 5, 0.3  # hand-offs to a discipline; more of them wait, as a share
@@ -184,7 +184,7 @@ def _notes(states: np.ndarray) -> tuple[str, ...]:
     return (f"{still} still wait; they count with their time so far.",) if still else ()
 
 
-def _evidence(history: History, story: Story, lengths: Floats, states: Any) -> Evidence:
+def _evidence(history: History, story: Any, lengths: Floats, states: Any) -> Evidence:
     order = np.lexsort((story, -lengths))[:5]
     rows = [
         row | {"days": round(float(lengths[i]), 1), "still_waiting": bool(states[i] == OPEN)}

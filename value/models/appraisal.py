@@ -92,7 +92,7 @@ class Appraisal(models.Model):
             return appraisal
 
 
-def _check(ends: date | None, day: date) -> None:
+def _check(ends: dict[str, Any], day: date) -> None:
     for part in PARTS:
         if ends[f"{part}_low"] > ends[f"{part}_high"]:
             raise Invalid("A range goes from the lower end to the higher one.", f"{part}_high")
