@@ -14,7 +14,6 @@ from history.activity.words import WORDS
 from history.schema import SCHEMAS, EventText
 
 if TYPE_CHECKING:
-    from history.activity.registry import EventText
     from history.models.event import Event, EventQuerySet
 
 FORMATTER = Formatter()

@@ -29,7 +29,7 @@ def parameters(function):
     """All but the row or class that a method is called on, which Python names by place."""
     given = function.args
     named = [*given.posonlyargs, *given.args]
-    if named and named[0].arg in ("self", "cls", "_self"):
+    if named and named[0].arg in ("self", "cls", "mcs", "_self"):
         named = named[1:]
     rest = [each for each in (given.vararg, given.kwarg) if each is not None]
     return [*named, *given.kwonlyargs, *rest]
@@ -56,4 +56,4 @@ def test_modules_that_mypy_excuses_are_there_and_few():
     assert len(excused) <= MOST_EXCUSED
 
 
-MOST_EXCUSED = 210  # only ever fewer
+MOST_EXCUSED = 206  # only ever fewer
