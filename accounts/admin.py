@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import ApiToken
-from web.read_only import ReadOnlyAdmin
+from web.read_only_admin import ReadOnlyAdmin
 
 
 @admin.register(ApiToken)

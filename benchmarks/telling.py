@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from numerics.statistics.telling_apart import keeps_apart, unexplained
+from numerics.statistics.reidentification import keeps_apart, unexplained
 
 if TYPE_CHECKING:
     from benchmarks.pulse import Year

@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from base.outages import BUSY, outage_of
+from config.disk_space import room_left
 from config.environment import Refusal
-from config.room import room_left
 
 ROOM = 50_000_000  # bytes; with less, a full disk is the likeliest reason of all
 LOCK_SECONDS = 30  # then somebody else works in the tables, and everybody queues behind us

@@ -12,10 +12,10 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 
 from base.refusals import Refused
+from config.disk_space import room_left
 from config.environment import Refusal
 from config.migrating import migrate
 from config.preconditions import missing_migrations
-from config.room import room_left
 
 OLDEST_POSTGRES = 150_000
 ROOM = 32e6  # bytes; a server that can't begin the next 16 MB of its log falls over

@@ -12,7 +12,7 @@ from django.db import connections
 from uvicorn import _subprocess
 
 from config.environment import Refusal
-from config.postgresql.patience import PATIENCE
+from config.postgresql.statement_limit import PATIENCE
 from config.preconditions import missing
 
 

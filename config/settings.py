@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "web.zone.ZoneMiddleware",
     "web.signed_out.SignedOutMiddleware",
     "web.refusals.RefusalMiddleware",
-    "web.once.OnceMiddleware",
+    "web.sent_twice.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -109,7 +109,7 @@ TEMPLATES = [
         **({} if DEBUG else {"APP_DIRS": True}),
         "OPTIONS": {
             **({"loaders": UNCACHED_LOADERS} if DEBUG else {}),
-            "builtins": ["web.tags"],
+            "builtins": ["web.builtin_tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

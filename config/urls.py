@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config.pages import admin_sign_in
+from config.admin_sign_in import admin_sign_in
 
 ROOMS = (
     "teams",

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from demo import hours
-from demo.cases.rhythms import RHYTHMS
+from demo.cases.ceremonies import RHYTHMS
 from projects.models import Hypothesis
 from pulse.models import Wave
 from sprints.models import Retrospective, Standup
 
 if TYPE_CHECKING:
-    from demo.cases.rhythms import Prediction
+    from demo.cases.ceremonies import Prediction
     from teams.models.user import User
 
 TOLD = 5  # sprints whose stand-ups are told: the report looks back on four

@@ -13,8 +13,8 @@ from base.roles import Discipline, Role
 from demo import hours
 from demo.agenda import Agenda
 from demo.case import Case, Draft, Metric, Seen
-from demo.cases.needs import NEEDS
-from demo.groundwork import Groundwork
+from demo.cases.dependencies import NEEDS
+from demo.early_stories import Groundwork
 from demo.meetings import Meetings
 from demo.simulation import Simulation
 from demo.teammate import Teammate

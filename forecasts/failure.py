@@ -2,7 +2,7 @@
 
 from jobs.models import Job
 from projects.models import Project
-from teams.failure import Failure
+from teams.failed_job import Failure
 
 FORECASTS = {
     "issue_forecasts": "The newest forecasts of {} could not be frozen",

@@ -4,7 +4,7 @@ from datetime import date
 
 from health.models import HealthReport
 from jobs.models import Job
-from teams.failure import Failure
+from teams.failed_job import Failure
 from teams.models import Team
 
 

@@ -21,7 +21,7 @@ from health.signals.catalogue import BY_KEY
 from jobs.models import Job
 from teams.models import Membership, Team
 from web.forms import answer
-from web.versions import Original
+from web.text_versions import Original
 
 if TYPE_CHECKING:
     from health.models.report import HealthReportQuerySet

@@ -5,7 +5,7 @@ class HistoryConfig(AppConfig):
     name = "history"
 
     def ready(self) -> None:
-        from history.models.striking import ELSEWHERE
+        from history.models.redaction import ELSEWHERE
         from web.models import IdempotencyRecord
 
         # An answer that is kept for who repeats a request says the words too.

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.timesince import timesince, timeuntil
 
 from jobs.models import Job, Slot
-from web.read_only import ReadOnlyAdmin
+from web.read_only_admin import ReadOnlyAdmin
 
 if TYPE_CHECKING:
     from jobs.models.job import JobQuerySet

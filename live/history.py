@@ -3,7 +3,7 @@
 import orjson
 
 from history.models import Event
-from history.stream import message
+from history.publishing import message
 from live.channel import Line
 
 MANY = 200  # more than this at once is no news: the page is told to load itself again

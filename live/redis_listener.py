@@ -12,7 +12,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from history.stream import CHANNEL
+from history.publishing import CHANNEL
 
 log = structlog.get_logger(__name__)
 

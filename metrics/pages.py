@@ -14,7 +14,7 @@ from metrics.models import SuccessMetric
 from projects.pages.found import admit, at, project_of, row_of
 from web.forms import answer, sent
 from web.templatetags.numbers import amount
-from web.versions import Original
+from web.text_versions import Original
 
 if TYPE_CHECKING:
     from web.requests import MemberRequest

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from history.models import Event, OldText
 from projects.models import Charter, Hypothesis, Project, Release, Signature, Theme, UseCase
 from web.admin import VerbAdmin
-from web.read_only import ReadOnlyAdmin
+from web.read_only_admin import ReadOnlyAdmin
 
 if TYPE_CHECKING:
     from teams.models.team import Team

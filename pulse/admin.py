@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from pulse.models import Wave
-from web.read_only import ReadOnlyAdmin
+from web.read_only_admin import ReadOnlyAdmin
 
 
 @admin.register(Wave)

@@ -16,7 +16,7 @@ from sprints.models import (
     Sprint,
     Standup,
 )
-from web.read_only import ReadOnlyAdmin
+from web.read_only_admin import ReadOnlyAdmin
 
 if TYPE_CHECKING:
     from projects.models.project import Project

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from projects.admin import OfProjectAdmin
 from stories.models import Column, Comment, Story
-from web.read_only import ReadOnlyAdmin
+from web.read_only_admin import ReadOnlyAdmin
 
 if TYPE_CHECKING:
     from projects.models.project import Project

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from base.roles import Discipline, Role
 from stories.card_renderer import DRAWN, CardRenderer
 from stories.field_options import FieldOptions, on_board
-from stories.pattern import Blank, Pattern
+from stories.precompiled_template import Blank, Pattern
 from stories.story_filter import StoryFilter
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from stories.models import Story
 from teams.models import User
 from web.forms import VerbForm
-from web.versions import Original
+from web.text_versions import Original
 
 if TYPE_CHECKING:
     from projects.models.eventful import OfProjectQuerySet

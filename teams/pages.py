@@ -17,9 +17,9 @@ from base import clock
 from base.roles import Role
 from teams.forms import AbsenceForm, InvitationForm, MemberForm, RhythmForm
 from teams.models import Team, User
-from web.asking import question
+from web.confirmation import question
 from web.forms import answer, sent
-from web.versions import Original
+from web.text_versions import Original
 
 if TYPE_CHECKING:
     from web.requests import MemberRequest

@@ -12,9 +12,9 @@ from django.http import HttpRequest
 
 from base.refusals import Refused
 from web.hardened_admin import HardenedAdmin
-from web.read_only import ReadOnlyAdmin
-from web.versioned import Versioned
-from web.versions import Original, Overtaken
+from web.read_only_admin import ReadOnlyAdmin
+from web.text_versions import Original, Overtaken
+from web.versioned_form import Versioned
 
 if TYPE_CHECKING:
     from django.db import models

@@ -15,12 +15,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from base.refusals import Refused
-from web.versioned import Versioned
-from web.versions import SENTENCE, Overtaken
+from web.text_versions import SENTENCE, Overtaken
+from web.versioned_form import Versioned
 
 if TYPE_CHECKING:
     from base.user import User
-    from web.versions import Original
+    from web.text_versions import Original
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 

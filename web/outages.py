@@ -12,8 +12,8 @@ from django.views.defaults import server_error
 
 from base.outages import outage_of
 from web.api.problems import problem
+from web.interrupted_act import SECRET
 from web.refusals import asks_by_script
-from web.unfinished import SECRET
 
 if TYPE_CHECKING:
     from base.outages import Outage

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
+from web.interrupted_act import Unfinished, from_here, go_on, typed
 from web.refusals import asks_by_script, came_from
-from web.unfinished import Unfinished, from_here, go_on, typed
 
 AGAIN = "X-Sign-In"  # a script that reads it asks its reader to sign in, then sends the same again
 GONE = "You are signed out. Sign in again, then go on; nothing was changed."

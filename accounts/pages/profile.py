@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from accounts.forms import ProfileForm
 from web.forms import sent
-from web.versions import Original
+from web.text_versions import Original
 
 if TYPE_CHECKING:
     from accounts.forms import SignInForm

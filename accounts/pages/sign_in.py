@@ -12,8 +12,8 @@ from django.utils.module_loading import import_string
 
 from accounts.forms import SignInForm
 from accounts.sign_in import Device
+from web.interrupted_act import Unfinished, go_on
 from web.refusals import asks_by_script
-from web.unfinished import Unfinished, go_on
 
 if TYPE_CHECKING:
     from django.template.response import TemplateResponse

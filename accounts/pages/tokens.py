@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import TokenForm
 from accounts.models import ApiToken
-from web.asking import question
+from web.confirmation import question
 from web.forms import sent
 
 if TYPE_CHECKING:

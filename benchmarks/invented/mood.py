@@ -10,9 +10,9 @@ import numpy as np
 from benchmarks.invented import log
 from benchmarks.invented.habits import Planted
 from health.history.ceremonies import PulseResponses
-from numerics.statistics.telling_apart import blurred, keeps_apart
+from numerics.statistics.reidentification import blurred, keeps_apart
+from pulse.disclosure import BLURRED, LEAST, LEAST_SHARE, UNTOLD, WHOLE
 from pulse.models.wave import ITEMS
-from pulse.telling import BLURRED, LEAST, LEAST_SHARE, UNTOLD, WHOLE
 
 QUARTER = 7  # rounds, of which the last is the long one
 USUAL, PEOPLE, ROUNDS, DAY, STATEMENTS = 5.3, 0.5, 0.15, 0.3, 0.7  # a mean, and spreads

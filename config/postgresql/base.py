@@ -5,7 +5,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
-from config.postgresql.patience import PATIENCE
+from config.postgresql.statement_limit import PATIENCE
 
 SAYS_SOMETHING = select.POLLIN | select.POLLHUP | select.POLLERR
 

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Max, Q, Value
 
 from base.sql import statement
-from facts.planning import Prepared, planned_for_facts, run
+from facts.query_planning import Prepared, planned_for_facts, run
 from history.models import Event
 from jobs.models import Job
 from projects.models import Project

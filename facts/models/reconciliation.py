@@ -16,7 +16,7 @@ from base.sql import statement
 from facts.models.incident import FactIncident
 from facts.models.project_facts import DEFINITION, ProjectFacts
 from facts.models.story_fact import StoryFact
-from facts.planning import planned_for_facts, rows_of, run
+from facts.query_planning import planned_for_facts, rows_of, run
 
 if TYPE_CHECKING:
     from projects.models.project import Project

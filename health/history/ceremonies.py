@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 import orjson
 
 from projects.models.charter import SIGNERS
+from pulse.disclosure import WHOLE, tellings
 from pulse.models.wave import Wave
-from pulse.telling import WHOLE, tellings
 
 if TYPE_CHECKING:
     from teams.models.team import Team

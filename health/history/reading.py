@@ -13,7 +13,7 @@ import orjson
 from django.db import connection
 
 from base.sql import statement
-from facts.planning import planned_for_facts
+from facts.query_planning import planned_for_facts
 from health.history.arrays import (
     SPRINTS_READ,
     TOLD_WEEKS,

@@ -27,7 +27,7 @@ CODE = (  # what can change a number in a report; what only shows one isn't amon
     "base/sql.py",
     "facts",
     "pulse/models",
-    "pulse/telling.py",
+    "pulse/disclosure.py",
     "health/history",
     "health/signals",
     *(

@@ -15,7 +15,7 @@ from django.db.models import Max
 
 from base import clock
 from facts.models import ProjectFacts
-from facts.planning import planned_for_facts
+from facts.query_planning import planned_for_facts
 from health.history.reading import Source, fingerprint
 from health.models import Finding, HealthReport, Reading
 from health.models.report import report_code

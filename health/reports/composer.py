@@ -11,7 +11,7 @@ import orjson
 
 from health.history.history import History
 from health.reports.data_notes import remarks
-from health.reports.floor import MINIMUM_CONTRIBUTORS, over_floor
+from health.reports.minimum_contributors import MINIMUM_CONTRIBUTORS, over_floor
 from health.signals.catalogue import SIGNALS
 from health.signals.measurement import Measurement, State
 from health.signals.signal import Signal

@@ -7,12 +7,12 @@ from numpy.random import Generator
 
 from health.history.arrays import WINDOW, Stories
 from health.history.history import History
-from health.reports.floor import MINIMUM_CONTRIBUTORS
-from health.signals import pooled
-from health.signals.baseline_share import BaselineShare
+from health.reports.minimum_contributors import MINIMUM_CONTRIBUTORS
+from health.signals import pooled_share as pooled
 from health.signals.distribution import Distribution
 from health.signals.durations import blocks_of, quantile_of_blocks
 from health.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
+from health.signals.past_share import BaselineShare
 from health.signals.signal import Signal
 from health.signals.words import percent, within
 from numerics.statistics.interval import Floats, Interval, of_draws

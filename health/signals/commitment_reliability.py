@@ -4,7 +4,7 @@ import numpy as np
 
 from health.history.arrays import Sprint
 from health.history.history import History
-from health.signals import pooled
+from health.signals import pooled_share as pooled
 from health.signals.commitments import by_sprint, column, why_too_little, with_commitment
 from health.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from health.signals.signal import Signal

@@ -15,7 +15,7 @@ from health.signals.measurement import (
     judged,
     too_little,
 )
-from health.signals.pooled import Pooled
+from health.signals.pooled_share import Pooled
 from health.signals.signal import Signal
 from health.signals.words import count, percent, percents
 from numerics.statistics.calendar import DAY

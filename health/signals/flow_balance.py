@@ -6,11 +6,11 @@ from numpy.random import Generator
 
 from health.history.arrays import Stories
 from health.history.history import History
-from health.signals import pooled
-from health.signals.baseline_share import BaselineShare
+from health.signals import pooled_share as pooled
 from health.signals.distribution import Distribution
 from health.signals.durations import blocks_of, in_progress
 from health.signals.measurement import Evidence, Measurement, Point, Range, judged, too_little
+from health.signals.past_share import BaselineShare
 from health.signals.signal import Signal
 from health.signals.words import between, count, percent
 from numerics.statistics.interval import Floats

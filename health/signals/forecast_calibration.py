@@ -4,7 +4,7 @@ from numpy import array, mean
 from numpy.random import Generator
 
 from health.history.history import History
-from health.signals import pooled
+from health.signals import pooled_share as pooled
 from health.signals.distribution import Distribution
 from health.signals.forecast_record import Record, lived, replayed
 from health.signals.measurement import (

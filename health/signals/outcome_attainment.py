@@ -8,11 +8,11 @@ from numpy.random import Generator
 from health.history.arrays import Observed
 from health.history.history import History
 from health.signals import as_of_each_sprint as as_of_each_sprint
+from health.signals.chance_to_pay import chance_it_pays
 from health.signals.distribution import Distribution
 from health.signals.measurement import SURE, Evidence, Measurement, Range, State, too_little
 from health.signals.signal import Signal
 from health.signals.time_to_market import TimeToMarket, time_to_market
-from health.signals.viability import chance_it_pays
 from health.signals.words import count, percent, percents
 from numerics.statistics.proportions import clopper_pearson
 

@@ -15,8 +15,8 @@ from health.signals.words import between, on_day, percent
 from numerics.statistics.interval import Interval
 from numerics.statistics.student import t_quantile
 from numerics.statistics.trends import Change, mean_change
+from pulse.disclosure import BLURRED, HIGHEST_TOLD, LEAST, LEAST_SHARE, LOWEST_TOLD, UNTOLD, WHOLE
 from pulse.models.wave import SAFETY
-from pulse.telling import BLURRED, HIGHEST_TOLD, LEAST, LEAST_SHARE, LOWEST_TOLD, UNTOLD, WHOLE
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -5,7 +5,7 @@ import numpy as np
 
 from health.history.arrays import WINDOW, Stories
 from health.history.history import History
-from health.signals import pooled
+from health.signals import pooled_share as pooled
 from health.signals.distribution import Distribution
 from health.signals.measurement import Evidence, Measurement, Range, judged, too_little
 from health.signals.signal import Signal

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from base import clock, redis
 from base.roles import WORKING, Discipline
+from history.publishing import announce
 from history.schema import SCHEMAS, EventDetails, JsonObject, internal_verbs, upgraded
-from history.stream import announce
 
 if TYPE_CHECKING:
     from base.user import User

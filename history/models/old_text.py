@@ -10,7 +10,7 @@ from base.refusals import Invalid
 from base.roles import Role
 from history.events import TextStruckOut
 from history.models.event import Event
-from history.models.striking import strike_elsewhere, strike_from_copies, strike_from_events
+from history.models.redaction import strike_elsewhere, strike_from_copies, strike_from_events
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager

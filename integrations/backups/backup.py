@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from base.refusals import Refused
-from integrations.backups import stock
+from integrations.backups import inventory as stock
 from integrations.backups.archive import CHUNK, DATABASE, FILES, Archive, Writing, refuse_existing
 from integrations.backups.programs import Programs
 

@@ -1,4 +1,4 @@
 from jobs.models.job import Job
-from jobs.models.slot import Slot
+from jobs.models.schedule_slot import Slot
 
 __all__ = ["Job", "Slot"]

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Concat, Now
 from base import redis
 from base.sql import statement
 from jobs.kinds import ATTEMPTS, KINDS
-from jobs.models.excusable import Excusable, excuse_of
+from jobs.models.excused_attempts import Excusable, excuse_of
 
 log = structlog.get_logger(__name__)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from numerics.backtesting.refusal import BrokenInput
+from numerics.backtesting.broken_input import BrokenInput
 from numerics.backtesting.text import read_lines
 from numerics.forecasting import History
 

@@ -17,7 +17,7 @@ import numpy as np
 from numerics.backtesting.acceptance import judge
 from numerics.backtesting.completions import Series
 from numerics.backtesting.delivery import mean_nmae, nmae_by_moment
-from numerics.backtesting.keys import KEYS
+from numerics.backtesting.meaning_of_keys import KEYS
 from numerics.backtesting.sprints import Project
 from numerics.backtesting.summary import summarise
 from numerics.backtesting.walk import (

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from numerics.backtesting.broken_input import BrokenInput
 from numerics.backtesting.completions import printable, shortened
-from numerics.backtesting.refusal import BrokenInput
 from numerics.backtesting.text import read_lines
 from numerics.forecasting import SprintRecord, Standing
 

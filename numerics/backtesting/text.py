@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from numerics.backtesting.refusal import BrokenInput
+from numerics.backtesting.broken_input import BrokenInput
 
 
 def read_lines(file: Path, *, may_be_empty: bool = False) -> list[str]:

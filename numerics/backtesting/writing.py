@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from numerics.backtesting.refusal import BrokenInput
+from numerics.backtesting.broken_input import BrokenInput
 
 
 def require_places_for(files: Iterable[Path], inputs: Iterable[Path]) -> None:

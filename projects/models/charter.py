@@ -13,7 +13,7 @@ from base.refusals import Invalid, NotAllowed, Refused
 from base.roles import Discipline, Role
 from history.models.event import STRUCK_OUT
 from history.models.old_text import OldText
-from history.models.striking import COPIES
+from history.models.redaction import COPIES
 from projects.events import CharterSigned, CharterWritten
 from projects.models.eventful import OfProject
 

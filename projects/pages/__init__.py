@@ -11,7 +11,7 @@ from projects.pages.plan import (
 )
 from projects.pages.project import activity, edit, new_project, project, projects, states
 from projects.pages.release import release_uses, release_withdrawals, releases
-from projects.pages.team import team_activity
+from projects.pages.team_activity import team_activity
 
 __all__ = [
     "activity",

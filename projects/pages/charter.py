@@ -14,7 +14,7 @@ from projects.forms import CharterForm, SignatureForm
 from projects.models import Charter
 from projects.pages.found import project_of, row_of
 from web.forms import sent
-from web.versions import Original
+from web.text_versions import Original
 
 if TYPE_CHECKING:
     from projects.models.eventful import OfProjectQuerySet

@@ -17,7 +17,7 @@ from base.roles import Role
 from projects.models import Hypothesis
 from projects.pages.found import admit, project_of, row_of
 from web.forms import VerbForm, answer, text
-from web.versions import Original
+from web.text_versions import Original
 
 if TYPE_CHECKING:
     from projects.models.project import Project

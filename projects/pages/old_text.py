@@ -14,7 +14,7 @@ from history.activity import sentences_of
 from history.models import Event, OldText
 from history.old_texts import overwritten_by
 from projects.forms import StrikingForm
-from web.asking import question
+from web.confirmation import question
 
 if TYPE_CHECKING:
     from web.requests import MemberRequest

@@ -17,9 +17,9 @@ from projects.models import Project
 from projects.overview import PAGE, Overview
 from projects.pages.found import admit, page_before, project_of
 from teams.models import Team
-from web.asking import question
+from web.confirmation import question
 from web.forms import answer, sent
-from web.versions import Original
+from web.text_versions import Original
 
 if TYPE_CHECKING:
     from web.requests import MemberRequest

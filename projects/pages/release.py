@@ -14,9 +14,9 @@ from base.roles import Role
 from projects.forms import ReleaseForm, UseForm
 from projects.models import Release
 from projects.pages.found import admit, at, project_of, row_of
-from web.asking import question
+from web.confirmation import question
 from web.forms import answer, sent
-from web.versions import Original
+from web.text_versions import Original
 
 if TYPE_CHECKING:
     from web.requests import MemberRequest

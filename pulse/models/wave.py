@@ -15,8 +15,8 @@ from django.db.models import Q
 
 from base import clock
 from base.refusals import Invalid, NotAllowed, Refused
+from pulse.disclosure import LEAST, YEAR, tellings
 from pulse.events import TeamPulseOpened
-from pulse.telling import LEAST, YEAR, tellings
 from teams.models import Team
 
 if TYPE_CHECKING:

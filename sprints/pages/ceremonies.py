@@ -19,7 +19,7 @@ from projects.pages.found import project_of, row_of
 from sprints.forms import ceremonies as forms
 from sprints.models import Action, Retrospective, Sprint, Standup
 from web.forms import answer
-from web.versions import Original
+from web.text_versions import Original
 
 if TYPE_CHECKING:
     from projects.models.project import Project

@@ -17,10 +17,10 @@ from projects.pages.found import admit, project_of
 from sprints.forms.sprint import CloseForm, OwnersForm, PlanForm
 from sprints.models import Sprint
 from sprints.overview import SprintOverview, SprintsOverview
-from web.asking import question
+from web.confirmation import question
 from web.forms import answer, sent
 from web.templatetags.dates import exactly
-from web.versions import Original
+from web.text_versions import Original
 
 if TYPE_CHECKING:
     from projects.models.project import Project

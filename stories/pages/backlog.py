@@ -14,9 +14,9 @@ from stories.backlog import Backlog, with_pace
 from stories.bulk import Bulk
 from stories.forms import BulkForm, StoryForm
 from stories.models import Story
-from web.asking import question
-from web.once import name_of
+from web.confirmation import question
 from web.refusals import asks_by_script, came_from
+from web.sent_twice import name_of
 
 if TYPE_CHECKING:
     from web.requests import MemberRequest

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 from stories import forms
 from stories.models import Comment, Story
 from stories.pages.story import show
-from web.asking import question
+from web.confirmation import question
 from web.refusals import asks_by_script, came_from
-from web.versions import Overtaken
+from web.text_versions import Overtaken
 
 if TYPE_CHECKING:
     from projects.models.hypothesis import Hypothesis

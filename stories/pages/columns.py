@@ -18,7 +18,7 @@ from projects.forms import PlaceForm
 from projects.pages.found import admit, project_of, row_of
 from stories.models import Category, Column
 from web.forms import VerbForm, sent
-from web.versions import Original
+from web.text_versions import Original
 
 if TYPE_CHECKING:
     from projects.models.project import Project

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from stories.forms import Size
 from stories.models import Story
 from web.templatetags.icons import icon
-from web.versions import digest, packed
+from web.text_versions import digest, packed
 
 if TYPE_CHECKING:
     from stories.field_options import Person

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from base.outages import AWAY, BUSY, outage_of
-from config.postgresql import patience
+from config.postgresql import statement_limit as patience
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from demo import demo as demo_module
 from demo.agenda import Agenda
 from demo.case import Draft
 from demo.cases import game, sentiment, tv
-from demo.cases.needs import NEEDS
+from demo.cases.dependencies import NEEDS
 from demo.demo import CASES, Demo
 from demo.hours import after, at_work
 from demo.sign_ins import SIGN_INS

@@ -6,7 +6,8 @@ import pytest
 import redis
 from django.db import connection
 
-from jobs.models import Job, excusable
+from jobs.models import Job
+from jobs.models import excused_attempts as excusable
 from tests.jobs.conftest import make_due, register
 from tests.outages import FAIL, database_away
 

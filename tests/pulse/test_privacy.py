@@ -14,7 +14,7 @@ from base import clock
 from base.roles import Discipline, Role
 from health.models import HealthReport
 from health.reports.building import build_report, recompute
-from health.reports.floor import hidden_of
+from health.reports.minimum_contributors import hidden_of
 from pulse.models import Wave
 from pulse.models.wave import YEAR
 from teams.models import User

@@ -7,8 +7,8 @@ from base import clock
 from base.refusals import Invalid, NotAllowed, Refused
 from base.roles import Discipline
 from history.models import Event
+from pulse.disclosure import Telling, tellings
 from pulse.models import Wave
-from pulse.telling import Telling, tellings
 from tests import world
 
 START = datetime(2030, 1, 7, 8, tzinfo=UTC)

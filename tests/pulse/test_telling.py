@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from health.signals import pulse
-from numerics.statistics.telling_apart import BLUR, explained, keeps_apart
+from numerics.statistics.reidentification import BLUR, explained, keeps_apart
+from pulse.disclosure import BLURRED, UNTOLD, WHOLE, leaves_room, tellings
 from pulse.models.wave import PULSE
-from pulse.telling import BLURRED, UNTOLD, WHOLE, leaves_room, tellings
 from tests.health.signals.test_learning_and_cadence import measured, sheet, wave
 
 START = datetime(2030, 1, 7, 8, tzinfo=UTC)

@@ -13,7 +13,7 @@ from tests.api.conftest import rows  # noqa: F401
 from tests.web.addresses import PAGES
 from tests.web.standing import forms_in, standing_forms
 from web.forms import VerbForm
-from web.versions import digest, unpacked
+from web.text_versions import digest, unpacked
 
 
 def every(kind=VerbForm):

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from tests.web.standing import forms_in, standing_forms
-from web.versions import unpacked
+from web.text_versions import unpacked
 
 WORDS = ("Theirs", "Mine")
 PAIRS = {

@@ -8,7 +8,7 @@ from tests.web.forms import Forms, forms_of
 from tests.web.test_every_page import OPEN
 from tests.world import PASSWORD
 from web import limits
-from web.unfinished import MOST_KEPT
+from web.interrupted_act import MOST_KEPT
 
 WORDS = "Three hours' work & <more>"
 

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Model
 
+from numerics.backtesting.broken_input import BrokenInput
 from numerics.backtesting.completions import read_folder
-from numerics.backtesting.refusal import BrokenInput
 from numerics.backtesting.report import as_markdown, as_text
 from numerics.backtesting.run import Backtest
 from numerics.backtesting.sprints import read_table

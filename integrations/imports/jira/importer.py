@@ -12,11 +12,11 @@ from base import clock
 from integrations.imports.broken import BrokenFile
 from integrations.imports.copying import count_anew
 from integrations.imports.jira.board import Board
-from integrations.imports.jira.ending import ends_in_a_sentence
 from integrations.imports.jira.event_writer import EventWriter
 from integrations.imports.jira.id_map import IdMap
 from integrations.imports.jira.people import People
 from integrations.imports.jira.person import Account, Mapping
+from integrations.imports.jira.readable_errors import ends_in_a_sentence
 from integrations.imports.jira.reading import JsonObject
 from integrations.imports.jira.scan import Epic, Scan
 from integrations.imports.jira.sprint import JiraSprint

@@ -9,7 +9,7 @@ from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, quiet
 from health.reports.building import SEED
 from health.reports.composer import guarded
-from health.reports.floor import MINIMUM_CONTRIBUTORS
+from health.reports.minimum_contributors import MINIMUM_CONTRIBUTORS
 from health.reports.presenter.signal_shown import SignalPresenter
 from health.signals.catalogue import BY_KEY
 

@@ -9,7 +9,7 @@ from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, CHANGES, SIZES, changed
 from health.reports.building import SEED
 from health.reports.composer import guarded
-from health.signals import pooled
+from health.signals import pooled_share as pooled
 from health.signals.catalogue import BY_KEY
 from numerics.statistics.proportions import chance_above, posterior
 from numerics.statistics.trends import share_change

@@ -5,7 +5,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from health.signals import pooled
+from health.signals import pooled_share as pooled
 from health.signals.durations import quantile_of_blocks
 from numerics.statistics.interval import of_draws
 from numerics.statistics.resampling import widening

@@ -12,8 +12,8 @@ from base.roles import Discipline, Role
 from health.history.ceremonies import Released, Rhythm
 from health.history.history import History
 from health.reports.building import build_report, recompute
+from health.signals.chance_to_pay import chance_it_pays
 from health.signals.time_to_market import WEEK, time_to_market
-from health.signals.viability import chance_it_pays
 from metrics.models import SuccessMetric
 from numerics.statistics.calendar import WorkingCalendar
 from projects.models import Charter, Release

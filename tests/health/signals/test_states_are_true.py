@@ -8,7 +8,8 @@ import pytest
 from benchmarks.invented.arrays import Reader
 from benchmarks.invented.trials import CHANGE, quiet
 from health.reports.composer import reconciled
-from health.signals import forecast_calibration, pooled, return_handoffs
+from health.signals import forecast_calibration, return_handoffs
+from health.signals import pooled_share as pooled
 from health.signals.forecast_record import Record, Resolved
 from health.signals.knowledge_concentration import Cell
 from health.signals.measurement import Measurement, State

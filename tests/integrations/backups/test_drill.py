@@ -13,8 +13,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from demo.sign_ins import PASSWORD
 from history.models import Event
+from integrations.backups import inventory as stock
 from integrations.backups import restore as restore_module
-from integrations.backups import stock
 from integrations.backups.archive import Archive
 from integrations.backups.backup import Backup
 from integrations.backups.before_migration import KEPT, back_up, holds_work

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from forecasts.management.commands import backtest as command
-from numerics.backtesting.keys import KEYS
+from numerics.backtesting.meaning_of_keys import KEYS
 from numerics.backtesting.run import sampled
 from tests.numerics.backtesting.table import as_csv, rows
 

@@ -1,7 +1,7 @@
 import pytest
 
+from numerics.backtesting.broken_input import BrokenInput
 from numerics.backtesting.completions import read_folder
-from numerics.backtesting.refusal import BrokenInput
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 import pytest
 
-from numerics.backtesting.refusal import BrokenInput
+from numerics.backtesting.broken_input import BrokenInput
 from numerics.backtesting.sprints import read_table
 from tests.numerics.backtesting.table import as_csv, rows
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import QueryDict
 
-from web.versions import MADE_FROM, THEIRS, Overtaken, digest, merged, packed, unpacked
+from web.text_versions import MADE_FROM, THEIRS, Overtaken, digest, merged, packed, unpacked
 
 if TYPE_CHECKING:
     Part = forms.BaseForm  # a mixin of forms and of those of models

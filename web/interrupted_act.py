@@ -15,9 +15,9 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from web.called import called
-from web.once import FIELD, UNSPOKEN, person_of
+from web.choice_labels import called
 from web.refusals import HIDDEN, came_from
+from web.sent_twice import FIELD, UNSPOKEN, person_of
 
 if TYPE_CHECKING:
     from base.user import User

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from django.db.models import Model
 
-from numerics.statistics.telling_apart import blurred, keeps_apart
+from numerics.statistics.reidentification import blurred, keeps_apart
 
 if TYPE_CHECKING:
     from teams.models.team import Team

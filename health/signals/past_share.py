@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from health.signals.pooled import Pooled
+from health.signals.pooled_share import Pooled
 from health.signals.words import percents
 from numerics.statistics.interval import Interval
 

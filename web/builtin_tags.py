@@ -9,9 +9,9 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from web.once import FIELD, name_of
+from web.sent_twice import FIELD, name_of
 from web.slots import FILLED
-from web.versions import digest
+from web.text_versions import digest
 
 if TYPE_CHECKING:
     from django.template.base import Parser, Token
