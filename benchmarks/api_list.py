@@ -38,10 +38,9 @@ def main() -> None:
 
 def measure(asked: Any, clients: int) -> list[Any]:
     """Requests per second of each, round by round; the first round warms up and doesn't count."""
-    rounds = [
-        {name: requests_per_second(clients, *where) for name, where in asked.items()}
-        for _ in range(ROUNDS + 1)
-    ]
+    rounds = []
+    for _ in range(ROUNDS + 1):
+        rounds.append({name: requests_per_second(clients, *where) for name, where in asked.items()})
     return rounds[1:]
 
 

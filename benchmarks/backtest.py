@@ -46,9 +46,11 @@ def tell(promises: Any, seconds: float) -> None:
     """One line a promise: asked, measured, kept."""
     for promise in promises:
         least, most = (promise[side] for side in ("least", "most"))
-        asked = " ".join(
-            f"{sign} {limit:g}" for sign, limit in (("≥", least), ("≤", most)) if limit is not None
-        )
+        parts = []
+        for sign, limit in (("≥", least), ("≤", most)):
+            if limit is not None:
+                parts.append(f"{sign} {limit:g}")
+        asked = " ".join(parts)
         value = "not measured" if promise["value"] is None else f"{promise['value']:.3f}"
         kept = {True: "kept", False: "NOT KEPT", None: ""}[promise["met"]]
         print(f"{promise['what']:44} {asked:16} {value:>12}  {kept}")

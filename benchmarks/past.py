@@ -54,12 +54,10 @@ def _unchecked() -> Iterator[Any]:
     references = _run(REFERENCES)
     _run("".join(f'ALTER TABLE {table} DROP CONSTRAINT "{name}";' for table, name, _ in references))
     yield
-    _run(
-        "".join(
-            f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {what} NOT VALID;'
-            for table, name, what in references
-        )
-    )
+    parts = []
+    for table, name, what in references:
+        parts.append(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {what} NOT VALID;')
+    _run("".join(parts))
 
 
 def _write(told: Any) -> None:
@@ -67,10 +65,9 @@ def _write(told: Any) -> None:
     indices = _run(INDICES, told=["projects_event"])
     _run("".join(f"DROP INDEX {name};" for name, _ in indices))
     teams, half = told["teams"], told["teams"] // CONNECTIONS
-    shares = [
-        (n * half + 1, teams if n == CONNECTIONS - 1 else (n + 1) * half)
-        for n in range(CONNECTIONS)
-    ]
+    shares = []
+    for n in range(CONNECTIONS):
+        shares.append((n * half + 1, teams if n == CONNECTIONS - 1 else (n + 1) * half))
     with ThreadPoolExecutor(CONNECTIONS) as threads:
         list(threads.map(lambda share: _write_events(*share, told), shares))
         list(threads.map(lambda one: _run("SET maintenance_work_mem = '256MB';", one[1]), indices))

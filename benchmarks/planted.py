@@ -123,14 +123,11 @@ def rules(quiet_ones: Any, found: Any) -> None:
         alarms = [[[rule.alerted(one) for one in team] for team in seen] for seen in quiet_ones]
         of_last = [sum(bool(team[-1]) for team in some) / len(some) for some in alarms]
         ever = sum(any(team) for team in alarms[0]) / len(alarms[0])
-        right = [
-            sum(
-                any((change.signal, change.direction) in rule.alerted(one) for one in team)
-                for team in seen
-            )
-            / len(seen)
-            for change, seen in found.items()
-        ]
+        right = []
+        for change, seen in found.items():
+            wanted = (change.signal, change.direction)
+            alerted = [any(wanted in rule.alerted(one) for one in team) for team in seen]
+            right.append(sum(alerted) / len(seen))
         shares = (of_last[0], ever, of_last[1], *right)
         print(f"| {rule.name} | {' | '.join(f'{100 * one:.1f} %' for one in shares)} |")
 
@@ -140,15 +137,14 @@ def tests(pool: Any, teams: int, planted: Any, seed: int) -> None:
     from benchmarks.invented import alternatives, trials
 
     none = every(pool, alternatives.judged, "other tests", trials.quiet(seed, teams))
-    found = {
-        change: every(
+    found = {}
+    for change in trials.TESTED:
+        found[change] = every(
             pool,
             alternatives.judged,
             f"other tests, {change.name}",
             trials.changed(seed, planted, change, change.first_size),
         )
-        for change in trials.TESTED
-    }
     print("\n| signal | its test | p ≤ 0.10 without a change | with one |\n|---|---|---|---|")
     for key, name in none[0]:
         for change in alternatives.PLANTED[key]:

@@ -112,10 +112,11 @@ def people(count: int) -> tuple[Team, list[User]]:
     """A team with so many people; the first one leads it."""
     from teams.models import Team, User
 
-    users = [
-        User.objects.create_user(f"person{number}@example.org", name=f"Person {number}")
-        for number in range(count)
-    ]
+    users = []
+    for number in range(count):
+        users.append(
+            User.objects.create_user(f"person{number}@example.org", name=f"Person {number}")
+        )
     root = User.objects.create_superuser("root@example.org", name="Root")
     team = Team.objects.create(name="Bench", slug="bench", size_limit=30)
     team.take_in(users[0], discipline="science", role="lead", by=root)
@@ -133,23 +134,25 @@ def project_with(stories: int, team: Team, users: list[User]) -> tuple[Project, 
     project = Project.start(team, key=KEY, name="Bench", by=users[0])
     themes = [Theme.chart(project, title=f"Theme {n}", by=users[0]) for n in range(5)]
     columns = [project.columns.first_of(category) for category in ("todo", "doing", "review")]
-    Story.objects.bulk_create(
-        Story(
-            project=project,
-            number=n,
-            title=f"Story {n} that somebody on this team has to do",
-            body="What is to be done, and why. " * 10,
-            kind=("story", "bug", "chore")[n % 3],
-            column=columns[n % 3],
-            category=columns[n % 3].category,
-            rank=n << 20,
-            points=n % 8,
-            labels=["data", "model"][: n % 3],
-            owner=users[n % len(users)],
-            theme=themes[n % 5],
+    rows = []
+    for n in range(1, stories + 1):
+        rows.append(
+            Story(
+                project=project,
+                number=n,
+                title=f"Story {n} that somebody on this team has to do",
+                body="What is to be done, and why. " * 10,
+                kind=("story", "bug", "chore")[n % 3],
+                column=columns[n % 3],
+                category=columns[n % 3].category,
+                rank=n << 20,
+                points=n % 8,
+                labels=["data", "model"][: n % 3],
+                owner=users[n % len(users)],
+                theme=themes[n % 5],
+            )
         )
-        for n in range(1, stories + 1)
-    )
+    Story.objects.bulk_create(rows)
     Project.objects.filter(pk=project.pk).update(stories_numbered=stories)
     return project, columns
 

@@ -67,10 +67,11 @@ def by_pairs(told: Year, rng: np.random.Generator) -> list[Figure]:
 
 def by_quarters(told: Year, rng: np.random.Generator) -> list[Figure]:
     """All sheets of a quarter in one figure."""
-    quarters = [
-        [number for number in range(first, first + QUARTER) if enough(told, number)]
-        for first in range(0, len(told.answered) - QUARTER + 1, QUARTER)
-    ]
+    quarters = []
+    for first in range(0, len(told.answered) - QUARTER + 1, QUARTER):
+        quarters.append(
+            [number for number in range(first, first + QUARTER) if enough(told, number)]
+        )
     return [mean_of(told, numbers) for numbers in quarters if numbers]
 
 

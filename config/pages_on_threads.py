@@ -58,9 +58,9 @@ class Answer:
         if exc_info and self.is_begun:
             raise exc_info[1].with_traceback(exc_info[2])
         self.status = int(status.split(" ", 1)[0])
-        self.headers = [
-            (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers
-        ]
+        self.headers = []
+        for name, value in headers:
+            self.headers.append((name.lower().encode("latin-1"), value.encode("latin-1")))
         return self.add
 
     def add(self, chunk: bytes) -> None:

@@ -35,12 +35,11 @@ def missing_static_files() -> str:
     if not isinstance(staticfiles_storage, ManifestStaticFilesStorage):
         return ""
     collected = staticfiles_storage.hashed_files
-    lacking = [
-        name
-        for finder in get_finders()
-        for name, _ in finder.list([])
-        if name.replace("\\", "/") not in collected
-    ]
+    lacking = []
+    for finder in get_finders():
+        for name, _ in finder.list([]):
+            if name.replace("\\", "/") not in collected:
+                lacking.append(name)
     if not lacking:
         return ""
     return (

@@ -314,11 +314,10 @@ class Scenario:
             self._write(draft)
 
     def _next_draft(self, number: int) -> Draft | None:
-        open_chapters = [
-            place
-            for place, chapter in enumerate(self.case.chapters)
-            if chapter.opens < number and self.unwritten[place]
-        ]
+        open_chapters = []
+        for place, chapter in enumerate(self.case.chapters):
+            if chapter.opens < number and self.unwritten[place]:
+                open_chapters.append(place)
         if not open_chapters:
             return None
         weights = [len(self.unwritten[place]) for place in open_chapters]
@@ -379,9 +378,9 @@ class Scenario:
 
     def _remove(self) -> None:
         """Something that nobody has begun goes back to the backlog."""
-        waiting = [
-            (desk, task) for desk in self.floor.desks for task in desk.pile if not task.is_moving
-        ]
+        waiting = []
+        for desk in self.floor.desks:
+            waiting += [(desk, task) for task in desk.pile if not task.is_moving]
         if waiting and self.sprint.is_active:
             desk, task = self.rng.choice(waiting)
             desk.pile.remove(task)

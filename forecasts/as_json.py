@@ -14,21 +14,9 @@ def as_json(project_forecast: ProjectForecast) -> dict:
     sentence = words.how_many(project_forecast)
     if project_forecast.count.forecast:
         sentence = f"{sentence}; {words.how_well(project_forecast)}."
-    return {
-        "project": project_forecast.inputs.project.key,
-        "today": project_forecast.today,
-        "asked": {**asdict(project_forecast.question), "by": project_forecast.by},
-        "sentence": sentence,
-        "count": answer(project_forecast.count),
-        "weeks": [
-            {"days": one.days, "ranges": [span(each) for each in ranges(one)]}
-            for one in project_forecast.fan
-        ],
-        "targets": [target(one) for one in project_forecast.targets],
-        "in_sprint": in_sprint(project_forecast),
-        "commitment": commitment(project_forecast.commitment),
-        "remarks": project_forecast.inputs.remarks,
-        "calibration": [
+    calibration = []
+    for days in HORIZONS:
+        calibration.append(
             {
                 "days": days,
                 "held": record.lived(days, 0.85)[0],
@@ -36,8 +24,22 @@ def as_json(project_forecast: ProjectForecast) -> dict:
                 "replayed_held": record.warmth(days).hits[0.85],
                 "replayed": record.warmth(days).resolved,
             }
-            for days in HORIZONS
-        ],
+        )
+    weeks = []
+    for one in project_forecast.fan:
+        weeks.append({"days": one.days, "ranges": [span(each) for each in ranges(one)]})
+    return {
+        "project": project_forecast.inputs.project.key,
+        "today": project_forecast.today,
+        "asked": {**asdict(project_forecast.question), "by": project_forecast.by},
+        "sentence": sentence,
+        "count": answer(project_forecast.count),
+        "weeks": weeks,
+        "targets": [target(one) for one in project_forecast.targets],
+        "in_sprint": in_sprint(project_forecast),
+        "commitment": commitment(project_forecast.commitment),
+        "remarks": project_forecast.inputs.remarks,
+        "calibration": calibration,
     }
 
 
@@ -78,18 +80,20 @@ def in_sprint(project_forecast: ProjectForecast) -> dict | None:
     if told is None or project_forecast.in_sprint is None:
         return None
     key = project_forecast.inputs.project.key
-    return {
-        **told,
-        "done": project_forecast.in_sprint.sprint.done,
-        "sentence": words.rest_of(project_forecast.in_sprint, project_forecast.today),
-        "chances": [
+    chances = []
+    for one, chance in project_forecast.chances:
+        chances.append(
             {
                 "story": f"{key}-{one.number}" if one.number else None,
                 "chance": chance,
                 "blocked": one.blocked_at is not None,
             }
-            for one, chance in project_forecast.chances
-        ],
+        )
+    return {
+        **told,
+        "done": project_forecast.in_sprint.sprint.done,
+        "sentence": words.rest_of(project_forecast.in_sprint, project_forecast.today),
+        "chances": chances,
     }
 
 

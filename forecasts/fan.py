@@ -50,15 +50,17 @@ class Fan:
 
     @property
     def weeks(self) -> list[Week]:
-        return [
-            Week(
-                self.today + timedelta(days=7 * n - 1),
-                of_level(one, 0.5),
-                of_level(one, 0.85),
-                ranges(one)[-1],
+        weeks = []
+        for n, one in enumerate(self.forecasts, start=1):
+            weeks.append(
+                Week(
+                    self.today + timedelta(days=7 * n - 1),
+                    of_level(one, 0.5),
+                    of_level(one, 0.85),
+                    ranges(one)[-1],
+                )
             )
-            for n, one in enumerate(self.forecasts, start=1)
-        ]
+        return weeks
 
     @property
     def grid(self) -> list[tuple[str, int]]:

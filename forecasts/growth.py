@@ -30,11 +30,10 @@ def past_growth(project: Project) -> list[float]:
         "theme_id", "category", "created_at", "started_at", "done_at"
     ):
         themes[theme].append((category, created, started or done, done))
-    finished = [
-        stories
-        for stories in themes.values()
-        if len(stories) >= LEAST_STORIES and all(one[0] == "done" for one in stories)
-    ]
+    finished = []
+    for stories in themes.values():
+        if len(stories) >= LEAST_STORIES and all(one[0] == "done" for one in stories):
+            finished.append(stories)
     finished.sort(key=lambda stories: max(one[3] for one in stories))
     return [growth_of(stories) for stories in finished[-MOST_THEMES:]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -147,11 +148,12 @@ class ForecastInputs:
     @property
     def themes(self) -> list[Any]:
         """Themes with open stories: pk, title, planned end, how many are open."""
-        return [
-            (row, left)
-            for row in self.project.open_themes
-            if (left := sum(story.theme == row["pk"] for story in self.stories))
-        ]
+        stories = Counter(story.theme for story in self.stories)
+        themes = []
+        for row in self.project.open_themes:
+            if left := stories[row["pk"]]:
+                themes.append((row, left))
+        return themes
 
     @property
     def charter_ends_on(self) -> date:

@@ -36,19 +36,14 @@ CODE = (  # what can change a forecast
     "facts",
     "numerics/statistics",
     "numerics/forecasting",
-    *(
-        f"forecasts/{name}.py"
-        for name in (
-            "ages",
-            "data_quality",
-            "growth",
-            "inputs",
-            "issuing",
-            "people",
-            "project_forecast",
-            "question",
-        )
-    ),
+    "forecasts/ages.py",
+    "forecasts/data_quality.py",
+    "forecasts/growth.py",
+    "forecasts/inputs.py",
+    "forecasts/issuing.py",
+    "forecasts/people.py",
+    "forecasts/project_forecast.py",
+    "forecasts/question.py",
 )
 
 REPLAY_DRAWS = 500  # enough for quantiles that only teach how wide the first ranges should be
@@ -89,10 +84,9 @@ class Issuing:
         """Replay the past before the first forecast; look at it again for growth each time."""
         record, history = self.inputs.record, self.inputs.history
         if record.replayed_on is None:
-            states = {
-                days: warm_up(replay(history, days, seed=SEED, draws=REPLAY_DRAWS))
-                for days in HORIZONS
-            }
+            states = {}
+            for days in HORIZONS:
+                states[days] = warm_up(replay(history, days, seed=SEED, draws=REPLAY_DRAWS))
             record.replayed = {str(days): state.to_json() for days, state in states.items()}
             record.replayed_on = self.inputs.today
             record.relearn()

@@ -68,11 +68,10 @@ class People:
 
     def away(self, first_day: date, last_day: date) -> int:
         """How many members are away, for a part of it or all; whom, nobody asks."""
-        absent = {
-            one.user_id
-            for one in self.absences
-            if one.first_day <= last_day and one.last_day >= first_day
-        }
+        absent = set()
+        for one in self.absences:
+            if one.first_day <= last_day and one.last_day >= first_day:
+                absent.add(one.user_id)
         present = {member.user_id for member in self.members if member.left_at is None}
         return len(absent & present)
 

@@ -89,10 +89,10 @@ class ForecastPresenter:
     @cached_property
     def rows(self) -> list[Row]:
         before = {(t.kind, t.pk): t for t in self.base.targets} if self.base else {}
-        return [
-            self._row(target, before.get((target.kind, target.pk)))
-            for target in self.project_forecast.targets
-        ]
+        rows = []
+        for target in self.project_forecast.targets:
+            rows.append(self._row(target, before.get((target.kind, target.pk))))
+        return rows
 
     @cached_property
     def dates_held(self) -> str:

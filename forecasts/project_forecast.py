@@ -115,9 +115,9 @@ class Commitment:
         forecast, chance = self.answer.forecast, self.chance
         if forecast is None or chance is None or chance >= AIM:
             return None
-        tried = (
-            (cut, forecast.chance_of_at_least(self.stories - cut)) for cut in range(1, self.stories)
-        )
+        tried = []
+        for cut in range(1, self.stories):
+            tried.append((cut, forecast.chance_of_at_least(self.stories - cut)))
         return next(((cut, better) for cut, better in tried if better >= AIM), None)
 
     @property

@@ -47,11 +47,10 @@ class Resolving:
             return []
         ProjectFacts.refresh(self.project.pk)
         told = [(forecast, self._outcome(forecast)) for forecast in waiting]
-        written = [
-            ForecastOutcome.write(forecast, **scores(forecast, outcome))
-            for forecast, outcome in told
-            if outcome
-        ]
+        written = []
+        for forecast, outcome in told:
+            if outcome:
+                written.append(ForecastOutcome.write(forecast, **scores(forecast, outcome)))
         if written:
             self._learn()
         return written

@@ -58,10 +58,9 @@ class Horizon:
 
     @cached_property
     def skill(self) -> Skill | None:
-        pairs = [
-            (one.issued_on.toordinal(), one.outcome.crps, one.outcome.rival_crps)
-            for one in self.scored
-        ]
+        pairs = []
+        for one in self.scored:
+            pairs.append((one.issued_on.toordinal(), one.outcome.crps, one.outcome.rival_crps))
         return Skill.of(pairs, self.days, seed=SEED)
 
     @cached_property
@@ -109,11 +108,11 @@ class Scored:
     @property
     def counted(self) -> str:
         """As how many independent ones the outcomes of each horizon count."""
-        return ", ".join(
-            f"{one.known} for {one.name.lower()} as {one.lived[0].effective:.0f}"
-            for one in self.horizons
-            if one.known
-        )
+        parts = []
+        for one in self.horizons:
+            if one.known:
+                parts.append(f"{one.known} for {one.name.lower()} as {one.lived[0].effective:.0f}")
+        return ", ".join(parts)
 
     @property
     def others(self) -> list[tuple[str, Coverage]]:

@@ -83,14 +83,15 @@ class SprintPresenter:
         if not self.sprint.is_active or self.commitment is None:
             return []
         key = self.project_forecast.inputs.project.key
-        found = [
-            StoryChance(
-                f"{key}-{one.number}",
-                one.title,
-                one.started_at is not None,
-                chance,
-                is_blocked=one.blocked_at is not None,
+        found = []
+        for one, chance in self.project_forecast.chances:
+            found.append(
+                StoryChance(
+                    f"{key}-{one.number}",
+                    one.title,
+                    one.started_at is not None,
+                    chance,
+                    is_blocked=one.blocked_at is not None,
+                )
             )
-            for one, chance in self.project_forecast.chances
-        ]
         return sorted(found, key=lambda one: (one.chance, one.key))

@@ -140,7 +140,7 @@ def how_well(project_forecast: ProjectForecast) -> str:
     ahead, known = HORIZON_WORDS[horizon], lived.known
     if lived.is_calibrated:
         return f"our 85 % ranges for {ahead} held {lived.held} of {known} times{worth_of(lived)}"
-    outcomes = "no outcome" if not known else f"{known} outcome{'' if known == 1 else 's'}"
+    outcomes = f"{known or 'no'} outcome{'' if known in (0, 1) else 's'}"
     said_now = f"uncalibrated: {outcomes} for {ahead} yet, fewer than thirteen"
     before = record.warmth(horizon)
     if before.resolved:

@@ -181,7 +181,9 @@ class TeamReportResource(Listed, Resource):
         if failure:
             told = failure.told_to(request.user)
             says = f"{told.sentence} {told.advice}"
-        state = "failed" if failure else job.state if job else "none"
+        state = job.state if job else "none"
+        if failure:
+            state = "failed"
         return tagged(request, Answer({"team": team.slug, "state": state, "says": says}))
 
     asked.asks, asked.answers = AskedQuery, AskedShape

@@ -57,10 +57,9 @@ class ComparisonForm(forms.Form):
         self.reports = {str(report.pk): report for report in reports}
         super().__init__(asked or self._usual(reports), label_suffix="")
         labels = Counter(label_of(report) for report in reports)
-        choices = [
-            (pk, label_of(report, is_one_of_many=labels[label_of(report)] > 1))
-            for pk, report in self.reports.items()
-        ]
+        choices = []
+        for pk, report in self.reports.items():
+            choices.append((pk, label_of(report, is_one_of_many=labels[label_of(report)] > 1)))
         for name in ("then", "now"):
             self.fields[name].choices = choices
 

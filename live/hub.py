@@ -39,10 +39,8 @@ class Hub:
         self._rung: set[int] = set()
         self._work = asyncio.Event()
         self.listener = RedisListener(self._ring)
-        self._tasks = [
-            asyncio.create_task(self._forever(work))
-            for work in (self.listener.listen, self._fetch, self._recheck)
-        ]
+        works = (self.listener.listen, self._fetch, self._recheck)
+        self._tasks = [asyncio.create_task(self._forever(work)) for work in works]
 
     @contextmanager
     def joined(self, stream: Stream, head: int) -> Iterator[Channel]:

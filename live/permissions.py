@@ -41,10 +41,10 @@ def admit(knocks: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Se
     roles = _roles(
         {user.pk for user in users.values()}, {project.pk for project in projects.values()}
     )
-    return {
-        (session, key): _answer(session, users.get(session), projects.get(key), roles)
-        for session, key in knocks
-    }
+    answers = {}
+    for session, key in knocks:
+        answers[(session, key)] = _answer(session, users.get(session), projects.get(key), roles)
+    return answers
 
 
 def _answer(
@@ -62,13 +62,13 @@ def still_admitted(seats: set[Seat]) -> set[Seat]:
     """Return those seats that would be given again, in three statements for any number of them."""
     users = _signed_in({seat.session for seat in seats})
     roles = _roles({seat.user for seat in seats}, {seat.project for seat in seats})
-    return {
-        seat
-        for seat in seats
-        if getattr(users.get(seat.session), "pk", None) == seat.user
-        and (role := roles.get((seat.user, seat.project)))
-        and (role == Role.GUEST) == seat.is_guest
-    }
+    admitted = set()
+    for seat in seats:
+        user = users.get(seat.session)
+        role = roles.get((seat.user, seat.project))
+        if user and user.pk == seat.user and role and (role == Role.GUEST) == seat.is_guest:
+            admitted.add(seat)
+    return admitted
 
 
 def _signed_in(sessions: set[str]) -> dict[str, User]:
@@ -90,7 +90,7 @@ def _proves(content: dict[str, Any], user: User) -> bool:
 def _roles(users: set[int], projects: set[int]) -> dict[tuple[int, int], str]:
     """The present role of each of the people in each of the projects' teams."""
     rows = Membership.objects.current().filter(user__in=users, team__projects__in=projects)
-    return {
-        (user, project): role
-        for user, project, role in rows.values_list("user", "team__projects", "role")
-    }
+    roles = {}
+    for user, project, role in rows.values_list("user", "team__projects", "role"):
+        roles[(user, project)] = role
+    return roles

@@ -161,24 +161,20 @@ class Signing:
 
     def __init__(self, charter: Charter, roster: TeamRoster) -> None:
         self.charter, self.roster = charter, roster
-        self.rows = [
-            Signed(
-                roster.names.get(row["user"], "somebody"),
-                row["user"],
-                row["discipline"],
-                datetime.fromisoformat(row["at"]),
-            )
-            for row in charter.signature_rows
-        ]
+        self.rows = []
+        for row in charter.signature_rows:
+            name = roster.names.get(row["user"], "somebody")
+            at = datetime.fromisoformat(row["at"])
+            self.rows.append(Signed(name, row["user"], row["discipline"], at))
 
     @property
     def places(self) -> list[tuple[Discipline, list[Signed]]]:
         """Each discipline that has to sign, with those who did; others who signed after them."""
         others = sorted({row.discipline for row in self.rows} - set(SIGNERS))
-        return [
-            (name, [row for row in self.rows if row.discipline == name])
-            for name in [*SIGNERS, *others]
-        ]
+        places = []
+        for name in [*SIGNERS, *others]:
+            places.append((name, [row for row in self.rows if row.discipline == name]))
+        return places
 
     @property
     def missing(self) -> list[str]:

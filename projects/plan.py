@@ -40,9 +40,11 @@ class Plan:
     ) -> None:
         self.themes, self.charter = themes, charter
         self.day = today or timezone.localdate()
-        days = [
-            day for each in [charter, *themes] if each for day in (each.starts_on, each.ends_on)
-        ]
+        days = []
+        for each in [charter, *themes]:
+            if each:
+                for day in (each.starts_on, each.ends_on):
+                    days.append(day)
         days = [day for day in days if day]
         self.starts_on = min(days, default=None)
         self.ends_on = max(days, default=None)

@@ -95,11 +95,11 @@ def leaves_room(sheets: Iterable[tuple[int | None, ...]]) -> bool:
     of the scale, it says what each of them answered. It holds for each statement told of, and for
     who answered and for who didn't.
     """
-    return all(
-        _is_open(others)
-        for scores in zip(*sheets, strict=True)
-        for others in _without_one([score for score in scores if score is not None])
-    )
+    for scores in zip(*sheets, strict=True):
+        for others in _without_one([score for score in scores if score is not None]):
+            if not (_is_open(others)):
+                return False
+    return True
 
 
 def _is_open(others: list[int]) -> bool:
@@ -124,10 +124,9 @@ def mean_of(sheets: list[tuple[int, int, int]], items: Any) -> float:
     """Return the mean of the respondents' means, turned so that 7 is best."""
     means = []
     for sheet in sheets:
-        scores = [
-            8 - score if item.reversed else score
-            for score, item in zip(sheet, items, strict=True)
-            if score is not None
-        ]
+        scores = []
+        for score, item in zip(sheet, items, strict=True):
+            if score is not None:
+                scores.append(8 - score if item.reversed else score)
         means.append(fmean(scores))
     return fmean(means)

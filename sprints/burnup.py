@@ -47,16 +47,18 @@ class Burnup:
     def columns(self) -> list[Column]:
         share = 100 / len(self.days)
         every = ceil(len(self.days) / 8)
-        return [
-            Column(
-                f"{n * share:.3f}%",
-                f"{share:.3f}%",
-                f"{(n + 0.5) * share:.3f}%",
-                day,
-                n % every == 0,
+        columns = []
+        for n, day in enumerate(self.days):
+            columns.append(
+                Column(
+                    f"{n * share:.3f}%",
+                    f"{share:.3f}%",
+                    f"{(n + 0.5) * share:.3f}%",
+                    day,
+                    n % every == 0,
+                )
             )
-            for n, day in enumerate(self.days)
-        ]
+        return columns
 
     @property
     def grid(self) -> list[tuple[str, int]]:

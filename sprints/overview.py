@@ -118,17 +118,18 @@ class SprintOverview:
     def groups(self) -> list[tuple[str, str, list[Row]]]:
         """Rows by where they stand, empty groups left out."""
         present = [row for row in self.rows if not row.is_out]
-        named = [
-            (key, label, [row for row in present if row.category == key])
-            for key, label in GROUPS.items()
-        ]
+        named = []
+        for key, label in GROUPS.items():
+            named.append((key, label, [row for row in present if row.category == key]))
         return [group for group in named if group[2]]
 
     @property
     def open_rows(self) -> list[Row]:
-        return [
-            row for row in self.rows if not row.is_out and row.category not in ("done", "dropped")
-        ]
+        open_rows = []
+        for row in self.rows:
+            if not row.is_out and row.category not in ("done", "dropped"):
+                open_rows.append(row)
+        return open_rows
 
     @property
     def ownerless(self) -> list[Row]:
@@ -137,11 +138,11 @@ class SprintOverview:
     @property
     def unsized(self) -> list[Row]:
         """Stories of which nobody has said how big they are."""
-        return [
-            row
-            for row in self.open_rows
-            if row.story.points is None and row.story.time_box_days is None
-        ]
+        unsized = []
+        for row in self.open_rows:
+            if row.story.points is None and row.story.time_box_days is None:
+                unsized.append(row)
+        return unsized
 
     @property
     def points(self) -> float:
@@ -181,9 +182,11 @@ class SprintOverview:
         """From today on; one that was kicked off before its first day has those days too."""
         first, days = self.project.team.today, self.project.team.working_days
         last = self.sprint.ends_on
-        return sum(
-            (first + timedelta(days=n)).isoweekday() in days for n in range((last - first).days + 1)
-        )
+        count = 0
+        for n in range((last - first).days + 1):
+            if (first + timedelta(days=n)).isoweekday() in days:
+                count += 1
+        return count
 
     @property
     def is_overdue(self) -> bool:

@@ -75,12 +75,11 @@ class SprintReplay:
     ) -> Self:
         """Tell a sprint that was kicked off: one query for its history."""
         now = now or timezone.now()
-        states = {
-            line.story_id: StoryState(
+        states = {}
+        for line in lines:
+            states[line.story_id] = StoryState(
                 line.story_id, committed=True, is_in=True, points=float(line.points or 0)
             )
-            for line in lines
-        }
         committed = {
             "stories": len(lines),
             "points": sum(float(line.points or 0) for line in lines),
@@ -105,11 +104,11 @@ class SprintReplay:
     def added(self) -> list[int]:
         """Stories that were planned in after the kickoff, be they out again: as the facts count."""
         kickoff = self.sprint.kicked_off_at
-        return [
-            one.pk
-            for one in self.states.values()
-            if not one.committed and one.joined_at and one.joined_at > kickoff
-        ]
+        added = []
+        for one in self.states.values():
+            if not one.committed and one.joined_at and one.joined_at > kickoff:
+                added.append(one.pk)
+        return added
 
     @property
     def removed(self) -> list[int]:

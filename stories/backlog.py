@@ -89,10 +89,9 @@ class Backlog:
 
     @cached_property
     def plans(self) -> list[Plan]:
-        plans = {
-            sprint.pk: Plan(sprint, self._capacity(sprint), self.pace)
-            for sprint in self.choices.open_sprints
-        }
+        plans = {}
+        for sprint in self.choices.open_sprints:
+            plans[sprint.pk] = Plan(sprint, self._capacity(sprint), self.pace)
         for row in self._all:
             if row.sprint in plans:
                 plans[row.sprint].rows.append(row)

@@ -140,22 +140,20 @@ class Board:
         """Each lane as (key, name, discipline), that of nobody or nothing last."""
         used = {card.lane for card in self.cards}
         if self.story_filter.lanes == "owner":
-            named = [
-                (f"o{one.pk}", one.name, one.discipline)
-                for one in self.choices.people.values()
-                if one.works_here or f"o{one.pk}" in used
-            ]
+            named = []
+            for one in self.choices.people.values():
+                if one.works_here or f"o{one.pk}" in used:
+                    named.append((f"o{one.pk}", one.name, one.discipline))
             return [*named, ("none", "Nobody yet", "")]
         if self.story_filter.lanes == "discipline":
             here = {name for name, _ in self.choices.disciplines} | used
             named = [(name, label, name) for name, label in Discipline.choices if name in here]
             return [*named, ("none", "Nobody yet", "")]
         if self.story_filter.lanes == "theme":
-            named = [
-                (f"t{one.pk}", one.name, "")
-                for one in self.choices.themes
-                if one.is_open or f"t{one.pk}" in used
-            ]
+            named = []
+            for one in self.choices.themes:
+                if one.is_open or f"t{one.pk}" in used:
+                    named.append((f"t{one.pk}", one.name, ""))
             return [*named, ("none", "No theme", "")]
         return [("", "", "")]
 

@@ -90,10 +90,10 @@ class CardRenderer:
 
     def cards(self, stories: StoryQuerySet) -> list[Card]:
         """Cards as a board shows them, with how long they have stood in their column."""
-        return [
-            self._aged(self._card(row), row)
-            for row in rows_of(stories.annotate(since=SINCE), "since")
-        ]
+        cards = []
+        for row in rows_of(stories.annotate(since=SINCE), "since"):
+            cards.append(self._aged(self._card(row), row))
+        return cards
 
     def rows(self, stories: StoryQuerySet) -> list[Card]:
         """Cards as a list shows them; `stories` are annotated with the total of their list."""

@@ -126,8 +126,9 @@ class FieldOptions:
     @cached_property
     def people(self) -> dict[int, Person]:
         """Everyone who is or was in the team, by id, as they are or were at last."""
-        return {
-            one.user_id: Person(
+        people = {}
+        for one in self.memberships:
+            people[one.user_id] = Person(
                 one.user_id,
                 str(one.user),
                 one.discipline,
@@ -135,8 +136,7 @@ class FieldOptions:
                 one.is_current,
                 one.user.initials,
             )
-            for one in self.memberships
-        }
+        return people
 
     @cached_property
     def workers(self) -> list[Person]:

@@ -93,13 +93,15 @@ class ProjectForm(VerbForm):
     @property
     def sentence(self) -> str:
         """What is wrong, in one line."""
-        return " ".join(
-            f"{self.fields[name].label or name.capitalize()}: {error}"
-            if name in self.fields
-            else str(error)
-            for name, errors in self.errors.items()
-            for error in errors
-        )
+        parts = []
+        for name, errors in self.errors.items():
+            for error in errors:
+                parts.append(
+                    f"{self.fields[name].label or name.capitalize()}: {error}"
+                    if name in self.fields
+                    else str(error)
+                )
+        return " ".join(parts)
 
 
 def one_of(**kwargs: bool) -> forms.ModelChoiceField:
@@ -297,9 +299,11 @@ class StoryForm(ProjectForm):
 
     def clean(self) -> dict[str, Any]:
         """Only what was said: the verb knows what is usual for the rest."""
-        return {
-            name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])
-        }
+        cleaned = {}
+        for name, value in self.cleaned_data.items():
+            if value not in ("", None, []):
+                cleaned[name] = value
+        return cleaned
 
 
 class BulkForm(ProjectForm):

@@ -70,9 +70,11 @@ class StoryDetail:
 
     @cached_property
     def coworkers(self) -> list[Any]:
-        return [
-            self.choices.people[pk] for pk in self.story.coworker_ids if pk in self.choices.people
-        ]
+        coworkers = []
+        for pk in self.story.coworker_ids:
+            if pk in self.choices.people:
+                coworkers.append(self.choices.people[pk])
+        return coworkers
 
     @cached_property
     def others(self) -> list[Person]:

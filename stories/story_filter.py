@@ -61,11 +61,10 @@ class StoryFilter:
         query: QueryDict, given: dict[str, Any], known: dict[str, set[str]]
     ) -> tuple[str, ...]:
         """Say of each filter that can't be followed so, and of each that doesn't exist."""
-        values = [
-            f"No {name} here is called “{value[:60]}”."
-            for name, value in given.items()
-            if value and value not in known[name]
-        ]
+        values = []
+        for name, value in given.items():
+            if value and value not in known[name]:
+                values.append(f"No {name} here is called “{value[:60]}”.")
         others = [name for name in query if name not in NAMES and name not in BESIDE]
         return (*values, *(f"There is no filter “{name[:60]}”." for name in others))
 

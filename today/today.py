@@ -169,10 +169,8 @@ class Today:
         )
         rows = ArraySubquery(projects.values(json=JSONObject(**fields)))
         teams = Team.objects.visible_to(self.me).order_by("name")
-        return [
-            self._team(row)
-            for row in teams.annotate(member_rows=member_rows("pk"), project_rows=rows)
-        ]
+        teams = teams.annotate(member_rows=member_rows("pk"), project_rows=rows)
+        return [self._team(row) for row in teams]
 
     @property
     def projects(self) -> list[ProjectCard]:

@@ -16,15 +16,15 @@ def question(request: HttpRequest, sentence: str, word: str) -> HttpResponse | N
     """Return the page that asks, or None once it was answered."""
     if SURE in request.POST:
         return None
+    sent = []
+    for name in request.POST:
+        if name not in HIDDEN:
+            for each in request.POST.getlist(name):
+                sent.append((name, each))
     words = {
         "question": sentence,
         "word": word,
-        "sent": [
-            (name, each)
-            for name in request.POST
-            if name not in HIDDEN
-            for each in request.POST.getlist(name)
-        ],
+        "sent": sent,
         "back": came_from(request),
     }
     page: Any = render(request, "asking.html", words)

@@ -40,9 +40,11 @@ def comment_share(sources: list[Source]) -> float:
 
 def _comments(source: Source) -> int:
     tokens = tokenize.generate_tokens(io.StringIO(source.text).readline)
-    return sum(
-        token.type == tokenize.COMMENT and token.line.lstrip().startswith("#") for token in tokens
-    )
+    count = 0
+    for token in tokens:
+        if token.type == tokenize.COMMENT and token.line.lstrip().startswith("#"):
+            count += 1
+    return count
 
 
 def per_hundred(kinds: type | tuple[type, ...], sources: list[Source]) -> float:

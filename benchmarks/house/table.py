@@ -50,9 +50,10 @@ def _tests() -> Iterator[Row]:
 
 
 def _structure() -> Iterator[Row]:
-    inside = [
-        each for each in sources.product() if (sources.ROOT / each.room / "__init__.py").exists()
-    ]
+    inside = []
+    for each in sources.product():
+        if (sources.ROOT / each.room / "__init__.py").exists():
+            inside.append(each)
     room, most = rooms.largest(inside)
     yield Row("largest room", f"{room}/, {most:.0f} %", "≤ 20 %")
     names = sorted({each.room for each in inside} - {"benchmarks", "bin"})

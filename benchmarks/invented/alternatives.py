@@ -27,11 +27,11 @@ def judged(trial: Trial) -> dict[tuple[str, str], float]:
     """Return each test's p-value in the third report, by signal and the test's name."""
     history = Reader(trial.told()).history(trial.first + SPRINTS - 1)
     found = {**_returns(history), **_durations(history), **_flow(history), **_actions(history)}
-    return {
-        (key, name): change.p_weighed(BY_KEY[key].worse)
-        for (key, name), change in found.items()
-        if change
-    }
+    judged = {}
+    for (key, name), change in found.items():
+        if change:
+            judged[(key, name)] = change.p_weighed(BY_KEY[key].worse)
+    return judged
 
 
 def _returns(history: History) -> dict:

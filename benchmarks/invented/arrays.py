@@ -146,9 +146,10 @@ class Story:
         return [stage for at, stage in self.stages if at <= moment][-1]
 
     def spent(self, stage: str) -> float:
-        spells = (
-            worked(one[0], other[0]) for one, other in pairwise(self.stages) if one[1] == stage
-        )
+        spells = []
+        for one, other in pairwise(self.stages):
+            if one[1] == stage:
+                spells.append(worked(one[0], other[0]))
         return sum(spells)
 
     def path(self) -> list[str]:
@@ -166,13 +167,18 @@ class Story:
         """Who held it, one after the other, each with the spells in which it was in work then."""
         active = [one for one in spans(self.stages) if one[2] in ACTIVE]
         for since, until, person in spans(self.holders):
+            held = []
+            for first, last, _ in active:
+                if (until is None or first < until) and (last is None or last > since):
+                    held.append(
+                        (
+                            max(since, first),
+                            min((one for one in (until, last) if one), default=None),
+                        )
+                    )
             yield (
                 person,
-                [
-                    (max(since, first), min((one for one in (until, last) if one), default=None))
-                    for first, last, _ in active
-                    if (until is None or first < until) and (last is None or last > since)
-                ],
+                held,
             )
 
 
@@ -182,14 +188,18 @@ def spans(turns: list) -> list:
     return [(at, end, what) for (at, what), end in zip(turns, [*ends, None], strict=True)]
 
 
+def _rows(story: "Story", as_of: float) -> Iterator[tuple]:
+    theme = log.theme(story.number)
+    for person, spells in story.held():
+        for since, until in spells:
+            yield story.number, theme, DISCIPLINES[person % 2], person, since, until or as_of
+
+
 def work(stories: list["Story"], as_of: float) -> Work:
-    rows = [
-        (one.number, log.theme(one.number), DISCIPLINES[person % 2], person, since, until or as_of)
-        for one in stories
-        if not np.isnan(one.started)
-        for person, spells in one.held()
-        for since, until in spells
-    ]
+    rows = []
+    for one in stories:
+        if not np.isnan(one.started):
+            rows.extend(_rows(one, as_of))
     story, theme, discipline, person, start, end = zip(*rows, strict=True)
     number, place, who = (np.array(values, np.int64) for values in (story, theme, person))
     return Work(number, place, np.array(discipline), who, np.array(start), np.array(end))
@@ -240,16 +250,16 @@ def kept(number: int, stories: dict[int, Story]) -> Sprint:
         elif times:
             late.append(one)
     done = [one for one in frozen if one.stage_at(shuts) == "done"]
-    removed = [
-        one
-        for one in frozen
-        if one.stage_at(shuts) == "dropped"
-        or [sprint for at, sprint in one.plans if at < shuts][-1] != number
-    ]
-    names = [
-        tuple(sorted(one.number for one in some))
-        for some in ([one for one in frozen if one not in done], late, removed)
-    ]
+    removed = []
+    for one in frozen:
+        if (
+            one.stage_at(shuts) == "dropped"
+            or [sprint for at, sprint in one.plans if at < shuts][-1] != number
+        ):
+            removed.append(one)
+    names = []
+    for some in ([one for one in frozen if one not in done], late, removed):
+        names.append(tuple(sorted(one.number for one in some)))
     return Sprint(
         number,
         "IN",

@@ -13,7 +13,9 @@ from benchmarks.invented.odd import Odd
 if TYPE_CHECKING:
     from benchmarks.invented.arrays import Story
     from projects.models.project import Project
+    from sprints.models import Commitment
     from sprints.models.sprint import Sprint
+    from stories.models import Column
     from teams.models.team import Team
     from teams.models.user import User
 
@@ -55,6 +57,25 @@ class Made:
         place = self.people.index(person)
         return "science" if self.odd.disciplines == 2 and place % 2 else "engineering"
 
+    def commitments(self) -> Iterator[Commitment]:
+        """Yield an unsaved one of each sprint that was kicked off."""
+        from sprints.models import Commitment
+
+        for sprints in self.sprints:
+            for sprint in sprints:
+                if sprint.kicked_off_at:
+                    yield Commitment(sprint=sprint, frozen_at=sprint.kicked_off_at)
+
+
+def _columns(project: Project) -> dict[str, Column]:
+    """Return the unsaved columns of the project by their category."""
+    from stories.models import Column
+
+    columns = {}
+    for place, name in enumerate(CATEGORIES, start=1):
+        columns[name] = Column(project=project, name=name, category=name, position=place)
+    return columns
+
 
 class Bulk:
     """Makes the teams; all of them stand at `now`."""
@@ -76,10 +97,11 @@ class Bulk:
         from teams.models import Membership, Team, User
 
         begun = self.now - 400 * DAY
-        teams = Team.objects.bulk_create(
-            Team(name=f"{self.name} {place}", slug=f"{self.name}-{place}", created_at=begun)
-            for place in range(len(self.odds))
-        )
+        teams = []
+        for place in range(len(self.odds)):
+            slug = f"{self.name}-{place}"
+            teams.append(Team(name=f"{self.name} {place}", slug=slug, created_at=begun))
+        Team.objects.bulk_create(teams)
         users, seats = [], []
         self.made = [Made(odd, team) for odd, team in zip(self.odds, teams, strict=True)]
         for made in self.made:
@@ -88,16 +110,16 @@ class Bulk:
             users += [*made.people, made.guest]
         User.objects.bulk_create(users)
         for made in self.made:
-            seats += [
-                Membership(
-                    team=made.team,
-                    user=one,
-                    joined_at=begun,
-                    discipline=made.discipline(one),
-                    role="member" if place else "lead",
+            for place, one in enumerate(made.people):
+                seats.append(
+                    Membership(
+                        team=made.team,
+                        user=one,
+                        joined_at=begun,
+                        discipline=made.discipline(one),
+                        role="member" if place else "lead",
+                    )
                 )
-                for place, one in enumerate(made.people)
-            ]
             seats.append(
                 Membership(
                     team=made.team,
@@ -120,26 +142,20 @@ class Bulk:
 
         begun = self.now - 390 * DAY
         for made in self.made:
-            made.projects = [
-                Project(
-                    team=made.team,
-                    key=f"O{made.team.pk}{'ABC'[place]}",
-                    state=made.odd.state,
-                    name=f"Project {'ABC'[place]}",
-                    created_at=begun,
+            for letter in "ABC"[: made.odd.projects]:
+                made.projects.append(
+                    Project(
+                        team=made.team,
+                        key=f"O{made.team.pk}{letter}",
+                        state=made.odd.state,
+                        name=f"Project {letter}",
+                        created_at=begun,
+                    )
                 )
-                for place in range(made.odd.projects)
-            ]
         Project.objects.bulk_create(one for made in self.made for one in made.projects)
         columns = []
         for made in self.made:
-            made.columns = [
-                {
-                    category: Column(project=one, name=category, category=category, position=place)
-                    for place, category in enumerate(CATEGORIES, start=1)
-                }
-                for one in made.projects
-            ]
+            made.columns = [_columns(one) for one in made.projects]
             columns += [column for some in made.columns for column in some.values()]
             for one in made.projects:
                 self._tell(made, one, begun, "project_started", {"key": one.key, "name": one.name})
@@ -197,34 +213,27 @@ class Bulk:
         from sprints.models import Commitment, CommittedStory
         from stories.models import Story
 
-        lives = [
-            Life(self, made, number) for made in self.made for number in range(made.odd.stories)
-        ]
+        lives = []
+        for made in self.made:
+            for number in range(made.odd.stories):
+                lives.append(Life(self, made, number))
         Story.objects.bulk_create(one.story() for one in lives)
-        kept = [
-            sprint
-            for made in self.made
-            for some in made.sprints
-            for sprint in some
-            if sprint.kicked_off_at
-        ]
-        frozen = Commitment.objects.bulk_create(
-            Commitment(sprint=one, frozen_at=one.kicked_off_at) for one in kept
-        )
-        commitment_of = {one.sprint_id: one for one in frozen}
+        commitments = [one for made in self.made for one in made.commitments()]
+        Commitment.objects.bulk_create(commitments)
+        commitment_of = {one.sprint_id: one for one in commitments}
         lines = []
         for one in lives:
             one.tell()
             one.made.frozen.update(one.committed)
-            lines += [
-                CommittedStory(
-                    commitment=commitment_of[sprint.pk],
-                    story=one.row,
-                    kind="story",
-                    points=one.row.points,
+            for sprint in one.committed:
+                lines.append(
+                    CommittedStory(
+                        commitment=commitment_of[sprint.pk],
+                        story=one.row,
+                        kind="story",
+                        points=one.row.points,
+                    )
                 )
-                for sprint in one.committed
-            ]
         CommittedStory.objects.bulk_create(lines)
         for made in self.made:
             for place, project in enumerate(made.projects):

@@ -14,12 +14,12 @@ MAY_BE_ENDLESS = ("interval.high", "figures.p85", "figures.p50")  # not reached 
 
 def faults(content: dict) -> list[str]:
     """Return the faults of a report's content, as it is before its numbers are rounded."""
-    return [
-        f"{one['key']}: {fault}"
-        for one in content["signals"]
-        for check in (_numbers, _judgement, _sentences)
-        for fault in check(one)
-    ]
+    faults = []
+    for one in content["signals"]:
+        for check in (_numbers, _judgement, _sentences):
+            for fault in check(one):
+                faults.append(f"{one['key']}: {fault}")
+    return faults
 
 
 def _numbers(signal: dict) -> Iterator[str]:
@@ -32,28 +32,28 @@ def _numbers(signal: dict) -> Iterator[str]:
 
 def no_numbers(told: Any, place: str = "") -> list[str]:
     """Return where something that is kept as JSON holds what is no number or endless."""
-    return [
-        f"{where} is {number}"
-        for where, number in _within(told, place)
-        if isnan(number) or isinf(number)
-    ]
+    no_numbers = []
+    for where, number in _within(told, place):
+        if isnan(number) or isinf(number):
+            no_numbers.append(f"{where} is {number}")
+    return no_numbers
 
 
 def misjudged(content: dict, floors: Any) -> list[str]:
     """Return where it says “not enough data” and there is enough, or the other way round."""
     said = {one["key"]: one for one in content["signals"]}
     reached, crew = floors.reached(), floors.crew
-    wrong = [
-        f"{key}: {one['state']} of {one['n']}, with {'enough' if key in reached else 'too little'}"
-        for key, one in said.items()
-        if (one["state"] == TOO_LITTLE) is (key in reached)
-    ]
+    wrong = []
+    for key, one in said.items():
+        if (one["state"] == TOO_LITTLE) is (key in reached):
+            data = "enough" if key in reached else "too little"
+            wrong.append(f"{key}: {one['state']} of {one['n']}, with {data}")
     about_people = [one for key, one in said.items() if key not in MAY_BE_OF_FEW]
-    return wrong + [
-        f"{one['key']}: {one['state']}, and {crew} people worked"
-        for one in about_people
-        if one["state"] != TOO_LITTLE and (one["state"] == SUPPRESSED) is (crew >= CREW)
-    ]
+    misjudged = []
+    for one in about_people:
+        if one["state"] != TOO_LITTLE and (one["state"] == SUPPRESSED) is (crew >= CREW):
+            misjudged.append(f"{one['key']}: {one['state']}, and {crew} people worked")
+    return wrong + misjudged
 
 
 def _within(value: Any, place: str = "") -> Iterator[tuple[str, float]]:

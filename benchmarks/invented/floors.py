@@ -123,14 +123,15 @@ class Floors:
         return bool(known) and (day - known[0]).days >= 42 and busy >= 15
 
     def _plan_can_be_weighed(self) -> bool:
-        running = [
-            one
-            for some in self.made.sprints
-            for one in some
-            if one.state == "active"
-            and self.made.frozen[one]
-            and one.ends_on - one.starts_on < YEARS
-        ]
+        running = []
+        for some in self.made.sprints:
+            for one in some:
+                if (
+                    one.state == "active"
+                    and self.made.frozen[one]
+                    and one.ends_on - one.starts_on < YEARS
+                ):
+                    running.append(one)
         return bool(running) and self._can_forecast(running[0].kicked_off_at.date())
 
 
@@ -186,9 +187,14 @@ def batched(stories: list[Told]) -> Iterator[Any]:
             by_hand[one.closed_by].append((one.done, place))
     for closes in by_hand.values():
         for at, place in closes:
-            if any(
-                Counter(start <= other <= start + BATCH for other, _ in closes)[True] >= BATCHED
-                for start, _ in closes
-                if start <= at <= start + BATCH
-            ):
+            if _is_batched(at, [start for start, _ in closes]):
                 yield place
+
+
+def _is_batched(at: float, closes: list[float]) -> bool:
+    for start in closes:
+        if start <= at <= start + BATCH:
+            together = Counter(start <= other <= start + BATCH for other in closes)
+            if together[True] >= BATCHED:
+                return True
+    return False

@@ -194,7 +194,9 @@ class Telling:
         returns = habits.returns + planted.returns
         crossing = habits.crossing + planted.returns - planted.apart
         chance = rng.random()
-        steps = 2 if chance < returns else 1 if chance < crossing else 0
+        steps = int(chance < crossing)
+        if chance < returns:
+            steps = 2
         holder = self.owners[story]
         for step in range(1, steps + 1):
             holder = self._of_other_discipline(holder)
@@ -219,9 +221,9 @@ class Telling:
     def _until_done(self, sprint: int) -> float:
         """Working days until an action is done: a constant hazard, lower from the change on."""
         followed = self.habits.followed
-        hazards = [
-            -log(1 - one) / SPRINT_DAYS for one in (followed, followed - self.planted.followed)
-        ]
+        hazards = []
+        for one in (followed, followed - self.planted.followed):
+            hazards.append(-log(1 - one) / SPRINT_DAYS)
         left = (self.planted.sprint - sprint - 1) * IN_SPRINT + 0.3
         load = self.rng.exponential()
         if left > 0 and load <= left * hazards[0]:

@@ -76,20 +76,20 @@ def few(teams: list[Odd], n: int) -> list[int]:
 
 def grid() -> list[Odd]:
     """Return all that the figures of a report can depend on, whole; the rest goes in turn."""
-    rest = [
-        name
-        for name in COLUMNS
-        if name not in ("closed", "stories", "work", "frozen", "projects", "disciplines")
-    ]
+    rest = []
+    for name in COLUMNS:
+        if name not in ("closed", "stories", "work", "frozen", "projects", "disciplines"):
+            rest.append(name)
     whole = product(CLOSED, STORIES, WORK, COLUMNS["frozen"], (1, 3), (2, 1))
-    teams = (
-        Odd(closed, stories, work, frozen=frozen, projects=projects, disciplines=disciplines)
-        for closed, stories, work, frozen, projects, disciplines in whole
-    )
-    return [
-        replace(one, **{name: COLUMNS[name][turn(place, name)] for name in rest})
-        for place, one in enumerate(teams)
-    ]
+    teams = []
+    for closed, stories, work, frozen, projects, disciplines in whole:
+        teams.append(
+            Odd(closed, stories, work, frozen=frozen, projects=projects, disciplines=disciplines)
+        )
+    grid = []
+    for place, one in enumerate(teams):
+        grid.append(replace(one, **{name: COLUMNS[name][turn(place, name)] for name in rest}))
+    return grid
 
 
 def turn(place: int, name: str) -> int:

@@ -26,11 +26,11 @@ def covering(columns: dict[str, tuple]) -> list[dict]:
 
 def pairs_of(columns: dict[str, tuple]) -> list[Pair]:
     """Return every two values that can meet."""
-    return [
-        Pair(((one, first), (other, second)))
-        for one, other in combinations(columns, 2)
-        for first, second in product(columns[one], columns[other])
-    ]
+    pairs = []
+    for one, other in combinations(columns, 2):
+        for first, second in product(columns[one], columns[other]):
+            pairs.append(Pair(((one, first), (other, second))))
+    return pairs
 
 
 def _pairs(row: dict) -> list[Pair]:
@@ -46,10 +46,10 @@ def _row(columns: dict[str, tuple], missing: dict) -> dict:
 
 def _turned(columns: dict[str, tuple], by: int) -> dict[str, tuple]:
     """Let another value come first each time: it is taken where no value brings more."""
-    return {
-        name: values[by % len(values) :] + values[: by % len(values)]
-        for name, values in columns.items()
-    }
+    turned = {}
+    for name, values in columns.items():
+        turned[name] = values[by % len(values) :] + values[: by % len(values)]
+    return turned
 
 
 def _news(row: dict, column: str, value: Any, missing: dict) -> int:

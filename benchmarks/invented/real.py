@@ -51,10 +51,9 @@ def imported(folder: Path, name: str, beside: dict, key: str) -> Project:
     from integrations.imports.jira import JiraImport
     from projects.models import Project
 
-    paths = {
-        word: [folder / one for one in told] if isinstance(told, list) else folder / told
-        for word, told in beside.items()
-    }
+    paths = {}
+    for word, told in beside.items():
+        paths[word] = [folder / one for one in told] if isinstance(told, list) else folder / told
     JiraImport([folder / name], key, **paths).run()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -12,6 +12,8 @@ from benchmarks.invented.arrays import DISCIPLINES, Reader, as_of_report
 from benchmarks.invented.watching import Report, Seen, report
 from health.reports.building import build_report
 
+FIGURES = itemgetter("direction", "p_value", "stands", "alert")
+
 if TYPE_CHECKING:
     from teams.models.team import Team
 
@@ -23,19 +25,21 @@ def told_by_verbs(told: log.Log, sprint: int, number: int) -> Report:
     team = Retelling(told, sprint, number).run()
     with clock.at(moment(as_of_report(sprint))):
         content = build_report(team).content
-    return {
-        one["key"]: Seen(*itemgetter("direction", "p_value", "stands", "alert")(one["trend"]))
-        for one in content["signals"]
-        if one["trend"]
-    }
+    seen = {}
+    for signal in content["signals"]:
+        if trend := signal["trend"]:
+            seen[signal["key"]] = Seen(*FIGURES(trend))
+    return seen
 
 
 def differences(told: log.Log, sprint: int, number: int) -> list[str]:
     """Return the signals whose trend isn't the same when the log is told by verbs."""
     arrays, events = report(Reader(told).history(sprint)), told_by_verbs(told, sprint, number)
-    return [
-        key for key in sorted({*arrays, *events}) if _essence(arrays, key) != _essence(events, key)
-    ]
+    differences = []
+    for key in sorted({*arrays, *events}):
+        if _essence(arrays, key) != _essence(events, key):
+            differences.append(key)
+    return differences
 
 
 def _essence(found: Report, key: str) -> tuple | None:
@@ -82,10 +86,8 @@ class Retelling:
         self.lead = self.people[0]
         self.project = Project.start(self.team, key=self.name, name=self.name, by=self.lead)
         self.columns = {one.category: one for one in self.project.columns.order_by("-position")}
-        self.themes = [
-            Theme.chart(self.project, title=f"Theme {number}", by=self.lead)
-            for number in range(log.THEMES)
-        ]
+        titles = [f"Theme {number}" for number in range(log.THEMES)]
+        self.themes = [Theme.chart(self.project, title=title, by=self.lead) for title in titles]
 
     def _acts(self) -> Iterator[Any]:
         """Yield (time, what to do); at equal times in the order in which it is told."""

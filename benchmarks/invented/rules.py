@@ -24,11 +24,11 @@ class Rule:
         """Return which signals this rule would alert, and in which direction each."""
         stands = self._standing({key: one.now for key, one in seen.items()})
         stood = self._standing({key: one.before for key, one in seen.items() if one.before})
-        return {
-            (key, one.direction)
-            for key, one in seen.items()
-            if key in stands and self._is_alerted(key, one, key in stood)
-        }
+        alerted = set()
+        for key, one in seen.items():
+            if key in stands and self._is_alerted(key, one, key in stood):
+                alerted.add((key, one.direction))
+        return alerted
 
     def _is_alerted(self, key: str, one: Seen, stood: bool) -> bool:
         worse = BY_KEY[key].worse

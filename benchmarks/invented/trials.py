@@ -108,11 +108,10 @@ class Trial:
 @cache
 def trending() -> tuple[Signal, ...]:
     """Return the signals that have trends at all: only they need to be measured of every team."""
-    keys = {
-        key
-        for trial in quiet(0, 3)
-        for key in report(Reader(trial.told_with_pulse()).history(CHANGE + SPRINTS - 1))
-    }
+    keys = set()
+    for trial in quiet(0, 3):
+        for key in report(Reader(trial.told_with_pulse()).history(CHANGE + SPRINTS - 1)):
+            keys.add(key)
     return tuple(signal for signal in SIGNALS if signal.key in keys)
 
 

@@ -46,13 +46,17 @@ def reports(told: Log, sprints: range, signals: tuple[Signal, ...] = SIGNALS) ->
 
 
 def report(history: History, signals: tuple[Signal, ...] = SIGNALS) -> Report:
-    measured = [
-        (signal, signal.measure(history, FewDraws(np.random.PCG64(SEED)))) for signal in signals
-    ]
-    return {
-        signal.key: Seen(
-            trend["direction"], trend["p_value"], trend["stands"], trend["alert"], *found.changes
-        )
-        for (signal, found), trend in zip(measured, trends_of(measured), strict=True)
-        if trend
-    }
+    measured = []
+    for signal in signals:
+        measured.append((signal, signal.measure(history, FewDraws(np.random.PCG64(SEED)))))
+    report = {}
+    for (signal, found), trend in zip(measured, trends_of(measured), strict=True):
+        if trend:
+            report[signal.key] = Seen(
+                trend["direction"],
+                trend["p_value"],
+                trend["stands"],
+                trend["alert"],
+                *found.changes,
+            )
+    return report

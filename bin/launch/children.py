@@ -42,11 +42,10 @@ class Children:
         self.note = Path(note)
 
     def write_down(self, services: Iterable[Service]) -> None:
-        lines = [
-            f"{one.process.pid} {began} {int(one.stop_signal)}\n"
-            for one in services
-            if one.is_running and (began := _began(one.process.pid))
-        ]
+        lines = []
+        for one in services:
+            if one.is_running and (began := _began(one.process.pid)):
+                lines.append(f"{one.process.pid} {began} {int(one.stop_signal)}\n")
         self.note.write_text("".join(lines))
 
     def end_those_of_an_earlier_start(self) -> None:

@@ -53,11 +53,13 @@ def read_help() -> int:
 
 def chosen(arguments: list[str], everything: bool) -> list[str]:
     """Leave long tests out, unless all are asked for or some by name."""
-    named = any(
-        argument.startswith(("-m", "-k")) or os.path.exists(argument.partition("::")[0])
-        for argument in arguments
-    )
-    return [] if everything or named else ["-m", "not long"]
+    if everything or any(map(_names_tests, arguments)):
+        return []
+    return ["-m", "not long"]
+
+
+def _names_tests(argument: str) -> bool:
+    return argument.startswith(("-m", "-k")) or os.path.exists(argument.partition("::")[0])
 
 
 def in_parallel(arguments: list[str]) -> list[str]:

@@ -69,9 +69,9 @@ class Reconciliation:
 
     def _differing(self, told: Any) -> Any:
         """Return by project and story the fields that say something else than the events."""
-        was = {
-            row["story_id"]: row for row in StoryFact.objects.filter(pk__in=self.stories).values()
-        }
+        was = {}
+        for row in StoryFact.objects.filter(pk__in=self.stories).values():
+            was[row["story_id"]] = row
         differing = defaultdict(dict)
         for row in rows_of(FACTS, told):
             fact = was.get(row["story_id"]) or {}

@@ -57,12 +57,12 @@ class TrackRecord(models.Model):
         self.states = {str(horizon): state.to_json() for horizon, state in states.items()}
 
     def keep(self) -> None:
+        defaults = {}
+        for name in ("replayed", "states", "growth", "replayed_on"):
+            defaults[name] = getattr(self, name)
         TrackRecord.objects.update_or_create(
             pk=self.project_id,
-            defaults={
-                name: getattr(self, name)
-                for name in ("replayed", "states", "growth", "replayed_on")
-            },
+            defaults=defaults,
         )
 
 
@@ -71,7 +71,7 @@ def _state(kept: dict[str, Any] | None) -> Recalibration:
 
 
 def _ranges(forecast: Forecast) -> dict[float, Range]:
-    return {
-        float(level): Range(float(level), *ends)
-        for level, ends in forecast.summary["intervals"].items()
-    }
+    ranges = {}
+    for level, ends in forecast.summary["intervals"].items():
+        ranges[float(level)] = Range(float(level), *ends)
+    return ranges

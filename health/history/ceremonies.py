@@ -227,11 +227,10 @@ def _standups(lines: list[Line], since: date, until: date) -> list[StandupHeld]:
 
 
 def _beats(lines: list[Line], beats: Iterable[tuple]) -> Iterable[SprintDates]:
-    looked_back = {
-        line.details["sprint"]: line.at.date()
-        for line in lines
-        if line.verb == "retrospective_held"
-    }
+    looked_back = {}
+    for line in lines:
+        if line.verb == "retrospective_held":
+            looked_back[line.details["sprint"]] = line.at.date()
     for pk, *told in beats:
         yield SprintDates(*told, looked_back=looked_back.get(pk))
 

@@ -55,21 +55,18 @@ def past_forecasts_of(projects: Iterable[int], as_of: datetime) -> tuple[PastFor
             "days",
             "issued_on",
             "summary__intervals",
-            *(
-                f"outcome__{name}"
-                for name in (
-                    "value",
-                    "held_50",
-                    "held_85",
-                    "held_95",
-                    "crps",
-                    "rival_crps",
-                    "brier",
-                )
-            ),
+            "outcome__value",
+            "outcome__held_50",
+            "outcome__held_85",
+            "outcome__held_95",
+            "outcome__crps",
+            "outcome__rival_crps",
+            "outcome__brier",
         )
     )
-    return tuple(
-        PastForecast(*row[:5], *(row[5] or {}).get(f"{SAID:.2f}", (None, None)), *row[6:])
-        for row in rows
-    )
+    past_forecasts = []
+    for row in rows:
+        past_forecasts.append(
+            PastForecast(*row[:5], *(row[5] or {}).get(f"{SAID:.2f}", (None, None)), *row[6:])
+        )
+    return tuple(past_forecasts)

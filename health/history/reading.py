@@ -121,16 +121,18 @@ class Source:
 
     def _sprints(self) -> tuple[Sprint, ...]:
         rows = self._run("sprints")
-        return tuple(
-            Sprint(
-                *row[:11],
-                *map(tuple, row[11:14]),
-                *row[14:16],
-                tuple(row[16]),
-                *map(tuple, row[-2:]),
+        sprints = []
+        for row in rows:
+            sprints.append(
+                Sprint(
+                    *row[:11],
+                    *map(tuple, row[11:14]),
+                    *row[14:16],
+                    tuple(row[16]),
+                    *map(tuple, row[-2:]),
+                )
             )
-            for row in rows
-        )
+        return tuple(sprints)
 
     def _work(self) -> tuple[Work, Contacts]:
         """Return work and contacts; who did them is replaced by the same numbers in both."""
@@ -168,10 +170,11 @@ class Source:
             return 1.0
         members = list(self.team.memberships.working())
         absences = list(self.team.absences.all())
-        days = [
-            person_days(members, absences, self.working_days, one.starts_on, one.ends_on)
-            for one in (*running, *usual)
-        ]
+        days = []
+        for one in (*running, *usual):
+            days.append(
+                person_days(members, absences, self.working_days, one.starts_on, one.ends_on)
+            )
         now, before = np.mean(days[: len(running)]), np.mean(days[len(running) :])
         return round(float(now / before), 4) if now > 0 and before > 0 else 1.0
 
@@ -215,10 +218,9 @@ def fingerprint(history: History) -> str:
         history.data_quality,
         history.taken,
     ]
-    rows = [
-        [getattr(one, field.name) for field in fields(one)]
-        for one in (*history.sprints, *history.told, *history.observed, *history.past_forecasts)
-    ]
+    rows = []
+    for one in (*history.sprints, *history.told, *history.observed, *history.past_forecasts):
+        rows.append([getattr(one, field.name) for field in fields(one)])
     digest.update(orjson.dumps([rest, rows], option=orjson.OPT_SORT_KEYS))
     return digest.hexdigest()
 

@@ -21,11 +21,10 @@ class Asked:
     def of(cls, body: bytes) -> "Asked":
         told = next(one for one in orjson.loads(body)["signals"] if one["key"] == SIGNAL)
         figures = told["figures"]
-        means = {
-            name.removeprefix("item_"): mean
-            for name, mean in figures.items()
-            if name.startswith("item_")
-        }
+        means = {}
+        for name, mean in figures.items():
+            if name.startswith("item_"):
+                means[name.removeprefix("item_")] = mean
         # Reports of before it was kept say it by the statements they name.
         usual = len(SAFETY) if means.keys() - SHORT else len(SHORT)
         return cls(int(figures.get("statements", usual)), means)

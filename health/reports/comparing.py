@@ -116,10 +116,11 @@ class Comparison:
         both = Reading.objects.filter(report__in=[self.then, self.now])
         for reading in both.select_related("contested_by"):
             told[reading.report_id, reading.signal] = reading
-        rows = [
-            Difference(signal, *(self._told(told, report, signal) for report in self._pair))
-            for signal in SIGNALS
-        ]
+        rows = []
+        for signal in SIGNALS:
+            rows.append(
+                Difference(signal, *(self._told(told, report, signal) for report in self._pair))
+            )
         rows = [row for row in rows if row.then or row.now]
         for row in rows:
             if row.signal.key == PULSE and row.amount is not None:

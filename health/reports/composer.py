@@ -30,16 +30,16 @@ def compose(
         tell(signal.name, place, len(SIGNALS))
         measured.append((signal, guarded(signal, history, seed)))
     trends = trends_of(measured)
+    signals = []
+    for (signal, one), trend in zip(measured, trends, strict=True):
+        signals.append(_content(signal, reconciled(one, trend), trend))
     return {
         "format": FORMAT,
         **heading,
         "contributors_floor": MINIMUM_CONTRIBUTORS,
         "false_alarm_share": FALSE_SHARE,
         "data": remarks(history),
-        "signals": [
-            _content(signal, reconciled(one, trend), trend)
-            for (signal, one), trend in zip(measured, trends, strict=True)
-        ],
+        "signals": signals,
     }
 
 
@@ -68,10 +68,10 @@ def guarded(signal: Signal, history: History, seed: int) -> Measurement:
 
 def trends_of(measured: list[tuple[Signal, Measurement]]) -> list[dict | None]:
     """Hold false alarms of all trends together; alert what is worse now and a sprint before."""
-    p_values = [
-        None if (change := found.changes[0]) is None else change.p_weighed(signal.worse)
-        for signal, found in measured
-    ]
+    p_values: list[float | None] = []
+    for signal, found in measured:
+        change = found.changes[0]
+        p_values.append(None if change is None else change.p_weighed(signal.worse))
     rows = zip(measured, p_values, _standing(p_values), strict=True)
     return [_trend(*one, p_value, stands) for one, p_value, stands in rows]
 
@@ -117,6 +117,11 @@ def _standing(p_values: list[float | None]) -> list[bool]:
 
 
 def _content(signal: Signal, found: Measurement, trend: dict | None) -> dict:
+    evidence = []
+    for one in found.evidence:
+        evidence.append(
+            {"model": one.model, "why": one.why, "rows": list(one.rows), "count": one.count}
+        )
     return {
         "key": signal.key,
         "state": found.state,
@@ -141,10 +146,7 @@ def _content(signal: Signal, found: Measurement, trend: dict | None) -> dict:
         "action": found.action,
         "notes": list(found.notes),
         "figures": found.figures,
-        "evidence": [
-            {"model": one.model, "why": one.why, "rows": list(one.rows), "count": one.count}
-            for one in found.evidence
-        ],
+        "evidence": evidence,
         "withheld": found.withheld,
         "distribution": found.distribution and found.distribution.as_content(),
         "series": [{"label": p.label, "value": p.value, "n": p.n} for p in found.series],

@@ -42,10 +42,10 @@ def _points_over_floor(history: History, found: Measurement) -> Measurement:
     hidden = hidden_of(crews)
     if not hidden:
         return found
-    series = tuple(
-        replace(point, value=None) if place in hidden else point
-        for place, point in enumerate(found.series)
-    )
+    points = list(found.series)
+    for place in hidden:
+        points[place] = replace(points[place], value=None)
+    series = tuple(points)
     why = (
         f"The line leaves out {len(hidden)} of {len(series)} sprints: in each of them fewer "
         f"than {MINIMUM_CONTRIBUTORS} people worked, or fewer than {MINIMUM_CONTRIBUTORS} things "

@@ -52,11 +52,10 @@ def worth_judging(team: Team) -> date | None:
     """
     done = team.events.filter(verb="story_moved", details__now_category="done").order_by("-at")
     moments = list(done.values_list("at", flat=True)[:MOST_DONE])
-    busy = [
-        later
-        for later, earlier in zip(moments, moments[FEW - 1 :], strict=False)
-        if later - earlier <= SHORTLY
-    ]
+    busy = []
+    for later, earlier in zip(moments, moments[FEW - 1 :], strict=False):
+        if later - earlier <= SHORTLY:
+            busy.append(later)
     if not busy:
         return ends(team)
     last = busy[0].astimezone(UTC).date()

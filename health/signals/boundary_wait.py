@@ -186,10 +186,11 @@ def _notes(states: np.ndarray) -> tuple[str, ...]:
 
 def _evidence(history: History, story: Any, lengths: Floats, states: Any) -> Evidence:
     order = np.lexsort((story, -lengths))[:5]
-    rows = [
-        row | {"days": round(float(lengths[i]), 1), "still_waiting": bool(states[i] == OPEN)}
-        for i, row in zip(order, history.rows(story[order].tolist()), strict=True)
-    ]
+    rows = []
+    for i, row in zip(order, history.rows(story[order].tolist()), strict=True):
+        rows.append(
+            row | {"days": round(float(lengths[i]), 1), "still_waiting": bool(states[i] == OPEN)}
+        )
     return Evidence.of("The five longest waits.", rows)
 
 

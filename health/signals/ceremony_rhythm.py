@@ -71,10 +71,10 @@ def _points(history: History) -> tuple[Point, ...]:
 def _figures(history: History, beats: list[SprintDates], standups: list[StandupHeld]) -> dict:
     minutes = np.array([one.minutes for one in standups if one.minutes is not None])
     on_time = sum(_working_days(history, b.starts_on, b.kicked_off) <= 1 for b in beats)
-    looked_back = sum(
-        b.looked_back is not None and _working_days(history, b.ends_on, b.looked_back) <= 2
-        for b in beats
-    )
+    looked_back = 0
+    for b in beats:
+        if b.looked_back is not None and _working_days(history, b.ends_on, b.looked_back) <= 2:
+            looked_back += 1
     usual = median_interval(minutes)
     return {
         "median_minutes": float(np.median(minutes)) if minutes.size else None,

@@ -14,9 +14,8 @@ def chance_it_pays(ranges: dict[str, float], rng: Generator) -> float:
 
     `ranges` has value_low, value_high and so on, in one unit and for one span of time.
     """
-    value, run, build = (
-        _draws(ranges[f"{part}_low"], ranges[f"{part}_high"], rng) for part in PARTS
-    )
+    parts = [(ranges[f"{part}_low"], ranges[f"{part}_high"]) for part in PARTS]
+    value, run, build = (_draws(low, high, rng) for low, high in parts)
     return float(np.mean(value - run - build > 0))
 
 

@@ -148,11 +148,10 @@ def _action(plan: Plan) -> str:
 
 def _evidence(history: History, sprints: list[Sprint]) -> Evidence:
     stage = dict(zip(history.stories.id.tolist(), history.stories.category.tolist(), strict=True))
-    rows = [
-        row | {"sprint": sprint.label, "stage_now": stage.get(row["id"], "todo")}
-        for sprint in sprints
-        for row in history.rows(sprint.frozen_stories)
-    ]
+    rows = []
+    for sprint in sprints:
+        for row in history.rows(sprint.frozen_stories):
+            rows.append(row | {"sprint": sprint.label, "stage_now": stage.get(row["id"], "todo")})
     return Evidence.of("Frozen at the kickoff.", rows)
 
 

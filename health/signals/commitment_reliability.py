@@ -83,14 +83,12 @@ def _next_time(
     than was ever kept of a commitment; then, and without a forecast, it is what is usually kept.
     """
     if plan := _plan(history):
-        return plan.advised, (
-            f"the running sprint's {plan.frozen} have a chance of {percent(plan.chance)}, and it "
-            f"is even odds to finish {plan.advised} or more in a sprint"
-            if plan.advised < plan.frozen
-            else _as_now(plan)
-            if share < LOW
-            else ""
-        )
+        if plan.advised < plan.frozen:
+            return plan.advised, (
+                f"the running sprint's {plan.frozen} have a chance of {percent(plan.chance)}, "
+                f"and it is even odds to finish {plan.advised} or more in a sprint"
+            )
+        return plan.advised, _as_now(plan) if share < LOW else ""
     if share >= LOW:
         return usual, ""
     kept = max(1, round(_a_round(np.median, sprints, "done")))
@@ -144,11 +142,10 @@ def _figures(sprints: list[Sprint], rng: np.random.Generator) -> dict:
 
 def _evidence(history: History, sprints: list[Sprint]) -> Evidence:
     stage = dict(zip(history.stories.id.tolist(), history.stories.category.tolist(), strict=True))
-    rows = [
-        row | {"sprint": sprint.label, "stage_now": stage.get(row["id"], "todo")}
-        for sprint in reversed(sprints)
-        for row in history.rows(sprint.missed_stories)
-    ]
+    rows = []
+    for sprint in reversed(sprints):
+        for row in history.rows(sprint.missed_stories):
+            rows.append(row | {"sprint": sprint.label, "stage_now": stage.get(row["id"], "todo")})
     return Evidence.of("Frozen at kickoff, not done when the sprint ended.", rows)
 
 

@@ -72,11 +72,10 @@ def _windows(history: History) -> list[Coordination]:
     edges, last = history.rounds, history.closed_rounds
     known = history.as_of - WORK_DAYS * DAY
     begun = history.work.start.min(initial=np.inf)
-    ends = [
-        end
-        for end in range(max(WINDOW, last - MOST), last)
-        if edges[end - WINDOW] >= known and edges[end - WINDOW + 1] > begun
-    ]
+    ends = []
+    for end in range(max(WINDOW, last - MOST), last):
+        if edges[end - WINDOW] >= known and edges[end - WINDOW + 1] > begun:
+            ends.append(end)
     return [_window(history, end, WINDOW) for end in (*ends, last)]
 
 
@@ -130,10 +129,12 @@ def _limits(earlier: list[Coordination]) -> Interval | None:
 
 def _points(history: History, windows: list[Coordination]) -> tuple[Point, ...]:
     labels = history.round_labels()[-len(windows) :]
-    return tuple(
-        Point(label, _share(one), _pairs(one)) if _speaks(one) else Point(label, None, 0)
-        for label, one in list(zip(labels, windows, strict=True))[-SHOWN:]
-    )
+    points = []
+    for label, one in list(zip(labels, windows, strict=True))[-SHOWN:]:
+        points.append(
+            Point(label, _share(one), _pairs(one)) if _speaks(one) else Point(label, None, 0)
+        )
+    return tuple(points)
 
 
 def _changes(history: History) -> tuple[Any, ...]:
@@ -142,10 +143,8 @@ def _changes(history: History) -> tuple[Any, ...]:
     sprints = range(max(1, last - JUDGED), last + 1)
     alone = [_window(history, end, 1) for end in sprints]
     seen = np.array([min(one.sides) >= LEAST_SIDE for one in alone], float)
-    hits, sizes = (
-        seen * [table.sum() for table in tables]
-        for tables in ([one.covered for one in alone], [one.required for one in alone])
-    )
+    hits = seen * [one.covered.sum() for one in alone]
+    sizes = seen * [one.required.sum() for one in alone]
     ends = (hits, sizes), (hits[:-1], sizes[:-1])
     return tuple(share_change(x, n) if n[-RECENT:].sum() >= LEAST_PAIRS else None for x, n in ends)
 
@@ -192,11 +191,12 @@ def _evidence(history: History, now: Coordination, silent: list[Link]) -> Eviden
     named = [(now.stories[link.story], now.stories[link.other], link.waits) for link in silent]
     ids = [(int(one), int(other), waits) for one, other, waits in named]
     ids.sort(key=lambda row: (not row[2], -len({*row[:2]} & is_open), -max(row[:2]), -min(row[:2])))
-    rows = [
-        {**first, "other": second["id"], "other_key": second["key"], "waits": waits}
-        for one, other, waits in ids[:MOST_ROWS]
-        for first, second in [history.rows([one, other])]
-    ]
+    rows = []
+    for one, other, waits in ids[:MOST_ROWS]:
+        for first, second in [history.rows([one, other])]:
+            rows.append(
+                {**first, "other": second["id"], "other_key": second["key"], "waits": waits}
+            )
     return Evidence(
         "story", "Links between the disciplines' stories without contact.", tuple(rows), len(ids)
     )

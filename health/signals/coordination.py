@@ -60,10 +60,9 @@ class Coordination:
         person, discipline = work.person[inside], work.discipline[inside]
         hours = np.zeros(shape)
         np.add.at(hours, (person, place), history.working_days(start[inside], end[inside]) / HOUR)
-        science, engineering = (
-            _marked(shape, person[discipline == name], place[discipline == name])
-            for name in ("science", "engineering")
-        )
+        of_science, of_engineering = discipline == "science", discipline == "engineering"
+        science = _marked(shape, person[of_science], place[of_science])
+        engineering = _marked(shape, person[of_engineering], place[of_engineering])
         worked = _marked(shape, person, place)
         remarks = _remarks(history.contacts, stories, shape, since, until)
         return cls(
@@ -81,10 +80,9 @@ class Coordination:
 
         A theme joins all of its stories; a dependency belongs to the theme of what waits.
         """
-        joined = {
-            int(theme): self._joined(self.theme == theme)
-            for theme in np.unique(self.theme[self.theme > 0])
-        }
+        joined = {}
+        for theme in np.unique(self.theme[self.theme > 0]).tolist():
+            joined[theme] = self._joined(self.theme == theme)
         for story, other in self.needs:
             theme = int(self.theme[story])
             pairs = _apart(

@@ -133,10 +133,11 @@ def _evidence(seen: Durations) -> tuple[Evidence, ...]:
         return ()
     slow = seen.finished.where(seen.finished.cycle > seen.sle)
     order = np.lexsort((slow.id, -slow.cycle))
-    rows = [
-        {"id": int(slow.id[i]), "key": slow.key[i], "days": round(float(slow.cycle[i]), 1)}
-        for i in order
-    ]
+    rows = []
+    for i in order:
+        rows.append(
+            {"id": int(slow.id[i]), "key": slow.key[i], "days": round(float(slow.cycle[i]), 1)}
+        )
     return (Evidence.of("Took longer than the service level expectation.", rows),)
 
 
@@ -177,12 +178,15 @@ def _samples(history: History) -> list:
 
 def _series(history: History) -> tuple[Point, ...]:
     rows = zip(history.round_labels(), _samples(history), strict=True)
-    points = [
-        Point(
-            label, float(np.quantile(one, Q, method="inverted_cdf")) if one.size else None, one.size
+    points = []
+    for label, one in rows:
+        points.append(
+            Point(
+                label,
+                float(np.quantile(one, Q, method="inverted_cdf")) if one.size else None,
+                one.size,
+            )
         )
-        for label, one in rows
-    ]
     return tuple(points[-13:])
 
 

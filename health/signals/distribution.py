@@ -77,14 +77,9 @@ class Distribution:
         return cls(counted, by, "", told)
 
     def as_content(self) -> dict:
-        return {
-            "counted": self.counted,
-            "by": self.by,
-            "unit": self.unit,
-            "n": self.n,
-            "also": self.also,
-            "marks": [{"at": at, "says": says} for at, says in self.marks],
-            "bins": [
+        bins = []
+        for one in self.bins:
+            bins.append(
                 {
                     "low": one.low,
                     "high": one.high,
@@ -92,8 +87,15 @@ class Distribution:
                     "count": one.count,
                     "also": one.also,
                 }
-                for one in self.bins
-            ],
+            )
+        return {
+            "counted": self.counted,
+            "by": self.by,
+            "unit": self.unit,
+            "n": self.n,
+            "also": self.also,
+            "marks": [{"at": at, "says": says} for at, says in self.marks],
+            "bins": bins,
         }
 
 

@@ -163,10 +163,11 @@ def _in_order(why: str, order: Floats, stories: Stories) -> Evidence:
 def _blocked_now(history: History, open_work: Stories) -> Evidence:
     blocked = open_work.where(~np.isnan(open_work.blocked))
     days = history.working_days(blocked.blocked, history.as_of)
-    rows = [
-        {"id": int(blocked.id[i]), "key": blocked.key[i], "days": round(float(days[i]), 1)}
-        for i in np.lexsort((blocked.id, -days))
-    ]
+    rows = []
+    for i in np.lexsort((blocked.id, -days)):
+        rows.append(
+            {"id": int(blocked.id[i]), "key": blocked.key[i], "days": round(float(days[i]), 1)}
+        )
     return Evidence.of("Blocked now, longest first.", rows)
 
 

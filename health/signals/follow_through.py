@@ -100,10 +100,12 @@ def followed(history: History, actions: list[AgreedAction]) -> tuple[Floats, np.
     """Return for each action its working days until closed or now, and how that ended."""
     starts = np.array([one.created for one in actions])
     stops = np.array([history.as_of if one.closed is None else one.closed for one in actions])
-    ends = [
-        survival.OPEN if one.closed is None else survival.DONE if one.done else survival.DROPPED
-        for one in actions
-    ]
+    ends = []
+    for one in actions:
+        if one.closed is None:
+            ends.append(survival.OPEN)
+        else:
+            ends.append(survival.DONE if one.done else survival.DROPPED)
     return np.asarray(history.working_days(starts, stops), float), np.array(ends)
 
 
@@ -138,14 +140,15 @@ def _action(done: int, n: int, open_now: int) -> str:
 
 
 def _evidence(history: History, open_ones: list[AgreedAction]) -> Evidence:
-    rows = [
-        {
-            "id": one.id,
-            "days": round(float(history.working_days(one.created, history.as_of)), 1),
-            "carried": one.carried,
-        }
-        for one in open_ones
-    ]
+    rows = []
+    for one in open_ones:
+        rows.append(
+            {
+                "id": one.id,
+                "days": round(float(history.working_days(one.created, history.as_of)), 1),
+                "carried": one.carried,
+            }
+        )
     return Evidence.of("Agreed on and still open, oldest first.", rows, model="action")
 
 

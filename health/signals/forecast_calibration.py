@@ -162,18 +162,19 @@ def _too_wide(record: Record) -> list[float]:
     return [level for level in JUDGED if _held(record, level).low > level]
 
 
+TOO_WIDE = "clearly more often than they promise: they are too wide."
+MAYBE_TOO_WIDE = (
+    "more often than they promise: they may be too wide, and too few have come true to be sure."
+)
+
+
 def _width(record: Record, too_wide: list[float], maybe: list[float]) -> tuple[str, ...]:
-    return tuple(
-        f"The {percent(level)} ranges held {record.hits(level)} of {record.n} times, "
-        + (
-            "clearly more often than they promise: they are too wide."
-            if level in too_wide
-            else "more often than they promise: they may be too wide, and too few have come true "
-            "to be sure."
-        )
-        for level in JUDGED
-        if level in too_wide or level in maybe
-    )
+    sentences = []
+    for level in JUDGED:
+        if level in too_wide or level in maybe:
+            held = f"The {percent(level)} ranges held {record.hits(level)} of {record.n} times, "
+            sentences.append(held + (TOO_WIDE if level in too_wide else MAYBE_TOO_WIDE))
+    return tuple(sentences)
 
 
 def _action(

@@ -87,11 +87,12 @@ def _says(n: int, value: float, interval: Interval, longest: float, ends: Any) -
 
 def _seen_at(history: History, tested: list[Prediction], end: float) -> tuple[float | None, int]:
     """Return the median as it was known at the end of a sprint, of those started in this year."""
-    known = [
-        one if one.decided is None or one.decided <= end else replace(one, decided=None)
-        for one in tested
-        if one.stated <= end
-    ]
+    known = []
+    for one in tested:
+        if one.stated <= end:
+            known.append(
+                one if one.decided is None or one.decided <= end else replace(one, decided=None)
+            )
     if len(known) < LEAST:
         return None, len(known)
     median = survival.fit(*_ages(replace(history, as_of=end), known)).quantile(0.5)
@@ -154,10 +155,11 @@ def _action(late: list[Prediction]) -> str:
 
 
 def _evidence(history: History, late: list[Prediction]) -> Evidence:
-    rows = [
-        {"id": one.id, "days": round(float(history.working_days(one.stated, history.as_of)), 1)}
-        for one in late
-    ]
+    rows = []
+    for one in late:
+        rows.append(
+            {"id": one.id, "days": round(float(history.working_days(one.stated, history.as_of)), 1)}
+        )
     return Evidence.of("Being tested past the date of decision.", rows, model="hypothesis")
 
 

@@ -116,9 +116,10 @@ def _cells(history: History) -> tuple[list[Cell], int, int]:
     """Return the cells with enough stories, and how many were too small in people or stories."""
     work, done = history.work, history.done
     recent = set(history.recent(done).id.tolist())
-    active = {
-        theme for pk, theme in zip(done.id, done.theme, strict=True) if pk in recent and theme
-    }
+    active = set()
+    for pk, theme in zip(done.id, done.theme, strict=True):
+        if pk in recent and theme:
+            active.add(theme)
     effort = history.working_days(work.start, work.end)
     effort *= 0.5 ** ((history.as_of - work.end) / 86_400 / HALF_LIFE)
     finished = np.isin(work.story, done.id)

@@ -58,6 +58,9 @@ def _split(last: PulseResponses, says: str) -> Measurement:
     """Show the shape of the answers and no mean, which nobody might hold."""
     low, middle, high = shape(last)
     agreement = r_wg(table(last))
+    distribution = {}
+    for side, share in (("worse", low), ("middle", middle), ("better", high)):
+        distribution[side] = round(10 * share)
     return Measurement(
         State.SPLIT,
         len(last.sheets),
@@ -69,10 +72,7 @@ def _split(last: PulseResponses, says: str) -> Measurement:
         distribution=Distribution.of_kinds(
             "tenths of all answers",
             "side they lie on",
-            {
-                side: round(10 * share)
-                for side, share in (("worse", low), ("middle", middle), ("better", high))
-            },
+            distribution,
         ),
     )
 
@@ -298,11 +298,11 @@ def items(wave: PulseResponses) -> dict[str, float]:
     """
     scores = table(wave)
     means = np.clip(scores.mean(axis=0), LOWEST_TOLD, HIGHEST_TOLD)
-    return {
-        key: float(means[place])
-        for place, (key, _) in enumerate(wave.items)
-        if not np.isnan(scores[:, place]).any()
-    }
+    items = {}
+    for place, (key, _) in enumerate(wave.items):
+        if not np.isnan(scores[:, place]).any():
+            items[key] = float(means[place])
+    return items
 
 
 def _variance(wave: PulseResponses, whole: PulseResponses) -> float:
@@ -317,10 +317,9 @@ def _variance(wave: PulseResponses, whole: PulseResponses) -> float:
 
 
 def _evidence(wave: PulseResponses) -> Evidence:
-    rows = [
-        {"id": place, "statement": WORDING.get(key, key), "mean": mean}
-        for place, (key, mean) in enumerate(items(wave).items(), start=1)
-    ]
+    rows = []
+    for place, (key, mean) in enumerate(items(wave).items(), start=1):
+        rows.append({"id": place, "statement": WORDING.get(key, key), "mean": mean})
     return Evidence.of("Mean of each statement, turned so that 7 is best.", rows, model="item")
 
 

@@ -39,6 +39,9 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     limits = pooled.own_limits(hits, sizes, WINDOW)
     too_many = found.chance_above(limits.high) if limits else None
     back = known.where(known.returned == 1)
+    came_back = []
+    for pk, key, path in zip(back.id, back.key, back.path, strict=True):
+        came_back.append({"id": int(pk), "key": key, "path": path.split(" ")})
     return Measurement(
         state=judged(1 - too_many, too_many) if limits else judged(0, 0),
         n=len(known),
@@ -56,10 +59,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         evidence=(
             Evidence.of(
                 "Came back to a discipline, with the path of its owners' disciplines.",
-                [
-                    {"id": int(pk), "key": key, "path": path.split(" ")}
-                    for pk, key, path in zip(back.id, back.key, back.path, strict=True)
-                ],
+                came_back,
             ),
         ),
         distribution=Distribution.of(

@@ -99,15 +99,14 @@ def _notes(limits: Any, method: Any) -> tuple[str, ...]:
 
 
 def _evidence(history: History, sprints: list[Sprint], name: str, why: str) -> Evidence:
-    rows = [
-        row | {"sprint": sprint.label, "source": source_of(role)}
-        for sprint in reversed(sprints)
+    rows = []
+    for sprint in reversed(sprints):
         for row, role in zip(
             history.rows(getattr(sprint, f"{name}_stories")),
             getattr(sprint, f"{name}_by"),
             strict=True,
-        )
-    ]
+        ):
+            rows.append(row | {"sprint": sprint.label, "source": source_of(role)})
     return Evidence.of(why, rows)
 
 

@@ -72,13 +72,10 @@ def _durations(history: History, releases: list[Released]) -> tuple[Floats, np.n
     for one in releases:
         assert one.approved is not None, "only those that count come here"
         is_used = one.used is not None and one.used <= history.as_of
-        ends.append(
-            survival.DONE
-            if is_used
-            else survival.DROPPED
-            if one.withdrawn is not None
-            else survival.OPEN
-        )
+        if is_used:
+            ends.append(survival.DONE)
+        else:
+            ends.append(survival.OPEN if one.withdrawn is None else survival.DROPPED)
         until = one.used if is_used else one.withdrawn
         weeks.append(((history.as_of if until is None else until) - one.approved) / WEEK)
     return np.array(weeks, float), np.array(ends)

@@ -49,10 +49,9 @@ def sentences_of(
     """
     events, names = list(events), names or Names()
     readings = [_text_of(event.verb) for event in events]
-    sentences = [
-        reading.chosen(event.current_details, event.actor_id)
-        for event, reading in zip(events, readings, strict=True)
-    ]
+    sentences = []
+    for event, reading in zip(events, readings, strict=True):
+        sentences.append(reading.chosen(event.current_details, event.actor_id))
     names.learn(_wanted(events, sentences))
     return [
         _line(event, reading, sentence, names, here)
@@ -76,10 +75,11 @@ def _wanted(events: list[Event], sentences: list[str]) -> dict[str, set[int]]:
 def _line(
     event: Event, reading: EventText, sentence: str, names: Names, here: Model | None
 ) -> Line:
-    parts = [
-        conditional_escape(text) + (_said(event, field, kind, names, here) if field else "")
-        for text, field, kind, _ in FORMATTER.parse(sentence)
-    ]
+    parts = []
+    for text, field, kind, _ in FORMATTER.parse(sentence):
+        parts.append(
+            conditional_escape(text) + (_said(event, field, kind, names, here) if field else "")
+        )
     return Line(
         pk=event.pk,
         verb=event.verb,

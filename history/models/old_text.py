@@ -34,11 +34,15 @@ class OldTextQuerySet(models.QuerySet):
 
     def keep(self, event: Event, row: models.Model, was: dict) -> None:
         """Write down which texts of the row the event overwrote, given what stood there before."""
-        self.bulk_create(
-            OldText(event=event, noun=row._meta.label_lower, row=row.pk, field=name, text=text)
-            for name, text in was.items()
-            if text and is_text(row._meta.get_field(name)) and text != getattr(row, name)
-        )
+        old_texts = []
+        for name, text in was.items():
+            if text and is_text(row._meta.get_field(name)) and text != getattr(row, name):
+                old_texts.append(
+                    OldText(
+                        event=event, noun=row._meta.label_lower, row=row.pk, field=name, text=text
+                    )
+                )
+        self.bulk_create(old_texts)
 
     def next_of(self, texts: list[OldText]) -> OldTextQuerySet:
         """For texts that one event overwrote, those that were saved next in their fields."""

@@ -77,7 +77,9 @@ def _without(event: Event, field: str, words: set[str]) -> dict[str, Any]:
 
 
 def _marked(values: dict[str, Any], names: set[str], words: set[str]) -> dict[str, Any]:
-    return {
-        name: STRUCK_OUT if name in names and isinstance(value, str) and value in words else value
-        for name, value in values.items()
-    }
+    marked = {}
+    for name, value in values.items():
+        marked[name] = (
+            STRUCK_OUT if name in names and isinstance(value, str) and value in words else value
+        )
+    return marked

@@ -52,9 +52,10 @@ def unknown(applied: list[str]) -> list[str]:
     """Migrations this version of the product has never heard of."""
     loader = MigrationLoader(None)
     known = {f"{app}.{name}" for app, name in loader.disk_migrations}
-    replaced = {
-        f"{app}.{name}" for one in loader.replacements.values() for app, name in one.replaces
-    }
+    replaced = set()
+    for one in loader.replacements.values():
+        for app, name in one.replaces:
+            replaced.add(f"{app}.{name}")
     return [name for name in applied if name not in known | replaced]
 
 

@@ -125,7 +125,7 @@ class Ordered(models.Model):
 
 def _plain(details: dict[str, Any]) -> dict[str, Any]:
     """Rows become their ids: the history holds no objects."""
-    return {
-        name: value.pk if isinstance(value, models.Model) else value
-        for name, value in details.items()
-    }
+    plain = {}
+    for name, value in details.items():
+        plain[name] = value.pk if isinstance(value, models.Model) else value
+    return plain

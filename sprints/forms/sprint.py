@@ -32,9 +32,8 @@ class OwnersForm(VerbForm):
 
     def __init__(self, *args: QueryDict, of: SprintOverview, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="id_%s", **kwargs)
-        self.people = {
-            str(mate.user.pk): mate.user for mate in of.roster if mate.role != Role.GUEST
-        }
+        workers = [mate.user for mate in of.roster if mate.role != Role.GUEST]
+        self.people = {str(user.pk): user for user in workers}
         choices = [("", "Nobody yet"), *((pk, str(user)) for pk, user in self.people.items())]
         self.stories = {f"owner-{row.story.number}": row.story for row in of.ownerless}
         for name, story in self.stories.items():
@@ -53,13 +52,11 @@ class OwnersForm(VerbForm):
     def clean(self) -> dict[str, dict[Model, User]]:
         """Whom by story, as the verbs take it."""
         given = self.cleaned_data
-        return {
-            "owners": {
-                story: self.people[given[name]]
-                for name, story in self.stories.items()
-                if given.get(name)
-            }
-        }
+        owners = {}
+        for name, story in self.stories.items():
+            if given.get(name):
+                owners[story] = self.people[given[name]]
+        return {"owners": owners}
 
 
 class CloseForm(VerbForm):

@@ -26,10 +26,14 @@ class Commitment(models.Model):
     ) -> Self:
         """Write down the stories and points as they stand; the sprint's verb holds the lock."""
         commitment = cls.objects.create(sprint=sprint, frozen_at=clock.now(), reason=reason)
-        CommittedStory.objects.bulk_create(
-            CommittedStory(commitment=commitment, story=story, points=story.points, kind=story.kind)
-            for story in stories
-        )
+        committed_stories = []
+        for story in stories:
+            committed_stories.append(
+                CommittedStory(
+                    commitment=commitment, story=story, points=story.points, kind=story.kind
+                )
+            )
+        CommittedStory.objects.bulk_create(committed_stories)
         return commitment
 
 

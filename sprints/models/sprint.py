@@ -212,9 +212,10 @@ class Sprint(OfProject):
     def _refuse_stories(self, stories: list[models.Model]) -> None:
         if not stories:
             raise Refused(f"{self} has no stories yet; plan some into it first.")
-        ownerless = [
-            f"{self.project.key}-{story.number}" for story in stories if not story.owner_id
-        ]
+        ownerless = []
+        for story in stories:
+            if not story.owner_id:
+                ownerless.append(f"{self.project.key}-{story.number}")
         if ownerless:
             raise Refused(
                 f"Every story needs an owner before kickoff: {', '.join(sorted(ownerless))} "
@@ -235,8 +236,9 @@ class Sprint(OfProject):
             was_number=self.number,
             now_number=into and into.number,
         )
-        Event.write_all(
-            [
+        events = []
+        for story in stories:
+            events.append(
                 Event.build(
                     details,
                     team=self.project.team,
@@ -245,9 +247,8 @@ class Sprint(OfProject):
                     story=story,
                     sprint=self,
                 )
-                for story in stories
-            ]
-        )
+            )
+        Event.write_all(events)
 
 
 def _refuse_overlap(

@@ -75,10 +75,12 @@ class Column(OfProject, Ordered):
     @classmethod
     def lay_out(cls, project: Project) -> None:
         """Give a new project its first columns."""
-        cls.objects.bulk_create(
-            cls(project=project, name=name, category=category, wip_limit=limit, position=place)
-            for place, (name, category, limit) in enumerate(cls.FIRST, start=1)
-        )
+        first = []
+        for place, (name, category, limit) in enumerate(cls.FIRST, start=1):
+            first.append(
+                cls(project=project, name=name, category=category, wip_limit=limit, position=place)
+            )
+        cls.objects.bulk_create(first)
 
     @classmethod
     def add(

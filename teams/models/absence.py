@@ -79,18 +79,18 @@ def person_days(
     out is the caller's. The unit is full working days of one person.
     """
     days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
-    away = {
-        (absence.user_id, day): float(absence.share)
-        for absence in absences
-        for day in days
-        if absence.first_day <= day <= absence.last_day
-    }
-    return sum(
-        float(member.capacity) * (1 - away.get((member.user_id, day), 0.0))
-        for member in memberships
-        for day in days
-        if day.isoweekday() in working_days and _is_in(member, day)
-    )
+    away = {}
+    for absence in absences:
+        for day in days:
+            if absence.first_day <= day <= absence.last_day:
+                away[(absence.user_id, day)] = float(absence.share)
+    shares = []
+    for member in memberships:
+        for day in days:
+            if day.isoweekday() in working_days and _is_in(member, day):
+                present = 1 - away.get((member.user_id, day), 0.0)
+                shares.append(float(member.capacity) * present)
+    return sum(shares)
 
 
 def _is_in(member: Membership, day: date) -> bool:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 PARTS = ("value", "run_cost", "build_cost")
 
 
+def is_a_range(part: str) -> models.CheckConstraint:
+    """Hold that the low end of a part isn't above its high one."""
+    low_first = Q(**{f"{part}_low__lte": F(f"{part}_high")})
+    return models.CheckConstraint(condition=low_first, name=f"{part}_is_a_range")
+
+
 class Appraisal(models.Model):
     """What an implementation is worth and what it costs, as ranges that hold 90 of 100 times.
 
@@ -46,12 +52,7 @@ class Appraisal(models.Model):
     class Meta:
         app_label = "metrics"
         ordering = ["metric", "appraised_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(**{f"{part}_low__lte": F(f"{part}_high")}), name=f"{part}_is_a_range"
-            )
-            for part in PARTS
-        ]
+        constraints = [is_a_range(part) for part in PARTS]
 
     def __str__(self) -> str:
         return f"{self.metric} on {self.appraised_on}"

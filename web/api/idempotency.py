@@ -66,11 +66,11 @@ def _again(kept: IdempotencyRecord) -> HttpResponse:
 
 
 def _headers(answer: Response) -> dict[str, str]:
-    return {
-        name: answer[name]
-        for name in ("Content-Type", "Location", "ETag")
-        if answer.has_header(name)
-    }
+    headers = {}
+    for name in ("Content-Type", "Location", "ETag"):
+        if answer.has_header(name):
+            headers[name] = answer[name]
+    return headers
 
 
 def _fingerprint(request: Request) -> str:

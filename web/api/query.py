@@ -104,11 +104,10 @@ class ListQuery(SlimQuery):
 
         A free word, such as a label or a part of a title, may fit nothing.
         """
-        faults = {
-            name: f"There is no {name} “{value}” that you may see."
-            for name, value in filters.items()
-            if name in cls.named and not cls.named[name](user, value, filters).exists()
-        }
+        faults = {}
+        for name, value in filters.items():
+            if name in cls.named and not cls.named[name](user, value, filters).exists():
+                faults[name] = f"There is no {name} “{value}” that you may see."
         if faults:
             raise FaultyParameters(faults)
 

@@ -123,10 +123,10 @@ class ResourceSchema(AutoSchema):
             told[422] = "This Idempotency-Key was used for another request."
         if self.is_verb:
             told[412] = "It has changed since you read it."
-        return {
-            (status, MEDIA_TYPE): OpenApiResponse(Problem, description=text)
-            for status, text in sorted(told.items())
-        }
+        problems = {}
+        for status, text in sorted(told.items()):
+            problems[(status, MEDIA_TYPE)] = OpenApiResponse(Problem, description=text)
+        return problems
 
     def _path_parameters(self) -> Iterator[Any]:
         for name, pattern in _patterns(self.path_regex).items():

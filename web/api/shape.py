@@ -77,11 +77,10 @@ class CompiledShape:
 @lru_cache(maxsize=256)
 def _compile(shape: type[Shape], names: tuple[str, ...]) -> Any:
     recipe = Recipe(shape)
-    steps = [
-        f"{name!r}: {recipe.step(name, field)}"
-        for name, field in shape._declared_fields.items()
-        if names is None or name in names
-    ]
+    steps = []
+    for name, field in shape._declared_fields.items():
+        if names is None or name in names:
+            steps.append(f"{name!r}: {recipe.step(name, field)}")
     # Only names of fields, which are ours, and numbers of columns stand in this text.
     source = f"lambda row: {{{', '.join(steps)}}}"
     row = eval(source, recipe.makers)  # noqa: S307
@@ -111,9 +110,9 @@ class Recipe:
 
     def nested(self, shape: Shape, path: str) -> str:
         """A row of another table: none, if its first column is null."""
-        inner = {
-            name: self.step(name, field, path) for name, field in shape._declared_fields.items()
-        }
+        inner = {}
+        for name, field in shape._declared_fields.items():
+            inner[name] = self.step(name, field, path)
         parts = ", ".join(f"{name!r}: {step}" for name, step in inner.items())
         return f"None if {next(iter(inner.values()))} is None else {{{parts}}}"
 

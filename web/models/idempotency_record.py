@@ -62,15 +62,18 @@ class Place(Func):
     template, arg_joiner, output_field = "position(%(expressions)s)", " in ", IntegerField()
 
 
+def _says(text: str, words: Any) -> bool:
+    return any(word == text or (len(word) >= LEAST and word in text) for word in words)
+
+
 def _marked(said: Any, words: Any, mark: str) -> Any:
     if isinstance(said, dict):
         return {name: _marked(value, words, mark) for name, value in said.items()}
     if isinstance(said, list):
         return [_marked(value, words, mark) for value in said]
-    says = isinstance(said, str) and any(
-        word == said or (len(word) >= LEAST and word in said) for word in words
-    )
-    return mark if says else said
+    if isinstance(said, str) and _says(said, words):
+        return mark
+    return said
 
 
 class IdempotencyRecord(models.Model):

@@ -58,9 +58,11 @@ def slices(memberships: Iterable[Any], seats: int, css: str = "") -> Any:
     order = list(SHAPES)
     names.sort(key=order.index)
     counts = Counter(names)
-    blend = ", ".join(
-        f"{counts[name]} {Discipline(name).label.lower()}" for name in order if counts[name]
-    )
+    parts = []
+    for name in order:
+        if counts[name]:
+            parts.append(f"{counts[name]} {Discipline(name).label.lower()}")
+    blend = ", ".join(parts)
     return {
         "slices": list(cut(names, max(seats, len(names)))),
         "label": f"{len(names)} of {seats} seats taken" + (f": {blend}" if blend else ""),
@@ -80,9 +82,9 @@ def cut(names: list[str], seats: int) -> Iterator[tuple[str, str]]:
 def wedge(x: int, y: int, radius: float, start: float, end: float) -> str:
     if end - start == 1:
         return f"M{x} {y - radius}a{radius} {radius} 0 1 1 -.01 0Z"
-    points = [
-        (x + radius * sin(2 * pi * turn), y - radius * cos(2 * pi * turn)) for turn in (start, end)
-    ]
+    points = []
+    for turn in (start, end):
+        points.append((x + radius * sin(2 * pi * turn), y - radius * cos(2 * pi * turn)))
     (ax, ay), (bx, by) = points
     far = int(end - start > 0.5)
     return f"M{x} {y}L{ax:.2f} {ay:.2f}A{radius} {radius} 0 {far} 1 {bx:.2f} {by:.2f}Z"

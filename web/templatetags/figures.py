@@ -42,10 +42,9 @@ def sparkline(values: Sequence[float], label: str = "", css: str = "") -> Any:
     least, most = (min(known), max(known)) if known else (0, 0)
     span = (most - least) or 1
     step = 100 / max(1, len(values) - 1)
-    points = [
-        None if value is None else (index * step, 26 - 24 * (value - least) / span)
-        for index, value in enumerate(values)
-    ]
+    points = []
+    for index, value in enumerate(values):
+        points.append(None if value is None else (index * step, 26 - 24 * (value - least) / span))
     last = next((point for point in reversed(points) if point), None)
     end = format_html(LAST, f"{last[0]:.1f}", f"{last[1]:.1f}") if last else ""
     return format_html(SPARKLINE, css, label, line(points), end)

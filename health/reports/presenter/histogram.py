@@ -77,11 +77,16 @@ class Histogram:
     def marks(self) -> list[dict]:
         """Where a range ends, as a line; one that lies beyond all bins has none."""
         places = [(self._place(one["at"]), one) for one in self.content["marks"]]
-        return [
-            {"x": _percent(place * self._step), "says": f"{self._amount(one['at'])}, {one['says']}"}
-            for place, one in places
-            if place is not None
-        ]
+        marks = []
+        for place, one in places:
+            if place is not None:
+                marks.append(
+                    {
+                        "x": _percent(place * self._step),
+                        "says": f"{self._amount(one['at'])}, {one['says']}",
+                    }
+                )
+        return marks
 
     @property
     def caption(self) -> str:
@@ -149,7 +154,9 @@ WHOLE = ("stories", "returns")
 
 def _whole(one: dict) -> str:
     low, high = (f"{one[name]:g}".replace("-", "−") for name in ("low", "high"))
-    return low if low == high else f"{low} to {high}" if "−" in low else f"{low}–{high}"
+    if low == high:
+        return low
+    return f"{low} to {high}" if "−" in low else f"{low}–{high}"
 
 
 def _percent(value: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -32,10 +33,17 @@ TITLED = {
 }
 
 # One statement by hand: put together by Django it takes longer than it runs.
-TITLES = " UNION ALL ".join(
-    f"SELECT '{name}', id, {field}::text FROM {model._meta.db_table} WHERE id = ANY(%({name})s)"  # noqa: S608  of the names above
-    for name, (model, field) in TITLED.items()
-)
+TITLE = "SELECT '{name}', id, {field}::text FROM {table} WHERE id = ANY(%({name})s)"
+
+
+def _all_titles() -> str:
+    parts = []
+    for name, (model, field) in TITLED.items():
+        parts.append(TITLE.format(name=name, field=field, table=model._meta.db_table))
+    return " UNION ALL ".join(parts)
+
+
+TITLES = _all_titles()
 
 
 STANDING = {State.TOO_LITTLE: "without enough data", State.SUPPRESSED: "not shown"}
@@ -47,10 +55,9 @@ class ReportPresenter:
     def __init__(self, report: HealthReport, readings: list[Said]) -> None:
         self.report = report
         self.content = report.content
-        self._readings = {
-            pk: {row.signal: row for row in rows}
-            for pk, rows in groupby(readings, key=lambda row: row.report)
-        }
+        self._readings: dict[int, dict[str, Said]] = defaultdict(dict)
+        for row in readings:
+            self._readings[row.report][row.signal] = row
         self._own = self._readings.pop(report.pk, {})
 
     @cached_property
@@ -60,18 +67,20 @@ class ReportPresenter:
             orjson.dumps([self.report.sha256, sorted(titles.items())])
         ).hexdigest()
         before = next(iter(self._readings.values()), {})
-        return [
-            SignalPresenter(
-                BY_KEY[one["key"]],
-                one,
-                self._own.get(one["key"]),
-                before.get(one["key"]),
-                titles,
-                origin,
-            )
-            for one in self.content["signals"]
-            if one["key"] in BY_KEY
-        ]
+        signal_presenters = []
+        for one in self.content["signals"]:
+            if one["key"] in BY_KEY:
+                signal_presenters.append(
+                    SignalPresenter(
+                        BY_KEY[one["key"]],
+                        one,
+                        self._own.get(one["key"]),
+                        before.get(one["key"]),
+                        titles,
+                        origin,
+                    )
+                )
+        return signal_presenters
 
     @cached_property
     def attention(self) -> list[SignalPresenter]:
@@ -99,21 +108,24 @@ class ReportPresenter:
         states = [one.state for one in self.signals if not one.needs_attention]
         counts = [(State(state), states.count(state)) for state in dict.fromkeys(states)]
         counts.sort(key=lambda one: list(State).index(one[0]))
-        return ", ".join(
-            f"{count} {STANDING.get(state, state.label.lower())}" for state, count in counts
-        )
+        parts = []
+        for state, count in counts:
+            parts.append(f"{count} {STANDING.get(state, state.label.lower())}")
+        return ", ".join(parts)
 
     @cached_property
     def earlier(self) -> list[dict]:
         """The reports before this one, each with how many of its signals needed attention."""
-        return [
-            {
-                "pk": pk,
-                "as_of": next(iter(rows.values())).as_of,
-                "attention": sum(row.state == State.ATTENTION for row in rows.values()),
-            }
-            for pk, rows in self._readings.items()
-        ]
+        earlier = []
+        for pk, rows in self._readings.items():
+            earlier.append(
+                {
+                    "pk": pk,
+                    "as_of": next(iter(rows.values())).as_of,
+                    "attention": sum(row.state == State.ATTENTION for row in rows.values()),
+                }
+            )
+        return earlier
 
     def _titles(self) -> dict:
         """What stories and themes are called today; a report itself holds their keys alone."""
@@ -121,12 +133,12 @@ class ReportPresenter:
         for one in self.content["signals"]:
             for evidence in one["evidence"]:
                 if evidence["model"] in named:
-                    named[evidence["model"]] |= {
-                        row[name]
-                        for row in evidence["rows"]
-                        for name in ("id", "other")
-                        if name in row
-                    }
+                    titles = set()
+                    for row in evidence["rows"]:
+                        for name in ("id", "other"):
+                            if name in row:
+                                titles.add(row[name])
+                    named[evidence["model"]] |= titles
         with connection.cursor() as cursor:
             cursor.execute(TITLES, {name: list(ids) for name, ids in named.items()})
             return {(model, pk): title for model, pk, title in cursor.fetchall()}

@@ -178,24 +178,27 @@ class SignalPresenter:
     @property
     def points(self) -> SafeString:
         """The series as rows of a table: the twin of its drawing."""
-        rows = (
-            ROW.format(escape(one["label"]), self.said(one["value"]), one["n"])
-            for one in self.content["series"]
-        )
+        rows = []
+        for one in self.content["series"]:
+            rows.append(ROW.format(escape(one["label"]), self.said(one["value"]), one["n"]))
         return SafeString("".join(rows))
 
     @cached_property
     def evidence(self) -> list[dict]:
-        return [
-            {
-                "why": one["why"],
-                "count": one["count"],
-                "more": one["count"] - len(one["rows"]),
-                "rows": SafeString("".join(self._row(one["model"], row) for row in one["rows"])),
-            }
-            for one in self.content["evidence"]
-            if one["count"]
-        ]
+        evidence = []
+        for one in self.content["evidence"]:
+            if one["count"]:
+                evidence.append(
+                    {
+                        "why": one["why"],
+                        "count": one["count"],
+                        "more": one["count"] - len(one["rows"]),
+                        "rows": SafeString(
+                            "".join(self._row(one["model"], row) for row in one["rows"])
+                        ),
+                    }
+                )
+        return evidence
 
     def _row(self, model: str, row: dict) -> str:
         titles = [self.titles.get((model, row.get(name)), "") for name in ("id", "other")]

@@ -34,7 +34,9 @@ def difference_in_words(unit: str, *amounts: float) -> str:
     said_now = [f"{100 * one:+.0f}" if is_share else f"{one:+.1f}" for one in amounts]
     if all(float(one) == 0 for one in said_now):
         return "none"
-    noun = "points" if is_share else "days" if unit == "working days" else ""
+    noun = "days" if unit == "working days" else ""
+    if is_share:
+        noun = "points"
     return f"{' to '.join(said_now)} {noun}".strip().replace("-", "−")
 
 

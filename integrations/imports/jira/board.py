@@ -25,10 +25,9 @@ class Board:
         """Return (column, category) for each status id."""
         self.begins = at
         wanted = statuses.columns()
-        rows = {
-            status: self._column(name, category, at)
-            for status, (name, category) in sorted(wanted.items(), key=_in_flow)
-        }
+        rows = {}
+        for status, (name, category) in sorted(wanted.items(), key=_in_flow):
+            rows[status] = self._column(name, category, at)
         if self.is_new:
             self._tidy({row.pk for row in rows.values()})
         return {status: (row.pk, row.category) for status, row in rows.items()}

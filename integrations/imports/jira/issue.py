@@ -291,13 +291,15 @@ def _epic(fields: JsonObject) -> str:
 
 def _custom(fields: dict) -> dict[str, object]:
     """Short values of custom fields: which of them are points or epics is known only later."""
-    return {
-        name: value
-        for name, value in fields.items()
-        if name.startswith("customfield_")
-        and isinstance(value, (int, float, str))
-        and len(str(value)) <= LONGEST_VALUE
-    }
+    custom = {}
+    for name, value in fields.items():
+        if (
+            name.startswith("customfield_")
+            and isinstance(value, (int, float, str))
+            and len(str(value)) <= LONGEST_VALUE
+        ):
+            custom[name] = value
+    return custom
 
 
 def _is_epic(kind: JsonObject | None) -> bool:

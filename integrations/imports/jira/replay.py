@@ -87,9 +87,11 @@ class Replay:
         at, issue = self.issue.resolved, self.issue
         if at is None or at < issue.created or self.id_map.begun is None:
             return None
-        moves = [
-            (one.at, item.now) for one in changes for item in one.items if item.field == "status"
-        ]
+        moves = []
+        for one in changes:
+            for item in one.items:
+                if item.field == "status":
+                    moves.append((one.at, item.now))
         before = moves and moves[0][0] <= at
         if self.state is None and not before and self._is_closed(self.words.status):
             status, self.words.status = self.words.status, BEGUN
@@ -130,9 +132,11 @@ class Replay:
 
     def _sprint_moments(self, changes: list[Change]) -> Iterator[tuple[datetime, int, JiraSprint]]:
         named = {self.now_words.sprints, self.words.sprints}
-        sprint_changes = [
-            (one.at, item) for one in changes for item in one.items if item.field == "Sprint"
-        ]
+        sprint_changes = []
+        for one in changes:
+            for item in one.items:
+                if item.field == "Sprint":
+                    sprint_changes.append((one.at, item))
         named |= {value for _, item in sprint_changes for value in (item.was, item.now)}
         for sprint_id in {one for value in named for one in _ids(value)}:
             sprint = self.id_map.sprints.get(sprint_id)
@@ -140,10 +144,10 @@ class Replay:
                 continue
             if sprint_id in self.id_map.starting:
                 yield sprint.start, 1, sprint
-            if sprint_id in self.id_map.closing and not any(
-                timedelta(0) <= at - sprint.complete <= CARRIED_WITHIN for at, _ in sprint_changes
-            ):
-                yield sprint.complete, 2, sprint
+            if sprint_id in self.id_map.closing:
+                ages = [at - sprint.complete for at, _ in sprint_changes]
+                if not any(timedelta(0) <= age <= CARRIED_WITHIN for age in ages):
+                    yield sprint.complete, 2, sprint
 
     # --- one moment after the other ---
 

@@ -63,11 +63,11 @@ class Rhythm:
             external_id__startswith="sprint:"
         )
         sprints = self.project.sprints.in_bulk([mark.row for mark in marks])
-        return {
-            int(mark.external_id.partition(":")[2]): sprints[mark.row]
-            for mark in marks
-            if mark.row in sprints
-        }
+        known_rows = {}
+        for mark in marks:
+            if mark.row in sprints:
+                known_rows[int(mark.external_id.partition(":")[2])] = sprints[mark.row]
+        return known_rows
 
     def _go_on(self, sprint: JiraSprint, row: Sprint) -> None:
         """A sprint that is here already may have been started or closed since."""

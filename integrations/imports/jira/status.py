@@ -100,11 +100,10 @@ class Statuses:
 
     def not_understood(self) -> list[str]:
         """Names that only the changelog knows and whose words say nothing."""
-        named = {
-            name
-            for one, name in self.names.items()
-            if one not in self.categories and name and understood(name) is None
-        }
+        named = set()
+        for one, name in self.names.items():
+            if one not in self.categories and name and understood(name) is None:
+                named.add(name)
         known = {self.names[one].lower() for one in self.categories}
         return sorted(name for name in named if name.lower() not in known)
 
@@ -114,10 +113,10 @@ class Statuses:
         told = sorted(self.names, key=lambda one: one not in self.categories)
         for status_id in told:
             known.setdefault(self._column(status_id).lower(), self.category(status_id))
-        return {
-            status_id: (self._column(status_id), known[self._column(status_id).lower()])
-            for status_id in self.names
-        }
+        columns = {}
+        for status_id in self.names:
+            columns[status_id] = (self._column(status_id), known[self._column(status_id).lower()])
+        return columns
 
     def _column(self, status_id: str) -> str:
         return " ".join(self.names[status_id].split())[:40] or "No name"

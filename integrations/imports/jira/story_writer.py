@@ -74,15 +74,15 @@ class StoryWriter:
 
     def _put(self, batch: list[Issue]) -> None:
         names = [f"issue:{issue.id}" for issue in batch]
-        marks = {
-            mark.external_id: mark
-            for mark in ImportedRow.objects.from_source(self.project, self.source).filter(
-                external_id__in=names
-            )
-        }
-        known = [
-            (issue, marks[name]) for issue, name in zip(batch, names, strict=True) if name in marks
-        ]
+        marks = {}
+        for mark in ImportedRow.objects.from_source(self.project, self.source).filter(
+            external_id__in=names
+        ):
+            marks[mark.external_id] = mark
+        known = []
+        for issue, name in zip(batch, names, strict=True):
+            if name in marks:
+                known.append((issue, marks[name]))
         new = [issue for issue, name in zip(batch, names, strict=True) if name not in marks]
         self._write_new(new)
         self._bring_up(known)
@@ -113,10 +113,9 @@ class StoryWriter:
             "comments_until",
             "imported_at",
         )
-        copy_in(
-            ImportedRow._meta.db_table,
-            columns,
-            (
+        rows = []
+        for issue, story in zip(issues, stories, strict=True):
+            rows.append(
                 (
                     self.project.pk,
                     self.source,
@@ -127,8 +126,11 @@ class StoryWriter:
                     _last(issue.remarks),
                     moment,
                 )
-                for issue, story in zip(issues, stories, strict=True)
-            ),
+            )
+        copy_in(
+            ImportedRow._meta.db_table,
+            columns,
+            rows,
         )
 
     def _number(self, issue: Issue) -> tuple[int, str]:
@@ -199,9 +201,8 @@ class StoryWriter:
         for replay, story, said in told:
             if replay.was_corrected:
                 self.corrected.append(replay.issue.key)
-            committed += [
-                (sprint, story.pk, points, kind) for sprint, points, kind in replay.committed
-            ]
+            for sprint, points, kind in replay.committed:
+                committed.append((sprint, story.pk, points, kind))
             worded = [(story, remark) for remark in said if remark.body.strip()]
             self.wordless += len(said) - len(worded)
             remarks += worded

@@ -60,42 +60,40 @@ class Notes:
     def told(self) -> list[str]:
         if not self.story_writer.event_writer.count:
             return []
-        return [
-            note
-            for note in (
-                self._note_pages(),
-                self._note_sprints(),
-                _note("Sprints left out: ", self.rhythm.calendar.left_out),
-                self._note_unnamed(),
-                self._note_unknown_sprints(),
-                self._note_disciplines(),
-                self._note_team(),
-                _note("In the people file, but not in the export: ", self.unused_people),
-                _note(
-                    "Somebody else has their e-mail address, so it isn't theirs here: ", self.shared
-                ),
-                _note(
-                    "Closed as delivered, by resolutions that we don't know otherwise: ",
-                    self._unknown_resolutions(),
-                ),
-                _note(
-                    "Statuses whose names say nothing to us count as to do: ",
-                    self.scan.statuses.not_understood(),
-                ),
-                _note("Texts that are too long were cut: ", self.story_writer.cut),
-                _note(
-                    "The changelog and the fields disagree, the fields were believed: ",
-                    self.story_writer.corrected,
-                ),
-                _note("The export holds only part of the changelog of ", self.scan.missing_changes),
-                _note("The export holds only part of the comments of ", self.scan.missing_remarks),
-                self._note_changes(),
-                self._note_epics(),
-                self._note_others(),
-                self._note_past(),
-            )
-            if note
-        ]
+        notes = []
+        for note in (
+            self._note_pages(),
+            self._note_sprints(),
+            _note("Sprints left out: ", self.rhythm.calendar.left_out),
+            self._note_unnamed(),
+            self._note_unknown_sprints(),
+            self._note_disciplines(),
+            self._note_team(),
+            _note("In the people file, but not in the export: ", self.unused_people),
+            _note("Somebody else has their e-mail address, so it isn't theirs here: ", self.shared),
+            _note(
+                "Closed as delivered, by resolutions that we don't know otherwise: ",
+                self._unknown_resolutions(),
+            ),
+            _note(
+                "Statuses whose names say nothing to us count as to do: ",
+                self.scan.statuses.not_understood(),
+            ),
+            _note("Texts that are too long were cut: ", self.story_writer.cut),
+            _note(
+                "The changelog and the fields disagree, the fields were believed: ",
+                self.story_writer.corrected,
+            ),
+            _note("The export holds only part of the changelog of ", self.scan.missing_changes),
+            _note("The export holds only part of the comments of ", self.scan.missing_remarks),
+            self._note_changes(),
+            self._note_epics(),
+            self._note_others(),
+            self._note_past(),
+        ):
+            if note:
+                notes.append(note)
+        return notes
 
     def _unknown_resolutions(self) -> list[str]:
         return sorted(name for name in self.scan.resolutions if is_unknown(name))

@@ -87,8 +87,8 @@ class ZoneFinder:
         return max(_known(), key=self._agreement)
 
     def _agreement(self, zone: ZoneInfo) -> int:
-        return sum(
-            times
-            for moment, times in self.seen.items()
-            if moment.astimezone(zone).utcoffset() == moment.utcoffset()
-        )
+        agreeing = 0
+        for moment, times in self.seen.items():
+            if moment.astimezone(zone).utcoffset() == moment.utcoffset():
+                agreeing += times
+        return agreeing
