@@ -50,7 +50,9 @@ class SignInForm(AuthenticationForm):
 
 def _minutes(seconds: int) -> str:
     count = -(-seconds // 60)
-    return "a minute" if count == 1 else f"{count} minutes"
+    if count == 1:
+        return "a minute"
+    return f"{count} minutes"
 
 
 class ProfileForm(VerbForm):

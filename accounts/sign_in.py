@@ -45,7 +45,10 @@ class Device:
     def let_in(self, answer: HttpResponse, email: str) -> None:
         """Write into the answer's cookie that this person has come in from here."""
         person = _person(email)
-        others = [one for one in self.people if one != person]
+        others = []
+        for one in self.people:
+            if one != person:
+                others.append(one)
         told = {"name": self.name, "people": [*others, person][-MOST_PEOPLE:]}
         answer.set_cookie(
             COOKIE,
@@ -101,7 +104,9 @@ class Attempt:
 def network_of(address: str) -> str:
     """Return whom an address stands for: with IPv6 everybody has a whole /64 of them."""
     try:
-        return str(ip_network(f"{address}/64", strict=False)) if ":" in address else address
+        if ":" in address:
+            return str(ip_network(f"{address}/64", strict=False))
+        return address
     except ValueError:
         return address
 

@@ -104,6 +104,10 @@ def _outage_of_database(error: psycopg2.Error) -> Outage | None:
         return BY_STATE.get(state) or BY_STATE.get(state[:2])
     # Without a state nobody answered: the driver itself found the line broken, or none to take.
     if isinstance(error, psycopg2.InterfaceError):
-        return AWAY if "connection already closed" in str(error) else None
+        if "connection already closed" in str(error):
+            return AWAY
+        return None
     broken = type(error) is psycopg2.DatabaseError or isinstance(error, psycopg2.OperationalError)
-    return AWAY if broken else None
+    if broken:
+        return AWAY
+    return None

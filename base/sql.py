@@ -54,7 +54,9 @@ def _whole(path: str, tables: dict[str, str]) -> str:
         defined.setdefault(expression.name, text)
     final = "\n".join(_final(_lines(path)))
     needed = ",\n\n".join(_needed(defined, final))
-    return f"WITH {needed}\n\n{final}\n" if needed else f"{final}\n"
+    if needed:
+        return f"WITH {needed}\n\n{final}\n"
+    return f"{final}\n"
 
 
 def _needed(defined: dict[str, str], final: str) -> list[str]:

@@ -23,7 +23,11 @@ SPRINTS = Path("agile_sprints_tse2017") / "derived_sprints_tidy.csv"
 def main() -> None:
     data = Path(os.environ.get("BACKTEST_DATA") or ROOT.parent / "shared" / "data")
     given = {"--completions": data / COMPLETIONS, "--sprints": data / SPRINTS}
-    present = [str(part) for name, path in given.items() if path.exists() for part in (name, path)]
+    present = []
+    for name, path in given.items():
+        if path.exists():
+            for part in (name, path):
+                present.append(str(part))
     if not present:
         print(f"There are no histories in {data}; name another folder by BACKTEST_DATA.")
         return
@@ -51,7 +55,10 @@ def tell(promises: Any, seconds: float) -> None:
             if limit is not None:
                 parts.append(f"{sign} {limit:g}")
         asked = " ".join(parts)
-        value = "not measured" if promise["value"] is None else f"{promise['value']:.3f}"
+        if promise["value"] is None:
+            value = "not measured"
+        else:
+            value = f"{promise['value']:.3f}"
         kept = {True: "kept", False: "NOT KEPT", None: ""}[promise["met"]]
         print(f"{promise['what']:44} {asked:16} {value:>12}  {kept}")
     print(f"in {seconds:.0f} s")

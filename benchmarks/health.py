@@ -245,7 +245,9 @@ def sql(*statements: Any, **told: Any) -> Any:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement, told or None)
-        return cursor.fetchall() if cursor.description else None
+        if cursor.description:
+            return cursor.fetchall()
+        return None
 
 
 def size_of_history() -> tuple[Any, ...]:

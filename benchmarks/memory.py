@@ -45,7 +45,9 @@ def megabytes(pid: int) -> float:
         found = PSS.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
     except OSError:  # it has ended meanwhile
         return 0.0
-    return int(found[1]) / 1024 if found else 0.0
+    if found:
+        return int(found[1]) / 1024
+    return 0.0
 
 
 if __name__ == "__main__":

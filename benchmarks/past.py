@@ -94,6 +94,8 @@ def _run(*statements: Any, told: Any = None) -> Any:
         with line.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement, told if "%(" in statement or "%s" in statement else None)
-            return cursor.fetchall() if cursor.description else None
+            if cursor.description:
+                return cursor.fetchall()
+            return None
     finally:
         line.close()

@@ -70,7 +70,10 @@ def quiet(pool: Any, name: str, chosen: Any) -> Any:
     from benchmarks.invented.trials import alerted
 
     seen = watched(pool, name, chosen)
-    reports = [alerted(one) for team in seen for one in team]
+    reports = []
+    for team in seen:
+        for one in team:
+            reports.append(alerted(one))
     last = [alerted(team[-1]) for team in seen]
     some = sum(any(alerted(one) for one in team) for team in seen)
     print(f"\n| {len(seen):,} {name} | teams alerted |\n|---|---|")
@@ -120,13 +123,19 @@ def rules(quiet_ones: Any, found: Any) -> None:
     )
     print(f" {' | '.join(heads)} |\n|{'---|' * (5 + len(heads))}")
     for rule in RULES:
-        alarms = [[[rule.alerted(one) for one in team] for team in seen] for seen in quiet_ones]
-        of_last = [sum(bool(team[-1]) for team in some) / len(some) for some in alarms]
+        alarms = []
+        for seen in quiet_ones:
+            alarms.append([[rule.alerted(one) for one in team] for team in seen])
+        of_last = []
+        for some in alarms:
+            of_last.append(sum(bool(team[-1]) for team in some) / len(some))
         ever = sum(any(team) for team in alarms[0]) / len(alarms[0])
         right = []
         for change, seen in found.items():
             wanted = (change.signal, change.direction)
-            alerted = [any(wanted in rule.alerted(one) for one in team) for team in seen]
+            alerted = []
+            for team in seen:
+                alerted.append(any(wanted in rule.alerted(one) for one in team))
             right.append(sum(alerted) / len(seen))
         shares = (of_last[0], ever, of_last[1], *right)
         print(f"| {rule.name} | {' | '.join(f'{100 * one:.1f} %' for one in shares)} |")
@@ -153,7 +162,10 @@ def tests(pool: Any, teams: int, planted: Any, seed: int) -> None:
 
 
 def small(seen: Any, test: Any) -> float:
-    p_values = [one[test] for one in seen if test in one]
+    p_values = []
+    for one in seen:
+        if test in one:
+            p_values.append(one[test])
     return share(sum(p <= 0.10 for p in p_values), len(p_values))
 
 

@@ -132,8 +132,12 @@ def project_with(stories: int, team: Team, users: list[User]) -> tuple[Project, 
     from stories.models import Story
 
     project = Project.start(team, key=KEY, name="Bench", by=users[0])
-    themes = [Theme.chart(project, title=f"Theme {n}", by=users[0]) for n in range(5)]
-    columns = [project.columns.first_of(category) for category in ("todo", "doing", "review")]
+    themes = []
+    for n in range(5):
+        themes.append(Theme.chart(project, title=f"Theme {n}", by=users[0]))
+    columns = []
+    for category in ("todo", "doing", "review"):
+        columns.append(project.columns.first_of(category))
     rows = []
     for n in range(1, stories + 1):
         rows.append(

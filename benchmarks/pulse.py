@@ -57,7 +57,10 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def print_rate(asked: argparse.Namespace, rate: float, changing: float) -> None:
-    people = "change a little from round to round" if changing else "answer the same all year"
+    if changing:
+        people = "change a little from round to round"
+    else:
+        people = "answer the same all year"
     print(f"\n{rate:.0%} answer, and {people}:\n")
     heads = " | ".join(f"{size}" for size in SIZES)
     print(f"| rule | rounds shown to teams of {heads} | off by | exact | sure | near |")
@@ -66,9 +69,13 @@ def print_rate(asked: argparse.Namespace, rate: float, changing: float) -> None:
         shown, told = [], []
         for size in SIZES:
             rng = np.random.default_rng([asked.seed, size, int(100 * rate), int(10 * changing)])
-            found = [tried(rule, year(size, rate, changing, rng), rng) for _ in range(asked.teams)]
+            found = []
+            for _ in range(asked.teams):
+                found.append(tried(rule, year(size, rate, changing, rng), rng))
             shown.append(np.mean([one[0] for one in found]))
-            told += [one[1:] for one in found if size >= 5]
+            for one in found:
+                if size >= 5:
+                    told.append(one[1:])
         off, exact, sure, near = np.nanmean(np.array(told), axis=0)
         cells = " | ".join(f"{100 * share:.0f}" for share in shown)
         print(
@@ -97,7 +104,10 @@ def tried(rule: Callable[..., Any], told: Year, rng: np.random.Generator) -> tup
     """Return the share of rounds shown, how far figures are off, and what is worked out."""
     figures = rule(told, rng)
     shown = sum(len(one.rounds) for one in figures) / ROUNDS
-    off = np.mean([abs(one.value - one.truth) for one in figures]) if figures else np.nan
+    if figures:
+        off = np.mean([abs(one.value - one.truth) for one in figures])
+    else:
+        off = np.nan
     middle, spread = worked_out(figures, told)
     others = told.answered.copy()
     others[:, 0] = False
@@ -119,7 +129,9 @@ def worked_out(figures: list[Figure], told: Year) -> tuple[np.ndarray, np.ndarra
     who = np.tile(np.arange(people), rounds)
     spreads = PEOPLE**2 * (who[:, None] == who) + told.changing**2 * np.eye(size)
     own = np.eye(size)[who == 0]
-    seen = [(one.weights.ravel(), one.offsets, one.noise, one.value) for one in figures]
+    seen = []
+    for one in figures:
+        seen.append((one.weights.ravel(), one.offsets, one.noise, one.value))
     of_answers = np.array([*(one[0] for one in seen), *own])
     of_offsets = np.zeros((len(of_answers), people))
     for place, one in enumerate(seen):

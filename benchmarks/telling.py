@@ -48,7 +48,11 @@ def mean_of(
 
 
 def everything(told: Year, rng: np.random.Generator) -> list[Figure]:
-    return [mean_of(told, [number]) for number in range(len(told.answered)) if enough(told, number)]
+    everything = []
+    for number in range(len(told.answered)):
+        if enough(told, number):
+            everything.append(mean_of(told, [number]))
+    return everything
 
 
 def nothing(told: Year, rng: np.random.Generator) -> list[Figure]:
@@ -59,7 +63,9 @@ def by_pairs(told: Year, rng: np.random.Generator) -> list[Figure]:
     """The rule of before: as the same people, or three others, as each round told before."""
     sets = []
     for number in range(len(told.answered)):
-        apart = [int((told.answered[number] ^ told.answered[one]).sum()) for one in sets]
+        apart = []
+        for one in sets:
+            apart.append(int((told.answered[number] ^ told.answered[one]).sum()))
         if enough(told, number) and all(one == 0 or one >= LEAST_APART for one in apart):
             sets.append(number)
     return [mean_of(told, [number]) for number in sets]
@@ -72,7 +78,11 @@ def by_quarters(told: Year, rng: np.random.Generator) -> list[Figure]:
         quarters.append(
             [number for number in range(first, first + QUARTER) if enough(told, number)]
         )
-    return [mean_of(told, numbers) for numbers in quarters if numbers]
+    by_quarters = []
+    for numbers in quarters:
+        if numbers:
+            by_quarters.append(mean_of(told, numbers))
+    return by_quarters
 
 
 def by_who_could_be_told_apart(told: Year, rng: np.random.Generator) -> list[Figure]:

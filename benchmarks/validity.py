@@ -47,7 +47,10 @@ def teams_of(table: Any) -> Any:
     for project in read_table(table):
         by_board = sorted(project.sprints, key=attrgetter("board"))
         for _, sprints in groupby(by_board, key=attrgetter("board")):
-            known = [one for one in sprints if one.committed >= LEAST_POINTS]
+            known = []
+            for one in sprints:
+                if one.committed >= LEAST_POINTS:
+                    known.append(one)
             if len(known) > LEAST_PAIRS:
                 rows = np.array([signals(one) for one in known])
                 yield np.column_stack((rows[:-1], rows[1:, 0]))

@@ -44,7 +44,9 @@ async def probe(scope: Scope, send: Send) -> None:
     else:
         loop = asyncio.get_running_loop()
         status, headers, body = await loop.run_in_executor(probing, probes.answer, scope["path"])
-    told = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    told = []
+    for name, value in headers.items():
+        told.append((name.lower().encode(), value.encode()))
     told.append((b"content-length", b"%d" % len(body)))
     is_head = scope["method"] == "HEAD"
     await send({"type": "http.response.start", "status": status, "headers": told})

@@ -115,7 +115,9 @@ class Environment:
 def mail_host(url: str) -> str:
     """The host of an address as mail writes it: a bare IPv6 stands in brackets (RFC 5321)."""
     host = urlsplit(url).hostname or "localhost"
-    return f"[IPv6:{host}]" if ":" in host else host
+    if ":" in host:
+        return f"[IPv6:{host}]"
+    return host
 
 
 def written_down(file: Path) -> dict[Any, Any]:
@@ -124,4 +126,8 @@ def written_down(file: Path) -> dict[Any, Any]:
         lines = file.read_text().splitlines()
     except OSError:
         return {}
-    return dict(line.split("=", 1) for line in lines if "=" in line)
+    written_down = []
+    for line in lines:
+        if "=" in line:
+            written_down.append(line.split("=", 1))
+    return dict(written_down)

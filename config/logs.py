@@ -31,7 +31,9 @@ def _error_of(told: Any) -> BaseException | None:
     """Return the exception that a line carries: as such, as sys.exc_info(), or as “the present”."""
     if isinstance(told, tuple):
         return told[1]
-    return sys.exc_info()[1] if told is True else told or None
+    if told is True:
+        return sys.exc_info()[1]
+    return told or None
 
 
 SHARED = [

@@ -37,7 +37,10 @@ def migrate() -> None:
 
 
 def _sentence(error: Exception, going_on: list[str]) -> str:
-    what = f"the migration {going_on[0]}" if going_on else "bringing the database up to date"
+    if going_on:
+        what = f"the migration {going_on[0]}"
+    else:
+        what = "bringing the database up to date"
     if isinstance(error, DatabaseError) and outage_of(error) is BUSY and _is_lock(error):
         return (
             f"{what} waited {LOCK_SECONDS} s for a table that another program works in. Nothing of "
@@ -45,7 +48,10 @@ def _sentence(error: Exception, going_on: list[str]) -> str:
             "start again."
         )
     outage = outage_of(error)
-    reason = outage.title.lower() if outage else " ".join(str(error).split())[:300]
+    if outage:
+        reason = outage.title.lower()
+    else:
+        reason = " ".join(str(error).split())[:300]
     free, in_words = room_left()
     if free < ROOM:  # an embedded server that finds no room ends, and seems to be away
         reason = f"make room on the disk, {in_words}"

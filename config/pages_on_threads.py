@@ -211,5 +211,8 @@ def header_variables(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
         name = name.upper().replace("-", "_")
         name = name if name == "CONTENT_TYPE" else f"HTTP_{name}"
         separator = "; " if name == "HTTP_COOKIE" else ","
-        variables[name] = f"{variables[name]}{separator}{value}" if name in variables else value
+        if name in variables:
+            variables[name] = f"{variables[name]}{separator}{value}"
+        else:
+            variables[name] = value
     return variables

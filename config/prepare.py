@@ -118,7 +118,9 @@ def load_demo_once() -> None:
     except CommandError as refusal:  # somebody made an account before an interrupted demo was whole
         print(refusal, flush=True)
         return
-    lines = [f"{one.email:24}{one.password:24}{one.role}\n" for one in SIGN_INS]
+    lines = []
+    for one in SIGN_INS:
+        lines.append(f"{one.email:24}{one.password:24}{one.role}\n")
     (settings.VAR_DIR / "demo-sign-ins.txt").write_text("".join(lines))
     unfinished.unlink()
 

@@ -32,7 +32,10 @@ class BehindProxies:
         peer, port = scope.get("client") or ("", 0)
         client = client_of(_values(scope, b"x-forwarded-for"), peer, self.trusted)
         scheme = scheme_of(_values(scope, b"x-forwarded-proto"), scope["scheme"], self.trusted)
-        headers = [pair for pair in scope["headers"] if pair[0] not in FORWARDED]
+        headers = []
+        for pair in scope["headers"]:
+            if pair[0] not in FORWARDED:
+                headers.append(pair)
         return {**scope, "client": (client, port), "scheme": scheme, "headers": headers}
 
 
@@ -43,13 +46,20 @@ def client_of(values: list[str], peer: str, trusted: int) -> str:
 
 def scheme_of(values: list[str], own: str, trusted: int) -> str:
     told = _by_ours(values, trusted).lower()
-    return told if told in ("http", "https") else own
+    if told in ("http", "https"):
+        return told
+    return own
 
 
 def _by_ours(values: list[str], trusted: int) -> str:
     """The entry of the outermost proxy of ours; of the outermost there was, if there were fewer."""
-    entries = [entry.strip() for value in values for entry in value.split(",")]
-    return entries[-min(trusted, len(entries))] if values and trusted else ""
+    entries = []
+    for value in values:
+        for entry in value.split(","):
+            entries.append(entry.strip())
+    if values and trusted:
+        return entries[-min(trusted, len(entries))]
+    return ""
 
 
 def _address(entry: str) -> str:
@@ -67,4 +77,8 @@ def _address(entry: str) -> str:
 
 
 def _values(scope: Scope, name: bytes) -> list[str]:
-    return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
+    values = []
+    for key, value in scope["headers"]:
+        if key == name:
+            values.append(value.decode("latin-1"))
+    return values

@@ -60,7 +60,10 @@ class Chapter:
     lines: str
 
     def drafts(self, place: int) -> list[Draft]:
-        return [Draft.parse(line, place) for line in self.lines.strip().splitlines()]
+        drafts = []
+        for line in self.lines.strip().splitlines():
+            drafts.append(Draft.parse(line, place))
+        return drafts
 
 
 @dataclass(frozen=True)
@@ -134,4 +137,7 @@ class Case:
 
     @property
     def drafts(self) -> list[list[Draft]]:
-        return [chapter.drafts(place) for place, chapter in enumerate(self.chapters)]
+        drafts = []
+        for place, chapter in enumerate(self.chapters):
+            drafts.append(chapter.drafts(place))
+        return drafts

@@ -27,10 +27,15 @@ class Groundwork:
     @staticmethod
     def weeks(case: Case) -> int:
         """How long before the sprints it begins: a week more, so that it is over by then."""
-        return len(WEEKS) + 1 if case.groundwork else 0
+        if case.groundwork:
+            return len(WEEKS) + 1
+        return 0
 
     def schedule(self, first_day: date) -> None:
-        weeks = [week for week, count in enumerate(WEEKS) for _ in range(count)]
+        weeks = []
+        for week, count in enumerate(WEEKS):
+            for _ in range(count):
+                weeks.append(week)
         for week, line in zip(weeks, self.play.case.groundwork, strict=False):
             day = first_day + timedelta(days=7 * week + self.rng.randrange(5))
             morning = hours.on(hours.workday_from(day), 8, self.rng.randrange(60))

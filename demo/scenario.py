@@ -74,7 +74,9 @@ class Scenario:
 
         A kickoff forecasts its day itself, and what both would say is written down once.
         """
-        kickoffs = {self.start_of(number) for number in range(1, self.case.sprints + 2)}
+        kickoffs = set()
+        for number in range(1, self.case.sprints + 2):
+            kickoffs.add(self.start_of(number))
         monday = opened + timedelta(weeks=LEAST_WEEKS)
         monday += timedelta(days=-monday.weekday() % 7)
         while monday <= self.today:
@@ -326,7 +328,10 @@ class Scenario:
 
     def _write(self, draft: Draft) -> Story:
         chapter = self.case.chapters[draft.chapter]
-        labels = [label for label in chapter.labels if self.rng.random() < 0.6]
+        labels = []
+        for label in chapter.labels:
+            if self.rng.random() < 0.6:
+                labels.append(label)
         desks = self.floor.of(draft.path[0]) or self.floor.desks
         is_sized = self.rng.random() < 0.8
         body = self.case.bodies.get(draft.title, "")

@@ -35,7 +35,11 @@ class Simulation:
         self._stuck = 0
 
     def of(self, discipline: str) -> list[Teammate]:
-        return [desk for desk in self.desks if desk.discipline == discipline]
+        teammates = []
+        for desk in self.desks:
+            if desk.discipline == discipline:
+                teammates.append(desk)
+        return teammates
 
     def owner_for(self, draft: Draft) -> Teammate:
         """Whoever of the discipline has least to do; where habits are so, always the same."""
@@ -73,7 +77,10 @@ class Simulation:
             ]
         elif other and (len(draft.path) > 1 or self.rng.random() < self.habits.handed_on):
             steps = [Step("begin", owner, total * 0.6), Step("continue", other, total * 0.4)]
-        reviewers = [desk for desk in self.desks if desk is not steps[-1].desk]
+        reviewers = []
+        for desk in self.desks:
+            if desk is not steps[-1].desk:
+                reviewers.append(desk)
         steps.append(Step("review", self.rng.choice(reviewers), self.rng.uniform(0.5, 3)))
         return steps
 
@@ -89,7 +96,9 @@ class Simulation:
         if wanted == owner.discipline:
             wanted = {"science": "engineering", "engineering": "science"}.get(wanted)
         desks = self.of(wanted)
-        return self.rng.choice(desks) if desks else None
+        if desks:
+            return self.rng.choice(desks)
+        return None
 
     def _begin(self, task: Task, desk: Teammate) -> Any:
         story, step, me = task.story, task.step, desk.user
@@ -110,7 +119,10 @@ class Simulation:
     def _perhaps_pair(self, task: Task, desk: Teammate) -> None:
         """Two at one story; where people show each other their craft, both of one discipline."""
         if self.rng.random() < self.habits.pairs:
-            others = [one for one in self.desks if one is not desk]
+            others = []
+            for one in self.desks:
+                if one is not desk:
+                    others.append(one)
             if self.habits.shows_each_other:
                 others = [one for one in others if one.discipline == desk.discipline] or others
             task.story.pair_with(self.rng.choice(others).user, by=desk.user)
@@ -142,7 +154,10 @@ class Simulation:
             task.story.move_to(self.columns["done"], by=desk.user)
             self._perhaps_reopen(task, desk)
         desk.in_hand, desk.is_away = None, True
-        pause = self.rng.expovariate(1 / self.habits.pause) if step.what != "review" else 0.5
+        if step.what != "review":
+            pause = self.rng.expovariate(1 / self.habits.pause)
+        else:
+            pause = 0.5
         self.agenda.put(hours.after(self.agenda.now, pause), self._come_back, desk)
 
     def _come_back(self, desk: Teammate) -> None:

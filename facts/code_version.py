@@ -25,4 +25,8 @@ def code_version(*parts: str) -> str:
 def _files(part: Path) -> list[Path]:
     if part.is_file():
         return [part]
-    return [path for path in sorted(part.rglob("*")) if path.suffix in (".py", ".sql")]
+    files = []
+    for path in sorted(part.rglob("*")):
+        if path.suffix in (".py", ".sql"):
+            files.append(path)
+    return files

@@ -29,7 +29,9 @@ def planned_for_facts() -> Iterator[None]:
 def run(sql: str, told: dict[str, list[int]], *, fetch: bool = False) -> list[tuple[int]] | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, told)
-        return cursor.fetchall() if fetch else None
+        if fetch:
+            return cursor.fetchall()
+        return None
 
 
 def rows_of(sql: str, told: Any) -> list[dict[str, Any]]:
@@ -51,7 +53,9 @@ class Prepared:
     def __init__(self, sql: str, **types: str) -> None:
         """`types` are those of its parameters, by their names."""
         self.name = f"facts_{hashlib.sha256(sql.encode()).hexdigest()[:12]}"
-        places = {name: f"${place}" for place, name in enumerate(types, start=1)}
+        places = {}
+        for place, name in enumerate(types, start=1):
+            places[name] = f"${place}"
         self.prepare = f"PREPARE {self.name}({', '.join(types.values())}) AS {sql % places}"
         given = ", ".join(f"%({name})s::{kind}" for name, kind in types.items())
         self.execute = f"EXECUTE {self.name}({given})"
@@ -62,4 +66,6 @@ class Prepared:
             if not cursor.fetchone():
                 cursor.execute(self.prepare)
             cursor.execute(self.execute, told)
-            return cursor.fetchall() if fetch else None
+            if fetch:
+                return cursor.fetchall()
+            return None

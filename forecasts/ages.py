@@ -29,7 +29,9 @@ def chances_of_open(
     left = float(calendar.between(now, end.timestamp()))
     ahead = float(calendar.between(max(begin, now), end.timestamp()))
     started = np.array([one.started_at is not None for one in stories], bool)
-    since = [one.started_at.timestamp() if one.started_at else now for one in stories]
+    since = []
+    for one in stories:
+        since.append(one.started_at.timestamp() if one.started_at else now)
     age = np.atleast_1d(calendar.between(np.array(since), now))
     more = np.where(started, left, ahead / 2)
     if not len(stories) or not inputs.cycles:

@@ -103,7 +103,9 @@ class ForecastQuery(ListQuery):
 
     @staticmethod
     def with_resolved(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
-        return rows.exclude(outcome=None) if value else rows.filter(outcome=None)
+        if value:
+            return rows.exclude(outcome=None)
+        return rows.filter(outcome=None)
 
 
 class ProjectForecastQuery(NoQuery):
@@ -152,7 +154,9 @@ class ForecastResource(OfProjectResource):
 
     @property
     def shape(self) -> type[ForecastShape]:
-        return WholeForecastShape if self.action == "retrieve" else ForecastShape
+        if self.action == "retrieve":
+            return WholeForecastShape
+        return ForecastShape
 
     @action(detail=False, methods=["get"], url_path="what-if", url_name="what-if")
     def what_if(self, request: Request, **kwargs: str) -> Answer:

@@ -29,13 +29,21 @@ class Coverage:
         cls, record: TrackRecord, days: int, level: float, resolved: Iterable[Mapping[str, Any]]
     ) -> "Coverage":
         """Of a horizon; `resolved` are the counts of the project that have come true or not."""
-        starts = [_ordinal(one["issued_on"]) for one in resolved if one["days"] == days]
-        worth = effective_number(starts, days) / len(starts) if starts else 1.0
+        starts = []
+        for one in resolved:
+            if one["days"] == days:
+                starts.append(_ordinal(one["issued_on"]))
+        if starts:
+            worth = effective_number(starts, days) / len(starts)
+        else:
+            worth = 1.0
         return cls(level, *record.lived(days, level), worth)
 
     @property
     def share(self) -> float | None:
-        return self.held / self.known if self.known else None
+        if self.known:
+            return self.held / self.known
+        return None
 
     @property
     def is_calibrated(self) -> bool:
@@ -60,7 +68,9 @@ class Coverage:
             return ""
         if self.interval.low > self.level:
             return MORE
-        return LESS if self.interval.high < self.level else ""
+        if self.interval.high < self.level:
+            return LESS
+        return ""
 
     @property
     def is_judged(self) -> bool:

@@ -14,12 +14,19 @@ class DataQuality:
 
     def sentences(self, history: History) -> list[str]:
         told = [self._bulk(), _clean_ups(history), self._unstarted()]
-        return [one for one in told if one]
+        sentences = []
+        for one in told:
+            if one:
+                sentences.append(one)
+        return sentences
 
     def _bulk(self) -> str:
         if not self.closed_in_bulk:
             return ""
-        they, are = ("they", "are") if self.closed_in_bulk > 1 else ("it", "is")
+        if self.closed_in_bulk > 1:
+            they, are = ("they", "are")
+        else:
+            they, are = ("it", "is")
         return (
             f"{_stories(self.closed_in_bulk)} closed in bulk, more than five by one hand within "
             f"two minutes: {they} {are} left out."
@@ -28,7 +35,10 @@ class DataQuality:
     def _unstarted(self) -> str:
         if not self.unstarted:
             return ""
-        they, them = ("they were", "them") if self.unstarted > 1 else ("it was", "it")
+        if self.unstarted > 1:
+            they, them = ("they were", "them")
+        else:
+            they, them = ("it was", "it")
         return (
             f"{_stories(self.unstarted)} done before {they} started, by what was told: how long "
             f"work on {them} took isn't known, so it teaches no story's chance."
@@ -48,4 +58,6 @@ def _clean_ups(history: History) -> str:
 
 
 def _stories(count: int) -> str:
-    return "1 story was" if count == 1 else f"{count:,} stories were"
+    if count == 1:
+        return "1 story was"
+    return f"{count:,} stories were"

@@ -12,4 +12,7 @@ FORECASTS = {
 
 def failed_forecasts(project: Project) -> list[Failure]:
     jobs = Job.objects.given_up().filter(kind__in=FORECASTS, key=f"project:{project.pk}")
-    return [Failure(project.team, FORECASTS[job.kind].format(project), job) for job in jobs]
+    failures = []
+    for job in jobs:
+        failures.append(Failure(project.team, FORECASTS[job.kind].format(project), job))
+    return failures

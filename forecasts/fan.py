@@ -66,11 +66,16 @@ class Fan:
     def grid(self) -> list[tuple[str, int]]:
         """Heights of the grid lines with their values, counted from the left edge."""
         count = round(self.most / self.step)
-        return [(f"{self._y(n * self.step):.2f}%", n * self.step) for n in range(count + 1)]
+        grid = []
+        for n in range(count + 1):
+            grid.append((f"{self._y(n * self.step):.2f}%", n * self.step))
+        return grid
 
     @property
     def past_path(self) -> str:
-        points = [(self._x(n - self.behind), self._y(done)) for n, done in enumerate(self.past)]
+        points = []
+        for n, done in enumerate(self.past):
+            points.append((self._x(n - self.behind), self._y(done)))
         return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points)
 
     @property
@@ -97,7 +102,9 @@ class Fan:
     def by_x(self) -> str | None:
         """Where the day asked for is, if it is on the chart."""
         days = (self.project_forecast.by - self.today).days + 1
-        return f"{self._x(days):.2f}%" if days <= self.ahead else None
+        if days <= self.ahead:
+            return f"{self._x(days):.2f}%"
+        return None
 
     @property
     def by_near_end(self) -> bool:
@@ -129,7 +136,10 @@ class Fan:
         return labels
 
     def _band(self, ranges: Sequence[Range | None]) -> str:
-        known = [one for one in ranges if one]
+        known = []
+        for one in ranges:
+            if one:
+                known.append(one)
         lows, highs = ([(self._x(0), self._y(self.start))] for _ in range(2))
         for n, one in enumerate(known, start=1):
             lows.append((self._x(7 * n), self._y(self.start + one.low)))

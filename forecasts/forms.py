@@ -57,4 +57,6 @@ class QuestionForm(forms.Form):
 
     @property
     def status(self) -> int:
-        return 400 if self.errors else 200
+        if self.errors:
+            return 400
+        return 200

@@ -59,7 +59,9 @@ class OpenSprint:
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Self:
-        days = {name: date.fromisoformat(row[name]) for name in ("starts_on", "ends_on")}
+        days = {}
+        for name in ("starts_on", "ends_on"):
+            days[name] = date.fromisoformat(row[name])
         return cls(**{**row, **days})
 
     @property
@@ -158,17 +160,27 @@ class ForecastInputs:
     @property
     def charter_ends_on(self) -> date:
         charter = self.project.newest_charter
-        return date.fromisoformat(charter["ends_on"]) if charter else None
+        if charter:
+            return date.fromisoformat(charter["ends_on"])
+        return None
 
     @cached_property
     def planned_in(self) -> list[OpenStory]:
         """Open stories that stand in a sprint."""
-        return [story for story in self.stories if story.sprint]
+        planned = []
+        for story in self.stories:
+            if story.sprint:
+                planned.append(story)
+        return planned
 
     @cached_property
     def backlog(self) -> list[OpenStory]:
         """Open stories that stand in none, in their order."""
-        return [story for story in self.stories if not story.sprint]
+        backlog = []
+        for story in self.stories:
+            if not story.sprint:
+                backlog.append(story)
+        return backlog
 
     def until_last_of(self, theme: int) -> int:
         """Open stories up to the theme's last one: sprints first, then the backlog in order."""
@@ -176,7 +188,11 @@ class ForecastInputs:
         return max((n for n, story in enumerate(order, 1) if story.theme == theme), default=0)
 
     def in_sprint(self, sprint: OpenSprint) -> list[OpenStory]:
-        return [story for story in self.stories if story.sprint == sprint.pk]
+        in_sprint = []
+        for story in self.stories:
+            if story.sprint == sprint.pk:
+                in_sprint.append(story)
+        return in_sprint
 
 
 def _sprints() -> SprintQuerySet:

@@ -29,7 +29,10 @@ def forecast(request: MemberRequest, key: str) -> HttpResponse:
     inputs = ForecastInputs.of(_project(request, key), clock.today())
     form = QuestionForm(request.GET)
     shown = ForecastPresenter(ProjectForecast(inputs, form.question_about(inputs)))
-    failed = failed_forecasts(inputs.project) if inputs.project.has_failed else []
+    if inputs.project.has_failed:
+        failed = failed_forecasts(inputs.project)
+    else:
+        failed = []
     failures = [one.told_to(request.user) for one in failed]
     words = {"project": inputs.project, "shown": shown, "form": form, "failures": failures}
     return render(request, "forecasts/forecast.html", words, status=form.status)

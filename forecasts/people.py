@@ -72,7 +72,10 @@ class People:
         for one in self.absences:
             if one.first_day <= last_day and one.last_day >= first_day:
                 absent.add(one.user_id)
-        present = {member.user_id for member in self.members if member.left_at is None}
+        present = set()
+        for member in self.members:
+            if member.left_at is None:
+                present.add(member.user_id)
         return len(absent & present)
 
     def _worked(self, first: date, last: date) -> int:

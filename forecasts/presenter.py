@@ -50,11 +50,10 @@ class ForecastPresenter:
         self.question = project_forecast.question
         self.inputs = project_forecast.inputs
         self.project = project_forecast.inputs.project
-        self.base = (
-            ProjectForecast(project_forecast.inputs, project_forecast.question.as_it_is)
-            if project_forecast.question.is_what_if
-            else None
-        )
+        if project_forecast.question.is_what_if:
+            self.base = ProjectForecast(project_forecast.inputs, project_forecast.question.as_it_is)
+        else:
+            self.base = None
 
     @cached_property
     def sentence(self) -> str:
@@ -72,11 +71,15 @@ class ForecastPresenter:
     @cached_property
     def before(self) -> str | None:
         """The sentence without the change."""
-        return words.how_many(self.base) if self.base else None
+        if self.base:
+            return words.how_many(self.base)
+        return None
 
     @cached_property
     def fan(self) -> Fan | None:
-        return Fan(self.project_forecast) if self.project_forecast.fan else None
+        if self.project_forecast.fan:
+            return Fan(self.project_forecast)
+        return None
 
     @cached_property
     def counts(self) -> list[Span]:
@@ -84,11 +87,17 @@ class ForecastPresenter:
         forecast = self.project_forecast.count.forecast
         if forecast is None:
             return []
-        return [Span(words.percent(one.level), words.between(one)) for one in ranges(forecast)]
+        spans = []
+        for one in ranges(forecast):
+            spans.append(Span(words.percent(one.level), words.between(one)))
+        return spans
 
     @cached_property
     def rows(self) -> list[Row]:
-        before = {(t.kind, t.pk): t for t in self.base.targets} if self.base else {}
+        if self.base:
+            before = {(t.kind, t.pk): t for t in self.base.targets}
+        else:
+            before = {}
         rows = []
         for target in self.project_forecast.targets:
             rows.append(self._row(target, before.get((target.kind, target.pk))))
@@ -119,14 +128,19 @@ class ForecastPresenter:
             if target.due:
                 ends.append((target.due - target.today).days + 1)
             if target.answer.forecast:
-                ends += [one.high for one in ranges(target.answer.forecast) if isfinite(one.high)]
+                for one in ranges(target.answer.forecast):
+                    if isfinite(one.high):
+                        ends.append(one.high)
         return int(min(max(ends), FARTHEST) * 1.04) + 1
 
     def _row(self, target: Target, before: Target | None) -> Row:
         forecast, due_x = target.answer.forecast, None
         if target.due and target.due >= target.today:
             due_x = self._x((target.due - target.today).days + 1)
-        spans = [self._span(one, target) for one in ranges(forecast)] if forecast else []
+        if forecast:
+            spans = [self._span(one, target) for one in ranges(forecast)]
+        else:
+            spans = []
         chance = target.chance
         return Row(
             target=target,
@@ -176,7 +190,10 @@ class ForecastPresenter:
 
     @property
     def cuts(self) -> list[tuple[int, str]]:
-        return [(cut, words.percent(chance)) for cut, chance in self.commitment.cuts]
+        cuts = []
+        for cut, chance in self.commitment.cuts:
+            cuts.append((cut, words.percent(chance)))
+        return cuts
 
     @property
     def plan_hands(self) -> str:
@@ -190,7 +207,9 @@ class ForecastPresenter:
     def sprint_says(self) -> str:
         """How many of the running sprint's stories will be done."""
         running = self.project_forecast.in_sprint
-        return words.rest_of(running, self.project_forecast.today) if running else ""
+        if running:
+            return words.rest_of(running, self.project_forecast.today)
+        return ""
 
     @property
     def sprint_blocked(self) -> str:
@@ -207,4 +226,6 @@ class ForecastPresenter:
 def mood_of(chance: float) -> str:
     if chance >= BRIGHT:
         return "healthy"
-    return "attention" if chance < DARK else "unclear"
+    if chance < DARK:
+        return "attention"
+    return "unclear"

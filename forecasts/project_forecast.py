@@ -56,7 +56,9 @@ class Answer(Generic[Of]):
 
     @property
     def range(self) -> Range | None:
-        return said(self.forecast) if self.forecast else None
+        if self.forecast:
+            return said(self.forecast)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,16 @@ class Commitment:
     def chance(self) -> float | None:
         """P(all of them are finished)."""
         forecast = self.answer.forecast
-        return forecast.chance_of_at_least(self.stories) if forecast else None
+        if forecast:
+            return forecast.chance_of_at_least(self.stories)
+        return None
 
     @property
     def ratio(self) -> float | None:
         """Stories over the median of what is finished: 1 is even odds."""
-        return self.stories / self.usual if self.usual else None
+        if self.usual:
+            return self.stories / self.usual
+        return None
 
     @property
     def cut_to_aim(self) -> tuple[int, float] | None:
@@ -126,8 +132,13 @@ class Commitment:
         forecast = self.answer.forecast
         if forecast is None or forecast.chance_of_at_least(self.stories) >= ENOUGH:
             return []
-        steps = [cut for cut in CUTS if cut < self.stories]
-        chances = [(cut, forecast.chance_of_at_least(self.stories - cut)) for cut in steps]
+        steps = []
+        for cut in CUTS:
+            if cut < self.stories:
+                steps.append(cut)
+        chances = []
+        for cut in steps:
+            chances.append((cut, forecast.chance_of_at_least(self.stories - cut)))
         enough = next(
             (n for n, (_, chance) in enumerate(chances, 1) if chance >= ENOUGH), len(steps)
         )
@@ -174,7 +185,9 @@ class ProjectForecast:
         """Weeks ahead until a while behind the day asked for; fewer where history is short."""
         wanted = -(-((self.by - self.today).days + 1) // 7) + 1
         weeks = min(max(wanted, LEAST_FAN), MOST_FAN)
-        known = {horizon: self.inputs.record.recalibration(horizon) for horizon in HORIZONS}
+        known = {}
+        for horizon in HORIZONS:
+            known[horizon] = self.inputs.record.recalibration(horizon)
         capacity = self.capacity(self.today + timedelta(days=7 * weeks - 1))
         while weeks:
             try:
@@ -189,7 +202,10 @@ class ProjectForecast:
         growth = self.inputs.record.growth if grows else ()
         left = max(remaining + self.question.scope, 0)
         found = forecast_when(self.history, left, seed=SEED, growth=growth, futures=self._futures)
-        days = min(found.median, FARTHEST) if isfinite(found.median) else FARTHEST
+        if isfinite(found.median):
+            days = min(found.median, FARTHEST)
+        else:
+            days = FARTHEST
         horizon = nearest_horizon(max(int(days), 1))
         return replace(found, recalibration=self.inputs.record.recalibration(horizon))
 
@@ -255,18 +271,25 @@ class ProjectForecast:
 
     def _end(self) -> Iterator[Target]:
         due = self.inputs.charter_ends_on
-        label = "Everything open, against the charter" if due else "Everything that is open"
+        if due:
+            label = "Everything open, against the charter"
+        else:
+            label = "Everything that is open"
         yield self._target("all", label, len(self.inputs.stories), due=due)
 
     @cached_property
     def commitment(self) -> Commitment | None:
         """The next sprint as it is planned, before its kickoff."""
         sprint = self.inputs.planned
-        return self.plan_of(sprint) if sprint else None
+        if sprint:
+            return self.plan_of(sprint)
+        return None
 
     def plan_of(self, sprint: OpenSprint) -> Commitment | None:
         """A planned sprint's stories against the team's days in it; None while it is empty."""
-        return self._commitment(sprint) if self.inputs.in_sprint(sprint) else None
+        if self.inputs.in_sprint(sprint):
+            return self._commitment(sprint)
+        return None
 
     @cached_property
     def in_sprint(self) -> Commitment | None:
@@ -306,7 +329,9 @@ class ProjectForecast:
     def chances(self) -> list[tuple[OpenStory, float]]:
         """The running sprint's open stories, each with P(done by its end) from ages alone."""
         sprint = self.inputs.running
-        return self.chances_in(sprint) if sprint else []
+        if sprint:
+            return self.chances_in(sprint)
+        return []
 
     def chances_in(self, sprint: OpenSprint) -> list[tuple[OpenStory, float]]:
         stories = self._changed(self.inputs.in_sprint(sprint))

@@ -64,9 +64,13 @@ class Resolving:
     def _outcome(self, forecast: Forecast) -> Outcome | None:
         is_due = forecast.due_on <= self.today
         if forecast.is_count:
-            return self._counted(forecast) if is_due else None
+            if is_due:
+                return self._counted(forecast)
+            return None
         if forecast.kind == Forecast.Kind.CHARTER_END:
-            return self._by_the_end(forecast) if is_due else None
+            if is_due:
+                return self._by_the_end(forecast)
+            return None
         return self._finished(forecast, is_due)
 
     def _counted(self, forecast: Forecast) -> Outcome:
@@ -77,7 +81,10 @@ class Resolving:
         )
         told = facts.aggregate(all=Count("pk"), bulk=Count("pk", filter=Q(bulk_closed=True)))
         bulk = told["bulk"]
-        note = f"{bulk} more were closed in bulk, which isn't counted." if bulk else ""
+        if bulk:
+            note = f"{bulk} more were closed in bulk, which isn't counted."
+        else:
+            note = ""
         return Outcome(float(told["all"] - bulk), note=note)
 
     def _by_the_end(self, forecast: Forecast) -> Outcome:
@@ -93,7 +100,9 @@ class Resolving:
             return Outcome(voided=True, note="The theme was dropped.")
         is_open, last = self._scopes.get(forecast.theme_id, (False, None))
         if is_open:
-            return Outcome() if is_due else None
+            if is_due:
+                return Outcome()
+            return None
         day = timezone.localdate(last) if last else None
         if day is None or day < forecast.issued_on:
             return Outcome(voided=True, note="What was open was dropped, not done.")
@@ -109,7 +118,10 @@ class Resolving:
                 last=Max("done_at", filter=Q(category="done")),
             )
         )
-        ends = [last for *_, last in rows if last]
+        ends = []
+        for *_, last in rows:
+            if last:
+                ends.append(last)
         every = (any(left for _, left, _ in rows), max(ends, default=None))
         return {theme: (left > 0, last) for theme, left, last in rows if theme} | {None: every}
 
@@ -136,7 +148,9 @@ def scores(forecast: Forecast, outcome: Outcome) -> dict:
             "value": outcome.value,
             "brier": brier(forecast.summary["chance"], happened),
         }
-    held = {f"held_{round(100 * level)}": forecast.holds(level, outcome.value) for level in LEVELS}
+    held = {}
+    for level in LEVELS:
+        held[f"held_{round(100 * level)}"] = forecast.holds(level, outcome.value)
     kept = {**kept, **held}
     if not np.isfinite(outcome.value):
         return {**kept, "note": "Not by the end of its widest range."}

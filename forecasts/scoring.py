@@ -66,11 +66,17 @@ class Horizon:
     @cached_property
     def pit(self) -> list[tuple[str, float]]:
         """The share of outcomes in each tenth of what was foreseen; even if all is well."""
-        values = [one.outcome.pit for one in self.scored if one.outcome.pit is not None]
+        values = []
+        for one in self.scored:
+            if one.outcome.pit is not None:
+                values.append(one.outcome.pit)
         if len(values) < UNCALIBRATED_UNDER:
             return []
         shares = pit_histogram(values).tolist()
-        return [(f"{10 * n}–{10 * n + 10} %", share) for n, share in enumerate(shares)]
+        pit = []
+        for n, share in enumerate(shares):
+            pit.append((f"{10 * n}–{10 * n + 10} %", share))
+        return pit
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,10 @@ class Scored:
     @cached_property
     def resolved(self) -> list[Forecast]:
         """Those with a score, oldest outcome first."""
-        known = [one for one in self.forecasts if hasattr(one, "outcome")]
+        known = []
+        for one in self.forecasts:
+            if hasattr(one, "outcome"):
+                known.append(one)
         known = [one for one in known if not one.outcome.voided]
         return sorted(known, key=lambda one: (one.due_on, one.pk))
 
@@ -122,7 +131,10 @@ class Scored:
         """
         found = []
         for kind in OTHERS:
-            told = [one for one in self.resolved if one.kind == kind]
+            told = []
+            for one in self.resolved:
+                if one.kind == kind:
+                    told.append(one)
             held = sum(bool(one.outcome.held_85) for one in told)
             of = len({(one.theme_id, one.sprint_id) for one in told})
             if told:
@@ -134,8 +146,14 @@ class Scored:
         """Mean squared error of the chances that were given for a goal, and of how many."""
         found = []
         for kind, label in GOALS.items():
-            told = [one.outcome.brier for one in self.resolved if one.kind == kind]
-            known = [brier for brier in told if brier is not None]
+            told = []
+            for one in self.resolved:
+                if one.kind == kind:
+                    told.append(one.outcome.brier)
+            known = []
+            for brier in told:
+                if brier is not None:
+                    known.append(brier)
             if known:
                 found.append((label, float(np.mean(known)), len(known)))
         return found
@@ -143,7 +161,11 @@ class Scored:
     @property
     def fallen(self) -> list[Horizon]:
         """The horizons with outcomes enough to say where they fell."""
-        return [horizon for horizon in self.horizons if horizon.pit]
+        cases = []
+        for horizon in self.horizons:
+            if horizon.pit:
+                cases.append(horizon)
+        return cases
 
     @property
     def listed(self) -> list[Forecast]:
@@ -159,7 +181,14 @@ class Scored:
 
     def _horizon(self, days: int) -> Horizon:
         warmth = self.record.warmth(days)
-        scored = [one for one in self.resolved if one.kind == "count" and one.days == days]
-        lived = [Coverage.lived(self.record, days, level, self.counts) for level in LEVELS]
-        replayed = [Coverage(level, warmth.hits[level], warmth.resolved) for level in LEVELS]
+        scored = []
+        for one in self.resolved:
+            if one.kind == "count" and one.days == days:
+                scored.append(one)
+        lived = []
+        for level in LEVELS:
+            lived.append(Coverage.lived(self.record, days, level, self.counts))
+        replayed = []
+        for level in LEVELS:
+            replayed.append(Coverage(level, warmth.hits[level], warmth.resolved))
         return Horizon(days, lived, replayed, scored)

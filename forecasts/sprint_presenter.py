@@ -26,7 +26,9 @@ class StoryChance:
     @property
     def mood(self) -> str:
         """None for a blocked one: its chance speaks only of what it is once it goes on."""
-        return "" if self.is_blocked else mood_of(self.chance)
+        if self.is_blocked:
+            return ""
+        return mood_of(self.chance)
 
 
 class SprintPresenter:
@@ -44,11 +46,9 @@ class SprintPresenter:
     @property
     def sentence(self) -> str:
         if self.commitment is None:
-            return (
-                "Its last day is over; close it."
-                if self.sprint.is_active
-                else "Nothing is planned into it yet."
-            )
+            if self.sprint.is_active:
+                return "Its last day is over; close it."
+            return "Nothing is planned into it yet."
         if self.sprint.is_active:
             return words.rest_of(self.commitment, self.project_forecast.today)
         return words.plan(self.commitment)
@@ -56,12 +56,16 @@ class SprintPresenter:
     @property
     def chance(self) -> str:
         """Of all its stories to be done, once there are any and anything can be said."""
-        return "" if self._chance is None else words.percent(self._chance)
+        if self._chance is None:
+            return ""
+        return words.percent(self._chance)
 
     @property
     def whole(self) -> str:
         """What the chance is of."""
-        return words.all_of_it(self.commitment) if self.commitment else ""
+        if self.commitment:
+            return words.all_of_it(self.commitment)
+        return ""
 
     @property
     def blocked(self) -> str:
@@ -71,11 +75,15 @@ class SprintPresenter:
 
     @property
     def mood(self) -> str:
-        return "" if self._chance is None else mood_of(self._chance)
+        if self._chance is None:
+            return ""
+        return mood_of(self._chance)
 
     @property
     def _chance(self) -> float | None:
-        return self.commitment.chance if self.commitment and self.commitment.stories else None
+        if self.commitment and self.commitment.stories:
+            return self.commitment.chance
+        return None
 
     @cached_property
     def stories(self) -> list[StoryChance]:

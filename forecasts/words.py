@@ -41,7 +41,9 @@ def days_between(span: Range, target: Target) -> str:
         return "later than in two years"
     if high is None:
         return f"{short_date(low)} or much later"
-    return short_date(low) if low == high else f"{short_date(low)} to {short_date(high)}"
+    if low == high:
+        return short_date(low)
+    return f"{short_date(low)} to {short_date(high)}"
 
 
 def plan(commitment: Commitment) -> str:
@@ -49,7 +51,10 @@ def plan(commitment: Commitment) -> str:
     if commitment.chance is None:
         return commitment.answer.why_not
     capacity = hands(commitment)
-    lead = f"{capacity[0].upper()}{capacity[1:]}, this" if capacity else "This"
+    if capacity:
+        lead = f"{capacity[0].upper()}{capacity[1:]}, this"
+    else:
+        lead = "This"
     return f"{lead} plan has a chance of {percent(commitment.chance)}. {advice(commitment)}".strip()
 
 
@@ -66,7 +71,10 @@ def advice(commitment: Commitment) -> str:
 def hands(commitment: Commitment) -> str:
     """Who is away, or what share of the usual days there is where that alone is known."""
     if commitment.away:
-        who = "1 person" if commitment.away == 1 else f"{commitment.away} people"
+        if commitment.away == 1:
+            who = "1 person"
+        else:
+            who = f"{commitment.away} people"
         return f"with {who} away"
     if abs(commitment.capacity - 1) >= NOTABLE:
         return f"with {percent(commitment.capacity)} of the usual days"
@@ -81,7 +89,10 @@ def rest_of(sprint: Commitment, today: date) -> str:
         return sprint.answer.why_not
     done, span = sprint.sprint.done, said(sprint.answer.forecast)
     low, high = done + span.low, done + span.high
-    ends = f"{high:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+    if low == high:
+        ends = f"{high:,.0f}"
+    else:
+        ends = f"{low:,.0f} to {high:,.0f}"
     day = near_day(sprint.sprint.ends_on, today)
     return f"{ends} of {stories(done + sprint.stories)} {day}, {level(span)}"
 
@@ -89,7 +100,10 @@ def rest_of(sprint: Commitment, today: date) -> str:
 def all_of_it(commitment: Commitment) -> str:
     """What "all" is: it isn't what was frozen, once something was added or taken out."""
     inside, frozen = commitment.sprint.done + commitment.stories, commitment.sprint.committed
-    every = f"all {inside} that stand" if inside > 1 else "the one that stands"
+    if inside > 1:
+        every = f"all {inside} that stand"
+    else:
+        every = "the one that stands"
     was = f" ({frozen} {'was' if frozen == 1 else 'were'} frozen at its kickoff)"
     done = "are done" if inside > 1 else "is done"
     return f"{every} in it now{was if frozen and frozen != inside else ''} {done}"
@@ -97,7 +111,10 @@ def all_of_it(commitment: Commitment) -> str:
 
 def standing_still(key: str, stories: Sequence[OpenStory]) -> str:
     """TV-7 is blocked: this assumes that it goes on today; nothing if none is."""
-    blocked = [f"{key}-{one.number}" for one in stories if one.blocked_at]
+    blocked = []
+    for one in stories:
+        if one.blocked_at:
+            blocked.append(f"{key}-{one.number}")
     if not blocked:
         return ""
     if len(blocked) == 1:
@@ -110,7 +127,9 @@ def near_day(day: date, today: date) -> str:
     """By Friday, within the week; else by the date."""
     if day == today:
         return "by tonight"
-    return f"by {day:%A}" if (day - today).days < 7 else f"by {short_date(day)}"
+    if (day - today).days < 7:
+        return f"by {day:%A}"
+    return f"by {short_date(day)}"
 
 
 def level(span: Range) -> str:
@@ -176,7 +195,9 @@ def worth_of(lived: Coverage) -> str:
 
 def fortnight_in_words(frozen: dict) -> str:
     """A frozen forecast of two weeks in a line, from its JSON: 12 to 19 stories by 4 Dec, 85 %."""
-    spans = [Range(one["level"], one["low"], one["high"]) for one in frozen["ranges"]]
+    spans = []
+    for one in frozen["ranges"]:
+        spans.append(Range(one["level"], one["low"], one["high"]))
     span = next((one for one in spans if one.level == 0.85), spans[-1])
     day = date.fromisoformat(frozen["due_on"]) - timedelta(days=1)
     return f"{between(span).capitalize()} by {short_date(day)}, {percent(span.level)}"

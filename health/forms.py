@@ -71,7 +71,9 @@ class ComparisonForm(forms.Form):
 
     @property
     def status(self) -> int:
-        return 400 if len(self.reports) > 1 and self.errors else 200
+        if len(self.reports) > 1 and self.errors:
+            return 400
+        return 200
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -90,6 +92,9 @@ class ComparisonForm(forms.Form):
 
 def label_of(report: HealthReport, *, is_one_of_many: bool = False) -> str:
     """Name a report by its moment; of several of the same moment, by when each was computed."""
-    after = f", after {report.sprint.project.key} {report.sprint}" if report.sprint else ""
+    if report.sprint:
+        after = f", after {report.sprint.project.key} {report.sprint}"
+    else:
+        after = ""
     computed = f"{timezone.localtime(report.computed_at):%-d %b, %H:%M:%S}"
     return f"{told_of(report.as_of)}{after}{f', computed {computed}' if is_one_of_many else ''}"

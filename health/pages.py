@@ -38,12 +38,18 @@ def health(request: MemberRequest, slug: str, pk: int | None = None) -> HttpResp
     seats = Membership.objects.current().select_related("team").annotate(has_failed=has_failed)
     seat = get_object_or_404(seats, user=request.user, team__slug=slug)
     reports = HealthReport.objects.open_to(seat)
-    report = get_object_or_404(reports, pk=pk) if pk else reports.first()
+    if pk:
+        report = get_object_or_404(reports, pk=pk)
+    else:
+        report = reports.first()
     shown = None
     if report:
         report.seen_by(request.user)
         shown = ReportPresenter(report, Reading.objects.up_to(report))
-    failure = failed_report(seat.team) if seat.has_failed and not pk else None
+    if seat.has_failed and not pk:
+        failure = failed_report(seat.team)
+    else:
+        failure = None
     return render(
         request,
         "health/health.html",
@@ -63,7 +69,9 @@ def health(request: MemberRequest, slug: str, pk: int | None = None) -> HttpResp
 def newest_beside(reports: HealthReportQuerySet, report: HealthReport) -> int | None:
     """The number of the newest report, to compare with one of before; None if it is that one."""
     newest = reports.values_list("pk", flat=True).first()
-    return newest if newest != report.pk else None
+    if newest != report.pk:
+        return newest
+    return None
 
 
 @require_safe
@@ -150,7 +158,9 @@ def retry_health(request: MemberRequest, slug: str) -> HttpResponse:
 def past_day(asked: QueryDict, team: Team) -> date | None:
     """The past day that was asked for; None where it is today, or no day that can be judged."""
     form = PastDayForm(asked if "day" in asked else None, team=team)
-    return form.cleaned_data["day"] if form.is_valid() else None
+    if form.is_valid():
+        return form.cleaned_data["day"]
+    return None
 
 
 def report_address(team: Team, day: date | None) -> str:

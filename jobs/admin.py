@@ -35,7 +35,9 @@ class JobAdmin(ReadOnlyAdmin):
         if job.state == Job.State.RUNNING:
             return "now"
         wait = timeuntil(job.run_at, depth=1)
-        return "next" if wait.startswith("0") else f"in {wait}"
+        if wait.startswith("0"):
+            return "next"
+        return f"in {wait}"
 
     @admin.display(description="why", empty_value="")
     def reason(self, job: Job) -> str:

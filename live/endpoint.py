@@ -65,7 +65,9 @@ class Endpoint:
             raise TurnedAway(404)
         if scope["method"] != "GET":
             raise TurnedAway(405)
-        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        headers = {}
+        for name, value in scope["headers"]:
+            headers[name] = value.decode("latin-1")
         after = _after(scope, headers)
         session = parse_cookie(headers.get(b"cookie", "")).get(settings.SESSION_COOKIE_NAME)
         if not session:

@@ -86,7 +86,10 @@ class Hub:
                 await self._bring({project: self.channels[project].last for project in rung})
 
     async def _rung_or_time_to_look(self) -> None:
-        patience = LOOK_WHEN_HEARD if self.listener.is_heard else LOOK_WHEN_SILENT
+        if self.listener.is_heard:
+            patience = LOOK_WHEN_HEARD
+        else:
+            patience = LOOK_WHEN_SILENT
         try:
             async with asyncio.timeout(patience if self.channels else None):
                 await self._work.wait()
@@ -107,7 +110,10 @@ class Hub:
         while True:
             await asyncio.sleep(RECHECK)
             seats = {stream.seat for stream in self.streams}
-            kept = await in_database(permissions.still_admitted, seats) if seats else seats
+            if seats:
+                kept = await in_database(permissions.still_admitted, seats)
+            else:
+                kept = seats
             for stream in list(self.streams):
                 if stream.seat in seats - kept:
                     stream.end()

@@ -73,13 +73,25 @@ def still_admitted(seats: set[Seat]) -> set[Seat]:
 
 def _signed_in(sessions: set[str]) -> dict[str, User]:
     """The user of each session that is valid; a changed password or a closed account ends it."""
-    keys = [key for key in sessions if key and SESSION.fullmatch(key)]
+    keys = []
+    for key in sessions:
+        if key and SESSION.fullmatch(key):
+            keys.append(key)
     rows = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
     told = {row.session_key: row.get_decoded() for row in rows}
-    ids = {content[SESSION_KEY] for content in told.values() if SESSION_KEY in content}
+    ids = set()
+    for content in told.values():
+        if SESSION_KEY in content:
+            ids.add(content[SESSION_KEY])
     users = User.objects.filter(is_active=True).in_bulk([int(pk) for pk in ids])
-    found = {key: users.get(int(content.get(SESSION_KEY, 0))) for key, content in told.items()}
-    return {key: user for key, user in found.items() if user and _proves(told[key], user)}
+    found = {}
+    for key, content in told.items():
+        found[key] = users.get(int(content.get(SESSION_KEY, 0)))
+    signed = {}
+    for key, user in found.items():
+        if user and _proves(told[key], user):
+            signed[key] = user
+    return signed
 
 
 def _proves(content: dict[str, Any], user: User) -> bool:

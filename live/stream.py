@@ -69,7 +69,10 @@ class Stream:
 
     async def _say_lines(self, lines: list[Line]) -> None:
         self.seen = lines[-1].id if lines else self.seen
-        told = [line.frame for line in lines if not (self.seat.is_guest and line.is_internal)]
+        told = []
+        for line in lines:
+            if not (self.seat.is_guest and line.is_internal):
+                told.append(line.frame)
         if told:
             await self._say(b"".join(told))
 

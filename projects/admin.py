@@ -28,10 +28,14 @@ class ProjectAdmin(VerbAdmin):
     fixed = ("key", "team")
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
-        return None if obj else ["state"]
+        if obj:
+            return None
+        return ["state"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields if obj else self.fields[:-1]
+        if obj:
+            return self.fields
+        return self.fields[:-1]
 
     def write(self, by: User, team: Team, **fields: Any) -> Project:
         return Project.start(team, by=by, **fields)
@@ -70,7 +74,9 @@ class ThemeAdmin(OfProjectAdmin):
     fields = ["project", "title", "description", "starts_on", "ends_on", "state"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.fields if obj else self.fields[:-1]
+        if obj:
+            return self.fields
+        return self.fields[:-1]
 
     def write(self, by: User, project: Project, **fields: Any) -> Theme:
         return Theme.chart(project, by=by, **fields)
@@ -115,7 +121,9 @@ class CharterAdmin(OfProjectAdmin):
         return Charter.write(project, by=by, **fields)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
-        return self.inlines if obj else []
+        if obj:
+            return self.inlines
+        return []
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -47,4 +47,6 @@ def teams_of(user: User) -> list[RailTeam]:
 def _project(row: tuple[int | str | None, ...]) -> Project | None:
     """Return what the rail shows of it; nothing for one that is archived, or none at all."""
     project = Project(**dict(zip(PROJECT, row[3:], strict=True)))
-    return project if project.key and project.state != Project.State.ARCHIVED else None
+    if project.key and project.state != Project.State.ARCHIVED:
+        return project
+    return None

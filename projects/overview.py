@@ -44,12 +44,19 @@ class Overview:
     @property
     def use_cases(self) -> list[dict[str, Any]]:
         rows = sorted(self.project.use_case_rows, key=lambda row: (row["position"], row["id"]))
-        return [row for row in rows if row["dropped_at"] is None]
+        use_cases = []
+        for row in rows:
+            if row["dropped_at"] is None:
+                use_cases.append(row)
+        return use_cases
 
     @cached_property
     def releases(self) -> list[dict[str, Any]]:
         """Those that are coming, then those in use, the newest first; without withdrawn ones."""
-        rows = [row for row in self.project.release_rows if row["withdrawn_at"] is None]
+        rows = []
+        for row in self.project.release_rows:
+            if row["withdrawn_at"] is None:
+                rows.append(row)
         for row in rows:
             day = row["first_used_on"]
             row["first_used_on"] = day and date.fromisoformat(day)
@@ -63,7 +70,10 @@ class Overview:
     @property
     def planned(self) -> SprintRow | None:
         """The next sprint in the plan."""
-        coming = [one for one in self.sprints if one.state == "planned"]
+        coming = []
+        for one in self.sprints:
+            if one.state == "planned":
+                coming.append(one)
         return min(coming, key=lambda one: one.starts_on, default=None)
 
     @cached_property
@@ -83,7 +93,9 @@ class Overview:
 
     @property
     def signing(self) -> Signing | None:
-        return Signing(self.charter, self.roster) if self.charter else None
+        if self.charter:
+            return Signing(self.charter, self.roster)
+        return None
 
     @cached_property
     def themes(self) -> list[Theme]:
@@ -139,7 +151,9 @@ class SprintRow:
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Self:
-        days = {name: date.fromisoformat(row[name]) for name in ("starts_on", "ends_on")}
+        days = {}
+        for name in ("starts_on", "ends_on"):
+            days[name] = date.fromisoformat(row[name])
         return cls(row["id"], row["number"], row["state"], row["goal"], **days)
 
     def __str__(self) -> str:
@@ -153,7 +167,9 @@ class Activity:
 
     @property
     def last(self) -> int:
-        return self.lines[-1].pk if self.lines else 0
+        if self.lines:
+            return self.lines[-1].pk
+        return 0
 
 
 class Signing:
@@ -178,7 +194,11 @@ class Signing:
 
     @property
     def missing(self) -> list[str]:
-        return [name for name, rows in self.places if not rows]
+        missing = []
+        for name, rows in self.places:
+            if not rows:
+                missing.append(name)
+        return missing
 
     @property
     def is_open_to_me(self) -> bool:

@@ -60,11 +60,15 @@ class Plan:
     @property
     def window(self) -> tuple[str, str] | None:
         """Where the charter's expected timeline lies."""
-        return self._window(self.charter) if self.charter else None
+        if self.charter:
+            return self._window(self.charter)
+        return None
 
     @property
     def today(self) -> float | None:
-        return self._at(self.day) if self.has_time and self._holds(self.day) else None
+        if self.has_time and self._holds(self.day):
+            return self._at(self.day)
+        return None
 
     @property
     def ticks(self) -> list[tuple[str, str]]:

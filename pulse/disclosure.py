@@ -62,7 +62,10 @@ def tellings(team: Team, waves: Iterable) -> Iterator[tuple]:
     for wave in waves:
         if wave.told is None:
             people = people or sorted(set(team.memberships.values_list("user_id", flat=True)))
-            year = [one for one in whole if one.opened_at >= wave.opened_at - YEAR]
+            year = []
+            for one in whole:
+                if one.opened_at >= wave.opened_at - YEAR:
+                    year.append(one)
             telling = _weighed(wave, year, people)
         else:
             telling = Telling(sheets=tuple(map(tuple, wave.sheets)), **wave.told)

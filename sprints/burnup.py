@@ -31,7 +31,10 @@ class Burnup:
         self.replay, self.measure = replay, measure
         self.days = replay.days
         self.committed = replay.committed[measure]
-        told = [day.scope[measure] for day in self.days if day.is_told]
+        told = []
+        for day in self.days:
+            if day.is_told:
+                told.append(day.scope[measure])
         self.step = _step(max([self.committed, *told, 1]))
         self.most = self.step * ceil(max([self.committed, *told, 1]) / self.step)
 
@@ -64,7 +67,10 @@ class Burnup:
     def grid(self) -> list[tuple[str, int]]:
         """Heights of the grid lines with their values."""
         count = round(self.most / self.step)
-        return [(f"{self._y(n * self.step):.2f}%", n * self.step) for n in range(count + 1)]
+        grid = []
+        for n in range(count + 1):
+            grid.append((f"{self._y(n * self.step):.2f}%", n * self.step))
+        return grid
 
     @property
     def scope_path(self) -> str:
@@ -110,7 +116,11 @@ class Burnup:
     @property
     def told_days(self) -> list[Day]:
         """The days that have been, for the table."""
-        return [day for day in self.days if day.is_told and day.date <= self._ended_on]
+        days = []
+        for day in self.days:
+            if day.is_told and day.date <= self._ended_on:
+                days.append(day)
+        return days
 
     @property
     def _ended_on(self) -> date:
@@ -120,7 +130,10 @@ class Burnup:
 
     def _points(self, what: str, start: float) -> list[tuple[float, float]]:
         """From the morning of the kickoff's day over each evening to the last that is told."""
-        told = [day for day in self.days if day.is_told]
+        told = []
+        for day in self.days:
+            if day.is_told:
+                told.append(day)
         before = next(n for n, day in enumerate(self.days) if day.is_told)  # the kickoff came late
         points = [(100 * before / len(self.days), self._y(start))]
         for n, day in enumerate(told, start=1):

@@ -77,7 +77,10 @@ class SprintOverview:
     @property
     def running(self) -> int | None:
         """The number of the project's running sprint, if it is another one."""
-        numbers = [row["number"] for row in self.others if row["state"] == "active"]
+        numbers = []
+        for row in self.others:
+            if row["state"] == "active":
+                numbers.append(row["number"])
         return next((number for number in numbers if number != self.sprint.number), None)
 
     @cached_property
@@ -95,7 +98,9 @@ class SprintOverview:
         has_points = self.replay and (
             self.replay.committed["points"] or self.replay.scope["points"]
         )
-        return "points" if has_points else "stories"
+        if has_points:
+            return "points"
+        return "stories"
 
     @cached_property
     def burnup(self) -> Burnup | None:
@@ -117,11 +122,18 @@ class SprintOverview:
     @property
     def groups(self) -> list[tuple[str, str, list[Row]]]:
         """Rows by where they stand, empty groups left out."""
-        present = [row for row in self.rows if not row.is_out]
+        present = []
+        for row in self.rows:
+            if not row.is_out:
+                present.append(row)
         named = []
         for key, label in GROUPS.items():
             named.append((key, label, [row for row in present if row.category == key]))
-        return [group for group in named if group[2]]
+        groups = []
+        for group in named:
+            if group[2]:
+                groups.append(group)
+        return groups
 
     @property
     def open_rows(self) -> list[Row]:
@@ -133,7 +145,11 @@ class SprintOverview:
 
     @property
     def ownerless(self) -> list[Row]:
-        return [row for row in self.open_rows if row.story.owner_id is None]
+        ownerless = []
+        for row in self.open_rows:
+            if row.story.owner_id is None:
+                ownerless.append(row)
+        return ownerless
 
     @property
     def unsized(self) -> list[Row]:
@@ -151,12 +167,20 @@ class SprintOverview:
     @property
     def added(self) -> list[Row]:
         came = set(self.replay.added)
-        return [row for row in self.rows if row.story.pk in came]
+        added = []
+        for row in self.rows:
+            if row.story.pk in came:
+                added.append(row)
+        return added
 
     @property
     def removed(self) -> list[Row]:
         out = set(self.replay.removed)
-        return [row for row in self.rows if row.story.pk in out]
+        removed = []
+        for row in self.rows:
+            if row.story.pk in out:
+                removed.append(row)
+        return removed
 
     @property
     def loads(self) -> list[tuple[str, int, float]]:
@@ -165,7 +189,11 @@ class SprintOverview:
         for row in self.open_rows:
             count, points = found.get(row.discipline, (0, 0.0))
             found[row.discipline] = count + 1, points + float(row.story.points or 0)
-        return sorted((name, *load) for name, load in found.items() if name)
+        loads = []
+        for name, load in found.items():
+            if name:
+                loads.append((name, *load))
+        return sorted(loads)
 
     @property
     def can_begin_early(self) -> bool:
@@ -197,7 +225,10 @@ class SprintOverview:
         discipline = self.roster.disciplines.get(story.owner_id, "")
         if standing is None:
             return Row(story, story.category, discipline)
-        category = standing.category if self.sprint.is_closed else story.category
+        if self.sprint.is_closed:
+            category = standing.category
+        else:
+            category = story.category
         return Row(story, category, discipline, not standing.committed, not standing.is_in)
 
 
@@ -234,17 +265,27 @@ class SprintsOverview:
 
     @property
     def running(self) -> list[Sprint]:
-        return [one for one in self.sprints if one.is_active]
+        running = []
+        for one in self.sprints:
+            if one.is_active:
+                running.append(one)
+        return running
 
     @property
     def planned(self) -> list[Sprint]:
-        return sorted(
-            (one for one in self.sprints if one.is_planned), key=lambda one: one.starts_on
-        )
+        planned = []
+        for one in self.sprints:
+            if one.is_planned:
+                planned.append(one)
+        return sorted(planned, key=lambda one: one.starts_on)
 
     @property
     def closed(self) -> list[Closed]:
-        return [Closed(one, getattr(one, "fact", None)) for one in self.sprints if one.is_closed]
+        closed = []
+        for one in self.sprints:
+            if one.is_closed:
+                closed.append(Closed(one, getattr(one, "fact", None)))
+        return closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,4 +304,6 @@ class Closed:
 
     @property
     def carried(self) -> int:
-        return len(self.fact.missed_stories) if self.fact else None
+        if self.fact:
+            return len(self.fact.missed_stories)
+        return None

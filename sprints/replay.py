@@ -113,12 +113,20 @@ class SprintReplay:
     @property
     def removed(self) -> list[int]:
         """Stories of the commitment that were taken out or dropped after kickoff."""
-        return [one.pk for one in self.states.values() if one.committed and not one.counts]
+        removed = []
+        for one in self.states.values():
+            if one.committed and not one.counts:
+                removed.append(one.pk)
+        return removed
 
     @property
     def left(self) -> list[int]:
         """Stories that are in and aren't done."""
-        return [one.pk for one in self.states.values() if one.counts and not one.is_done]
+        left = []
+        for one in self.states.values():
+            if one.counts and not one.is_done:
+                left.append(one.pk)
+        return left
 
     @property
     def _last(self) -> Day:
@@ -199,8 +207,14 @@ class Replayed:
             one.is_in, one.left_at = False, at
 
     def _evening(self, day: date, works: bool) -> Day:
-        scope = [one for one in self.states.values() if one.counts]
-        done = [one for one in scope if one.is_done]
+        scope = []
+        for one in self.states.values():
+            if one.counts:
+                scope.append(one)
+        done = []
+        for one in scope:
+            if one.is_done:
+                done.append(one)
         return Day(day, works, _sum(scope), _sum(done))
 
 

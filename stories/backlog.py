@@ -57,7 +57,9 @@ class Plan:
     @property
     def pace_mark(self) -> float | None:
         """Where on the bar the pace lies, when more than that is planned."""
-        return self.pace / self.scale if self.pace and self.points > self.pace else None
+        if self.pace and self.points > self.pace:
+            return self.pace / self.scale
+        return None
 
     @property
     def is_planned(self) -> bool:
@@ -100,7 +102,10 @@ class Backlog:
     @cached_property
     def rows(self) -> list[Card]:
         """The stories of this page, those before and after named for moving by a button."""
-        rows = [row for row in self._all if row.sprint is None]
+        rows = []
+        for row in self._all:
+            if row.sprint is None:
+                rows.append(row)
         for above, row in pairwise(rows):
             row.back, above.on = above, row
         return rows
@@ -124,11 +129,15 @@ class Backlog:
 
     @property
     def earlier(self) -> int | None:
-        return self.page - 1 if self.page > 1 else None
+        if self.page > 1:
+            return self.page - 1
+        return None
 
     @property
     def later(self) -> int | None:
-        return self.page + 1 if self.last < self.total else None
+        if self.last < self.total:
+            return self.page + 1
+        return None
 
     @property
     def earlier_address(self) -> str:
@@ -141,7 +150,9 @@ class Backlog:
     @property
     def pace(self) -> float | None:
         """Points the last closed sprints finished, on average; None before there is one."""
-        return None if self.project.pace is None else float(self.project.pace)
+        if self.project.pace is None:
+            return None
+        return float(self.project.pace)
 
     @property
     def paced_sprints(self) -> int:
@@ -164,7 +175,10 @@ class Backlog:
         return CardRenderer(self.project, self.choices).rows(placed.filter(shown))
 
     def _capacity(self, sprint: Choice) -> int:
-        working = [one for one in self.choices.memberships if one.role != Role.GUEST]
+        working = []
+        for one in self.choices.memberships:
+            if one.role != Role.GUEST:
+                working.append(one)
         days = set(self.project.team.working_days)
         return person_days(working, self._absences, days, sprint.starts_on, sprint.ends_on)
 
@@ -191,4 +205,6 @@ def with_pace(projects: ProjectQuerySet) -> ProjectQuerySet:
 def page_number(text: str) -> int:
     """The number of a page; nonsense is the first one."""
     plausible = text.isascii() and text.isdecimal() and len(text) <= 6
-    return max(1, int(text)) if plausible else 1
+    if plausible:
+        return max(1, int(text))
+    return 1

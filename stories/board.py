@@ -107,7 +107,9 @@ class Board:
     def card(self, story: Story) -> Card | None:
         """The card of one story, or None where it has no place on this board."""
         cards = self._placed(self.stories().filter(pk=story.pk))
-        return cards[0] if cards else None
+        if cards:
+            return cards[0]
+        return None
 
     @cached_property
     def cards(self) -> list[Card]:
@@ -118,7 +120,10 @@ class Board:
         """What stands above each column."""
         shown = Counter(card.column for card in self.cards)
         total = self.totals if self.story_filter.is_narrow else shown
-        return {one.pk: Head(one, shown[one.pk], total[one.pk]) for one in self.columns}
+        heads = {}
+        for one in self.columns:
+            heads[one.pk] = Head(one, shown[one.pk], total[one.pk])
+        return heads
 
     @cached_property
     def totals(self) -> Counter:
@@ -128,13 +133,18 @@ class Board:
 
     @cached_property
     def lanes(self) -> list[Lane]:
-        lanes = {key: Lane(*named, key, self._stacks(key)) for key, *named in self._lane_names()}
+        lanes = {}
+        for key, *named in self._lane_names():
+            lanes[key] = Lane(*named, key, self._stacks(key))
         for card in self.cards:
             lanes[card.lane].stacks[card.column].cards.append(card)
         return list(lanes.values())
 
     def _stacks(self, lane: str) -> dict[int, Stack]:
-        return {pk: Stack(head.column, lane, head) for pk, head in self.heads.items()}
+        stacks = {}
+        for pk, head in self.heads.items():
+            stacks[pk] = Stack(head.column, lane, head)
+        return stacks
 
     def _lane_names(self) -> list[tuple[str, str, str]]:
         """Each lane as (key, name, discipline), that of nobody or nothing last."""
@@ -147,7 +157,10 @@ class Board:
             return [*named, ("none", "Nobody yet", "")]
         if self.story_filter.lanes == "discipline":
             here = {name for name, _ in self.choices.disciplines} | used
-            named = [(name, label, name) for name, label in Discipline.choices if name in here]
+            named = []
+            for name, label in Discipline.choices:
+                if name in here:
+                    named.append((name, label, name))
             return [*named, ("none", "Nobody yet", "")]
         if self.story_filter.lanes == "theme":
             named = []
@@ -190,10 +203,16 @@ class Board:
     def _lane_of(self, card: Card) -> str:
         lanes = self.story_filter.lanes
         if lanes == "owner":
-            return f"o{card.owner}" if card.owner in self.choices.people else "none"
+            if card.owner in self.choices.people:
+                return f"o{card.owner}"
+            return "none"
         if lanes == "discipline":
             owner = self.choices.people.get(card.owner)
-            return owner.discipline if owner else "none"
+            if owner:
+                return owner.discipline
+            return "none"
         if lanes == "theme":
-            return f"t{card.theme}" if card.theme else "none"
+            if card.theme:
+                return f"t{card.theme}"
+            return "none"
         return ""

@@ -71,7 +71,9 @@ class Card:
     @property
     def css(self) -> str:
         done = " card-done" if self.category == Category.DONE else ""
-        return f"{done} card-aging" if self.is_aging else done
+        if self.is_aging:
+            return f"{done} card-aging"
+        return done
 
 
 DRAWN = ("css", "key", "rank", "lane", "kind", "people", "title", "blocked", "facts")
@@ -137,7 +139,10 @@ class CardRenderer:
 
     def _people(self, owner: int | None, coworkers: tuple[int, ...]) -> SafeString:
         known = (self.choices.people.get(pk) for pk in (owner, *coworkers) if pk)
-        people = [person for person in known if person]
+        people = []
+        for person in known:
+            if person:
+                people.append(person)
         blend = list(dict.fromkeys(person.discipline for person in people))
         return drawn("stories/card/_people.html", people=people, blend=blend)
 

@@ -112,11 +112,19 @@ class FieldOptions:
 
     @property
     def open_sprints(self) -> list[Choice]:
-        return [sprint for sprint in reversed(self.sprints) if sprint.is_open]
+        open_sprints = []
+        for sprint in reversed(self.sprints):
+            if sprint.is_open:
+                open_sprints.append(sprint)
+        return open_sprints
 
     @property
     def open_themes(self) -> list[Choice]:
-        return [theme for theme in self.themes if theme.is_open]
+        open_themes = []
+        for theme in self.themes:
+            if theme.is_open:
+                open_themes.append(theme)
+        return open_themes
 
     @cached_property
     def memberships(self) -> list[Membership]:
@@ -140,9 +148,11 @@ class FieldOptions:
 
     @cached_property
     def workers(self) -> list[Person]:
-        return sorted(
-            (one for one in self.people.values() if one.works_here), key=lambda one: one.name
-        )
+        workers = []
+        for one in self.people.values():
+            if one.works_here:
+                workers.append(one)
+        return sorted(workers, key=lambda one: one.name)
 
     def owners(self, now: int | None) -> list[Person]:
         """Who can own a story: the workers, and whoever owns it now with why nobody else can."""
@@ -155,7 +165,11 @@ class FieldOptions:
     @property
     def disciplines(self) -> list[tuple[str, str]]:
         here = {one.discipline for one in self.workers}
-        return [choice for choice in Discipline.choices if choice[0] in here]
+        disciplines = []
+        for choice in Discipline.choices:
+            if choice[0] in here:
+                disciplines.append(choice)
+        return disciplines
 
     def may_change(self, user: User) -> bool:
         """Whether the user works here, so that controls are offered; the verbs decide anyway."""
@@ -173,7 +187,10 @@ class FieldOptions:
         )
 
     def _of(self, kind: str) -> list[Choice]:
-        found = [choice for choice in self.all if choice.kind == kind]
+        found = []
+        for choice in self.all:
+            if choice.kind == kind:
+                found.append(choice)
         return sorted(found, key=lambda one: (one.position or 0, one.name))
 
     def _rows(self) -> ColumnQuerySet:
@@ -253,4 +270,8 @@ class FieldOptions:
 
 
 def on_board(columns: list[Choice]) -> list[Choice]:
-    return [column for column in columns if column.state != Category.DROPPED]
+    on_board = []
+    for column in columns:
+        if column.state != Category.DROPPED:
+            on_board.append(column)
+    return on_board

@@ -82,13 +82,22 @@ class ProjectForm(VerbForm):
             "release": self.project.releases.all,
             "stories": self.project.stories.with_people,
         }
-        return of[name]() if name in of else User.objects.in_team(self.project.team)
+        if name in of:
+            return of[name]()
+        return User.objects.in_team(self.project.team)
 
     @property
     def chosen(self) -> set[int]:
         """The numbers of the stories that were ticked, whatever became of the form."""
-        numbers = self.data.getlist("stories") if hasattr(self.data, "getlist") else []
-        return {int(number) for number in numbers if number.isascii() and number.isdecimal()}
+        if hasattr(self.data, "getlist"):
+            numbers = self.data.getlist("stories")
+        else:
+            numbers = []
+        chosen = set()
+        for number in numbers:
+            if number.isascii() and number.isdecimal():
+                chosen.add(int(number))
+        return chosen
 
     @property
     def sentence(self) -> str:
@@ -167,10 +176,16 @@ class LabelsField(forms.CharField):
     """Labels as people type them: with commas between."""
 
     def prepare_value(self, value: list[str]) -> str:
-        return ", ".join(value) if isinstance(value, list) else value
+        if isinstance(value, list):
+            return ", ".join(value)
+        return value
 
     def clean(self, value: str | None) -> list[str]:
-        return [label.strip() for label in super().clean(value).split(",") if label.strip()]
+        cleaned = []
+        for label in super().clean(value).split(","):
+            if label.strip():
+                cleaned.append(label.strip())
+        return cleaned
 
 
 class LabelForm(ProjectForm):
@@ -206,10 +221,14 @@ class Size(NamedTuple):
     @classmethod
     def of(cls, story: Story) -> Self:
         is_boxed = story.points is None and story.time_box_days is not None
-        return cls(story.time_box_days, "days") if is_boxed else cls(story.points, "points")
+        if is_boxed:
+            return cls(story.time_box_days, "days")
+        return cls(story.points, "points")
 
     def __str__(self) -> str:
-        return "" if self.number is None else f"{float(self.number):g} {self.unit}"
+        if self.number is None:
+            return ""
+        return f"{float(self.number):g} {self.unit}"
 
 
 class EstimateForm(ProjectForm):
@@ -236,7 +255,9 @@ class EstimateForm(ProjectForm):
         return self.cleaned_data
 
     def _shown(self, name: str, value: Size) -> str:
-        return str(value) if isinstance(value, Size) else super()._shown(name, value)
+        if isinstance(value, Size):
+            return str(value)
+        return super()._shown(name, value)
 
 
 class TitleForm(ProjectForm):
@@ -329,7 +350,9 @@ class BulkForm(ProjectForm):
     @property
     def arguments(self) -> list[Model | list[str]]:
         field = DEEDS[self.cleaned_data["do"]][1]
-        return [self.cleaned_data[field]] if field else []
+        if field:
+            return [self.cleaned_data[field]]
+        return []
 
     def clean(self) -> dict[str, Any]:
         if len(self.cleaned_data.get("stories") or []) > MOST_AT_ONCE:

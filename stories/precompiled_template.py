@@ -43,4 +43,6 @@ class Pattern:
     def _html(value: Any) -> str:
         if hasattr(value, "__html__"):
             return value
-        return str(value) if isinstance(value, int) else escape(value)
+        if isinstance(value, int):
+            return str(value)
+        return escape(value)

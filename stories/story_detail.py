@@ -80,7 +80,11 @@ class StoryDetail:
     def others(self) -> list[Person]:
         """Who could still work on it too."""
         busy = {self.story.owner_id, *self.story.coworker_ids}
-        return [person for person in self.choices.workers if person.pk not in busy]
+        others = []
+        for person in self.choices.workers:
+            if person.pk not in busy:
+                others.append(person)
+        return others
 
     @cached_property
     def sprints(self) -> list[Choice]:
@@ -108,7 +112,11 @@ class StoryDetail:
         return next((one for one in self.releases if one.pk == self.story.release_id), None)
 
     def _open_or_own(self, choices: list[Choice], own: int | None) -> list[Choice]:
-        return [one for one in choices if one.is_open or one.pk == own]
+        open_or_own = []
+        for one in choices:
+            if one.is_open or one.pk == own:
+                open_or_own.append(one)
+        return open_or_own
 
     @cached_property
     def needs(self) -> list[Any]:
@@ -191,7 +199,9 @@ class StoryDetail:
 
     def _theirs(self, form_class: type[forms.ProjectForm], field: str) -> str | None:
         is_it = isinstance(self.refused, form_class)
-        return getattr(self.refused[field], "theirs", None) if is_it else None
+        if is_it:
+            return getattr(self.refused[field], "theirs", None)
+        return None
 
     @property
     def their_title(self) -> str | None:

@@ -51,9 +51,14 @@ class StoryFilter:
             "blocked": {"1"},
             "lanes": {"discipline", "owner", "theme"},
         }
-        given = {name: query.get(name, "").strip().replace("\0", "") for name in NAMES}
+        given = {}
+        for name in NAMES:
+            given[name] = query.get(name, "").strip().replace("\0", "")
         text = given.pop("q")[:200]
-        understood = {name: value for name, value in given.items() if value in known[name]}
+        understood = {}
+        for name, value in given.items():
+            if value in known[name]:
+                understood[name] = value
         return cls(q=text, **understood, unknown=cls._unknown(query, given, known))
 
     @staticmethod
@@ -65,7 +70,10 @@ class StoryFilter:
         for name, value in given.items():
             if value and value not in known[name]:
                 values.append(f"No {name} here is called “{value[:60]}”.")
-        others = [name for name in query if name not in NAMES and name not in BESIDE]
+        others = []
+        for name in query:
+            if name not in NAMES and name not in BESIDE:
+                others.append(name)
         return (*values, *(f"There is no filter “{name[:60]}”." for name in others))
 
     @property
@@ -136,7 +144,10 @@ class StoryFilter:
             shared = Story.coworkers.through.objects.filter(user=owner).values("story")
             wanted &= Q(owner=owner) | Q(pk__in=shared)
         if self.discipline:
-            people = [one.pk for one in choices.workers if one.discipline == self.discipline]
+            people = []
+            for one in choices.workers:
+                if one.discipline == self.discipline:
+                    people.append(one.pk)
             wanted &= Q(owner__in=people)
         if self.theme:
             wanted &= Q(theme=None if self.theme == "none" else self.theme)
@@ -153,7 +164,9 @@ class StoryFilter:
     def _by_number(self) -> Q:
         """A reader may type TV-42 or 42."""
         number = number_of(self.q.rpartition("-")[2])
-        return Q(pk=None) if number is None else Q(number=number)
+        if number is None:
+            return Q(pk=None)
+        return Q(number=number)
 
 
 NAMES = tuple(one.name for one in fields(StoryFilter) if one.name != "unknown")

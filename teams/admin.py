@@ -60,10 +60,14 @@ class TeamAdmin(VerbAdmin):
     fields = ["name", "slug", "size_limit", "working_days", "sprint_days", "time_zone"]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return {} if obj else self.prepopulated_fields
+        if obj:
+            return {}
+        return self.prepopulated_fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("slug",) if obj else ()
+        if obj:
+            return ("slug",)
+        return ()
 
     def write(self, by: User, **fields: Any) -> Team:
         return Team.found(by=by, **fields)

@@ -40,7 +40,9 @@ class Failure:
 
     def told_to(self, user: User) -> "Told":
         leads = self.team.memberships.current().filter(role=Role.LEAD).select_related("user")
-        names = {lead.user_id: str(lead.user) for lead in leads.order_by("joined_at", "pk")}
+        names = {}
+        for lead in leads.order_by("joined_at", "pk"):
+            names[lead.user_id] = str(lead.user)
         if user.pk in names:
             return Told(self.sentence, AGAIN, may_retry=True)
         ask = " or ".join(names.values()) or "whoever runs this installation"

@@ -173,7 +173,10 @@ def digests(request: MemberRequest, slug: str) -> HttpResponse:
     """Switch the digest by mail on or off."""
     team = team_of(request, slug)
     team.switch_digest("on" in request.POST, by=request.user)
-    word = "A digest is mailed after each sprint." if team.has_digest else "No digests are mailed."
+    if team.has_digest:
+        word = "A digest is mailed after each sprint."
+    else:
+        word = "No digests are mailed."
     messages.success(request, word)
     return redirect(at(team))
 

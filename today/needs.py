@@ -49,7 +49,9 @@ def needs_of(today: Today) -> list[Need]:
 
 
 def _stories(today: Today) -> Iterator[Need]:
-    lengths = {project.key: project.team.sprint_days for project in today.projects}
+    lengths = {}
+    for project in today.projects:
+        lengths[project.key] = project.team.sprint_days
     for story in today.stories:
         link = reverse("story", args=[story.key])
         started = getattr(getattr(story, "fact", None), "started_at", None)
@@ -81,7 +83,10 @@ def _waiting(today: Today) -> Iterator[Need]:
     projects = {project.pk: project for project in today.projects}
     teams = {team.pk: team for team in today.teams}
     for one in today.waiting:
-        place = projects.get(one.project) if one.project else teams.get(one.team)
+        if one.project:
+            place = projects.get(one.project)
+        else:
+            place = teams.get(one.team)
         roster = teams[one.team].roster if one.team in teams else None
         if place is not None and roster and roster.works:
             yield from WAITING[one.kind](one, place, roster)

@@ -36,4 +36,6 @@ def greeting() -> str:
     hour = timezone.localtime().hour
     if 5 <= hour < 12:
         return "Good morning"
-    return "Good afternoon" if 12 <= hour < 18 else "Good evening"
+    if 12 <= hour < 18:
+        return "Good afternoon"
+    return "Good evening"

@@ -65,7 +65,9 @@ class ProjectCard:
 
     @property
     def forecast_says(self) -> str:
-        return fortnight_in_words(self.forecast) if self.forecast else ""
+        if self.forecast:
+            return fortnight_in_words(self.forecast)
+        return ""
 
     @property
     def chance_of_the_end(self) -> tuple[float, date] | None:
@@ -80,7 +82,9 @@ class ProjectCard:
             return None
         end = date.fromisoformat(self.charter.ends_on)
         is_of_it = date.fromisoformat(self.the_end["due_on"]) == end + timedelta(days=1)
-        return (self.the_end["chance"], end) if is_of_it and end >= self.team.today else None
+        if is_of_it and end >= self.team.today:
+            return (self.the_end["chance"], end)
+        return None
 
     @property
     def running(self) -> Sprint | None:
@@ -88,7 +92,10 @@ class ProjectCard:
 
     @property
     def planned(self) -> Sprint | None:
-        coming = [one for one in self.sprints if one.is_planned]
+        coming = []
+        for one in self.sprints:
+            if one.is_planned:
+                coming.append(one)
         return min(coming, key=lambda one: one.starts_on, default=None)
 
     @property
@@ -125,7 +132,11 @@ class TeamCard:
         worst = {}
         for reading in sorted(self.readings, key=lambda one: WORST_FIRST.index(one.state)):
             worst.setdefault(reading.signal[0], reading.state)
-        return [(DIMENSIONS[key], str(worst[key])) for key in DIMENSIONS if key in worst]
+        health = []
+        for key in DIMENSIONS:
+            if key in worst:
+                health.append((DIMENSIONS[key], str(worst[key])))
+        return health
 
 
 class Today:
@@ -138,7 +149,11 @@ class Today:
     def waiting(self) -> list[Waiting]:
         """What waits for me or my teams beside stories and sprints."""
         found = waiting_for(self.me, self.day)
-        return [one for one in found if one.kind != "pulse" or not has_answered(one, self.me)]
+        waiting = []
+        for one in found:
+            if one.kind != "pulse" or not has_answered(one, self.me):
+                waiting.append(one)
+        return waiting
 
     @property
     def works_somewhere(self) -> bool:
@@ -174,7 +189,11 @@ class Today:
 
     @property
     def projects(self) -> list[ProjectCard]:
-        return [project for team in self.teams for project in team.projects]
+        projects = []
+        for team in self.teams:
+            for project in team.projects:
+                projects.append(project)
+        return projects
 
     @cached_property
     def stories(self) -> list[Any]:
@@ -207,7 +226,11 @@ class Today:
     @property
     def unseen(self) -> Iterable[Any]:
         """The reports whose readings I see here, and which I saw nowhere before."""
-        told = [one.report for rows in self._readings.values() for one in rows if not one.is_seen]
+        told = []
+        for rows in self._readings.values():
+            for one in rows:
+                if not one.is_seen:
+                    told.append(one.report)
         return {report.pk: report for report in told}.values()
 
     @cached_property
@@ -232,7 +255,10 @@ class Today:
         card = TeamCard(team, self.me, self._readings.get(team.pk, []))
         for row in team.project_rows:
             pk = row.pop("id")
-            sprints = [one for one in self._sprints if one.project_id == pk]
+            sprints = []
+            for one in self._sprints:
+                if one.project_id == pk:
+                    sprints.append(one)
             charter = row.pop("charter")
             newest = NewestCharter(**charter) if charter else None
             card.projects.append(ProjectCard(pk, **row, team=card, sprints=sprints, charter=newest))

@@ -59,7 +59,10 @@ def waiting_for(me: User, today: date) -> list[Waiting]:
         _failures(me),
     ]
     rows = parts[0].union(*parts[1:], all=True)
-    return sorted((Waiting(*row) for row in rows), key=lambda one: (one.day, one.kind, one.pk))
+    waits = []
+    for row in rows:
+        waits.append(Waiting(*row))
+    return sorted(waits, key=lambda one: (one.day, one.kind, one.pk))
 
 
 def _actions(me: User, today: date) -> QuerySet:

@@ -83,7 +83,9 @@ class Score:
 
     def _at(self, value: float) -> float:
         share = 100 * (value - self.least) / (self.most - self.least)
-        return share if self.metric.direction == "up" else 100 - share
+        if self.metric.direction == "up":
+            return share
+        return 100 - share
 
 
 def scoreboard(project: Project) -> list[tuple[str, str, list[Score]]]:
@@ -92,7 +94,10 @@ def scoreboard(project: Project) -> list[tuple[str, str, list[Score]]]:
     for metric in _metrics(project):
         seen = Seen.of(metric.newest[0]) if metric.newest else None
         scores.setdefault(metric.kind, []).append(Score(metric, seen))
-    return [(kind.value, kind.label, scores.get(kind.value, [])) for kind in SuccessMetric.Kind]
+    scoreboard = []
+    for kind in SuccessMetric.Kind:
+        scoreboard.append((kind.value, kind.label, scores.get(kind.value, [])))
+    return scoreboard
 
 
 def _metrics(project: Project) -> QuerySet[SuccessMetric]:

@@ -40,8 +40,15 @@ class KeepingForm(Versioned, forms.ModelForm):
             self.original = Original(_holder(self.instance), self._as_it_stands, self._shown_here())
 
     def _shown_here(self) -> dict[str, Any]:
-        shown = {name for name, field in self.fields.items() if not field.disabled}
-        return {name: value for name, value in self.initial.items() if name in shown}
+        shown = set()
+        for name, field in self.fields.items():
+            if not field.disabled:
+                shown.add(name)
+        shown_here = {}
+        for name, value in self.initial.items():
+            if name in shown:
+                shown_here[name] = value
+        return shown_here
 
     def _as_it_stands(self) -> dict[str, Any]:
         row = type(self.instance)._default_manager.get(pk=self.instance.pk)
@@ -59,7 +66,11 @@ class KeepingForm(Versioned, forms.ModelForm):
 
     def overtaken(self) -> list[BoundField]:
         """The fields that somebody else changed meanwhile, each with what stands there now."""
-        return [field for field in self if getattr(field, "theirs", None) is not None]
+        overtaken = []
+        for field in self:
+            if getattr(field, "theirs", None) is not None:
+                overtaken.append(field)
+        return overtaken
 
 
 def _holder(row: Model) -> models.Model:

@@ -34,7 +34,9 @@ def called(name: str, value: str, reader: User | None) -> str | None:
         return LABELS[name].get(value, value)
     if name in WORDS:
         return value.replace("_", " ").capitalize()
-    return "yes" if value in TICKED and name in ("ends", "lifted", "internal", "blocked") else value
+    if value in TICKED and name in ("ends", "lifted", "internal", "blocked"):
+        return "yes"
+    return value
 
 
 def _row(name: str, value: Any, reader: User | None) -> Any:
@@ -42,10 +44,11 @@ def _row(name: str, value: Any, reader: User | None) -> Any:
         return value  # an e-mail, or no key of ours
     if reader is None or not reader.is_authenticated:
         return None
-    rows = (
-        apps.get_model(ROWS[name]).objects.visible_to(reader)
-        if name in ROWS
-        else (apps.get_model("teams.User").objects.colleagues_of(reader))
-    )
+    if name in ROWS:
+        rows = apps.get_model(ROWS[name]).objects.visible_to(reader)
+    else:
+        rows = apps.get_model("teams.User").objects.colleagues_of(reader)
     row = rows.filter(pk=value).first()
-    return str(row) if row else None
+    if row:
+        return str(row)
+    return None

@@ -77,7 +77,9 @@ class VerbForm(Versioned, forms.Form):
 
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with, be it nothing; None while it is only asked for."""
-    return request.POST if request.method == "POST" else None
+    if request.method == "POST":
+        return request.POST
+    return None
 
 
 def answer(

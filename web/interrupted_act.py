@@ -43,12 +43,18 @@ class Unfinished:
     @classmethod
     def of(cls, request: HttpRequest) -> Unfinished | None:
         """The act that was tried; None where it can't be carried: a secret in it, or too much."""
-        sent = [(name, value) for name, values in request.POST.lists() for value in values]
+        sent = []
+        for name, values in request.POST.lists():
+            for value in values:
+                sent.append((name, value))
         length = sum(len(name) + len(value) for name, value in sent)
         has_secret = any(SECRET in name for name, _ in sent)
         if has_secret or request.FILES or length > MOST_KEPT or len(sent) > MOST_FIELDS:
             return None
-        fields = [(name, value) for name, value in sent if name not in UNSPOKEN | {"back"}]
+        fields = []
+        for name, value in sent:
+            if name not in UNSPOKEN | {"back"}:
+                fields.append((name, value))
         person = person_of(request.POST.get(FIELD, ""))
         return cls(request.get_full_path(), fields, person, came_from(request))
 

@@ -75,14 +75,18 @@ def count(name: str, seconds: int) -> int:
     """Add one to what is kept under the name for so many seconds and return it: one round trip."""
     counted: list[int] = []
     redis.try_call(lambda _client: counted.append(_shared().storage.incr(name, seconds)))
-    return counted[0] if counted else _own().storage.incr(name, seconds)
+    if counted:
+        return counted[0]
+    return _own().storage.incr(name, seconds)
 
 
 def _ask(question: Callable[..., Any], rate: str, who: tuple[str, ...]) -> Verdict:
     item = parse(rate)
     answers = []
     redis.try_call(lambda _client: answers.append(_verdict(question, _shared(), item, who)))
-    return answers[0] if answers else _verdict(question, _own(), item, who)
+    if answers:
+        return answers[0]
+    return _verdict(question, _own(), item, who)
 
 
 def _verdict(

@@ -25,7 +25,9 @@ def failed(request: HttpRequest) -> HttpResponse:
     outage = outage_of(sys.exc_info()[1])
     if outage is None:
         is_api = request.path.startswith("/api/")
-        return _failed_in_api() if is_api else server_error(request)
+        if is_api:
+            return _failed_in_api()
+        return server_error(request)
     answer = _answer(request, outage)
     answer["Retry-After"] = str(outage.retry_after)
     answer["Cache-Control"] = "no-store"
@@ -51,8 +53,13 @@ def _sent(request: HttpRequest) -> Any:
     if request.method != "POST":
         return None
     try:
-        fields = [(name, value) for name, values in request.POST.lists() for value in values]
+        fields = []
+        for name, values in request.POST.lists():
+            for value in values:
+                fields.append((name, value))
     except OSError:  # it couldn't be read to its end
         return None
     is_whole = not request.FILES and not any(SECRET in name for name, _ in fields)
-    return fields if fields and is_whole else None
+    if fields and is_whole:
+        return fields
+    return None

@@ -36,7 +36,9 @@ def name_of(request: HttpRequest) -> str:
 
 def person_of(name: str) -> str:
     """For whom the page was made, by the name of its forms; "" where nobody was signed in."""
-    return name.rpartition(".")[2] if "." in name else ""
+    if "." in name:
+        return name.rpartition(".")[2]
+    return ""
 
 
 class OnceMiddleware:
@@ -93,15 +95,23 @@ def _again(request: HttpRequest, kept: IdempotencyRecord) -> HttpResponse:
 def _body(answer: HttpResponse) -> bytes:
     """A secret that is shown once isn't kept, nor is a whole page."""
     is_secret = "no-store" in answer.get("Cache-Control", "")
-    return b"" if is_secret or len(answer.content) > MOST_KEPT else answer.content
+    if is_secret or len(answer.content) > MOST_KEPT:
+        return b""
+    return answer.content
 
 
 def _headers(answer: HttpResponse) -> dict[str, str]:
-    return {name: answer[name] for name in ("Content-Type", "Location") if answer.has_header(name)}
+    headers = {}
+    for name in ("Content-Type", "Location"):
+        if answer.has_header(name):
+            headers[name] = answer[name]
+    return headers
 
 
 def _digest(request: HttpRequest) -> str:
     """Of who names what: the name itself isn't kept, so the words behind it can't be guessed."""
-    sent = [(name, request.POST.getlist(name)) for name in sorted(request.POST)]
+    sent = []
+    for name in sorted(request.POST):
+        sent.append((name, request.POST.getlist(name)))
     words = repr([request.get_full_path(), *(each for each in sent if each[0] not in UNSPOKEN)])
     return sha256(words.encode(errors="surrogatepass")).hexdigest()

@@ -28,7 +28,9 @@ class SignedOutMiddleware:
             return answer
         if asks_by_script(request):
             return _sign_in_first(GONE, 401)
-        return signed_out(request) if request.method == "POST" else answer
+        if request.method == "POST":
+            return signed_out(request)
+        return answer
 
 
 def _leads_to_sign_in(answer: HttpResponse) -> bool:
@@ -51,7 +53,10 @@ def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if asks_by_script(request):
         return _sign_in_first(CHANGED, 403)
-    act = (Unfinished.carried(request) or Unfinished.of(request)) if from_here(request) else None
+    if from_here(request):
+        act = Unfinished.carried(request) or Unfinished.of(request)
+    else:
+        act = None
     if act and request.user.is_authenticated:
         return go_on(request, act, status=403)
     return render(request, "403_csrf.html", {"kept": typed(request)}, status=403)

@@ -35,7 +35,10 @@ class Versioned(Part):
     def _merge(self, now: dict[str, Any]) -> None:
         """Leave alone what wasn't changed here; refuse what somebody else changed too."""
         seen, theirs = unpacked(self.data.get(MADE_FROM, "")), {}
-        taken = self.data.getlist(THEIRS) if hasattr(self.data, "getlist") else []
+        if hasattr(self.data, "getlist"):
+            taken = self.data.getlist(THEIRS)
+        else:
+            taken = []
         data = self.data.copy()
         for name in now.keys() & self.cleaned_data.keys():
             shown, mine = self._shown(name, now[name]), self._shown(name, self.cleaned_data[name])
@@ -55,7 +58,10 @@ class Versioned(Part):
             raise Overtaken(theirs)
 
     def _digests(self, values: dict[str, Any]) -> str:
-        names = [name for name in self.fields if name in values]
+        names = []
+        for name in self.fields:
+            if name in values:
+                names.append(name)
         return packed({name: digest(self._shown(name, values[name])) for name in names})
 
     def _put(self, data: QueryDict, name: str, value: tuple | str | list[Any] | None) -> None:
@@ -65,14 +71,22 @@ class Versioned(Part):
 
     def _told(self, name: str, shown: str) -> str:
         """What stands there, as a reader knows it: the name of a choice, not its key."""
-        names = {str(key): str(label) for key, label in getattr(self.fields[name], "choices", ())}
-        return ", ".join(names.get(key, key) for key in shown.split(",")) if names else shown
+        names = {}
+        for key, label in getattr(self.fields[name], "choices", ()):
+            names[str(key)] = str(label)
+        if names:
+            return ", ".join(names.get(key, key) for key in shown.split(","))
+        return shown
 
     def _shown(self, name: str, value: Any) -> str:
         if isinstance(value, bool):
-            return "on" if value else ""
+            if value:
+                return "on"
+            return ""
         field = self.fields[name]
         shown = field.widget.format_value(field.prepare_value(value))
         if isinstance(shown, list):
             return ",".join(map(str, shown))
-        return "" if shown is None else str(shown)
+        if shown is None:
+            return ""
+        return str(shown)

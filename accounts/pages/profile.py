@@ -32,7 +32,9 @@ class ChangePassword(auth.PasswordChangeView):
 @login_required
 def me(request: MemberRequest) -> HttpResponse:
     """My name, the zone in which times are told to me, and what is mailed."""
-    now = {name: getattr(request.user, name) for name in ProfileForm.base_fields}
+    now = {}
+    for name in ProfileForm.base_fields:
+        now[name] = getattr(request.user, name)
     original = Original.row(request.user, request.user, now)
     form = ProfileForm(sent(request), initial=now, original=original)
     if request.method == "POST" and form.performs(request.user.introduce):

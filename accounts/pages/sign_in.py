@@ -96,4 +96,6 @@ class SignInHere(SignIn):
 
 
 def demo_sign_ins() -> list[Any]:
-    return import_string(settings.DEMO_SIGN_INS)() if settings.DEMO_SIGN_INS else []
+    if settings.DEMO_SIGN_INS:
+        return import_string(settings.DEMO_SIGN_INS)()
+    return []

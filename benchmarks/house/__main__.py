@@ -21,7 +21,10 @@ def _print_names() -> None:
     print("\nClass names in several modules")
     for name, homes in sorted(lines.repeated_classes(product).items()):
         print(f"  {name:24}{', '.join(homes)}")
-    names = {each.room for each in product if (sources.ROOT / each.room / "__init__.py").exists()}
+    names = set()
+    for each in product:
+        if (sources.ROOT / each.room / "__init__.py").exists():
+            names.add(each.room)
     for circle in rooms.circles(sorted(names - {"benchmarks", "bin"})):
         print(f"\nA circle of {len(circle)} modules\n  " + "\n  ".join(sorted(circle)))
 

@@ -13,7 +13,9 @@ COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 def share(part: float, whole: float) -> float:
     """Return what part of the whole it is in percent; of nothing it is 0."""
-    return 100 * part / whole if whole else 0.0
+    if whole:
+        return 100 * part / whole
+    return 0.0
 
 
 def count_lines(sources: Iterable[Source]) -> int:
@@ -65,4 +67,8 @@ def repeated_classes(sources: Iterable[Source]) -> dict[str, list[str]]:
         for node in ast.walk(source.tree):
             if isinstance(node, ast.ClassDef) and node.name != "Meta":
                 homes.setdefault(node.name, []).append(str(source.path))
-    return {name: where for name, where in homes.items() if len(where) > 1}
+    repeated_classes = {}
+    for name, where in homes.items():
+        if len(where) > 1:
+            repeated_classes[name] = where
+    return repeated_classes

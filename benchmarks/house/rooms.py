@@ -20,9 +20,14 @@ def largest(sources: list[Source]) -> tuple[str, float]:
 def circles(rooms: list[str]) -> list[set[str]]:
     """Return the sets of modules that reach each other by imports, the largest first."""
     graph = grimp.build_graph(*rooms, cache_dir=str(ROOT / "var/grimp"))
-    above = {each: graph.find_upstream_modules(each) for each in graph.modules}
+    above = {}
+    for each in graph.modules:
+        above[each] = graph.find_upstream_modules(each)
     found: list[set[str]] = []
-    left = {each for each in above if any(each in above[other] for other in above[each])}
+    left = set()
+    for each in above:
+        if any(each in above[other] for other in above[each]):
+            left.add(each)
     while left:
         one = left.pop()
         circle = {other for other in above[one] if one in above[other]} | {one}

@@ -26,7 +26,11 @@ class Source:
     @cached_property
     def lines(self) -> list[str]:
         """The lines that aren't blank."""
-        return [line for line in self.text.splitlines() if line.strip()]
+        lines = []
+        for line in self.text.splitlines():
+            if line.strip():
+                lines.append(line)
+        return lines
 
     @property
     def room(self) -> str:
@@ -57,12 +61,24 @@ def files(pattern: str) -> list[Source]:
 
 def product() -> list[Source]:
     """The code that runs and what measures it: neither tests nor migrations."""
-    return [each for each in files("*.py") if not (each.is_test or each.is_migration)]
+    product = []
+    for each in files("*.py"):
+        if not (each.is_test or each.is_migration):
+            product.append(each)
+    return product
 
 
 def tests() -> list[Source]:
-    return [each for each in files("*.py") if each.is_test]
+    tests = []
+    for each in files("*.py"):
+        if each.is_test:
+            tests.append(each)
+    return tests
 
 
 def templates() -> list[Source]:
-    return [each for each in files("*.html") if each.room == "templates"]
+    templates = []
+    for each in files("*.html"):
+        if each.room == "templates":
+            templates.append(each)
+    return templates

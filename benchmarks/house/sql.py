@@ -13,7 +13,10 @@ ONE_GLANCE = 5  # so many lines are read without leaving the function
 def strings(source: Source) -> Iterator[str]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.JoinedStr):
-            parts = [part.value for part in node.values if isinstance(part, ast.Constant)]
+            parts = []
+            for part in node.values:
+                if isinstance(part, ast.Constant):
+                    parts.append(part.value)
             yield "".join(map(str, parts))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
@@ -24,7 +27,10 @@ def long_statements(sources: Iterable[Source]) -> int:
     lines = 0
     for source in sources:
         for text in strings(source):
-            written = [line for line in text.splitlines() if line.strip()]
+            written = []
+            for line in text.splitlines():
+                if line.strip():
+                    written.append(line)
             if len(written) > ONE_GLANCE and STATEMENT.search(text):
                 lines += len(written)
     return lines

@@ -24,7 +24,10 @@ def rows() -> Iterator[Row]:
 
 def _lines() -> Iterator[Row]:
     product = sources.product()
-    prose = [source for source in product if not source.is_pure]
+    prose = []
+    for source in product:
+        if not source.is_pure:
+            prose.append(source)
     yield Row("functions with a return type", f"{lines.typed_share(product):.0f} %", "≥ 98 %")
     yield Row("comment lines", f"{lines.comment_share(product):.1f} %", "reported")
     dense = lines.per_hundred(lines.COMPREHENSIONS, prose)
@@ -38,7 +41,10 @@ def _lines() -> Iterator[Row]:
 
 
 def _templates() -> Iterator[Row]:
-    lengths = [len(line) for each in sources.templates() for line in each.lines]
+    lengths = []
+    for each in sources.templates():
+        for line in each.lines:
+            lengths.append(len(line))
     over = lines.share(sum(length > LONG for length in lengths), len(lengths))
     yield Row(f"template lines over {LONG} characters", f"{over:.1f} %", "< 1 %")
     yield Row("longest template line", str(max(lengths)), f"≤ {TOO_LONG}")

@@ -136,7 +136,9 @@ class Story:
 
     def ended(self, how: str) -> float:
         at, stage = self.stages[-1]
-        return at if stage == how else np.nan
+        if stage == how:
+            return at
+        return np.nan
 
     def is_over(self, moment: float) -> bool:
         at, stage = self.stages[-1]
@@ -155,7 +157,9 @@ class Story:
     def path(self) -> list[str]:
         """The disciplines that held it for an hour or more while it was in work."""
         if len({person % 2 for _, person in self.holders}) == 1:
-            return [] if np.isnan(self.started) else [DISCIPLINES[self.holders[0][1] % 2]]
+            if np.isnan(self.started):
+                return []
+            return [DISCIPLINES[self.holders[0][1] % 2]]
         path: list[str] = []
         for person, spells in self.held():
             stay = sum(1.0 if until is None else worked(since, until) for since, until in spells)
@@ -165,7 +169,10 @@ class Story:
 
     def held(self) -> Iterator[Any]:
         """Who held it, one after the other, each with the spells in which it was in work then."""
-        active = [one for one in spans(self.stages) if one[2] in ACTIVE]
+        active = []
+        for one in spans(self.stages):
+            if one[2] in ACTIVE:
+                active.append(one)
         for since, until, person in spans(self.holders):
             held = []
             for first, last, _ in active:
@@ -185,7 +192,10 @@ class Story:
 def spans(turns: list) -> list:
     """Return (from, to, what) of each turn; the last one's end isn't known."""
     ends = [at for at, _ in turns[1:]]
-    return [(at, end, what) for (at, what), end in zip(turns, [*ends, None], strict=True)]
+    spans = []
+    for (at, what), end in zip(turns, [*ends, None], strict=True):
+        spans.append((at, end, what))
+    return spans
 
 
 def _rows(story: "Story", as_of: float) -> Iterator[tuple]:
@@ -284,7 +294,10 @@ def actions(told: log.Log, as_of: float) -> Iterator[Any]:
     for place, one in enumerate(told.actions):
         if one.created > as_of:
             return
-        closed = one.closed if one.closed is not None and one.closed <= as_of else None
+        if one.closed is not None and one.closed <= as_of:
+            closed = one.closed
+        else:
+            closed = None
         due = datetime.fromtimestamp(one.created, UTC).date() + timedelta(days=28)
         yield AgreedAction(
             place, one.sprint, one.created, due, closed, one.done and closed is not None, 0

@@ -114,4 +114,6 @@ class Asking:
 def _then(made: Made, now: datetime) -> date:
     """Return the day of the sprint's end before the last, or one a week ago."""
     ends = sorted({one.closed_at.date() for some in made.sprints for one in some if one.closed_at})
-    return ends[-2] if len(ends) > 1 else (now - 7 * DAY).date()
+    if len(ends) > 1:
+        return ends[-2]
+    return (now - 7 * DAY).date()

@@ -83,7 +83,10 @@ def _rhythm(made: Made, project: Project, sprints: list[Sprint]) -> None:
     from sprints.models import Retrospective, Standup
 
     Standup.start(project, by=made.lead).end(by=made.lead)
-    over = [one for one in sprints if one.closed_at]
+    over = []
+    for one in sprints:
+        if one.closed_at:
+            over.append(one)
     if over:
         with clock.at(over[-1].closed_at):
             held = Retrospective.hold(over[-1], by=made.lead)
@@ -98,7 +101,9 @@ def _many(made: Made, project: Project, sprints: list[Sprint]) -> None:
     from projects.models import Hypothesis, Theme
 
     lead = made.lead
-    themes = [Theme.chart(project, title=title, by=lead) for title in ("Store", "Serve")]
+    themes = []
+    for title in ("Store", "Serve"):
+        themes.append(Theme.chart(project, title=title, by=lead))
     for place, story in enumerate(project.stories.order_by("pk")):
         story.file_under(themes[place % 2], by=lead)
     for number in range(12):
@@ -118,7 +123,9 @@ def _agree(sprint: Sprint, lead: User) -> None:
     due = (sprint.closed_at + PERIOD).date()
     with clock.at(sprint.closed_at):
         held = Retrospective.hold(sprint, by=lead)
-        agreed = [held.agree(f"Try {n}", owner=lead, due=due, by=lead) for n in range(2)]
+        agreed = []
+        for n in range(2):
+            agreed.append(held.agree(f"Try {n}", owner=lead, due=due, by=lead))
     with clock.at(sprint.closed_at + 3 * DAY):
         agreed[0].close(by=lead, evidence="It is so")
 

@@ -55,7 +55,9 @@ class Made:
 
     def discipline(self, person: Any) -> str:
         place = self.people.index(person)
-        return "science" if self.odd.disciplines == 2 and place % 2 else "engineering"
+        if self.odd.disciplines == 2 and place % 2:
+            return "science"
+        return "engineering"
 
     def commitments(self) -> Iterator[Commitment]:
         """Yield an unsaved one of each sprint that was kicked off."""
@@ -156,7 +158,9 @@ class Bulk:
         columns = []
         for made in self.made:
             made.columns = [_columns(one) for one in made.projects]
-            columns += [column for some in made.columns for column in some.values()]
+            for some in made.columns:
+                for column in some.values():
+                    columns.append(column)
             for one in made.projects:
                 self._tell(made, one, begun, "project_started", {"key": one.key, "name": one.name})
         Column.objects.bulk_create(columns)
@@ -167,7 +171,9 @@ class Bulk:
         rows = []
         for made in self.made:
             made.sprints = [list(self._sprints_of(made, one)) for one in made.projects]
-            rows += [one for some in made.sprints for one in some]
+            for some in made.sprints:
+                for one in some:
+                    rows.append(one)
         Sprint.objects.bulk_create(rows)
         for made in self.made:
             for project, sprints in zip(made.projects, made.sprints, strict=True):
@@ -183,7 +189,10 @@ class Bulk:
             first = self.edge + (number - 1 - made.odd.closed) * LENGTH
             if state == "planned":
                 first += LENGTH
-            length = ENDLESS if (state, made.odd.ahead) == ("active", "endless") else LENGTH
+            if (state, made.odd.ahead) == ("active", "endless"):
+                length = ENDLESS
+            else:
+                length = LENGTH
             yield Sprint(
                 project=project,
                 number=number,
@@ -218,7 +227,10 @@ class Bulk:
             for number in range(made.odd.stories):
                 lives.append(Life(self, made, number))
         Story.objects.bulk_create(one.story() for one in lives)
-        commitments = [one for made in self.made for one in made.commitments()]
+        commitments = []
+        for made in self.made:
+            for one in made.commitments():
+                commitments.append(one)
         Commitment.objects.bulk_create(commitments)
         commitment_of = {one.sprint_id: one for one in commitments}
         lines = []
@@ -291,7 +303,10 @@ class Life:
         self.project, self.columns = made.projects[place], made.columns[place]
         self.sprints = made.sprints[place]
         stage = made.odd.work
-        self.stage = MIXED[number % len(MIXED)] if stage == "mixed" else stage
+        if stage == "mixed":
+            self.stage = MIXED[number % len(MIXED)]
+        else:
+            self.stage = stage
         self.category = "doing" if self.stage == "blocked" else self.stage
         self.owner = made.people[number % len(made.people)]
         self.first = self._first()
@@ -317,7 +332,9 @@ class Life:
         """Return the moment so long after its start; what would be to come is squeezed in."""
         at = self.start + days * DAY
         left = self.bulk.now - self.start
-        return at if days <= 3 and at < self.bulk.now else self.start + left * (days / (days + 4))
+        if days <= 3 and at < self.bulk.now:
+            return at
+        return self.start + left * (days / (days + 4))
 
     def story(self) -> Any:
         from stories.models import Story
@@ -354,7 +371,9 @@ class Life:
             return None
         if self.category in ("done", "dropped"):
             return self.sprints[self.first]
-        return None if self.sprints[-1].closed_at else self.sprints[-1]
+        if self.sprints[-1].closed_at:
+            return None
+        return self.sprints[-1]
 
     def tell(self) -> None:
         """Tell its history; afterwards it is known which sprints it was frozen into."""
@@ -384,7 +403,10 @@ class Life:
 
     def _carry(self) -> None:
         over = self.category in ("done", "dropped")
-        lived = self.sprints[self.first : self.first + 1] if over else self.sprints[self.first :]
+        if over:
+            lived = self.sprints[self.first : self.first + 1]
+        else:
+            lived = self.sprints[self.first :]
         if self.made.odd.frozen == "stories":
             self.committed = [one for one in lived if one.kicked_off_at]
         for place, one in enumerate(lived):

@@ -48,7 +48,10 @@ def misjudged(content: dict, floors: Any) -> list[str]:
         if (one["state"] == TOO_LITTLE) is (key in reached):
             data = "enough" if key in reached else "too little"
             wrong.append(f"{key}: {one['state']} of {one['n']}, with {data}")
-    about_people = [one for key, one in said.items() if key not in MAY_BE_OF_FEW]
+    about_people = []
+    for key, one in said.items():
+        if key not in MAY_BE_OF_FEW:
+            about_people.append(one)
     misjudged = []
     for one in about_people:
         if one["state"] != TOO_LITTLE and (one["state"] == SUPPRESSED) is (crew >= CREW):

@@ -54,7 +54,11 @@ class Floors:
 
     def reached(self) -> set[str]:
         """Return the keys of the signals that have enough."""
-        return {key for key, has_enough in self._answers() if has_enough}
+        reached = set()
+        for key, has_enough in self._answers():
+            if has_enough:
+                reached.add(key)
+        return reached
 
     @property
     def crew(self) -> int:
@@ -100,7 +104,10 @@ class Floors:
         if not self.ends:
             return 0, 0
         since = sorted({one.kicked_off_at for one in self.closed})[-ROUNDS:][0]
-        sizes = [self.made.frozen[one] for one in self.closed if one.closed_at > since]
+        sizes = []
+        for one in self.closed:
+            if one.closed_at > since:
+                sizes.append(self.made.frozen[one])
         return sum(size > 0 for size in sizes), sum(sizes)
 
     def _within_8_weeks(self) -> tuple[int, int]:
@@ -118,7 +125,10 @@ class Floors:
 
     def _can_forecast(self, day: date) -> bool:
         """Six weeks known by the day, and fifteen finished in the twelve before."""
-        known = [one for one in self.first_days if one < day]
+        known = []
+        for one in self.first_days:
+            if one < day:
+                known.append(one)
         busy = sum(one >= day - 12 * WEEK for one in known)
         return bool(known) and (day - known[0]).days >= 42 and busy >= 15
 

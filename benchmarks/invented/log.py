@@ -121,7 +121,10 @@ class Telling:
     def _planned(self, sprint: int, left: int) -> list[int]:
         wanted = self.habits.stories * (1 + 0.2 * self.rng.normal()) - 0.5 * left
         at = kickoff(sprint)
-        return [self._written(at - 7200, sprint, at - 3600) for _ in range(max(2, round(wanted)))]
+        planned = []
+        for _ in range(max(2, round(wanted))):
+            planned.append(self._written(at - 7200, sprint, at - 3600))
+        return planned
 
     def _written(self, at: float, sprint: int | None, planned: float | None) -> int:
         owner, story = int(self.rng.integers(self.habits.people)), len(self.owners)
@@ -186,7 +189,9 @@ class Telling:
             return days * self.planted.slower
         weeks, rest = divmod(self.change - begin, WEEK)
         before = 5 * weeks + min(rest / DAY, 5.0)
-        return days if days <= before else before + (days - before) * self.planted.slower
+        if days <= before:
+            return days
+        return before + (days - before) * self.planted.slower
 
     def _hand_around(self, story: int, begin: float, days: float) -> None:
         rng, habits = self.rng, self.habits

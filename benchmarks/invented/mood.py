@@ -58,7 +58,10 @@ class Telling:
         n = len(sheets)
         if n < max(LEAST, LEAST_SHARE * group.size):
             return {"how": UNTOLD, "answered": n, "sheets": ()}
-        year = [one for when, one in self.whole if when > sprint - YEAR]
+        year = []
+        for when, one in self.whole:
+            if when > sprint - YEAR:
+                year.append(one)
         if keeps_apart(np.array([*year, group])):
             self.whole.append((sprint, group))
             return {"how": WHOLE, "answered": n, "sheets": sheets}

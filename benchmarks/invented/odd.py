@@ -67,7 +67,10 @@ def few(teams: list[Odd], n: int) -> list[int]:
     """Return the places of n of them in which as many values as can be meet."""
     chosen, seen = [], set()
     while len(chosen) < n:
-        left = [place for place in range(len(teams)) if place not in chosen]
+        left = []
+        for place in range(len(teams)):
+            if place not in chosen:
+                left.append(place)
         best = max(left, key=lambda place: len(_meetings(teams[place]) - seen))
         seen |= _meetings(teams[best])
         chosen.append(best)
@@ -99,4 +102,8 @@ def turn(place: int, name: str) -> int:
 
 def _meetings(team: Odd) -> set:
     told = [(name, getattr(team, name)) for name in COLUMNS]
-    return {(one, other) for place, one in enumerate(told) for other in told[:place]}
+    meetings = set()
+    for place, one in enumerate(told):
+        for other in told[:place]:
+            meetings.add((one, other))
+    return meetings

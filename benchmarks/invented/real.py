@@ -53,7 +53,10 @@ def imported(folder: Path, name: str, beside: dict, key: str) -> Project:
 
     paths = {}
     for word, told in beside.items():
-        paths[word] = [folder / one for one in told] if isinstance(told, list) else folder / told
+        if isinstance(told, list):
+            paths[word] = [folder / one for one in told]
+        else:
+            paths[word] = folder / told
     JiraImport([folder / name], key, **paths).run()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -71,7 +74,8 @@ def judged(project: Project, asked: Any) -> list[str]:
     with strict(), hearing() as heard:
         for day in [*days, None]:
             reports.append(build_report(project.team, day=day))
-            wrong += [f"{project.key}, {day}: {fault}" for fault in faults(heard[-1])]
+            for fault in faults(heard[-1]):
+                wrong.append(f"{project.key}, {day}: {fault}")
         for then, now in pairwise(reports):
             wrong += no_numbers(as_json(Comparison(then, now)))
         for day in days:

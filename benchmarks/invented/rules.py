@@ -41,10 +41,16 @@ class Rule:
 
     def _standing(self, changes: dict[str, Change]) -> set[str]:
         p_values = [self._p_value(key, one) for key, one in changes.items()]
-        return {key for key, one in zip(changes, discoveries(p_values), strict=True) if one}
+        standing = set()
+        for key, one in zip(changes, discoveries(p_values), strict=True):
+            if one:
+                standing.add(key)
+        return standing
 
     def _p_value(self, key: str, change: Change) -> float:
-        return change.p_weighed(BY_KEY[key].worse) if self.is_weighed else change.p_value
+        if self.is_weighed:
+            return change.p_weighed(BY_KEY[key].worse)
+        return change.p_value
 
 
 RULES = [Rule(weighed, before) for weighed in (False, True) for before in (STOOD, SEEN, SAME_WAY)]

@@ -112,7 +112,11 @@ def trending() -> tuple[Signal, ...]:
     for trial in quiet(0, 3):
         for key in report(Reader(trial.told_with_pulse()).history(CHANGE + SPRINTS - 1)):
             keys.add(key)
-    return tuple(signal for signal in SIGNALS if signal.key in keys)
+    trending = []
+    for signal in SIGNALS:
+        if signal.key in keys:
+            trending.append(signal)
+    return tuple(trending)
 
 
 def run(trial: Trial) -> list[Report]:
@@ -120,26 +124,37 @@ def run(trial: Trial) -> list[Report]:
 
 
 def quiet(seed: int, teams: int, *, rough: bool = False, first: int = CHANGE) -> list[Trial]:
-    return [Trial(seed, number, USUAL, rough=rough, first=first) for number in range(teams)]
+    trials = []
+    for number in range(teams):
+        trials.append(Trial(seed, number, USUAL, rough=rough, first=first))
+    return trials
 
 
 def changed(
     seed: int, teams: int, change: Change, size: tuple[float, float], first: int = CHANGE
 ) -> list[Trial]:
     sizes, planted = USUAL | {change.grows: size}, replace(change.planted, sprint=first)
-    return [Trial(seed, number, sizes, planted, first=first) for number in range(teams)]
+    trials = []
+    for number in range(teams):
+        trials.append(Trial(seed, number, sizes, planted, first=first))
+    return trials
 
 
 def cells() -> list[tuple[Change, list[str], int]]:
     """Return every change, the sizes of team in which it is planted, and after which sprint."""
-    smaller = [(change, list(change.sizes)[:2], CHANGE) for change in (*OTHERS, *LARGER)]
+    smaller = []
+    for change in (*OTHERS, *LARGER):
+        smaller.append((change, list(change.sizes)[:2], CHANGE))
     young = [(change, list(change.sizes)[:1], YOUNG) for change in CHANGES]
     return [(change, list(change.sizes), CHANGE) for change in CHANGES] + smaller + young
 
 
 def is_found(change: Change, seen: list[Report]) -> bool:
     """Say whether one of the reports alerts the change, in its direction."""
-    of_signal = [one[change.signal] for one in seen if change.signal in one]
+    of_signal = []
+    for one in seen:
+        if change.signal in one:
+            of_signal.append(one[change.signal])
     return any(one.alert and one.direction == change.direction for one in of_signal)
 
 
@@ -150,4 +165,8 @@ def stands_at_last(change: Change, seen: list[Report]) -> bool:
 
 
 def alerted(seen: Report) -> set[str]:
-    return {key for key, one in seen.items() if one.alert}
+    alerted = set()
+    for key, one in seen.items():
+        if one.alert:
+            alerted.add(key)
+    return alerted

@@ -50,7 +50,10 @@ class Children:
 
     def end_those_of_an_earlier_start(self) -> None:
         """Ask them to stop, wait, and kill with their whole session who doesn't."""
-        left = [one for one in self._noted() if _began(one[0]) == one[1]]
+        left = []
+        for one in self._noted():
+            if _began(one[0]) == one[1]:
+                left.append(one)
         for pid, _, number in left:
             send(os.kill, pid, number)
         deadline = time.monotonic() + PATIENCE
@@ -76,7 +79,9 @@ def _began(pid: int) -> str | None:
         told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return None
-    return None if told[0] in "ZX" else told[19]
+    if told[0] in "ZX":
+        return None
+    return told[19]
 
 
 def send(how: Callable[[int, int], None], pid: int, number: int) -> None:

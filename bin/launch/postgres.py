@@ -54,7 +54,10 @@ class Postgres(Service):
         self.data = home.path / "postgres"
         self.venv = venv
         self.is_root = os.geteuid() == 0
-        settings = SETTINGS if durable else {**SETTINGS, "fsync": "off", "full_page_writes": "off"}
+        if durable:
+            settings = SETTINGS
+        else:
+            settings = {**SETTINGS, "fsync": "off", "full_page_writes": "off"}
         super().__init__(
             "PostgreSQL",
             [],
@@ -92,7 +95,9 @@ class Postgres(Service):
             shutil.rmtree(self.socket_folder.parent, ignore_errors=True)
 
     def _here(self) -> str:
-        return "/proc/self/cwd" if self.is_root else "."
+        if self.is_root:
+            return "/proc/self/cwd"
+        return "."
 
     def _make_data(self) -> None:
         """A new data folder appears under its name only when it is complete."""
@@ -130,7 +135,10 @@ class Postgres(Service):
             ) from None
 
     def _run(self, folder: Path, program: str, *arguments: str, statements: str = "") -> None:
-        head, tail = ([arguments[0]], arguments[1:]) if program == "postgres" else ([], arguments)
+        if program == "postgres":
+            head, tail = ([arguments[0]], arguments[1:])
+        else:
+            head, tail = ([], arguments)
         done = subprocess.run(
             [self.programs / program, *head, "-D", self._here(), *tail],
             cwd=folder,
@@ -243,5 +251,8 @@ class Postgres(Service):
 def told(lines: list[str]) -> str:
     """The line of its words that says why; what follows it says what was done about it."""
     signs = ("FATAL:", "PANIC:", "ERROR:", "error:")
-    why = [line for line in lines if any(sign in line for sign in signs)]
+    why = []
+    for line in lines:
+        if any(sign in line for sign in signs):
+            why.append(line)
     return (why or lines or ["without a word"])[0].strip()

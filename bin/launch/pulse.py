@@ -52,7 +52,11 @@ class Pulse:
     def stopped(self) -> list[int]:
         """The processes that have stood still for too long."""
         limit = time.monotonic() - STOPPED
-        return [pid for pid, since in self.still_since.items() if since <= limit]
+        stopped = []
+        for pid, since in self.still_since.items():
+            if since <= limit:
+                stopped.append(pid)
+        return stopped
 
     @property
     def is_silent(self) -> bool:

@@ -89,7 +89,10 @@ class Redis(Service):
 
 def find(venv: Venv) -> tuple[Path, str]:
     """The server's path and version: a wheel's where there is one, else the host's."""
-    installed = [venv.packages / name for name in IN_WHEELS if (venv.packages / name).exists()]
+    installed = []
+    for name in IN_WHEELS:
+        if (venv.packages / name).exists():
+            installed.append(venv.packages / name)
     too_old = ""
     for program in [*installed, *(Path(one) for name in ON_PATH if (one := shutil.which(name)))]:
         version = _version(program)
@@ -109,7 +112,9 @@ def _version(program: Path) -> str:
     except OSError:
         return ""
     told = re.search(r"\bv=([0-9.]+)", done.stdout)
-    return told.group(1) if told else ""
+    if told:
+        return told.group(1)
+    return ""
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -90,7 +90,9 @@ class Service:
     @property
     def why_it_ended(self) -> str:
         code = self.process.returncode
-        return f"signal {-code}" if code < 0 else f"exit code {code}"
+        if code < 0:
+            return f"signal {-code}"
+        return f"exit code {code}"
 
     def last_words(self, count: int = 8) -> list[str]:
         """The end of what it logged since it was started last."""

@@ -48,7 +48,10 @@ class Session:
             self.supervisor.stop()
 
     def _surroundings(self, variables: dict[str, str]) -> dict[str, str]:
-        given = {name: value for name, value in without_own_variables().items() if value}
+        given = {}
+        for name, value in without_own_variables().items():
+            if value:
+                given[name] = value
         return {
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
             "PUBLIC_URL": "http://localhost",

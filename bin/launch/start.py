@@ -111,7 +111,10 @@ PUBLISHED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC
 
 def surroundings(home: Home, options: argparse.Namespace) -> dict[str, str]:
     """The environment of our programs: what the caller set, and a default for the rest."""
-    given = {name: value for name, value in without_own_variables().items() if value}
+    given = {}
+    for name, value in without_own_variables().items():
+        if value:
+            given[name] = value
     hosts = f"localhost,127.0.0.1,[::1],{socket.gethostname()}"
     return {
         "SECRET_KEY": given.get("SECRET_KEY") or home.secret("secret-key"),

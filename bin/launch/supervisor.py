@@ -41,7 +41,10 @@ class Supervisor:
     def _give_up_on_dead(self, service: Service, deadline: float) -> None:
         if service.is_running and time.monotonic() < deadline:
             return
-        state = f"ended ({service.why_it_ended})" if not service.is_running else "does not answer"
+        if not service.is_running:
+            state = f"ended ({service.why_it_ended})"
+        else:
+            state = "does not answer"
         words = "\n".join(f"    {line}" for line in service.last_words())
         raise Refusal(f"{service.name} {state}; the end of {service.log}:\n{words}")
 
@@ -81,7 +84,10 @@ class Supervisor:
             service.end_leftovers()
             steady = now - service.started_at > STEADY
             previous = getattr(service, "pause", 0.0)
-            service.pause = 0.0 if steady else min(LONGEST_PAUSE, previous * 2 or 0.5)
+            if steady:
+                service.pause = 0.0
+            else:
+                service.pause = min(LONGEST_PAUSE, previous * 2 or 0.5)
             self._pauses[service] = now + service.pause
         if now >= self._pauses[service]:
             del self._pauses[service]
@@ -95,7 +101,10 @@ class Supervisor:
     def stop(self) -> None:
         """First those who use the database, then the database; who outlasts its grace is killed."""
         for stage in (0, 1):
-            group = [service for service in self.services if service.stage == stage]
+            group = []
+            for service in self.services:
+                if service.stage == stage:
+                    group.append(service)
             for service in group:
                 service.ask_to_stop()
             deadline = time.monotonic() + max((s.grace for s in group), default=0.0)

@@ -74,4 +74,6 @@ def database_name() -> str:
     """On a server that others use too, a name that is nobody else's."""
     if os.environ.get("TEST_DATABASE_NAME"):
         return os.environ["TEST_DATABASE_NAME"]
-    return f"test_{secrets.token_hex(4)}" if os.environ.get("DATABASE_URL") else "test_twopizza"
+    if os.environ.get("DATABASE_URL"):
+        return f"test_{secrets.token_hex(4)}"
+    return "test_twopizza"

@@ -100,7 +100,9 @@ def _run(command: list[Any]) -> subprocess.CompletedProcess[str]:
 
 def _reason(done: subprocess.CompletedProcess[str]) -> str:
     """The line of a failed program that says most: its last error, or where Debian hides venv."""
-    lines = [line.strip() for line in (done.stdout + done.stderr).splitlines()]
+    lines = []
+    for line in (done.stdout + done.stderr).splitlines():
+        lines.append(line.strip())
     lines = [line for line in lines if line and not line.startswith("WARNING")]
     if any("ensurepip" in line for line in lines):
         return "Python's venv is not complete; on Debian, install the package python3-venv."
@@ -112,7 +114,10 @@ def _reason(done: subprocess.CompletedProcess[str]) -> str:
             f"{platform.python_version()} on {platform.machine()}; Python 3.11 to 3.13 with the "
             "GNU C library has them (choose one with PYTHON)."
         )
-    errors = [number for number, line in enumerate(lines) if line.lower().startswith("error")]
+    errors = []
+    for number, line in enumerate(lines):
+        if line.lower().startswith("error"):
+            errors.append(number)
     told = lines[errors[-1] : errors[-1] + 2] if errors else lines[-1:]
     return " ".join(told) or f"exit code {done.returncode}"
 
@@ -120,4 +125,8 @@ def _reason(done: subprocess.CompletedProcess[str]) -> str:
 def without_own_variables() -> dict[str, str]:
     """Our environment for a child, free of what would lead its Python elsewhere."""
     gone = {"VIRTUAL_ENV", "PYTHONHOME", "PYTHONPATH"}
-    return {name: value for name, value in os.environ.items() if name not in gone}
+    kept = {}
+    for name, value in os.environ.items():
+        if name not in gone:
+            kept[name] = value
+    return kept

@@ -63,7 +63,10 @@ class Reconciliation:
         with transaction.atomic(), planned_for_facts():
             differing = self._differing(told)
             if differing:
-                lying = [story for stories in differing.values() for story in stories]
+                lying = []
+                for stories in differing.values():
+                    for story in stories:
+                        lying.append(story)
                 run(REWRITE, {**told, "stories": lying})
         return [self._note(project, stories) for project, stories in differing.items()]
 
@@ -75,7 +78,10 @@ class Reconciliation:
         differing = defaultdict(dict)
         for row in rows_of(FACTS, told):
             fact = was.get(row["story_id"]) or {}
-            fields = [name for name in row if _differ(fact.get(name), row[name])]
+            fields = []
+            for name in row:
+                if _differ(fact.get(name), row[name]):
+                    fields.append(name)
             if fields:
                 differing[row["project_id"]][row["story_id"]] = fields
         return differing

@@ -109,7 +109,9 @@ class Forecast(models.Model):
 
     @property
     def rival_draws(self) -> np.ndarray | None:
-        return None if self.rival_futures is None else spread(self.rival_futures)
+        if self.rival_futures is None:
+            return None
+        return spread(self.rival_futures)
 
     def interval(self, level: float) -> list[int]:
         """The low and high end it gave for this level; None stands for “never”."""
@@ -162,7 +164,9 @@ class ForecastOutcome(models.Model):
 def gathered(draws: np.ndarray) -> list[list[float]]:
     """Write sorted draws as [value, how many] pairs; null for infinity."""
     values, counts = np.unique(np.asarray(draws, float), return_counts=True)
-    plain = [value if np.isfinite(value) else None for value in values.tolist()]
+    plain = []
+    for value in values.tolist():
+        plain.append(value if np.isfinite(value) else None)
     return [list(pair) for pair in zip(plain, counts.tolist(), strict=True)]
 
 

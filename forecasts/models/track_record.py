@@ -67,7 +67,9 @@ class TrackRecord(models.Model):
 
 
 def _state(kept: dict[str, Any] | None) -> Recalibration:
-    return Recalibration.from_json(kept) if kept else Recalibration()
+    if kept:
+        return Recalibration.from_json(kept)
+    return Recalibration()
 
 
 def _ranges(forecast: Forecast) -> dict[float, Range]:

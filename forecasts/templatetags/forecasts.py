@@ -36,7 +36,9 @@ def what(forecast: Forecast) -> str:
     label = forecast.get_kind_display()
     if forecast.theme:
         return f"{label}: {forecast.theme}"
-    return f"{label} ({forecast.days} days)" if forecast.kind == Forecast.Kind.COUNT else label
+    if forecast.kind == Forecast.Kind.COUNT:
+        return f"{label} ({forecast.days} days)"
+    return label
 
 
 @register.filter
@@ -61,16 +63,23 @@ def came(forecast: Forecast) -> str:
     if outcome.voided:
         return outcome.note
     if forecast.kind == Forecast.Kind.CHARTER_END:
-        return "done by then" if outcome.value else "not done by then"
+        if outcome.value:
+            return "done by then"
+        return "not done by then"
     if outcome.value is None:
         return "later than that"
     came = outcome.value
-    told = words.stories(came) if forecast.is_count else short_date(_day(forecast, came))
+    if forecast.is_count:
+        told = words.stories(came)
+    else:
+        told = short_date(_day(forecast, came))
     return f"{told}, {'inside' if outcome.held_85 else 'outside'}"
 
 
 def _day(forecast: Forecast, days: int) -> date | None:
-    return None if days is None else forecast.issued_on + timedelta(days=max(days, 1) - 1)
+    if days is None:
+        return None
+    return forecast.issued_on + timedelta(days=max(days, 1) - 1)
 
 
 def _eve(forecast: Forecast) -> date:

@@ -181,7 +181,10 @@ def _actions(lines: list[Line], since: float) -> list[AgreedAction]:
         elif line.verb == "action_closed":
             done = line.now["outcome"] == "done"
             actions[pk] = replace(actions[pk], closed=line.at.timestamp(), done=done)
-    recent = [one for one in actions.values() if one.created > since]
+    recent = []
+    for one in actions.values():
+        if one.created > since:
+            recent.append(one)
     return sorted(recent, key=lambda one: (one.created, one.id))
 
 
@@ -206,7 +209,10 @@ def _hypotheses(lines: list[Line], since: float) -> list[Prediction]:
             thresholds[pk] = line.details.get("threshold", "")
         elif line.verb == "hypothesis_reworded":
             thresholds[pk] = line.now.get("threshold", thresholds.get(pk, ""))
-    recent = [one for one in stated.values() if one.stated > since]
+    recent = []
+    for one in stated.values():
+        if one.stated > since:
+            recent.append(one)
     return sorted(recent, key=lambda one: (one.stated, one.id))
 
 
@@ -260,7 +266,9 @@ def _releases(lines: list[Line]) -> list[Released]:
 
 def _noon(day: str | None) -> float | None:
     """Return the middle of a day of which no more is known; None for none."""
-    return datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp() if day else None
+    if day:
+        return datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp()
+    return None
 
 
 def _waves(team: Team, as_of: datetime) -> Iterator[Any]:

@@ -61,7 +61,10 @@ class History:
     @cached_property
     def closed(self) -> tuple[Sprint, ...]:
         """The closed sprints of all projects, oldest first."""
-        closed = [sprint for sprint in self.sprints if sprint.closed is not None]
+        closed = []
+        for sprint in self.sprints:
+            if sprint.closed is not None:
+                closed.append(sprint)
         return tuple(sorted(closed, key=lambda sprint: (sprint.closed, sprint.project)))
 
     @cached_property
@@ -69,18 +72,32 @@ class History:
         """The sprints of the last six rounds: six of the project that closed one last."""
         if not self.closed:
             return ()
-        leading = [one for one in self.closed if one.project == self.closed[-1].project]
+        leading = []
+        for one in self.closed:
+            if one.project == self.closed[-1].project:
+                leading.append(one)
         since = leading[-WINDOW:][0].kicked_off
-        return tuple(sprint for sprint in self.closed if sprint.closed > since)
+        window = []
+        for sprint in self.closed:
+            if sprint.closed > since:
+                window.append(sprint)
+        return tuple(window)
 
     @cached_property
     def running(self) -> tuple[Sprint, ...]:
-        return tuple(sprint for sprint in self.sprints if sprint.closed is None)
+        running = []
+        for sprint in self.sprints:
+            if sprint.closed is None:
+                running.append(sprint)
+        return tuple(running)
 
     @cached_property
     def rounds(self) -> Floats:
         """Where the sprints of the leading project end, ascending; calendar periods without any."""
-        leading = [one for one in self.closed if one.project == self.closed[-1].project]
+        leading = []
+        for one in self.closed:
+            if one.project == self.closed[-1].project:
+                leading.append(one)
         if len(leading) >= 2:
             return np.array([leading[0].kicked_off, *(sprint.closed for sprint in leading)])
         length = self.sprint_days * 86_400
@@ -123,7 +140,10 @@ class History:
 
     def rows(self, ids: Any, **more: Any) -> list[dict]:
         """Return evidence rows for stories by id, in the order given."""
-        return [{"id": pk, "key": self.stories.key_of.get(pk, f"#{pk}"), **more} for pk in ids]
+        rows = []
+        for pk in ids:
+            rows.append({"id": pk, "key": self.stories.key_of.get(pk, f"#{pk}"), **more})
+        return rows
 
     def working_days(self, start: npt.NDArray[np.float64], end: npt.NDArray[np.float64]) -> Floats:
         return self.calendar.between(start, end)

@@ -104,7 +104,9 @@ class Source:
             project=None, verb="team_rhythm_set", pk__gt=self.team_upto
         )
         first = set_later.order_by("pk").values_list("details", flat=True).first()
-        return first["was"] if first else {}
+        if first:
+            return first["was"]
+        return {}
 
     def _rhythm(self) -> Rhythm:
         lines = [Line.of(*row) for row in self._run("team_events", verbs=VERBS)]
@@ -164,7 +166,10 @@ class Source:
 
     def _capacity(self, sprints: tuple[Sprint, ...]) -> float:
         """Person-days of the running sprints over the usual; 1 where neither is known."""
-        running = [one for one in sprints if one.closed is None]
+        running = []
+        for one in sprints:
+            if one.closed is None:
+                running.append(one)
         usual = [one for one in sprints if one.closed is not None][-6:]
         if not running or not usual:
             return 1.0
@@ -176,7 +181,9 @@ class Source:
                 person_days(members, absences, self.working_days, one.starts_on, one.ends_on)
             )
         now, before = np.mean(days[: len(running)]), np.mean(days[len(running) :])
-        return round(float(now / before), 4) if now > 0 and before > 0 else 1.0
+        if now > 0 and before > 0:
+            return round(float(now / before), 4)
+        return 1.0
 
     def _recently(self) -> float:
         return (self.as_of - timedelta(days=91)).timestamp()
@@ -227,8 +234,15 @@ def fingerprint(history: History) -> str:
 
 def named_in(sprints: tuple[Sprint, ...]) -> list[int]:
     """Return the stories that the sprints' evidence may name, started or not."""
-    lists = [(one.missed_stories, one.added_stories, one.removed_stories) for one in sprints]
-    return sorted({story for three in lists for ids in three for story in ids})
+    lists = []
+    for one in sprints:
+        lists.append((one.missed_stories, one.added_stories, one.removed_stories))
+    named = set()
+    for three in lists:
+        for ids in three:
+            for story in ids:
+                named.add(story)
+    return sorted(named)
 
 
 def _array(name: str, column: tuple[float | str | None, ...]) -> Any:

@@ -178,7 +178,9 @@ def report_code() -> str:
 
 
 def job_key(team: Team, day: date | None = None) -> str:
-    return f"team:{team.pk}:{day.isoformat()}" if day else f"team:{team.pk}"
+    if day:
+        return f"team:{team.pk}:{day.isoformat()}"
+    return f"team:{team.pk}"
 
 
 class ReportView(models.Model):

@@ -33,4 +33,6 @@ class Asked:
         """How the mean of what both asked has changed; nothing without such statements."""
         both = self.means.keys() & then.means.keys()
         changes = [self.means[key] - then.means[key] for key in sorted(both)]
-        return sum(changes) / len(changes) if changes else None
+        if changes:
+            return sum(changes) / len(changes)
+        return None

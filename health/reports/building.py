@@ -142,7 +142,10 @@ def recompute(report: HealthReport) -> str:
 
 def recompute_bytes(report: HealthReport) -> bytes:
     """Return the bytes that its events give now, told from the history as of its last events."""
-    upto = {int(one): last for one, last in report.last_events.items() if one != "team"}
+    upto = {}
+    for one, last in report.last_events.items():
+        if one != "team":
+            upto[int(one)] = last
     source = Source(
         report.team,
         upto,
@@ -215,11 +218,17 @@ def trend_in_words(signal: Signal, trend: Any) -> str:
     if signal.unit == ROUNDS:
         change = f"{abs(amount):.1f} points {'up' if amount > 0 else 'down'}"
     elif trend["is_factor"]:
-        more, less = ("longer", "shorter") if signal.unit == "working days" else ("more", "less")
+        if signal.unit == "working days":
+            more, less = ("longer", "shorter")
+        else:
+            more, less = ("more", "less")
         change = f"{abs(amount - 1) * 100:.0f} % {more if amount > 1 else less}"
     else:
         change = f"{abs(amount) * 100:.0f} points {'up' if amount > 0 else 'down'}"
     before = "round" if signal.unit == ROUNDS else "sprint"
-    again = f", and the same way a {before} before" if trend["alert"] else ""
+    if trend["alert"]:
+        again = f", and the same way a {before} before"
+    else:
+        again = ""
     over = trend.get("over", OF_SPRINTS)  # reports of older code don't say
     return f"{signal.name}: {change} {over}{again}."

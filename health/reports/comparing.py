@@ -68,8 +68,12 @@ class Difference:
     def amount(self) -> float | None:
         if self.rounds:
             return self.rounds[1].since(self.rounds[0])
-        values = [one.reading.value if one else None for one in (self.now, self.then)]
-        return None if None in values else values[0] - values[1]
+        values = []
+        for one in (self.now, self.then):
+            values.append(one.reading.value if one else None)
+        if None in values:
+            return None
+        return values[0] - values[1]
 
     @property
     def says(self) -> str:
@@ -94,7 +98,9 @@ class Difference:
             return "no two values to compare"
         if self.found is None:
             return "no interval, so nobody can say"
-        return "more than noise" if self.stands else "within noise"
+        if self.stands:
+            return "more than noise"
+        return "within noise"
 
     @property
     def _of_other_statements(self) -> str:
@@ -135,7 +141,9 @@ class Comparison:
             )
         )
         then, now = (Asked.of(bytes(bodies[one.pk])) for one in self._pair)
-        return None if then.count == now.count else (then, now)
+        if then.count == now.count:
+            return None
+        return (then, now)
 
     @property
     def _pair(self) -> tuple[HealthReport, HealthReport]:
@@ -153,21 +161,37 @@ class Comparison:
 
     @property
     def standing(self) -> list[Difference]:
-        return [row for row in self.differences if row.stands]
+        standing = []
+        for row in self.differences:
+            if row.stands:
+                standing.append(row)
+        return standing
 
     @property
     def moved(self) -> list[Difference]:
         """Those that are in another state now, be it more than noise or not."""
-        both = [row for row in self.differences if row.then and row.now]
-        return [row for row in both if row.then.state != row.now.state]
+        both = []
+        for row in self.differences:
+            if row.then and row.now:
+                both.append(row)
+        moved = []
+        for row in both:
+            if row.then.state != row.now.state:
+                moved.append(row)
+        return moved
 
     def _told(self, told: Any, report: HealthReport, signal: Signal) -> Told | None:
         reading = told.get((report.pk, signal.key))
-        return Told(signal, reading) if reading else None
+        if reading:
+            return Told(signal, reading)
+        return None
 
     def _judged(self, rows: list[Difference]) -> list[Difference]:
         """Hold false alarms over all signals together, as in a report's own trends."""
-        known = [row for row in rows if row.found]
+        known = []
+        for row in rows:
+            if row.found:
+                known.append(row)
         p_values = [row.found[1] for row in known]
         for row, stands in zip(known, discoveries(p_values), strict=True):
             low, high = row.found[0].low, row.found[0].high

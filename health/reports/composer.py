@@ -109,7 +109,10 @@ def _is_worse(signal: Signal, *changes: Change | None) -> bool:
 
 
 def _standing(p_values: list[float | None]) -> list[bool]:
-    known = [place for place, p_value in enumerate(p_values) if p_value is not None]
+    known = []
+    for place, p_value in enumerate(p_values):
+        if p_value is not None:
+            known.append(place)
     stands = [False] * len(p_values)
     for place, one in zip(known, discoveries([p_values[i] for i in known]), strict=True):
         stands[place] = one
@@ -162,5 +165,9 @@ def _rounded(value: Any) -> Any:
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, float):
-        return float(f"{value:.{DIGITS}g}") if isfinite(value) else None
-    return str(value) if isinstance(value, State) else value
+        if isfinite(value):
+            return float(f"{value:.{DIGITS}g}")
+        return None
+    if isinstance(value, State):
+        return str(value)
+    return value

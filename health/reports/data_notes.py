@@ -55,7 +55,11 @@ class DataNote:
 def remarks(history: History) -> list[dict]:
     """Return what there is to say, as the report keeps it."""
     found = (told(history) for told in REMARKS)
-    return [one.content() for one in found if one]
+    notes = []
+    for one in found:
+        if one:
+            notes.append(one.content())
+    return notes
 
 
 def _bulk(history: History) -> DataNote | None:
@@ -96,7 +100,10 @@ def _unstarted(history: History) -> DataNote | None:
     n = len(history.data_quality.unstarted)
     if not n:
         return None
-    was, its = ("was", "its cycle time isn't") if n == 1 else ("were", "their cycle times aren't")
+    if n == 1:
+        was, its = ("was", "its cycle time isn't")
+    else:
+        was, its = ("were", "their cycle times aren't")
     they = "it was" if n == 1 else "they were"
     says = f"{count(n, 'story')} {was} done before {they} started: {its} known."
     return DataNote(
@@ -139,7 +146,10 @@ def _reopened(history: History) -> DataNote | None:
 
 
 def _empty_sprints(history: History) -> DataNote | None:
-    empty = [one for one in history.closed if not one.committed]
+    empty = []
+    for one in history.closed:
+        if not one.committed:
+            empty.append(one)
     if not empty:
         return None
     names = [one.label for one in reversed(empty)]

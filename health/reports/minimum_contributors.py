@@ -38,7 +38,9 @@ def _distribution_over_floor(history: History, found: Measurement) -> Measuremen
 
 def _points_over_floor(history: History, found: Measurement) -> Measurement:
     spans = _spans(history)
-    crews = [_crew_of(history, point, spans.get(point.label, EVER)) for point in found.series]
+    crews = []
+    for point in found.series:
+        crews.append(_crew_of(history, point, spans.get(point.label, EVER)))
     hidden = hidden_of(crews)
     if not hidden:
         return found
@@ -61,7 +63,9 @@ def _crew_of(history: History, point: Point, span: tuple[float, float]) -> set[i
     """
     roster = _crew(history, *span)
     rests_on_few = point.value is not None and point.n < MINIMUM_CONTRIBUTORS
-    return set(sorted(roster)[: point.n]) if rests_on_few else roster
+    if rests_on_few:
+        return set(sorted(roster)[: point.n])
+    return roster
 
 
 def hidden_of(crews: list[set[int]]) -> set[int]:
@@ -70,9 +74,15 @@ def hidden_of(crews: list[set[int]]) -> set[int]:
     A pooled figure less all points that are shown is that of the hidden ones, so these have to be
     of no fewer people together.
     """
-    hidden = {place for place, roster in enumerate(crews) if len(roster) < MINIMUM_CONTRIBUTORS}
+    hidden = set()
+    for place, roster in enumerate(crews):
+        if len(roster) < MINIMUM_CONTRIBUTORS:
+            hidden.add(place)
     while 0 < len(set[int]().union(*(crews[place] for place in hidden))) < MINIMUM_CONTRIBUTORS:
-        shown = [place for place in range(len(crews)) if place not in hidden]
+        shown = []
+        for place in range(len(crews)):
+            if place not in hidden:
+                shown.append(place)
         if not shown:
             break
         hidden.add(min(shown, key=lambda place: (len(crews[place]), -place)))
@@ -86,7 +96,9 @@ def _spans(history: History) -> dict[str, tuple[float, float]]:
     """From when until when each point of a series speaks, by its label."""
     edges = history.rounds
     rounds = zip(history.round_labels(), edges[:-1].tolist(), edges[1:].tolist(), strict=True)
-    sprints = {one.label: (one.kicked_off, one.closed) for one in history.closed}
+    sprints = {}
+    for one in history.closed:
+        sprints[one.label] = (one.kicked_off, one.closed)
     return {label: (start, end) for label, start, end in rounds} | sprints
 
 

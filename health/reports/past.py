@@ -28,7 +28,9 @@ def end_of(day: date) -> datetime:
 def day_ended(moment: datetime) -> date | None:
     """Return the day (UTC) whose end the moment is, as for a report of a past day; else None."""
     day = moment.astimezone(UTC).date()
-    return day if moment == end_of(day) else None
+    if moment == end_of(day):
+        return day
+    return None
 
 
 def begins(team: Team) -> date | None:
@@ -59,14 +61,19 @@ def worth_judging(team: Team) -> date | None:
     if not busy:
         return ends(team)
     last = busy[0].astimezone(UTC).date()
-    near = [day for _, day in sprint_ends(team) if abs(day - last) <= SPRINT_LONG]
+    near = []
+    for _, day in sprint_ends(team):
+        if abs(day - last) <= SPRINT_LONG:
+            near.append(day)
     return max(near, default=last)
 
 
 def rested(report: Model) -> date | None:
     """Return the last day worth judging, if that is long before the report; else None."""
     last = worth_judging(report.team)
-    return last if last and report.as_of.date() - last > RESTING else None
+    if last and report.as_of.date() - last > RESTING:
+        return last
+    return None
 
 
 def refuse_unless_over(team: Team, day: date) -> None:
@@ -104,5 +111,11 @@ def sprint_ends(team: Team, most: int = 26) -> list[tuple[str, date]]:
     rows = Sprint.objects.filter(project__team=team, closed_at__isnull=False).order_by("-closed_at")
     today = clock.now().astimezone(UTC).date()
     named = rows.values_list("project__key", "number", "closed_at")[:most]
-    days = [(f"{key} sprint {number}", at.astimezone(UTC).date()) for key, number, at in named]
-    return [(name, day) for name, day in days if day < today]
+    days = []
+    for key, number, at in named:
+        days.append((f"{key} sprint {number}", at.astimezone(UTC).date()))
+    sprint_ends = []
+    for name, day in days:
+        if day < today:
+            sprint_ends.append((name, day))
+    return sprint_ends

@@ -20,7 +20,9 @@ def told(team_id: int) -> dict:
     """Return the last word of the worker, or nothing."""
     heard = []
     redis.try_call(lambda client: heard.append(client.get(_key(team_id))))
-    return orjson.loads(heard[0]) if heard and heard[0] else {}
+    if heard and heard[0]:
+        return orjson.loads(heard[0])
+    return {}
 
 
 def _key(team_id: int) -> str:

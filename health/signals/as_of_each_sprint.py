@@ -17,4 +17,8 @@ def points(
     was too little.
     """
     ends = list(zip(history.round_labels(), history.rounds[1:].tolist(), strict=True))[-SHOWN:]
-    return tuple(Point(label, *said(end)) for label, end in ends if end >= since)
+    points = []
+    for label, end in ends:
+        if end >= since:
+            points.append(Point(label, *said(end)))
+    return tuple(points)

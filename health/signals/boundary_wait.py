@@ -70,7 +70,10 @@ def _points(history: History, length: Floats, ends: np.ndarray) -> tuple[Point, 
     points = []
     for number, label in list(enumerate(history.round_labels()))[-SHOWN:]:
         own = place == number
-        median = fit(length[own], ends[own]).quantile(0.5) if own.any() else np.inf
+        if own.any():
+            median = fit(length[own], ends[own]).quantile(0.5)
+        else:
+            median = np.inf
         points.append(Point(label, median if np.isfinite(median) else None, int(own.sum())))
     return tuple(points)
 
@@ -181,7 +184,9 @@ def _notes(states: np.ndarray) -> tuple[str, ...]:
     still = int(np.sum(states == OPEN))
     if still == 1:
         return ("1 still waits; it counts with its time so far.",)
-    return (f"{still} still wait; they count with their time so far.",) if still else ()
+    if still:
+        return (f"{still} still wait; they count with their time so far.",)
+    return ()
 
 
 def _evidence(history: History, story: Any, lengths: Floats, states: Any) -> Evidence:

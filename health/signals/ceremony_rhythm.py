@@ -19,7 +19,10 @@ HELD, MINUTES = 0.8, 15.0
 def measure(history: History, rng: np.random.Generator) -> Measurement:
     beats = [beat for beat in history.rhythm.beats if beat.closed][-SPRINTS:]
     expected = _expected(history, beats)
-    standups = [one for one in history.rhythm.standups if one.day in set(expected)]
+    standups = []
+    for one in history.rhythm.standups:
+        if one.day in set(expected):
+            standups.append(one)
     held = {one.day for one in standups}
     figures = _figures(history, beats, standups)
     if len(held) < LEAST or len(beats) < SPRINTS:
@@ -54,7 +57,11 @@ def _expected(history: History, beats: list[SprintDates]) -> list[date]:
     for beat in beats:
         length = (min(beat.ends_on, today - timedelta(days=1)) - beat.kicked_off).days + 1
         days |= {beat.kicked_off + timedelta(days=n) for n in range(max(0, length))}
-    return sorted(day for day in days if day.isoweekday() in history.calendar.days)
+    expected = []
+    for day in days:
+        if day.isoweekday() in history.calendar.days:
+            expected.append(day)
+    return sorted(expected)
 
 
 def _points(history: History) -> tuple[Point, ...]:
@@ -95,14 +102,20 @@ def _working_days(history: History, first: date, last: date) -> int:
 
 def _chance_brief(standups: list[StandupHeld]) -> float:
     """The chance that half or more of the stand-ups take fifteen minutes at most; 1 if untimed."""
-    minutes = [one.minutes for one in standups if one.minutes is not None]
+    minutes = []
+    for one in standups:
+        if one.minutes is not None:
+            minutes.append(one.minutes)
     if not minutes:
         return 1.0
     return chance_above(0.5, sum(one <= MINUTES for one in minutes), len(minutes))
 
 
 def _distribution(standups: list[StandupHeld]) -> Distribution | None:
-    minutes = [one.minutes for one in standups if one.minutes is not None]
+    minutes = []
+    for one in standups:
+        if one.minutes is not None:
+            minutes.append(one.minutes)
     if len(minutes) < LEAST:
         return None
     return Distribution.of(
@@ -130,14 +143,18 @@ def _length(figures: dict) -> str:
 def _minutes(median: float) -> str:
     """Say it in whole minutes, unless these would hide that it is over the limit."""
     hides = median > MINUTES and round(median) <= MINUTES
-    return f"{median:.1f} minutes" if hides else f"{median:.0f} minutes"
+    if hides:
+        return f"{median:.1f} minutes"
+    return f"{median:.0f} minutes"
 
 
 def _spread(figures: dict) -> str:
     if figures["median_low"] is None:
         return ""
     low, high = f"{figures['median_low']:.0f}", f"{figures['median_high']:.0f}"
-    return "" if low == high else f" ({low}–{high})"
+    if low == high:
+        return ""
+    return f" ({low}–{high})"
 
 
 def _action(share: float, figures: dict) -> str:
@@ -173,7 +190,10 @@ def _sure(hits: int, n: int) -> str:
 
 
 def _evidence(expected: list[date], held: set[date]) -> Evidence:
-    missing = [{"id": 0, "day": day.isoformat()} for day in expected if day not in held]
+    missing = []
+    for day in expected:
+        if day not in held:
+            missing.append({"id": 0, "day": day.isoformat()})
     return Evidence.of("Working days of a sprint without a stand-up.", missing, model="day")
 
 

@@ -14,7 +14,9 @@ def chance_it_pays(ranges: dict[str, float], rng: Generator) -> float:
 
     `ranges` has value_low, value_high and so on, in one unit and for one span of time.
     """
-    parts = [(ranges[f"{part}_low"], ranges[f"{part}_high"]) for part in PARTS]
+    parts = []
+    for part in PARTS:
+        parts.append((ranges[f"{part}_low"], ranges[f"{part}_high"]))
     value, run, build = (_draws(low, high, rng) for low, high in parts)
     return float(np.mean(value - run - build > 0))
 

@@ -109,7 +109,9 @@ def _points(history: History) -> tuple[Point, ...]:
 def _state(chance: float) -> State:
     if chance < LOW:
         return State.ATTENTION
-    return State.HEALTHY if chance <= HIGH else State.UNCLEAR
+    if chance <= HIGH:
+        return State.HEALTHY
+    return State.UNCLEAR
 
 
 def _range(forecast: CountForecast) -> Range:

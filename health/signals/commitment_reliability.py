@@ -57,19 +57,23 @@ def _action(history: History, found: pooled.Pooled, sprints: list[Sprint]) -> st
     usual = round(_a_round(np.mean, sprints, "committed"))
     share = f"{percent(found.value)} ({percents(found.interval.low, found.interval.high)})"
     advised, because = _next_time(history, sprints, usual, found.value)
-    whole = " over all projects" if len({one.project for one in sprints}) > 1 else ""
-    advice = (
-        f"Freeze {advised} next time, not {usual}{whole}: {because}."
-        if advised < usual and because
-        else f"Keep freezing about {advised}{whole}."
-    )
+    if len({one.project for one in sprints}) > 1:
+        whole = " over all projects"
+    else:
+        whole = ""
+    if advised < usual and because:
+        advice = f"Freeze {advised} next time, not {usual}{whole}: {because}."
+    else:
+        advice = f"Keep freezing about {advised}{whole}."
     return f"You finish {share} of what you freeze at kickoff. {advice}"
 
 
 def _a_round(middle: Callable, sprints: list[Sprint], name: str) -> float:
     """Add up the middles of the projects, whose sprints run beside each other."""
     projects = {one.project for one in sprints}
-    mine = [[one for one in sprints if one.project == project] for project in sorted(projects)]
+    mine = []
+    for project in sorted(projects):
+        mine.append([one for one in sprints if one.project == project])
     return float(sum(middle(column(one, name)) for one in mine))
 
 
@@ -116,7 +120,9 @@ def _plan(history: History) -> Plan | None:
 
 
 def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
+    if number == 1:
+        return "is"
+    return "are"
 
 
 def _notes(found: pooled.Pooled, history: History) -> list[str]:

@@ -10,7 +10,11 @@ LEAST_SPRINTS, LEAST_STORIES = 4, 20
 
 
 def with_commitment(sprints: tuple[Sprint, ...]) -> list[Sprint]:
-    return [sprint for sprint in sprints if sprint.committed]
+    with_commitment = []
+    for sprint in sprints:
+        if sprint.committed:
+            with_commitment.append(sprint)
+    return with_commitment
 
 
 def column(sprints: list[Sprint], *names: str) -> Floats:
@@ -21,7 +25,9 @@ def column(sprints: list[Sprint], *names: str) -> Floats:
 def by_sprint(
     by: str, unit: str, sprints: list[Sprint], values: Floats, marks: Marks
 ) -> Distribution:
-    spans = [(one.kicked_off, one.closed or one.kicked_off) for one in sprints]
+    spans = []
+    for one in sprints:
+        spans.append((one.kicked_off, one.closed or one.kicked_off))
     return Distribution.of("sprints", by, unit, values, marks=marks, spans=spans)
 
 

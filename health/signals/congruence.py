@@ -88,7 +88,9 @@ def _without_each(history: History, themes: list[int]) -> Floats:
     """Return the share of the newest window with each theme left out, where one is left."""
     edges = history.rounds
     span = edges[max(0, history.closed_rounds - WINDOW)], edges[history.closed_rounds]
-    parts = [Coordination.within(history, *span, without=theme) for theme in themes]
+    parts = []
+    for theme in themes:
+        parts.append(Coordination.within(history, *span, without=theme))
     return np.array([_share(part) for part in parts if part.required.any()])
 
 
@@ -146,7 +148,10 @@ def _changes(history: History) -> tuple[Any, ...]:
     hits = seen * [one.covered.sum() for one in alone]
     sizes = seen * [one.required.sum() for one in alone]
     ends = (hits, sizes), (hits[:-1], sizes[:-1])
-    return tuple(share_change(x, n) if n[-RECENT:].sum() >= LEAST_PAIRS else None for x, n in ends)
+    changes = []
+    for x, n in ends:
+        changes.append(share_change(x, n) if n[-RECENT:].sum() >= LEAST_PAIRS else None)
+    return tuple(changes)
 
 
 def _why(history: History, now: Coordination) -> str:
@@ -166,7 +171,10 @@ def _why(history: History, now: Coordination) -> str:
 def _action(silent: int, is_named: bool) -> str:
     if not silent:
         return "Every link had contact. Keep planning linked stories together at kickoff."
-    advice = "Pick one and co-plan it at kickoff." if is_named else "Co-plan linked stories."
+    if is_named:
+        advice = "Pick one and co-plan it at kickoff."
+    else:
+        advice = "Co-plan linked stories."
     return (
         f"{count(silent, 'link')} between science and engineering work had no contact in six "
         f"sprints. {advice}"
@@ -188,7 +196,9 @@ def _notes(found: Pooled, limits: Interval | None, is_named: bool) -> tuple[str,
 def _evidence(history: History, now: Coordination, silent: list[Link]) -> Evidence:
     """Name the links without contact: dependencies first, then what is open, then the newest."""
     is_open = set(history.stories.id[~np.isin(history.stories.category, CLOSED)].tolist())
-    named = [(now.stories[link.story], now.stories[link.other], link.waits) for link in silent]
+    named = []
+    for link in silent:
+        named.append((now.stories[link.story], now.stories[link.other], link.waits))
     ids = [(int(one), int(other), waits) for one, other, waits in named]
     ids.sort(key=lambda row: (not row[2], -len({*row[:2]} & is_open), -max(row[:2]), -min(row[:2])))
     rows = []

@@ -122,9 +122,17 @@ class Coordination:
 
     def links(self) -> tuple[int, list[Link]]:
         """Return how many links there are, and those without any contact across them."""
-        found = {(min(one), max(one)): Link(*one, waits=True) for one in self.needs}
-        waiting = [pair for pair in found if self._crosses(*pair)]
-        silent = [found[pair] for pair in waiting if not self._spoke(*pair)]
+        found = {}
+        for one in self.needs:
+            found[(min(one), max(one))] = Link(*one, waits=True)
+        waiting = []
+        for pair in found:
+            if self._crosses(*pair):
+                waiting.append(pair)
+        silent = []
+        for pair in waiting:
+            if not self._spoke(*pair):
+                silent.append(found[pair])
         number = len(waiting)
         for theme in np.unique(self.theme[self.theme > 0]):
             of = np.flatnonzero(self.theme == theme)

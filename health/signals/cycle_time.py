@@ -173,7 +173,10 @@ def _notes(history: History, seen: Durations) -> tuple[str, ...]:
 def _samples(history: History) -> list:
     done = history.done.where(~np.isnan(history.done.cycle))
     place = history.round_of(done.done)
-    return [done.cycle[place == number] for number in range(history.closed_rounds)]
+    samples = []
+    for number in range(history.closed_rounds):
+        samples.append(done.cycle[place == number])
+    return samples
 
 
 def _series(history: History) -> tuple[Point, ...]:

@@ -45,7 +45,9 @@ class Durations:
 def blocks_of(history: History, moments: Floats) -> np.ndarray:
     """Return each moment's sprint, counted from nought; where these are few each is its own."""
     _, block = np.unique(history.round_of(moments), return_inverse=True)
-    return block if block.size and block.max() + 1 >= LEAST_BLOCKS else np.arange(block.size)
+    if block.size and block.max() + 1 >= LEAST_BLOCKS:
+        return block
+    return np.arange(block.size)
 
 
 def quantile_of_blocks(

@@ -120,7 +120,9 @@ def _action(found: Measurement) -> str:
 
 def _notes(blocked: BaselineShare | None) -> tuple[str, ...]:
     universal = "How much is in progress is judged by no universal limit, only by its growth."
-    return (universal, _told(blocked)) if blocked and blocked.found.hits > 0 else (universal,)
+    if blocked and blocked.found.hits > 0:
+        return (universal, _told(blocked))
+    return (universal,)
 
 
 def _told(blocked: BaselineShare) -> str:

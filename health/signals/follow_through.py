@@ -29,7 +29,10 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     # An action that is still open has told part of what it will tell.
     n = float(np.sum(np.where(ends != survival.OPEN, 1.0, np.minimum(1.0, ages / within))))
     interval, well = wilson(share * n, n), chance_above(LIMIT, share * n, n)
-    open_ones = [one for one in actions if one.closed is None]
+    open_ones = []
+    for one in actions:
+        if one.closed is None:
+            open_ones.append(one)
     done = sum(one.done for one in actions)
     return Measurement(
         state=judged(well, 1 - well),
@@ -93,7 +96,11 @@ def recent(history: History) -> list[AgreedAction]:
     """The actions of the last six retrospectives that agreed on any."""
     actions = history.rhythm.actions
     last = list(dict.fromkeys(one.retrospective for one in reversed(actions)))[:RETROS]
-    return [one for one in actions if one.retrospective in last]
+    recent = []
+    for one in actions:
+        if one.retrospective in last:
+            recent.append(one)
+    return recent
 
 
 def followed(history: History, actions: list[AgreedAction]) -> tuple[Floats, np.ndarray]:

@@ -44,7 +44,10 @@ def measure(history: History, rng: Generator) -> Measurement:
     well = chance_above(TOLERATED, share * record.effective, record.effective)
     too_wide = _too_wide(record)
     chances = {level: _chance_too_wide(record, level) for level in JUDGED}
-    maybe = [level for level in JUDGED if level not in too_wide and chances[level] >= SURE]
+    maybe = []
+    for level in JUDGED:
+        if level not in too_wide and chances[level] >= SURE:
+            maybe.append(level)
     out = max([1 - well, *(chances[level] for level in too_wide)])
     return Measurement(
         state=_state(well, interval, too_wide, maybe),
@@ -79,7 +82,10 @@ def _figures(history: History, of_life: Record, record: Record) -> dict[str, flo
     """Shares held at each level, the skill, and Brier's score of the chances given to goals."""
     skill = of_life.skill or record.skill
     spread = skill.interval if skill else None
-    briers = [one.brier for one in history.past_forecasts if one.brier is not None]
+    briers = []
+    for one in history.past_forecasts:
+        if one.brier is not None:
+            briers.append(one.brier)
     return {
         "held_50": record.hits(0.5) / record.n,
         "held_95": record.hits(0.95) / record.n,
@@ -114,7 +120,9 @@ def _notes(of_life: Record, is_lived: bool, record: Record) -> tuple[str, ...]:
 def _points(history: History, record: Record) -> tuple[Point, ...]:
     """How many held, by the sprint in which they were issued."""
     held = array([float(one.held[LEVELS.index(LEVEL)]) for one in record.rows])
-    days = [datetime.combine(one.issued_on, time(), UTC).timestamp() for one in record.rows]
+    days = []
+    for one in record.rows:
+        days.append(datetime.combine(one.issued_on, time(), UTC).timestamp())
     issued = array(days, float)
     tops, bottoms = history.by_round(issued, held), history.by_round(issued)
     return pooled.points(history.round_labels(), tops, bottoms)
@@ -159,7 +167,11 @@ def _too_wide(record: Record) -> list[float]:
 
     By chance alone an exact range is among them at most once in twenty times.
     """
-    return [level for level in JUDGED if _held(record, level).low > level]
+    too_wide = []
+    for level in JUDGED:
+        if _held(record, level).low > level:
+            too_wide.append(level)
+    return too_wide
 
 
 TOO_WIDE = "clearly more often than they promise: they are too wide."

@@ -42,7 +42,9 @@ class Resolved:
             "outcome": self.outcome,
             "held": self.held[1],
         }
-        return {**row, "project": self.project} if self.project else row
+        if self.project:
+            return {**row, "project": self.project}
+        return row
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ class Record:
 
     @property
     def skill(self) -> Skill | None:
-        pairs = [(one.issued_on.toordinal(), one.ours, one.rival) for one in self.rows]
+        pairs = []
+        for one in self.rows:
+            pairs.append((one.issued_on.toordinal(), one.ours, one.rival))
         return Skill.of(pairs, DAYS, seed=SEED)
 
 

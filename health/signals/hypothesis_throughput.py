@@ -27,7 +27,10 @@ TOO_SAFE = 0.8
 def measure(history: History, rng: np.random.Generator) -> Measurement:
     tested = list(history.rhythm.hypotheses)
     figures = _figures(history, tested)
-    late = [one for one in tested if one.decided is None and one.due < _today(history)]
+    late = []
+    for one in tested:
+        if one.decided is None and one.due < _today(history):
+            late.append(one)
     evidence = (_evidence(history, late),)
     if len(tested) < LEAST:
         why = f"It needs {LEAST} hypotheses whose test has started; there are {len(tested)}."
@@ -74,11 +77,10 @@ def _says(n: int, value: float, interval: Interval, longest: float, ends: Any) -
             f"{open_now} of {count(n, 'hypothesis', 'hypotheses')} are still being tested, so half "
             f"of them take {days(longest)} at least."
         )
-    ends_at = (
-        f"at least {days(interval.low)}"
-        if np.isinf(interval.high)
-        else (f"{days(interval.low)} to {days(interval.high)}")
-    )
+    if np.isinf(interval.high):
+        ends_at = f"at least {days(interval.low)}"
+    else:
+        ends_at = f"{days(interval.low)} to {days(interval.high)}"
     return (
         f"Half of {count(n, 'hypothesis', 'hypotheses')} are decided {within(value)} of their test "
         f"starting ({ends_at})."
@@ -111,8 +113,14 @@ def _ages(history: History, tested: list[Prediction]) -> tuple[np.ndarray, np.nd
 
 
 def _figures(history: History, tested: list[Prediction]) -> dict:
-    due = [one for one in tested if one.due <= _today(history) or one.decided is not None]
-    decided = [one for one in tested if one.decided is not None]
+    due = []
+    for one in tested:
+        if one.due <= _today(history) or one.decided is not None:
+            due.append(one)
+    decided = []
+    for one in tested:
+        if one.decided is not None:
+            decided.append(one)
     supported = sum(one.verdict == "supported" for one in decided)
     return {
         "decided_of_due": len(decided) / len(due) if due else None,

@@ -37,7 +37,9 @@ class Cell:
 
         Of two people one always did half; such a cell could never be well.
         """
-        return PART_OF_TWO if self.members == SMALLEST_DISCIPLINE else PART
+        if self.members == SMALLEST_DISCIPLINE:
+            return PART_OF_TWO
+        return PART
 
     @property
     def rests_on_one(self) -> bool:
@@ -59,7 +61,10 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     cells, small, thin = _cells(history)
     if len(cells) < LEAST_CELLS:
         return too_little(len(cells), _why(history, len(cells), small, thin))
-    alone = [cell for cell in cells if cell.rests_on_one]
+    alone = []
+    for cell in cells:
+        if cell.rests_on_one:
+            alone.append(cell)
     value = len(alone) / len(cells)
     draws = centred(np.mean([cell.draws(rng) for cell in cells], axis=0), value)
     interval, well = of_draws(draws), float(np.mean(draws < LIMIT))
@@ -123,7 +128,9 @@ def _cells(history: History) -> tuple[list[Cell], int, int]:
     effort = history.working_days(work.start, work.end)
     effort *= 0.5 ** ((history.as_of - work.end) / 86_400 / HALF_LIFE)
     finished = np.isin(work.story, done.id)
-    done_by = {one: finished & (work.discipline == one) for one in DISCIPLINES}
+    done_by = {}
+    for one in DISCIPLINES:
+        done_by[one] = finished & (work.discipline == one)
     cells, small, thin = [], 0, 0
     for theme in sorted(active):
         for discipline in DISCIPLINES:
@@ -171,8 +178,14 @@ def _why(history: History, cells: int, small: int, thin: int) -> str:
             "Nobody's discipline is known. Say in the team's settings who is science and who is "
             "engineering."
         )
-    more = f" {count(small, 'pair')} had fewer than two people of the discipline." if small else ""
-    few = f" {count(thin, 'pair')} had fewer than {LEAST_STORIES} finished stories." if thin else ""
+    if small:
+        more = f" {count(small, 'pair')} had fewer than two people of the discipline."
+    else:
+        more = ""
+    if thin:
+        few = f" {count(thin, 'pair')} had fewer than {LEAST_STORIES} finished stories."
+    else:
+        few = ""
     return (
         f"It needs {LEAST_CELLS} pairs of a theme and a discipline with {LEAST_STORIES} finished "
         f"stories each; there {'is' if cells == 1 else 'are'} {cells}.{few}{more}"

@@ -83,7 +83,9 @@ def judged(healthy: float, attention: float) -> State:
     """Return the state that is sure enough, given the chances of being in and out of the range."""
     if healthy >= SURE:
         return State.HEALTHY
-    return State.ATTENTION if attention >= SURE else State.UNCLEAR
+    if attention >= SURE:
+        return State.ATTENTION
+    return State.UNCLEAR
 
 
 def too_little(n: int, why: str, **more: Any) -> Measurement:

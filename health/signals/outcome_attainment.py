@@ -50,12 +50,16 @@ class Aim:
 
     @property
     def last(self) -> Observed | None:
-        return self.seen[-1] if self.seen else None
+        if self.seen:
+            return self.seen[-1]
+        return None
 
     @property
     def chance(self) -> float:
         """Return P(the true value has reached the target), or that it pays where that is known."""
-        return self.chance_of(self.targets[-1]) if self.pays is None else self.pays
+        if self.pays is None:
+            return self.chance_of(self.targets[-1])
+        return self.pays
 
     def chance_of(self, target: float) -> float:
         """Return P(true value on the target's good side), a normal posterior with its error."""
@@ -74,7 +78,9 @@ class Aim:
     def grade(self) -> int:
         if self.weighed is not None:
             return int(self.weighed["grade"])
-        return 0 if self.is_opinion or self.last is None else self.last.grade
+        if self.is_opinion or self.last is None:
+            return 0
+        return self.last.grade
 
     @property
     def is_known(self) -> bool:
@@ -92,11 +98,23 @@ def measure(history: History, rng: Generator) -> Measurement:
             f"{'is' if len(aims) == 1 else 'are'} {len(aims)}. {market.says}",
             figures=market.figures,
         )
-    reached = [aim for aim in aims if aim.chance >= SURE]
+    reached = []
+    for aim in aims:
+        if aim.chance >= SURE:
+            reached.append(aim)
     value, interval = len(reached) / len(aims), clopper_pearson(len(reached), len(aims))
-    weak = [aim for aim in aims if aim.grade < SOUND]
-    overdue = [aim for aim in aims if aim not in reached and aim.due < history.day(history.as_of)]
-    missed = [aim for aim in overdue if aim.chance <= 1 - SURE]
+    weak = []
+    for aim in aims:
+        if aim.grade < SOUND:
+            weak.append(aim)
+    overdue = []
+    for aim in aims:
+        if aim not in reached and aim.due < history.day(history.as_of):
+            overdue.append(aim)
+    missed = []
+    for aim in overdue:
+        if aim.chance <= 1 - SURE:
+            missed.append(aim)
     return Measurement(
         state=State.ATTENTION if missed else _state(aims, reached, weak),
         n=len(aims),
@@ -146,8 +164,13 @@ def _chances(history: History, rng: Generator) -> dict[int, float]:
 
 
 def _state(aims: Any, reached: Any, weak: Any) -> State:
-    sound = [aim for aim in reached if aim not in weak]
-    return State.HEALTHY if len(sound) == len(aims) else State.UNCLEAR
+    sound = []
+    for aim in reached:
+        if aim not in weak:
+            sound.append(aim)
+    if len(sound) == len(aims):
+        return State.HEALTHY
+    return State.UNCLEAR
 
 
 def _known(history: History, pays: dict[int, float]) -> list[Aim]:
@@ -171,7 +194,11 @@ def _known(history: History, pays: dict[int, float]) -> list[Aim]:
             aims[key] = replace(aims[key], weighed=details, pays=pays[told.id])
         elif key in aims and "target" in details.get("now", {}):
             aims[key] = _retargeted(aims[key], details["now"], history.day(told.at))
-    return [aim for aim in aims.values() if aim.is_known]
+    known = []
+    for aim in aims.values():
+        if aim.is_known:
+            known.append(aim)
+    return known
 
 
 def _retargeted(aim: Aim, now: dict, day: str) -> Aim:
@@ -188,15 +215,22 @@ def _retargeted(aim: Aim, now: dict, day: str) -> Aim:
 
 def _sound_share(aims: list[Aim]) -> float | None:
     """Return how much of the way that is claimed rests on grade 2 or better, metrics alike."""
-    claims = [(_way(aim), aim.grade >= SOUND) for aim in aims if aim.last]
+    claims = []
+    for aim in aims:
+        if aim.last:
+            claims.append((_way(aim), aim.grade >= SOUND))
     total = sum(way for way, _ in claims)
-    return sum(way for way, sound in claims if sound) / total if total else None
+    if total:
+        return sum(way for way, sound in claims if sound) / total
+    return None
 
 
 def _way(aim: Aim) -> float:
     assert aim.last is not None, "a claim is what was seen"
     whole = aim.targets[-1] - aim.baseline
-    return max(0.0, (aim.last.value - aim.baseline) / whole) if whole else 0.0
+    if whole:
+        return max(0.0, (aim.last.value - aim.baseline) / whole)
+    return 0.0
 
 
 def _action(weak: list[Aim], missed: list[Aim]) -> str:
@@ -229,7 +263,11 @@ def _notes(aims: list[Aim], market: TimeToMarket) -> tuple[str, ...]:
         f"{count(market.uncounted, 'release')} without a signed charter before them don't count "
         "for time to market.": market.uncounted,
     }
-    return tuple(sentence for sentence, number in said.items() if number)
+    notes = []
+    for sentence, number in said.items():
+        if number:
+            notes.append(sentence)
+    return tuple(notes)
 
 
 def _evidence(aims: list[Aim]) -> Evidence:

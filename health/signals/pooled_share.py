@@ -36,7 +36,9 @@ class Pooled:
             return float(np.mean(self.draws > limit))
         if limit <= 0:
             return 1.0
-        return 0.0 if limit >= 1 else chance_above(limit, self.hits, self.n)
+        if limit >= 1:
+            return 0.0
+        return chance_above(limit, self.hits, self.n)
 
     def chance_between(self, low: float, high: float) -> float:
         return max(0.0, self.chance_above(low) - self.chance_above(high))
@@ -72,7 +74,10 @@ def ratio(tops: Floats, bottoms: Floats, rng: np.random.Generator, most: float =
 def points(labels: list[str], tops: Floats, bottoms: Floats, most: int = 13) -> tuple[Point, ...]:
     """Return the last values, one a sprint; a sprint with nothing to divide by has none."""
     rows = list(zip(labels, tops.tolist(), bottoms.tolist(), strict=True))[-most:]
-    return tuple(Point(label, x / n if n else None, int(n)) for label, x, n in rows)
+    points = []
+    for label, x, n in rows:
+        points.append(Point(label, x / n if n else None, int(n)))
+    return tuple(points)
 
 
 def own_limits(tops: Floats, bottoms: Floats, judged: int) -> Interval | None:

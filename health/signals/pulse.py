@@ -42,15 +42,23 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     if not asked:
         return too_little(0, "It needs a closed round of the pulse; rounds open by themselves.")
     last = asked[-1]
-    told = [wave for wave in asked if is_told(wave)]
+    told = []
+    for wave in asked:
+        if is_told(wave):
+            told.append(wave)
     if last not in told:
         why = _too_few(last) if is_small(last) else _not_comparable(last)
         return Measurement(State.SUPPRESSED, answers(last), why_not=why)
-    whole = [wave for wave in told if wave.how == WHOLE]
+    whole = []
+    for wave in told:
+        if wave.how == WHOLE:
+            whole.append(wave)
     rounds = [wave for wave in told if wave.kind == last.kind][-MOST_ROUNDS:]
     says = f"{answers(last)} of {last.invited} answered."
     if not whole or r_wg(table(whole[-1])) < AGREED:
-        return _split(last, says) if last.how == WHOLE else _maybe_split(last, whole)
+        if last.how == WHOLE:
+            return _split(last, says)
+        return _maybe_split(last, whole)
     return _agreed(rounds, whole[-1], says, rng)
 
 
@@ -79,12 +87,13 @@ def _split(last: PulseResponses, says: str) -> Measurement:
 
 def _maybe_split(last: PulseResponses, whole: list[PulseResponses]) -> Measurement:
     """Of a round whose mean alone is told nobody knows whether anybody holds it."""
-    why = (
-        f"{_alike(last)} So its mean alone could be shown, and as views were split in the last "
-        f"round shown in full, closed on {on_day(whole[-1].day)}, it might be nobody's."
-        if whole
-        else _not_comparable(last)
-    )
+    if whole:
+        why = (
+            f"{_alike(last)} So its mean alone could be shown, and as views were split in the last "
+            f"round shown in full, closed on {on_day(whole[-1].day)}, it might be nobody's."
+        )
+    else:
+        why = _not_comparable(last)
     return Measurement(State.SUPPRESSED, answers(last), why_not=why)
 
 
@@ -117,7 +126,10 @@ def _agreed(
 
 
 def _told(wave: PulseResponses, mean: float) -> str:
-    blurred = ", blurred so that nobody can be told apart" if wave.how == BLURRED else ""
+    if wave.how == BLURRED:
+        blurred = ", blurred so that nobody can be told apart"
+    else:
+        blurred = ""
     return f"{'about ' if blurred else ''}{_said(mean)}{blurred}"
 
 
@@ -207,7 +219,10 @@ def mean_variance(scores: np.ndarray, invited: int) -> float:
     a sheet, and it is never less than what rounding to whole points leaves.
     """
     n, items = scores.shape
-    left = max(0.0, (invited - n) / (invited - 1)) if invited > 1 else 0.0
+    if invited > 1:
+        left = max(0.0, (invited - n) / (invited - 1))
+    else:
+        left = 0.0
     all_of_it = max(float(np.nanmean(scores, axis=1).var(ddof=1)), LEAST_VARIANCE)
     own = max(_scatter_within(scores), ROUNDING) / items
     return (max(0.0, all_of_it - own) * left + own) / n
@@ -234,7 +249,10 @@ def shrunk(rounds: list[PulseResponses], whole: PulseResponses) -> float:
         return float(means[-1])
     noise = np.array([_variance(wave, whole) for wave in rounds])
     between = max(0.0, float(means.var(ddof=1) - noise.mean()))
-    kept = between / (between + noise[-1]) if between + noise[-1] else 1.0
+    if between + noise[-1]:
+        kept = between / (between + noise[-1])
+    else:
+        kept = 1.0
     return float(means.mean() + kept * (means[-1] - means.mean()))
 
 
@@ -245,7 +263,9 @@ def change(rounds: list[PulseResponses], rng: np.random.Generator) -> Change | N
     stays from round to round, so rounds differ by less than sheets do.
     """
     of_rounds = mean_change(np.array([mean_of(wave) for wave in rounds]))
-    return replace(of_rounds, over=OF_ROUNDS) if of_rounds else since_before(rounds, rng)
+    if of_rounds:
+        return replace(of_rounds, over=OF_ROUNDS)
+    return since_before(rounds, rng)
 
 
 def since_before(rounds: list[PulseResponses], rng: np.random.Generator) -> Change | None:
@@ -359,7 +379,10 @@ def _action(rounds: list[PulseResponses], whole: PulseResponses) -> str:
             "since the round before. Use the next retrospective on one recent case of it."
         )
     lowest = min(now, key=lambda one: now[one])
-    when = "" if last.how == WHOLE else f" in the round closed on {on_day(whole.day)}"
+    if last.how == WHOLE:
+        when = ""
+    else:
+        when = f" in the round closed on {on_day(whole.day)}"
     return (
         f"Lowest{when}, at {now[lowest]:.1f} where 7 is best: “{WORDING.get(lowest, lowest)}” Use "
         "the next retrospective on one recent case of it."

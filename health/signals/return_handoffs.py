@@ -98,7 +98,10 @@ def _most_common(history: History, back: Stories, turns: Counter) -> str:
         return ""
     giver, taker = _most(turns)
     stages = _stages(history, back)[giver, taker]
-    at = f" {STAGES.get(_most(stages), '')}".rstrip() if _stands_out(stages) else ""
+    if _stands_out(stages):
+        at = f" {STAGES.get(_most(stages), '')}".rstrip()
+    else:
+        at = ""
     return f" Most common return: {giver} to {taker}{at}."
 
 
@@ -130,7 +133,11 @@ def returns(path: list[str]) -> list[tuple[str, str]]:
 
 
 def return_places(path: list[str]) -> list[int]:
-    return [i for i in range(2, len(path)) if path[i] in path[: i - 1]]
+    return_places = []
+    for i in range(2, len(path)):
+        if path[i] in path[: i - 1]:
+            return_places.append(i)
+    return return_places
 
 
 def _notes(limits: Any, unknown: Any, finished: Any, method: Any) -> tuple[str, ...]:

@@ -83,7 +83,11 @@ def _action(history: History, sprints: list[Sprint], added: int) -> str:
 
 def _most(counted: Counter, whole: int) -> list[tuple[str, int]]:
     """Return the one that is more than half of the whole, with how often; nothing without one."""
-    return [(name, times) for name, times in counted.items() if times * 2 > whole]
+    most = []
+    for name, times in counted.items():
+        if times * 2 > whole:
+            most.append((name, times))
+    return most
 
 
 def source_of(role: str) -> str:

@@ -39,7 +39,10 @@ def running_plan(history: History) -> Plan | None:
 
     Raises NotEnoughHistory; None if nothing is frozen.
     """
-    sprints = [sprint for sprint in history.running if sprint.committed]
+    sprints = []
+    for sprint in history.running:
+        if sprint.committed:
+            sprints.append(sprint)
     if not sprints:
         return None
     frozen = sum(sprint.committed or 0 for sprint in sprints)
@@ -53,7 +56,9 @@ def kickoff_of(sprints: list[Sprint]) -> date:
 
 def completions(history: History, until: date | None = None) -> Completions:
     """Return the team's completions a day, bulk closes left out, before the day."""
-    days = [day_of(moment) for moment in np.sort(history.done.done).tolist()]
+    days = []
+    for moment in np.sort(history.done.done).tolist():
+        days.append(day_of(moment))
     return Completions.from_dates(days, until=until or day_of(history.as_of))
 
 

@@ -31,7 +31,10 @@ class TimeToMarket:
     def says(self) -> str:
         if self.median is None or self.interval is None:
             return f"Time to market needs {LEAST} releases in use; there are {self.used}."
-        high = f"{self.interval.high:.0f}" if isfinite(self.interval.high) else "more than seen"
+        if isfinite(self.interval.high):
+            high = f"{self.interval.high:.0f}"
+        else:
+            high = "more than seen"
         return (
             f"Half of {count(self.n, 'release')} are in use within {self.median:.0f} weeks of the "
             f"last signature on the charter that was in force for each ({self.interval.low:.0f}–"
@@ -51,7 +54,10 @@ class TimeToMarket:
 def time_to_market(history: History, rng: Generator) -> TimeToMarket:
     """Estimate the median by Kaplan and Meier; its interval by a bootstrap of releases."""
     releases = history.rhythm.releases
-    counted = [one for one in releases if _counts(one)]
+    counted = []
+    for one in releases:
+        if _counts(one):
+            counted.append(one)
     weeks, ends = _durations(history, counted)
     used = int(np.sum(ends == survival.DONE))
     uncounted = len(releases) - len(counted)

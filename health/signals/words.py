@@ -25,7 +25,10 @@ def days(value: float) -> str:
     """Say working days: halves under ten, whole ones above; never more than was measured."""
     if isinf(value):
         return "more days than were ever seen"
-    rounded = round(value * 2) / 2 if value < 10 else float(round(value))
+    if value < 10:
+        rounded = round(value * 2) / 2
+    else:
+        rounded = float(round(value))
     if rounded == 0:
         return "under half a day"
     return f"{rounded:g} day" + ("" if rounded == 1 else "s")
@@ -36,7 +39,9 @@ def within(value: float) -> str:
     if isinf(value):
         return "later than was ever seen"
     said = days(value)
-    return f"in {said}" if said.startswith("under") else f"within {said}"
+    if said.startswith("under"):
+        return f"in {said}"
+    return f"within {said}"
 
 
 def on_day(day: date) -> str:

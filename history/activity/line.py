@@ -53,14 +53,16 @@ def sentences_of(
     for event, reading in zip(events, readings, strict=True):
         sentences.append(reading.chosen(event.current_details, event.actor_id))
     names.learn(_wanted(events, sentences))
-    return [
-        _line(event, reading, sentence, names, here)
-        for event, reading, sentence in zip(events, readings, sentences, strict=True)
-    ]
+    lines = []
+    for event, reading, sentence in zip(events, readings, sentences, strict=True):
+        lines.append(_line(event, reading, sentence, names, here))
+    return lines
 
 
 def _text_of(verb: str) -> EventText:
-    return SCHEMAS[verb].text if verb in SCHEMAS else UNKNOWN
+    if verb in SCHEMAS:
+        return SCHEMAS[verb].text
+    return UNKNOWN
 
 
 def _wanted(events: list[Event], sentences: list[str]) -> dict[str, set[int]]:
@@ -94,14 +96,19 @@ def _line(
 
 
 def _actor(event: Event) -> str:
-    return str(event.actor) if event.actor_id else "Twopizza"
+    if event.actor_id:
+        return str(event.actor)
+    return "Twopizza"
 
 
 def _said(event: Event, field: str, kind: str, names: Names, here: Model | None) -> str:
     if field in ("story", "sprint") and not kind:
         return _noun(getattr(event, field), here, field)
     value = _value(event.current_details, field)
-    said = names.of(kind, value) if kind in KINDS else WORDS[kind](value)
+    if kind in KINDS:
+        said = names.of(kind, value)
+    else:
+        said = WORDS[kind](value)
     return format_html("<strong>{}</strong>", said)
 
 

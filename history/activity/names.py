@@ -32,9 +32,14 @@ class Names:
             self.known[kind] = {pk: self._said(kind, name) for pk, name in rows}
 
     def of(self, kind: str, pk: int) -> str:
-        known = self.known.get(kind, {}).get(pk) if isinstance(pk, int) else None
+        if isinstance(pk, int):
+            known = self.known.get(kind, {}).get(pk)
+        else:
+            known = None
         return known or KINDS[kind][2]
 
     @staticmethod
     def _said(kind: str, name: str) -> str:
-        return f"Sprint {name}" if kind == "sprint" else name
+        if kind == "sprint":
+            return f"Sprint {name}"
+        return name

@@ -10,11 +10,15 @@ from web.templatetags.dates import short_date
 def plain(value: float | str) -> str:
     if isinstance(value, float):
         return f"{value:g}"
-    return "nothing" if value is None else str(value)
+    if value is None:
+        return "nothing"
+    return str(value)
 
 
 def quoted(value: str) -> str:
-    return f"“{value}”" if value else "nothing"
+    if value:
+        return f"“{value}”"
+    return "nothing"
 
 
 def day(value: str) -> str:
@@ -40,7 +44,9 @@ def points(value: float) -> str:
 
 
 def stories(value: int) -> str:
-    return "1 story" if value == 1 else f"{plain(value)} stories"
+    if value == 1:
+        return "1 story"
+    return f"{plain(value)} stories"
 
 
 def counted(value: float, noun: str) -> str:
@@ -52,17 +58,22 @@ def counted(value: float, noun: str) -> str:
 
 
 def a_kind(value: str) -> str:
-    return f"an {value}" if value == "experiment" else f"a {plain(value)}"
+    if value == "experiment":
+        return f"an {value}"
+    return f"a {plain(value)}"
 
 
 def listed(value: list[str]) -> str:
-    return (
-        ", ".join(quoted(one) for one in value) if isinstance(value, list) and value else "no more"
-    )
+    if isinstance(value, list) and value:
+        return ", ".join(quoted(one) for one in value)
+    return "no more"
 
 
 def changed_fields(value: dict[str, str]) -> str:
-    names = [name.replace("_", " ") for name in value] if isinstance(value, dict) else []
+    if isinstance(value, dict):
+        names = [name.replace("_", " ") for name in value]
+    else:
+        names = []
     return ", ".join(names) or "words"
 
 
@@ -72,12 +83,16 @@ def spaced(value: str) -> str:
 
 
 def number_or_none(value: float | None) -> str:
-    return plain(value) if value else "none"
+    if value:
+        return plain(value)
+    return "none"
 
 
 def discipline(value: str) -> str:
     known = isinstance(value, str) and value in Discipline.values
-    return Discipline(value).label.lower() if known else "a discipline"
+    if known:
+        return Discipline(value).label.lower()
+    return "a discipline"
 
 
 WORDS = {

@@ -215,4 +215,6 @@ def shortened(said: Any) -> Any:
     if isinstance(said, dict):
         return {name: shortened(value) for name, value in said.items()}
     is_long = isinstance(said, str) and len(said) > MOST_WORDS
-    return f"{said[: MOST_WORDS - 1]}…" if is_long else said
+    if is_long:
+        return f"{said[: MOST_WORDS - 1]}…"
+    return said

@@ -73,13 +73,16 @@ def _without(event: Event, field: str, words: set[str]) -> dict[str, Any]:
     for time in ("was", "now"):
         if isinstance(details.get(time), dict):
             details[time] = _marked(details[time], {field}, words)
-    return _marked(details, {"was", "now"}, words) if event.verb in FLAT else details
+    if event.verb in FLAT:
+        return _marked(details, {"was", "now"}, words)
+    return details
 
 
 def _marked(values: dict[str, Any], names: set[str], words: set[str]) -> dict[str, Any]:
     marked = {}
     for name, value in values.items():
-        marked[name] = (
-            STRUCK_OUT if name in names and isinstance(value, str) and value in words else value
-        )
+        if name in names and isinstance(value, str) and value in words:
+            marked[name] = STRUCK_OUT
+        else:
+            marked[name] = value
     return marked

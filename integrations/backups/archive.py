@@ -134,7 +134,11 @@ class Archive:
 
     @property
     def files(self) -> list[str]:
-        return [name for name in self.manifest["parts"] if name.startswith(FILES)]
+        files = []
+        for name in self.manifest["parts"]:
+            if name.startswith(FILES):
+                files.append(name)
+        return files
 
     def check_parts(self) -> None:
         """Hold each part against what was told of it; the checksum of all has been held already."""

@@ -17,7 +17,10 @@ class Backup:
     """One file of all there is at one moment, while people go on working."""
 
     def __init__(self, target: Path | str | None = None) -> None:
-        self.target = Path(target).absolute() if target else in_our_folder("backup")
+        if target:
+            self.target = Path(target).absolute()
+        else:
+            self.target = in_our_folder("backup")
 
     def run(self) -> Path:
         refuse_existing(self.target)
@@ -61,7 +64,11 @@ def snapshot() -> Iterator[Any]:
 
 
 def media() -> list[Path]:
-    return sorted(path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
+    media = []
+    for path in Path(settings.MEDIA_ROOT).rglob("*"):
+        if path.is_file():
+            media.append(path)
+    return sorted(media)
 
 
 def contents(path: Path) -> Iterator[bytes]:

@@ -56,7 +56,11 @@ def unknown(applied: list[str]) -> list[str]:
     for one in loader.replacements.values():
         for app, name in one.replaces:
             replaced.add(f"{app}.{name}")
-    return [name for name in applied if name not in known | replaced]
+    unknown = []
+    for name in applied:
+        if name not in known | replaced:
+            unknown.append(name)
+    return unknown
 
 
 def sealed_sheets(cursor: Any) -> int:

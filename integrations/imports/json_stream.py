@@ -76,7 +76,9 @@ class JsonStream:
         for magic, what in OTHER_ENCODINGS.items():
             if start.startswith(magic):
                 raise BrokenFile(self.path.name, f"is {what}; give it as JSON in UTF-8.")
-        return gzip.open(self.path) if start.startswith(b"\x1f\x8b") else self.path.open("rb")
+        if start.startswith(b"\x1f\x8b"):
+            return gzip.open(self.path)
+        return self.path.open("rb")
 
     def _entries(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         first = self._peek()
@@ -195,7 +197,10 @@ class JsonStream:
         gone = self._text[: self._at]
         lines = gone.count("\n")
         self.line += lines
-        self.column = len(gone) - gone.rfind("\n") if lines else self.column + len(gone)
+        if lines:
+            self.column = len(gone) - gone.rfind("\n")
+        else:
+            self.column = self.column + len(gone)
         self._text, self._at = self._text[self._at :], 0
 
     def _finish(self) -> None:

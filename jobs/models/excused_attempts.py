@@ -43,4 +43,6 @@ class Excusable(models.Model):
 def excuse_of(error: BaseException | None) -> Outage | None:
     """Return the outage that an attempt failed by, through no fault of the work."""
     outage = AWAY if isinstance(error, RedisAway) else outage_of(error)
-    return None if outage is BUSY else outage
+    if outage is BUSY:
+        return None
+    return outage

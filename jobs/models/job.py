@@ -221,7 +221,10 @@ class Job(Excusable, models.Model):
         if not outage and self.attempts >= (kind.attempts if kind else ATTEMPTS):
             self._finish(self.State.FAILED, told)
             return
-        seconds = outage.retry_after if outage else min(2**self.attempts, LONGEST_PAUSE)
+        if outage:
+            seconds = outage.retry_after
+        else:
+            seconds = min(2**self.attempts, LONGEST_PAUSE)
         try:
             with transaction.atomic():
                 self._leased().update(

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 def key_of(project: str | None, number: int | None) -> str | None:
-    return None if number is None else f"{project}-{number}"
+    if number is None:
+        return None
+    return f"{project}-{number}"
 
 
 class EventShape(Shape):

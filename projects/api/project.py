@@ -93,7 +93,9 @@ class ProjectResource(Listed, Retrieved, Created, Resource):
     @verb(takes=ProjectEdit)
     def edits(self, project: Project, given: dict[str, Any], by: User) -> None:
         """Say anew what the project is called, for whom it is and what it is for."""
-        now = {name: getattr(project, name) for name in ("name", "customer", "business_goal")}
+        now = {}
+        for name in ("name", "customer", "business_goal"):
+            now[name] = getattr(project, name)
         project.edit(**{**now, **given}, by=by)
 
     @verb(takes=ProjectStateInput)

@@ -88,7 +88,10 @@ class Charter(OfProject):
             charter.check_own_fields()
             charter.save(force_insert=True)
             voided = last.signatures.count() if last else 0
-            was = {name: getattr(last, name) for name in ("end_point", "success")} if last else {}
+            if last:
+                was = {name: getattr(last, name) for name in ("end_point", "success")}
+            else:
+                was = {}
             details = CharterWritten(
                 charter=charter.pk, version=charter.version, voided_signatures=voided
             )

@@ -63,7 +63,10 @@ class OfProject(models.Model):
 
     def check_own_fields(self) -> None:
         """Validate lengths, choices and ranges; references are the database's to check."""
-        links = [field.name for field in self._meta.fields if field.is_relation]
+        links = []
+        for field in self._meta.fields:
+            if field.is_relation:
+                links.append(field.name)
         self.clean_fields(exclude=links)
 
     def record(

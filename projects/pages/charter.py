@@ -65,7 +65,10 @@ def _original(project: Project, versions: list[Charter]) -> Original:
 def _words(versions: OfProjectQuerySet | list[Charter]) -> dict[str, Any]:
     if not versions:
         return dict.fromkeys(CharterForm.base_fields)
-    return {name: getattr(versions[0], name) for name in CharterForm.base_fields}
+    words = {}
+    for name in CharterForm.base_fields:
+        words[name] = getattr(versions[0], name)
+    return words
 
 
 def _leads(request: MemberRequest, project: Project) -> bool:

@@ -29,7 +29,9 @@ def row_of(request: MemberRequest, model: type[OfProject], pk: int) -> OfProject
 def page_before(request: MemberRequest) -> int | None:
     """Before which event a page of history ends; None for the newest."""
     before = request.GET.get("before", "")
-    return int(before) if before.isdecimal() and len(before) < 19 else None
+    if before.isdecimal() and len(before) < 19:
+        return int(before)
+    return None
 
 
 def admit(request: MemberRequest, project: Project, role: Role) -> None:

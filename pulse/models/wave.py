@@ -176,12 +176,19 @@ class Wave(models.Model):
     @property
     def opened_sheets(self) -> list[tuple[int, ...]]:
         """The sheets sorted by content; one sealed with another secret than today's is lost."""
-        opened = [one for one in map(self._opened, self.sheets) if one]
+        opened = []
+        for one in map(self._opened, self.sheets):
+            if one:
+                opened.append(one)
         return sorted(opened, key=_by_content)
 
     def answered_by(self, users: list[int]) -> set[int]:
         """Return those of the users' keys who answered; the code is forgotten after a year."""
-        return {user for user in users if self._token(user) in self.spent}
+        answered = set()
+        for user in users:
+            if self._token(user) in self.spent:
+                answered.add(user)
+        return answered
 
     def offset_of(self, user: int) -> float:
         """Return the number that blurs the person's part in means, of spread 1, all their time.
@@ -204,7 +211,9 @@ class Wave(models.Model):
         sealed = bytes.fromhex(sheet)
         plain, places = self._covered(sealed[NONCE:], sealed[:NONCE]), len(self.items)
         is_ours = not any(plain[places:])  # what follows the scores is nought
-        return tuple(score or None for score in plain[:places]) if is_ours else None
+        if is_ours:
+            return tuple(score or None for score in plain[:places])
+        return None
 
     def _covered(self, scores: bytes, nonce: bytes) -> bytes:
         pad = self._keyed(f"sheet {self.salt} {nonce.hex()}")

@@ -40,7 +40,9 @@ class SprintShape(Shape):
 def sprints_numbered(user: User, number: int, filters: dict[str, Any]) -> QuerySet[Any]:
     """In the project that is asked for too, else in any of mine."""
     seen = Sprint.objects.visible_to(user).filter(number=number)
-    return seen.filter(project=id_of(filters["project"])) if "project" in filters else seen
+    if "project" in filters:
+        return seen.filter(project=id_of(filters["project"]))
+    return seen
 
 
 class SprintQuery(ListQuery):
@@ -89,7 +91,9 @@ class SprintResource(Created, OfProjectResource):
     @verb(takes=Replan)
     def plans(self, sprint: Sprint, given: dict[str, Any], by: User) -> None:
         """Change the goal or the dates."""
-        now = {name: getattr(sprint, name) for name in ("goal", "starts_on", "ends_on")}
+        now = {}
+        for name in ("goal", "starts_on", "ends_on"):
+            now[name] = getattr(sprint, name)
         sprint.replan(**{**now, **given}, by=by)
 
     @verb()

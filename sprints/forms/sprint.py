@@ -32,7 +32,10 @@ class OwnersForm(VerbForm):
 
     def __init__(self, *args: QueryDict, of: SprintOverview, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="id_%s", **kwargs)
-        workers = [mate.user for mate in of.roster if mate.role != Role.GUEST]
+        workers = []
+        for mate in of.roster:
+            if mate.role != Role.GUEST:
+                workers.append(mate.user)
         self.people = {str(user.pk): user for user in workers}
         choices = [("", "Nobody yet"), *((pk, str(user)) for pk, user in self.people.items())]
         self.stories = {f"owner-{row.story.number}": row.story for row in of.ownerless}

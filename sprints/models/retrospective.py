@@ -138,7 +138,10 @@ class Action(OfProject):
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["closed_at", "evidence"])
             if self.closed_at and evidence not in ("", self.evidence):
-                said = f"with “{self.evidence}”" if self.evidence else "without evidence"
+                if self.evidence:
+                    said = f"with “{self.evidence}”"
+                else:
+                    said = "without evidence"
                 raise Refused(
                     f"Somebody closed this action already, {said}. Yours isn't saved; copy what "
                     "you need."

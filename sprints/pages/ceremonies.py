@@ -93,7 +93,10 @@ def retrospective(request: MemberRequest, key: str, number: int) -> HttpResponse
     """Look back on a sprint: what was shown, what was learned, what is to be done."""
     sprint = sprint_of(request, key, number)
     held = getattr(sprint, "retrospective", None)
-    now = {"shown": held.shown, "lessons": held.lessons} if held else {"shown": "", "lessons": ""}
+    if held:
+        now = {"shown": held.shown, "lessons": held.lessons}
+    else:
+        now = {"shown": "", "lessons": ""}
     original = Original(sprint.project, partial(_noted, sprint), now)
     form = forms.NotesForm(request.POST or None, initial=now, original=original)
     if held:

@@ -86,15 +86,21 @@ class StoryQuery(ListQuery):
 
     @staticmethod
     def with_backlog(rows: StoryQuerySet, yes: bool) -> StoryQuerySet:
-        return rows.in_backlog() if yes else rows.filter(~Q(sprint=None) | Q(category__in=CLOSED))
+        if yes:
+            return rows.in_backlog()
+        return rows.filter(~Q(sprint=None) | Q(category__in=CLOSED))
 
     @staticmethod
     def with_open(rows: StoryQuerySet, yes: bool) -> StoryQuerySet:
-        return rows.open() if yes else rows.filter(category__in=CLOSED)
+        if yes:
+            return rows.open()
+        return rows.filter(category__in=CLOSED)
 
     @staticmethod
     def with_blocked(rows: StoryQuerySet, yes: bool) -> StoryQuerySet:
-        return rows.blocked() if yes else rows.filter(blocked_at=None)
+        if yes:
+            return rows.blocked()
+        return rows.filter(blocked_at=None)
 
     @staticmethod
     def with_label(rows: StoryQuerySet, label: str) -> StoryQuerySet:

@@ -57,7 +57,9 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         NoQuery.read(request.query_params)
         given = taken(inputs.BulkInput, request.data, None, request)["stories"]
         with transaction.atomic():
-            stories = [self._write(place, fields) for place, fields in enumerate(given)]
+            stories = []
+            for place, fields in enumerate(given):
+                stories.append(self._write(place, fields))
         return tagged(request, Answer({"keys": [story.key for story in stories]}, status=201))
 
     def _write(self, place: int, fields: dict[str, Any]) -> Story:

@@ -74,7 +74,9 @@ class Assignable(StoryPart):
 
     def _discipline_of(self, user_id: int | None) -> str:
         membership = user_id and self._membership(user_id)
-        return membership.discipline if membership else ""
+        if membership:
+            return membership.discipline
+        return ""
 
     def _membership(self, user_id: int) -> Membership | None:
         return self.project.team.memberships.at(clock.now()).filter(user=user_id).first()

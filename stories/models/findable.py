@@ -54,7 +54,9 @@ class FindableQuerySet(QuerySet):
 def number_of(text: str) -> int | None:
     """The number of a story, if that is all the text is: 42 finds TV-42."""
     plausible = text.isascii() and text.isdecimal() and len(text) <= 9
-    return int(text) if plausible else None
+    if plausible:
+        return int(text)
+    return None
 
 
 def words_of(text: str) -> SearchQuery | None:

@@ -49,7 +49,10 @@ class Movable(StoryPart):
                 return
             was_open = self.is_open
             details = self._step_into(column) | self.come_between(above, below)
-            left = self._leave_closed_sprint() if self.is_open and not was_open else None
+            if self.is_open and not was_open:
+                left = self._leave_closed_sprint()
+            else:
+                left = None
             self._save("column", "category", "done_at", "rank", "sprint")
             self.record(StoryMoved(**details), by=actor)
             if left:
@@ -77,5 +80,8 @@ class Movable(StoryPart):
         if column.wip_limit and column.stories.count() >= column.wip_limit:
             details["over_limit"] = True  # a limit is an agreement: shown and told, not enforced
         self.column, self.category = column, column.category
-        self.done_at = (self.done_at or clock.now()) if self.is_done else None
+        if self.is_done:
+            self.done_at = self.done_at or clock.now()
+        else:
+            self.done_at = None
         return details

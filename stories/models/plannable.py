@@ -169,7 +169,9 @@ class Plannable(StoryPart):
             low, high = before if before is not None else below.rank - 2 * STEP, below.rank
         if low < self.rank < high:
             return self.rank
-        return (low + high) // 2 if high - low > 1 else None
+        if high - low > 1:
+            return (low + high) // 2
+        return None
 
     def _spread_ranks(self) -> None:
         stories = list(type(self).objects.filter(project=self.project_id).by_rank().only("rank"))

@@ -221,8 +221,14 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
     def _insert(self) -> None:
         self.labels = tidy(self.labels)
         self.check_belonging()
-        self.owner_discipline = self.must_belong_to_team(self.owner) if self.owner else ""
-        self.done_at = clock.now() if self.category == Category.DONE else None
+        if self.owner:
+            self.owner_discipline = self.must_belong_to_team(self.owner)
+        else:
+            self.owner_discipline = ""
+        if self.category == Category.DONE:
+            self.done_at = clock.now()
+        else:
+            self.done_at = None
         self.updated_at = self.created_at
         self.save(force_insert=True)
         self.project.stories_numbered = self.number

@@ -80,7 +80,10 @@ def card(request: MemberRequest, key: str) -> HttpResponse:
     story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
     board = Board(story.project, request.user, request.GET)
     card = board.card(story)
-    answer = HttpResponse(card.html) if card else HttpResponse(status=204)
+    if card:
+        answer = HttpResponse(card.html)
+    else:
+        answer = HttpResponse(status=204)
     if board.story_filter.is_narrow:  # what the filters hide is counted too
         answer["X-Totals"] = json.dumps(board.totals)
     return answer

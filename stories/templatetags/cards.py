@@ -36,13 +36,18 @@ def icon_of(name: str) -> SafeString:
 @register.filter
 def figure(number: Decimal | float | None, places: int = 1) -> str:
     """Return a number without idle zeros: 3, 0.5."""
-    return "" if number is None else f"{round(float(number), places):g}"
+    if number is None:
+        return ""
+    return f"{round(float(number), places):g}"
 
 
 @register.filter
 def size_version(row: Any) -> str:
     """What a row's field for its size was made from, as its form tells it back."""
-    size = Size(row.points, "points") if row.time_box is None else Size(row.time_box, "days")
+    if row.time_box is None:
+        size = Size(row.points, "points")
+    else:
+        size = Size(row.time_box, "days")
     return packed({"size": digest(str(size))})
 
 

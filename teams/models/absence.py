@@ -78,7 +78,9 @@ def person_days(
     user_id, first_day, last_day and share; `working_days` are ISO weekday numbers. Leaving guests
     out is the caller's. The unit is full working days of one person.
     """
-    days = [first_day + timedelta(days=n) for n in range((last_day - first_day).days + 1)]
+    days = []
+    for n in range((last_day - first_day).days + 1):
+        days.append(first_day + timedelta(days=n))
     away = {}
     for absence in absences:
         for day in days:

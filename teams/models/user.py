@@ -100,7 +100,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def get_short_name(self) -> str:
-        return self.name.split(" ")[0] if self.name else self.email
+        if self.name:
+            return self.name.split(" ")[0]
+        return self.email
 
     def introduce(self, *, name: str, time_zone: str, wants_digests: bool) -> None:
         """Say how I'm called, in which zone I live, what is mailed to me; only I do this."""

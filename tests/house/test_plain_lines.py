@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from benchmarks.house import sources
-from benchmarks.house.lines import COMPREHENSIONS, per_hundred
+from benchmarks.house.lines import COMPREHENSIONS
 from benchmarks.house.sources import Source
 
 

@@ -21,7 +21,10 @@ class Input(serializers.Serializer):
 
     def to_internal_value(self, data: dict[str, Any]) -> dict[str, Any]:
         if isinstance(data, Mapping):
-            unknown = [name for name in data if name not in self.fields]
+            unknown = []
+            for name in data:
+                if name not in self.fields:
+                    unknown.append(name)
             if unknown:
                 raise serializers.ValidationError(
                     {name: ["There is no such field."] for name in unknown}

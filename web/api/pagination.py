@@ -31,7 +31,9 @@ class Order:
     def columns(self) -> tuple[str, ...]:
         """The columns that make a row's place, the id last."""
         name = self.column.lstrip("-")
-        return ("pk",) if name == "pk" else (name, "pk")
+        if name == "pk":
+            return ("pk",)
+        return (name, "pk")
 
     def apply(self, rows: QuerySet | QuerySet[Model, Any]) -> QuerySet | QuerySet[Model, Any]:
         sign = "-" if self.down else ""

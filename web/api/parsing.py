@@ -37,7 +37,9 @@ class JsonParser(BaseParser):
         if len(body) > limit:
             raise TooLarge
         try:
-            return orjson.loads(body) if body.strip() else {}
+            if body.strip():
+                return orjson.loads(body)
+            return {}
         except orjson.JSONDecodeError as error:
             raise ParseError(f"The body isn't JSON: {error}.") from None
 

@@ -68,7 +68,9 @@ class FaultyParameters(Faulty):
     """Query parameters that don't exist or don't fit; given as {name: sentence}."""
 
     def __init__(self, by_name: dict[str, Any]) -> None:
-        faults = [{"parameter": name, "detail": text} for name, text in by_name.items()]
+        faults = []
+        for name, text in by_name.items():
+            faults.append({"parameter": name, "detail": text})
         super().__init__("The query string can't be taken as it is.", faults)
 
 
@@ -120,7 +122,10 @@ def _told(error: Any) -> tuple[int, str, list[dict[str, str]]]:
 
 
 def _tell_refused(error: Refused) -> tuple[int, str, list[dict[str, str]]]:
-    faults = [{"pointer": f"#/{error.field}", "detail": error.sentence}] if error.field else []
+    if error.field:
+        faults = [{"pointer": f"#/{error.field}", "detail": error.sentence}]
+    else:
+        faults = []
     return error.status, error.sentence, faults
 
 
@@ -157,7 +162,9 @@ TELLERS = {
 
 
 def _by_field(error: ValidationError) -> dict[str, list[str]]:
-    return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    if hasattr(error, "error_dict"):
+        return error.message_dict
+    return {"": error.messages}
 
 
 def faults_of(detail: Any, pointer: str = "#") -> Iterator[dict[str, str]]:
@@ -165,7 +172,10 @@ def faults_of(detail: Any, pointer: str = "#") -> Iterator[dict[str, str]]:
     if isinstance(detail, dict):
         for name, inner in detail.items():
             at_root = name in ("", "__all__", api_settings.NON_FIELD_ERRORS_KEY)
-            step = "" if at_root else f"/{str(name).replace('~', '~0').replace('/', '~1')}"
+            if at_root:
+                step = ""
+            else:
+                step = f"/{str(name).replace('~', '~0').replace('/', '~1')}"
             yield from faults_of(inner, pointer + step)
     elif isinstance(detail, list):
         for place, inner in enumerate(detail):

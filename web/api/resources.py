@@ -150,7 +150,10 @@ class Created(Part):
 
 
 def known_names(shape: type[Shape], names: Any) -> Any:
-    unknown = [name for name in names or () if name not in shape._declared_fields]
+    unknown = []
+    for name in names or ():
+        if name not in shape._declared_fields:
+            unknown.append(name)
     if unknown:
         raise FaultyParameters({"fields": f"There is no field {', '.join(map(repr, unknown))}."})
     return names

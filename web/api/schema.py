@@ -69,8 +69,14 @@ class ResourceSchema(AutoSchema):
         return [type(self.view).__name__.removesuffix("Resource")]
 
     def get_description(self) -> str:
-        make = getattr(self.view, "make", None) if self.view.action == "create" else None
-        told = (make and make.__doc__) or self.handler.__doc__ if self.method != "GET" else None
+        if self.view.action == "create":
+            make = getattr(self.view, "make", None)
+        else:
+            make = None
+        if self.method != "GET":
+            told = (make and make.__doc__) or self.handler.__doc__
+        else:
+            told = None
         return " ".join((told or type(self.view).__doc__ or "").split())
 
     def _get_serializer_name(
@@ -83,7 +89,9 @@ class ResourceSchema(AutoSchema):
         if self.method != "POST":
             return None
         takes = self.handler.takes if self.is_verb else self.view.takes
-        return None if takes is Nothing else takes
+        if takes is Nothing:
+            return None
+        return takes
 
     def get_response_serializers(self) -> dict[Any, Any]:
         return {**self._good(), **self._bad()}
@@ -105,7 +113,9 @@ class ResourceSchema(AutoSchema):
             return {201: self.handler.gives}
         if self.is_verb:
             gone = OpenApiResponse(description="Done; there is nothing left to show.")
-            return {204: gone} if self.handler.ends else {200: shape}
+            if self.handler.ends:
+                return {204: gone}
+            return {200: shape}
         return {200: shape, 304: OpenApiResponse(description="It is as you have it.")}
 
     def _page_of(self, shape: type[Shape]) -> Any:
@@ -146,7 +156,9 @@ class ResourceSchema(AutoSchema):
     def _headers(self) -> list[OpenApiParameter]:
         if self.method == "GET":
             return [IF_NONE_MATCH]
-        return [IDEMPOTENCY, IF_MATCH] if self.is_verb else [IDEMPOTENCY]
+        if self.is_verb:
+            return [IDEMPOTENCY, IF_MATCH]
+        return [IDEMPOTENCY]
 
 
 def _patterns(path_regex: str) -> dict[str, str]:

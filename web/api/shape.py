@@ -40,7 +40,9 @@ class Shape(serializers.Serializer):
         """Return the first of the rows that narrow(rows) leaves."""
         compiled = cls.compiled()
         values = narrow(compiled.rows()).order_by().first()
-        return None if values is None else compiled.row(values)
+        if values is None:
+            return None
+        return compiled.row(values)
 
 
 def made(field: Field, *columns: str, by: Callable[..., Any]) -> Field:
@@ -71,7 +73,9 @@ class CompiledShape:
         rows = self.model._default_manager.all()
         wanted = rows.annotate(**self.annotations).values_list(*self.columns, *extra)
         columns = Columns.of(wanted)
-        return rows.annotate(of_shape=columns).values_list("of_shape") if columns else wanted
+        if columns:
+            return rows.annotate(of_shape=columns).values_list("of_shape")
+        return wanted
 
 
 @lru_cache(maxsize=256)

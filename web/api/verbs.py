@@ -118,7 +118,9 @@ def perform(
     if gives:
         return tagged(request, Answer(gives.of(new), status=201))
     now = None if ends else view.shape.of(view.row)
-    return tagged(request, Answer(now)) if now else Answer(status=204)
+    if now:
+        return tagged(request, Answer(now))
+    return Answer(status=204)
 
 
 def taken(

@@ -33,7 +33,9 @@ class IdempotencyRecordQuerySet(models.QuerySet):
         with connection.cursor() as cursor:
             cursor.execute(CLAIM, [user_id, key, fingerprint, timezone.now()])
         kept = self.get(key=key)
-        return kept if kept.fingerprint == fingerprint else None
+        if kept.fingerprint == fingerprint:
+            return kept
+        return None
 
     def strike_out(self, words: set[str], mark: str, *, team: int) -> None:
         """Put the mark for these words; who repeats a request still hears that it was done.
@@ -68,7 +70,10 @@ def _says(text: str, words: Any) -> bool:
 
 def _marked(said: Any, words: Any, mark: str) -> Any:
     if isinstance(said, dict):
-        return {name: _marked(value, words, mark) for name, value in said.items()}
+        marked = {}
+        for name, value in said.items():
+            marked[name] = _marked(value, words, mark)
+        return marked
     if isinstance(said, list):
         return [_marked(value, words, mark) for value in said]
     if isinstance(said, str) and _says(said, words):

@@ -31,7 +31,9 @@ def moment(when: date, past: str = "", ahead: str = "") -> dict[str, Any]:
 
 @register.filter
 def in_words(when: date) -> str:
-    return time_in_words(when) if isinstance(when, datetime) else day_in_words(when)
+    if isinstance(when, datetime):
+        return time_in_words(when)
+    return day_in_words(when)
 
 
 @register.filter
@@ -45,7 +47,10 @@ def exactly(when: date) -> str:
 @register.filter
 def short_date(when: date) -> str:
     """Show the day alone; the year only where it isn't this one."""
-    day = timezone.localtime(when).date() if isinstance(when, datetime) else when
+    if isinstance(when, datetime):
+        day = timezone.localtime(when).date()
+    else:
+        day = when
     return date_format(day, "j M" if day.year == timezone.localdate().year else "j M Y")
 
 
@@ -80,4 +85,6 @@ def day_in_words(day: date) -> str:
 def counted(amount: float, unit: str) -> str:
     count = max(1, round(abs(amount)))
     words = f"{count} {unit}" + ("" if count == 1 else "s")
-    return f"in {words}" if amount > 0 else f"{words} ago"
+    if amount > 0:
+        return f"in {words}"
+    return f"{words} ago"

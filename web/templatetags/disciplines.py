@@ -31,7 +31,10 @@ def discipline(name: str, face: str = "word") -> SafeString:
     if face == "shape":
         shape = icon(SHAPES[name], label, "icon-small")
         return format_html('<span class="discipline {}" title="{}">{}</span>', name, label, shape)
-    css = "discipline discipline-chip" if face == "chip" else "discipline"
+    if face == "chip":
+        css = "discipline discipline-chip"
+    else:
+        css = "discipline"
     shape = icon(SHAPES[name], css="icon-small")
     return format_html('<span class="{} {}">{}{}</span>', css, name, shape, label)
 
@@ -54,7 +57,10 @@ def avatar(user: Any, discipline: str = "", css: str = "") -> Any:
 @register.inclusion_tag("_parts/_slices.html")
 def slices(memberships: Iterable[Any], seats: int, css: str = "") -> Any:
     """Draw a team as two pizzas: a slice for each person, an open one for each free seat."""
-    names = [m.discipline for m in memberships if m.role != "guest"]
+    names = []
+    for m in memberships:
+        if m.role != "guest":
+            names.append(m.discipline)
     order = list(SHAPES)
     names.sort(key=order.index)
     counts = Counter(names)
@@ -74,7 +80,10 @@ def cut(names: list[str], seats: int) -> Iterator[tuple[str, str]]:
     """Yield (css, path) of each slice: half the seats on the left pizza, half on the right."""
     left = (seats + 1) // 2
     for seat in range(seats):
-        pizza, place, of = (0, seat, left) if seat < left else (1, seat - left, seats - left)
+        if seat < left:
+            pizza, place, of = (0, seat, left)
+        else:
+            pizza, place, of = (1, seat - left, seats - left)
         css = f"slice {names[seat]}" if seat < len(names) else "slice-free"
         yield css, wedge(13 + 27 * pizza, 13, 11.5, place / of, (place + 1) / of)
 

@@ -18,7 +18,9 @@ LAST = '<path class="last" d="M{} {}h.01"/>'
 @register.filter
 def pct(part: float, whole: float = 1) -> str:
     """Return a share as an SVG percentage, such as "12.5%"; nothing of nothing is none."""
-    return f"{100 * float(part) / float(whole):.2f}%" if whole and part else "0%"
+    if whole and part:
+        return f"{100 * float(part) / float(whole):.2f}%"
+    return "0%"
 
 
 @register.inclusion_tag("_parts/_progress.html")
@@ -38,7 +40,10 @@ def progress_bar(
 @register.simple_tag
 def sparkline(values: Sequence[float], label: str = "", css: str = "") -> Any:
     """Draw a series as a line; a missing value is a gap, never a zero."""
-    known = [value for value in values if value is not None]
+    known = []
+    for value in values:
+        if value is not None:
+            known.append(value)
     least, most = (min(known), max(known)) if known else (0, 0)
     span = (most - least) or 1
     step = 100 / max(1, len(values) - 1)
@@ -46,7 +51,10 @@ def sparkline(values: Sequence[float], label: str = "", css: str = "") -> Any:
     for index, value in enumerate(values):
         points.append(None if value is None else (index * step, 26 - 24 * (value - least) / span))
     last = next((point for point in reversed(points) if point), None)
-    end = format_html(LAST, f"{last[0]:.1f}", f"{last[1]:.1f}") if last else ""
+    if last:
+        end = format_html(LAST, f"{last[0]:.1f}", f"{last[1]:.1f}")
+    else:
+        end = ""
     return format_html(SPARKLINE, css, label, line(points), end)
 
 

@@ -29,7 +29,10 @@ def mark(name: str, label: str = "", css: str = "") -> SafeString:
     maxsize=1024
 )  # a page has hundreds of some dozens; the address of a sprite never changes
 def drawn(sprite: str, name: str, label: str, css: str) -> SafeString:
-    says = format_html('role="img" aria-label="{}"', label) if label else DECORATION
+    if label:
+        says = format_html('role="img" aria-label="{}"', label)
+    else:
+        says = DECORATION
     return format_html(
         '<svg class="{}" {}><use href="{}#{}"/></svg>', css, says, static(sprite), name
     )

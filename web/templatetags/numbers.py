@@ -16,12 +16,17 @@ def amount(value: Decimal | float, unit: str = "") -> str:
     """Show a number with what it counts: "1,250 €", "12.5%"; four digits are enough."""
     if value is None:
         return "–"
-    said = f"{float(value):,.4g}" if abs(float(value)) < 1000 else f"{float(value):,.0f}"
+    if abs(float(value)) < 1000:
+        said = f"{float(value):,.4g}"
+    else:
+        said = f"{float(value):,.0f}"
     if not unit:
         return said
     if value == 1 and unit.endswith("s") and not unit.endswith("ss"):
         unit = unit[:-1]
-    return f"{said}{unit}" if unit in GLUED else f"{said} {unit}"
+    if unit in GLUED:
+        return f"{said}{unit}"
+    return f"{said} {unit}"
 
 
 @register.filter

@@ -52,7 +52,9 @@ class Command(BaseCommand):
 def rebuilt(ids: list[int], connections: int) -> Iterator[Any]:
     """Rebuild batch after batch, or several at once; yield how many projects each one was."""
     share = min(AT_ONCE, max(FEW, -(-len(ids) // connections)))
-    batches = [ids[start : start + share] for start in range(0, len(ids), share)]
+    batches = []
+    for start in range(0, len(ids), share):
+        batches.append(ids[start : start + share])
     if connections == 1 or len(batches) == 1:
         yield from map(rebuild, batches)
         return

@@ -123,7 +123,10 @@ def as_typed(
     given = {"completions": completions, "sprints": sprints, "json": file, "seed": seed}
     if sample != 1:
         given["sample"] = sample
-    words = [f"--{name} {value}" for name, value in given.items() if value is not None]
+    words = []
+    for name, value in given.items():
+        if value is not None:
+            words.append(f"--{name} {value}")
     return " ".join(["manage.py backtest", *words])
 
 

@@ -31,8 +31,15 @@ def drawn(row: dict, title: str, other: str) -> str:
 
 def told_of(row: dict) -> list[str]:
     """Return what is known of the row, in the order of reading."""
-    said = [say(row) for name, say in SAYS.items() if row.get(name) not in (None, "")]
-    return [one for one in said if one]
+    said = []
+    for name, say in SAYS.items():
+        if row.get(name) not in (None, ""):
+            said.append(say(row))
+    texts = []
+    for one in said:
+        if one:
+            texts.append(one)
+    return texts
 
 
 def aimed_at(row: dict) -> str:
@@ -40,8 +47,13 @@ def aimed_at(row: dict) -> str:
     if not row["chances"]:
         return f"pays with a chance of {percent(row['chance'])}"
     pairs = list(zip(row["targets"], row["chances"], strict=True))[::-1]
-    said = [f"target {target:g} reached with a chance of {percent(one)}" for target, one in pairs]
-    late = ", moved after something had been seen" if row["late"] else ""
+    said = []
+    for target, one in pairs:
+        said.append(f"target {target:g} reached with a chance of {percent(one)}")
+    if row["late"]:
+        late = ", moved after something had been seen"
+    else:
+        late = ""
     return "; before that ".join(said) + late
 
 

@@ -38,7 +38,8 @@ class Histogram:
         """Bars, the line they stand on, the marks and what stands under them, within an svg."""
         parts = [*self._bars(), FOOT]
         parts += (MARK.format(one["x"]) for one in self.marks)
-        parts += (TICK.format(x, anchor, escape(text)) for x, anchor, text in self._ticks())
+        for x, anchor, text in self._ticks():
+            parts.append(TICK.format(x, anchor, escape(text)))
         return SafeString("".join(parts))
 
     @cached_property
@@ -64,7 +65,9 @@ class Histogram:
         bins = self.content["bins"]
         every = 2 if len(bins) > CROWDED + 2 * self._is_continuous else 1
         if self._is_continuous:
-            texts = [self._number(end) for end in (bins[0]["low"], *(one["high"] for one in bins))]
+            texts = []
+            for end in (bins[0]["low"], *(one["high"] for one in bins)):
+                texts.append(self._number(end))
             anchors, aside = ["start", *["middle"] * (len(bins) - 1), "end"], 0.0
         else:
             texts = [one["label"] or _whole(one) for one in bins]
@@ -76,7 +79,9 @@ class Histogram:
     @cached_property
     def marks(self) -> list[dict]:
         """Where a range ends, as a line; one that lies beyond all bins has none."""
-        places = [(self._place(one["at"]), one) for one in self.content["marks"]]
+        places = []
+        for one in self.content["marks"]:
+            places.append((self._place(one["at"]), one))
         marks = []
         for place, one in places:
             if place is not None:
@@ -121,23 +126,36 @@ class Histogram:
         return 100 / len(self.content["bins"])
 
     def _counts(self, one: dict) -> str:
-        more = f", {one['also']} {self.content['also']}" if one["also"] else ""
+        if one["also"]:
+            more = f", {one['also']} {self.content['also']}"
+        else:
+            more = ""
         return f"{one['count']:,} {self.content['counted']}{more}"
 
     def _said(self, one: dict) -> str:
         if not self._is_continuous:
             return one["label"] or _whole(one)
         ends = f"{self._number(one['low'])}–{self._number(one['high'])}"
-        return f"{ends} %" if self.content["unit"] in SHARES else ends
+        if self.content["unit"] in SHARES:
+            return f"{ends} %"
+        return ends
 
     def _number(self, value: float) -> str:
         if self.content["unit"] in SHARES:
             return f"{100 * value:.4g}"
-        return "½" if value == 0.5 else f"{value:g}"
+        if value == 0.5:
+            return "½"
+        return f"{value:g}"
 
     def _amount(self, value: float) -> str:
-        unit = "%" if self.content["unit"] in SHARES else self.content["unit"]
-        rounded = round(100 * value) / 100 if unit == "%" else round(value, 1)
+        if self.content["unit"] in SHARES:
+            unit = "%"
+        else:
+            unit = self.content["unit"]
+        if unit == "%":
+            rounded = round(100 * value) / 100
+        else:
+            rounded = round(value, 1)
         return f"{self._number(rounded)} {unit[:-1] if value == 1 and unit != '%' else unit}"
 
     def _place(self, at: float) -> float | None:
@@ -156,7 +174,9 @@ def _whole(one: dict) -> str:
     low, high = (f"{one[name]:g}".replace("-", "−") for name in ("low", "high"))
     if low == high:
         return low
-    return f"{low} to {high}" if "−" in low else f"{low}–{high}"
+    if "−" in low:
+        return f"{low} to {high}"
+    return f"{low}–{high}"
 
 
 def _percent(value: float) -> str:

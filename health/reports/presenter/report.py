@@ -84,11 +84,18 @@ class ReportPresenter:
 
     @cached_property
     def attention(self) -> list[SignalPresenter]:
-        return [one for one in self.signals if one.needs_attention]
+        attention = []
+        for one in self.signals:
+            if one.needs_attention:
+                attention.append(one)
+        return attention
 
     @cached_property
     def rest(self) -> list[tuple[str, list[SignalPresenter]]]:
-        calm = [one for one in self.signals if not one.needs_attention and one.is_known]
+        calm = []
+        for one in self.signals:
+            if not one.needs_attention and one.is_known:
+                calm.append(one)
         calm.sort(key=lambda one: list(DIMENSIONS.values()).index(one.signal.dimension))
         groups = groupby(calm, key=lambda one: one.signal.dimension)
         return [(dimension, list(group)) for dimension, group in groups]
@@ -96,7 +103,11 @@ class ReportPresenter:
     @cached_property
     def unknown(self) -> list[SignalPresenter]:
         """Those of which nothing can be said yet; a young team has hardly any others."""
-        return [one for one in self.signals if not one.needs_attention and not one.is_known]
+        unknown = []
+        for one in self.signals:
+            if not one.needs_attention and not one.is_known:
+                unknown.append(one)
+        return unknown
 
     @property
     def is_mostly_unknown(self) -> bool:
@@ -105,8 +116,13 @@ class ReportPresenter:
     @property
     def calm_in_words(self) -> str:
         """How the signals stand that don't need attention: 5 healthy, 3 unclear."""
-        states = [one.state for one in self.signals if not one.needs_attention]
-        counts = [(State(state), states.count(state)) for state in dict.fromkeys(states)]
+        states = []
+        for one in self.signals:
+            if not one.needs_attention:
+                states.append(one.state)
+        counts = []
+        for state in dict.fromkeys(states):
+            counts.append((State(state), states.count(state)))
         counts.sort(key=lambda one: list(State).index(one[0]))
         parts = []
         for state, count in counts:

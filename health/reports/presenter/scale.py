@@ -40,6 +40,11 @@ def on_a_scale(unit: str, value: float, interval: dict, reach: dict, label: str)
 
 def _end(unit: str, numbers: list[float | None]) -> float:
     """Return where the scale ends: all is on it, and a share goes to one."""
-    known = [number for number in numbers if number is not None]
+    known = []
+    for number in numbers:
+        if number is not None:
+            known.append(number)
     most = max([1.0 if unit in SHARES else 0.0, *known])
-    return most if unit == "share" else 1.15 * most
+    if unit == "share":
+        return most
+    return 1.15 * most

@@ -104,14 +104,18 @@ class SignalPresenter:
             parts.append(f"{likely(chance)} likely {of_two or f'to lie {where} its range'}")
         if self.content["value"] is not None and self.spread:
             parts.append(f"90 % sure: {self.spread}")
-        return f"{'; '.join(parts)} (n = {self.content['n']})." if parts else ""
+        if parts:
+            return f"{'; '.join(parts)} (n = {self.content['n']})."
+        return ""
 
     @property
     def trend(self) -> str:
         trend = self.content["trend"]
         if trend is None:
             known = sum(point["value"] is not None for point in self.content["series"])
-            return UNTESTED if known >= JUDGED_FROM else "A trend needs thirteen sprints."
+            if known >= JUDGED_FROM:
+                return UNTESTED
+            return "A trend needs thirteen sprints."
         if not trend["stands"]:
             return f"No change {trend.get('over', OF_SPRINTS)} that stands out from chance."
         return trend_in_words(self.signal, trend)
@@ -129,7 +133,9 @@ class SignalPresenter:
         ):
             return ""
         was, now = self.said(self.before.value), self.value
-        return f"unchanged from {was}" if was == now else f"{was} in the report before"
+        if was == now:
+            return f"unchanged from {was}"
+        return f"{was} in the report before"
 
     @cached_property
     def drawing(self) -> SafeString:
@@ -153,7 +159,10 @@ class SignalPresenter:
     def facts(self) -> SafeString:
         """How it is measured, as terms and what they are here."""
         one, content = self.signal, self.content
-        source = f" ({content['range']['source']})" if content["range"] else ""
+        if content["range"]:
+            source = f" ({content['range']['source']})"
+        else:
+            source = ""
         chance = content["chance_healthy"]
         told = {
             "Window": one.window,
@@ -173,7 +182,9 @@ class SignalPresenter:
     def histogram(self) -> Histogram | None:
         """How what was counted is spread; reports of before it was kept have none."""
         told = self.content.get("distribution")
-        return Histogram(told) if told else None
+        if told:
+            return Histogram(told)
+        return None
 
     @property
     def points(self) -> SafeString:
@@ -201,5 +212,7 @@ class SignalPresenter:
         return evidence
 
     def _row(self, model: str, row: dict) -> str:
-        titles = [self.titles.get((model, row.get(name)), "") for name in ("id", "other")]
+        titles = []
+        for name in ("id", "other"):
+            titles.append(self.titles.get((model, row.get(name)), ""))
         return drawn(row, *titles)

@@ -38,8 +38,15 @@ def as_csv(report: HealthReport) -> str:
     for one in report.content["signals"]:
         signal = BY_KEY[one["key"]]
         interval, reach = one["interval"] or {}, one["range"] or {}
-        rows = [row for part in one["evidence"] for row in part["rows"]]
-        keys = [row[name] for row in rows for name in ("key", "other_key") if name in row]
+        rows = []
+        for part in one["evidence"]:
+            for row in part["rows"]:
+                rows.append(row)
+        keys = []
+        for row in rows:
+            for name in ("key", "other_key"):
+                if name in row:
+                    keys.append(row[name])
         table.writerow(
             [
                 one["key"],
@@ -60,7 +67,10 @@ def as_csv(report: HealthReport) -> str:
             ]
         )
     for one in report.content.get("data", []):
-        keys = [row["key"] for part in one["evidence"] for row in part["rows"]]
+        keys = []
+        for part in one["evidence"]:
+            for row in part["rows"]:
+                keys.append(row["key"])
         table.writerow(
             [
                 one["kind"],

@@ -43,7 +43,9 @@ class Board:
     def begun(self) -> tuple[int, str] | None:
         """Where an issue stood before it was closed, when nothing tells."""
         row = self.project.columns.first_of(Category.TODO)
-        return (row.pk, row.category) if row else None
+        if row:
+            return (row.pk, row.category)
+        return None
 
     def _column(self, name: str, category: str, at: datetime) -> Column:
         row = self.by_name.get(name.lower())
@@ -70,8 +72,14 @@ class Board:
     def _tidy(self, used: set[int]) -> None:
         """A new board keeps one column of each category, in the order that work flows."""
         rows = list(self.project.columns.all())
-        served = {row.category for row in rows if row.pk in used}
-        spare = [row for row in rows if row.pk not in used and row.category in served]
+        served = set()
+        for row in rows:
+            if row.pk in used:
+                served.add(row.category)
+        spare = []
+        for row in rows:
+            if row.pk not in used and row.category in served:
+                spare.append(row)
         Column.objects.filter(pk__in=[row.pk for row in spare]).delete()
         rows = sorted(
             (row for row in rows if row not in spare),

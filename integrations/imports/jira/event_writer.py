@@ -72,7 +72,10 @@ class EventWriter:
         old_texts: dict[str, str] | None = None,
     ) -> None:
         """Note one line; `tie` orders lines of the same moment, `old_texts` are of its story."""
-        old = {name: text for name, text in (old_texts or {}).items() if text}
+        old = {}
+        for name, text in (old_texts or {}).items():
+            if text:
+                old[name] = text
         self._rows.append(
             (
                 at.isoformat(),

@@ -36,25 +36,36 @@ class IdMap:
         self.people_by_user = {person.user: person for person in self.people.values()}
 
     def column(self, status: str, is_dropped: bool) -> tuple[int, str]:
-        column, category = self.begun if status == BEGUN else self.columns[status]
+        if status == BEGUN:
+            column, category = self.begun
+        else:
+            column, category = self.columns[status]
         if is_dropped and category == Category.DONE:
             return self.dropped
         return column, category
 
     def user(self, account: Account | None) -> int | None:
-        return self.user_of(account.id) if account else None
+        if account:
+            return self.user_of(account.id)
+        return None
 
     def user_of(self, account_id: str) -> int | None:
         person = self.people.get(account_id)
-        return person.user if person else None
+        if person:
+            return person.user
+        return None
 
     def discipline(self, user: int | None) -> str:
         person = self.people_by_user.get(user)
-        return person.discipline if person else ""
+        if person:
+            return person.discipline
+        return ""
 
     def role(self, user: int | None) -> str:
         person = self.people_by_user.get(user)
-        return person.role if person else "system"
+        if person:
+            return person.role
+        return "system"
 
     def theme(self, epic: str) -> int | None:
         return self.themes.get(epic)

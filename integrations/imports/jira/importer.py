@@ -90,10 +90,15 @@ class JiraImport:
         """Everybody whom the files name, in the order of their names."""
         with ends_in_a_sentence(self._place):
             people = self._survey().people.values()
-        return sorted((one.account for one in people), key=lambda one: (one.name, one.id))
+        people_seen = []
+        for one in people:
+            people_seen.append(one.account)
+        return sorted(people_seen, key=lambda one: (one.name, one.id))
 
     def _place(self) -> str:
-        return self.scan.place if self.scan else "The export"
+        if self.scan:
+            return self.scan.place
+        return "The export"
 
     # --- what is in the files ---
 
@@ -171,7 +176,10 @@ class JiraImport:
         board = Board(project, event_writer, is_new=self.is_new)
         id_map.columns = board.lay_out(scan.statuses, scan.begins)
         id_map.dropped, id_map.begun = board.dropped, board.begun
-        named = [sprint for sprint in scan.sprints.values() if sprint.first_named]
+        named = []
+        for sprint in scan.sprints.values():
+            if sprint.first_named:
+                named.append(sprint)
         id_map.sprints = rhythm.lay_out(named)
         id_map.starting, id_map.closing = rhythm.starting, rhythm.closing
         rhythm.open_commitments(id_map.sprints)
@@ -218,7 +226,10 @@ class JiraImport:
             external_id__startswith="epic:"
         )
         rows = {mark.external_id: mark.row for mark in marks}
-        new = [epic for epic in self.scan.epics if f"epic:{epic.id}" not in rows]
+        new = []
+        for epic in self.scan.epics:
+            if f"epic:{epic.id}" not in rows:
+                new.append(epic)
         for epic in sorted(new, key=lambda one: (one.created, one.id)):
             rows[f"epic:{epic.id}"] = self._chart_one(epic, id_map, event_writer)
         for epic in self.scan.epics:
@@ -243,7 +254,10 @@ class JiraImport:
             external_key=epic.key[:40],
             row=theme.pk,
         )
-        person = id_map.people.get(epic.creator.id) if epic.creator else None
+        if epic.creator:
+            person = id_map.people.get(epic.creator.id)
+        else:
+            person = None
         who = {
             "actor": person and person.user,
             "discipline": person.discipline if person else "",
@@ -259,7 +273,9 @@ class JiraImport:
 
     def _carry_over_rest(self, id_map: IdMap, rhythm: Rhythm, event_writer: EventWriter) -> None:
         """Stories that this export doesn't hold leave a sprint that it says is closed."""
-        closed = {id_map.sprints[one].row: id_map.sprints[one] for one in id_map.closing}
+        closed = {}
+        for one in id_map.closing:
+            closed[id_map.sprints[one].row] = id_map.sprints[one]
         rest = Story.objects.filter(project=self.project, sprint__in=closed).open()
         for story in rest:
             sprint = closed[story.sprint_id]

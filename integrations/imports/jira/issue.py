@@ -203,7 +203,9 @@ class IssueReader:
         histories = [] if log is None else log.objects("histories")
         told = 0 if log is None else log.value.get("total")
         if extra is not None and len(extra) >= len(histories):
-            histories = [JsonObject(outer, one, f"changelogs[{n}]") for n, one in enumerate(extra)]
+            histories = []
+            for n, one in enumerate(extra):
+                histories.append(JsonObject(outer, one, f"changelogs[{n}]"))
         changes = {change.id: change for change in map(self._change, histories)}
         issue.changes = sorted(changes.values(), key=BY_TIME)
         issue.changes_told = max(told if isinstance(told, int) else 0, len(histories))
@@ -274,7 +276,9 @@ def _sprints(fields: JsonObject) -> list[JsonObject]:
                 return [JsonObject(fields, old_form(str(one)), name) for one in value]
     found = fields.objects("closedSprints")
     sprint = fields.object("sprint")
-    return [*found, sprint] if sprint else found
+    if sprint:
+        return [*found, sprint]
+    return found
 
 
 def _epic(fields: JsonObject) -> str:
@@ -318,4 +322,6 @@ def _category(status: JsonObject) -> tuple[int | None, str]:
 
 def _parent(fields: JsonObject) -> str:
     parent = fields.object("parent")
-    return str(parent.number("id")) if parent else ""
+    if parent:
+        return str(parent.number("id"))
+    return ""

@@ -72,7 +72,11 @@ class People:
             external_id__startswith="person:"
         )
         users = User.objects.in_bulk([mark.row for mark in marks])
-        return {mark.external_id: users[mark.row] for mark in marks if mark.row in users}
+        known = {}
+        for mark in marks:
+            if mark.row in users:
+                known[mark.external_id] = users[mark.row]
+        return known
 
     def _user(self, one: Seen, told: Told) -> User:
         mark = f"person:{one.account.id}"
@@ -100,9 +104,14 @@ class People:
 
     def _of_an_earlier_import(self, account: Account, email: str) -> User | None:
         """Somebody who is here under the placeholder of a time when such ids shared one."""
-        user = _at(account.old_placeholder) if email == account.placeholder else None
+        if email == account.placeholder:
+            user = _at(account.old_placeholder)
+        else:
+            user = None
         is_free = user is not None and user.pk not in self.claimed
-        return user if is_free and user.name == account.name else None
+        if is_free and user.name == account.name:
+            return user
+        return None
 
     def _address(self, account: Account, told: Told) -> str:
         """Their own address where one is told and valid, else one that can't exist.

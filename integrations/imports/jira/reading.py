@@ -23,7 +23,9 @@ def clean(text: str) -> str:
     """Without what no database takes: NULs (real exports hold them) and halves of characters."""
     if "\0" in text:
         text = text.replace("\0", "")
-    return text if text.isascii() else text.encode(errors="replace").decode()
+    if text.isascii():
+        return text
+    return text.encode(errors="replace").decode()
 
 
 class JsonObject:
@@ -49,18 +51,25 @@ class JsonObject:
         """A text; without a default it has to be there."""
         value = self.value.get(name)
         if value.__class__ is str:
-            return value if value.isascii() and "\0" not in value else clean(value)
+            if value.isascii() and "\0" not in value:
+                return value
+            return clean(value)
         if value is None and default is not None:
             return default
         raise self.error(name, f"a text was expected, not {self._told(value)}.")
 
     def object(self, name: str) -> "JsonObject | None":
         value = self._of(name, dict, NO_OBJECT)
-        return JsonObject(self, value, name) if value else None
+        if value:
+            return JsonObject(self, value, name)
+        return None
 
     def objects(self, name: str) -> list["JsonObject"]:
         items = self._of(name, list, NO_LIST)
-        return [JsonObject(self, item, f"{name}[{n}]") for n, item in enumerate(items)]
+        objects = []
+        for n, item in enumerate(items):
+            objects.append(JsonObject(self, item, f"{name}[{n}]"))
+        return objects
 
     def texts(self, name: str) -> list[str]:
         items = self._of(name, list, NO_LIST)
@@ -85,7 +94,9 @@ class JsonObject:
     def moment_or_none(self, name: str) -> datetime | None:
         """A date with time and zone, as Jira writes it: 2020-06-12T08:13:13.360+0800."""
         text = self._of(name, str, "")
-        return self._moment(name, text) if text else None
+        if text:
+            return self._moment(name, text)
+        return None
 
     def error(self, name: str, sentence: str) -> BrokenFile:
         return BrokenFile(self.place_of(name), sentence)

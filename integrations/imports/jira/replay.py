@@ -66,7 +66,10 @@ class Replay:
 
     def run(self) -> StoryState:
         self.now_words = Words.of(self.issue)
-        changes = [one for one in changes_of(self.issue, self.id_map) if one.id > self.read_until]
+        changes = []
+        for one in changes_of(self.issue, self.id_map):
+            if one.id > self.read_until:
+                changes.append(one)
         self.words = self._first_words(changes)
         is_new = self.state is None
         self.resolution = self._resolution(changes)
@@ -97,7 +100,9 @@ class Replay:
             status, self.words.status = self.words.status, BEGUN
             return at, status
         is_last = moves and moves[-1][0] <= at and moves[-1][1] != issue.status
-        return (at, issue.status) if is_last and self._is_closed(issue.status) else None
+        if is_last and self._is_closed(issue.status):
+            return (at, issue.status)
+        return None
 
     def _is_closed(self, status: str) -> bool:
         return self.id_map.column(status, False)[1] in CLOSED
@@ -118,7 +123,8 @@ class Replay:
     def _go_through(self, changes: list[Change]) -> None:
         """Changes and the sprints' own moments, in the order of time."""
         moments = [(change.at, 0, change) for change in changes]
-        moments += [(at, order, sprint) for at, order, sprint in self._sprint_moments(changes)]
+        for at, order, sprint in self._sprint_moments(changes):
+            moments.append((at, order, sprint))
         if self.resolution:
             moments.append((self.resolution[0], 3, self.resolution[1]))
         moments.sort(key=lambda one: one[:2])
@@ -179,7 +185,10 @@ class Replay:
             self._say(self.words, item, item.now, item.now_text)
             if item.field == "description":
                 self._note_description(change, item)
-        sprint = self._sprint_at(change.at) if names_sprint else self.state.sprint
+        if names_sprint:
+            sprint = self._sprint_at(change.at)
+        else:
+            sprint = self.state.sprint
         self._become(self._stand(change.at, sprint), change.at, self.id_map.user(change.author))
 
     def _note_description(self, change: Change, item: Item) -> None:
@@ -193,7 +202,9 @@ class Replay:
         """The description before the first change of it that was replayed."""
         described = (line for line in self.lines if isinstance(line.details, StoryDescribed))
         first = next(described, None)
-        return first.old_texts["body"] if first else None
+        if first:
+            return first.old_texts["body"]
+        return None
 
     def _commit(self, sprint: JiraSprint) -> None:
         """At the start of a sprint: is it one of the stories that the team took on?"""
@@ -324,7 +335,10 @@ class Replay:
         column, category = self.id_map.column(
             words.status, is_dropped(words.resolution, words.resolution_id)
         )
-        blocked = f"Flagged in Jira: {words.flagged}"[:240] if words.flagged else ""
+        if words.flagged:
+            blocked = f"Flagged in Jira: {words.flagged}"[:240]
+        else:
+            blocked = ""
         done_at = blocked_at = None
         if category == Category.DONE:
             done_at = (before and before.done_at) or at
@@ -349,9 +363,16 @@ class Replay:
 
     def _sprint_at(self, at: datetime) -> int | None:
         """Jira's field holds all sprints there ever were; we mean the last that wasn't over."""
-        known = [self.id_map.sprints.get(one) for one in _ids(self.words.sprints)]
-        going_on = [one for one in known if one and one.start and not one.is_over(at)]
-        return max(going_on, key=lambda one: one.start).row if going_on else None
+        known = []
+        for one in _ids(self.words.sprints):
+            known.append(self.id_map.sprints.get(one))
+        going_on = []
+        for one in known:
+            if one and one.start and not one.is_over(at):
+                going_on.append(one)
+        if going_on:
+            return max(going_on, key=lambda one: one.start).row
+        return None
 
 
 def changes_of(issue: Issue, id_map: IdMap) -> list[Change]:
@@ -359,12 +380,19 @@ def changes_of(issue: Issue, id_map: IdMap) -> list[Change]:
     inherited = id_map.sprint_changes.get(issue.parent)
     if not inherited or any(item.field == "Sprint" for one in issue.changes for item in one.items):
         return issue.changes
-    later = [one for one in inherited if one.at > issue.created]
+    later = []
+    for one in inherited:
+        if one.at > issue.created:
+            later.append(one)
     return sorted([*issue.changes, *later], key=lambda one: (one.at, one.id))
 
 
 def _ids(text: str) -> list[int]:
-    return [int(one) for one in text.replace(",", " ").split() if is_id(one)]
+    ids = []
+    for one in text.replace(",", " ").split():
+        if is_id(one):
+            ids.append(int(one))
+    return ids
 
 
 def is_id(text: str) -> bool:
@@ -374,10 +402,15 @@ def is_id(text: str) -> bool:
 def _points(text: str) -> Decimal | None:
     """Points as we can hold them; what is negative or beyond all measure is no size."""
     try:
-        points = Decimal(text.replace(",", ".")).quantize(Decimal("0.1")) if text else None
+        if text:
+            points = Decimal(text.replace(",", ".")).quantize(Decimal("0.1"))
+        else:
+            points = None
     except InvalidOperation:
         return None
-    return points if points is not None and 0 <= points <= MOST_POINTS else None
+    if points is not None and 0 <= points <= MOST_POINTS:
+        return points
+    return None
 
 
 def _size(points: Decimal | None) -> Size:

@@ -20,7 +20,10 @@ def as_text(value: object) -> str:
 
 def _words(node: dict, depth: int) -> Iterator[Any]:
     kind = node.get("type")
-    attributes = node.get("attrs") if isinstance(node.get("attrs"), dict) else {}
+    if isinstance(node.get("attrs"), dict):
+        attributes = node.get("attrs")
+    else:
+        attributes = {}
     if kind == "text":
         yield str(node.get("text", ""))
     elif kind in ("mention", "emoji", "inlineCard"):

@@ -112,7 +112,11 @@ class Scan:
     def _leave_out(self, issue: Issue, why: str) -> None:
         self.remarks_left[why] += len(issue.remarks)
         named = [issue.assignee, *issue.bystanders, *(one for one, _ in issue.accounts())]
-        self.outside_people |= {one.id for one in named if one}
+        left_out = set()
+        for one in named:
+            if one:
+                left_out.add(one.id)
+        self.outside_people |= left_out
         self.outside_sprints |= {sprint.id for sprint in issue.sprints}
 
     @property
@@ -120,7 +124,10 @@ class Scan:
         by_name = {}
         for field_id, name in sorted(self.names.items(), key=lambda one: one[1] != "Story Points"):
             by_name.setdefault(meaning_of(name), []).append(field_id)
-        points = [self.points_field] if self.points_field else by_name.get("Story Points", ())
+        if self.points_field:
+            points = [self.points_field]
+        else:
+            points = by_name.get("Story Points", ())
         return Fields(tuple(points), tuple(by_name.get("Epic Link", ())))
 
     def run(self) -> Scan:

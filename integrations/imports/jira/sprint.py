@@ -80,13 +80,19 @@ class JiraSprint:
 def _board(value: dict) -> int | None:
     """The board as a number; whatever else stands there says nothing."""
     told = str(value.get("originBoardId") or value.get("boardId") or "")
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else None
+    if told.isascii() and told.isdigit() and len(told) < 10:
+        return int(told)
+    return None
 
 
 def old_form(text: str) -> dict:
     """A sprint as Jira Server writes it, one text in brackets."""
     values = dict(OLD_FORM.findall(text.partition("[")[2]))
-    return {name: value for name, value in values.items() if value not in ("", "<null>")}
+    old_form = {}
+    for name, value in values.items():
+        if value not in ("", "<null>"):
+            old_form[name] = value
+    return old_form
 
 
 @dataclass
@@ -103,7 +109,10 @@ class Calendar:
     def lay_out(self, sprints: list[JiraSprint]) -> list[JiraSprint]:
         boards = Counter(sprint.board for sprint in sprints)
         self.main_board = max(boards, key=lambda one: (boards[one], -(one or 0)), default=None)
-        dated = [sprint for sprint in sprints if self._has_dates(sprint)]
+        dated = []
+        for sprint in sprints:
+            if self._has_dates(sprint):
+                dated.append(sprint)
         for sprint in sorted(dated, key=lambda one: (one.start, one.id)):
             self._set_days(sprint)
             if not self._collides_with_ours(sprint) and not self._is_second_active(sprint):

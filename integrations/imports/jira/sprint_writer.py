@@ -43,7 +43,10 @@ class Rhythm:
     def lay_out(self, sprints: list[JiraSprint]) -> dict[int, JiraSprint]:
         """Return by Jira's id the sprints that have a row of ours now."""
         rows = self._known_rows()
-        old = [sprint for sprint in sprints if sprint.id in rows]
+        old = []
+        for sprint in sprints:
+            if sprint.id in rows:
+                old.append(sprint)
         self.known = len(old)
         ours = [rows[sprint.id] for sprint in old]
         others = self.project.sprints.all()
@@ -168,4 +171,6 @@ class Rhythm:
 def _state(sprint: JiraSprint) -> str:
     if sprint.is_closed:
         return Sprint.State.CLOSED
-    return Sprint.State.ACTIVE if sprint.is_active else Sprint.State.PLANNED
+    if sprint.is_active:
+        return Sprint.State.ACTIVE
+    return Sprint.State.PLANNED

@@ -41,7 +41,9 @@ def understood(name: str) -> Category | None:
         return Category.TODO
     if name in DOING:
         return Category.DOING
-    return Category.TODO if name in TODO or name in AHEAD else None
+    if name in TODO or name in AHEAD:
+        return Category.TODO
+    return None
 
 
 def _done_with(name: str) -> Category:
@@ -50,7 +52,9 @@ def _done_with(name: str) -> Category:
         return Category.REVIEW
     if name in THINKING:
         return Category.DOING
-    return Category.REVIEW if name in MAKING else Category.DONE
+    if name in MAKING:
+        return Category.REVIEW
+    return Category.DONE
 
 
 @lru_cache(1000)
@@ -72,9 +76,13 @@ def category_of(name: str, number: int | None, key: str) -> Category:
     """By the id of Jira's own category, else its key, else the words of the name."""
     category = BY_ID.get(number) if number else BY_KEY.get(key)
     if category == Category.DOING:
-        return Category.REVIEW if guess(name) == Category.REVIEW else Category.DOING
+        if guess(name) == Category.REVIEW:
+            return Category.REVIEW
+        return Category.DOING
     if category == Category.DONE:
-        return Category.DROPPED if guess(name) == Category.DROPPED else Category.DONE
+        if guess(name) == Category.DROPPED:
+            return Category.DROPPED
+        return Category.DONE
     return category or guess(name)
 
 
@@ -105,7 +113,11 @@ class Statuses:
             if one not in self.categories and name and understood(name) is None:
                 named.add(name)
         known = {self.names[one].lower() for one in self.categories}
-        return sorted(name for name in named if name.lower() not in known)
+        not_understood = []
+        for name in named:
+            if name.lower() not in known:
+                not_understood.append(name)
+        return sorted(not_understood)
 
     def columns(self) -> dict[str, tuple[str, Category]]:
         """Column name and category for each status id; one name has one category."""

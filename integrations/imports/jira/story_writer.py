@@ -83,7 +83,10 @@ class StoryWriter:
         for issue, name in zip(batch, names, strict=True):
             if name in marks:
                 known.append((issue, marks[name]))
-        new = [issue for issue, name in zip(batch, names, strict=True) if name not in marks]
+        new = []
+        for issue, name in zip(batch, names, strict=True):
+            if name not in marks:
+                new.append(issue)
         self._write_new(new)
         self._bring_up(known)
 
@@ -158,7 +161,10 @@ class StoryWriter:
     # --- stories of an earlier import ---
 
     def _bring_up(self, known: list[tuple[Issue, ImportedRow]]) -> None:
-        fresh = [pair for pair in known if self._has_news(*pair)]
+        fresh = []
+        for pair in known:
+            if self._has_news(*pair):
+                fresh.append(pair)
         if not fresh:
             return
         rows = Story.objects.in_bulk([mark.row for _, mark in fresh])
@@ -173,7 +179,10 @@ class StoryWriter:
                 if replay.described_from == story.body:  # nobody wrote another one here
                     story.body = issue.body[:LONGEST_BODY]
                 moved.append(story)
-            remarks = [one for one in issue.remarks if one.id > mark.comments_until]
+            remarks = []
+            for one in issue.remarks:
+                if one.id > mark.comments_until:
+                    remarks.append(one)
             told.append((replay, story, remarks))
             mark.read_until = max(mark.read_until, self._last_change(issue))
             mark.comments_until = max(mark.comments_until, _last(issue.remarks))
@@ -203,7 +212,10 @@ class StoryWriter:
                 self.corrected.append(replay.issue.key)
             for sprint, points, kind in replay.committed:
                 committed.append((sprint, story.pk, points, kind))
-            worded = [(story, remark) for remark in said if remark.body.strip()]
+            worded = []
+            for remark in said:
+                if remark.body.strip():
+                    worded.append((story, remark))
             self.wordless += len(said) - len(worded)
             remarks += worded
             self._note_cuts(replay.issue, said)

@@ -96,15 +96,20 @@ class Notes:
         return notes
 
     def _unknown_resolutions(self) -> list[str]:
-        return sorted(name for name in self.scan.resolutions if is_unknown(name))
+        unknown_resolutions = []
+        for name in self.scan.resolutions:
+            if is_unknown(name):
+                unknown_resolutions.append(name)
+        return sorted(unknown_resolutions)
 
     def _note_pages(self) -> str:
         found, given = self.scan.issues_found, self.scan.issues_given
-        return (
-            (f"The search found {found} issues and the files hold {given}: give all of its pages.")
-            if found > given
-            else ""
-        )
+        if found > given:
+            return (
+                f"The search found {found} issues and the files hold {given}: "
+                "give all of its pages."
+            )
+        return ""
 
     def _note_sprints(self) -> str:
         return _note(
@@ -113,8 +118,13 @@ class Notes:
         )
 
     def _note_unnamed(self) -> str:
-        unnamed = [one for one in self.scan.sprints.values() if not one.first_named]
-        return f"{len(unnamed)} sprints without stories in this export left out." if unnamed else ""
+        unnamed = []
+        for one in self.scan.sprints.values():
+            if not one.first_named:
+                unnamed.append(one)
+        if unnamed:
+            return f"{len(unnamed)} sprints without stories in this export left out."
+        return ""
 
     def _note_unknown_sprints(self) -> str:
         unknown = sorted(self.scan.unknown_sprints - self.scan.sprints.keys())
@@ -126,14 +136,12 @@ class Notes:
     def _note_disciplines(self) -> str:
         unknown = self.team.memberships.current().filter(discipline=Discipline.UNKNOWN)
         count = unknown.count()
-        return (
-            (
+        if count:
+            return (
                 f"The discipline of {count} people is unknown; signals about the blend need it: "
                 "give --people FILE with the columns person,discipline on the first import."
             )
-            if count
-            else ""
-        )
+        return ""
 
     def _note_team(self) -> str:
         team = self.team
@@ -153,8 +161,13 @@ class Notes:
 
     def _note_epics(self) -> str:
         count = len(self.scan.epics)
-        are = "1 epic is a theme" if count == 1 else f"{count} epics are themes"
-        return f"{are} here, without a history of their own." if count else ""
+        if count == 1:
+            are = "1 epic is a theme"
+        else:
+            are = f"{count} epics are themes"
+        if count:
+            return f"{are} here, without a history of their own."
+        return ""
 
     def _note_others(self) -> str:
         others = self.scan.other_projects
@@ -173,7 +186,9 @@ class Notes:
 
 
 def _that(day: date, last: date) -> str:
-    return "that day" if day == last else f"the last sprint's end, {day.isoformat()}"
+    if day == last:
+        return "that day"
+    return f"the last sprint's end, {day.isoformat()}"
 
 
 def _note(words: str, things: list[str]) -> str:

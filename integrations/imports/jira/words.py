@@ -205,7 +205,10 @@ class Words:
     """Finds whether a name holds one of the words."""
 
     def __init__(self, *texts: str) -> None:
-        words = {word for text in texts for word in text.split()}
+        words = set()
+        for text in texts:
+            for word in text.split():
+                words.add(word)
         found = "|".join(sorted({_pattern_of(word) for word in words}, key=len, reverse=True))
         self._search = re.compile(found).search
         self._full = re.compile(f"(?:{found})").fullmatch

@@ -66,7 +66,11 @@ USUAL = (
 @cache
 def _known() -> tuple[ZoneInfo, ...]:
     names = available_timezones()
-    return tuple(ZoneInfo(name) for name in USUAL if name in names)
+    zones = []
+    for name in USUAL:
+        if name in names:
+            zones.append(ZoneInfo(name))
+    return tuple(zones)
 
 
 @dataclass
