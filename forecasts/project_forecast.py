@@ -121,10 +121,11 @@ class Commitment:
         forecast, chance = self.answer.forecast, self.chance
         if forecast is None or chance is None or chance >= AIM:
             return None
-        tried = []
         for cut in range(1, self.stories):
-            tried.append((cut, forecast.chance_of_at_least(self.stories - cut)))
-        return next(((cut, better) for cut, better in tried if better >= AIM), None)
+            better = forecast.chance_of_at_least(self.stories - cut)
+            if better >= AIM:
+                return cut, better
+        return None
 
     @property
     def cuts(self) -> list[tuple[int, float]]:

@@ -4,7 +4,7 @@ import time
 import uuid
 from datetime import timedelta
 from math import inf
-from typing import Self
+from typing import Any, Self
 
 import structlog
 from celery import current_app
@@ -118,7 +118,7 @@ class Job(Excusable, models.Model):
         and one that has leased it before leaves us a new row: neither way loses a change.
         """
         with connection.cursor() as cursor:
-            params = {
+            params: dict[str, Any] = {
                 "kind": kind,
                 "key": key,
                 "args": connection.ops.adapt_json_value(args, None),

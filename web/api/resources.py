@@ -108,7 +108,7 @@ class Listed(Part):
         if not page:
             self.must_see_parent()
             self.query.must_know(asked.filters, request.user)
-        content = {"results": [compiled.row(values) for values in page], "next": None}
+        content = {"results": compiled.contents(page), "next": None}
         if len(found) > len(page):
             place = page[-1][-len(order.columns) :]
             content["next"] = _address_of_next(request, write_cursor(asked.order, place))

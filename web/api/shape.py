@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,10 @@ from web.api.lookups import Columns, LookUp
 
 if TYPE_CHECKING:
     from rest_framework.fields import Field
+
+Contents = Callable[[list[tuple]], list[dict]]
+# The place of a column, or what makes the values of a field of the rows and of their columns.
+Step = int | Callable[[list[tuple], list[tuple]], Iterable[Any]]
 
 
 class Shape(serializers.Serializer):
@@ -57,12 +61,16 @@ def json_bytes(content: dict[str, Any]) -> bytes:
 
 @dataclass(frozen=True, eq=False)
 class CompiledShape:
-    """The columns to fetch, and the way from a tuple of them to what orjson writes."""
+    """The columns to fetch, and the way from tuples of them to what orjson writes."""
 
     model: type
     columns: tuple[str, ...]
     annotations: dict
-    row: Callable[[tuple], dict]
+    contents: Contents  # of rows
+
+    def row(self, values: tuple) -> dict:
+        [content] = self.contents([values])
+        return content
 
     @cache  # noqa: B019  there are as many of these as the cache of _compile holds
     def rows(self, *extra: str) -> QuerySet | QuerySet[Model, Any]:
@@ -79,52 +87,67 @@ class CompiledShape:
 
 
 @lru_cache(maxsize=256)
-def _compile(shape: type[Shape], names: tuple[str, ...]) -> Any:
+def _compile(shape: type[Shape], names: tuple[str, ...]) -> CompiledShape:
     recipe = Recipe(shape)
-    steps = []
+    steps = {}
     for name, field in shape._declared_fields.items():
         if names is None or name in names:
-            steps.append(f"{name!r}: {recipe.step(name, field)}")
-    # Only names of fields, which are ours, and numbers of columns stand in this text.
-    source = f"lambda row: {{{', '.join(steps)}}}"
-    row = eval(source, recipe.makers)  # noqa: S307
-    return CompiledShape(shape.model, tuple(recipe.columns), recipe.annotations, row)
+            steps[name] = recipe.step(name, field)
+    contents = contents_of(steps)
+    return CompiledShape(shape.model, tuple(recipe.columns), recipe.annotations, contents)
+
+
+def contents_of(steps: dict[str, Step]) -> Contents:
+    """Return what makes the contents of rows, by columns: by rows it takes three times as long."""
+    names = tuple(steps)
+
+    def contents(rows: list[tuple]) -> list[dict]:
+        if not rows:
+            return []
+        columns = list(zip(*rows, strict=True))
+        made = []
+        for step in steps.values():
+            made.append(columns[step] if isinstance(step, int) else step(rows, columns))
+        return [dict(zip(names, values, strict=True)) for values in zip(*made, strict=True)]
+
+    return contents
 
 
 class Recipe:
-    """Writes for each field what makes its value of the row, and notes the columns."""
+    """Says for each field in which column its values are, or what makes them."""
 
     def __init__(self, shape: type[Shape]) -> None:
         self.model = shape.model
         self.known = shape.annotations
         self.columns: list[str] = []
         self.annotations: dict = {}
-        self.makers: dict = {}
 
-    def step(self, name: str, field: Field, path: str = "") -> str:
+    def step(self, name: str, field: Field, path: str = "") -> Step:
         source = path + (field.source or name).replace(".", "__")
         if hasattr(field, "columns"):
-            maker = f"make_{len(self.makers)}"
-            self.makers[maker] = field.make
-            places = (self.place(path + column) for column in field.columns)
-            return f"{maker}({', '.join(places)})"
+            places = [self.place(path + column) for column in field.columns]
+            return _made_by(field.make, places)
         if isinstance(field, Shape):
             return self.nested(field, f"{source}__")
         return self.place(source)
 
-    def nested(self, shape: Shape, path: str) -> str:
+    def nested(self, shape: Shape, path: str) -> Step:
         """A row of another table: none, if its first column is null."""
-        inner = {}
+        steps = {}
         for name, field in shape._declared_fields.items():
-            inner[name] = self.step(name, field, path)
-        parts = ", ".join(f"{name!r}: {step}" for name, step in inner.items())
-        return f"None if {next(iter(inner.values()))} is None else {{{parts}}}"
+            steps[name] = self.step(name, field, path)
+        first = next(iter(steps.values()))
+        if not isinstance(first, int):
+            raise TypeError(f"{shape} has to begin with a column.")
+        if len(steps) == 2 and all(isinstance(step, int) for step in steps.values()):
+            return _pairs(*steps.items())
+        return _nested(first, contents_of(steps))
 
-    def place(self, path: str) -> str:
+    def place(self, path: str) -> int:
         column = self.column(path)
         if column not in self.columns:
             self.columns.append(column)
-        return f"row[{self.columns.index(column)}]"
+        return self.columns.index(column)
 
     def column(self, path: str) -> str:
         """The column that `owner__name` is fetched as."""
@@ -138,3 +161,27 @@ class Recipe:
             return f"{link}_id"
         self.annotations[f"its_{link}_{name}"] = LookUp(self.model, link, name)
         return f"its_{link}_{name}"
+
+
+def _made_by(make: Callable[..., Any], places: list[int]) -> Step:
+    return lambda rows, columns: map(make, *[columns[place] for place in places])
+
+
+def _pairs(first: tuple[str, int], second: tuple[str, int]) -> Step:
+    """As _nested, for an id and a name, which most are: half of a list's time without it."""
+    (one, its), (other, place) = first, second
+
+    def pairs(rows: list[tuple], columns: list[tuple]) -> list[dict | None]:
+        both = zip(columns[its], columns[place], strict=True)
+        return [None if lead is None else {one: lead, other: value} for lead, value in both]
+
+    return pairs
+
+
+def _nested(first: int, contents: Contents) -> Step:
+    def nested(rows: list[tuple], columns: list[tuple]) -> Iterator[dict | None]:
+        present = iter(contents([row for row in rows if row[first] is not None]))
+        for lead in columns[first]:
+            yield None if lead is None else next(present)
+
+    return nested
