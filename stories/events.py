@@ -354,11 +354,11 @@ class Size(Fields):
 
 def _as_numbers(details: JsonObject) -> JsonObject:
     """Pages and the API wrote decimals as strings."""
-    return {
-        time: {name: _number(value) for name, value in size.items()}
-        for time, size in details.items()
-        if isinstance(size, dict)
-    }
+    numbers = {}
+    for time, size in details.items():
+        if isinstance(size, dict):
+            numbers[time] = {name: _number(value) for name, value in size.items()}
+    return numbers
 
 
 class StoryEstimated(EventDetails):
