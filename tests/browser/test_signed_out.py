@@ -61,7 +61,7 @@ def choose_owner(page):
 
 STORY_ACTS = {
     "comment": (comment, "Three hours' work"),
-    "describe": (describe, "description"),
+    "describe": (describe, "described it"),
     "select": (choose_owner, "handed it to Bob"),
 }
 
