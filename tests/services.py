@@ -15,6 +15,23 @@ from bin.launch.venv import Venv
 from config import celery_app
 
 CHROMIUM = os.environ.get("CHROMIUM")
+# Whole installations, browsers, and crawls of everything: bin/test leaves them to bin/test --all.
+LONG = (
+    "tests/browser/",
+    "tests/demo/",
+    "tests/durability/",
+    "tests/integrations/backups/",
+    "tests/odd/",
+    "tests/start/",
+    "tests/upgrade/",
+    "tests/api/test_fuzz.py",
+    "tests/api/test_hostile.py",
+    "tests/web/test_figures_of_few.py",
+    "tests/web/test_odd_",
+    "tests/web/test_outages.py",
+    "tests/web/test_overtaken",
+    "tests/web/test_sent_twice.py",
+)
 
 
 def pytest_configure(config):
@@ -56,7 +73,11 @@ def pytest_sessionfinish(session):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.nodeid.startswith(LONG):
+            item.add_marker(pytest.mark.long)
     if CHROMIUM:
         return
     skip = pytest.mark.skip(reason="BROWSER TESTS DO NOT RUN: no Chromium")

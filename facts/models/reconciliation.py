@@ -72,12 +72,12 @@ class Reconciliation:
 
     def _differing(self, told: Any) -> Any:
         """Return by project and story the fields that say something else than the events."""
-        was = {}
-        for row in StoryFact.objects.filter(pk__in=self.stories).values():
-            was[row["story_id"]] = row
+        was: dict[int, dict[str, Any]] = {}
+        for known in StoryFact.objects.filter(pk__in=self.stories).values():
+            was[known["story_id"]] = dict(known)
         differing = defaultdict(dict)
         for row in rows_of(FACTS, told):
-            fact = was.get(row["story_id"]) or {}
+            fact: dict[str, Any] = was.get(row["story_id"]) or {}
             fields = []
             for name in row:
                 if _differ(fact.get(name), row[name]):

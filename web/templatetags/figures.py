@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -51,10 +52,7 @@ def sparkline(values: Sequence[float], label: str = "", css: str = "") -> Any:
     for index, value in enumerate(values):
         points.append(None if value is None else (index * step, 26 - 24 * (value - least) / span))
     last = next((point for point in reversed(points) if point), None)
-    if last:
-        end = format_html(LAST, f"{last[0]:.1f}", f"{last[1]:.1f}")
-    else:
-        end = ""
+    end = format_html(LAST, f"{last[0]:.1f}", f"{last[1]:.1f}") if last else mark_safe("")
     return format_html(SPARKLINE, css, label, line(points), end)
 
 
