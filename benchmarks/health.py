@@ -24,7 +24,6 @@ import psutil
 
 from benchmarks import past
 from benchmarks.product import product, session_of
-from health.reports.building import build_report
 
 if TYPE_CHECKING:
     from benchmarks.product import Client, Product
@@ -108,6 +107,7 @@ class Bench:
             raise SystemExit(f"Facts differ from their events: {found[0].sample}")
 
     def measure_one_report(self) -> None:
+        from health.reports.building import build_report  # once Django is set up
         from teams.models import Team
 
         costs = []
