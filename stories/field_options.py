@@ -270,8 +270,8 @@ class FieldOptions:
 
 
 def on_board(columns: list[Choice]) -> list[Choice]:
-    on_board = []
+    shown = []
     for column in columns:
         if column.state != Category.DROPPED:
-            on_board.append(column)
-    return on_board
+            shown.append(column)
+    return shown
