@@ -75,6 +75,7 @@ def test_blocking_takes_the_focus(page):
 def test_the_way_back_keeps_the_filters(page):
     page.goto("/projects/AP/board/?sprint=all&owner=me")
     page.get_by_role("link", name="Story 1").click()
+    page.wait_for_url("**/stories/**")
     page.reload()
     page.get_by_label("Where you are").get_by_role("link", name="Board").click()
     page.wait_for_url("**/board/?sprint=all&owner=me")
