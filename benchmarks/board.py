@@ -107,11 +107,10 @@ def open_board(served: Product, session: str) -> Iterator[Any]:
     # Playwright's loop would make Django refuse to talk to the database from this thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        options = {"executable_path": CHROMIUM, "args": ["--no-sandbox"]}
-        with playwright.chromium.launch(**options) as browser:
+        chromium = playwright.chromium
+        with chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"]) as browser:
             context = browser.new_context()
-            cookie = {"name": "sessionid", "value": session, "url": served.url}
-            context.add_cookies([cookie])
+            context.add_cookies([{"name": "sessionid", "value": session, "url": served.url}])
             page = context.new_page()
             began = time.perf_counter()
             page.goto(served.url + BOARD, wait_until="load")

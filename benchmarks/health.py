@@ -185,7 +185,8 @@ class CpuSeen:
         self.watching = threading.Thread(target=self._watch)
 
     def __enter__(self) -> None:
-        self.before, self.now = self._look(), {}
+        self.before = self._look()
+        self.now: dict[Any, Any] = {}
         self.watching.start()
 
     def __exit__(self, *_: Any) -> None:
@@ -294,8 +295,9 @@ def run_night() -> None:
     while Job.objects.filter(state__in=("waiting", "running")).exists():
         ring()
         time.sleep(2)
-    if Job.objects.failed().exists():
-        raise SystemExit(f"A job failed: {Job.objects.failed().first().error}")
+    failed = Job.objects.failed().first()
+    if failed:
+        raise SystemExit(f"A job failed: {failed.error}")
 
 
 def peak_of(process: Any) -> float:

@@ -7,13 +7,12 @@ pinball loss over that of the common bootstrap of twelve weeks (under 1 is bette
 
 import os
 import time
-from typing import Any
 
 import numpy as np
 
 from numerics.backtesting.baselines import daily_bootstrap
 from numerics.backtesting.kinds import KINDS, histories
-from numerics.forecasting import HORIZONS, LEVELS, recalibrated, replay, values_needed
+from numerics.forecasting import HORIZONS, LEVELS, History, recalibrated, replay, values_needed
 from numerics.forecasting.scores import pinball
 
 DRAWS = 1_000
@@ -28,8 +27,9 @@ def main() -> None:
     print(f"in {time.perf_counter() - began:.0f} s")
 
 
-def line(told: Any, days: Any) -> str:
-    held, ours, rivals = {level: [] for level in LEVELS}, [], []
+def line(told: list[History], days: int) -> str:
+    held: dict[float, list[bool]] = {level: [] for level in LEVELS}
+    ours, rivals = [], []
     for place, history in enumerate(told):
         for forecast, one in recalibrated(replay(history, days, seed=place, draws=DRAWS)):
             for level in LEVELS:

@@ -91,7 +91,7 @@ class Board:
         self.writer.close()
 
 
-def took(work: Callable[[], Any], *args: Any) -> float:
+def took(work: Callable[..., Any], *args: Any) -> float:
     began = time.perf_counter()
     work(*args)
     return time.perf_counter() - began

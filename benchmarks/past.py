@@ -69,7 +69,7 @@ def _write(told: Any) -> None:
     for n in range(CONNECTIONS):
         shares.append((n * half + 1, teams if n == CONNECTIONS - 1 else (n + 1) * half))
     with ThreadPoolExecutor(CONNECTIONS) as threads:
-        list(threads.map(lambda share: _write_events(*share, told), shares))
+        list(threads.map(lambda share: _write_events(share[0], share[1], told), shares))
         list(threads.map(lambda one: _run("SET maintenance_work_mem = '256MB';", one[1]), indices))
     for table in ("projects_event", "stories_story", "sprints_committedstory", "sprints_sprint"):
         _run(f"VACUUM ANALYZE {table}")

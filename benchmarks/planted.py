@@ -95,7 +95,7 @@ def power(pool: Any, teams: int, seed: int) -> dict[Any, Any]:
 
     print("\n| planted | in teams with, a sprint | alerted | stands in the third report |")
     print("|---|---|---|---|")
-    first = {}
+    first: dict[Any, Any] = {}
     for change, sizes, start in trials.cells():
         for name in sizes:
             chosen = trials.changed(seed, teams, change, change.sizes[name], start)
@@ -161,7 +161,7 @@ def tests(pool: Any, teams: int, planted: Any, seed: int) -> None:
             print(f"| {key}, {change.name} | {name} | {' | '.join(low)} |", flush=True)
 
 
-def small(seen: Any, test: Any) -> float:
+def small(seen: Any, test: Any) -> str:
     p_values = []
     for one in seen:
         if test in one:
@@ -203,7 +203,7 @@ def agreement(seed: int) -> None:
     print(f"\n{TOLD} teams told through the verbs have the same trends in their reports.")
 
 
-def share(hits: int, n: int) -> float:
+def share(hits: int, n: int) -> str:
     from numerics.statistics.proportions import wilson
 
     interval = wilson(hits, n, z=1.96)

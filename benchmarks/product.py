@@ -86,7 +86,7 @@ class Product:
 class Client:
     """Connects anew for each request: the server closes lines that are silent for a few seconds."""
 
-    def __init__(self, address: str, headers: dict[str, str]) -> None:
+    def __init__(self, address: tuple[str, int], headers: dict[str, str]) -> None:
         self.line = http.client.HTTPConnection(*address, timeout=60)
         self.headers = headers
 
@@ -177,7 +177,7 @@ def session_of(user: User) -> str:
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
-    return session.session_key
+    return session.session_key or ""
 
 
 def told(name: str, seconds: list[float]) -> tuple[float, float]:

@@ -129,15 +129,12 @@ def worked_out(figures: list[Figure], told: Year) -> tuple[np.ndarray, np.ndarra
     who = np.tile(np.arange(people), rounds)
     spreads = PEOPLE**2 * (who[:, None] == who) + told.changing**2 * np.eye(size)
     own = np.eye(size)[who == 0]
-    seen = []
-    for one in figures:
-        seen.append((one.weights.ravel(), one.offsets, one.noise, one.value))
-    of_answers = np.array([*(one[0] for one in seen), *own])
+    of_answers = np.array([*(one.weights.ravel() for one in figures), *own])
     of_offsets = np.zeros((len(of_answers), people))
-    for place, one in enumerate(seen):
-        of_offsets[place] = one[1]
-    noise = np.array([one[2] ** 2 for one in seen] + [0.0] * len(own))
-    values = np.array([*(one[3] for one in seen), *told.scores[:, 0]])
+    for place, one in enumerate(figures):
+        of_offsets[place] = one.offsets
+    noise = np.array([one.noise**2 for one in figures] + [0.0] * len(own))
+    values = np.array([*(one.value for one in figures), *told.scores[:, 0]])
     across = of_answers @ spreads
     among = across @ of_answers.T + of_offsets @ of_offsets.T + np.diag(noise)
     weights = np.linalg.pinv(among, hermitian=True, rcond=1e-9)

@@ -11,6 +11,8 @@ import numpy as np
 from numerics.statistics.reidentification import keeps_apart, unexplained
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from benchmarks.pulse import Year
 
 LEAST, LEAST_SHARE, LEAST_APART, QUARTER = 5, 0.6, 3, 6
@@ -61,7 +63,7 @@ def nothing(told: Year, rng: np.random.Generator) -> list[Figure]:
 
 def by_pairs(told: Year, rng: np.random.Generator) -> list[Figure]:
     """The rule of before: as the same people, or three others, as each round told before."""
-    sets = []
+    sets: list[int] = []
     for number in range(len(told.answered)):
         apart = []
         for one in sets:
@@ -86,7 +88,7 @@ def by_quarters(told: Year, rng: np.random.Generator) -> list[Figure]:
 
 
 def by_who_could_be_told_apart(told: Year, rng: np.random.Generator) -> list[Figure]:
-    groups = []
+    groups: list[int] = []
     for number in range(len(told.answered)):
         if enough(told, number) and keeps_apart(told.answered[[*groups, number]].astype(float)):
             groups.append(number)
@@ -106,7 +108,8 @@ def with_noise(told: Year, rng: np.random.Generator, spread: float) -> list[Figu
 def blurred(told: Year, rng: np.random.Generator, spread: float) -> list[Figure]:
     """In full where nobody could be told apart, else with offsets that stay with each person."""
     own = rng.normal(size=told.answered.shape[1])
-    groups, figures = [], []
+    groups: list[int] = []
+    figures: list[Figure] = []
     for number in range(len(told.answered)):
         if not enough(told, number):
             continue
@@ -121,7 +124,7 @@ def blurred(told: Year, rng: np.random.Generator, spread: float) -> list[Figure]
     return figures
 
 
-RULES = {
+RULES: dict[str, Callable[[Year, np.random.Generator], list[Figure]]] = {
     "nothing told": nothing,
     "everything told": everything,
     "by pairs of rounds (before)": by_pairs,

@@ -40,10 +40,10 @@ application = BehindProxies(route, settings.TRUSTED_PROXIES)
 async def probe(scope: Scope, send: Send) -> None:
     """Alive is said by the loop itself; what is missing is looked for beside the pages' threads."""
     if scope["path"] in probes.LIVE:
-        status, headers, body = probes.answer(scope["path"])
+        status, headers, body = probes.alive()
     else:
         loop = asyncio.get_running_loop()
-        status, headers, body = await loop.run_in_executor(probing, probes.answer, scope["path"])
+        status, headers, body = await loop.run_in_executor(probing, probes.READINESS.answer)
     told = []
     for name, value in headers.items():
         told.append((name.lower().encode(), value.encode()))

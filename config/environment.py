@@ -23,17 +23,17 @@ class Environment:
     TRUE = ("1", "true", "yes", "on")
     FALSE = ("0", "false", "no", "off", "")
 
-    def __init__(self, variables: dict[str, str]) -> None:
+    def __init__(self, variables: dict[str, str], var_dir: Path = Path("var")) -> None:
         self.variables = variables
+        self.var_dir = var_dir
         self.names: set[str] = set()
 
     @classmethod
     def of_this_process(cls, base_dir: Path) -> Self:
         """The process's variables, and for those it lacks what a running bin/start wrote down."""
         var_dir = Path(os.environ.get("VAR_DIR") or base_dir / "var")
-        self = cls({**written_down(var_dir / "environment"), **os.environ})
+        self = cls({**written_down(var_dir / "environment"), **os.environ}, var_dir)
         self.names.add("VAR_DIR")
-        self.var_dir = var_dir
         return self
 
     def text(self, name: str, default: str = "") -> str:

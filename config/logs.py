@@ -1,9 +1,11 @@
 """Logs: readable lines on a console, one JSON object a line in production."""
 
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 from base.outages import outage_of
 
@@ -11,14 +13,18 @@ from base.outages import outage_of
 TALKATIVE = ("celery.app.trace", "celery.beat", "celery.worker.strategy")
 
 
-def drop_repetitions(logger: Any, name: str, line: dict[str, Any]) -> dict[str, Any]:
+def drop_repetitions(
+    logger: Any, name: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """Uvicorn says each message twice, coloured; Celery adds all it said as a dictionary."""
     for key in ("color_message", "data"):
         line.pop(key, None)
     return line
 
 
-def tell_outages_briefly(logger: Any, name: str, line: dict[str, Any]) -> dict[str, Any]:
+def tell_outages_briefly(
+    logger: Any, name: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """While something is away every request fails alike: the reason says all, fifty lines less."""
     error = _error_of(line.get("exc_info"))
     if error is not None and outage_of(error):
@@ -36,7 +42,7 @@ def _error_of(told: Any) -> BaseException | None:
     return told or None
 
 
-SHARED = [
+SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
@@ -46,7 +52,7 @@ SHARED = [
     drop_repetitions,
     tell_outages_briefly,
 ]
-LAST = {
+LAST: dict[str, list[Processor]] = {
     "console": [
         structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import BaseCommand, call_command
 from django.db import DatabaseError, connection
 
 from base.outages import BUSY, outage_of
@@ -23,15 +23,15 @@ def migrate() -> None:
     """Apply what is missing; raise Refusal with the name of the migration that fails."""
     going_on: list[str] = []
 
-    def follow(action: str, migration: Any = None, fake: bool = False) -> None:
+    def follow(action: str, migration: Any) -> None:
         if action in ("apply_start", "unapply_start"):
             going_on[:] = [str(migration)]
         elif action.endswith("_success"):
             going_on.clear()
 
-    with _followed(follow), _lock_timeout():
+    with _lock_timeout():
         try:
-            call_command("migrate", verbosity=0, interactive=False)
+            call_command(_told_to(follow), verbosity=0, interactive=False)
         except Exception as error:
             raise Refusal(_sentence(error, going_on)) from None
 
@@ -78,17 +78,17 @@ def _write_down(error: Exception) -> Path | str:
     return file
 
 
-@contextmanager
-def _followed(follow: Callable[..., None]) -> Iterator[None]:
-    """Let Django's executor tell which migration it is at; the command offers no such place."""
+def _told_to(follow: Callable[[str, Any], None]) -> BaseCommand:
+    """Return Django's command, which tells what it is at."""
     from django.core.management.commands.migrate import Command
 
-    known = Command.migration_progress_callback
-    Command.migration_progress_callback = lambda _self, *args, **kwargs: follow(*args, **kwargs)
-    try:
-        yield
-    finally:
-        Command.migration_progress_callback = known
+    class Told(Command):
+        def migration_progress_callback(
+            self, action: str, migration: Any = None, fake: bool = False
+        ) -> None:
+            follow(action, migration)
+
+    return Told()
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from base.outages import outage_of
 
 if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
     from base.asgi import Receive, Scope, Send
@@ -52,10 +53,13 @@ class Answer:
     is_begun: bool = False
 
     def start(
-        self, status: int, headers: list[tuple[str, str]], exc_info: tuple[Any, ...] | None = None
+        self,
+        status: str,
+        headers: list[tuple[str, str]],
+        exc_info: OptExcInfo | None = None,
     ) -> Callable[[bytes], None]:
         """WSGI's start_response."""
-        if exc_info and self.is_begun:
+        if exc_info and exc_info[1] and self.is_begun:
             raise exc_info[1].with_traceback(exc_info[2])
         self.status = int(status.split(" ", 1)[0])
         self.headers = []
@@ -203,7 +207,7 @@ def environ(scope: Scope, body: SpooledTemporaryFile[bytes], size: int) -> WSGIE
 
 def header_variables(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """Headers under WSGI's names; X_Real_Ip, which would pass for X-Real-Ip, is dropped."""
-    variables = {}
+    variables: dict[str, str] = {}
     for raw_name, raw_value in headers:
         name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
         if "_" in name:

@@ -17,7 +17,7 @@ from config.environment import Refusal
 from config.migrating import migrate
 from config.preconditions import missing_migrations
 
-OLDEST_POSTGRES = 150_000
+OLDEST_POSTGRES = 15
 ROOM = 32e6  # bytes; a server that can't begin the next 16 MB of its log falls over
 
 
@@ -62,9 +62,9 @@ def check_database() -> None:
     except Exception as error:
         reason = " ".join(str(error).split())
         raise Refusal(f"the database of DATABASE_URL can't be reached: {reason}") from None
-    version = connection.pg_version
+    version = connection.get_database_version()[0]
     if version < OLDEST_POSTGRES:
-        raise Refusal(f"the database is PostgreSQL {version // 10_000}; 15 or newer is needed.")
+        raise Refusal(f"the database is PostgreSQL {version}; 15 or newer is needed.")
 
 
 def check_redis() -> None:

@@ -29,6 +29,9 @@ PATIENCE = 2  # seconds for each of those we stand on
 REMEMBERED = 1.0  # seconds: whoever asks more often hears the same
 LITTLE_ROOM = 200 * 1024 * 1024
 LIMIT = f"-c statement_timeout={PATIENCE}s"
+
+ProbeAnswer = tuple[int, dict[str, str], bytes]  # status, headers and body
+
 APPLIED = "SELECT app, name FROM django_migrations"
 
 # Work that is due and that nobody takes while nothing gets done, or that somebody took long ago and
@@ -47,10 +50,14 @@ class Missing(Exception):
     """What isn't as it should be, in words that tell nothing of hosts or passwords."""
 
 
-def answer(path: str) -> tuple[int, dict[str, str], bytes] | None:
+def alive() -> ProbeAnswer:
+    return 200, {"Content-Type": "text/plain", "Cache-Control": "no-store"}, b"alive\n"
+
+
+def answer(path: str) -> ProbeAnswer | None:
     """Return status, headers and body for the path of a probe; None for any other path."""
     if path in LIVE:
-        return 200, {"Content-Type": "text/plain", "Cache-Control": "no-store"}, b"alive\n"
+        return alive()
     if path in READY:
         return READINESS.answer()
     return None
@@ -76,16 +83,16 @@ class Readiness:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._until = 0.0
-        self._known: tuple[int, dict[str, str], bytes] = (503, {}, b"")
+        self._known: ProbeAnswer = (503, {}, b"")
 
-    def answer(self) -> tuple[int, dict[str, str], bytes]:
+    def answer(self) -> ProbeAnswer:
         with self._lock:
             if time.monotonic() >= self._until:
                 self._known = self._look()
                 self._until = time.monotonic() + REMEMBERED
             return self._known
 
-    def _look(self) -> tuple[int, dict[str, str], bytes]:
+    def _look(self) -> ProbeAnswer:
         told = {name: _told(check) for name, check in CHECKS.items()}
         is_ready = all(told[name] == "ok" for name in NEEDED)
         state = "ready" if is_ready else "not ready"

@@ -56,7 +56,8 @@ def share_memory() -> None:
     """
     import config.asgi  # noqa: F401
 
-    _subprocess.spawn = multiprocessing.get_context("fork")
+    # type: its stubs know the context that it has, not that another one does as well
+    _subprocess.spawn = multiprocessing.get_context("fork")  # type: ignore[assignment]
     gc.collect()
     gc.freeze()
 

@@ -4,6 +4,7 @@ import os
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -141,7 +142,7 @@ REDIS_URL = env.url("REDIS_URL", "redis://127.0.0.1:6379/0", ("redis", "rediss")
 REDIS_TIMEOUT = 1  # seconds to connect, send or hear before a caller goes on without it
 
 IN_THIS_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": IN_THIS_PROCESS},
     # The signals of some sixty reports as they were drawn last, each by what it was drawn from;
     # who develops sees a changed template at once.

@@ -25,15 +25,17 @@ class HashedStaticFiles(ManifestStaticFilesStorage):
         super().__init__(*args, **kwargs)
         self._addresses: dict[str, str] = {}
 
-    def url(self, name: str, force: bool = False) -> str:
+    def url(self, name: str | None, force: bool = False) -> str:
         """A page has some forty of them, and none changes while a process runs."""
+        if name is None:
+            raise ValueError("A static file has a name.")
         if name not in self._addresses:
             self._addresses[name] = super().url(name, force)
         return self._addresses[name]
 
     def post_process(
         self, paths: Sources, dry_run: bool = False, **options: Any
-    ) -> Iterator[tuple[str, str, bool | Exception]]:
+    ) -> Iterator[tuple[str, str, bool] | tuple[str, None, RuntimeError]]:
         yield from super().post_process(joined(paths), dry_run, **options)
 
 

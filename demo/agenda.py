@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -15,12 +15,11 @@ class Agenda:
     def __init__(self) -> None:
         self._entries: list[tuple[datetime, int, Callable, tuple]] = []
         self._tickets = count()
-        self.now: datetime | None = None
+        self.now = datetime.min.replace(tzinfo=UTC)  # nothing has happened yet
 
     def put(self, moment: datetime, deed: Callable, *args: Any) -> None:
         """Let it happen then; what would lie in the past happens now."""
-        moment = max(moment, self.now) if self.now else moment
-        heapq.heappush(self._entries, (moment, next(self._tickets), deed, args))
+        heapq.heappush(self._entries, (max(moment, self.now), next(self._tickets), deed, args))
 
     def run_until(self, end: datetime) -> None:
         while self._entries and self._entries[0][0] < end:

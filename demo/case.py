@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from base.roles import Role
+
 DISCIPLINES = {"s": "science", "e": "engineering", "p": "product"}
 KINDS = {"": "story", "!": "bug", "~": "chore", "d": "experiment"}
 DRAFT = re.compile(r"(?P<path>[sep]+)(?P<size>\d+)(?P<mark>[!~d]?) (?P<title>.+)")
@@ -14,7 +16,7 @@ class Person:
 
     name: str
     discipline: str
-    role: str = "member"
+    role: Role = Role.MEMBER
     capacity: float = 1
     joins_in: int = 1
     zone: str = "UTC"
@@ -40,6 +42,8 @@ class Draft:
     @classmethod
     def parse(cls, line: str, chapter: int) -> "Draft":
         words = DRAFT.fullmatch(line.strip())
+        if words is None:
+            raise ValueError(f"Not a draft: {line}")
         path = tuple(DISCIPLINES[letter] for letter in words["path"])
         return cls(words["title"], KINDS[words["mark"]], path, int(words["size"]), chapter)
 

@@ -46,7 +46,7 @@ class Scenario:
         self.unwritten = case.drafts
         running = hours.workday_from(today - timedelta(days=6))
         self.first_day = running - case.sprints * FORTNIGHT
-        self.sprint: Sprint | None = None
+        self._sprint: Sprint | None = None
 
     @transaction.atomic
     def run(self) -> Project:
@@ -237,8 +237,15 @@ class Scenario:
         self.coming = Sprint.plan(
             self.project, starts_on=self.start_of(number), goal=goal, by=self.lead
         )
-        self.sprint = self.sprint or self.coming
+        self._sprint = self._sprint or self.coming
         return self.coming
+
+    @property
+    def sprint(self) -> Sprint:
+        """The running sprint, or the one that is kicked off next."""
+        if self._sprint is None:
+            raise RuntimeError("The first sprint isn't planned yet.")
+        return self._sprint
 
     def _take_on(self, count: int) -> None:
         """Fill the sprint from the top of the backlog, each story with an owner."""
@@ -302,7 +309,7 @@ class Scenario:
     def _close(self, number: int) -> None:
         coming = self._plan_sprint(number + 1)
         self.sprint.close(by=self.lead, carry_into=coming)
-        self.sprint = coming
+        self._sprint = coming
 
     # --- the backlog ---
 

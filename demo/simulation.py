@@ -30,7 +30,7 @@ class Simulation:
         self.project, self.agenda, self.rng = project, agenda, rng
         self.columns = {one.category: one for one in project.columns.all()}
         self.desks: list[Teammate] = []
-        self.guests = []
+        self.guests: list[User] = []
         self._said: dict[str, list[str]] = {}
         self._stuck = 0
 
@@ -94,7 +94,7 @@ class Simulation:
     def _other(self, draft: Draft, owner: Teammate) -> Teammate | None:
         wanted = draft.path[-1]
         if wanted == owner.discipline:
-            wanted = {"science": "engineering", "engineering": "science"}.get(wanted)
+            wanted = {"science": "engineering", "engineering": "science"}.get(wanted, "")
         desks = self.of(wanted)
         if desks:
             return self.rng.choice(desks)

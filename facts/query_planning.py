@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 SETTINGS = {
     "enable_nestloop": "off",
@@ -26,12 +27,16 @@ def planned_for_facts() -> Iterator[None]:
         cursor.execute(OTHERWISE)
 
 
-def run(sql: str, told: dict[str, list[int]], *, fetch: bool = False) -> list[tuple[int]] | None:
+def run(sql: str, told: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, told)
-        if fetch:
-            return cursor.fetchall()
-        return None
+
+
+def ids_of(sql: str, told: dict[str, Any]) -> list[int]:
+    """Return the first column."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, told)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def rows_of(sql: str, told: Any) -> list[dict[str, Any]]:
@@ -60,12 +65,18 @@ class Prepared:
         given = ", ".join(f"%({name})s::{kind}" for name, kind in types.items())
         self.execute = f"EXECUTE {self.name}({given})"
 
-    def run(self, told: dict[str, Any], *, fetch: bool = False) -> list[tuple[int]] | None:
+    def run(self, told: dict[str, Any]) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(self.KNOWN, [self.name])
-            if not cursor.fetchone():
-                cursor.execute(self.prepare)
-            cursor.execute(self.execute, told)
-            if fetch:
-                return cursor.fetchall()
-            return None
+            self._execute(cursor, told)
+
+    def ids(self, told: dict[str, Any]) -> list[int]:
+        """Return the first column."""
+        with connection.cursor() as cursor:
+            self._execute(cursor, told)
+            return [row[0] for row in cursor.fetchall()]
+
+    def _execute(self, cursor: CursorWrapper, told: dict[str, Any]) -> None:
+        cursor.execute(self.KNOWN, [self.name])
+        if not cursor.fetchone():
+            cursor.execute(self.prepare)
+        cursor.execute(self.execute, told)

@@ -41,8 +41,8 @@ class QuestionForm(forms.Form):
     scope = forms.IntegerField(label="Stories more or fewer", required=False)
     away = forms.IntegerField(label="People away", min_value=0, required=False)
 
-    def __init__(self, *args: QueryDict, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
 
     def question_about(self, inputs: ForecastInputs) -> Question:
         """Return the question; what can't be asked is told beside its field, and left out."""

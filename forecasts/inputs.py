@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
@@ -27,11 +27,46 @@ from sprints.models import CommittedStory, Sprint
 from stories.models import Story
 
 if TYPE_CHECKING:
-    from projects.models.project import ProjectQuerySet
-    from sprints.models.sprint import SprintQuerySet
+    from django_stubs_ext import WithAnnotations
+
     from stories.models.story import StoryQuerySet
 
 HISTORY = timedelta(weeks=156)
+
+
+class OpenTheme(TypedDict):
+    pk: int
+    title: str
+    ends_on: str | None
+
+
+class ResolvedCount(TypedDict):
+    days: int
+    issued_on: str
+
+
+class ResolvedDate(TypedDict):
+    theme: int | None
+    held: bool | None
+
+
+class NewestCharter(TypedDict):
+    version: int
+    ends_on: str
+
+
+class BesideProject(TypedDict):
+    """What `ForecastInputs.projects()` reads beside each project."""
+
+    has_failed: bool
+    open_sprints: list[dict[str, Any]]
+    open_themes: list[OpenTheme]
+    resolved_counts: list[ResolvedCount]
+    resolved_dates: list[ResolvedDate]
+    newest_charter: NewestCharter | None
+    last_issued_at: datetime | None
+
+
 DURATIONS = timedelta(weeks=13)
 
 
@@ -76,7 +111,7 @@ class OpenSprint:
 class ForecastInputs:
     """What is known of the project at the start of the day; nothing of today is learned from."""
 
-    project: Project
+    project: WithAnnotations[Project, BesideProject]
     today: date
     history: History
     cycles: Sequence[float]  # working days, of stories done in the last 13 weeks
@@ -85,17 +120,17 @@ class ForecastInputs:
     people: People
 
     @classmethod
-    def projects(cls) -> ProjectQuerySet:
+    def projects(cls) -> QuerySet[WithAnnotations[Project, BesideProject]]:
         """Projects with all that one statement can say beside them."""
         newest = Charter.objects.filter(project=OuterRef("pk")).order_by("-version")
         charter = newest.values(json=JSONObject(version="version", ends_on="ends_on"))
         themes = Theme.objects.filter(project=OuterRef("pk")).exclude(state__in=("done", "dropped"))
         scored = Forecast.objects.filter(project=OuterRef("pk")).counts().scored().order_by("pk")
-        dates = Forecast.objects.filter(project=OuterRef("pk")).dates().scored().order_by("pk")
+        dates = Forecast.objects.filter(project=OuterRef("pk")).of_themes().scored().order_by("pk")
         issued = Forecast.objects.filter(project=OuterRef("pk")).order_by("-pk")
         return Project.objects.select_related("team", "track_record").annotate(
             has_failed=Job.objects.all().given_up_for("project", "pk", FORECASTS),
-            open_sprints=ArraySubquery(_sprints()),
+            open_sprints=_sprints(),
             open_themes=ArraySubquery(
                 themes.values(json=JSONObject(pk="pk", title="title", ends_on="ends_on"))
             ),
@@ -110,7 +145,7 @@ class ForecastInputs:
         )
 
     @classmethod
-    def of(cls, project: Project, today: date) -> Self:
+    def of(cls, project: WithAnnotations[Project, BesideProject], today: date) -> Self:
         """Read the rest for a project of `projects()`."""
         days, cycles, data_quality = _done(project, today)
         history, people = History.from_dates(days, until=today), People.of(project.team, today)
@@ -126,12 +161,12 @@ class ForecastInputs:
         return getattr(self.project, "track_record", None) or TrackRecord(project=self.project)
 
     @property
-    def resolved(self) -> Any:
+    def resolved(self) -> list[ResolvedCount]:
         """The counts that have come true or not: how many days they looked at, and from when."""
         return self.project.resolved_counts
 
     @cached_property
-    def remarks(self) -> list[Any]:
+    def remarks(self) -> list[str]:
         """What has to be said of the data all this rests on, in sentences."""
         return self.data_quality.sentences(self.history)
 
@@ -140,15 +175,15 @@ class ForecastInputs:
         return [OpenSprint.of(row) for row in self.project.open_sprints]
 
     @property
-    def running(self) -> OpenSprint:
+    def running(self) -> OpenSprint | None:
         return next((sprint for sprint in self.sprints if sprint.is_active), None)
 
     @property
-    def planned(self) -> Any:
+    def planned(self) -> OpenSprint | None:
         return next((sprint for sprint in self.sprints if not sprint.is_active), None)
 
     @property
-    def themes(self) -> list[Any]:
+    def themes(self) -> list[tuple[OpenTheme, int]]:
         """Themes with open stories: pk, title, planned end, how many are open."""
         stories = Counter(story.theme for story in self.stories)
         themes = []
@@ -158,7 +193,7 @@ class ForecastInputs:
         return themes
 
     @property
-    def charter_ends_on(self) -> date:
+    def charter_ends_on(self) -> date | None:
         charter = self.project.newest_charter
         if charter:
             return date.fromisoformat(charter["ends_on"])
@@ -195,13 +230,14 @@ class ForecastInputs:
         return in_sprint
 
 
-def _sprints() -> SprintQuerySet:
+def _sprints() -> ArraySubquery:
     done = Story.objects.filter(sprint=OuterRef("pk"), category="done").order_by()
     frozen = CommittedStory.objects.filter(commitment__sprint=OuterRef("pk")).order_by()
     sprints = Sprint.objects.open().filter(project=OuterRef("pk")).order_by("number")
-    return sprints.annotate(
+    counted = sprints.annotate(
         done_stories=_count(done, "sprint"), frozen_stories=_count(frozen, "commitment")
-    ).values(
+    )
+    rows = counted.values(
         json=JSONObject(
             pk="pk",
             number="number",
@@ -212,6 +248,7 @@ def _sprints() -> SprintQuerySet:
             done="done_stories",
         )
     )
+    return ArraySubquery(rows)
 
 
 def _count(rows: StoryQuerySet | QuerySet[CommittedStory], by: str) -> Coalesce:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from base import clock
 from forecasts.failure import failed_forecasts
 from forecasts.forms import QuestionForm
-from forecasts.inputs import ForecastInputs
+from forecasts.inputs import BesideProject, ForecastInputs
 from forecasts.presenter import ForecastPresenter
 from forecasts.project_forecast import ProjectForecast
 from forecasts.scoring import Scored
@@ -19,6 +19,8 @@ from forecasts.sprint_presenter import SprintPresenter
 from projects.models import Project
 
 if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
     from web.requests import MemberRequest
 
 
@@ -72,6 +74,6 @@ def calibration(request: MemberRequest, key: str) -> HttpResponse:
     return render(request, "forecasts/calibration.html", words)
 
 
-def _project(request: MemberRequest, key: str) -> Project:
+def _project(request: MemberRequest, key: str) -> WithAnnotations[Project, BesideProject]:
     seen = Project.objects.visible_to(request.user).values("pk")
     return get_object_or_404(ForecastInputs.projects().filter(pk__in=seen), key=key)

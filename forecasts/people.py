@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -24,9 +23,9 @@ AHEAD = timedelta(weeks=104)
 class People:
     """The working members that the team has or had lately, and when they are away."""
 
-    members: Sequence[Membership]
-    absences: Sequence[Absence]
-    working_days: frozenset[int]
+    members: list[Membership]
+    absences: list[Absence]
+    working_days: set[int]
     today: date
 
     @classmethod
@@ -35,7 +34,7 @@ class People:
         since = today - USUAL
         members = team.memberships.working().filter(joined_at__date__lte=today)
         absences = team.absences.between(since, today + AHEAD)
-        return cls(list(members), list(absences), frozenset(team.working_days), today)
+        return cls(list(members), list(absences), set(team.working_days), today)
 
     @property
     def size(self) -> int:

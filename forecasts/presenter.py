@@ -11,7 +11,7 @@ from django.urls import reverse
 from forecasts import words
 from forecasts.coverage import Coverage
 from forecasts.fan import Fan, of_level
-from forecasts.project_forecast import ProjectForecast, Target, ranges, said
+from forecasts.project_forecast import Commitment, ProjectForecast, Target, ranges, said
 from numerics.forecasting import Range
 from numerics.forecasting.count import FARTHEST
 
@@ -50,10 +50,9 @@ class ForecastPresenter:
         self.question = project_forecast.question
         self.inputs = project_forecast.inputs
         self.project = project_forecast.inputs.project
+        self.base: ProjectForecast | None = None
         if project_forecast.question.is_what_if:
             self.base = ProjectForecast(project_forecast.inputs, project_forecast.question.as_it_is)
-        else:
-            self.base = None
 
     @cached_property
     def sentence(self) -> str:
@@ -165,7 +164,7 @@ class ForecastPresenter:
             words.percent(one.level), words.days_between(one, target), self._x(low), f"{width:.2f}%"
         )
 
-    def _x(self, days: int) -> str:
+    def _x(self, days: float) -> str:
         return f"{100 * min(days, self._reach) / self._reach:.2f}%"
 
     def _link(self, target: Target) -> str:
@@ -177,30 +176,40 @@ class ForecastPresenter:
         return reverse("backlog", args=[key])
 
     @property
-    def commitment(self) -> Any:
+    def commitment(self) -> Commitment | None:
         return self.project_forecast.commitment
 
     @property
     def plan_chance(self) -> str:
+        if self.commitment is None or self.commitment.chance is None:
+            return ""
         return words.percent(self.commitment.chance)
 
     @property
     def plan_mood(self) -> str:
+        if self.commitment is None or self.commitment.chance is None:
+            return ""
         return mood_of(self.commitment.chance)
 
     @property
     def cuts(self) -> list[tuple[int, str]]:
-        cuts = []
+        cuts: list[tuple[int, str]] = []
+        if self.commitment is None:
+            return cuts
         for cut, chance in self.commitment.cuts:
             cuts.append((cut, words.percent(chance)))
         return cuts
 
     @property
     def plan_hands(self) -> str:
+        if self.commitment is None:
+            return ""
         return words.hands(self.commitment)
 
     @property
     def plan_advice(self) -> str:
+        if self.commitment is None:
+            return ""
         return words.advice(self.commitment)
 
     @property

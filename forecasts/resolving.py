@@ -109,21 +109,25 @@ class Resolving:
         return Outcome(float((day - forecast.issued_on).days + 1))
 
     @cached_property
-    def _scopes(self) -> dict[int, tuple[bool, int]]:
+    def _scopes(self) -> dict[int | None, tuple[bool, datetime | None]]:
         """By theme, and all of it under None: whether any is open, and when the last was done."""
-        rows = Story.objects.filter(project=self.project).order_by().values_list("theme")
-        rows = list(
-            rows.annotate(
+        stories = Story.objects.filter(project=self.project).order_by().values_list("theme")
+        rows: list[tuple[int | None, int, datetime | None]] = list(
+            stories.annotate(
                 left=Count("pk", filter=~Q(category__in=("done", "dropped"))),
                 last=Max("done_at", filter=Q(category="done")),
             )
         )
         ends = []
-        for *_, last in rows:
+        for _, _, last in rows:
             if last:
                 ends.append(last)
         every = (any(left for _, left, _ in rows), max(ends, default=None))
-        return {theme: (left > 0, last) for theme, left, last in rows if theme} | {None: every}
+        scopes: dict[int | None, tuple[bool, datetime | None]] = {None: every}
+        for theme, left, last in rows:
+            if theme:
+                scopes[theme] = (left > 0, last)
+        return scopes
 
     @cached_property
     def _dropped_themes(self) -> set[int]:
@@ -157,8 +161,9 @@ def scores(forecast: Forecast, outcome: Outcome) -> dict:
     kept |= {"value": outcome.value, "pit": pit(forecast.draws, outcome.value)}
     if np.isfinite(forecast.draws).all():
         kept["crps"] = crps(forecast.draws, outcome.value)
-    if forecast.rival_futures:
-        kept["rival_crps"] = crps(forecast.rival_draws, outcome.value)
+    rival = forecast.rival_draws
+    if rival is not None and rival.size:
+        kept["rival_crps"] = crps(rival, outcome.value)
     return kept | _goal_of_sprint(forecast, outcome)
 
 

@@ -93,8 +93,8 @@ class Scored:
         rows = rows.defer("inputs", "futures", "rival_futures", "recalibration")
         record = getattr(project, "track_record", None) or TrackRecord(project=project)
         counts = Forecast.objects.filter(project=project).counts().scored().order_by("pk")
-        counts = list(counts.select_related(None).values("days", "issued_on"))
-        return cls(record, list(rows.order_by("-pk")[:READ]), counts)
+        plain = list(counts.select_related(None).values("days", "issued_on"))
+        return cls(record, list(rows.order_by("-pk")[:READ]), plain)
 
     @cached_property
     def resolved(self) -> list[Forecast]:

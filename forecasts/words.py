@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from forecasts.coverage import LESS, MORE, Coverage
 from forecasts.inputs import OpenStory
-from forecasts.project_forecast import ENOUGH, Answer, ProjectForecast, Target, said
+from forecasts.project_forecast import ENOUGH, Answer, Commitment, ProjectForecast, Target, said
 from numerics.forecasting import Range, nearest_horizon
-from sprints.models import Commitment
 from web.templatetags.dates import short_date
 
 NOTABLE = 0.05  # a difference in capacity worth a word

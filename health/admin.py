@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,13 +10,13 @@ from web.read_only_admin import ReadOnlyAdmin
 class HealthReportAdmin(ReadOnlyAdmin):
     """That a report was made, of what and by which code. What it says is the team's to read."""
 
-    list_display = ["team", "as_of", "sprint", "code_version", "sha256", "computed_at"]
+    list_display = ("team", "as_of", "sprint", "code_version", "sha256", "computed_at")
     list_select_related = ["team", "sprint"]
     list_filter = ["team"]
-    fields = [*list_display, "last_event_id", "seed", "inputs_sha256"]
+    fields = (*list_display, "last_event_id", "seed", "inputs_sha256")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).without_body()
+    def get_queryset(self, request: HttpRequest) -> QuerySet[HealthReport]:
+        return HealthReport.objects.without_body()
 
 
 @admin.register(ReportView)

@@ -160,10 +160,10 @@ class TeamReportResource(Listed, Resource):
     def comparison(self, request: Request, **kwargs: str) -> Any:
         """Put two of them beside each other, signal by signal; `then` is always the earlier one."""
         asked = ComparisonQuery.read(request.query_params)
-        pks = {asked.get(name) for name in ("then", "now")}
+        pks = {asked[name] for name in ("then", "now") if name in asked}
         team = self.team()
         seen = HealthReport.objects.visible_to(request.user).of(team).without_body()
-        reports = list(seen.filter(pk__in=pks - {None}))
+        reports = list(seen.filter(pk__in=pks))
         if len(reports) < 2:
             raise Http404
         HealthReport.seen_together(*reports, by=request.user)

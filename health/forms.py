@@ -60,8 +60,9 @@ class ComparisonForm(forms.Form):
         choices = []
         for pk, report in self.reports.items():
             choices.append((pk, label_of(report, is_one_of_many=labels[label_of(report)] > 1)))
-        for name in ("then", "now"):
-            self.fields[name].choices = choices
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
 
     def compared(self) -> Comparison | None:
         """Return the comparison; None while there are no two reports, or these aren't any."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -24,8 +24,15 @@ from web.forms import answer
 from web.text_versions import Original
 
 if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
     from health.models.report import HealthReportQuerySet
     from web.requests import MemberRequest
+
+
+class Failing(TypedDict):
+    has_failed: bool
+
 
 MOST = 400  # reports to choose from: more than a year of nights
 
@@ -35,17 +42,25 @@ MOST = 400  # reports to choose from: more than a year of nights
 def health(request: MemberRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """The newest report of the team, or an earlier one."""
     has_failed = Job.objects.all().given_up_for("team", "team", ["compute_report"])
-    seats = Membership.objects.current().select_related("team").annotate(has_failed=has_failed)
-    seat = get_object_or_404(seats, user=request.user, team__slug=slug)
+    current = Membership.objects.current().select_related("team")
+    seats = current.annotate(has_failed=has_failed)
+    seat: WithAnnotations[Membership, Failing] = get_object_or_404(
+        seats, user=request.user, team__slug=slug
+    )
     reports = HealthReport.objects.open_to(seat)
+    report: HealthReport | None
     if pk:
         report = get_object_or_404(reports, pk=pk)
     else:
         report = reports.first()
-    shown = None
+    shown = newest = rested_since = None
     if report:
         report.seen_by(request.user)
         shown = ReportPresenter(report, Reading.objects.up_to(report))
+        if pk:
+            newest = newest_beside(reports, report)
+        elif shown.is_mostly_unknown:
+            rested_since = past.rested(report)
     if seat.has_failed and not pk:
         failure = failed_report(seat.team)
     else:
@@ -57,8 +72,8 @@ def health(request: MemberRequest, slug: str, pk: int | None = None) -> HttpResp
             "team": seat.team,
             "report": report,
             "shown": shown,
-            "newest": newest_beside(reports, report) if pk else None,
-            "rested_since": shown and not pk and shown.is_mostly_unknown and past.rested(report),
+            "newest": newest,
+            "rested_since": rested_since,
             "may_compute": seat.role != "guest",
             "is_computing": not pk and not failure and "computing" in request.GET,
             "failure": failure and failure.told_to(request.user),
@@ -204,7 +219,7 @@ def health_csv(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def contest_reading(request: MemberRequest, slug: str, pk: int) -> HttpResponseBadRequest:
+def contest_reading(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     """Put a note beside a reading of the report, or take it away again with an empty one."""
     report = get_object_or_404(
         HealthReport.objects.visible_to(request.user), team__slug=slug, pk=pk

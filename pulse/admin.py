@@ -8,6 +8,6 @@ from web.read_only_admin import ReadOnlyAdmin
 class WaveAdmin(ReadOnlyAdmin):
     """That a team was asked. What it answered is the team's, in its report."""
 
-    list_display = ["team", "kind", "opened_at", "closes_at", "invited"]
+    list_display = ("team", "kind", "opened_at", "closes_at", "invited")
     list_select_related = ["team"]
-    fields = list_display
+    fields = ("team", "kind", "opened_at", "closes_at", "invited")

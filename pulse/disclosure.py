@@ -18,11 +18,11 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from django.db.models import Model
 
 from numerics.statistics.reidentification import blurred, keeps_apart
 
 if TYPE_CHECKING:
+    from pulse.models.wave import Item, Wave
     from teams.models.team import Team
 
 LEAST, LEAST_SHARE = 5, 0.6  # answers, and of the team, from which a round is told
@@ -32,13 +32,15 @@ ROOM = 2  # points by which nobody's answer may be known more closely
 YEAR = timedelta(days=366)  # within which rounds are compared
 WHOLE, BLURRED, UNTOLD = "whole", "blurred", "untold"
 
+Sheet = tuple[int | None, ...]  # an answer to each statement, None where it was skipped
+
 
 @dataclass(frozen=True)
 class Telling:
     """How much of a round is told: in full with its sheets, a blurred mean, or nothing."""
 
     how: str
-    sheets: tuple[tuple[int | None, ...], ...]
+    sheets: tuple[Sheet, ...]
     mean: float | None = None
     spread: float | None = None  # of what blurs the mean
 
@@ -52,13 +54,14 @@ class Telling:
         return hashlib.sha256(f"{salt} {self.as_json} {told}".encode()).hexdigest()
 
 
-def tellings(team: Team, waves: Iterable) -> Iterator[tuple]:
+def tellings(team: Team, waves: Iterable[Wave]) -> Iterator[tuple[Wave, Telling]]:
     """Yield each closed round, oldest first, with what may be told of it.
 
     What was decided when it was laid open stays, and can't be decided again a year later, when
     nothing tells any more who answered.
     """
-    people, whole = None, []
+    people: list[int] | None = None
+    whole: list[Wave] = []
     for wave in waves:
         if wave.told is None:
             people = people or sorted(set(team.memberships.values_list("user_id", flat=True)))
@@ -74,9 +77,9 @@ def tellings(team: Team, waves: Iterable) -> Iterator[tuple]:
         yield wave, telling
 
 
-def _weighed(wave: Model, whole: list, people: list[int]) -> Telling:
+def _weighed(wave: Wave, whole: list[Wave], people: list[int]) -> Telling:
     sheets = wave.opened_sheets
-    blank = ((None,) * len(wave.items),) * len(wave.sheets)
+    blank: tuple[Sheet, ...] = ((None,) * len(wave.items),) * len(wave.sheets)
     if len(sheets) < max(LEAST, LEAST_SHARE * wave.invited):
         return Telling(UNTOLD, blank)
     groups = np.array([_group(one, people) for one in (*whole, wave)])
@@ -91,7 +94,7 @@ def _weighed(wave: Model, whole: list, people: list[int]) -> Telling:
     return Telling(BLURRED, blank, mean, told.spread)
 
 
-def leaves_room(sheets: Iterable[tuple[int | None, ...]]) -> bool:
+def leaves_room(sheets: Iterable[Sheet]) -> bool:
     """Say whether each answer could be another by two points, whoever takes their own off.
 
     From a mean everybody knows the sum of the others; where nearly all of these said the same end
@@ -118,12 +121,12 @@ def _without_one(scores: list[int]) -> Iterator[list[int]]:
         yield scores[:place] + scores[place + 1 :]
 
 
-def _group(wave: Model, people: list[int]) -> list[float]:
+def _group(wave: Wave, people: list[int]) -> list[float]:
     answered = wave.answered_by(people)
     return [float(user in answered) for user in people]
 
 
-def mean_of(sheets: list[tuple[int, int, int]], items: Any) -> float:
+def mean_of(sheets: list[Sheet], items: tuple[Item, ...]) -> float:
     """Return the mean of the respondents' means, turned so that 7 is best."""
     means = []
     for sheet in sheets:

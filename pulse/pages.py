@@ -48,10 +48,15 @@ def pulse(request: MemberRequest, slug: str) -> HttpResponse:
     waves = Wave.objects.visible_to(request.user).filter(team=team)
     wave = waves.open_at(clock.now()).first()
     form = SheetForm(request.POST or None, wave=wave) if wave else None
-    if request.method == "POST" and form and form.performs(answering(wave), by=request.user):
+    if (
+        request.method == "POST"
+        and wave
+        and form
+        and form.performs(answering(wave), by=request.user)
+    ):
         messages.success(request, "Thank you. Your sheet lies among the others.")
         return redirect("pulse", slug)
-    words = {"team": team, "wave": wave, "form": form, "last": waves.first()}
+    words: dict[str, Any] = {"team": team, "wave": wave, "form": form, "last": waves.first()}
     if wave:
         words["answered"] = wave.is_answered_by(request.user)
     return render(request, "pulse/pulse.html", words, status=form.status if form else 200)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -12,6 +12,9 @@ from django.db.models.functions import JSONObject
 
 from metrics.models import Observation, SuccessMetric
 from projects.models import Project
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 SURE = 1.645  # standard errors on either side hold 90 %
 ROOM = 0.12  # of the line is kept free beyond the outermost value
@@ -41,6 +44,10 @@ class Seen:
         return float(f"{self.value + SURE * (self.spread or 0):.3g}")
 
 
+class Newest(TypedDict):
+    newest: list[dict[str, Any]]  # one, or none
+
+
 class Score:
     """A metric with its newest value, drawn so that better is always to the right."""
 
@@ -66,7 +73,9 @@ class Score:
 
     @property
     def point(self) -> str:
-        return self.seen and f"{self._at(self.seen.value):.2f}%"
+        if self.seen is None:
+            return ""
+        return f"{self._at(self.seen.value):.2f}%"
 
     @property
     def span(self) -> tuple[str, str] | None:
@@ -79,6 +88,8 @@ class Score:
     @property
     def grade(self) -> str:
         """The words for the grade of the evidence."""
+        if self.seen is None:
+            return ""
         return Observation.Grade(self.seen.grade).label
 
     def _at(self, value: float) -> float:
@@ -100,7 +111,7 @@ def scoreboard(project: Project) -> list[tuple[str, str, list[Score]]]:
     return scoreboard
 
 
-def _metrics(project: Project) -> QuerySet[SuccessMetric]:
+def _metrics(project: Project) -> QuerySet[WithAnnotations[SuccessMetric, Newest]]:
     """The project's success metrics, each with its newest observation as JSON, if there is one."""
     seen = Observation.objects.filter(metric=OuterRef("pk")).order_by("-observed_on", "-pk")
     fields = ("value", "spread", "observed_on", "grade", "method", "source")

@@ -205,8 +205,12 @@ def _rows(story: "Story", as_of: float) -> Iterator[tuple]:
             yield story.number, theme, DISCIPLINES[person % 2], person, since, until or as_of
 
 
+def _numbers(stories: list["Story"]) -> tuple[int, ...]:
+    return tuple(sorted(one.number for one in stories))
+
+
 def work(stories: list["Story"], as_of: float) -> Work:
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for one in stories:
         if not np.isnan(one.started):
             rows.extend(_rows(one, as_of))
@@ -267,9 +271,7 @@ def kept(number: int, stories: dict[int, Story]) -> Sprint:
             or [sprint for at, sprint in one.plans if at < shuts][-1] != number
         ):
             removed.append(one)
-    names = []
-    for some in ([one for one in frozen if one not in done], late, removed):
-        names.append(tuple(sorted(one.number for one in some)))
+    missed = [one for one in frozen if one not in done]
     return Sprint(
         number,
         "IN",
@@ -282,7 +284,9 @@ def kept(number: int, stories: dict[int, Story]) -> Sprint:
         float(len(done)),
         len(late),
         len(removed),
-        *names,
+        _numbers(missed),
+        _numbers(late),
+        _numbers(removed),
         start + timedelta(days=13),
         start,
         added_by=("lead",) * len(late),

@@ -29,10 +29,15 @@ def strict() -> Iterator[Any]:
 @contextmanager
 def hearing() -> Iterator[Any]:
     """Yield a list of what reports hold before it is rounded: there, what is no number still is."""
-    from health.reports import building as making
+    from health.reports import building, composer
 
-    heard, write_down = [], making.canonical
-    with patch.object(making, "canonical", lambda told: heard.append(told) or write_down(told)):
+    heard: list[Any] = []
+
+    def write_down(content: dict[str, Any]) -> bytes:
+        heard.append(content)
+        return composer.canonical(content)
+
+    with patch.object(building, "canonical", write_down):
         yield heard
 
 
@@ -70,7 +75,10 @@ class Asking:
         now = build_report(made.team)
         yield from faults(heard[-1])
         yield from misjudged(heard[-1], Floors(made, now.as_of))
-        day = max(_then(made, self.now), begins(made.team))
+        first = begins(made.team)
+        day = _then(made, self.now)
+        if first:
+            day = max(day, first)
         build_report(made.team, day=day)
         yield from faults(heard[-1])
 
@@ -103,7 +111,7 @@ class Asking:
         from notifications.models import Digest
 
         report = HealthReport.objects.of(made.team).first()
-        if report.sprint:
+        if report and report.sprint:
             digest = Digest(pk=1, team=made.team, sprint=report.sprint, report=report)
             digest.forecasts = forecasts_of(made.team)
             words = DigestEmail(digest, made.lead).message().body.lower().split()

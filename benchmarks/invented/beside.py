@@ -39,6 +39,7 @@ def _key(made: Made) -> None:
     from accounts.models import ApiToken
 
     ApiToken.issue(made.lead, name="CI")
+    assert made.guest is not None, "written with the team"
     ApiToken.issue(made.guest, name="Reporting")[0].revoke()
 
 
@@ -48,6 +49,7 @@ def _absence(made: Made, now: datetime) -> None:
     day = (now + DAY).date()
     made.team.note_absence(made.lead, first_day=day, last_day=day, by=made.lead)
     wave = Wave.open_due(made.team)
+    assert wave is not None, "no round was asked before"
     for person in made.people:
         wave.answer({item.key: 5 for item in wave.items}, by=person)
 
@@ -86,11 +88,12 @@ def _rhythm(made: Made, project: Project, sprints: list[Sprint]) -> None:
     over = []
     for one in sprints:
         if one.closed_at:
-            over.append(one)
+            over.append((one, one.closed_at))
     if over:
-        with clock.at(over[-1].closed_at):
-            held = Retrospective.hold(over[-1], by=made.lead)
-            due = (over[-1].closed_at + PERIOD).date()
+        last, closed_at = over[-1]
+        with clock.at(closed_at):
+            held = Retrospective.hold(last, by=made.lead)
+            due = (closed_at + PERIOD).date()
             action = held.agree("Try it", owner=made.lead, due=due, by=made.lead)
             held.agree("And this", owner=made.lead, due=due, by=made.lead)
             action.close(by=made.lead, evidence="It is so")
@@ -109,17 +112,18 @@ def _many(made: Made, project: Project, sprints: list[Sprint]) -> None:
     for number in range(12):
         one = Hypothesis.draft(themes[0], prediction=f"So be it {number}", threshold="1", by=lead)
         one.start(by=lead)
-    over = [one for one in sprints if one.closed_at]
-    for one in over[-6:-1]:
-        _agree(one, lead)
-    for one in over[-4:]:
-        _stand_up(project, one, lead)
+    over = [sprint for sprint in sprints if sprint.closed_at]
+    for sprint in over[-6:-1]:
+        _agree(sprint, lead)
+    for sprint in over[-4:]:
+        _stand_up(project, sprint, lead)
 
 
 def _agree(sprint: Sprint, lead: User) -> None:
     from base import clock
     from sprints.models import Retrospective
 
+    assert sprint.closed_at is not None, "asked of closed ones"
     due = (sprint.closed_at + PERIOD).date()
     with clock.at(sprint.closed_at):
         held = Retrospective.hold(sprint, by=lead)
@@ -134,6 +138,8 @@ def _stand_up(project: Project, sprint: Sprint, lead: User) -> None:
     from base import clock
     from sprints.models import Standup
 
+    assert sprint.kicked_off_at is not None, "asked of closed ones"
+    assert sprint.closed_at is not None, "asked of closed ones"
     for day in range((sprint.closed_at.date() - sprint.starts_on).days):
         morning = sprint.kicked_off_at + day * DAY + timedelta(hours=1)
         if morning.isoweekday() <= 5:

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.invented.odd import Odd
 
 if TYPE_CHECKING:
-    from benchmarks.invented.arrays import Story
     from projects.models.project import Project
     from sprints.models import Commitment
     from sprints.models.sprint import Sprint
-    from stories.models import Column
+    from stories.models import Column, Story
     from teams.models.team import Team
     from teams.models.user import User
 
@@ -133,7 +132,7 @@ class Bulk:
             )
         Membership.objects.bulk_create(seats)
 
-    def _person(self, made: Made, n: int) -> User:
+    def _person(self, made: Made, n: int | str) -> User:
         from teams.models import User
 
         return User(email=f"{made.team.slug}-{n}@example.org", name=f"Person {n}", password="!")
@@ -226,7 +225,7 @@ class Bulk:
         for made in self.made:
             for number in range(made.odd.stories):
                 lives.append(Life(self, made, number))
-        Story.objects.bulk_create(one.story() for one in lives)
+        Story.objects.bulk_create(life.story() for life in lives)
         commitments = []
         for made in self.made:
             for one in made.commitments():
@@ -234,16 +233,16 @@ class Bulk:
         Commitment.objects.bulk_create(commitments)
         commitment_of = {one.sprint_id: one for one in commitments}
         lines = []
-        for one in lives:
-            one.tell()
-            one.made.frozen.update(one.committed)
-            for sprint in one.committed:
+        for life in lives:
+            life.tell()
+            life.made.frozen.update(life.committed)
+            for sprint in life.committed:
                 lines.append(
                     CommittedStory(
                         commitment=commitment_of[sprint.pk],
-                        story=one.row,
+                        story=life.row,
                         kind="story",
-                        points=one.row.points,
+                        points=life.row.points,
                     )
                 )
         CommittedStory.objects.bulk_create(lines)
@@ -310,10 +309,8 @@ class Life:
         self.category = "doing" if self.stage == "blocked" else self.stage
         self.owner = made.people[number % len(made.people)]
         self.first = self._first()
-        self.start = (self.sprints[self.first].kicked_off_at if self._is_begun else None) or (
-            bulk.now - 5 * DAY
-        )
-        self.committed: list = []
+        self.start = self._kicked_off_at or bulk.now - 5 * DAY
+        self.committed: list[Sprint] = []
 
     def _first(self) -> int | None:
         """Return the place of the sprint it is planned into; None leaves it in the backlog."""
@@ -325,8 +322,14 @@ class Life:
         return min(self.number * len(self.sprints) // of_project, len(self.sprints) - 1)
 
     @property
+    def _kicked_off_at(self) -> datetime | None:
+        if self.first is None:
+            return None
+        return self.sprints[self.first].kicked_off_at
+
+    @property
     def _is_begun(self) -> bool:
-        return self.first is not None and self.sprints[self.first].kicked_off_at is not None
+        return self._kicked_off_at is not None
 
     def at(self, days: float) -> datetime:
         """Return the moment so long after its start; what would be to come is squeezed in."""
@@ -336,7 +339,7 @@ class Life:
             return at
         return self.start + left * (days / (days + 4))
 
-    def story(self) -> Any:
+    def story(self) -> Story:
         from stories.models import Story
         from stories.models.plannable import STEP
 
@@ -398,15 +401,15 @@ class Life:
             late = self.made.odd.frozen == "nothing" and self._is_begun
             plan = {"was": None, "now": self.sprints[self.first].pk}
             self._tell(0.01 if late else -1, "story_planned", plan)
-            self._carry()
+            self._carry(self.first)
         self._work()
 
-    def _carry(self) -> None:
+    def _carry(self, first: int) -> None:
         over = self.category in ("done", "dropped")
         if over:
-            lived = self.sprints[self.first : self.first + 1]
+            lived = self.sprints[first : first + 1]
         else:
-            lived = self.sprints[self.first :]
+            lived = self.sprints[first:]
         if self.made.odd.frozen == "stories":
             self.committed = [one for one in lived if one.kicked_off_at]
         for place, one in enumerate(lived):
@@ -435,7 +438,7 @@ class Life:
             was = stage
         if stages and self.turn % 3 == 0:
             self._hand_around()
-        if self.stage == "blocked":
+        if self.row.blocked_at:
             self._tell_at(self.row.blocked_at, "story_blocked", {"was": "", "now": "No access"})
 
     def _hand_around(self) -> None:

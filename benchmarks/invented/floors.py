@@ -32,8 +32,17 @@ class Told:
     at_work: list[Any] = field(default_factory=list)  # who, from when until when
 
     @property
-    def ended(self) -> float | None:
+    def ended(self) -> datetime | None:
         return self.done or self.dropped
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A sprint that is over, with how many stories were frozen into it."""
+
+    kicked_off_at: datetime
+    closed_at: datetime
+    frozen: int
 
 
 class Floors:
@@ -44,13 +53,10 @@ class Floors:
         self.stories = list(lives(one for one in made.events if one.story_id and one.at <= as_of))
         alone = set(range(len(self.stories))) - set(batched(self.stories))
         self.sound = [self.stories[place] for place in sorted(alone)]
-        self.flow = [one for one in self.sound if one.done]
-        self.closed = sorted(
-            (one for some in made.sprints for one in some if one.closed_at),
-            key=lambda one: one.closed_at,
-        )
+        self.flow = [(one.done, one.started) for one in self.sound if one.done]
+        self.closed = sorted(closed_of(made), key=lambda one: one.closed_at)
         self.ends = sorted({one.closed_at for one in self.closed})
-        self.first_days = sorted(one.done.date() for one in self.flow)
+        self.first_days = sorted(done.date() for done, _ in self.flow)
 
     def reached(self) -> set[str]:
         """Return the keys of the signals that have enough."""
@@ -70,9 +76,9 @@ class Floors:
     def _answers(self) -> Iterator[Any]:
         has_all, has_many = self.made.odd.nouns != "none", self.made.odd.nouns == "many"
         since, weeks_13 = self._since(), self.as_of - 13 * WEEK
-        recent = sum(one.done > since for one in self.flow)
+        recent = sum(done > since for done, _ in self.flow)
         handed = sum(at > since for one in self.sound for at in one.handed if one.dropped is None)
-        cycles = sum(one.done > weeks_13 and one.started is not None for one in self.flow)
+        cycles = sum(done > weeks_13 and started is not None for done, started in self.flow)
         open_work = sum(one.started is not None and not one.ended for one in self.stories)
         sprints, frozen = self._frozen()
         yield "A1", has_many  # nine people in two themes; else too few work on one
@@ -107,7 +113,7 @@ class Floors:
         sizes = []
         for one in self.closed:
             if one.closed_at > since:
-                sizes.append(self.made.frozen[one])
+                sizes.append(one.frozen)
         return sum(size > 0 for size in sizes), sum(sizes)
 
     def _within_8_weeks(self) -> tuple[int, int]:
@@ -142,10 +148,19 @@ class Floors:
                     and one.ends_on - one.starts_on < YEARS
                 ):
                     running.append(one)
-        return bool(running) and self._can_forecast(running[0].kicked_off_at.date())
+        if not running or running[0].kicked_off_at is None:
+            return False
+        return self._can_forecast(running[0].kicked_off_at.date())
 
 
-def lives(events: Iterable[Any]) -> Any:
+def closed_of(made: Made) -> Iterator[Closed]:
+    for some in made.sprints:
+        for one in some:
+            if one.kicked_off_at and one.closed_at:
+                yield Closed(one.kicked_off_at, one.closed_at, made.frozen[one])
+
+
+def lives(events: Iterable[Any]) -> Iterator[Told]:
     """Yield each story's life; a line is an object with a story, a verb and details."""
     told = defaultdict(list)
     for event in events:
@@ -189,9 +204,9 @@ def _move(one: Told, stage: str, line: Any) -> Any:
     one.closed_by = line.actor_id
 
 
-def batched(stories: list[Told]) -> Iterator[Any]:
+def batched(stories: list[Told]) -> Iterator[int]:
     """Yield the places of stories that were closed in a batch by one hand."""
-    by_hand = defaultdict(list)
+    by_hand: dict[int | None, list[tuple[datetime, int]]] = defaultdict(list)
     for place, one in enumerate(stories):
         if one.done:
             by_hand[one.closed_by].append((one.done, place))
@@ -201,7 +216,7 @@ def batched(stories: list[Told]) -> Iterator[Any]:
                 yield place
 
 
-def _is_batched(at: float, closes: list[float]) -> bool:
+def _is_batched(at: datetime, closes: list[datetime]) -> bool:
     for start in closes:
         if start <= at <= start + BATCH:
             together = Counter(start <= other <= start + BATCH for other in closes)

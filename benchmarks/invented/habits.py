@@ -47,9 +47,9 @@ class Planted:
 
 def drawn(
     rng: np.random.Generator,
-    stories: int = (6, 12),
-    actions: int = (2, 5),
-    people: int = (6, 8),
+    stories: tuple[int, int] = (6, 12),
+    actions: tuple[int, int] = (2, 5),
+    people: tuple[int, int] = (6, 8),
     rough: bool = False,
 ) -> Habits:
     """Draw a team; `rough` ones have sprints that differ more and resemble their neighbours."""

@@ -126,7 +126,7 @@ class Telling:
             planned.append(self._written(at - 7200, sprint, at - 3600))
         return planned
 
-    def _written(self, at: float, sprint: int | None, planned: float | None) -> int:
+    def _written(self, at: float, sprint: int | None, planned: float) -> int:
         owner, story = int(self.rng.integers(self.habits.people)), len(self.owners)
         self.owners.append(owner)
         self._tell(at, "story_created", story, owner)
@@ -236,7 +236,7 @@ class Telling:
         done_before = max(0.0, left)
         return done_before + (load - done_before * hazards[0]) / hazards[1]
 
-    def _tell(self, at: float, verb: str, story: int | None, what: Any = None) -> None:
+    def _tell(self, at: float, verb: str, story: int, what: Any = None) -> None:
         self.told.lines.append(Line(float(at), verb, story, what))
 
 

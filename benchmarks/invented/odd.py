@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Any
 
 from benchmarks.invented.pairs import covering
 
@@ -34,7 +35,7 @@ class Odd:
         )
 
 
-COLUMNS = {
+COLUMNS: dict[str, tuple[Any, ...]] = {
     "closed": CLOSED,
     "stories": STORIES,
     "work": WORK,
@@ -65,7 +66,8 @@ def array() -> list[Odd]:
 
 def few(teams: list[Odd], n: int) -> list[int]:
     """Return the places of n of them in which as many values as can be meet."""
-    chosen, seen = [], set()
+    chosen: list[int] = []
+    seen: set[tuple[str, object, str, object]] = set()
     while len(chosen) < n:
         left = []
         for place in range(len(teams)):

@@ -51,7 +51,7 @@ def imported(folder: Path, name: str, beside: dict, key: str) -> Project:
     from integrations.imports.jira import JiraImport
     from projects.models import Project
 
-    paths = {}
+    paths: dict[str, Any] = {}
     for word, told in beside.items():
         if isinstance(told, list):
             paths[word] = [folder / one for one in told]

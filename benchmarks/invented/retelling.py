@@ -15,6 +15,8 @@ from health.reports.building import build_report
 FIGURES = itemgetter("direction", "p_value", "stands", "alert")
 
 if TYPE_CHECKING:
+    from sprints.models import Action, Sprint
+    from stories.models import Story
     from teams.models.team import Team
 
 
@@ -42,9 +44,11 @@ def differences(told: log.Log, sprint: int, number: int) -> list[str]:
     return differences
 
 
-def _essence(found: Report, key: str) -> tuple | None:
+def _essence(found: Report, key: str) -> tuple[int, float, bool, bool] | None:
     one = found.get(key)
-    return one and (one.direction, round(one.p_value, 5), one.stands, one.alert)
+    if one is None:
+        return None
+    return one.direction, round(one.p_value, 5), one.stands, one.alert
 
 
 def moment(at: float) -> datetime:
@@ -56,9 +60,9 @@ class Retelling:
 
     def __init__(self, told: log.Log, sprint: int, number: int) -> None:
         self.told, self.last, self.name = told, sprint, f"IN{number}"
-        self.stories: dict[int, object] = {}
-        self.sprints: dict[int, object] = {}
-        self.actions: dict[int, object] = {}
+        self.stories: dict[int, Story] = {}
+        self.sprints: dict[int, Sprint] = {}
+        self.actions: dict[int, Action] = {}
         self.holders: dict[int, int] = {}
 
     def run(self) -> Team:

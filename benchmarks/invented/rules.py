@@ -22,7 +22,7 @@ class Rule:
 
     def alerted(self, seen: Report) -> set[tuple[str, int]]:
         """Return which signals this rule would alert, and in which direction each."""
-        stands = self._standing({key: one.now for key, one in seen.items()})
+        stands = self._standing({key: one.now for key, one in seen.items() if one.now})
         stood = self._standing({key: one.before for key, one in seen.items() if one.before})
         alerted = set()
         for key, one in seen.items():

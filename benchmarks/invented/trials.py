@@ -33,11 +33,11 @@ class Change:
     grows: str  # what there is more of in the larger teams
 
     @property
-    def sizes(self) -> dict[str, tuple[float, float]]:
+    def sizes(self) -> dict[str, tuple[int, int]]:
         return {"stories": SIZES, "actions": ACTIONS, "people": PEOPLE}[self.grows]
 
     @property
-    def first_size(self) -> tuple[float, float]:
+    def first_size(self) -> tuple[int, int]:
         return next(iter(self.sizes.values()))
 
 
@@ -52,9 +52,10 @@ SLOWER, RETURNS, FOLLOWED = CHANGES = (
     _change("15 points more returns", "A2", 1, returns=0.15),
     _change("25 points less follow-through", "E1", -1, "actions", followed=0.25),
 )
-OTHERS = (_, LYING, *_) = (
+LYING = _change("a quarter of what is started left lying", "B3", 1, stuck=0.25)
+OTHERS = (
     _change("35 points fewer hand-offs across disciplines", "A1", -1, apart=0.35),
-    _change("a quarter of what is started left lying", "B3", 1, stuck=0.25),
+    LYING,
     _change("20 points more of the planned not started", "C1", -1, unstarted=0.2),
     _change("half a point less in the pulse", "G1", -1, "people", lower=0.5),
     _change(

@@ -128,10 +128,10 @@ class Postgres(Service):
         try:
             os.chown(folder, self.identity["user"], self.identity["group"])
         except OSError as error:
+            why = str(error.strerror).lower()
             raise Refusal(
-                f"{folder} can't be given to the user {USER}, whom PostgreSQL runs as "
-                f"({error.strerror.lower()}); name another folder in VAR_DIR, start as an ordinary "
-                "user or give a DATABASE_URL."
+                f"{folder} can't be given to the user {USER}, whom PostgreSQL runs as ({why}); "
+                "name another folder in VAR_DIR, start as an ordinary user or give a DATABASE_URL."
             ) from None
 
     def _run(self, folder: Path, program: str, *arguments: str, statements: str = "") -> None:
@@ -227,7 +227,7 @@ class Postgres(Service):
 
     def _may_run(self, programs: Path) -> bool:
         try:
-            command = [programs / "postgres", "--version"]
+            command = [str(programs / "postgres"), "--version"]
             done = subprocess.run(command, capture_output=True, cwd="/", **self.identity)
         except OSError:
             return False

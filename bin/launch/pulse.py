@@ -32,8 +32,8 @@ class Pulse:
 
     def forget(self) -> None:
         self.answered_at = time.monotonic()
-        self.still_since = {}
-        self._asking = None
+        self.still_since: dict[int, float] = {}
+        self._asking: threading.Thread | None = None
 
     def look(self) -> None:
         """Ask it, without waiting for the answer, and see which of its processes stand still."""

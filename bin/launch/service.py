@@ -16,6 +16,8 @@ class Service:
 
     stop_signal = signal.SIGTERM
     grace = 3.5  # seconds between asking and killing
+    stage = 0  # of stopping: 0 for those who use the database, 1 for the database
+    pause = 0.0  # seconds until it is started again, longer while it keeps dying
     waking, woken = signal.SIGKILL, "replacing it"  # for a process that stands still
 
     def __init__(

@@ -90,7 +90,7 @@ def refuse_a_taken_port(host: str, port: int) -> None:
     except OSError as error:
         if error.errno == 98:
             raise Refusal(f"port {port} is in use; choose another with --port.") from None
-        raise Refusal(f"can't listen on {host}:{port} ({error.strerror.lower()}).") from None
+        raise Refusal(f"can't listen on {host}:{port} ({str(error.strerror).lower()}).") from None
 
 
 def start_everything(supervisor: Supervisor, home: Home, options: argparse.Namespace) -> None:
@@ -139,7 +139,7 @@ def start_services(
     durable: bool = True,
 ) -> None:
     """Start PostgreSQL and Redis unless addresses of others were given."""
-    embedded = {}
+    embedded: dict[str, Postgres | Redis] = {}
     if not environment.get("DATABASE_URL"):
         embedded["DATABASE_URL"] = Postgres(home, venv, durable=durable)
     if not environment.get("REDIS_URL"):
@@ -155,7 +155,7 @@ def prepare(venv: Venv, environment: dict[str, str], options: argparse.Namespace
     wishes = [] if options.no_demo or options.restore else ["--demo"]
     wishes += ["--no-backup"] if options.no_backup else []
     wishes += ["--restore", options.restore] if options.restore else []
-    command = [venv.python, "-m", "config.prepare", *wishes]
+    command = [str(venv.python), "-m", "config.prepare", *wishes]
     child = subprocess.Popen(
         command, env=environment, cwd=ROOT, start_new_session=True, preexec_fn=die_with_us()
     )

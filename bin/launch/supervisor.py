@@ -19,9 +19,9 @@ LONGEST_PAUSE = 5.0
 
 class Supervisor:
     def __init__(self, children: Children | None = None) -> None:
-        self.services = []
-        self._pauses = {}
-        self._pulses = {}
+        self.services: list[Service] = []
+        self._pauses: dict[Service, float] = {}  # until when each that ended is left alone
+        self._pulses: dict[Service, pulse.Pulse] = {}
         self._children = children  # where to write down who runs, if anywhere
 
     def start(self, *services: Service) -> None:
@@ -83,11 +83,10 @@ class Supervisor:
             say(f"{service.name} ended ({service.why_it_ended}); starting it again.")
             service.end_leftovers()
             steady = now - service.started_at > STEADY
-            previous = getattr(service, "pause", 0.0)
             if steady:
                 service.pause = 0.0
             else:
-                service.pause = min(LONGEST_PAUSE, previous * 2 or 0.5)
+                service.pause = min(LONGEST_PAUSE, service.pause * 2 or 0.5)
             self._pauses[service] = now + service.pause
         if now >= self._pauses[service]:
             del self._pauses[service]

@@ -33,10 +33,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with self.cursor() as cursor:
                 cursor.execute("SET statement_timeout = %s", [PATIENCE.milliseconds])
 
+    # The stubs leave out what begins with an underscore.
     def _commit(self) -> None:
         if PATIENCE.seconds and self.connection is not None:
-            return PATIENCE.wait(self.connection, super()._commit)
-        return super()._commit()
+            return PATIENCE.wait(self.connection, super()._commit)  # type: ignore[misc]
+        return super()._commit()  # type: ignore[misc]
 
     def is_usable(self) -> bool:
         """Look at the socket instead of asking: an idle server says nothing but good-bye.

@@ -2,10 +2,11 @@
 
 # ruff: noqa: E501  prose reads better unbroken
 
+from base.roles import Role
 from demo.case import Case, Chapter, Habits, Metric, Person, Seen
 
 PEOPLE = (
-    Person("Kofi Mensah", "product", "lead", zone="Africa/Accra"),
+    Person("Kofi Mensah", "product", Role.LEAD, zone="Africa/Accra"),
     Person("Elena Brandt", "science", zone="Europe/Berlin"),
     Person("Marcus Lee", "science", zone="America/Los_Angeles"),
     Person("Ravi Menon", "science", joins_in=2, zone="Asia/Kolkata"),
@@ -13,7 +14,7 @@ PEOPLE = (
     Person("Amara Diallo", "engineering", zone="Europe/Paris"),
     Person("Tess O'Connor", "engineering", zone="Europe/Dublin"),
     Person("Hugo Reyes", "engineering", joins_in=5, zone="Europe/Madrid"),
-    Person("Bianca Rossi", "customer", "guest", zone="Europe/Rome"),
+    Person("Bianca Rossi", "customer", Role.GUEST, zone="Europe/Rome"),
 )
 
 CHAPTERS = (

@@ -2,16 +2,17 @@
 
 # ruff: noqa: E501  prose reads better unbroken
 
+from base.roles import Role
 from demo.case import Case, Chapter, Habits, Metric, Person, Seen
 
 PEOPLE = (
-    Person("Rafael Souto", "science", "lead", zone="America/Sao_Paulo"),
+    Person("Rafael Souto", "science", Role.LEAD, zone="America/Sao_Paulo"),
     Person("Yuki Tanabe", "science", zone="Asia/Tokyo"),
     Person("Anneke de Boer", "science", zone="Europe/Amsterdam"),
     Person("Dmitri Lund", "engineering", zone="Europe/Stockholm"),
     Person("Grace Achieng", "engineering", zone="Africa/Nairobi"),
     Person("Noor Aziz", "product", capacity=0.6, zone="Europe/London"),
-    Person("Helen Park", "customer", "guest", zone="America/New_York"),
+    Person("Helen Park", "customer", Role.GUEST, zone="America/New_York"),
 )
 
 CHAPTERS = (

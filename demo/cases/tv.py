@@ -2,17 +2,18 @@
 
 # ruff: noqa: E501  prose reads better unbroken
 
+from base.roles import Role
 from demo.case import Case, Chapter, Habits, Metric, Person, Seen
 
 PEOPLE = (
-    Person("Ines Calder", "engineering", "lead", zone="Europe/Berlin"),
+    Person("Ines Calder", "engineering", Role.LEAD, zone="Europe/Berlin"),
     Person("Tomasz Wilk", "engineering", zone="Europe/Warsaw"),
     Person("Priya Nair", "engineering", joins_in=3, zone="Europe/London"),
     Person("Jonas Feld", "science", zone="Europe/Berlin"),
     Person("Leila Haddad", "science", zone="Europe/Paris"),
     Person("Mateo Rivas", "science", zone="Europe/Madrid"),
     Person("Sam Okafor", "product", capacity=0.5, zone="Europe/London"),
-    Person("Claire Dumont", "customer", "guest", zone="Europe/Paris"),
+    Person("Claire Dumont", "customer", Role.GUEST, zone="Europe/Paris"),
 )
 
 CHAPTERS = (

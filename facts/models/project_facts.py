@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Max, Q, Value
 
 from base.sql import statement
-from facts.query_planning import Prepared, planned_for_facts, run
+from facts.query_planning import Prepared, ids_of, planned_for_facts, run
 from history.models import Event
 from jobs.models import Job
 from projects.models import Project
@@ -80,9 +80,9 @@ class ProjectFacts(models.Model):
     def rebuild(cls, project_ids: list[int]) -> None:
         """Tell the facts of whole projects anew, in a few statements for all of them."""
         with transaction.atomic():
-            rows = [cls(project_id=pk) for pk in project_ids]
-            cls.objects.bulk_create(rows, ignore_conflicts=True)
-            list(cls.objects.select_for_update().filter(pk__in=project_ids).order_by("pk"))
+            rows = [ProjectFacts(project_id=pk) for pk in project_ids]
+            ProjectFacts.objects.bulk_create(rows, ignore_conflicts=True)
+            list(ProjectFacts.objects.select_for_update().filter(pk__in=project_ids).order_by("pk"))
             upto = dict(
                 Event.objects.filter(project__in=project_ids)
                 .order_by()
@@ -98,7 +98,7 @@ class ProjectFacts(models.Model):
             for row in rows:
                 row.last_event_id, row.definition = upto.get(row.project_id, 0), DEFINITION
                 row.working_days = days[row.project_id]
-            cls.objects.bulk_update(rows, ["last_event_id", "definition", "working_days"])
+            ProjectFacts.objects.bulk_update(rows, ["last_event_id", "definition", "working_days"])
 
     @planned_for_facts()
     def _tell_all(self, upto: int) -> None:
@@ -113,11 +113,11 @@ class ProjectFacts(models.Model):
         )
         told = self._scope(upto, stories=news["stories"], after=self.last_event_id)
         if news["finish_stories"]:
-            neighbours = {row[0] for row in run(BATCH_NEIGHBOURS, told, fetch=True)}
-            told["stories"] = sorted(neighbours.union(news["stories"]))
+            neighbours = ids_of(BATCH_NEIGHBOURS, told)
+            told["stories"] = sorted({*neighbours, *news["stories"]})
         if told["stories"]:
             REWRITE_STORIES.run(told)
-        sprints = [row[0] for row in TOUCHED_SPRINTS.run(told, fetch=True)]
+        sprints = TOUCHED_SPRINTS.ids(told)
         if sprints:
             REWRITE_SPRINTS.run({**told, "sprints": sprints})
         if news["close_a_sprint"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -18,14 +18,13 @@ from facts.models.project_facts import DEFINITION, ProjectFacts
 from facts.models.story_fact import StoryFact
 from facts.query_planning import planned_for_facts, rows_of, run
 
-if TYPE_CHECKING:
-    from projects.models.project import Project
-
 log = structlog.get_logger(__name__)
 
 FACTS = statement("facts/sql/facts_of_stories.sql")
 REWRITE = statement("facts/sql/write_facts_of_stories.sql")
 SAMPLED = 100  # one in so many facts is compared each night
+
+Differing = dict[int, dict[int, list[str]]]  # the fields' names by project and story
 
 
 @dataclass(frozen=True)
@@ -70,12 +69,12 @@ class Reconciliation:
                 run(REWRITE, {**told, "stories": lying})
         return [self._note(project, stories) for project, stories in differing.items()]
 
-    def _differing(self, told: Any) -> Any:
+    def _differing(self, told: dict[str, list[int]]) -> Differing:
         """Return by project and story the fields that say something else than the events."""
         was: dict[int, dict[str, Any]] = {}
         for known in StoryFact.objects.filter(pk__in=self.stories).values():
             was[known["story_id"]] = dict(known)
-        differing = defaultdict(dict)
+        differing: Differing = defaultdict(dict)
         for row in rows_of(FACTS, told):
             fact: dict[str, Any] = was.get(row["story_id"]) or {}
             fields = []
@@ -86,7 +85,7 @@ class Reconciliation:
                 differing[row["project_id"]][row["story_id"]] = fields
         return differing
 
-    def _note(self, project: Project, stories: Any) -> FactIncident:
+    def _note(self, project: int, stories: dict[int, list[str]]) -> FactIncident:
         log.error("facts_differ", project=project, stories=stories)
         return FactIncident.objects.create(
             project_id=project, stories=len(stories), sample=list(stories.items())[:20]

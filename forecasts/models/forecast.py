@@ -8,9 +8,13 @@ from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
+from numpy.typing import NDArray
 
 from base import clock
 from projects.models.eventful import OfProjectQuerySet
+
+Draws = NDArray[np.float64]
+Pairs = list[list[float | None]]
 
 
 class ForecastQuerySet(OfProjectQuerySet):
@@ -43,7 +47,7 @@ class ForecastQuerySet(OfProjectQuerySet):
         """Those that the ranges learn from."""
         return self.filter(kind=Forecast.Kind.COUNT)
 
-    def dates(self) -> Self:
+    def of_themes(self) -> Self:
         """Those that say when a theme is done."""
         return self.filter(kind=Forecast.Kind.THEME_DONE)
 
@@ -103,12 +107,12 @@ class Forecast(models.Model):
         return self.kind in (self.Kind.COUNT, self.Kind.SPRINT_COUNT)
 
     @cached_property
-    def draws(self) -> np.ndarray:
+    def draws(self) -> Draws:
         """The possible futures, sorted."""
         return spread(self.futures)
 
     @property
-    def rival_draws(self) -> np.ndarray | None:
+    def rival_draws(self) -> Draws | None:
         if self.rival_futures is None:
             return None
         return spread(self.rival_futures)
@@ -161,15 +165,16 @@ class ForecastOutcome(models.Model):
         return cls.objects.get_or_create(forecast=forecast, defaults=scores)[0]
 
 
-def gathered(draws: np.ndarray) -> list[list[float]]:
+def gathered(draws: Draws) -> Pairs:
     """Write sorted draws as [value, how many] pairs; null for infinity."""
     values, counts = np.unique(np.asarray(draws, float), return_counts=True)
     plain = []
     for value in values.tolist():
         plain.append(value if np.isfinite(value) else None)
-    return [list(pair) for pair in zip(plain, counts.tolist(), strict=True)]
+    return [[value, count] for value, count in zip(plain, counts.tolist(), strict=True)]
 
 
-def spread(pairs: list[list[float]]) -> np.ndarray:
-    values = [np.inf if value is None else value for value, _ in pairs]
-    return np.repeat(np.array(values, float), [count for _, count in pairs])
+def spread(pairs: Pairs) -> Draws:
+    values, counts = np.array(pairs, float).reshape(-1, 2).T  # null has become NaN
+    values[np.isnan(values)] = np.inf
+    return np.repeat(values, counts.astype(int))

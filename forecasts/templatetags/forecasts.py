@@ -31,7 +31,7 @@ def share(value: float) -> str:
 @register.filter
 def what(forecast: Forecast) -> str:
     """What was foretold; of a sprint, all that the project finishes meanwhile."""
-    if forecast.kind == Forecast.Kind.SPRINT_COUNT:
+    if forecast.kind == Forecast.Kind.SPRINT_COUNT and forecast.sprint:
         return f"How many by the end of sprint {forecast.sprint.number}"
     label = forecast.get_kind_display()
     if forecast.theme:
@@ -50,8 +50,7 @@ def said(forecast: Forecast) -> str:
         return f"{low:,.0f} to {words.stories(high)}, be they in the sprint or not"
     if forecast.is_count:
         return f"{low:,.0f} to {words.stories(high)}"
-    days = [_day(forecast, end) for end in (low, high)]
-    return " to ".join(short_date(day) if day else "later than in two years" for day in days)
+    return f"{_until(forecast, low)} to {_until(forecast, high)}"
 
 
 @register.filter
@@ -76,9 +75,13 @@ def came(forecast: Forecast) -> str:
     return f"{told}, {'inside' if outcome.held_85 else 'outside'}"
 
 
-def _day(forecast: Forecast, days: int) -> date | None:
+def _until(forecast: Forecast, days: float | None) -> str:
     if days is None:
-        return None
+        return "later than in two years"
+    return short_date(_day(forecast, days))
+
+
+def _day(forecast: Forecast, days: float) -> date:
     return forecast.issued_on + timedelta(days=max(days, 1) - 1)
 
 

@@ -6,10 +6,13 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numerics.statistics.interval import Floats
 
-Ints = np.ndarray
+Ints = NDArray[np.integer]
+Bools = NDArray[np.bool_]
+Texts = NDArray[np.object_] | NDArray[np.str_]
 NONE: Ints = np.zeros(0, np.int64)
 NEVER: Floats = np.zeros(0)
 WINDOW = 6  # sprints
@@ -23,10 +26,10 @@ class Stories:
     """Columns of equal length, one place a story; times are seconds of the epoch, NaN for never."""
 
     id: Ints
-    key: np.ndarray
-    theme: np.ndarray
-    kind: np.ndarray
-    category: np.ndarray
+    key: Texts
+    theme: Texts
+    kind: Texts
+    category: Texts
     since: Floats
     started: Floats
     done: Floats
@@ -37,15 +40,15 @@ class Stories:
     review: Floats
     blocked: Floats
     blocked_days: Floats
-    path: np.ndarray
+    path: Texts
     returned: Floats
-    bulk: np.ndarray
+    bulk: Bools
     reopened: Ints
 
     def __len__(self) -> int:
         return self.id.size
 
-    def where(self, chosen: np.ndarray) -> "Stories":
+    def where(self, chosen: Bools | Ints) -> "Stories":
         return Stories(**{name: getattr(self, name)[chosen] for name in self.__dataclass_fields__})
 
     @cached_property
@@ -78,6 +81,13 @@ class Sprint:
     removed_by: tuple[str, ...] = ()
 
     @property
+    def ended(self) -> float:
+        """When it was closed; infinite while it runs."""
+        if self.closed is None:
+            return np.inf
+        return self.closed
+
+    @property
     def label(self) -> str:
         return f"{self.project} sprint {self.number}"
 
@@ -90,8 +100,8 @@ class Work:
     """
 
     story: Ints
-    theme: np.ndarray
-    discipline: np.ndarray
+    theme: Ints
+    discipline: Texts
     person: Ints
     start: Floats
     end: Floats
@@ -104,7 +114,7 @@ class Contacts:
     story: Ints
     person: Ints
     at: Floats
-    is_verdict: np.ndarray
+    is_verdict: Bools
 
 
 @dataclass(frozen=True)
@@ -157,7 +167,7 @@ class Waits:
     story: Ints
     handed: Floats
     taken_up: Floats
-    to: np.ndarray  # the discipline
+    to: Texts  # the discipline
 
 
 NO_CONTACTS = Contacts(NONE, NONE, NEVER, NONE.astype(bool))

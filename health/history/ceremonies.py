@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Self
 import orjson
 
 from projects.models.charter import SIGNERS
-from pulse.disclosure import WHOLE, tellings
+from pulse.disclosure import WHOLE, Sheet, tellings
 from pulse.models.wave import Wave
 
 if TYPE_CHECKING:
     from teams.models.team import Team
 
 YEAR = timedelta(days=366)
+Beat = tuple[int, str, date, date, date, bool]  # a sprint's id and what `SprintDates` begins with
 VERBS = [
     "action_agreed",
     "action_carried",
@@ -94,7 +95,7 @@ class PulseResponses:
     day: date
     invited: int
     items: tuple[tuple[str, bool], ...]
-    sheets: tuple[tuple[int | None, ...], ...]
+    sheets: tuple[Sheet, ...]
     how: str = WHOLE
     answered: int = 0
     mean: float | None = None
@@ -140,11 +141,15 @@ class Line:
         return cls(project, verb, at, orjson.loads(details))
 
     @property
-    def now(self) -> dict:
+    def now(self) -> dict[str, Any]:
         return self.details["now"]
 
+    def row(self, name: str) -> int:
+        """The id of the row it is of; 0, which no row has, in a line of another noun."""
+        return self.details.get(name, 0)
 
-def rhythm_of(team: Team, as_of: datetime, lines: Iterable[Line], beats: Iterable[tuple]) -> Rhythm:
+
+def rhythm_of(team: Team, as_of: datetime, lines: Iterable[Line], beats: Iterable[Beat]) -> Rhythm:
     """Put together what the lines tell of the year before the moment.
 
     They are read from the history and not from the tables, so that what somebody notes or corrects
@@ -164,7 +169,7 @@ def rhythm_of(team: Team, as_of: datetime, lines: Iterable[Line], beats: Iterabl
 def _actions(lines: list[Line], since: float) -> list[AgreedAction]:
     actions: dict[int, AgreedAction] = {}
     for line in lines:
-        pk = line.details.get("action")
+        pk = line.row("action")
         if line.verb == "action_agreed":
             actions[pk] = AgreedAction(
                 id=pk,
@@ -192,7 +197,7 @@ def _hypotheses(lines: list[Line], since: float) -> list[Prediction]:
     thresholds: dict[int, str] = {}
     stated: dict[int, Prediction] = {}
     for line in lines:
-        pk = line.details.get("hypothesis")
+        pk = line.row("hypothesis")
         if line.verb == "hypothesis_started":
             stated[pk] = Prediction(
                 id=pk,
@@ -220,7 +225,7 @@ def _standups(lines: list[Line], since: date, until: date) -> list[StandupHeld]:
     begun: dict[int, datetime] = {}
     held: dict[int, StandupHeld] = {}
     for line in lines:
-        pk = line.details.get("standup")
+        pk = line.row("standup")
         if line.verb in ("standup_started", "standup_noted"):
             held[pk] = StandupHeld(date.fromisoformat(line.details["day"]), None)
         if line.verb == "standup_started":
@@ -232,13 +237,14 @@ def _standups(lines: list[Line], since: date, until: date) -> list[StandupHeld]:
     return [held[pk] for _, pk in sorted(recent)]
 
 
-def _beats(lines: list[Line], beats: Iterable[tuple]) -> Iterable[SprintDates]:
-    looked_back = {}
+def _beats(lines: list[Line], beats: Iterable[Beat]) -> Iterable[SprintDates]:
+    looked_back: dict[int, date] = {}
     for line in lines:
         if line.verb == "retrospective_held":
             looked_back[line.details["sprint"]] = line.at.date()
-    for pk, *told in beats:
-        yield SprintDates(*told, looked_back=looked_back.get(pk))
+    for pk, label, starts_on, ends_on, kicked_off, closed in beats:
+        day = looked_back.get(pk)
+        yield SprintDates(label, starts_on, ends_on, kicked_off, closed, day)
 
 
 def _releases(lines: list[Line]) -> list[Released]:
@@ -247,7 +253,7 @@ def _releases(lines: list[Line]) -> list[Released]:
     approved: dict[int, float] = {}
     found: dict[int, Released] = {}
     for line in lines:
-        pk = line.details.get("release")
+        pk = line.row("release")
         if line.verb == "charter_signed":
             names = signed.setdefault(line.details["charter"], set())
             was_complete = names.issuperset(SIGNERS)
@@ -271,7 +277,7 @@ def _noon(day: str | None) -> float | None:
     return None
 
 
-def _waves(team: Team, as_of: datetime) -> Iterator[Any]:
+def _waves(team: Team, as_of: datetime) -> Iterator[PulseResponses]:
     rows = Wave.objects.filter(team=team, closes_at__lte=as_of)
     for one, told in tellings(team, rows.order_by("closes_at", "pk")):
         yield PulseResponses(

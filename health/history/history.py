@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -29,9 +30,6 @@ from health.history.data_quality import DataQuality
 from health.history.past_forecasts import PastForecast
 from numerics.statistics.calendar import WorkingCalendar
 from numerics.statistics.interval import Floats
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ class History:
         since = leading[-WINDOW:][0].kicked_off
         window = []
         for sprint in self.closed:
-            if sprint.closed > since:
+            if sprint.ended > since:
                 window.append(sprint)
         return tuple(window)
 
@@ -99,9 +97,9 @@ class History:
             if one.project == self.closed[-1].project:
                 leading.append(one)
         if len(leading) >= 2:
-            return np.array([leading[0].kicked_off, *(sprint.closed for sprint in leading)])
+            return np.array([leading[0].kicked_off, *(sprint.ended for sprint in leading)])
         length = self.sprint_days * 86_400
-        return self.as_of - length * np.arange(SPRINTS_READ, -1, -1)
+        return self.as_of - length * np.arange(SPRINTS_READ, -1, -1, dtype=float)
 
     @property
     def window_start(self) -> float:
@@ -138,14 +136,14 @@ class History:
         """Those of them that were done within the last six rounds."""
         return stories.where(stories.done > self.window_start)
 
-    def rows(self, ids: Any, **more: Any) -> list[dict]:
+    def rows(self, ids: Iterable[int], **more: Any) -> list[dict[str, Any]]:
         """Return evidence rows for stories by id, in the order given."""
         rows = []
         for pk in ids:
             rows.append({"id": pk, "key": self.stories.key_of.get(pk, f"#{pk}"), **more})
         return rows
 
-    def working_days(self, start: npt.NDArray[np.float64], end: npt.NDArray[np.float64]) -> Floats:
+    def working_days(self, start: float | Floats, end: float | Floats) -> Floats:
         return self.calendar.between(start, end)
 
     def day(self, moment: float) -> str:

@@ -36,6 +36,9 @@ from numerics.statistics.calendar import WorkingCalendar
 from teams.models.absence import person_days
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+    from _typeshed import DataclassInstance
+
     from health.history.ceremonies import Rhythm
     from teams.models.team import Team
 
@@ -85,7 +88,7 @@ class Source:
             needs=self._needs(),
             waits=self._waits(),
             taken=self._taken(stories),
-            told=tuple(Told(*row[:4], orjson.loads(row[4])) for row in self._run("metric_events")),
+            told=tuple(_told(row) for row in self._run("metric_events")),
             observed=tuple(Observed(*row) for row in self._run("observations")),
             rhythm=self._rhythm(),
             capacity=self._capacity(sprints) if self.capacity is None else self.capacity,
@@ -98,7 +101,7 @@ class Source:
         return self._pace.get("working_days", self.team.working_days)
 
     @cached_property
-    def _pace(self) -> dict:
+    def _pace(self) -> dict[str, Any]:
         """What the first change of the team's rhythm that came later put an end to."""
         set_later = self.team.events.filter(
             project=None, verb="team_rhythm_set", pk__gt=self.team_upto
@@ -125,15 +128,10 @@ class Source:
         rows = self._run("sprints")
         sprints = []
         for row in rows:
-            sprints.append(
-                Sprint(
-                    *row[:11],
-                    *map(tuple, row[11:14]),
-                    *row[14:16],
-                    tuple(row[16]),
-                    *map(tuple, row[-2:]),
-                )
-            )
+            columns: list[Any] = [
+                tuple(value) if isinstance(value, list) else value for value in row
+            ]
+            sprints.append(Sprint(*columns))
         return tuple(sprints)
 
     def _work(self) -> tuple[Work, Contacts]:
@@ -145,7 +143,7 @@ class Source:
     def _needs(self) -> Needs:
         return Needs(*self._columns("needs", np.int64, np.int64, float, float))
 
-    def _taken(self, stories: Stories) -> tuple[()]:
+    def _taken(self, stories: Stories) -> tuple[tuple[int, str, str], ...]:
         """Which disciplines took over the stories that came back, one by one, and in what stage."""
         back = stories.id[stories.returned == 1].tolist()
         if not back:
@@ -153,7 +151,7 @@ class Source:
         with planned_for_facts():
             return tuple(self._run("takeovers", stories=back))
 
-    def _columns(self, question: str, *types: type[float | str]) -> list[Any]:
+    def _columns(self, question: str, *types: npt.DTypeLike) -> list[npt.NDArray[Any]]:
         rows = self._run(question)
         columns = list(zip(*rows, strict=True)) or [()] * len(types)
         return [np.array(column, kind) for column, kind in zip(columns, types, strict=True)]
@@ -175,11 +173,10 @@ class Source:
             return 1.0
         members = list(self.team.memberships.working())
         absences = list(self.team.absences.all())
+        working_days = set(self.working_days)
         days = []
         for one in (*running, *usual):
-            days.append(
-                person_days(members, absences, self.working_days, one.starts_on, one.ends_on)
-            )
+            days.append(person_days(members, absences, working_days, one.starts_on, one.ends_on))
         now, before = np.mean(days[: len(running)]), np.mean(days[len(running) :])
         if now > 0 and before > 0:
             return round(float(now / before), 4)
@@ -188,10 +185,10 @@ class Source:
     def _recently(self) -> float:
         return (self.as_of - timedelta(days=91)).timestamp()
 
-    def _run(self, question: str, **more: list[int | str]) -> list[tuple[Any, ...]]:
+    def _run(self, question: str, **more: list[int] | list[str]) -> list[tuple[Any, ...]]:
         """Run the statement of that name over the facts, or over those that tell them anew."""
         facts = FROM_EVENTS if self.anew else {}
-        values = {
+        values: dict[str, Any] = {
             "team": self.team.pk,
             "team_upto": self.team_upto,
             "as_of": self.as_of,
@@ -226,10 +223,16 @@ def fingerprint(history: History) -> str:
         history.taken,
     ]
     rows = []
-    for one in (*history.sprints, *history.told, *history.observed, *history.past_forecasts):
+    read: list[DataclassInstance] = [*history.sprints, *history.told, *history.observed]
+    for one in (*read, *history.past_forecasts):
         rows.append([getattr(one, field.name) for field in fields(one)])
     digest.update(orjson.dumps([rest, rows], option=orjson.OPT_SORT_KEYS))
     return digest.hexdigest()
+
+
+def _told(row: tuple[Any, ...]) -> Told:
+    pk, project, verb, at, details = row
+    return Told(pk, project, verb, at, orjson.loads(details))
 
 
 def named_in(sprints: tuple[Sprint, ...]) -> list[int]:

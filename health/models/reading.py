@@ -31,7 +31,7 @@ class Said(NamedTuple):
     contester: str | None
 
 
-class ReadingQuerySet(models.QuerySet):
+class ReadingQuerySet(models.QuerySet["Reading"]):
     def contested(self) -> Self:
         return self.exclude(contest_note="")
 
@@ -42,8 +42,8 @@ class ReadingQuerySet(models.QuerySet):
         most of its other statements together.
         """
         with connection.cursor() as cursor:
-            params = {"team": report.team_id, "as_of": report.as_of, "report": report.pk}
-            cursor.execute(UP_TO, {**params, "reports": reports})
+            here = {"team": report.team_id, "report": report.pk}
+            cursor.execute(UP_TO, {**here, "as_of": report.as_of, "reports": reports})
             return [Said(*row) for row in cursor.fetchall()]
 
 

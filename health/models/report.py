@@ -33,7 +33,7 @@ CODE = (  # what can change a number in a report; what only shows one isn't amon
     "health/reports/building.py",
     "health/reports/composer.py",
     "health/reports/data_notes.py",
-    "health/reports/floor.py",
+    "health/reports/minimum_contributors.py",
     "health/reports/past.py",
     "numerics/statistics",
     "numerics/forecasting",
@@ -42,7 +42,7 @@ CODE = (  # what can change a number in a report; what only shows one isn't amon
 HEAD_START = timedelta(hours=24)  # the team reads its report before its guests do
 
 
-class HealthReportQuerySet(models.QuerySet):
+class HealthReportQuerySet(models.QuerySet["HealthReport"]):
     def visible_to(self, user: User) -> Self:
         """Reports of one's teams; a guest sees them a day after the team."""
         insiders = Membership.objects.current().working().filter(user=user.pk).values("team")
@@ -58,10 +58,10 @@ class HealthReportQuerySet(models.QuerySet):
         """The team's, by the moment they speak of: one of a past day is never the newest."""
         return self.filter(team=team).order_by("-as_of", "-pk")
 
-    def as_of_day(self, day: date | None) -> Self:
+    def as_of_day(self, day: date) -> Self:
         return self.filter(as_of=end_of(day))
 
-    def nearest_to(self, day: date | None) -> HealthReport | None:
+    def nearest_to(self, day: date) -> HealthReport | None:
         """The last one of up to that day, or the first after it; None where there is none."""
         rows = self.without_body()
         before = rows.filter(as_of__lte=end_of(day)).first()

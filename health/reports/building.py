@@ -56,7 +56,7 @@ class ReportBuilder:
         with transaction.atomic():
             self._tell("Reading the history")
             self._hold()
-            source = self._source() if self.day is None else self._past()
+            source = self._source() if self.day is None else self._past(self.day)
             key = self._key(source.upto, source.team_upto, source.as_of)
             report = HealthReport.objects.filter(key=key).first()
             return report or self._make(source, key)
@@ -66,9 +66,9 @@ class ReportBuilder:
         upto = {pk: ProjectFacts.refresh(pk).last_event_id for pk in projects}
         return Source(self.team, upto, self._last_event(), self._moment())
 
-    def _past(self) -> Source:
+    def _past(self, day: date) -> Source:
         """What was told by the end of the day; facts are of now, so they are told anew."""
-        moment = end_of(self.day)
+        moment = end_of(day)
         upto, last = told_by(self.team, moment)
         return Source(self.team, upto, last, moment, anew=True)
 

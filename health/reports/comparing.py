@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from health.models import HealthReport, Reading
 from health.reports.asked import SIGNAL as PULSE
@@ -39,10 +38,10 @@ class Told:
     @property
     def interval(self) -> Interval | None:
         """Return it where it has a width: one without is sure of what was there, not of noise."""
-        ends = self.reading.low, self.reading.high
-        if None in (*ends, self.reading.value) or ends[0] == ends[1]:
+        low, high = self.reading.low, self.reading.high
+        if low is None or high is None or self.reading.value is None or low == high:
             return None
-        return Interval(*ends)
+        return Interval(low, high)
 
 
 @dataclass
@@ -57,23 +56,24 @@ class Difference:
 
     @cached_property
     def found(self) -> tuple[Interval, float] | None:
-        if self.rounds:
+        if self.rounds or self.then is None or self.now is None:
             return None
-        then, now = self.then and self.then.interval, self.now and self.now.interval
-        if not (then and now):
+        then, now = self.then.reading.value, self.now.reading.value
+        of_then, of_now = self.then.interval, self.now.interval
+        if then is None or now is None or of_then is None or of_now is None:
             return None
-        return difference(self.now.reading.value, now, self.then.reading.value, then)
+        return difference(now, of_now, then, of_then)
 
     @property
     def amount(self) -> float | None:
         if self.rounds:
             return self.rounds[1].since(self.rounds[0])
-        values = []
-        for one in (self.now, self.then):
-            values.append(one.reading.value if one else None)
-        if None in values:
+        if self.then is None or self.now is None:
             return None
-        return values[0] - values[1]
+        then, now = self.then.reading.value, self.now.reading.value
+        if then is None or now is None:
+            return None
+        return now - then
 
     @property
     def says(self) -> str:
@@ -93,7 +93,7 @@ class Difference:
         if self.then is None or self.now is None:
             return "in one of the two only"
         if self.rounds:
-            return self._of_other_statements
+            return self._of_other_statements(*self.rounds)
         if self.amount is None:
             return "no two values to compare"
         if self.found is None:
@@ -102,9 +102,8 @@ class Difference:
             return "more than noise"
         return "within noise"
 
-    @property
-    def _of_other_statements(self) -> str:
-        counts = f"{self.rounds[0].count} statements were asked then, {self.rounds[1].count} now"
+    def _of_other_statements(self, then: Asked, now: Asked) -> str:
+        counts = f"{then.count} statements were asked then, {now.count} now"
         if self.amount is None:
             return f"{counts}, so the means can't be compared"
         return f"{counts}; compared are those asked both times, by their means alone"
@@ -124,9 +123,8 @@ class Comparison:
             told[reading.report_id, reading.signal] = reading
         rows = []
         for signal in SIGNALS:
-            rows.append(
-                Difference(signal, *(self._told(told, report, signal) for report in self._pair))
-            )
+            then, now = (self._told(told, report, signal) for report in self._pair)
+            rows.append(Difference(signal, then, now))
         rows = [row for row in rows if row.then or row.now]
         for row in rows:
             if row.signal.key == PULSE and row.amount is not None:
@@ -170,17 +168,15 @@ class Comparison:
     @property
     def moved(self) -> list[Difference]:
         """Those that are in another state now, be it more than noise or not."""
-        both = []
-        for row in self.differences:
-            if row.then and row.now:
-                both.append(row)
         moved = []
-        for row in both:
-            if row.then.state != row.now.state:
+        for row in self.differences:
+            if row.then and row.now and row.then.state != row.now.state:
                 moved.append(row)
         return moved
 
-    def _told(self, told: Any, report: HealthReport, signal: Signal) -> Told | None:
+    def _told(
+        self, told: dict[tuple[int, str], Reading], report: HealthReport, signal: Signal
+    ) -> Told | None:
         reading = told.get((report.pk, signal.key))
         if reading:
             return Told(signal, reading)
@@ -191,11 +187,10 @@ class Comparison:
         known = []
         for row in rows:
             if row.found:
-                known.append(row)
-        p_values = [row.found[1] for row in known]
-        for row, stands in zip(known, discoveries(p_values), strict=True):
-            low, high = row.found[0].low, row.found[0].high
-            row.stands = stands and not low <= 0 <= high
+                known.append((row, *row.found))
+        p_values = [p_value for _, _, p_value in known]
+        for (row, interval, _), stands in zip(known, discoveries(p_values), strict=True):
+            row.stands = stands and not interval.low <= 0 <= interval.high
         return rows
 
 

@@ -109,12 +109,13 @@ def _is_worse(signal: Signal, *changes: Change | None) -> bool:
 
 
 def _standing(p_values: list[float | None]) -> list[bool]:
-    known = []
+    places, known = [], []
     for place, p_value in enumerate(p_values):
         if p_value is not None:
-            known.append(place)
+            places.append(place)
+            known.append(p_value)
     stands = [False] * len(p_values)
-    for place, one in zip(known, discoveries([p_values[i] for i in known]), strict=True):
+    for place, one in zip(places, discoveries(known), strict=True):
         stands[place] = one
     return stands
 

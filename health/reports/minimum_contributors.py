@@ -24,12 +24,14 @@ def over_floor(history: History, found: Measurement) -> Measurement:
 
 
 def _distribution_over_floor(history: History, found: Measurement) -> Measurement:
-    spans = found.distribution.spans if found.distribution else ()
-    sparse = sum(_people(history, *span) < MINIMUM_CONTRIBUTORS for span in spans)
+    drawn = found.distribution
+    if drawn is None:
+        return found
+    sparse = sum(_people(history, *span) < MINIMUM_CONTRIBUTORS for span in drawn.spans)
     if not sparse:
         return found
     why = (
-        f"In {sparse} of {len(spans)} {found.distribution.counted} fewer than "
+        f"In {sparse} of {len(drawn.spans)} {drawn.counted} fewer than "
         f"{MINIMUM_CONTRIBUTORS} people worked on stories, so the distribution isn't drawn: the "
         "rest would tell what is left out."
     )

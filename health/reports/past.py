@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Max, Min, Model, Q
+from django.db.models import Max, Min, Q
 
 from base import clock
 from base.refusals import Invalid
 
 if TYPE_CHECKING:
+    from health.models.report import HealthReport
     from teams.models.team import Team
 
 SECOND = timedelta(seconds=1)
@@ -68,7 +69,7 @@ def worth_judging(team: Team) -> date | None:
     return max(near, default=last)
 
 
-def rested(report: Model) -> date | None:
+def rested(report: HealthReport) -> date | None:
     """Return the last day worth judging, if that is long before the report; else None."""
     last = worth_judging(report.team)
     if last and report.as_of.date() - last > RESTING:
@@ -113,7 +114,8 @@ def sprint_ends(team: Team, most: int = 26) -> list[tuple[str, date]]:
     named = rows.values_list("project__key", "number", "closed_at")[:most]
     days = []
     for key, number, at in named:
-        days.append((f"{key} sprint {number}", at.astimezone(UTC).date()))
+        if at:
+            days.append((f"{key} sprint {number}", at.astimezone(UTC).date()))
     sprint_ends = []
     for name, day in days:
         if day < today:

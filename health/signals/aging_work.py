@@ -138,8 +138,9 @@ def _seen_at(history: History, end: float) -> tuple[float | None, int]:
     was_open = (history.stories.started <= end) & ~(ended <= end)
     age = history.working_days(history.stories.started[was_open], end)
     sle = prediction_bound(_cycles_before(history, end))
-    is_told = age.size >= LEAST and sle is not None
-    return (float(np.mean(age > sle)) if is_told else None), age.size
+    if sle is None or age.size < LEAST:
+        return None, age.size
+    return float(np.mean(age > sle)), age.size
 
 
 def _cycles_before(history: History, edge: float) -> Floats:

@@ -91,17 +91,18 @@ def _share(history: History, length: Floats, rng: Generator) -> BaselineShare | 
         return None
     _, block = np.unique(history.round_of(known.done[recent]), return_inverse=True)
     found = pooled.ratio(
-        np.bincount(block, waited[recent]), np.bincount(block, known.cycle[recent]), rng
+        pooled.sums(block, waited[recent]), pooled.sums(block, known.cycle[recent]), rng
     )
-    sums = (history.by_round(known.done, days) for days in (waited, known.cycle))
-    return BaselineShare(found, pooled.own_limits(*sums, WINDOW))
+    stood = history.by_round(known.done, waited)
+    lived = history.by_round(known.done, known.cycle)
+    return BaselineShare(found, pooled.own_limits(stood, lived, WINDOW))
 
 
 def _waited(history: History, length: Floats, stories: Stories) -> Floats:
     """Return the days that each of the stories waited, shape (stories,), in the order of ids."""
     known = np.isin(history.waits.story, stories.id)
     place = np.searchsorted(stories.id, history.waits.story[known])
-    return np.bincount(place, length[known], minlength=len(stories))
+    return pooled.sums(place, length[known], len(stories))
 
 
 def _told(share: BaselineShare | None) -> str:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from math import isinf
 
 import numpy as np
@@ -30,50 +31,48 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     seen = durations(history)
     n = len(seen.finished)
     evidence, notes = _evidence(seen), _notes(history, seen)
-    if n < LEAST_FOR_BOUND:
+    if n < LEAST_FOR_BOUND or seen.sle is None:
         why = (
             f"It needs {LEAST_FOR_BOUND} stories that were started and finished in {WEEKS} weeks; "
             f"there {'is' if n == 1 else 'are'} {n}."
         )
         return too_little(n, why, notes=notes)
-    common = {
-        "n": n,
-        "action": _action(seen),
-        "notes": notes,
-        "figures": _figures(seen),
-        "evidence": evidence,
-        "series": _series(history),
-        "changes": _changes(history),
-        "distribution": _distribution(seen, sprint_length(history)),
-    }
     limit = sprint_length(history)
-    reach = Range(0.0, limit, "the sprint's length: what starts on its first day should fit")
+    found = Measurement(
+        judged(0, 0),
+        n,
+        range=Range(0.0, limit, "the sprint's length: what starts on its first day should fit"),
+        action=_action(seen),
+        notes=notes,
+        figures=_figures(seen),
+        evidence=evidence,
+        series=_series(history),
+        changes=_changes(history),
+        distribution=_distribution(seen, limit),
+    )
     if n < LEAST_FOR_INTERVAL:
-        return Measurement(
-            judged(0, 0),
+        return replace(
+            found,
             value=seen.sle,
-            range=reach,
             says=f"The next story is finished within {days(seen.sle)} with a chance of 85 %, "
             f"by {n} finished stories.",
             why_not=f"A range for the 85 % point needs {LEAST_FOR_INTERVAL} finished stories; "
             "until then the value is the bound of the next story alone.",
-            **common,
         )
     block = blocks_of(history, seen.stories.started)
     value, draws = quantile_of_blocks(seen.days, seen.ends, Q, block, rng)
     interval = of_draws(draws)
     fits, slow = float(np.mean(draws <= limit)), chance_over(draws, limit, seen.days)
     interval = Interval(seen_of(interval.low, seen.days), interval.high)
-    return Measurement(
-        judged(fits, slow),
+    return replace(
+        found,
+        state=judged(fits, slow),
         value=seen_of(value, seen.days),
         interval=interval,
-        range=reach,
         chance_healthy=fits,
         chance_attention=slow,
         says=f"85 % of the stories are finished {within(value)} of work on them starting "
         f"({_between(interval)}), half of them {within(seen.curve.quantile(0.5))}.",
-        **common,
     )
 
 

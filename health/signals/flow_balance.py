@@ -14,7 +14,7 @@ from health.signals.past_share import BaselineShare
 from health.signals.signal import Signal
 from health.signals.words import between, count, percent
 from numerics.statistics.interval import Floats
-from numerics.statistics.rates import rate_ratio, rate_ratio_change, scatter_of
+from numerics.statistics.rates import RateRatio, rate_ratio, rate_ratio_change, scatter_of
 
 WEEKS, LEAST, LEAST_ROUNDS = 8, 15, 4
 WEEK = 7 * 86_400.0
@@ -86,8 +86,8 @@ def _scatter(history: History, stories: Stories) -> tuple[float, float] | None:
     """Return the scatter of starts and ends by sprint: within one they come in waves."""
     if history.closed_rounds < LEAST_ROUNDS:
         return None
-    moments = stories.started, _ended(stories)
-    return tuple(scatter_of(history.by_round(one)[-13:]) for one in moments)
+    starts, ends = history.by_round(stories.started), history.by_round(_ended(stories))
+    return scatter_of(starts[-13:]), scatter_of(ends[-13:])
 
 
 def _blocked(history: History, stories: Stories, rng: Generator) -> BaselineShare | None:
@@ -101,10 +101,11 @@ def _blocked(history: History, stories: Stories, rng: Generator) -> BaselineShar
         return None
     block = blocks_of(history, until[recent])
     found = pooled.ratio(
-        np.bincount(block, blocked[recent]), np.bincount(block, active[recent]), rng, most=1.0
+        pooled.sums(block, blocked[recent]), pooled.sums(block, active[recent]), rng, most=1.0
     )
-    sums = (history.by_round(_ended(begun), days) for days in (blocked, active))
-    return BaselineShare(found, pooled.own_limits(*sums, _rounds_within(history)))
+    stood = history.by_round(_ended(begun), blocked)
+    lived = history.by_round(_ended(begun), active)
+    return BaselineShare(found, pooled.own_limits(stood, lived, _rounds_within(history)))
 
 
 def _rounds_within(history: History) -> int:
@@ -112,7 +113,7 @@ def _rounds_within(history: History) -> int:
     return int(np.sum(history.rounds[1:] > history.as_of - WEEKS * WEEK))
 
 
-def _action(found: Measurement) -> str:
+def _action(found: RateRatio) -> str:
     if found.interval.low > 1:
         return f"You start {found.value:.1f} for each you finish. Finish two before the next start."
     return "You finish about what you start. Keep it that way."

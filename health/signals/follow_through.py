@@ -64,7 +64,10 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
             marks=((within, "two sprints"),),
         ),
         series=_points(history, within),
-        changes=tuple(_change(history, history.rounds[:last], within) for last in (None, -1)),
+        changes=(
+            _change(history, history.rounds, within),
+            _change(history, history.rounds[:-1], within),
+        ),
     )
 
 

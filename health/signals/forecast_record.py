@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from health.history.history import History
 from health.history.past_forecasts import PastForecast
@@ -113,7 +114,7 @@ def replayed(history: History, rng: Generator) -> Record:
     return Record(tuple(rows))
 
 
-def _bootstrap(flow: Floats, day: int, rng: Generator) -> Floats:
+def _bootstrap(flow: NDArray[np.int64], day: int, rng: Generator) -> Floats:
     """The futures that resampling the days of the last twelve weeks gives, sorted."""
     days = flow[max(0, day - RIVAL_DAYS) : day]
     return np.sort(rng.choice(days, (DRAWS, DAYS)).sum(axis=1)).astype(float)

@@ -102,7 +102,7 @@ def _seen_at(history: History, end: float) -> tuple[float | None, int]:
     then = replace(
         history,
         as_of=end,
-        sprints=tuple(one for one in history.closed if one.closed <= end),
+        sprints=tuple(one for one in history.closed if one.ended <= end),
         stories=stories.where(stories.done <= end),
         work=Work(*(getattr(work, field.name)[begun] for field in fields(work))),
     )

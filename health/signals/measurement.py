@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -47,13 +48,13 @@ class Evidence:
 
     model: str
     why: str
-    rows: tuple[dict, ...]
+    rows: tuple[dict[str, Any], ...]
     count: int
 
     @classmethod
-    def of(cls, why: str, rows: list[Any], model: str = "story") -> "Evidence":
-        rows = list(rows)
-        return cls(model, why, tuple(rows[:MOST_ROWS]), len(rows))
+    def of(cls, why: str, rows: Iterable[dict[str, Any]], model: str = "story") -> "Evidence":
+        everything = tuple(rows)
+        return cls(model, why, everything[:MOST_ROWS], len(everything))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ class Aim:
         return None
 
     @property
+    def is_exact(self) -> bool:
+        """Whether the last value came without an error."""
+        return self.last is not None and not self.last.spread
+
+    @property
     def chance(self) -> float:
         """Return P(the true value has reached the target), or that it pays where that is known."""
         if self.pays is None:
@@ -250,7 +255,7 @@ def _action(weak: list[Aim], missed: list[Aim]) -> str:
 
 
 def _notes(aims: list[Aim], market: TimeToMarket) -> tuple[str, ...]:
-    exact = sum(bool(aim.last) and not aim.last.spread for aim in aims)
+    exact = sum(aim.is_exact for aim in aims)
     opinions = sum(aim.is_opinion for aim in aims)
     moved = sum(len(aim.targets) > 1 for aim in aims)
     late = sum(aim.moved_late for aim in aims)

@@ -21,13 +21,16 @@ class BaselineShare:
     @property
     def usually(self) -> str:
         """The limits in words; only where they are known. No share lies under nought."""
+        if self.usual is None:
+            return ""
         return percents(max(0.0, self.usual.low), self.usual.high)
 
     def figures(self, name: str, prefix: str) -> dict[str, float | None]:
+        usual = self.usual
         return {
             name: self.found.value,
             f"{prefix}_low": self.found.interval.low,
             f"{prefix}_high": self.found.interval.high,
-            f"{prefix}_usual_low": self.usual and max(0.0, self.usual.low),
-            f"{prefix}_usual_high": self.usual and self.usual.high,
+            f"{prefix}_usual_low": max(0.0, usual.low) if usual else None,
+            f"{prefix}_usual_high": usual.high if usual else None,
         }

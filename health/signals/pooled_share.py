@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from health.signals.measurement import Point
+from health.signals.measurement import Point, Range
 from numerics.statistics.interval import Floats, Interval, of_draws
 from numerics.statistics.limits import natural_limits
 from numerics.statistics.proportions import (
@@ -64,7 +65,7 @@ def overdispersed_share(hits: Floats, sizes: Floats, rng: np.random.Generator) -
 
 def ratio(tops: Floats, bottoms: Floats, rng: np.random.Generator, most: float = np.inf) -> Pooled:
     """Pool ratios of sprints with a bootstrap of whole ones, widened for how few they are."""
-    value, sprints = float(tops.sum() / bottoms.sum()), np.count_nonzero(bottoms)
+    value, sprints = float(tops.sum() / bottoms.sum()), int(np.count_nonzero(bottoms))
     draws = ratio_draws(tops, bottoms, rng)
     draws = np.clip(value + widening(sprints) * (draws - value), 0, most)
     method = f"bootstrap of {sprints} sprints"
@@ -80,6 +81,11 @@ def points(labels: list[str], tops: Floats, bottoms: Floats, most: int = 13) -> 
     return tuple(points)
 
 
+def sums(places: NDArray[np.integer], weights: Floats, least: int = 0) -> Floats:
+    """Add up the weights at each place; numpy's stubs take sums of weights for whole numbers."""
+    return np.asarray(np.bincount(places, weights, least), float)
+
+
 def own_limits(tops: Floats, bottoms: Floats, judged: int) -> Interval | None:
     """Return the team's natural limits, of the sprints before the last `judged` ones alone.
 
@@ -89,3 +95,9 @@ def own_limits(tops: Floats, bottoms: Floats, judged: int) -> Interval | None:
     tops, bottoms = tops[before], bottoms[before]
     seen = bottoms > 0
     return natural_limits(tops[seen] / bottoms[seen])
+
+
+def own_range(limits: Interval | None) -> Range | None:
+    if limits is None:
+        return None
+    return Range(max(0.0, limits.low), limits.high, "the team's own limits (XmR)")

@@ -7,7 +7,7 @@ from health.history.arrays import WINDOW, Stories
 from health.history.history import History
 from health.signals import pooled_share as pooled
 from health.signals.distribution import Distribution
-from health.signals.measurement import Evidence, Measurement, Range, judged, too_little
+from health.signals.measurement import Evidence, Measurement, judged, too_little
 from health.signals.signal import Signal
 from health.signals.words import count, percent, percents
 from numerics.statistics.trends import share_change
@@ -34,7 +34,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     )
     blocks = np.unique(history.round_of(known.done), return_inverse=True)[1]
     found = pooled.share(
-        np.bincount(blocks, known.returned), np.bincount(blocks).astype(float), rng
+        pooled.sums(blocks, known.returned), np.bincount(blocks).astype(float), rng
     )
     limits = pooled.own_limits(hits, sizes, WINDOW)
     too_many = found.chance_above(limits.high) if limits else None
@@ -43,11 +43,11 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     for pk, key, path in zip(back.id, back.key, back.path, strict=True):
         came_back.append({"id": int(pk), "key": key, "path": path.split(" ")})
     return Measurement(
-        state=judged(1 - too_many, too_many) if limits else judged(0, 0),
+        state=judged(0, 0) if too_many is None else judged(1 - too_many, too_many),
         n=len(known),
         value=found.value,
         interval=found.interval,
-        range=limits and Range(max(0.0, limits.low), limits.high, "the team's own limits (XmR)"),
+        range=pooled.own_range(limits),
         chance_healthy=None if too_many is None else 1 - too_many,
         chance_attention=too_many,
         says=f"{len(back)} of {count(len(known), 'finished story')} went back to a discipline that "

@@ -7,7 +7,7 @@ from health.history.arrays import Sprint
 from health.history.history import History
 from health.signals import pooled_share as pooled
 from health.signals.commitments import by_sprint, column, why_too_little, with_commitment
-from health.signals.measurement import Evidence, Measurement, Range, State, judged, too_little
+from health.signals.measurement import Evidence, Measurement, State, judged, too_little
 from health.signals.signal import Signal
 from health.signals.words import count, percent, percents
 from numerics.statistics.trends import ratio_change
@@ -37,7 +37,7 @@ def measure(history: History, rng: Generator) -> Measurement:
         n=len(sprints),
         value=found.value,
         interval=found.interval,
-        range=limits and Range(max(0.0, limits.low), limits.high, "the team's own limits (XmR)"),
+        range=pooled.own_range(limits),
         chance_healthy=None if above is None else 1 - above,
         chance_attention=above,
         says=f"{count(int(frozen.sum()), 'story')} were frozen at the kickoffs of {len(sprints)} "

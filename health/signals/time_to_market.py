@@ -46,8 +46,8 @@ class TimeToMarket:
         return {
             "releases": float(self.n),
             "time_to_market_weeks": self.median,
-            "time_to_market_low": self.interval and self.interval.low,
-            "time_to_market_high": self.interval and self.interval.high,
+            "time_to_market_low": self.interval.low if self.interval else None,
+            "time_to_market_high": self.interval.high if self.interval else None,
         }
 
 

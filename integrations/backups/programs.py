@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 
 from django.db import connection
 from psycopg2.extensions import make_dsn
@@ -24,7 +25,7 @@ class Programs:
 
     def __init__(self) -> None:
         connection.ensure_connection()
-        self.server = connection.pg_version // 10_000
+        self.server = connection.get_database_version()[0]
         self.folder = self._folder()
         info = connection.connection.info
         self.database = make_dsn(
@@ -38,7 +39,7 @@ class Programs:
     def dump(self, snapshot: str) -> Iterator[bytes]:
         """What the database holds in that snapshot, in PostgreSQL's own packed format."""
         command = [
-            self.folder / "pg_dump",
+            str(self.folder / "pg_dump"),
             f"--dbname={self.database}",
             "--format=custom",
             f"--snapshot={snapshot}",
@@ -148,7 +149,7 @@ def _version(program: Path) -> int | None:
     return None
 
 
-def _why(words: str) -> str:
+def _why(words: IO[bytes]) -> str:
     words.seek(0)
     lines = []
     for line in words.read().decode(errors="replace").splitlines():

@@ -5,8 +5,9 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from integrations.imports.broken import BrokenFile
 
@@ -70,7 +71,7 @@ class JsonStream:
         except (OSError, EOFError, zlib.error) as error:
             raise BrokenFile(self.path.name, f"can't be read: {error}.") from None
 
-    def _opened(self) -> Any:
+    def _opened(self) -> gzip.GzipFile | BufferedReader:
         with self.path.open("rb") as file:
             start = file.read(4)
         for magic, what in OTHER_ENCODINGS.items():
@@ -80,7 +81,7 @@ class JsonStream:
             return gzip.open(self.path)
         return self.path.open("rb")
 
-    def _entries(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _entries(self, name: str) -> Iterator[tuple[str, object]]:
         first = self._peek()
         if first == "[":
             yield from ((name, item) for item in self._list())
@@ -100,7 +101,7 @@ class JsonStream:
             return " This looks like CSV, which has no history; ask /rest/api/2/search for JSON."
         return ""
 
-    def _object(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _object(self, name: str) -> Iterator[tuple[str, object]]:
         self._take("{")
         while self._peek() != "}":
             key = self._value()
@@ -116,7 +117,7 @@ class JsonStream:
             self._comma_or("}")
         self._take("}")
 
-    def _list(self) -> Iterator[dict[str, Any]]:
+    def _list(self) -> Iterator[object]:
         self._take("[")
         self.has_list = True
         while self._peek() != "]":
@@ -147,7 +148,7 @@ class JsonStream:
             if not self._read():
                 return ""
 
-    def _value(self) -> str | dict[str, Any]:
+    def _value(self) -> object:
         """Parse one value, reading on for as long as it may only be cut off."""
         self._peek()
         while True:

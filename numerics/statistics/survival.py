@@ -140,7 +140,8 @@ def _chances(
     at_risk: npt.NDArray[np.float64],
 ) -> tuple[Floats, Floats, Floats]:
     safe = np.maximum(at_risk, 1e-12)
-    still_open = np.cumprod(1 - (ended_done + ended_dropped) / safe, axis=1)
+    left = 1 - (ended_done + ended_dropped) / safe
+    still_open: Floats = np.multiply.accumulate(left, axis=1)
     before = np.concatenate((np.ones((len(safe), 1)), still_open[:, :-1]), axis=1)
     done = np.cumsum(before * ended_done / safe, axis=1)
     dropped = np.cumsum(before * ended_dropped / safe, axis=1)

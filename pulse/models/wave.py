@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from base import clock
 from base.refusals import Invalid, NotAllowed, Refused
-from pulse.disclosure import LEAST, YEAR, tellings
+from pulse.disclosure import LEAST, YEAR, Sheet, tellings
 from pulse.events import TeamPulseOpened
 from teams.models import Team
 
@@ -51,7 +51,7 @@ PULSE = tuple(item for item in SAFETY if item.key in ("problems", "risk", "skill
 ITEMS = {"safety": SAFETY, "pulse": PULSE}
 
 
-class WaveQuerySet(models.QuerySet):
+class WaveQuerySet(models.QuerySet["Wave"]):
     def visible_to(self, user: User) -> Self:
         """Members alone: a guest is neither asked nor told that others are."""
         inside = Team.objects.visible_to(user).exclude(
@@ -129,7 +129,9 @@ class Wave(models.Model):
                 invited=team.memberships.current().working().count(),
                 salt=secrets.token_hex(16),
             )
-            team.record(TeamPulseOpened(wave=wave.pk, kind=wave.kind), by=actor)
+            team.record(
+                TeamPulseOpened(wave=wave.pk, kind="safety" if is_quarter else "pulse"), by=actor
+            )
             return wave
 
     @classmethod
@@ -161,7 +163,7 @@ class Wave(models.Model):
         return self._token(user.pk) in self.spent
 
     @transaction.atomic
-    def answer(self, scores: dict[str, int], *, by: User) -> None:
+    def answer(self, scores: dict[str, int | None], *, by: User) -> None:
         """Add a sheet of scores by item key. A skipped item is missing, never a middle value."""
         locked = Wave.objects.select_for_update().get(pk=self.pk)
         locked._refuse(by)
@@ -174,7 +176,7 @@ class Wave(models.Model):
         self.sheets, self.spent = locked.sheets, locked.spent
 
     @property
-    def opened_sheets(self) -> list[tuple[int, ...]]:
+    def opened_sheets(self) -> list[Sheet]:
         """The sheets sorted by content; one sealed with another secret than today's is lost."""
         opened = []
         for one in map(self._opened, self.sheets):
@@ -198,14 +200,14 @@ class Wave(models.Model):
         drawn = int.from_bytes(self._keyed(f"offset {self.team_id} {user}")[:6])
         return NormalDist().inv_cdf((drawn + 0.5) / 2**48)
 
-    def _sealed(self, sheet: str | list[int]) -> str:
+    def _sealed(self, sheet: str | list[int | None]) -> str:
         """Cover the scores with a pad that is used once, cut from a keyed hash of a fresh nonce."""
         if isinstance(sheet, str):
             return sheet
         nonce = secrets.token_bytes(NONCE)
         return (nonce + self._covered(bytes(score or 0 for score in sheet), nonce)).hex()
 
-    def _opened(self, sheet: str) -> tuple[int, ...]:
+    def _opened(self, sheet: str | list[int | None]) -> Sheet | None:
         if not isinstance(sheet, str):
             return tuple(sheet)
         sealed = bytes.fromhex(sheet)
@@ -235,7 +237,7 @@ class Wave(models.Model):
         return hmac.new(settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256).digest()
 
 
-def _score(value: int) -> int | None:
+def _score(value: int | None) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not LOWEST <= value <= HIGHEST:
@@ -243,5 +245,5 @@ def _score(value: int) -> int | None:
     return value
 
 
-def _by_content(sheet: tuple[int, ...]) -> list[int]:
+def _by_content(sheet: Sheet) -> list[int]:
     return [score or 0 for score in sheet]

@@ -15,12 +15,10 @@ def failing(db, monkeypatch, settings, tmp_path):
     settings.VAR_DIR = tmp_path
 
     def fail(state):
-        def call(_name, **_options):
-            from django.core.management.commands.migrate import Command
-
+        def call(command, **_options):
             executor = MigrationExecutor(connection)
             migration = executor.loader.get_migration_by_prefix("jobs", "0001")
-            Command.migration_progress_callback(None, "apply_start", migration, False)
+            command.migration_progress_callback("apply_start", migration, False)
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(FAIL % state)
 

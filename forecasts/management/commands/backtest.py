@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Model
 
 from numerics.backtesting.broken_input import BrokenInput
 from numerics.backtesting.completions import read_folder
@@ -54,12 +53,12 @@ class Command(BaseCommand):
     def handle(
         self,
         *,
-        completions: Any,
-        sprints: Any,
-        json: Any,
-        report: Model,
+        completions: Path | None,
+        sprints: Path | None,
+        json: Path | None,
+        report: Path | None,
         seed: int,
-        sample: Any,
+        sample: float,
         **options: Any,
     ) -> None:
         for stream in (sys.stdout, sys.stderr):
@@ -88,7 +87,7 @@ class Command(BaseCommand):
             raise CommandError("Stopped; nothing was written.", returncode=130) from None
         self.stdout.write(as_text(result))
 
-    def _the_page(self) -> Any:
+    def _the_page(self) -> Path | None:
         if may_be_written(REPORT):
             return REPORT
         self.stderr.write(f"{REPORT} can't be written and stays as it is.")
@@ -120,7 +119,12 @@ def fraction(text: str) -> float:
 def as_typed(
     completions: Path | None, sprints: Path | None, file: Path | None, seed: int, sample: float
 ) -> str:
-    given = {"completions": completions, "sprints": sprints, "json": file, "seed": seed}
+    given: dict[str, object] = {
+        "completions": completions,
+        "sprints": sprints,
+        "json": file,
+        "seed": seed,
+    }
     if sample != 1:
         given["sample"] = sample
     words = []

@@ -145,7 +145,7 @@ class ReportPresenter:
 
     def _titles(self) -> dict:
         """What stories and themes are called today; a report itself holds their keys alone."""
-        named = {name: set() for name in TITLED}
+        named: dict[str, set[int]] = {name: set() for name in TITLED}
         for one in self.content["signals"]:
             for evidence in one["evidence"]:
                 if evidence["model"] in named:

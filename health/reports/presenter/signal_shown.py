@@ -40,7 +40,7 @@ class SignalPresenter:
     content: dict[str, Any]
     reading: Said | None
     before: Said | None
-    titles: dict[str, str]
+    titles: dict[tuple[str, int], str]
     origin: str = ""  # of all it is drawn from that it shares with the report's other signals
 
     @cached_property
@@ -53,7 +53,11 @@ class SignalPresenter:
         noted = self.reading and (self.reading.contest_note, self.reading.contester)
         known = [self.origin, self.signal.key, noted, self.before and self.before.value]
         key = hashlib.sha256(orjson.dumps(known)).hexdigest()
-        return caches["drawings"].get_or_set(key, self._draw)
+        drawn: SafeString | None = caches["drawings"].get(key)
+        if drawn is None:
+            drawn = self._draw()
+            caches["drawings"].set(key, drawn)
+        return drawn
 
     def _draw(self) -> SafeString:
         return render_to_string("health/health/_reading.html", {"shown": self})
@@ -94,10 +98,11 @@ class SignalPresenter:
     @property
     def sureness(self) -> str:
         """How likely the state is, and on how much that rests; nothing where nothing is known."""
-        chance, where = {
-            State.HEALTHY: (self.content["chance_healthy"], "within"),
-            State.ATTENTION: (self.content["chance_attention"], "outside"),
-        }.get(self.state, (None, ""))
+        chance, where = None, ""
+        if self.state == State.HEALTHY:
+            chance, where = self.content["chance_healthy"], "within"
+        elif self.state == State.ATTENTION:
+            chance, where = self.content["chance_attention"], "outside"
         parts = []
         if chance is not None:
             of_two = self.signal.sure_of and self.signal.sure_of[where == "outside"]
@@ -214,5 +219,5 @@ class SignalPresenter:
     def _row(self, model: str, row: dict) -> str:
         titles = []
         for name in ("id", "other"):
-            titles.append(self.titles.get((model, row.get(name)), ""))
+            titles.append(self.titles.get((model, row.get(name, 0)), ""))
         return drawn(row, *titles)

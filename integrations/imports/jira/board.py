@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import msgspec
+
 from integrations.imports.jira.event_writer import EventWriter
+from integrations.imports.jira.id_map import Place
 from integrations.imports.jira.status import Statuses
 from projects.models import Project
-from stories.events import ColumnAdded
+from stories.events import CategoryName, ColumnAdded
 from stories.models import Category, Column
 
 ORDER = list(Category.values)
@@ -21,7 +24,7 @@ class Board:
         self.by_name = {one.name.lower(): one for one in project.columns.all()}
         self.made = 0
 
-    def lay_out(self, statuses: Statuses, at: datetime) -> dict[str, tuple[int, str]]:
+    def lay_out(self, statuses: Statuses, at: datetime) -> dict[str, Place]:
         """Return (column, category) for each status id."""
         self.begins = at
         wanted = statuses.columns()
@@ -30,21 +33,20 @@ class Board:
             rows[status] = self._column(name, category, at)
         if self.is_new:
             self._tidy({row.pk for row in rows.values()})
-        return {status: (row.pk, row.category) for status, row in rows.items()}
+        return {status: _place(row) for status, row in rows.items()}
 
     @property
-    def dropped(self) -> tuple[int, str]:
+    def dropped(self) -> Place:
         """Where an issue stands that was closed without being done."""
         row = self.project.columns.first_of(Category.DROPPED)
-        row = row or self._column("Dropped", Category.DROPPED, self.begins)
-        return row.pk, row.category
+        return _place(row or self._column("Dropped", Category.DROPPED, self.begins))
 
     @property
-    def begun(self) -> tuple[int, str] | None:
+    def begun(self) -> Place | None:
         """Where an issue stood before it was closed, when nothing tells."""
         row = self.project.columns.first_of(Category.TODO)
         if row:
-            return (row.pk, row.category)
+            return _place(row)
         return None
 
     def _column(self, name: str, category: str, at: datetime) -> Column:
@@ -88,6 +90,11 @@ class Board:
         for place, row in enumerate(rows, start=1):
             row.position = place
         Column.objects.bulk_update(rows, ["position"])
+
+
+def _place(row: Column) -> Place:
+    category: CategoryName = msgspec.convert(row.category, CategoryName)
+    return row.pk, category
 
 
 def _in_flow(entry: tuple[str, tuple[str, Category]]) -> tuple[int, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 import orjson
 from django.db import connection
@@ -38,6 +38,14 @@ WRITE = statement("integrations/imports/jira/write_imported_events.sql")
 
 def _plain(value: Decimal) -> str:
     return str(value)
+
+
+class Who(TypedDict):
+    """Whose line it is, as they were then."""
+
+    actor: int | None
+    discipline: str
+    role: str
 
 
 @dataclass

@@ -2,28 +2,32 @@
 
 from dataclasses import dataclass, field
 
+from history.schema import DisciplineName, DisciplineOrNone, RoleName
 from integrations.imports.jira.issue import Change
 from integrations.imports.jira.person import Account
 from integrations.imports.jira.sprint import JiraSprint
-from stories.models import Category
+from stories.events import CategoryName
 
 BEGUN = "begun"  # where an issue stood before it was closed, when nothing tells
+
+
+Place = tuple[int, CategoryName]  # a column of ours, and what standing in it means
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     user: int
-    discipline: str
-    role: str
+    discipline: DisciplineName
+    role: RoleName
 
 
 @dataclass
 class IdMap:
     """Columns, people, sprints and themes: few enough to be held, however many issues there are."""
 
-    columns: dict[str, tuple[int, str]] = field(default_factory=dict)
-    dropped: tuple[int, str] | None = None
-    begun: tuple[int, str] | None = None
+    columns: dict[str, Place] = field(default_factory=dict)
+    dropped: Place = (0, "dropped")
+    begun: Place | None = None
     people: dict[str, Person] = field(default_factory=dict)
     sprints: dict[int, JiraSprint] = field(default_factory=dict)
     themes: dict[str, int] = field(default_factory=dict)
@@ -35,14 +39,14 @@ class IdMap:
         self.sprints_by_row = {sprint.row: sprint for sprint in self.sprints.values()}
         self.people_by_user = {person.user: person for person in self.people.values()}
 
-    def column(self, status: str, is_dropped: bool) -> tuple[int, str]:
-        if status == BEGUN:
-            column, category = self.begun
+    def column(self, status: str, is_dropped: bool) -> Place:
+        if status == BEGUN and self.begun:
+            place = self.begun
         else:
-            column, category = self.columns[status]
-        if is_dropped and category == Category.DONE:
+            place = self.columns[status]
+        if is_dropped and place[1] == "done":
             return self.dropped
-        return column, category
+        return place
 
     def user(self, account: Account | None) -> int | None:
         if account:
@@ -55,13 +59,17 @@ class IdMap:
             return person.user
         return None
 
-    def discipline(self, user: int | None) -> str:
+    def discipline(self, user: int | None) -> DisciplineOrNone:
+        if user is None:
+            return ""
         person = self.people_by_user.get(user)
         if person:
             return person.discipline
         return ""
 
     def role(self, user: int | None) -> str:
+        if user is None:
+            return "system"
         person = self.people_by_user.get(user)
         if person:
             return person.role

@@ -1,7 +1,7 @@
 """Reads what Jira exports into a project, as if the team had always worked here."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain, count
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from base import clock
 from integrations.imports.broken import BrokenFile
 from integrations.imports.copying import count_anew
 from integrations.imports.jira.board import Board
-from integrations.imports.jira.event_writer import EventWriter
+from integrations.imports.jira.event_writer import EventWriter, Who
 from integrations.imports.jira.id_map import IdMap
 from integrations.imports.jira.people import People
 from integrations.imports.jira.person import Account, Mapping
@@ -26,10 +26,10 @@ from integrations.imports.jira.summary import Notes, Summary
 from integrations.imports.jira.tally import tallies
 from integrations.imports.json_stream import JsonStream
 from integrations.models import ImportedRow
-from projects.events import StateOfTheme, ThemeCharted, ThemeStateChanged
+from projects.events import StateOfTheme, ThemeCharted, ThemeState, ThemeStateChanged
 from projects.models import Project, Theme
 from sprints.events import StoryCarriedOver
-from stories.models import Category, Story
+from stories.models import Story
 from teams.models import Team
 
 SOURCE = "jira"
@@ -72,19 +72,24 @@ class JiraImport:
         self.files, self.key, self.team_name = list(files), project, team
         self.people, self.sprint_files = people, list(sprints)
         self.statuses_file, self.changelogs_file = statuses, changelogs
-        self.scan: Scan | None = None
+        self._scan: Scan | None = None
         self.only, self.points_field, self.zone = only, points_field, zone
 
     def run(self) -> Summary:
         with ends_in_a_sentence(self._place):
             self.mapping = Mapping(self.people)
-            self.scan = self._survey()
+            self._survey()
             with transaction.atomic():
                 self.is_new = not Project.objects.filter(key=self.key).exists()
                 self.project = self._open_project()
                 with self.project.changed_by(None):
                     self.project.must_be_open()
                     return self._take_over()
+
+    @property
+    def scan(self) -> Scan:
+        assert self._scan is not None, "asked once the files are read"
+        return self._scan
 
     def people_seen(self) -> list[Account]:
         """Everybody whom the files name, in the order of their names."""
@@ -96,24 +101,24 @@ class JiraImport:
         return sorted(people_seen, key=lambda one: (one.name, one.id))
 
     def _place(self) -> str:
-        if self.scan:
-            return self.scan.place
+        if self._scan:
+            return self._scan.place
         return "The export"
 
     # --- what is in the files ---
 
     def _survey(self) -> Scan:
         scan = Scan(self.files, self.only, self._read_changelogs(), self.points_field)
-        self.scan = scan
+        self._scan = scan
         self._read_statuses(scan)
         self._read_sprints(scan)
         return scan.run()
 
-    def _read_changelogs(self) -> dict[int, list]:
+    def _read_changelogs(self) -> dict[int, list[object]]:
         if not self.changelogs_file:
             return {}
         stream = JsonStream(self.changelogs_file)
-        logs = {}
+        logs: dict[int, list[object]] = {}
         for key, value in stream.entries(""):
             if not (
                 key.isascii() and key.isdigit() and len(key) < LONGEST_NUMBER
@@ -237,16 +242,16 @@ class JiraImport:
         return len(new)
 
     def _chart_one(self, epic: Epic, id_map: IdMap, event_writer: EventWriter) -> int:
-        fields = {
-            "title": epic.title[:160],
-            "description": epic.body,
-            "starts_on": None,
-            "ends_on": None,
-            "position": Theme.next_position(self.project),
-        }
-        is_done = id_map.columns[epic.status][1] == Category.DONE
-        state = Theme.State.DONE if is_done else Theme.State.PLANNED
-        theme = Theme.objects.create(project=self.project, state=state, **fields)
+        title, position = epic.title[:160], Theme.next_position(self.project)
+        is_done = id_map.columns[epic.status][1] == "done"
+        state: ThemeState = "done" if is_done else "planned"
+        theme = Theme.objects.create(
+            project=self.project,
+            state=state,
+            title=title,
+            description=epic.body,
+            position=position,
+        )
         ImportedRow.objects.create(
             project=self.project,
             source=SOURCE,
@@ -258,29 +263,39 @@ class JiraImport:
             person = id_map.people.get(epic.creator.id)
         else:
             person = None
-        who = {
-            "actor": person and person.user,
+        who: Who = {
+            "actor": person.user if person else None,
             "discipline": person.discipline if person else "",
             "role": person.role if person else "system",
         }
-        event_writer.add(epic.created, ThemeCharted(theme=theme.pk, **fields), tie=2, **who)
+        charted = ThemeCharted(
+            theme=theme.pk,
+            title=title,
+            description=epic.body,
+            starts_on=None,
+            ends_on=None,
+            position=position,
+        )
+        event_writer.add(epic.created, charted, tie=2, **who)
         if is_done:
-            details = ThemeStateChanged(
+            done = ThemeStateChanged(
                 theme=theme.pk, was=StateOfTheme(state="planned"), now=StateOfTheme(state=state)
             )
-            event_writer.add(epic.updated, details, tie=5, **SYSTEM)
+            event_writer.add(epic.updated, done, tie=5, **SYSTEM)
         return theme.pk
 
     def _carry_over_rest(self, id_map: IdMap, rhythm: Rhythm, event_writer: EventWriter) -> None:
         """Stories that this export doesn't hold leave a sprint that it says is closed."""
-        closed = {}
+        closed: dict[int | None, tuple[JiraSprint, datetime]] = {}
         for one in id_map.closing:
-            closed[id_map.sprints[one].row] = id_map.sprints[one]
+            sprint = id_map.sprints[one]
+            if sprint.complete:
+                closed[sprint.row] = sprint, sprint.complete
         rest = Story.objects.filter(project=self.project, sprint__in=closed).open()
         for story in rest:
-            sprint = closed[story.sprint_id]
+            sprint, at = closed[story.sprint_id]
             event_writer.add(
-                sprint.complete,
+                at,
                 StoryCarriedOver(
                     was=sprint.row, now=None, was_number=sprint.number, now_number=None
                 ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from math import inf
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from integrations.imports.broken import BrokenFile
 from integrations.imports.jira.fields import meaning_of
@@ -17,6 +17,8 @@ from integrations.imports.jira.sprint import JiraSprint, old_form
 SPRINT_HAS = {"id", "name", "state"}
 LONGEST_VALUE = 40
 BY_TIME = attrgetter("at", "id")
+
+Short = int | float | str  # the value of a custom field
 
 
 class Item(NamedTuple):
@@ -85,7 +87,7 @@ class Issue:
     epic: str
     parent: str
     has_subtasks: bool
-    custom: dict[str, object]
+    custom: dict[str, Short]
     points: float | None = None
     points_fields: tuple[str, ...] = ()
     bystanders: tuple[Account, ...] = ()
@@ -115,7 +117,7 @@ class Issue:
         told = (self.custom.get(name) for name in fields.epic)
         self.epic = self.epic or next((one for one in told if isinstance(one, str)), "")
 
-    def _points(self, name: str, value: object) -> float:
+    def _points(self, name: str, value: Short) -> float:
         try:
             if isinstance(value, bool):
                 raise ValueError
@@ -126,7 +128,7 @@ class Issue:
             place = f"{self.key}: fields.{name}"
             raise BrokenFile(place, "a number was expected.") from None
 
-    def accounts(self) -> Iterator[tuple[Account, datetime]]:
+    def accounts(self) -> Iterator[tuple[Account | None, datetime]]:
         """Everybody who is named in it, with the moment."""
         yield self.creator, self.created
         for change in self.changes:
@@ -140,7 +142,7 @@ class IssueReader:
 
     def __init__(self, extra_changes: dict[int, list]) -> None:
         self.extra_changes = extra_changes
-        self._accounts: dict[tuple, Account] = {}
+        self._accounts: dict[tuple[str, str | None, str | None, bool, bool], Account | None] = {}
 
     def read(self, place: str, raw: object) -> Issue:
         outer = JsonObject(place, raw)
@@ -245,10 +247,11 @@ class IssueReader:
         if not isinstance(account_id, str) or not account_id:
             return Account.of(person)
         value = person.value
-        told = (account_id, value.get("displayName"), value.get("emailAddress"))
-        if not all(isinstance(one, str | None) for one in told):
+        name, email = value.get("displayName"), value.get("emailAddress")
+        if not (isinstance(name, str | None) and isinstance(email, str | None)):
             return Account.of(person)
-        told = (*told, value.get("accountType") == "app", value.get("active") is not False)
+        is_app, is_active = value.get("accountType") == "app", value.get("active") is not False
+        told = (account_id, name, email, is_app, is_active)
         if told not in self._accounts:
             self._accounts[told] = Account.of(person)
         return self._accounts[told]
@@ -288,14 +291,14 @@ def _epic(fields: JsonObject) -> str:
         return str(epic["id"])
     parent = fields.object("parent")
     inner = parent.object("fields") if parent else None
-    if inner and _is_epic(inner.object("issuetype")):
+    if parent and inner and _is_epic(inner.object("issuetype")):
         return str(parent.number("id"))
     return ""
 
 
-def _custom(fields: dict) -> dict[str, object]:
+def _custom(fields: dict[str, Any]) -> dict[str, Short]:
     """Short values of custom fields: which of them are points or epics is known only later."""
-    custom = {}
+    custom: dict[str, Short] = {}
     for name, value in fields.items():
         if (
             name.startswith("customfield_")

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import msgspec
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Value
 from django.db.models.functions import Lower
 
-from history.schema import EventDetails
+from history.schema import DisciplineName, EventDetails, RoleName
 from integrations.imports.jira.event_writer import EventWriter
 from integrations.imports.jira.id_map import Person
 from integrations.imports.jira.person import NO_MAIL, Account, Mapping, Seen, Told
@@ -104,14 +105,12 @@ class People:
 
     def _of_an_earlier_import(self, account: Account, email: str) -> User | None:
         """Somebody who is here under the placeholder of a time when such ids shared one."""
-        if email == account.placeholder:
-            user = _at(account.old_placeholder)
-        else:
-            user = None
-        is_free = user is not None and user.pk not in self.claimed
-        if is_free and user.name == account.name:
-            return user
-        return None
+        if email != account.placeholder:
+            return None
+        user = _at(account.old_placeholder)
+        if user is None or user.pk in self.claimed or user.name != account.name:
+            return None
+        return user
 
     def _address(self, account: Account, told: Told) -> str:
         """Their own address where one is told and valid, else one that can't exist.
@@ -131,14 +130,15 @@ class People:
 
     def _join(self, stay: Stay) -> Person:
         before = self.team.memberships.filter(user=stay.user).order_by("joined_at").first()
-        discipline = before.discipline if before else stay.told.discipline
-        role = before.role if before else stay.told.role
+        told = before or stay.told
+        discipline: DisciplineName = msgspec.convert(str(told.discipline), DisciplineName)
+        role: RoleName = msgspec.convert(str(told.role), RoleName)
         if before is None or stay.first < before.joined_at:
             self._write_membership(stay, discipline, role, before)
         return Person(stay.user.pk, discipline, role)
 
     def _write_membership(
-        self, stay: Stay, discipline: str, role: str, later: Membership | None
+        self, stay: Stay, discipline: DisciplineName, role: RoleName, later: Membership | None
     ) -> None:
         """One row for the time they were seen; the team's size limit isn't asked: it was so."""
         gone = later.joined_at if later else None

@@ -1,7 +1,7 @@
 """Typed looks into a JSON object; what is missing or of the wrong type is refused by its place."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from integrations.imports.broken import BrokenFile
 
@@ -16,7 +16,9 @@ TYPES = {
 }
 EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 FARTHEST = timedelta(hours=15)  # no clock is farther from Greenwich, and no database takes it
-NO_OBJECT, NO_LIST = {}, []
+NO_OBJECT: dict[str, Any] = {}
+NO_LIST: list[Any] = []
+Of = TypeVar("Of")
 
 
 def clean(text: str) -> str:
@@ -106,15 +108,14 @@ class JsonObject:
             moment = datetime.fromisoformat(text)
         except ValueError:
             raise self.error(name, f"“{text[:40]}” isn't a date with time and zone.") from None
-        if moment.tzinfo is None:
+        offset = moment.utcoffset()
+        if offset is None:
             raise self.error(name, f"“{text}” has no time zone.")
-        if not EARLIEST <= moment < LATEST or abs(moment.utcoffset()) > FARTHEST:
+        if not EARLIEST <= moment < LATEST or abs(offset) > FARTHEST:
             raise self.error(name, f"“{text}” isn't a believable date.")
         return moment
 
-    def _of(
-        self, name: str, kind: type[Any], default: str | dict[Any, Any] | list[Any]
-    ) -> str | dict[str, Any] | list[dict[str, Any]]:
+    def _of(self, name: str, kind: type[Of], default: Of) -> Of:
         value = self.value.get(name)
         if value is None:
             value = default

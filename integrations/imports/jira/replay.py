@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from history.schema import EventDetails
 from integrations.imports.jira.id_map import BEGUN, IdMap
@@ -30,7 +30,6 @@ from stories.events import (
     StoryRenamed,
     StoryUnblocked,
 )
-from stories.models import Category
 from stories.models.column import CLOSED
 
 if TYPE_CHECKING:
@@ -46,23 +45,28 @@ BY_TEXT = {
     "Flagged": "flagged",
 }
 UNDERSTOOD = {"summary", "description", "Story Points", *BY_ID, *BY_TEXT, *PARENTS}
-DESCRIBED = {"title": StoryRenamed, "kind": StoryClassified, "labels": StoryLabelled}
+DESCRIBED: dict[str, type[EventDetails]] = {
+    "title": StoryRenamed,
+    "kind": StoryClassified,
+    "labels": StoryLabelled,
+}
 MOST_POINTS = Decimal(1000)
 LONGEST_BODY = 100_000
 
 
 @dataclass
 class Replay:
-    """Replays the changes after `read_until` on a story that stands as `state` says."""
+    """Replays the changes after `read_until` on a story that stands as `known` says."""
 
     issue: Issue
     id_map: IdMap
-    state: StoryState | None = None
+    known: StoryState | None = None
     read_until: int = -1
     tag: str = ""
     lines: list[Line] = field(default_factory=list)
     committed: list[tuple[int, Decimal | None, str]] = field(default_factory=list)
     was_corrected: bool = False
+    state: StoryState = field(init=False)  # where it stands so far
 
     def run(self) -> StoryState:
         self.now_words = Words.of(self.issue)
@@ -71,12 +75,10 @@ class Replay:
             if one.id > self.read_until:
                 changes.append(one)
         self.words = self._first_words(changes)
-        is_new = self.state is None
         self.resolution = self._resolution(changes)
-        if is_new:
-            self._create()
+        self.state = self.known or self._created()
         self._go_through(changes)
-        if is_new or changes:
+        if self.known is None or changes:
             self._correct()
         return self.state
 
@@ -96,7 +98,7 @@ class Replay:
                 if item.field == "status":
                     moves.append((one.at, item.now))
         before = moves and moves[0][0] <= at
-        if self.state is None and not before and self._is_closed(self.words.status):
+        if self.known is None and not before and self._is_closed(self.words.status):
             status, self.words.status = self.words.status, BEGUN
             return at, status
         is_last = moves and moves[-1][0] <= at and moves[-1][1] != issue.status
@@ -110,7 +112,7 @@ class Replay:
     def _resolve(self, status: str, at: datetime) -> None:
         self.words.status, self.words.resolution = status, self.issue.resolution
         self.words.resolution_id = self.issue.resolution_id
-        self._become(self._stand(at, self.state.sprint), at, None)
+        self._become(self._stand(at, self.state.sprint, self.state), at, None)
 
     def _first_words(self, changes: list[Change]) -> Words:
         """Go back from today through all changes, to how the issue was when it was created."""
@@ -122,19 +124,25 @@ class Replay:
 
     def _go_through(self, changes: list[Change]) -> None:
         """Changes and the sprints' own moments, in the order of time."""
-        moments = [(change.at, 0, change) for change in changes]
+        moments: list[tuple[datetime, int, Change | JiraSprint | str]] = []
+        for change in changes:
+            moments.append((change.at, 0, change))
         for at, order, sprint in self._sprint_moments(changes):
             moments.append((at, order, sprint))
         if self.resolution:
             moments.append((self.resolution[0], 3, self.resolution[1]))
         moments.sort(key=lambda one: one[:2])
         for at, order, what in moments:
-            if order == 0:
+            if isinstance(what, Change):
                 self._apply(what)
-            elif order == 3:
+            elif isinstance(what, str):
                 self._resolve(what, at)
-            elif at >= self.issue.created:
-                (self._commit if order == 1 else self._carry_over)(what)
+            elif at < self.issue.created:
+                continue
+            elif order == 1:
+                self._commit(what)
+            else:
+                self._carry_over(what, at)
 
     def _sprint_moments(self, changes: list[Change]) -> Iterator[tuple[datetime, int, JiraSprint]]:
         named = {self.now_words.sprints, self.words.sprints}
@@ -149,19 +157,17 @@ class Replay:
             if sprint is None:
                 continue
             if sprint_id in self.id_map.starting:
-                yield sprint.start, 1, sprint
-            if sprint_id in self.id_map.closing:
+                yield sprint.begins, 1, sprint
+            if sprint.complete and sprint_id in self.id_map.closing:
                 ages = [at - sprint.complete for at, _ in sprint_changes]
                 if not any(timedelta(0) <= age <= CARRIED_WITHIN for age in ages):
                     yield sprint.complete, 2, sprint
 
     # --- one moment after the other ---
 
-    def _create(self) -> None:
+    def _created(self) -> StoryState:
         issue, at = self.issue, self.issue.created
-        sprint = self._sprint_at(at)
-        self.state = self._stand(at, sprint)
-        one = self.state
+        one = self._stand(at, self._sprint_at(at), None)
         details = StoryCreated(
             title=one.title,
             kind=one.kind,
@@ -173,10 +179,11 @@ class Replay:
             theme=one.theme,
             hypothesis=None,
             release=None,
-            points=one.points,
+            points=_number(one.points),
         )
         actor = self.id_map.user(issue.creator)
         self.lines.append(Line(at, details, actor, order=3))
+        return one
 
     def _apply(self, change: Change) -> None:
         names_sprint = False
@@ -189,7 +196,8 @@ class Replay:
             sprint = self._sprint_at(change.at)
         else:
             sprint = self.state.sprint
-        self._become(self._stand(change.at, sprint), change.at, self.id_map.user(change.author))
+        state = self._stand(change.at, sprint, self.state)
+        self._become(state, change.at, self.id_map.user(change.author))
 
     def _note_description(self, change: Change, item: Item) -> None:
         details = StoryDescribed(was=len(item.was_text), now=len(item.now_text))
@@ -212,11 +220,11 @@ class Replay:
         if one.sprint == sprint.row and one.is_open:
             self.committed.append((sprint.row, one.points, one.kind))
 
-    def _carry_over(self, sprint: JiraSprint) -> None:
+    def _carry_over(self, sprint: JiraSprint, at: datetime) -> None:
         """At the close of a sprint: what is open and wasn't moved on goes back to the backlog."""
         one = self.state
         if one.sprint == sprint.row and one.is_open:
-            self._become(replace(one, sprint=None), sprint.complete, None)
+            self._become(replace(one, sprint=None), at, None)
 
     def _correct(self) -> None:
         """Where log and fields disagree, the fields are right: from the last update on."""
@@ -229,7 +237,7 @@ class Replay:
         for name in ("status", "resolution", "resolution_id", "assignee", "points", "summary"):
             setattr(words, name, getattr(now, name))
         words.epic = now.epic or words.epic
-        state = self._stand(at, sprint)
+        state = self._stand(at, sprint, self.state)
         before = len(self.lines)
         self._become(state, at, None)
         self.was_corrected = len(self.lines) > before
@@ -246,46 +254,45 @@ class Replay:
                 old = {name: before} if name == "title" else {}
                 self._tell(at, actor, details, old_texts=old)
         if was.points != now.points:
-            details = StoryEstimated(was=_size(was.points), now=_size(now.points))
-            self._tell(at, actor, details)
+            estimated = StoryEstimated(was=_size(was.points), now=_size(now.points))
+            self._tell(at, actor, estimated)
         if was.theme != now.theme:
             self._tell(at, actor, StoryFiled(was=was.theme, now=now.theme))
         self._tell_work(was, now, at, actor)
 
     def _tell_work(self, was: StoryState, now: StoryState, at: datetime, actor: int | None) -> None:
         if was.sprint != now.sprint:
-            if self._is_carried(was.sprint, at):
-                into = self.id_map.sprints_by_row.get(now.sprint)
-                details = StoryCarriedOver(
+            if was.sprint and self._is_carried(was.sprint, at):
+                carried = StoryCarriedOver(
                     was=was.sprint,
                     now=now.sprint,
                     was_number=self.id_map.sprints_by_row[was.sprint].number,
-                    now_number=into and into.number,
+                    now_number=self._number_of(now.sprint),
                 )
-                self._tell(at, actor, details, was.sprint)
+                self._tell(at, actor, carried, was.sprint)
             else:
                 self._tell(at, actor, StoryPlanned(was=was.sprint, now=now.sprint))
         if was.owner != now.owner:
-            details = StoryHanded(
+            handed = StoryHanded(
                 was=was.owner,
                 now=now.owner,
                 was_discipline=self.id_map.discipline(was.owner),
                 now_discipline=self.id_map.discipline(now.owner),
             )
-            self._tell(at, actor, details)
+            self._tell(at, actor, handed)
         if was.blocked != now.blocked:
-            details = StoryUnblocked(was=was.blocked)
+            details: EventDetails = StoryUnblocked(was=was.blocked)
             if now.blocked:
                 details = StoryBlocked(was=was.blocked, now=now.blocked)
             self._tell(at, actor, details, old_texts={"blocked_reason": was.blocked})
         if was.column != now.column:
-            details = StoryMoved(
+            moved = StoryMoved(
                 was=was.column,
                 now=now.column,
                 was_category=was.category,
                 now_category=now.category,
             )
-            self._tell(at, actor, details)
+            self._tell(at, actor, moved)
 
     def _tell(
         self,
@@ -293,11 +300,16 @@ class Replay:
         actor: int | None,
         details: EventDetails,
         sprint: int | None = None,
-        **more: Any,
+        old_texts: dict[str, str] | None = None,
     ) -> None:
-        self.lines.append(Line(at, details, actor, sprint, **more))
+        self.lines.append(Line(at, details, actor, sprint, old_texts=old_texts or {}))
 
-    def _is_carried(self, row: int | None, at: datetime) -> bool:
+    def _number_of(self, row: int | None) -> int | None:
+        if row is None or row not in self.id_map.sprints_by_row:
+            return None
+        return self.id_map.sprints_by_row[row].number
+
+    def _is_carried(self, row: int, at: datetime) -> bool:
         sprint = self.id_map.sprints_by_row.get(row)
         return (
             sprint is not None
@@ -330,8 +342,8 @@ class Replay:
             return item.field_id in known
         return item.field == "Story Points"
 
-    def _stand(self, at: datetime, sprint: int | None) -> StoryState:
-        words, before = self.words, self.state
+    def _stand(self, at: datetime, sprint: int | None, before: StoryState | None) -> StoryState:
+        words = self.words
         column, category = self.id_map.column(
             words.status, is_dropped(words.resolution, words.resolution_id)
         )
@@ -340,18 +352,19 @@ class Replay:
         else:
             blocked = ""
         done_at = blocked_at = None
-        if category == Category.DONE:
+        if category == "done":
             done_at = (before and before.done_at) or at
         if blocked:
             blocked_at = (before and before.blocked_at) or at
         labels = [word[:40] for word in words.labels.split()][:19]
-        labels = tuple(dict.fromkeys([*labels, self.tag] if self.tag else labels))
+        if self.tag:
+            labels.append(self.tag)
         return StoryState(
             column=column,
             category=category,
             title=words.summary[:240],
             kind=kind_of(words.issuetype),
-            labels=labels,
+            labels=tuple(dict.fromkeys(labels)),
             points=_points(words.points),
             owner=self.id_map.user_of(words.assignee),
             sprint=sprint,
@@ -363,15 +376,13 @@ class Replay:
 
     def _sprint_at(self, at: datetime) -> int | None:
         """Jira's field holds all sprints there ever were; we mean the last that wasn't over."""
-        known = []
-        for one in _ids(self.words.sprints):
-            known.append(self.id_map.sprints.get(one))
         going_on = []
-        for one in known:
-            if one and one.start and not one.is_over(at):
-                going_on.append(one)
+        for one in _ids(self.words.sprints):
+            sprint = self.id_map.sprints.get(one)
+            if sprint and sprint.start and not sprint.is_over(at):
+                going_on.append(sprint)
         if going_on:
-            return max(going_on, key=lambda one: one.start).row
+            return max(going_on, key=lambda one: one.begins).row
         return None
 
 
@@ -414,4 +425,10 @@ def _points(text: str) -> Decimal | None:
 
 
 def _size(points: Decimal | None) -> Size:
-    return Size(points=points, time_box_days=None)
+    return Size(points=_number(points), time_box_days=None)
+
+
+def _number(points: Decimal | None) -> float | None:
+    if points is None:
+        return None
+    return float(points)

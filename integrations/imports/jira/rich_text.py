@@ -18,11 +18,10 @@ def as_text(value: object) -> str:
     return clean(value)
 
 
-def _words(node: dict, depth: int) -> Iterator[Any]:
+def _words(node: dict[str, Any], depth: int) -> Iterator[str]:
     kind = node.get("type")
-    if isinstance(node.get("attrs"), dict):
-        attributes = node.get("attrs")
-    else:
+    attributes = node.get("attrs")
+    if not isinstance(attributes, dict):
         attributes = {}
     if kind == "text":
         yield str(node.get("text", ""))

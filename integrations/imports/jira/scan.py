@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from integrations.imports.broken import BrokenFile
 from integrations.imports.jira.fields import meaning_of
 from integrations.imports.jira.issue import Change, Fields, Issue, IssueReader
 from integrations.imports.jira.person import Account, Seen
-from integrations.imports.jira.reading import clean
+from integrations.imports.jira.reading import LATEST, clean
 from integrations.imports.jira.replay import UNDERSTOOD, is_id
 from integrations.imports.jira.sprint import JiraSprint
 from integrations.imports.jira.status import Statuses
@@ -42,7 +42,7 @@ class Epic:
 class Scan:
     """Reads the files issue by issue; holds what is small and puts the issues down on disk."""
 
-    files: list[str]
+    files: list[str | Path]
     only: str = ""
     extra_changes: dict[int, list] = field(default_factory=dict)
     points_field: str = ""
@@ -56,7 +56,7 @@ class Scan:
     sprint_changes: dict[str, list[Change]] = field(default_factory=dict)
     not_understood: Counter = field(default_factory=Counter)
     names: dict[str, str] = field(default_factory=dict)
-    begins: datetime | None = None
+    begins: datetime = LATEST  # the first moment that is named
     missing_changes: list[str] = field(default_factory=list)
     missing_remarks: list[str] = field(default_factory=list)
     other_projects: Counter = field(default_factory=Counter)
@@ -121,13 +121,13 @@ class Scan:
 
     @property
     def fields(self) -> Fields:
-        by_name = {}
+        by_name: dict[str, list[str]] = {}
         for field_id, name in sorted(self.names.items(), key=lambda one: one[1] != "Story Points"):
             by_name.setdefault(meaning_of(name), []).append(field_id)
         if self.points_field:
             points = [self.points_field]
         else:
-            points = by_name.get("Story Points", ())
+            points = by_name.get("Story Points", [])
         return Fields(tuple(points), tuple(by_name.get("Epic Link", ())))
 
     def run(self) -> Scan:
@@ -149,7 +149,7 @@ class Scan:
         """The Jira project that most issues belong to; they keep their numbers."""
         return max(self.numbers, key=lambda key: (len(self.numbers[key]), key))
 
-    def _raw_issues(self, path: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    def _raw_issues(self, path: str | Path) -> Iterator[tuple[object, str]]:
         stream = JsonStream(path)
         number = 0
         for key, value in stream.entries("issues"):
@@ -170,7 +170,7 @@ class Scan:
                 stream.path.name, "holds no list “issues”; it isn't a search result of Jira."
             )
 
-    def _refuse_other_list(self, stream: JsonStream, value: dict) -> None:
+    def _refuse_other_list(self, stream: JsonStream, value: dict[str, object]) -> None:
         """A list of statuses, fields or sprints given in the place of the issues."""
         if "key" not in value:
             raise BrokenFile(
@@ -179,7 +179,7 @@ class Scan:
             )
 
     def _meet(self, issue: Issue) -> None:
-        self.begins = min(self.begins or issue.created, issue.created)
+        self.begins = min(self.begins, issue.created)
         self.zone.see(issue.created)
         self.zone.see(issue.updated)
         self.project_names.setdefault(issue.project_key, issue.project_name)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
 
 from integrations.imports.jira.reading import JsonObject
 
@@ -27,8 +28,8 @@ class JiraSprint:
     complete: datetime | None
     board: int | None
     first_named: datetime | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
+    starts_on: date = date.min  # both are set once it is laid out
+    ends_on: date = date.min
     row: int = 0  # the id of our own row, once there is one
     number: int = 0  # its number in the project
 
@@ -50,6 +51,11 @@ class JiraSprint:
         if sprint.complete and sprint.start:
             sprint.complete = max(sprint.complete, sprint.start)
         return sprint
+
+    @property
+    def begins(self) -> datetime:
+        assert self.start is not None, "asked of sprints that have dates"
+        return self.start
 
     @property
     def is_closed(self) -> bool:
@@ -77,7 +83,7 @@ class JiraSprint:
         ]
 
 
-def _board(value: dict) -> int | None:
+def _board(value: dict[str, Any]) -> int | None:
     """The board as a number; whatever else stands there says nothing."""
     told = str(value.get("originBoardId") or value.get("boardId") or "")
     if told.isascii() and told.isdigit() and len(told) < 10:
@@ -85,7 +91,7 @@ def _board(value: dict) -> int | None:
     return None
 
 
-def old_form(text: str) -> dict:
+def old_form(text: str) -> dict[str, str]:
     """A sprint as Jira Server writes it, one text in brackets."""
     values = dict(OLD_FORM.findall(text.partition("[")[2]))
     old_form = {}
@@ -113,7 +119,7 @@ class Calendar:
         for sprint in sprints:
             if self._has_dates(sprint):
                 dated.append(sprint)
-        for sprint in sorted(dated, key=lambda one: (one.start, one.id)):
+        for sprint in sorted(dated, key=lambda one: (one.begins, one.id)):
             self._set_days(sprint)
             if not self._collides_with_ours(sprint) and not self._is_second_active(sprint):
                 self._place(sprint)
@@ -125,8 +131,8 @@ class Calendar:
         return sprint.start is not None
 
     def _set_days(self, sprint: JiraSprint) -> None:
-        end = sprint.end or sprint.complete or sprint.start + USUAL - DAY
-        sprint.starts_on = sprint.start.astimezone(self.zone).date()
+        end = sprint.end or sprint.complete or sprint.begins + USUAL - DAY
+        sprint.starts_on = sprint.begins.astimezone(self.zone).date()
         last = end.astimezone(self.zone) - AN_INSTANT  # midnight is the end of the day before
         sprint.ends_on = max(last.date(), sprint.starts_on)
 
@@ -168,7 +174,7 @@ class Calendar:
 
     @staticmethod
     def _comes_after(one: JiraSprint, other: JiraSprint) -> bool:
-        return (one.start, one.id) > (other.start, other.id)
+        return (one.begins, one.id) > (other.begins, other.id)
 
 
 def numbers_for(sprints: list[JiraSprint], last: int) -> list[int]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from typing import Any
+from decimal import Decimal
 
 from django.db.models import Max
 
 from history.schema import EventDetails
 from integrations.imports.copying import NOTHING, copy_in
-from integrations.imports.jira.event_writer import EventWriter
+from integrations.imports.jira.event_writer import EventWriter, Who
 from integrations.imports.jira.sprint import Calendar, JiraSprint, numbers_for
 from integrations.models import ImportedRow
 from projects.models import Project
 from sprints.events import SprintClosed, SprintKickedOff, SprintPlanned
 from sprints.models import Commitment, CommittedStory, Sprint
 
-SYSTEM = {"actor": None, "discipline": "", "role": "system"}
+SYSTEM: Who = {"actor": None, "discipline": "", "role": "system"}
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Rhythm:
             self.starting.add(sprint.id)
             row.kicked_off_at = sprint.start
             row.state = Sprint.State.ACTIVE
-        if sprint.is_closed and row.kicked_off_at:
+        if sprint.complete and row.kicked_off_at:
             self.closing.add(sprint.id)
             sprint.complete = row.closed_at = max(sprint.complete, row.kicked_off_at)
             row.state = Sprint.State.CLOSED
@@ -124,7 +124,7 @@ class Rhythm:
             self.closing.add(sprint.id)
 
     def _tell_planned(self, sprint: JiraSprint, row: Sprint) -> None:
-        at = min(sprint.first_named or sprint.start, sprint.start)
+        at = min(sprint.first_named or sprint.begins, sprint.begins)
         details = SprintPlanned(
             number=row.number, goal=row.goal, starts_on=row.starts_on, ends_on=row.ends_on
         )
@@ -133,15 +133,15 @@ class Rhythm:
     def open_commitments(self, sprints: dict[int, JiraSprint]) -> None:
         """An empty, frozen commitment for each sprint that starts; the stories add their lines."""
         self.counts = {sprint.row: Count() for sprint in sprints.values()}
-        self.commitments = {}
+        self.commitments: dict[int, int] = {}
         for sprint_id in sorted(self.starting):
             sprint = sprints[sprint_id]
             commitment = Commitment.objects.create(
-                sprint_id=sprint.row, frozen_at=sprint.start, reason="imported"
+                sprint_id=sprint.row, frozen_at=sprint.begins, reason="imported"
             )
             self.commitments[sprint.row] = commitment.pk
 
-    def commit(self, lines: list[Any]) -> None:
+    def commit(self, lines: list[tuple[int, int, Decimal | None, str]]) -> None:
         """Write (sprint, story, points, kind) as lines of the commitments."""
         rows = []
         for sprint, story, points, kind in lines:
@@ -160,8 +160,8 @@ class Rhythm:
             count = self.counts[sprint.row]
             if sprint_id in self.starting:
                 details = SprintKickedOff(stories=count.stories, points=count.points)
-                self._tell(sprint.start, details, sprint, tie=9)
-            if sprint_id in self.closing:
+                self._tell(sprint.begins, details, sprint, tie=9)
+            if sprint.complete and sprint_id in self.closing:
                 self._tell(sprint.complete, SprintClosed(left=count.left), sprint, tie=2)
 
     def _tell(self, at: datetime, details: EventDetails, sprint: JiraSprint, tie: int) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from history.schema import EventDetails
 from integrations.imports.jira.issue import Issue
+from stories.events import CategoryName, Kind
 from stories.models.column import CLOSED
 
 
@@ -26,9 +27,9 @@ class StoryState:
     """Where a story stands, in our own words and ids."""
 
     column: int
-    category: str
+    category: CategoryName
     title: str
-    kind: str
+    kind: Kind
     labels: tuple[str, ...]
     points: Decimal | None
     owner: int | None

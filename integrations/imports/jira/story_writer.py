@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from base import clock
 from history.schema import EventDetails
@@ -20,7 +22,7 @@ from integrations.imports.jira.story_state import StoryState
 from integrations.models import ImportedRow
 from projects.models import Project
 from sprints.events import StoryCarriedOver
-from stories.events import StoryCommented
+from stories.events import CategoryName, Kind, StoryCommented
 from stories.models import Comment, Story
 from stories.models.plannable import STEP
 
@@ -205,7 +207,7 @@ class StoryWriter:
 
     # --- their history ---
 
-    def _tell(self, told: Iterable[Any]) -> None:
+    def _tell(self, told: Iterable[tuple[Replay, Story, list[Remark]]]) -> None:
         committed, remarks = [], []
         for replay, story, said in told:
             if replay.was_corrected:
@@ -220,7 +222,7 @@ class StoryWriter:
             remarks += worded
             self._note_cuts(replay.issue, said)
             for line in replay.lines:
-                if isinstance(line.details, StoryCarriedOver):
+                if line.sprint and isinstance(line.details, StoryCarriedOver):
                     self.rhythm.counts[line.sprint].left += 1
                 self._add(
                     line.at,
@@ -279,7 +281,7 @@ class StoryWriter:
         story: int,
         sprint: int | None = None,
         tie: int = 4,
-        old_texts: dict[Any, Any] | None = None,
+        old_texts: dict[str, str] | None = None,
     ) -> None:
         self.event_writer.add(
             at,
@@ -294,7 +296,7 @@ class StoryWriter:
         )
 
 
-def _last(numbered: list[Change]) -> int:
+def _last(numbered: list[Change] | list[Remark]) -> int:
     return max((one.id for one in numbered), default=0)
 
 
@@ -314,9 +316,9 @@ def _stand(story: Story, state: StoryState, issue: Issue) -> None:
 def _standing(story: Story) -> StoryState:
     return StoryState(
         column=story.column_id,
-        category=story.category,
+        category=msgspec.convert(story.category, CategoryName),
         title=story.title,
-        kind=story.kind,
+        kind=msgspec.convert(story.kind, Kind),
         labels=tuple(story.labels),
         points=story.points,
         owner=story.owner_id,
