@@ -129,7 +129,11 @@ class Source:
         sprints = []
         for row in rows:
             columns: list[Any] = [
-                tuple(value) if isinstance(value, list) else value for value in row
+                *row[:11],
+                *map(tuple, row[11:14]),
+                *row[14:16],
+                tuple(row[16]),
+                *map(tuple, row[-2:]),
             ]
             sprints.append(Sprint(*columns))
         return tuple(sprints)
