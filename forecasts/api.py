@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.request import Request
 
 from base import clock
 from forecasts.as_json import as_json
@@ -20,12 +20,15 @@ from forecasts.question import MOST_STORIES, Question
 from projects.api.base import PROJECT, OfProjectResource
 from projects.models import Project
 from web.api.answers import Answer, tagged
+from web.api.documented import documented
 from web.api.pagination import Order
 from web.api.query import ListQuery, NoQuery
 from web.api.shape import Shape, made
 
 if TYPE_CHECKING:
     from rest_framework.routers import SimpleRouter
+
+    from web.requests import ApiRequest
 
 FIELDS = (
     "value",
@@ -151,15 +154,16 @@ class ForecastResource(OfProjectResource):
     """Frozen forecasts of the project, with their outcomes where they are known."""
 
     query = ForecastQuery
+    shape: type[Shape] = ForecastShape
 
-    @property
-    def shape(self) -> type[ForecastShape]:
-        if self.action == "retrieve":
-            return WholeForecastShape
-        return ForecastShape
+    @documented(answers=WholeForecastShape)
+    def retrieve(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        self.shape = WholeForecastShape
+        return super().retrieve(request, **kwargs)
 
     @action(detail=False, methods=["get"], url_path="what-if", url_name="what-if")
-    def what_if(self, request: Request, **kwargs: str) -> Answer:
+    @documented(asks=ProjectForecastQuery, answers=ProjectForecastShape)
+    def what_if(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Say what can be said today, as it is or as it would be; nothing is saved."""
         question = Question(**ProjectForecastQuery.read(request.query_params))
         seen = Project.objects.visible_to(request.user).values("pk")
@@ -168,8 +172,6 @@ class ForecastResource(OfProjectResource):
         inputs = ForecastInputs.of(project, clock.today())
         question.must_fit(inputs)
         return tagged(request, Answer(as_json(ProjectForecast(inputs, question))))
-
-    what_if.asks, what_if.answers = ProjectForecastQuery, ProjectForecastShape
 
 
 def register(router: SimpleRouter) -> None:

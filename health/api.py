@@ -8,11 +8,10 @@ import orjson
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.request import Request
 
 from health.failure import failed_report
 from health.models import HealthReport, Reading
@@ -21,6 +20,7 @@ from health.signals.catalogue import BY_KEY
 from teams.api import SLUG
 from teams.models import Team
 from web.api.answers import Answer, tagged
+from web.api.documented import documented
 from web.api.idempotency import idempotent
 from web.api.inputs import LARGEST, Input, Text
 from web.api.query import NoQuery
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from health.models.report import HealthReportQuerySet
     from teams.models.user import User
+    from web.requests import ApiRequest
 
 
 class ReportShape(Shape):
@@ -152,12 +153,13 @@ class TeamReportResource(Listed, Resource):
         seen = Team.objects.visible_to(self.request.user)
         return get_object_or_404(seen, slug=self.kwargs["team"])
 
-    def create(self, request: Request, **kwargs: str) -> Answer:
+    def create(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Ask for a report of now or as of a past day; a worker computes it, unless it is there."""
         return idempotent(self, request, lambda: self._ask(request))
 
     @action(detail=False, methods=["get"], url_path="comparison", url_name="comparison")
-    def comparison(self, request: Request, **kwargs: str) -> Any:
+    @documented(asks=ComparisonQuery, answers=ComparisonShape)
+    def comparison(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Put two of them beside each other, signal by signal; `then` is always the earlier one."""
         asked = ComparisonQuery.read(request.query_params)
         pks = {asked[name] for name in ("then", "now") if name in asked}
@@ -169,10 +171,9 @@ class TeamReportResource(Listed, Resource):
         HealthReport.seen_together(*reports, by=request.user)
         return tagged(request, Answer(as_json(Comparison(*reports))))
 
-    comparison.asks, comparison.answers = ComparisonQuery, ComparisonShape
-
     @action(detail=False, methods=["get"], url_path="asked", url_name="asked")
-    def asked(self, request: Request, **kwargs: str) -> Answer:
+    @documented(asks=AskedQuery, answers=AskedShape)
+    def asked(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Say how it stands with the report asked for last: waiting, running, done or failed."""
         day = AskedQuery.read(request.query_params).get("day")
         team = self.team()
@@ -186,9 +187,7 @@ class TeamReportResource(Listed, Resource):
             state = "failed"
         return tagged(request, Answer({"team": team.slug, "state": state, "says": says}))
 
-    asked.asks, asked.answers = AskedQuery, AskedShape
-
-    def _ask(self, request: Request) -> Answer:
+    def _ask(self, request: ApiRequest) -> Answer:
         NoQuery.read(request.query_params)
         asked = taken(self.takes, request.data, None, request)
         team = self.team()
@@ -208,7 +207,7 @@ class ReportResource(Retrieved, Resource):
     def holder(self) -> Team:
         return self.row.team
 
-    def retrieve(self, request: Request, **kwargs: str) -> Answer:
+    def retrieve(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Read the report; that you did is noted, as on the page."""
         answer = super().retrieve(request, **kwargs)
         HealthReport.seen_together(HealthReport(pk=int(kwargs["pk"])), by=request.user)

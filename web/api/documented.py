@@ -1,0 +1,28 @@
+"""What an address beside the common ones asks and answers, for the API's description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from rest_framework.serializers import BaseSerializer
+
+    from web.api.query import NoQuery
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+def documented(
+    *, answers: type[BaseSerializer[Any]], asks: type[NoQuery] | None = None
+) -> Callable[[Handler], Handler]:
+    """Mark a method of a resource; what it doesn't say is that of its resource."""
+
+    def mark(handler: Handler) -> Handler:
+        marked: Any = handler
+        marked.answers = answers
+        if asks:
+            marked.asks = asks
+        return handler
+
+    return mark
