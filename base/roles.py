@@ -17,4 +17,5 @@ class Role(models.TextChoices):
     GUEST = "guest", "Guest"
 
 
+STRENGTH = {"guest": 0, "member": 1, "lead": 2, "admin": 3, "system": 3}
 WORKING = (Role.LEAD, Role.MEMBER)  # guests look on

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from redis import Redis
+from typing import Any
 
 CHANNEL = "twopizza:project:"
 
@@ -23,8 +20,3 @@ def message(event: Any) -> dict[str, Any]:
         "actor": event.actor_id,
         "at": event.at,
     }
-
-
-def announce(redis: Redis, event: Any) -> None:
-    """Say that the project has news; who listens reads them from the table, in order."""
-    redis.publish(f"{CHANNEL}{event.project_id}", event.pk)

@@ -20,7 +20,7 @@ from web.api.verbs import verb
 if TYPE_CHECKING:
     from rest_framework.routers import SimpleRouter
 
-    from projects.models.eventful import OfProjectQuerySet
+    from projects.models.project import OfProjectQuerySet
     from teams.models.user import User
 
 

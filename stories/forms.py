@@ -15,8 +15,7 @@ from web.forms import VerbForm
 from web.text_versions import Original
 
 if TYPE_CHECKING:
-    from projects.models.eventful import OfProjectQuerySet
-    from projects.models.project import Project
+    from projects.models.project import OfProjectQuerySet, Project
     from stories.models.comment import Comment
     from teams.models.user import UserQuerySet
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from base.roles import Role
 from jobs.models import Job
 from teams.models import Team, User
+from teams.models.membership import Actor
 from web.templatetags.dates import exactly
 from web.templatetags.numbers import many
 
@@ -51,5 +52,5 @@ class Failure:
     def try_again(self, *, by: User) -> bool:
         """Let a worker have it again; False if a newer job does the same work."""
         with transaction.atomic():
-            self.team.admit(self.team.actor(by), Role.LEAD)
+            Actor.admitted(self.team, by, Role.LEAD)
             return self.job.retry()

@@ -17,6 +17,7 @@ from base import clock
 from base.roles import Role
 from teams.forms import AbsenceForm, InvitationForm, MemberForm, RhythmForm
 from teams.models import Team, User
+from teams.models.membership import Actor
 from web.confirmation import question
 from web.forms import answer, sent
 from web.text_versions import Original
@@ -31,7 +32,7 @@ TWO_WEEKS = timedelta(days=13)
 def team_of(request: MemberRequest, slug: str, needs: Role = Role.GUEST) -> Team:
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     if request.method != "POST":
-        team.admit(team.actor(request.user), needs)
+        Actor.admitted(team, request.user, needs)
     return team
 
 

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from numpy.typing import NDArray
 
 from base import clock
-from projects.models.eventful import OfProjectQuerySet
+from projects.models.project import OfProjectQuerySet
 
 Draws = NDArray[np.float64]
 Pairs = list[list[float | None]]

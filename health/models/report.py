@@ -17,6 +17,7 @@ from facts.code_version import code_version
 from health.reports.past import end_of, refuse_unless_over
 from jobs.models import Job
 from teams.models import Membership, Team
+from teams.models.membership import Actor
 
 if TYPE_CHECKING:
     from teams.models.user import User
@@ -123,7 +124,7 @@ class HealthReport(models.Model):
     def compute_later(cls, team: Team, *, by: User, day: date | None = None) -> None:
         """Ask for a report of now or of a past day; asked twice before a worker comes it is one."""
         with transaction.atomic():
-            team.admit(team.actor(by), Role.MEMBER)
+            Actor.admitted(team, by, Role.MEMBER)
             if day is None:
                 Job.ask("compute_report", key=job_key(team), team=team.pk)
                 return

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from base import clock, redis
 from base.roles import WORKING, Discipline
-from history.publishing import announce
+from history.publishing import CHANNEL
 from history.schema import SCHEMAS, EventDetails, JsonObject, internal_verbs, upgraded
 
 if TYPE_CHECKING:
@@ -206,8 +206,12 @@ class Event(models.Model):
             events[-1].announce_later()
 
     def announce_later(self) -> None:
+        """Ring for the project once it is true; who listens reads the news from the table."""
         if self.project_id:
-            transaction.on_commit(lambda: redis.try_call(lambda client: announce(client, self)))
+            channel = f"{CHANNEL}{self.project_id}"
+            transaction.on_commit(
+                lambda: redis.try_call(lambda client: client.publish(channel, self.pk))
+            )
 
 
 def shortened(said: Any) -> Any:

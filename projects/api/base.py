@@ -14,8 +14,7 @@ from web.api.inputs import NamedRowOf, RowOf
 from web.api.resources import Listed, Resource, Retrieved
 
 if TYPE_CHECKING:
-    from projects.models.eventful import OfProjectQuerySet
-    from projects.models.project import ProjectQuerySet
+    from projects.models.project import OfProjectQuerySet, ProjectQuerySet
     from teams.models.user import User
 
 PROJECT = "[A-Za-z][A-Za-z0-9]{1,9}"

@@ -17,7 +17,7 @@ from web.api.resources import Created, Listed, Resource
 from web.api.shape import Shape
 
 if TYPE_CHECKING:
-    from projects.models.eventful import OfProjectQuerySet
+    from projects.models.project import OfProjectQuerySet
     from teams.models.user import User
 
 

@@ -6,22 +6,13 @@ from django.db import models
 from django.db.models import Max
 
 from base.roles import Role
-from history.models.event import Event
 from history.schema import EventDetails
-from teams.models import Membership
+from projects.models.project import OfProjectQuerySet, Project
 
 if TYPE_CHECKING:
     from history.models.event import Event
-    from projects.models.project import Project
     from teams.models.membership import Actor
     from teams.models.user import User
-
-
-class OfProjectQuerySet(models.QuerySet):
-    """Words shared by everything that belongs to one project."""
-
-    def visible_to(self, user: User) -> Self:
-        return self.filter(project__team__in=Membership.objects.teams_of(user))
 
 
 class OfProject(models.Model):

@@ -17,7 +17,8 @@ from projects.events import (
     HypothesisStarted,
     HypothesisVerdictChanged,
 )
-from projects.models.eventful import OfProject, OfProjectQuerySet
+from projects.models.eventful import OfProject
+from projects.models.project import OfProjectQuerySet
 
 if TYPE_CHECKING:
     from projects.models.theme import Theme

@@ -17,9 +17,9 @@ from history.schema import EventDetails
 from jobs.models import Job
 from projects.events import ProjectEdited, ProjectStarted, ProjectStateChanged, ProjectWords
 from teams.models import Membership
+from teams.models.membership import Actor
 
 if TYPE_CHECKING:
-    from teams.models.membership import Actor
     from teams.models.team import Team
     from teams.models.user import User
 
@@ -47,6 +47,13 @@ class ProjectQuerySet(models.QuerySet):
         """Note the newest event's id: a live page asks for it before it reads what it shows."""
         newest = Event.objects.filter(project=OuterRef("pk")).order_by("-pk").values("pk")[:1]
         return self.select_related("team").annotate(last_event=Coalesce(Subquery(newest), 0))
+
+
+class OfProjectQuerySet(models.QuerySet):
+    """Words shared by everything that belongs to one project."""
+
+    def visible_to(self, user: User) -> Self:
+        return self.filter(project__team__in=Membership.objects.teams_of(user))
 
 
 class Project(models.Model):
@@ -127,8 +134,7 @@ class Project(models.Model):
                 .get(pk=self.pk)
             )
             self.state, self.stories_numbered = locked.state, locked.stories_numbered
-            actor = locked.team.actor(user)
-            locked.team.admit(actor, needs)
+            actor = Actor.admitted(locked.team, user, needs)
             if not even_closed:
                 self.must_be_open()
             yield actor

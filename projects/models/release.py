@@ -9,7 +9,8 @@ from django.db.models import Q
 from base import clock
 from base.refusals import Invalid, Refused
 from projects.events import ReleaseAnnounced, ReleaseUsed, ReleaseWithdrawn
-from projects.models.eventful import OfProject, OfProjectQuerySet
+from projects.models.eventful import OfProject
+from projects.models.project import OfProjectQuerySet
 
 if TYPE_CHECKING:
     from projects.models.project import Project

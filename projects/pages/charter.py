@@ -17,8 +17,7 @@ from web.forms import sent
 from web.text_versions import Original
 
 if TYPE_CHECKING:
-    from projects.models.eventful import OfProjectQuerySet
-    from projects.models.project import Project
+    from projects.models.project import OfProjectQuerySet, Project
     from web.requests import MemberRequest
 
 

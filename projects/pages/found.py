@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from projects.models import Project
+from teams.models.membership import Actor
 
 if TYPE_CHECKING:
     from base.roles import Role
@@ -37,7 +38,7 @@ def page_before(request: MemberRequest) -> int | None:
 def admit(request: MemberRequest, project: Project, role: Role) -> None:
     """Don't even show a form to whom its verb would refuse; a sent one is the verb's to refuse."""
     if request.method != "POST":
-        project.team.admit(project.team.actor(request.user), role)
+        Actor.admitted(project.team, request.user, role)
 
 
 def at(project: Project, section: str) -> str:

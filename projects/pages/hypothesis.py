@@ -16,6 +16,7 @@ from base import clock
 from base.roles import Role
 from projects.models import Hypothesis
 from projects.pages.found import admit, project_of, row_of
+from teams.models.membership import Actor
 from web.forms import VerbForm, answer, text
 from web.text_versions import Original
 
@@ -77,7 +78,7 @@ def hypotheses(request: MemberRequest, key: str) -> HttpResponse:
         "projects/hypotheses.html",
         {
             "project": project,
-            "works": project.team.actor(request.user).role != Role.GUEST,
+            "works": Actor.of(project.team, request.user).role != Role.GUEST,
             "hypotheses": project.hypotheses.most_urgent_first().select_related("theme"),
             "has_themes": project.themes.exists(),
             "today": clock.today(),
@@ -174,7 +175,7 @@ def _shown(request: MemberRequest, found: Hypothesis, form: DecisionForm) -> dic
         "project": found.project,
         "hypothesis": found,
         "form": form,
-        "works": found.project.team.actor(request.user).role != Role.GUEST,
+        "works": Actor.of(found.project.team, request.user).role != Role.GUEST,
         "stories": found.stories.select_related("project"),
         "today": clock.today(),
     }

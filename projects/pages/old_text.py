@@ -14,6 +14,7 @@ from history.activity import sentences_of
 from history.models import Event, OldText
 from history.old_texts import overwritten_by
 from projects.forms import StrikingForm
+from teams.models.membership import Actor
 from web.confirmation import question
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def strike_out(request: MemberRequest, pk: int, field: str) -> HttpResponse:
     event = _event(request, pk)
     old = get_object_or_404(OldText.objects.visible_to(request.user), event=event, field=field)
     old.event = event
-    event.team.admit(event.team.actor(request.user), Role.LEAD)
+    Actor.admitted(event.team, request.user, Role.LEAD)
     form = StrikingForm(request.POST)
     asked = form.is_valid() and question(
         request,

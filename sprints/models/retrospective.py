@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from base import clock
 from base.refusals import Invalid, Refused
-from projects.models.eventful import OfProject, OfProjectQuerySet
+from projects.models.eventful import OfProject
+from projects.models.project import OfProjectQuerySet
 from sprints.events import (
     ActionAgreed,
     ActionCarried,

@@ -14,7 +14,8 @@ from base.roles import Role
 from history.models import Event
 from history.schema import EventDetails
 from jobs.models import Job
-from projects.models.eventful import OfProject, OfProjectQuerySet
+from projects.models.eventful import OfProject
+from projects.models.project import OfProjectQuerySet
 from sprints.events import (
     SprintClosed,
     SprintKickedOff,

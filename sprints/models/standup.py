@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from base import clock
 from base.refusals import Invalid, NotAllowed
 from base.roles import Role
-from projects.models.eventful import OfProject, OfProjectQuerySet
+from projects.models.eventful import OfProject
+from projects.models.project import OfProjectQuerySet
 from sprints.events import StandupEnded, StandupNoted, StandupStarted
 
 if TYPE_CHECKING:

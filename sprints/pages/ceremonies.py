@@ -18,6 +18,7 @@ from base.roles import Role
 from projects.pages.found import project_of, row_of
 from sprints.forms import ceremonies as forms
 from sprints.models import Action, Retrospective, Sprint, Standup
+from teams.models.membership import Actor
 from web.forms import answer
 from web.text_versions import Original
 
@@ -43,7 +44,7 @@ def ceremonies(request: MemberRequest, key: str) -> HttpResponse:
         "sprints/ceremonies.html",
         {
             "project": project,
-            "works": project.team.actor(request.user).role != Role.GUEST,
+            "works": Actor.of(project.team, request.user).role != Role.GUEST,
             "today": next((standup for standup in standups if standup.day == today), None),
             "standups": standups,
             "sprints": project.sprints.looked_back_on(),
@@ -196,7 +197,7 @@ def _looked_back(
         "project": project,
         "sprint": sprint,
         "held": held,
-        "works": project.team.actor(request.user).role != Role.GUEST,
+        "works": Actor.of(project.team, request.user).role != Role.GUEST,
         "actions": held.actions.with_people() if held else [],
         "new": forms.ActionForm(team=project.team, initial={"due": due, "owner": request.user}),
     }

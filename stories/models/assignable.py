@@ -35,7 +35,7 @@ class Assignable(StoryPart):
             to = self.must_belong_to_team(user) if user else ""
             was, was_discipline = self.owner_id, self._discipline_of(self.owner_id)
             self.owner = user
-            self._save("owner")
+            self.store("owner")
             details = self.details_of(
                 StoryHanded,
                 was=was,
@@ -52,7 +52,7 @@ class Assignable(StoryPart):
             if user.pk == self.owner_id or self.coworkers.filter(pk=user.pk).exists():
                 return
             self.coworkers.add(user)
-            self._save()
+            self.store()
             details = self.details_of(StoryPaired, coworker=user, discipline=discipline)
             self.record(details, by=actor)
 
@@ -62,7 +62,7 @@ class Assignable(StoryPart):
             if not self.coworkers.filter(pk=user.pk).exists():
                 return
             self.coworkers.remove(user)
-            self._save()
+            self.store()
             self.record(StoryParted(coworker=user.pk), by=actor)
 
     def must_belong_to_team(self, user: User) -> str:

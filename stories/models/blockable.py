@@ -38,7 +38,7 @@ class Blockable(StoryPart):
             was, self.blocked_reason = self.blocked_reason, reason
             self.blocked_at = self.blocked_at or clock.now()
             self.check_own_fields()
-            self._save("blocked_at", "blocked_reason")
+            self.store("blocked_at", "blocked_reason")
             said = {"blocked_reason": was}
             self.record(StoryBlocked(was=was, now=reason), by=actor, replaced=(self, said))
 
@@ -48,6 +48,6 @@ class Blockable(StoryPart):
             if not self.is_blocked:
                 return
             was, self.blocked_at, self.blocked_reason = self.blocked_reason, None, ""
-            self._save("blocked_at", "blocked_reason")
+            self.store("blocked_at", "blocked_reason")
             said = {"blocked_reason": was}
             self.record(StoryUnblocked(was=was), by=actor, replaced=(self, said))

@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from base.refusals import Invalid, Refused
 from base.roles import Role
-from projects.models.eventful import OfProject, OfProjectQuerySet, Ordered
-from projects.models.project import LAID_OUT
+from projects.models.eventful import OfProject, Ordered
+from projects.models.project import LAID_OUT, OfProjectQuerySet
 from stories.events import ColumnAdded, ColumnPlaced, ColumnRemoved, ColumnSetUp
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from base import clock
 from base.refusals import Invalid
 from history.schema import EventDetails
 from stories.events import (
@@ -67,7 +66,7 @@ class Describable(StoryPart):
                 return
             was, self.body = self.body, body
             self.check_own_fields()
-            self._save("body")
+            self.store("body")
             details = StoryDescribed(was=len(was), now=len(body))
             self.record(details, by=actor, replaced=(self, {"body": was}))
 
@@ -99,13 +98,9 @@ class Describable(StoryPart):
             for name, value in fields.items():
                 setattr(self, name, value)
             self.check_own_fields()
-            self._save(*fields)
+            self.store(*fields)
             details = schema.of({"was": was, "now": fields})
             self.record(details, by=actor, replaced=(self, was))
-
-    def _save(self, *fields: str) -> None:
-        self.updated_at = clock.now()
-        self.save(update_fields=[*fields, "updated_at"])
 
 
 def tidy(labels: list[str]) -> list[str]:

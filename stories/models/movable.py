@@ -48,12 +48,14 @@ class Movable(StoryPart):
                 self.take_place(above, below, actor)
                 return
             was_open = self.is_open
-            details = self._step_into(column) | self.come_between(above, below)
+            details = self._step_into(column)
+            if above or below:
+                details |= self.come_between(above, below)
             if self.is_open and not was_open:
                 left = self._leave_closed_sprint()
             else:
                 left = None
-            self._save("column", "category", "done_at", "rank", "sprint")
+            self.store("column", "category", "done_at", "rank", "sprint")
             self.record(StoryMoved(**details), by=actor)
             if left:
                 self.record(StoryPlanned(was=left.pk, now=None), by=actor)

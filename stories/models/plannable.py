@@ -62,7 +62,7 @@ class Plannable(StoryPart):
             self._refuse_sprint(sprint)
             place = self.come_between(above, below)
             was, self.sprint = self.sprint_id, sprint
-            self._save("sprint", "rank")
+            self.store("sprint", "rank")
             self.record(StoryPlanned(was=was, now=sprint and sprint.pk, **place), by=actor)
 
     def file_under(self, theme: Theme | None, *, by: User) -> None:
@@ -74,7 +74,7 @@ class Plannable(StoryPart):
             if theme and theme.project_id != self.project_id:
                 raise Invalid("This theme belongs to another project.", "theme")
             was, self.theme = self.theme_id, theme
-            self._save("theme")
+            self.store("theme")
             self.record(StoryFiled(was=was, now=theme and theme.pk), by=actor)
 
     def test(self, hypothesis: Hypothesis | None, *, by: User) -> None:
@@ -86,7 +86,7 @@ class Plannable(StoryPart):
             if hypothesis and hypothesis.project_id != self.project_id:
                 raise Invalid("This hypothesis belongs to another project.", "hypothesis")
             was, self.hypothesis = self.hypothesis_id, hypothesis
-            self._save("hypothesis")
+            self.store("hypothesis")
             self.record(StoryTests(was=was, now=hypothesis and hypothesis.pk), by=actor)
 
     def ship_with(self, release: Release | None, *, by: User) -> None:
@@ -95,9 +95,9 @@ class Plannable(StoryPart):
             self.refresh_from_db(fields=["release"])
             if self.release_id == (release and release.pk):
                 return
-            self._refuse_release(release)
+            self.refuse_release(release)
             was, self.release = self.release_id, release
-            self._save("release")
+            self.store("release")
             self.record(StoryShips(was=was, now=release and release.pk), by=actor)
 
     def rank_between(self, above: Self | None, below: Self | None, *, by: User) -> None:
@@ -109,7 +109,7 @@ class Plannable(StoryPart):
         """Stand between the two, if that is somewhere else, and tell so."""
         place = self.come_between(above, below)
         if place:
-            self._save("rank")
+            self.store("rank")
             details = StoryRanked(was=place["was_rank"], now=place["now_rank"])
             self.record(details, by=actor)
 
@@ -130,7 +130,7 @@ class Plannable(StoryPart):
         was, self.rank = self.rank, rank
         return {"was_rank": was, "now_rank": rank}
 
-    def _refuse_release(self, release: Release | None) -> None:
+    def refuse_release(self, release: Release | None) -> None:
         if release is None:
             return
         if release.project_id != self.project_id:

@@ -15,7 +15,8 @@ from base.roles import Role
 from history.models.event import Event
 from history.schema import EventDetails
 from projects.models import Hypothesis
-from projects.models.eventful import OfProject, OfProjectQuerySet
+from projects.models.eventful import OfProject
+from projects.models.project import OfProjectQuerySet
 from stories.events import StoryCommented, StoryCreated
 from stories.models.assignable import Assignable
 from stories.models.blockable import Blockable
@@ -66,11 +67,15 @@ class StoryQuerySet(FindableQuerySet, OfProjectQuerySet):
     def with_people(self) -> Self:
         return self.select_related("owner", "project", "column", "theme", "sprint")
 
+    def for_change(self) -> Self:
+        """One story with what its verbs ask."""
+        return self.select_related("project__team", "owner", "column", "theme", "sprint")
+
     def for_page(self) -> Self:
         """One story with all around it that its page shows, and its project's last event."""
         through = self.model.coworkers.through.objects.filter(story=OuterRef("pk"))
         newest = Event.objects.filter(project=OuterRef("project")).order_by("-pk").values("pk")
-        return self.select_related("project__team", "owner", "column", "theme", "sprint").annotate(
+        return self.for_change().annotate(
             coworker_ids=ArraySubquery(through.values("user")),
             last_event=Subquery(newest[:1]),
             needs_rows=stories_at("needs"),
@@ -187,6 +192,11 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
     ) -> Event:
         return self.project.write(details, by=by, story=self, replaced=replaced)
 
+    def store(self, *fields: str) -> None:
+        """Save what a verb has changed, with the moment of it."""
+        self.updated_at = clock.now()
+        self.save(update_fields=[*fields, "updated_at"])
+
     def comment(self, body: str, *, by: User, internal: bool = False) -> Comment:
         """Say something on the story; an internal comment is for the team, not for its guests."""
         with self.project.changed_by(by, needs=Role.GUEST, even_closed=True) as actor:
@@ -213,7 +223,7 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
         if self.points is not None and self.time_box_days is not None:
             raise Invalid("A story has points or a time box, not both.", "time_box_days")
         if self.release:
-            self._refuse_release(self.release)
+            self.refuse_release(self.release)
         if self.sprint and self.sprint.is_closed:
             raise Invalid(f"{self.sprint} is closed.", "sprint")
         self.check_own_fields()

@@ -37,7 +37,8 @@ def changes(form_class: type[forms.ProjectForm]) -> Callable[..., Any]:
         @login_required
         @wraps(verb)
         def page(request: MemberRequest, key: str, **of: int) -> HttpResponse:
-            story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
+            stories = Story.objects.visible_to(request.user).for_change()
+            story = get_object_or_404(stories.by_key(key))
             row = said(story, request.user, **of) if of else story
             form = form_class(request.POST, project=story.project, row=row)
             form.of = of
@@ -47,11 +48,11 @@ def changes(form_class: type[forms.ProjectForm]) -> Callable[..., Any]:
             if form.performs(partial(verb, story, request.user, **of)):
                 return done(request, story)
             if isinstance(form.refusal, Overtaken):
-                return show(request, story, form, form.refusal.sentence, form.status)
+                return show_again(request, key, form, form.refusal.sentence)
             if form.refusal and (asks_by_script(request) or not form.keeps):
                 raise form.refusal
             sentence = form.refusal.sentence if form.refusal else form.sentence
-            return refused(request, story, form, sentence, form.status)
+            return refused(request, key, form, sentence)
 
         return page
 
@@ -59,12 +60,21 @@ def changes(form_class: type[forms.ProjectForm]) -> Callable[..., Any]:
 
 
 def refused(
-    request: MemberRequest, story: Story, form: forms.ProjectForm, sentence: str, status: int
+    request: MemberRequest, key: str, form: forms.ProjectForm, sentence: str
 ) -> HttpResponse:
     """The sentence for a script; for a reader the story's page with all they typed."""
     if asks_by_script(request):
-        return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
-    return show(request, story, refused=form, sentence=sentence, status=status)
+        plain = "text/plain; charset=utf-8"
+        return HttpResponse(sentence, status=form.status, content_type=plain)
+    return show_again(request, key, form, sentence)
+
+
+def show_again(
+    request: MemberRequest, key: str, form: forms.ProjectForm, sentence: str
+) -> HttpResponse:
+    """The page of the story as it now stands, with the form that was refused."""
+    story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
+    return show(request, story, refused=form, sentence=sentence, status=form.status)
 
 
 def done(request: MemberRequest, story: Story) -> HttpResponse:

@@ -17,6 +17,7 @@ from base.roles import Role
 from projects.forms import PlaceForm
 from projects.pages.found import admit, project_of, row_of
 from stories.models import Category, Column
+from teams.models.membership import Actor
 from web.forms import VerbForm, sent
 from web.text_versions import Original
 
@@ -101,7 +102,7 @@ def show(
     refused: VerbForm | None = None,
 ) -> HttpResponse:
     """The page of the columns, with the form that was refused among the others."""
-    project.team.admit(project.team.actor(request.user), Role.LEAD)
+    Actor.admitted(project.team, request.user, Role.LEAD)
     rows = list(project.columns.annotate(filled=Count("stories")))
     for row in rows:
         row.form = changed[1] if row.pk == changed[0] else settings_of(row)

@@ -11,10 +11,12 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from base import clock
-from base.roles import Discipline, Role
+from base.refusals import NotAllowed
+from base.roles import STRENGTH, Discipline, Role
 
 if TYPE_CHECKING:
     from base.user import User
+    from teams.models.team import Team
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -98,3 +100,23 @@ class Actor:
     user: Any | None
     discipline: str = ""
     role: str = "system"
+
+    @classmethod
+    def of(cls, team: Team, user: User | Actor | None) -> Actor:
+        """Say what the user is here now: by membership, else as the installation's admin."""
+        if user is None or isinstance(user, Actor):
+            return user or cls(None)
+        membership = team.memberships.at(clock.now()).filter(user=user).first()
+        if membership:
+            return cls(user, membership.discipline, membership.role)
+        if user.is_superuser:
+            return cls(user, role="admin")
+        raise NotAllowed(f"Only people of {team.name} may do that.")
+
+    @classmethod
+    def admitted(cls, team: Team, user: User | Actor | None, needs: str) -> Actor:
+        """Say the same of somebody whose role is at least this one; raises NotAllowed."""
+        actor = cls.of(team, user)
+        if STRENGTH[actor.role] < STRENGTH[needs]:
+            raise NotAllowed(f"Only a {needs} of {team.name} may do that; you are a {actor.role}.")
+        return actor

@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from base import clock
 from base.refusals import Invalid, NotAllowed, Refused
-from base.roles import Role
+from base.roles import STRENGTH, Role
 from history.models.event import Event
 from history.schema import EventDetails
 from teams.events import (
@@ -48,7 +48,6 @@ WEEKDAYS = [
     (7, "Sunday"),
 ]
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
-STRENGTH = {"guest": 0, "member": 1, "lead": 2, "admin": 3, "system": 3}
 
 
 def monday_to_friday() -> list[int]:
@@ -137,29 +136,12 @@ class Team(models.Model):
     def has_digest(self) -> bool:
         return self.digest_since is not None
 
-    def actor(self, user: User) -> Actor:
-        """Say what the user is here now: by membership, else as the installation's admin."""
-        if user is None or isinstance(user, Actor):
-            return user or Actor(None)
-        membership = self.memberships.at(clock.now()).filter(user=user).first()
-        if membership:
-            return Actor(user, membership.discipline, membership.role)
-        if user.is_superuser:
-            return Actor(user, role="admin")
-        raise NotAllowed(f"Only people of {self.name} may do that.")
-
-    def admit(self, actor: Actor, needs: str) -> None:
-        if STRENGTH[actor.role] < STRENGTH[needs]:
-            raise NotAllowed(f"Only a {needs} of {self.name} may do that; you are a {actor.role}.")
-
     @contextmanager
     def changed_by(self, user: User, *, needs: Role = Role.LEAD) -> Iterator[Actor]:
         """One writer at a time, and one who may."""
         with transaction.atomic():
             Team.objects.select_for_update().get(pk=self.pk)
-            actor = self.actor(user)
-            self.admit(actor, needs)
-            yield actor
+            yield Actor.admitted(self, user, needs)
 
     def take_in(
         self, user: User, *, discipline: str, by: User, role: Role = Role.MEMBER, capacity: int = 1

@@ -25,6 +25,7 @@ from sprints.models.retrospective import Action
 from stories import events as of_stories
 from stories.events import StoryBlocked, StoryCreated, StoryEstimated
 from stories.models import Category, Story
+from teams.models.membership import Actor
 from tests.history.overwriting import REPLACED, World
 
 ROOT = Path(__file__).parents[2]
@@ -81,7 +82,7 @@ def test_an_unknown_verb_and_a_wrong_type_are_refused(story, alice):
     with pytest.raises(EventError, match="No class says story_liked"):
         schema_of("story_liked")
     with pytest.raises(EventError, match=r"\$\.now"):
-        story.record(StoryBlocked(was="", now=5), by=story.project.team.actor(alice))
+        story.record(StoryBlocked(was="", now=5), by=Actor.of(story.project.team, alice))
     with pytest.raises(EventError, match="Two classes say story_blocked"):
         type("Again", (EventDetails,), {"verb": "story_blocked"})
 
