@@ -1,8 +1,8 @@
 """How many of our own files a request that moves a story enters, from its address to row and job.
 
-Middlewares and settings are apart: every request passes them, and whoever follows a verb needs not
-read them. The second request counts, so that what is read once a process is no part of it. With
---names the files are listed in the order in which they are entered, with the functions entered.
+Middlewares and what the settings put around every call of the API are apart: whoever follows a verb
+needs not read them. The second request counts, so that what is read once a process is no part of
+it. With --names the files are listed in the order in which they are entered, with the functions.
 """
 
 import argparse
@@ -13,10 +13,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from benchmarks.house import sources
+from benchmarks.house import measured, sources
 from benchmarks.product import people, product, project_with
 
 APART = ("config/", "benchmarks/")
+PAGE, API = "files entered by a page's POST", "files entered by an API's POST"
 
 Entered = dict[str, list[str]]  # a file, from the project's root, with its functions
 
@@ -31,6 +32,7 @@ def main() -> None:
             entered = entered_by(lambda move=send: move("doing"))
             functions = sum(len(each) for each in entered.values())
             print(f"{title}: {len(entered)} files, {functions} functions")
+            measured.keep(**{title: str(len(entered))})
             for path, inside in entered.items() if names else ():
                 print(f"  {path:40}{', '.join(inside)}")
 
@@ -38,7 +40,7 @@ def main() -> None:
 def entered_by(send: Callable[[], object]) -> Entered:
     """The files of the project whose functions ran in this thread while something was sent."""
     entered: Entered = {}
-    apart = (*APART, *_middlewares())
+    apart = (*APART, *_around_every_request())
 
     def note(frame: FrameType, event: str, _argument: object) -> None:
         path = Path(frame.f_code.co_filename)
@@ -58,11 +60,17 @@ def entered_by(send: Callable[[], object]) -> Entered:
     return entered
 
 
-def _middlewares() -> list[str]:
+def _around_every_request() -> list[str]:
+    """The files of middlewares, and of the API's sign-in, limits, parser and refusals."""
     from django.conf import settings
 
+    names = list(settings.MIDDLEWARE)
+    for value in settings.REST_FRAMEWORK.values():
+        names += value if isinstance(value, list) else [str(value)]
     paths = []
-    for name in settings.MIDDLEWARE:
+    for name in names:
+        if "." not in name:
+            continue
         found = importlib.util.find_spec(name.rpartition(".")[0])
         if found and found.origin and Path(found.origin).is_relative_to(sources.ROOT):
             paths.append(str(Path(found.origin).relative_to(sources.ROOT)))
@@ -95,10 +103,8 @@ def _requests() -> dict[str, Callable[[str], object]]:
         return send
 
     return {
-        "POST /stories/…/moves/": move(page, f"/stories/{story.key}/moves/", headers=script),
-        "POST /api/v1/stories/…/moves/": move(
-            api, f"/api/v1/stories/{story.key}/moves/", format="json"
-        ),
+        PAGE: move(page, f"/stories/{story.key}/moves/", headers=script),
+        API: move(api, f"/api/v1/stories/{story.key}/moves/", format="json"),
     }
 
 

@@ -11,7 +11,7 @@ def main() -> None:
     parser.add_argument("--names", action="store_true", help="list what the last rows count, too")
     arguments = parser.parse_args()
     for row in rows():
-        print(f"{row.figure:42}{row.stands:>18}   {row.to_be}")
+        print(f"{row.figure:40}{row.stands:>24}   {row.to_be}")
     if arguments.names:
         _print_names()
 

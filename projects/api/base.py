@@ -82,17 +82,6 @@ class Teammate(RowOf):
         )
 
 
-class OfProject(RowOf):
-    """Names a row of the project: a column or a theme."""
-
-    def __init__(self, noun: str, rows: str, **options: bool | None) -> None:
-        super().__init__(
-            f"{noun} in this project",
-            lambda project, pk: getattr(project, rows).filter(pk=pk),
-            **options,
-        )
-
-
 class SprintByNumber(RowOf):
     """Names a sprint of the project at hand."""
 

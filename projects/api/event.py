@@ -10,6 +10,7 @@ from history.models import Event
 from history.schema import upgraded
 from projects.api.base import PROJECT, projects_called, teams_called
 from projects.models import Project
+from projects.models.project import story_key
 from teams.api import PersonShape
 from web.api.inputs import LARGEST
 from web.api.query import ListQuery
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 
-def key_of(project: str | None, number: int | None) -> str | None:
-    if number is None:
-        return None
-    return f"{project}-{number}"
-
-
 class EventShape(Shape):
     """One line of history: who did what, when, and what was and now is."""
 
@@ -35,7 +30,9 @@ class EventShape(Shape):
     verb = serializers.CharField()
     team = serializers.CharField(source="team.slug")
     project = serializers.CharField(source="project.key", allow_null=True)
-    story = made(serializers.CharField(allow_null=True), "project__key", "story__number", by=key_of)
+    story = made(
+        serializers.CharField(allow_null=True), "project__key", "story__number", by=story_key
+    )
     sprint = serializers.IntegerField(source="sprint.number", allow_null=True)
     actor = PersonShape(allow_null=True)
     discipline = serializers.ChoiceField(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
-from projects.api.base import OfProject, OfProjectResource
+from projects.api.base import OfProjectResource
 from projects.models import Hypothesis, Theme
-from web.api.inputs import Input, Text, Whole
+from web.api.inputs import Input, RowAmong, Text, Whole
 from web.api.query import ListQuery
 from web.api.resources import Created
 from web.api.shape import Shape
@@ -57,7 +57,7 @@ class Rewording(Input):
 class HypothesisInput(Rewording):
     """A new draft within a theme."""
 
-    theme = OfProject("theme", "themes")
+    theme = RowAmong("theme in this project", "themes")
     prediction = Text(max_length=2000)
 
 

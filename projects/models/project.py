@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 LAID_OUT: list[Callable[[Project], None]] = []
 
 
+def story_key(project: str | None, number: int | None) -> str | None:
+    """What people call a story of the project with this key: TV-42."""
+    if number is None:
+        return None
+    return f"{project}-{number}"
+
+
 class ProjectQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         return self.filter(team__in=Membership.objects.teams_of(user))

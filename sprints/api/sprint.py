@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
 from projects.api.base import NUMBER, OfProjectResource, SprintByNumber, id_of
-from projects.api.event import key_of
+from projects.models.project import story_key
 from sprints.models import Commitment, CommittedStory, Sprint
 from web.api.inputs import Day, Input, Text
 from web.api.pagination import Order
@@ -111,7 +111,7 @@ class CommittedShape(Shape):
     """A story as it stood at kickoff."""
 
     model = CommittedStory
-    story = made(serializers.CharField(), "story__project__key", "story__number", by=key_of)
+    story = made(serializers.CharField(), "story__project__key", "story__number", by=story_key)
     kind = serializers.CharField()
     points = serializers.FloatField(allow_null=True)
 

@@ -1,27 +1,31 @@
 """What the writes of stories take."""
 
+from __future__ import annotations
+
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
-from projects.api.base import OfProject, SeenProject, SprintByNumber, Teammate
+from projects.api.base import SeenProject, SprintByNumber, Teammate
 from stories.models import Story
-from web.api.inputs import Amount, Input, NamedRowOf, Text
+from web.api.inputs import Amount, Input, NamedRowOf, RowAmong, Text
+
+if TYPE_CHECKING:
+    from projects.models import Project
+    from stories.models.story import StoryQuerySet
 
 MOST_AT_ONCE = 200
 
 
-class Neighbour(NamedRowOf):
-    """Names another story of the project by its key."""
+def stories_called(project: Project, key: str) -> StoryQuerySet:
+    return project.stories.select_related("project").by_key(key)
 
-    def __init__(self, **options: bool | None) -> None:
-        super().__init__(
-            "story in this project",
-            lambda project, key: project.stories.select_related("project").by_key(key),
-            by="key, such as TV-42",
-            **options,
-        )
+
+def neighbour(**options: Any) -> NamedRowOf:
+    """Name another story of the project by its key."""
+    noun = "story in this project"
+    return NamedRowOf(noun, stories_called, by="key, such as TV-42", **options)
 
 
 class Labels(serializers.ListField):
@@ -57,11 +61,11 @@ class StoryInput(Input):
     points = points(default=None)
     time_box_days = time_box(default=None)
     owner = Teammate(allow_null=True, default=None)
-    column = OfProject("column", "columns", allow_null=True, default=None)
+    column = RowAmong("column in this project", "columns", allow_null=True, default=None)
     sprint = SprintByNumber(allow_null=True, default=None)
-    theme = OfProject("theme", "themes", allow_null=True, default=None)
-    hypothesis = OfProject("hypothesis", "hypotheses", allow_null=True, default=None)
-    release = OfProject("release", "releases", allow_null=True, default=None)
+    theme = RowAmong("theme in this project", "themes", allow_null=True, default=None)
+    hypothesis = RowAmong("hypothesis in this project", "hypotheses", allow_null=True, default=None)
+    release = RowAmong("release in this project", "releases", allow_null=True, default=None)
 
 
 class BulkInput(Input):
@@ -73,9 +77,9 @@ class BulkInput(Input):
 class Move(Input):
     """Where to, and optionally between which two stories."""
 
-    column = OfProject("column", "columns")
-    above = Neighbour(allow_null=True, default=None)
-    below = Neighbour(allow_null=True, default=None)
+    column = RowAmong("column in this project", "columns")
+    above = neighbour(allow_null=True, default=None)
+    below = neighbour(allow_null=True, default=None)
 
 
 class Assignment(Input):
@@ -87,8 +91,8 @@ class Pairing(Input):
 
 
 class Ranking(Input):
-    above = Neighbour(allow_null=True, default=None)
-    below = Neighbour(allow_null=True, default=None)
+    above = neighbour(allow_null=True, default=None)
+    below = neighbour(allow_null=True, default=None)
 
     def validate(self, given: dict[str, Any]) -> dict[str, Story | None]:
         if not any(given.values()):
@@ -101,19 +105,19 @@ class Plan(Input):
 
 
 class ThemeChoice(Input):
-    theme = OfProject("theme", "themes", allow_null=True)
+    theme = RowAmong("theme in this project", "themes", allow_null=True)
 
 
 class Test(Input):
-    hypothesis = OfProject("hypothesis", "hypotheses", allow_null=True)
+    hypothesis = RowAmong("hypothesis in this project", "hypotheses", allow_null=True)
 
 
 class Shipment(Input):
-    release = OfProject("release", "releases", allow_null=True)
+    release = RowAmong("release in this project", "releases", allow_null=True)
 
 
 class Need(Input):
-    needs = Neighbour()
+    needs = neighbour()
 
 
 class Blocker(Input):

@@ -4,7 +4,7 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from rest_framework import serializers
 
-from projects.api.event import key_of
+from projects.models.project import story_key
 from stories.models import Category, Story
 from teams.api import PersonShape
 from web.api.lookups import JsonText
@@ -53,7 +53,7 @@ class StoryShape(Shape):
     model = Story
     annotations = {"coworkers_now": COWORKERS}
 
-    key = made(serializers.CharField(), "project__key", "number", by=key_of)
+    key = made(serializers.CharField(), "project__key", "number", by=story_key)
     project = serializers.CharField(source="project.key")
     number = serializers.IntegerField()
     kind = serializers.ChoiceField(Story.Kind.choices)

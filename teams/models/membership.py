@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -16,7 +16,6 @@ from base.roles import STRENGTH, Discipline, Role
 
 if TYPE_CHECKING:
     from base.user import User
-    from teams.models.team import Team
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -93,6 +92,13 @@ class Membership(models.Model):
         return self.role == Role.LEAD
 
 
+class WithMembers(Protocol):
+    """A team, as its memberships know it: the model imports this module."""
+
+    name: str
+    memberships: Any
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who does it, and what they were in the team at that moment; the system has no user."""
@@ -102,7 +108,7 @@ class Actor:
     role: str = "system"
 
     @classmethod
-    def of(cls, team: Team, user: User | Actor | None) -> Actor:
+    def of(cls, team: WithMembers, user: User | Actor | None) -> Actor:
         """Say what the user is here now: by membership, else as the installation's admin."""
         if user is None or isinstance(user, Actor):
             return user or cls(None)
@@ -114,7 +120,7 @@ class Actor:
         raise NotAllowed(f"Only people of {team.name} may do that.")
 
     @classmethod
-    def admitted(cls, team: Team, user: User | Actor | None, needs: str) -> Actor:
+    def admitted(cls, team: WithMembers, user: User | Actor | None, needs: str) -> Actor:
         """Say the same of somebody whose role is at least this one; raises NotAllowed."""
         actor = cls.of(team, user)
         if STRENGTH[actor.role] < STRENGTH[needs]:

@@ -124,6 +124,13 @@ class RowOf(serializers.Field):
         return type(data) is int and 0 < data <= LARGEST
 
 
+class RowAmong(RowOf):
+    """Names by its id one of the rows that the scope holds: a column among those of the project."""
+
+    def __init__(self, noun: str, rows: str, **options: Any) -> None:
+        super().__init__(noun, lambda scope, pk: getattr(scope, rows).filter(pk=pk), **options)
+
+
 @extend_schema_field({"type": "string", "maxLength": 80})
 class NamedRowOf(RowOf):
     """Names a row by a text, such as a story by its key."""

@@ -1,15 +1,8 @@
-"""Columns as a shape fetches them: looked up instead of joined, and written once."""
+"""Columns as a shape fetches them: looked up instead of joined."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from django.db import connection
-from django.db.models import Expression, F, Func, Model, QuerySet, TextField
-
-if TYPE_CHECKING:
-    from django.db.backends.postgresql.base import DatabaseWrapper
-    from django.db.backends.postgresql.compiler import SQLCompiler
+from django.db.models import F, Func, Model, TextField
 
 
 class LookUp(Func):
@@ -39,32 +32,3 @@ class JsonText(Func):
 
     template = "array_to_json(%(expressions)s)::text"
     output_field = TextField()
-
-
-class Columns(Expression):
-    """Many columns whose SQL Django wrote once and for all.
-
-    Writing the same thirty columns anew took a list longer than turning its rows into JSON. To
-    Django this is one column; the rows come from the driver with all of them. So it can't stand
-    beside joins, DISTINCT or columns that Django converts.
-    """
-
-    def __init__(self, sql: str, params: list[str]) -> None:
-        super().__init__(output_field=TextField())
-        self.sql, self.params = sql, params
-
-    @classmethod
-    def of(cls, rows: QuerySet | QuerySet[Model, Any]) -> Columns | None:
-        """Return the columns of such a QuerySet, or None if it does what they can't."""
-        compiler = rows.order_by().query.get_compiler(connection=connection)
-        compiler.setup_query()
-        query = compiler.query
-        joined = sum(query.alias_refcount[alias] > 0 for alias in query.alias_map) > 1
-        if joined or compiler.get_converters([column for column, _, _ in compiler.select]):
-            return None
-        texts = [text for _, (text, _), _ in compiler.select]
-        params = [param for _, (_, params), _ in compiler.select for param in params]
-        return cls(", ".join(texts), params)
-
-    def as_sql(self, compiler: SQLCompiler, connection: DatabaseWrapper) -> tuple[str, list[str]]:
-        return self.sql, self.params

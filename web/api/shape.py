@@ -8,12 +8,15 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.db.models import Model, QuerySet
+from django.db import connection
+from django.db.models import Expression, Model, QuerySet, TextField
 from rest_framework import serializers
 
-from web.api.lookups import Columns, LookUp
+from web.api.lookups import LookUp
 
 if TYPE_CHECKING:
+    from django.db.backends.postgresql.base import DatabaseWrapper
+    from django.db.backends.postgresql.compiler import SQLCompiler
     from rest_framework.fields import Field
 
 Contents = Callable[[list[tuple]], list[dict]]
@@ -84,6 +87,35 @@ class CompiledShape:
         if columns:
             return rows.annotate(of_shape=columns).values_list("of_shape")
         return wanted
+
+
+class Columns(Expression):
+    """Many columns whose SQL Django wrote once and for all.
+
+    Writing the same thirty columns anew took a list longer than turning its rows into JSON. To
+    Django this is one column; the rows come from the driver with all of them. So it can't stand
+    beside joins, DISTINCT or columns that Django converts.
+    """
+
+    def __init__(self, sql: str, params: list[str]) -> None:
+        super().__init__(output_field=TextField())
+        self.sql, self.params = sql, params
+
+    @classmethod
+    def of(cls, rows: QuerySet | QuerySet[Model, Any]) -> Columns | None:
+        """Return the columns of such a QuerySet, or None if it does what they can't."""
+        compiler = rows.order_by().query.get_compiler(connection=connection)
+        compiler.setup_query()
+        query = compiler.query
+        joined = sum(query.alias_refcount[alias] > 0 for alias in query.alias_map) > 1
+        if joined or compiler.get_converters([column for column, _, _ in compiler.select]):
+            return None
+        texts = [text for _, (text, _), _ in compiler.select]
+        params = [param for _, (_, params), _ in compiler.select for param in params]
+        return cls(", ".join(texts), params)
+
+    def as_sql(self, compiler: SQLCompiler, connection: DatabaseWrapper) -> tuple[str, list[str]]:
+        return self.sql, self.params
 
 
 @lru_cache(maxsize=256)
