@@ -9,6 +9,7 @@ import argparse
 import importlib.util
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -29,7 +30,7 @@ def main() -> None:
     with product():
         for title, send in _requests().items():
             send("review")
-            entered = entered_by(lambda move=send: move("doing"))
+            entered = entered_by(partial(send, "doing"))
             functions = sum(len(each) for each in entered.values())
             print(f"{title}: {len(entered)} files, {functions} functions")
             measured.keep(**{title: str(len(entered))})
@@ -84,7 +85,7 @@ def _requests() -> dict[str, Callable[[str], object]]:
 
     team, users = people(3)
     project, _ = project_with(6, team, users)
-    story = project.stories.first()
+    story = project.stories.get(number=1)
     script = {"X-Requested-With": "fetch"}
     columns = {}
     for category in ("doing", "review"):

@@ -1,5 +1,6 @@
 """Every control that sends its form by itself, on every page that has one, by keys and pointer."""
 
+import time
 from contextlib import suppress
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import Error, expect
 
 from history.models import Event
 from projects.models import Theme
+from tests.browser.player import PATIENCE
 
 PAGES = ["/stories/AP-1/", "/projects/AP/backlog/", "/projects/AP/board/"]
 SELECTS = "form[data-autosubmit] select"
@@ -33,11 +35,26 @@ def sends(running, stories, next_sprint, theme, apollo, alice):
 
 
 def settle(page):
-    """What was sent before this was answered before it."""
-    try:
-        page.evaluate("fetch('/alive/').then(answer => answer.text())")
-    except Error:  # it was sent by leaving the page
-        page.wait_for_load_state()
+    """What was sent before this was answered before it, if not by leaving the page.
+
+    Nothing waits inside the page: an answer that a document takes along is waited for for ever.
+    """
+    ended = []
+
+    def hear(request):
+        if request.url.endswith("/alive/"):
+            ended.append(request)
+
+    page.on("response", lambda answer: hear(answer.request))
+    page.on("requestfailed", hear)
+    page.on("domcontentloaded", lambda new: ended.append(new))
+    with suppress(Error):  # the document is gone, and another one comes
+        page.evaluate("() => { fetch('/alive/') }")
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not ended:
+        assert time.monotonic() < deadline, "neither an answer nor another page came"
+        page.wait_for_timeout(10)  # lets Playwright hear
+    page.wait_for_load_state()
 
 
 def controls(page, selector):
