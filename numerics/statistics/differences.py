@@ -2,18 +2,52 @@
 
 from math import erf, sqrt
 
+from numerics.contracts import Instance, Number, takes
 from numerics.statistics.interval import LEVEL, Interval, Z
 
+__all__ = ["difference"]
 
+
+@takes(now=Number(), of_now=Instance(Interval), then=Number(), of_then=Instance(Interval))
 def difference(
     now: float, of_now: Interval, then: float, of_then: Interval
 ) -> tuple[Interval, float]:
-    """Return the interval of now − then and the p-value of there being no difference.
+    """Return the interval of a difference and the p-value of there being none.
 
-    The method of variance estimates recovery (Donner and Zou 2012), which needs nothing but both
-    intervals and keeps their lopsidedness; for shares it is Newcombe's. It takes the estimates for
-    independent: where both rest on some of the same work the interval is wider than it had to be
-    and the p-value larger, never the other way round.
+    It takes the estimates for independent: where both rest on some of the same work the interval is
+    wider than it had to be and the p-value larger, never the other way round.
+
+    Parameters
+    ----------
+    now, then : float
+        The two estimates, in one unit.
+    of_now, of_then : Interval
+        Their 90 % intervals.
+
+    Returns
+    -------
+    interval : Interval
+        That of now − then, at 90 %.
+    p_value : float
+        Two-sided.
+
+    Notes
+    -----
+    The method of variance estimates recovery [1]_, which needs nothing but both intervals and keeps
+    their lopsidedness; for shares with Wilson's intervals it is Newcombe's.
+
+    References
+    ----------
+    .. [1] Donner, A. and Zou, G. Y. (2012). Closed-form confidence intervals for functions of the
+       normal mean and standard deviation. Statistical Methods in Medical Research 21(4), 347-359.
+
+    Examples
+    --------
+    Two means with a standard error of 1 each, 5 and 3:
+
+    >>> found, p_value = difference(5, Interval(5 - Z, 5 + Z), 3, Interval(3 - Z, 3 + Z))
+    >>> round(found.low, 3), round(found.high, 3), round(p_value, 4)
+    (-0.326, 4.326, 0.1573)
     """
     change = now - then
     below = sqrt((now - of_now.low) ** 2 + (of_then.high - then) ** 2)

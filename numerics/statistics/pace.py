@@ -5,6 +5,7 @@ from math import log
 
 import numpy as np
 
+from numerics.contracts import Array, Instance, Number, holds, takes, unchecked
 from numerics.statistics.interval import Floats
 from numerics.statistics.proportions import newcombe
 from numerics.statistics.trends import (
@@ -20,20 +21,43 @@ from numerics.statistics.trends import (
     split,
 )
 
+__all__ = [
+    "MINUTE",
+    "Lifetimes",
+    "duration_pace_change",
+    "pace_change",
+    "share_open",
+]
+
 MINUTE = 1 / 1440  # of a day: what ends at once has still lived
 
 
+@holds(
+    age=Array("items edges>=1", Number(low=0)),
+    end=Array("items", Number(low=0, finite=False)),
+    done=Array("items", flags=True),
+)
 @dataclass(frozen=True, slots=True)
 class Lifetimes:
-    """Things with a beginning: `age` (items, edges) at each edge of the sprints, counted from it.
+    """Things with a beginning, some of which have ended.
 
-    It is nought before the beginning. `end` (items,) is the age at which an item was over, infinite
-    if it isn't; `done` (items,) whether it ended as hoped for.
+    Attributes
+    ----------
+    age : ndarray
+        How old each item would be at each edge of the sprints, nought before it began; ascending,
+        shape (items, sprints + 1).
+    end : ndarray
+        The age at which it was over, infinite if it isn't, shape (items,).
+    done : ndarray
+        Whether it ended as hoped for, shape (items,).
     """
 
     age: Floats
     end: Floats
     done: np.ndarray
+
+
+LIVES = Instance(Lifetimes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +70,48 @@ class AtRisk:
     ended: np.ndarray
 
 
+@takes(lives=LIVES, horizon=Number(above=0))
 def pace_change(lives: Lifetimes, horizon: float) -> Change | None:
-    """Compare what is done within the horizon in the last three sprints and the ten before.
+    """Compare what is done within a horizon in the last three sprints and the ten before.
 
+    Parameters
+    ----------
+    lives : Lifetimes
+        The things and when they ended.
+    horizon : float
+        The age by which they should be done, in the unit of the ages.
+
+    Returns
+    -------
+    Change or None
+        The difference of the shares done; None under thirteen sprints, and where the last three or
+        the ten before tell nothing.
+
+    Notes
+    -----
     Each sprint counts with what was open in it at each age, so young things tell as much as they
-    can (left truncation; Andersen, Borgan, Gill and Keiding 1993, III.3). The p-value is that of
-    the log-rank test, exact: given who was at risk when something was done, it was one of the last
-    three sprints' with the chance of their part in those. The mid-p keeps the level with few ends.
+    can (left truncation [1]_). The p-value is that of the log-rank test [2]_, exact: given who was
+    at risk when something was done, it was one of the last three sprints' with the chance of their
+    part in those. The mid-p keeps the level with few ends.
+
+    References
+    ----------
+    .. [1] Andersen, P. K., Borgan, Ø., Gill, R. D. and Keiding, N. (1993). Statistical Models Based
+       on Counting Processes, section III.3. Springer.
+    .. [2] Mantel, N. (1966). Evaluation of survival data and two new rank order statistics arising
+       in its consideration. Cancer Chemotherapy Reports 50(3), 163-170.
+
+    Examples
+    --------
+    Two actions are agreed on in each of thirteen sprints of ten days. Both are done in three days
+    until the last three sprints, in which one of two stays open:
+
+    >>> begins = np.repeat(np.arange(13) * 10.0, 2)
+    >>> age = np.maximum(np.arange(14) * 10.0 - begins[:, None], 0)
+    >>> end = np.where((begins >= 100) & (np.arange(26) % 2 == 1), np.inf, 3.0)
+    >>> change = pace_change(Lifetimes(age, end, np.isfinite(end)), 20.0)
+    >>> round(change.amount, 2), change.direction
+    (-0.5, -1)
     """
     sprints = lives.age.shape[1] - 1
     halves = split(sprints)
@@ -71,15 +130,44 @@ def pace_change(lives: Lifetimes, horizon: float) -> Change | None:
     if not min(known):
         return None
     hits = [share * n for share, n in zip(shares, known, strict=True)]
-    interval = newcombe((hits[0], hits[1]), (known[0], known[1]))
+    interval = unchecked(newcombe)((hits[0], hits[1]), (known[0], known[1]))
     return Change(shares[0] - shares[1], interval, p_rise)
 
 
+@takes(lives=LIVES)
 def duration_pace_change(lives: Lifetimes) -> Change | None:
     """Compare how soon things end in the last three sprints and the ten before, as a factor.
 
-    The log-rank test with whole sprints permuted, as things of one sprint resemble each other. The
-    factor is the inverse ratio of the rates at which things of the same age end.
+    Parameters
+    ----------
+    lives : Lifetimes
+        The things and when they ended.
+
+    Returns
+    -------
+    Change or None
+        The factor on durations; None under thirteen sprints, and where nothing ended.
+
+    Notes
+    -----
+    The log-rank test [1]_ with whole sprints permuted, as things of one sprint resemble each other.
+    The factor is the inverse ratio of the rates at which things of the same age end.
+
+    References
+    ----------
+    .. [1] Mantel, N. (1966). Evaluation of survival data and two new rank order statistics arising
+       in its consideration. Cancer Chemotherapy Reports 50(3), 163-170.
+
+    Examples
+    --------
+    Ten stories in each of thirteen sprints; those of the last three take twice as long:
+
+    >>> begins = np.repeat(np.arange(13) * 10.0, 10)
+    >>> age = np.maximum(np.arange(14) * 10.0 - begins[:, None], 0)
+    >>> end = np.tile(np.arange(1.0, 5.5, 0.45), 13) * np.where(begins >= 100, 2, 1)
+    >>> change = duration_pace_change(Lifetimes(age, end, np.ones(130, bool)))
+    >>> change.amount > 1.5, change.p_rise < 0.01
+    (True, True)
     """
     sprints = lives.age.shape[1] - 1
     halves = split(sprints)
@@ -94,15 +182,30 @@ def duration_pace_change(lives: Lifetimes) -> Change | None:
         pooled_ratio(ended[some], expected[some], least=0.5)
         for some in (slice(-RECENT, None), slice(-RECENT - BEFORE, -RECENT))
     )
-    recent, others = pooled_ratios(ended, expected, least=0.5)
-    found = permuted_change(log(then / now), np.log(others / recent), is_factor=True)
+    recent, others = unchecked(pooled_ratios)(ended, expected, least=0.5)
+    found = unchecked(permuted_change)(log(then / now), np.log(others / recent), is_factor=True)
     return replace(found, p_rise=slower)
 
 
+@takes(lives=LIVES)
 def share_open(lives: Lifetimes) -> float:
-    """Return how many of those that lived in the last three sprints haven't ended by their end.
+    """Return the share of what lived in the last three sprints that hasn't ended by their end.
 
-    A young team has fewer sprints; then it is all of them.
+    Parameters
+    ----------
+    lives : Lifetimes
+        The things and when they ended. A young team has fewer sprints; then it is all of them.
+
+    Returns
+    -------
+    float
+        The share; 0 where nothing lived.
+
+    Examples
+    --------
+    >>> age = np.array([[0.0, 10.0], [0.0, 5.0]])
+    >>> share_open(Lifetimes(age, np.array([4.0, np.inf]), np.array([True, False])))
+    0.5
     """
     sprints = lives.age.shape[1] - 1
     before, last = lives.age[:, max(0, sprints - RECENT)], lives.age[:, sprints]
@@ -119,6 +222,8 @@ def _ended_and_expected(spells: AtRisk, sprints: int, first: int) -> tuple[Float
     everything = np.ones(spells.sprint.size, bool)
     hazard = np.cumsum(times / np.maximum(_open_at(ages, spells, everything), 1))
     lived = [
+        # On the right side an age at which something ended comes after that end; place 0 is before
+        # the first one, where the hazard is nought.
         np.concatenate(([0.0], hazard))[np.searchsorted(ages, at, side="right")]
         for at in (spells.young, spells.old)
     ]
@@ -146,6 +251,8 @@ def chance_of_more(seen: int, chances: Floats) -> float:
 
 
 def _spells(lives: Lifetimes, horizon: float, first: int) -> AtRisk:
+    # Every item by every sprint; what isn't a part of a life, as it is over before the sprint or
+    # begins after it, isn't older at its end.
     stop = np.minimum(lives.end, horizon)[:, None]
     young, old = lives.age[:, :-1], np.minimum(lives.age[:, 1:], stop)
     item, sprint = np.nonzero((old > young) & (np.arange(young.shape[1]) >= first))
@@ -161,6 +268,8 @@ def _known(spells: AtRisk, group: np.ndarray, horizon: float) -> float:
 
 
 def _open_at(ages: Floats, spells: AtRisk, group: np.ndarray) -> Floats:
+    # Counts by sorted places, "left" for both: who enters at an age isn't yet at risk in it, who
+    # leaves at it still is.
     entered = np.searchsorted(np.sort(spells.young[group]), ages, side="left")
     left = np.searchsorted(np.sort(spells.old[group]), ages, side="left")
     return (entered - left).astype(float)
