@@ -248,6 +248,17 @@ class Instance(Contract):
 
 
 @dataclass(frozen=True)
+class Function(Contract):
+    """Something to be called."""
+
+    def allows(self, value: Any, call: Call) -> bool:
+        return callable(value)
+
+    def __str__(self) -> str:
+        return "a function"
+
+
+@dataclass(frozen=True)
 class Maybe(Contract):
     """None, or what this contract allows."""
 

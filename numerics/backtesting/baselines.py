@@ -3,10 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
+from numerics.contracts import Array, Instance, Number, takes
 from numerics.forecasting.history import BUSY_WEEKS
 from numerics.forecasting.ranges import Draws, Forecast, Range, quantile
 
+__all__ = ["daily_bootstrap"]
+
 LAST_SPRINTS = 12
+SEVERAL = Number(low=1, whole=True)
 
 
 class PlainForecast(Forecast):
@@ -17,10 +21,38 @@ class PlainForecast(Forecast):
         return Range(level, quantile(self.draws, tail), quantile(self.draws, 1 - tail))
 
 
+@takes(
+    days=Array("days>=1", Number(low=0, whole=True)),
+    ahead=SEVERAL,
+    size=SEVERAL,
+    rng=Instance(np.random.Generator),
+)
 def daily_bootstrap(
     days: npt.NDArray[np.int64], ahead: int, size: int, rng: np.random.Generator
 ) -> Draws:
-    """The Monte Carlo of most tools: days of the last twelve weeks, drawn with replacement."""
+    """Return the Monte Carlo of most tools: days of the last twelve weeks, drawn with replacement.
+
+    Parameters
+    ----------
+    days : ndarray
+        The completions of each day, oldest first, shape (days,).
+    ahead : int
+        How many days to draw for each future.
+    size : int
+        How many futures to draw.
+    rng : numpy.random.Generator
+        The dice.
+
+    Returns
+    -------
+    ndarray
+        The totals, ascending, shape (size,).
+
+    Examples
+    --------
+    >>> daily_bootstrap(np.ones(30, dtype=int), 14, 3, np.random.default_rng(1)).tolist()
+    [14.0, 14.0, 14.0]
+    """
     recent = days[-7 * BUSY_WEEKS :]
     drawn = recent[rng.integers(len(recent), size=(size, ahead))]
     return np.sort(drawn.sum(axis=1)).astype(float)

@@ -1,4 +1,8 @@
+"""Why a file can't be backtested."""
+
 from pathlib import Path
+
+__all__ = ["BrokenInput"]
 
 
 class BrokenInput(Exception):

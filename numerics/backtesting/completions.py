@@ -7,7 +7,10 @@ from pathlib import Path
 
 from numerics.backtesting.broken_input import BrokenInput
 from numerics.backtesting.text import read_lines
+from numerics.contracts import Function, Instance, takes
 from numerics.forecasting import History
+
+__all__ = ["Series", "read_folder"]
 
 ENDINGS = ("", ".csv", ".txt", ".dates", ".tsv")
 BESIDE_THE_DATA = ("licence", "license", "readme", "source", "notice")
@@ -22,10 +25,35 @@ class Series:
     history: History
 
 
+@takes(folder=Instance(Path), tell=Function())
 def read_folder(folder: Path, tell: Callable[[str], None] = lambda _: None) -> list[Series]:
-    """All series of a folder, by name; ``tell`` hears which files hold no date at all.
+    """Read all series of a folder.
 
-    Raises BrokenInput on the first thing that isn't a date, and for a folder without any.
+    Parameters
+    ----------
+    folder : Path
+        A file for each project, an ISO date on each line.
+    tell : callable
+        Hears, in a sentence each, which files hold no date at all.
+
+    Returns
+    -------
+    list of Series
+        By name.
+
+    Raises
+    ------
+    BrokenInput
+        On the first thing that isn't a date, and for a folder without any.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     text = "2024-03-01\\n2024-03-01\\n2024-03-04\\n"
+    ...     _ = Path(folder, "ours.csv").write_text(text)
+    ...     [(one.name, one.history.days.tolist()) for one in read_folder(Path(folder))]
+    [('ours', [2, 0, 0, 1])]
     """
     found = [(file, read_series(file)) for file in files_of(folder)]
     for file, series in found:

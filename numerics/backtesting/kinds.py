@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import numpy.typing as npt
 
+from numerics.contracts import Number, OneOf, takes
 from numerics.forecasting import History
+
+__all__ = ["KINDS", "histories"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -132,8 +135,29 @@ KINDS: dict[str, Callable[[np.random.Generator], Floats]] = {
 }
 
 
+@takes(kind=OneOf(*KINDS), count=Number(low=0, whole=True), seed=Number(low=0, whole=True))
 def histories(kind: str, count: int, seed: int) -> Iterator[History]:
-    """So many of one kind; the same seed gives the same ones, whatever other kinds there are."""
+    """Invent histories of one kind.
+
+    Parameters
+    ----------
+    kind : str
+        One of ``KINDS``.
+    count : int
+        How many.
+    seed : int
+        The same seed gives the same ones, whatever other kinds there are.
+
+    Yields
+    ------
+    History
+        Three years of days, unless the kind says otherwise.
+
+    Examples
+    --------
+    >>> [len(one.weeks) for one in histories("steady, 8 a week", 2, seed=1)]
+    [156, 156]
+    """
     for place in range(count):
         rng = np.random.default_rng([seed, place, *kind.encode()])
         days = rng.poisson(np.outer(KINDS[kind](rng), WEEKDAYS).ravel())

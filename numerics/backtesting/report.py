@@ -6,7 +6,11 @@ from numerics.backtesting.acceptance import BEST_BOOSTED
 from numerics.backtesting.delivery import MOMENTS
 from numerics.backtesting.prose import DELIVERY, HOW_TO_READ, METHOD, OPENING
 from numerics.backtesting.walk import BOOTSTRAP, EVERY_DATE, METHODS, OURS, WITHOUT_BULK
+from numerics.contracts import Instance, takes
 
+__all__ = ["as_markdown", "as_text"]
+
+RESULT = Instance(Mapping)
 AHEAD = {
     "14": "2 weeks",
     "28": "4 weeks",
@@ -23,8 +27,26 @@ HEADING = (
 RULE = "|---" * 11 + "|"
 
 
+@takes(result=RESULT)
 def as_text(result: Mapping) -> str:
-    """What the command prints: every horizon of the projects that count, and the verdicts."""
+    """Write what the command prints: every horizon of the projects that count, and the verdicts.
+
+    Parameters
+    ----------
+    result : mapping
+        What ``Backtest.run`` returns.
+
+    Returns
+    -------
+    str
+        Tables of Markdown.
+
+    Examples
+    --------
+    >>> print(as_text({"acceptance": []}))
+    | promise | asked | measured | kept |
+    |---|---|---|---|
+    """
     lines: list[str] = []
     for name, group in first_of(result.get("completions", {})):
         lines += [f"Completions, {name}: {', '.join(group['projects'])}", ""]
@@ -39,8 +61,28 @@ def first_of(groups: Mapping) -> list[tuple[str, Mapping]]:
     return list(groups.items())[:1]
 
 
+@takes(result=RESULT, command=Instance(str))
 def as_markdown(result: Mapping, command: str) -> str:
-    """The whole page."""
+    """Write the whole page of the backtest.
+
+    Parameters
+    ----------
+    result : mapping
+        What ``Backtest.run`` returns.
+    command : str
+        How it was called, to be said on the page.
+
+    Returns
+    -------
+    str
+        Markdown.
+
+    Examples
+    --------
+    >>> page = as_markdown({"acceptance": []}, "manage.py backtest")
+    >>> "manage.py backtest" in page
+    True
+    """
     sections = [
         OPENING.format(command=command),
         "\n".join(["## What was promised, and what was measured", "", *verdicts(result)]),

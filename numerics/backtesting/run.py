@@ -29,6 +29,8 @@ from numerics.backtesting.walk import (
 )
 from numerics.forecasting import HORIZONS
 
+__all__ = ["Backtest"]
+
 T = TypeVar("T")
 
 SPRINTS_AHEAD = (1, 3, 5)

@@ -10,7 +10,10 @@ from pathlib import Path
 from numerics.backtesting.broken_input import BrokenInput
 from numerics.backtesting.completions import printable, shortened
 from numerics.backtesting.text import read_lines
+from numerics.contracts import Instance, takes
 from numerics.forecasting import SprintRecord, Standing
+
+__all__ = ["Project", "SprintRow", "read_table"]
 
 PERCENTS = (30, 50, 80)
 STANDING = ("done", "in_progress", "todo", "added", "removed")
@@ -43,8 +46,35 @@ class Project:
     sprints: Sequence[SprintRecord]
 
 
+@takes(file=Instance(Path))
 def read_table(file: Path) -> list[Project]:
-    """The projects of a sprint table, by name. Raises BrokenInput naming the line."""
+    """Read the projects of a sprint table.
+
+    Parameters
+    ----------
+    file : Path
+        A table of comma-separated values, a sprint on each line.
+
+    Returns
+    -------
+    list of Project
+        By name.
+
+    Raises
+    ------
+    BrokenInput
+        Naming the line, on the first thing that can't be read.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> heading = ",".join((*NAMES, *POINTS))
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "sprints.csv")
+    ...     _ = file.write_text(heading + "\\nours,A,1" + ",5" * len(POINTS))
+    ...     [(project.name, project.sprints[0].committed) for project in read_table(file)]
+    [('ours', 5.0)]
+    """
     reader = csv.reader(read_lines(file), strict=True)
     rows: dict[tuple[str, str, int], SprintRow] = {}
     try:

@@ -5,10 +5,35 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from numerics.backtesting.broken_input import BrokenInput
+from numerics.contracts import Instance, Mapped, takes
+
+__all__ = ["may_be_written", "require_places_for", "write_all"]
+
+FILES = Instance(Iterable)
 
 
+@takes(files=FILES, inputs=FILES)
 def require_places_for(files: Iterable[Path], inputs: Iterable[Path]) -> None:
-    """Find out before the work, not after it, what can't be written. Raises BrokenInput."""
+    """Find out before the work, not after it, what can't be written.
+
+    Parameters
+    ----------
+    files : iterable of Path
+        What is to be written.
+    inputs : iterable of Path
+        What is read, and may not be replaced.
+
+    Raises
+    ------
+    BrokenInput
+        For the first that can't be.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     require_places_for([Path(folder, "page.md")], [Path(folder, "dates.csv")])
+    """
     taken = {file.resolve() for file in inputs}
     for file in files:
         if not may_be_written(file):
@@ -22,12 +47,52 @@ def require_places_for(files: Iterable[Path], inputs: Iterable[Path]) -> None:
         taken.add(place)
 
 
+@takes(file=Instance(Path))
 def may_be_written(file: Path) -> bool:
+    """Return whether a file may be written where it is named.
+
+    Parameters
+    ----------
+    file : Path
+        There already or not.
+
+    Returns
+    -------
+    bool
+        Whether its folder is there and ours to write.
+
+    Examples
+    --------
+    >>> may_be_written(Path("/nowhere/at/all.md"))
+    False
+    """
     return not file.is_dir() and os.access(file.resolve().parent, os.W_OK)
 
 
+@takes(texts=Mapped(Instance(Path), Instance(str)))
 def write_all(texts: Mapping[Path, str]) -> None:
-    """Each is written beside its place first, then moved there; a link stays a link."""
+    """Write all files or none.
+
+    Each is written beside its place first, then moved there; a link stays a link.
+
+    Parameters
+    ----------
+    texts : mapping of Path to str
+        What to write, by its place.
+
+    Raises
+    ------
+    BrokenInput
+        When one can't be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_all({Path(folder, "page.md"): "A page."})
+    ...     Path(folder, "page.md").read_text()
+    'A page.'
+    """
     drafts = {file.resolve(): file.resolve().with_name(f".{file.name}.draft") for file in texts}
     try:
         for text, draft in zip(texts.values(), drafts.values(), strict=True):

@@ -14,11 +14,15 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from numerics.contracts import Each, Instance, Number, Positions, takes, unchecked
 from numerics.forecasting.refusal import NotEnoughHistory
+
+__all__ = ["SprintRecord", "Standing", "predict_delivered", "predict_each"]
 
 Table = npt.NDArray[np.float64]
 
 LEAST_SPRINTS = 8
+PERCENT = Number(low=0, high=100, whole=True)
 MEMORY = 4.0
 MEDIAN_OF = 8
 PULL = 5.0
@@ -53,13 +57,40 @@ class SprintRecord:
     delivered: float
     standings: Mapping[int, Standing] = field(default_factory=dict)
 
+    @takes(percent=PERCENT)
     def scope_at(self, percent: int) -> float:
-        """Points in the sprint then: what was committed at the start, what stands in it later."""
+        """Return the points in the sprint: committed at its start, standing in it later.
+
+        Parameters
+        ----------
+        percent : int
+            How much of the sprint is over: 0, or a key of ``standings``.
+
+        Returns
+        -------
+        float
+            Points.
+        """
         return self.standings[percent].scope if percent else self.committed
 
+    @takes(percent=PERCENT)
     def gap_at(self, percent: int) -> float:
-        """Delivered minus committed as of then."""
+        """Return how much was delivered beyond what was in the sprint at a moment.
+
+        Parameters
+        ----------
+        percent : int
+            How much of the sprint is over: 0, or a key of ``standings``.
+
+        Returns
+        -------
+        float
+            Points, negative where less was delivered.
+        """
         return self.delivered - self.scope_at(percent)
+
+
+SPRINTS = Each(Instance(SprintRecord))
 
 
 @dataclass(frozen=True)
@@ -90,24 +121,69 @@ class Usual:
         return cls(*np.mean([(u.delivered, u.median, u.kept) for u in others], axis=0))
 
 
+@takes(past=SPRINTS, current=Instance(SprintRecord), percent=PERCENT)
 def predict_delivered(past: Sequence[SprintRecord], current: SprintRecord, percent: int) -> float:
-    """Points the ``current`` sprint will have delivered when it ends.
+    """Predict the points that a running sprint will have delivered when it ends.
 
-    ``past`` holds the project's finished sprints, oldest first; ``percent`` says how much of the
-    current one is over: 0, or a key of the ``standings`` that all of them have. What the current
-    one delivered is never looked at. Subtract ``scope_at(percent)`` for the gap. Raises
-    NotEnoughHistory under eight past sprints.
+    Parameters
+    ----------
+    past : sequence of SprintRecord
+        The project's finished sprints, oldest first.
+    current : SprintRecord
+        The running one. What it delivered is never looked at.
+    percent : int
+        How much of it is over: 0, or a key of the ``standings`` that all of them have.
+
+    Returns
+    -------
+    float
+        Points. Subtract ``current.scope_at(percent)`` for the gap.
+
+    Raises
+    ------
+    NotEnoughHistory
+        Under eight past sprints.
+
+    Examples
+    --------
+    >>> past = [SprintRecord("A", committed=20.0, delivered=18.0)] * 10
+    >>> round(predict_delivered(past, SprintRecord("A", 20.0, 0.0), 0), 1)
+    17.9
     """
-    return float(predict_each([*past, current], [len(past)], percent)[0])
+    return float(unchecked(predict_each)([*past, current], [len(past)], percent)[0])
 
 
+@takes(sprints=SPRINTS, places=Positions("sprints"), percent=PERCENT)
 def predict_each(
     sprints: Sequence[SprintRecord], places: Sequence[int], percent: int
 ) -> npt.NDArray[np.float64]:
-    """The prediction for each of the ``places``, knowing only the sprints before it.
+    """Predict the points of several sprints, each knowing only the sprints before it.
 
-    The same as one ``predict_delivered`` after another, shape (len(places),), but what was known
-    of each sprint is worked out once.
+    Parameters
+    ----------
+    sprints : sequence of SprintRecord
+        The project's sprints, oldest first.
+    places : sequence of int
+        Which of them to predict.
+    percent : int
+        How much of each is over: 0, or a key of the ``standings`` that all of them have.
+
+    Returns
+    -------
+    ndarray
+        Points, shape (places,). The same as one `predict_delivered` after another, but what was
+        known of each sprint is worked out once.
+
+    Raises
+    ------
+    NotEnoughHistory
+        Under eight sprints before one of the places.
+
+    Examples
+    --------
+    >>> sprints = [SprintRecord("A", committed=20.0, delivered=18.0)] * 11
+    >>> predict_each(sprints, [9, 10], 0).round(1).tolist()
+    [17.9, 17.9]
     """
     if places and min(places) < LEAST_SPRINTS:
         raise NotEnoughHistory(
@@ -178,7 +254,7 @@ def fit_line(
     scale = np.maximum(np.abs(table).mean(axis=0), 1e-6)
     scaled, pulled = table / scale, prior * scale
     line, ridge = pulled, PULL * np.eye(len(prior))
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS):  # each weighs a sprint by one over how far the last line missed it
         weights = 1 / np.maximum(np.abs(outcomes - scaled @ line), LEAST_ERROR)
         weighted = scaled * weights[:, None]
         line = np.linalg.solve(weighted.T @ scaled + ridge, weighted.T @ outcomes + PULL * pulled)

@@ -8,6 +8,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from numerics.contracts import Array, Instance, Maybe, Number, holds, takes
+
+__all__ = ["BUSY_WEEKS", "LEAST_WEEKS", "Days", "History"]
+
 Days = npt.NDArray[np.int64]
 
 BUSY_WEEKS = 12
@@ -15,25 +19,49 @@ LEAST_BURST = 15
 LEAST_WEEKS = 6
 
 
+@holds(days=Array("days", Number(low=0, whole=True)))
 @dataclass(frozen=True, eq=False)
 class History:
     """Completions per day; the last entry is the day before the forecast.
 
-    ``days`` has shape (d,) and holds counts, oldest first, starting on the day of the team's first
-    completion (or its first day, if that is known). ``flow`` is the same without bulk closes.
+    Attributes
+    ----------
+    days : ndarray
+        Counts, oldest first, starting on the day of the team's first completion (or its first day,
+        if that is known), shape (days,).
+    flow : ndarray
+        The same without bulk closes.
     """
 
     days: Days
 
-    def __post_init__(self) -> None:
-        if self.days.ndim != 1 or (len(self.days) and self.days.min() < 0):
-            raise ValueError("A history is a row of counts, none of them below nought.")
-
     @classmethod
+    @takes(completed=Instance(Iterable), until=Instance(date), since=Maybe(Instance(date)))
     def from_dates(
         cls, completed: Iterable[date], *, until: date, since: date | None = None
     ) -> "History":
-        """Count the completion dates before ``until``; later ones aren't known yet."""
+        """Return the history that dates of completion make.
+
+        Parameters
+        ----------
+        completed : iterable of date
+            The day of each completion, in any order.
+        until : date
+            The day of the forecast; what was completed then or later isn't known yet.
+        since : date, optional
+            The team's first day; that of the first completion by default.
+
+        Returns
+        -------
+        History
+            A count for each day from the first until the day before the forecast.
+
+        Examples
+        --------
+        >>> days = [date(2024, 3, 1), date(2024, 3, 1), date(2024, 3, 4)]
+        >>> History.from_dates(days, until=date(2024, 3, 6)).days.tolist()
+        [2, 0, 0, 1, 0]
+        """
         ordinals = np.fromiter((day.toordinal() for day in completed), dtype=np.int64)
         ordinals = ordinals[ordinals < until.toordinal()]
         if since is None and not len(ordinals):
@@ -42,8 +70,20 @@ class History:
         length = max(until.toordinal() - first, 0)
         return cls(np.bincount(ordinals[ordinals >= first] - first, minlength=length))
 
+    @takes(day=Number(low=0, whole=True))
     def before(self, day: int) -> "History":
-        """The history as it stood ``day`` days after its start."""
+        """Return the history as it stood some days after its start.
+
+        Parameters
+        ----------
+        day : int
+            The days that were over.
+
+        Returns
+        -------
+        History
+            The first ``day`` days.
+        """
         known = History(self.days[:day])
         # Each day is judged by its own past, so the verdicts so far stand; a replay asks often.
         known.__dict__["bulk"] = self.bulk[:day]
@@ -77,5 +117,5 @@ class History:
 
 
 def whole_weeks(days: Days) -> Days:
-    count = len(days) // 7
+    count = len(days) // 7  # counted back from the end, so what is left over is the oldest
     return days[len(days) - 7 * count :].reshape(count, 7).sum(axis=1)

@@ -2,21 +2,65 @@
 
 import math
 
+from numerics.contracts import Number, takes
+
+__all__ = ["LEAST_STRETCHES", "LEVELS", "supported_level", "values_needed"]
+
 LEVELS = (0.50, 0.85, 0.95)
 LEAST_STRETCHES = 3
 
 
+@takes(n=Number(low=0, whole=True))
 def supported_level(n: int) -> float:
-    """The highest level a two-sided range may claim from ``n`` past values: (n-1)/(n+1).
+    """Return the highest level that a two-sided range may claim.
 
+    Parameters
+    ----------
+    n : int
+        The past values it rests on.
+
+    Returns
+    -------
+    float
+        (n - 1) / (n + 1), nought without any.
+
+    Notes
+    -----
     The next value of an exchangeable series falls outside the range of the n before it with
-    probability 2/(n+1); no method can promise more without assuming a distribution.
+    probability 2/(n+1) [1]_; no method can promise more without assuming a distribution.
+
+    References
+    ----------
+    .. [1] Wilks, S. S. (1941). Determination of sample sizes for setting tolerance limits. The
+       Annals of Mathematical Statistics 12(1), 91-96.
+
+    Examples
+    --------
+    >>> supported_level(3), supported_level(39)
+    (0.5, 0.95)
     """
     return max(n - 1, 0) / (n + 1)
 
 
+@takes(level=Number(low=0, below=1))
 def values_needed(level: float) -> int:
-    """The past values a two-sided range of ``level`` needs: 50 % 3, 85 % 13, 95 % 39."""
+    """Return how many past values a two-sided range needs to claim a level.
+
+    Parameters
+    ----------
+    level : float
+        The level, from 0 to under 1.
+
+    Returns
+    -------
+    int
+        The least n with ``supported_level(n) >= level``.
+
+    Examples
+    --------
+    >>> [values_needed(level) for level in (0.50, 0.85, 0.95)]
+    [3, 13, 39]
+    """
     # The tolerance keeps 1.85/0.15 = 12.33 apart from 1.95/0.05 = 39.0000...1.
     return math.ceil((1 + level) / (1 - level) - 1e-9)
 

@@ -10,19 +10,31 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from numerics.forecasting.count import DRAWS
+from numerics.contracts import Array, Instance, Maybe, Number, takes
+from numerics.forecasting.count import DRAWS, SEED, SEVERAL
 from numerics.forecasting.levels import LEAST_STRETCHES, past_stretches
 from numerics.forecasting.ranges import CountForecast, Draws
 from numerics.forecasting.recalibration import Recalibration
 from numerics.forecasting.refusal import NotEnoughHistory
 from numerics.forecasting.throughput import dirichlet, recency_weights
 
+__all__ = ["LEAST_SPRINTS", "forecast_points"]
+
 LEAST_SPRINTS = 4
 HALF_LIFE = 12.0
 FIRST_DRIFT, LATER_DRIFT = 0.4, 0.3
 SPRINTS_LOOKED_AT = 104
 
+DELIVERED = Array("sprints", Number(low=0), listed=True)
 
+
+@takes(
+    delivered=DELIVERED,
+    sprints=SEVERAL,
+    seed=SEED,
+    recalibration=Maybe(Instance(Recalibration)),
+    draws=SEVERAL,
+)
 def forecast_points(
     delivered: Sequence[float],
     sprints: int = 1,
@@ -31,11 +43,46 @@ def forecast_points(
     recalibration: Recalibration | None = None,
     draws: int = DRAWS,
 ) -> CountForecast:
-    """Points delivered by the next ``sprints`` sprints together.
+    """Forecast the points that the next sprints will deliver together.
 
-    ``delivered`` holds the points of the team's past sprints, oldest first. Raises
-    NotEnoughHistory under four of them or under three past stretches of that length, ValueError
-    for negative points or no sprints.
+    Parameters
+    ----------
+    delivered : sequence of float
+        The points of each of the team's past sprints, oldest first.
+    sprints : int
+        How many sprints to look ahead.
+    seed : int
+        The same inputs and seed give the same forecast.
+    recalibration : Recalibration, optional
+        What ranges of that horizon have learned from their misses.
+    draws : int
+        The possible futures to draw.
+
+    Returns
+    -------
+    CountForecast
+        Frozen, in points.
+
+    Raises
+    ------
+    NotEnoughHistory
+        Under four past sprints, or under three past stretches of that length.
+    ValueError
+        For negative points or no sprints.
+
+    Notes
+    -----
+    The Bayesian bootstrap [1]_ over the team's own sprints, times a level that drifts.
+
+    References
+    ----------
+    .. [1] Rubin, D. B. (1981). The Bayesian bootstrap. The Annals of Statistics 9(1), 130-134.
+
+    Examples
+    --------
+    >>> found = forecast_points([20.0] * 10, seed=1)
+    >>> found.n, found.median
+    (10, 20.0)
     """
     return CountForecast(
         draws=points_draws(delivered, sprints, seed=seed, draws=draws),
@@ -49,8 +96,6 @@ def points_draws(
     delivered: Sequence[float], sprints: int, *, seed: int, draws: int = DRAWS
 ) -> Draws:
     past = np.asarray(delivered, dtype=float)
-    if sprints < 1 or (past < 0).any():
-        raise ValueError("Points are never below nought, and a forecast is of one sprint or more.")
     needed = max(LEAST_SPRINTS, sprints + LEAST_STRETCHES - 1)
     if len(past) < needed:
         raise NotEnoughHistory(
@@ -68,6 +113,8 @@ def sprint_futures(
     weights, effective = recency_weights(len(past), HALF_LIFE)
     reach = dirichlet(weights * effective, size, rng).cumsum(axis=1)
     dice = rng.random((size, sprints))
+    # Each die against all cumulated weights of its world: how many it passes is whom it draws. The
+    # last weight is one and isn't looked at, or the last bits of it might be passed as well.
     drawn = (dice[:, :, None] > reach[:, None, :-1]).sum(axis=2)
     scales = np.r_[FIRST_DRIFT, np.full(sprints - 1, LATER_DRIFT)]
     drift = np.cumsum(rng.standard_normal((size, sprints)) * scales, axis=1)

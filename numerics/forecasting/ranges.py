@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from numerics.contracts import Number, takes, unchecked
 from numerics.forecasting.levels import LEVELS, levels_for
 from numerics.forecasting.recalibration import Recalibration
+
+__all__ = ["PERCENTILES", "CountForecast", "Draws", "Forecast", "Range", "plain"]
 
 Draws = npt.NDArray[np.float64]
 
@@ -23,7 +26,20 @@ class Range:
     low: float
     high: float
 
+    @takes(outcome=Number(finite=False))
     def holds(self, outcome: float) -> bool:
+        """Return whether the outcome lies within, ends included.
+
+        Parameters
+        ----------
+        outcome : float
+            What came.
+
+        Returns
+        -------
+        bool
+            Whether it does.
+        """
         return self.low <= outcome <= self.high
 
     @property
@@ -66,15 +82,27 @@ class Forecast:
     def median(self) -> float:
         return quantile(self.draws, 0.5)
 
+    @takes(level=Number(low=0, below=1))
     def interval(self, level: float) -> Range:
-        """The recalibrated range of ``level``: half of what it may miss below, the rest above.
+        """Return the recalibrated range of a level: half of what it may miss below, the rest above.
 
         Where many futures share the low end, as nought does for teams that often finish nothing,
         less than half can fall below it; the rest of the allowance is spent above, or the range
         would hold more often than it says.
+
+        Parameters
+        ----------
+        level : float
+            The level, from 0 to under 1.
+
+        Returns
+        -------
+        Range
+            With the level that was asked for.
         """
-        missed = self.recalibration.miss_rate(level)
+        missed = unchecked(Recalibration.miss_rate)(self.recalibration, level)
         low = quantile(self.draws, missed / 2)
+        # On the left side, the default: only draws that are less than the low end lie below it.
         below = float(np.searchsorted(self.draws, low)) / len(self.draws)
         return Range(level, low, quantile(self.draws, 1 - missed + below))
 
@@ -104,8 +132,20 @@ class CountForecast(Forecast):
     def mean(self) -> float:
         return float(self.draws.mean())
 
+    @takes(amount=Number())
     def chance_of_at_least(self, amount: float) -> float:
-        """P(finished >= amount)."""
+        """Return how likely so much or more is finished.
+
+        Parameters
+        ----------
+        amount : float
+            Stories, or points.
+
+        Returns
+        -------
+        float
+            P(finished >= amount).
+        """
         return float((self.draws >= amount).mean())
 
     def summary(self) -> dict[str, object]:
@@ -123,5 +163,23 @@ def quantile(draws: Draws, p: float) -> float:
     return float(draws[min(max(place, 0), len(draws) - 1)])
 
 
+@takes(value=Number(finite=False))
 def plain(value: float) -> float | None:
+    """Return a number as JSON can hold it.
+
+    Parameters
+    ----------
+    value : float
+        Finite or not.
+
+    Returns
+    -------
+    float or None
+        The same; None where it isn't finite.
+
+    Examples
+    --------
+    >>> plain(14.0), plain(math.inf)
+    (14.0, None)
+    """
     return value if math.isfinite(value) else None

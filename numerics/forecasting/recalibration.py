@@ -14,7 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from numerics.contracts import Instance, Number, takes
 from numerics.forecasting.levels import LEVELS
+
+__all__ = ["UNCALIBRATED_UNDER", "Recalibration"]
 
 STEP = 0.03
 # Beyond these the two thousand draws have nothing more to say, and a memory of "wider than
@@ -48,22 +51,50 @@ class Recalibration:
         """Whether enough outcomes are known to speak of calibration at all."""
         return self.resolved >= UNCALIBRATED_UNDER
 
+    @takes(level=Number(low=0, below=1))
     def miss_rate(self, level: float) -> float:
-        """The share of draws to leave outside a range of ``level``.
+        """Return the share of draws to leave outside a range.
 
         A level between the standard ones, as a young team gets, is moved by the same factor as
         the nearest of them.
+
+        Parameters
+        ----------
+        level : float
+            The level of the range, from 0 to under 1.
+
+        Returns
+        -------
+        float
+            The share, which has learned from what was missed so far.
         """
         nearest = min(LEVELS, key=lambda standard: abs(standard - level))
         moved = (1 - level) * self.misses[nearest] / (1 - nearest)
         return min(max(moved, LEAST_MISS), MOST_MISS)
 
+    @takes(
+        intervals=Instance(Mapping),
+        outcome=Number(finite=False),
+        spans=Number(low=0),
+    )
     def after(
         self, intervals: Mapping[float, Holding], outcome: float, *, spans: float = 1.0
     ) -> "Recalibration":
-        """The state once the outcome of a forecast with these ``intervals`` is known.
+        """Return the state once the outcome of a forecast is known.
 
-        It looked ahead over so many ``spans`` from one forecast to the next (fortnights, sprints).
+        Parameters
+        ----------
+        intervals : mapping of float to Range
+            The forecast's range of each of ``LEVELS``.
+        outcome : float
+            What came.
+        spans : float
+            How many steps from one forecast to the next (fortnights, sprints) it looked ahead.
+
+        Returns
+        -------
+        Recalibration
+            One outcome further.
         """
         step = STEP / math.sqrt(max(spans, 1.0))
         held = {level: intervals[level].holds(outcome) for level in LEVELS}
@@ -85,8 +116,25 @@ class Recalibration:
         }
 
     @classmethod
+    @takes(kept=Instance(Mapping))
     def from_json(cls, kept: Mapping) -> "Recalibration":
-        """The state that ``to_json`` wrote; raises KeyError when a level is missing."""
+        """Return the state that ``to_json`` wrote.
+
+        Parameters
+        ----------
+        kept : mapping
+            What it wrote.
+
+        Returns
+        -------
+        Recalibration
+            As it was.
+
+        Raises
+        ------
+        KeyError
+            When a level is missing.
+        """
         return cls(
             {level: float(kept["misses"][f"{level:.2f}"]) for level in LEVELS},
             {level: int(kept["hits"][f"{level:.2f}"]) for level in LEVELS},

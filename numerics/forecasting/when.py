@@ -7,11 +7,26 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from numerics.forecasting.count import DRAWS, FARTHEST, require_enough, stretches
+from numerics.contracts import Array, Instance, Maybe, Number, takes
+from numerics.forecasting.count import (
+    CAPACITY,
+    DRAWS,
+    FARTHEST,
+    HISTORY,
+    RECALIBRATION,
+    SEED,
+    SEVERAL,
+    require_enough,
+    stretches,
+)
 from numerics.forecasting.history import History
 from numerics.forecasting.ranges import Forecast, quantile
 from numerics.forecasting.recalibration import Recalibration
 from numerics.forecasting.throughput import Counts, weekly_futures
+
+__all__ = ["WhenForecast", "forecast_when", "long_futures", "on_day"]
+
+NOUGHT_OR_MORE = Number(low=0)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -20,14 +35,36 @@ class WhenForecast(Forecast):
 
     remaining: int
 
+    @takes(days=Number())
     def chance_within(self, days: int) -> float:
-        """P(all done within so many days)."""
+        """Return how likely all of it is done within so many days.
+
+        Parameters
+        ----------
+        days : int
+            From the day of the forecast on.
+
+        Returns
+        -------
+        float
+            P(all done by then).
+        """
         return float((self.draws <= days).mean())
 
     def summary(self) -> dict[str, object]:
         return {"remaining": self.remaining, **super().summary()}
 
 
+@takes(
+    history=HISTORY,
+    remaining=Number(low=0, whole=True),
+    seed=SEED,
+    growth=Array("scopes", NOUGHT_OR_MORE, listed=True),
+    capacity=CAPACITY,
+    recalibration=Maybe(RECALIBRATION),
+    draws=SEVERAL,
+    futures=Maybe(Array("draws>=1 weeks>=1", Number(low=0, whole=True))),
+)
 def forecast_when(
     history: History,
     remaining: int,
@@ -39,20 +76,49 @@ def forecast_when(
     draws: int = DRAWS,
     futures: Counts | None = None,
 ) -> WhenForecast:
-    """Days until ``remaining`` stories, and what will be added to them, are finished.
+    """Forecast how many days until a scope, and what will be added to it, is finished.
 
-    ``growth`` holds the team's own past scopes: final size over first size, one per finished
-    scope; each future draws one of them, or none at all, all alike. Without any the scope is
-    taken as fixed. ``capacity`` is as in ``forecast_count``; ``recalibration`` should be the one
-    of ``nearest_horizon`` to the expected number of days. ``futures`` are those of
-    ``long_futures``, where many scopes are asked about: drawn once, the larger scope is never
-    done before the smaller. Raises NotEnoughHistory as ``forecast_count`` does for that number of
-    days, ValueError for negative ``remaining`` or ``growth`` and for no capacity.
+    Parameters
+    ----------
+    history : History
+        What the team finished day by day, up to yesterday.
+    remaining : int
+        The stories that are left.
+    seed : int
+        The same inputs and seed give the same forecast.
+    growth : sequence of float
+        The team's own past scopes: final size over first size, one per finished scope. Each future
+        draws one of them, or none at all, all alike. Without any the scope is taken as fixed.
+    capacity : float
+        As in `forecast_count`.
+    recalibration : Recalibration, optional
+        That of the `nearest_horizon` to the expected number of days.
+    draws : int
+        The possible futures to draw.
+    futures : ndarray, optional
+        Those of `long_futures`, where many scopes are asked about, shape (draws, weeks): drawn
+        once, the larger scope is never done before the smaller.
+
+    Returns
+    -------
+    WhenForecast
+        Frozen, in days; infinite where two years don't suffice.
+
+    Raises
+    ------
+    NotEnoughHistory
+        As by `forecast_count` for that number of days.
+    ValueError
+        For negative `remaining` or `growth` and for no capacity.
+
+    Examples
+    --------
+    A team that finishes one story a day, and twenty that are left:
+
+    >>> found = forecast_when(History(np.ones(140, dtype=int)), 20, seed=20)
+    >>> found.median, round(found.chance_within(28), 1)
+    (21.0, 0.9)
     """
-    if remaining < 0 or any(ratio < 0 for ratio in growth):
-        raise ValueError("Neither what remains nor its growth can be below nought.")
-    if not capacity > 0:
-        raise ValueError("A team without capacity needs no forecast.")
     require_enough(history, 1)
     rng = np.random.default_rng([seed, remaining, len(history.days)])
     if futures is None:
@@ -68,15 +134,38 @@ def forecast_when(
     )
 
 
+@takes(history=HISTORY, seed=SEED, capacity=CAPACITY, draws=SEVERAL)
 def long_futures(
     history: History, *, seed: int, capacity: float = 1.0, draws: int = DRAWS
 ) -> Counts:
-    """Completions of each week of the next two years, shape (draws, 104).
+    """Return the completions of each week of the next two years in many possible futures.
 
-    Raises as ``forecast_when`` does.
+    Parameters
+    ----------
+    history : History
+        What the team finished day by day, up to yesterday.
+    seed : int
+        The same inputs and seed give the same forecast.
+    capacity : float
+        As in `forecast_count`.
+    draws : int
+        The possible futures to draw.
+
+    Returns
+    -------
+    ndarray
+        Counts, shape (draws, 104).
+
+    Raises
+    ------
+    NotEnoughHistory
+        Under six weeks, or under fifteen completions in the last twelve.
+
+    Examples
+    --------
+    >>> long_futures(History(np.ones(140, dtype=int)), seed=20, draws=100).shape
+    (100, 104)
     """
-    if not capacity > 0:
-        raise ValueError("A team without capacity needs no forecast.")
     require_enough(history, 1)
     rng = np.random.default_rng([seed, len(history.days)])
     return weekly_futures(history.weeks, FARTHEST / 7, draws, rng, capacity=capacity)
@@ -98,9 +187,9 @@ def days_until(
     """The day each future has finished its scope: evenly spread within the week it happens."""
     finished = futures.cumsum(axis=1)
     reached = finished >= scope[:, None]
-    week = reached.argmax(axis=1)
+    week = reached.argmax(axis=1)  # the first; 0 where there is none, which is put right below
     rows = np.arange(len(futures))
-    during = futures[rows, week]
+    during = futures[rows, week]  # of each future its own week
     missing = scope - (finished[rows, week] - during)
     day: npt.NDArray[np.float64] = np.ceil(7.0 * (week + missing / np.maximum(during, 1)))
     day[~reached.any(axis=1)] = np.inf
@@ -108,6 +197,25 @@ def days_until(
     return day
 
 
+@takes(start=Instance(date), days=Number(low=0, finite=False))
 def on_day(start: date, days: float) -> date | None:
-    """The date ``days`` after ``start``, None when it lies beyond the forecast."""
+    """Return the date so many days later.
+
+    Parameters
+    ----------
+    start : date
+        The day to count from.
+    days : float
+        How many; infinite beyond the forecast.
+
+    Returns
+    -------
+    date or None
+        The day; None when it lies beyond the forecast.
+
+    Examples
+    --------
+    >>> on_day(date(2024, 2, 28), 2), on_day(date(2024, 2, 28), float("inf"))
+    (datetime.date(2024, 3, 1), None)
+    """
     return start + timedelta(days=days) if np.isfinite(days) else None
