@@ -104,7 +104,9 @@ class Number(Contract):
             "above": self.above,
             "below": self.below,
         }
-        parts = ["finite " + kind if self.finite else kind + ", infinite or not"]
+        parts = [kind]
+        if not self.whole:
+            parts = ["finite " + kind if self.finite else kind + ", infinite or not"]
         parts += [f"{word} {limit:g}" for word, limit in limits.items() if limit is not None]
         parts += [f"no more than {self.at_most}"] if self.at_most else []
         return ", ".join(parts)

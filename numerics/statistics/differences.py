@@ -19,10 +19,14 @@ def difference(
 
     Parameters
     ----------
-    now, then : float
-        The two estimates, in one unit.
-    of_now, of_then : Interval
-        Their 90 % intervals.
+    now : float
+        The first estimate.
+    of_now : Interval
+        Its 90 % interval.
+    then : float
+        The second, in the same unit.
+    of_then : Interval
+        Its 90 % interval.
 
     Returns
     -------

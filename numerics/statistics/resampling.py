@@ -75,8 +75,8 @@ def ratio_draws(
     Returns
     -------
     ndarray
-        sum(tops)/sum(bottoms) of each resample. One in which nothing stands below the line says
-        nothing and is left out, so there may be fewer than `resamples`.
+        The ratio sum(tops)/sum(bottoms) of each resample. One in which nothing stands below the
+        line says nothing and is left out, so there may be fewer than `resamples`.
 
     Examples
     --------

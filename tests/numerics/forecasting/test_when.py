@@ -55,7 +55,7 @@ def test_work_beyond_a_young_teams_past_gets_no_date():
 
 @pytest.mark.parametrize(("remaining", "growth"), [(-1, ()), (5, (-0.5,))])
 def test_what_is_below_nought_is_refused(remaining, growth):
-    with pytest.raises(ValueError, match="below nought"):
+    with pytest.raises(ValueError, match=r"remaining is|growth is"):
         forecast_when(STEADY, remaining, seed=1, growth=growth)
 
 
