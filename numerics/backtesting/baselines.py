@@ -16,7 +16,7 @@ SEVERAL = Number(low=1, whole=True)
 class PlainForecast(Forecast):
     """Ranges as most tools draw them: straight from the percentiles."""
 
-    def interval(self, level: float) -> Range:
+    def _interval(self, level: float) -> Range:
         tail = (1 - level) / 2
         return Range(level, quantile(self.draws, tail), quantile(self.draws, 1 - tail))
 

@@ -84,9 +84,10 @@ class History:
         History
             The first ``day`` days.
         """
-        known = History(self.days[:day])
-        # Each day is judged by its own past, so the verdicts so far stand; a replay asks often.
-        known.__dict__["bulk"] = self.bulk[:day]
+        # A replay asks often: what is a part of a history isn't checked again, and as each day is
+        # judged by its own past, the verdicts so far stand.
+        known = object.__new__(History)
+        known.__dict__.update(days=self.days[:day], bulk=self.bulk[:day])
         return known
 
     @cached_property

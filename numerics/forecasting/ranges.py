@@ -63,7 +63,7 @@ class Forecast:
 
     @property
     def ranges(self) -> tuple[Range, ...]:
-        return tuple(self.interval(level) for level in levels_for(self.n))
+        return tuple(self._interval(level) for level in levels_for(self.n))
 
     @property
     def level(self) -> float:
@@ -72,7 +72,7 @@ class Forecast:
 
     @property
     def intervals(self) -> Mapping[float, Range]:
-        return {level: self.interval(level) for level in LEVELS}
+        return {level: self._interval(level) for level in LEVELS}
 
     @property
     def percentiles(self) -> Mapping[int, float]:
@@ -86,10 +86,6 @@ class Forecast:
     def interval(self, level: float) -> Range:
         """Return the recalibrated range of a level: half of what it may miss below, the rest above.
 
-        Where many futures share the low end, as nought does for teams that often finish nothing,
-        less than half can fall below it; the rest of the allowance is spent above, or the range
-        would hold more often than it says.
-
         Parameters
         ----------
         level : float
@@ -99,7 +95,16 @@ class Forecast:
         -------
         Range
             With the level that was asked for.
+
+        Notes
+        -----
+        Where many futures share the low end, as nought does for teams that often finish nothing,
+        less than half can fall below it; the rest of the allowance is spent above, or the range
+        would hold more often than it says.
         """
+        return self._interval(level)
+
+    def _interval(self, level: float) -> Range:
         missed = unchecked(Recalibration.miss_rate)(self.recalibration, level)
         low = quantile(self.draws, missed / 2)
         # On the left side, the default: only draws that are less than the low end lie below it.

@@ -26,8 +26,11 @@ LEAST_MISS, MOST_MISS = 0.002, 0.98
 UNCALIBRATED_UNDER = 13
 
 
-class Holding(Protocol):
-    def holds(self, outcome: float) -> bool: ...
+class Ends(Protocol):
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
 
 
 def promised() -> dict[float, float]:
@@ -78,7 +81,7 @@ class Recalibration:
         spans=Number(low=0),
     )
     def after(
-        self, intervals: Mapping[float, Holding], outcome: float, *, spans: float = 1.0
+        self, intervals: Mapping[float, Ends], outcome: float, *, spans: float = 1.0
     ) -> "Recalibration":
         """Return the state once the outcome of a forecast is known.
 
@@ -97,7 +100,7 @@ class Recalibration:
             One outcome further.
         """
         step = STEP / math.sqrt(max(spans, 1.0))
-        held = {level: intervals[level].holds(outcome) for level in LEVELS}
+        held = {level: _holds(intervals[level], outcome) for level in LEVELS}
         return Recalibration(
             {level: self._moved(level, held[level], step) for level in LEVELS},
             {level: self.hits[level] + held[level] for level in LEVELS},
@@ -140,3 +143,7 @@ class Recalibration:
             {level: int(kept["hits"][f"{level:.2f}"]) for level in LEVELS},
             int(kept["resolved"]),
         )
+
+
+def _holds(ends: Ends, outcome: float) -> bool:
+    return ends.low <= outcome <= ends.high

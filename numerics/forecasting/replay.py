@@ -7,7 +7,7 @@ forecasts: both walk through here.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from numerics.contracts import Flag, Instance, Maybe, takes
+from numerics.contracts import Flag, Instance, Maybe, takes, unchecked
 from numerics.forecasting.count import DRAWS, HISTORY, SEED, SEVERAL, count_draws, stretches
 from numerics.forecasting.history import LEAST_WEEKS, History
 from numerics.forecasting.levels import past_stretches
@@ -176,9 +176,10 @@ def settle(
     state: Recalibration, waiting: list[tuple[CountForecast, Replayed]], now: int
 ) -> tuple[Recalibration, list[tuple[CountForecast, Replayed]]]:
     """Learn from the forecasts resolved by ``now``; the others go on waiting."""
+    after = unchecked(Recalibration.after)
     for forecast, one in waiting:
         if one.resolved <= now:
-            state = state.after(forecast.intervals, one.outcome, spans=one.spans)
+            state = after(state, forecast.intervals, one.outcome, spans=one.spans)
     return state, [pair for pair in waiting if pair[1].resolved > now]
 
 
@@ -211,7 +212,7 @@ def warm_up(past: Iterable[Replayed]) -> Recalibration:
     >>> warm_up(past).resolved
     2
     """
-    state = Recalibration()
+    state, after = Recalibration(), unchecked(Recalibration.after)
     for forecast, one in recalibrated(past):
-        state = state.after(forecast.intervals, one.outcome, spans=one.spans)
+        state = after(state, forecast.intervals, one.outcome, spans=one.spans)
     return state
