@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from numerics.contracts import Array, Either, Number, takes
+from numerics.contracts import Array, Either, Number, takes, unchecked
 from numerics.statistics.interval import Floats
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Survival:
             The chances, shape (stories,); NaN for an item older than everything that ever ended:
             history can't say.
         """
-        remaining = self._at(self.still_open, age, start=1.0)
+        remaining = unchecked(Survival.open_after)(self, age)
         gain = self._at(self.done, age + more, 0.0) - self._at(self.done, age, 0.0)
         chance = np.divide(
             gain, remaining, out=np.full_like(gain, np.nan), where=remaining > NEARLY
