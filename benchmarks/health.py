@@ -163,7 +163,7 @@ class Cost:
 
 
 @contextmanager
-def spent(processes: Any = ()) -> Iterator[Any]:
+def spent(processes: Any = ()) -> Iterator[Cost]:
     """Count what this process, the given ones and the database's ones for us spend meanwhile."""
     cost, seen = Cost(), CpuSeen([os.getpid(), *(one.pid for one in processes)])
     with seen:
@@ -196,7 +196,7 @@ class CpuSeen:
 
     @property
     def total(self) -> float:
-        return sum(seconds - self.before.get(pid, 0) for pid, seconds in self.now.items())
+        return float(sum(seconds - self.before.get(pid, 0) for pid, seconds in self.now.items()))
 
     def _watch(self) -> None:
         from django.db import connection
@@ -252,10 +252,11 @@ def sql(*statements: Any, **told: Any) -> Any:
 
 
 def size_of_history() -> tuple[Any, ...]:
-    return sql(
+    rows: list[tuple[Any, ...]] = sql(
         "SELECT count(*), pg_size_pretty(pg_total_relation_size('projects_event')) "
         "FROM projects_event"
-    )[0]
+    )
+    return rows[0]
 
 
 @contextmanager

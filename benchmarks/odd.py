@@ -7,6 +7,8 @@ folder that ODD_DATA names, else ../shared/data, as of the end of each sprint. I
 anything is at fault.
 """
 
+from __future__ import annotations
+
 import argparse
 import os
 import subprocess
@@ -15,9 +17,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.api_list import scratch_database
+
+if TYPE_CHECKING:
+    from benchmarks.invented.odd import Odd
 
 CHUNK = 84
 TOLD = 20  # faults in words; the rest is counted
@@ -46,7 +51,7 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def chosen(told: argparse.Namespace) -> list:
+def chosen(told: argparse.Namespace) -> list[Odd]:
     """Return the teams of the part; of a sample, the same ones each time."""
     from benchmarks.invented.odd import grid
 
@@ -71,7 +76,7 @@ def installation() -> Iterator[Any]:
         connections.close_all()
 
 
-def ask_all(teams: list) -> Any:
+def ask_all(teams: list[Odd]) -> Any:
     """Ask them chunk by chunk; nothing of a chunk stays."""
     from django.utils import timezone
 

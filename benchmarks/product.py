@@ -61,11 +61,11 @@ class Product:
 
     @property
     def megabytes(self) -> float:
-        return self.process.memory_info().rss / 2**20
+        return float(self.process.memory_info().rss / 2**20)
 
     @property
     def threads(self) -> int:
-        return self.process.num_threads()
+        return int(self.process.num_threads())
 
     @property
     def connections(self) -> int:
@@ -77,7 +77,7 @@ class Product:
                 "SELECT count(*) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
-            return cursor.fetchone()[0]
+            return int(cursor.fetchone()[0])
 
     def client(self, **headers: Any) -> Client:
         return Client(self.address, headers)

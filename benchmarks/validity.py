@@ -76,7 +76,8 @@ def resampled(teams: Any, measure: Callable[..., Any], rng: np.random.Generator)
 
 def within(pairs: np.ndarray) -> np.ndarray:
     """Take the team's own mean out of every column."""
-    return pairs - pairs.mean(axis=0)
+    without: np.ndarray = pairs - pairs.mean(axis=0)
+    return without
 
 
 def correlation(teams: Any, place: int) -> float:
@@ -90,7 +91,7 @@ def correlation_within(teams: Any) -> float:
 
 
 def spearman(one: np.ndarray, other: np.ndarray) -> float:
-    return np.corrcoef(ranks(one), ranks(other))[0, 1]
+    return float(np.corrcoef(ranks(one), ranks(other))[0, 1])
 
 
 def ranks(values: np.ndarray) -> np.ndarray:
@@ -102,7 +103,8 @@ def regression(teams: Any) -> np.ndarray:
     """Slopes of the next delivery on all three together, each in its own standard deviations."""
     pairs = np.concatenate(teams)
     scaled = pairs / pairs.std(axis=0)
-    return np.linalg.lstsq(scaled[:, :3], scaled[:, 3], rcond=None)[0]
+    slopes: np.ndarray = np.linalg.lstsq(scaled[:, :3], scaled[:, 3], rcond=None)[0]
+    return slopes
 
 
 def told(draws: np.ndarray) -> str:

@@ -90,7 +90,8 @@ class Environment:
         """EMAIL_URL as Django's settings; its password is never part of the complaint."""
         url = self.url(name, default, environ.Env.EMAIL_SCHEMES)
         try:
-            return environ.Env.email_url_config(url)
+            config: dict[str, str | None] = environ.Env.email_url_config(url)
+            return config
         except ValueError as error:
             raise Refusal(f"{name} can't be read: {type(error).__name__}.") from None
 

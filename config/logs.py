@@ -36,7 +36,8 @@ def tell_outages_briefly(
 def _error_of(told: Any) -> BaseException | None:
     """Return the exception that a line carries: as such, as sys.exc_info(), or as “the present”."""
     if isinstance(told, tuple):
-        return told[1]
+        error: BaseException | None = told[1]
+        return error
     if told is True:
         return sys.exc_info()[1]
     return told or None

@@ -66,7 +66,7 @@ def answer(path: str) -> ProbeAnswer | None:
 class ProbeMiddleware:
     """The probes for whoever runs the WSGI application alone; config.asgi answers them itself."""
 
-    def __init__(self, get_response: Callable[..., Any]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -190,7 +190,8 @@ def _asked(sql: str, told: dict[str, Any] | None = None) -> list[tuple[Any, ...]
     try:
         with line.cursor() as cursor:
             cursor.execute(sql, told)
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
     except psycopg2.errors.UndefinedTable:
         return []
     except psycopg2.Error:

@@ -73,4 +73,5 @@ def seen_from(folder: str, other: str, text: str) -> str:
 def read(name: str, paths: Sources) -> str:
     storage, path = paths[name]
     with storage.open(path) as file:
-        return file.read().decode()
+        text: str = file.read().decode()
+        return text

@@ -8,16 +8,18 @@ from typing import Any
 
 from base import clock
 
+Deed = Callable[..., object]
+
 
 class Agenda:
     """Entries are told at their moment, so that the history's ids follow its times."""
 
     def __init__(self) -> None:
-        self._entries: list[tuple[datetime, int, Callable, tuple]] = []
+        self._entries: list[tuple[datetime, int, Deed, tuple[Any, ...]]] = []
         self._tickets = count()
         self.now = datetime.min.replace(tzinfo=UTC)  # nothing has happened yet
 
-    def put(self, moment: datetime, deed: Callable, *args: Any) -> None:
+    def put(self, moment: datetime, deed: Deed, *args: Any) -> None:
         """Let it happen then; what would lie in the past happens now."""
         heapq.heappush(self._entries, (max(moment, self.now), next(self._tickets), deed, args))
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from base.roles import Role
 
@@ -48,7 +49,7 @@ class Draft:
         return cls(words["title"], KINDS[words["mark"]], path, int(words["size"]), chapter)
 
     @property
-    def estimate(self) -> dict:
+    def estimate(self) -> dict[str, Any]:
         return {"time_box_days" if self.kind == "experiment" else "points": self.size}
 
 

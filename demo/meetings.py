@@ -117,7 +117,8 @@ class Meetings:
 
     def _answer(self, wave: Wave, user: User) -> None:
         mood = self.rng.gauss(self.rhythm.mood, 0.5)
-        score = lambda: min(7, max(1, round(self.rng.gauss(mood, 0.7))))  # noqa: E731
-        wave.answer(
-            {item.key: 8 - score() if item.reversed else score() for item in wave.items}, by=user
-        )
+        scores: dict[str, int | None] = {}
+        for item in wave.items:
+            score = min(7, max(1, round(self.rng.gauss(mood, 0.7))))
+            scores[item.key] = 8 - score if item.reversed else score
+        wave.answer(scores, by=user)

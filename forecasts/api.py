@@ -49,7 +49,7 @@ def outcome() -> Subquery:
     return Subquery(rows.values(json=JSONObject(**{name: name for name in FIELDS})))
 
 
-class OutcomeShape(serializers.Serializer):
+class OutcomeShape(serializers.Serializer[Any]):
     """What came, and how good that made the forecast."""
 
     value = serializers.FloatField(allow_null=True, help_text="Stories, days, or 1 for yes.")
@@ -129,7 +129,7 @@ class ProjectForecastQuery(NoQuery):
     )
 
 
-class ProjectForecastShape(serializers.Serializer):
+class ProjectForecastShape(serializers.Serializer[Any]):
     """What can be said of the project today: how many by then, and when."""
 
     project = serializers.CharField()

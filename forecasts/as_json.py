@@ -1,6 +1,7 @@
 """A project's forecast as plain JSON."""
 
 from dataclasses import asdict
+from typing import Any
 
 from forecasts import words
 from forecasts.project_forecast import Answer, Commitment, ProjectForecast, Target, ranges
@@ -9,7 +10,7 @@ from numerics.forecasting.count import HORIZONS
 from numerics.forecasting.ranges import plain
 
 
-def as_json(project_forecast: ProjectForecast) -> dict:
+def as_json(project_forecast: ProjectForecast) -> dict[str, Any]:
     record = project_forecast.inputs.record
     sentence = words.how_many(project_forecast)
     if project_forecast.count.forecast:
@@ -43,7 +44,7 @@ def as_json(project_forecast: ProjectForecast) -> dict:
     }
 
 
-def answer(given: Answer) -> dict:
+def answer(given: Answer[Any]) -> dict[str, Any]:
     if given.forecast is None:
         return {"ranges": [], "median": None, "why_not": given.why_not}
     return {
@@ -53,11 +54,11 @@ def answer(given: Answer) -> dict:
     }
 
 
-def span(one: Range) -> dict:
+def span(one: Range) -> dict[str, Any]:
     return {"level": round(one.level, 4), "low": plain(one.low), "high": plain(one.high)}
 
 
-def target(one: Target) -> dict:
+def target(one: Target) -> dict[str, Any]:
     """Days count from today, which is the first; each range comes with its dates."""
     told = answer(one.answer)
     forecast: Forecast | None = one.answer.forecast
@@ -74,7 +75,7 @@ def target(one: Target) -> dict:
     }
 
 
-def in_sprint(project_forecast: ProjectForecast) -> dict | None:
+def in_sprint(project_forecast: ProjectForecast) -> dict[str, Any] | None:
     """Of the running sprint's open stories, how many will be done, and each one's chance."""
     told = commitment(project_forecast.in_sprint)
     if told is None or project_forecast.in_sprint is None:
@@ -97,7 +98,7 @@ def in_sprint(project_forecast: ProjectForecast) -> dict | None:
     }
 
 
-def commitment(one: Commitment | None) -> dict | None:
+def commitment(one: Commitment | None) -> dict[str, Any] | None:
     if one is None:
         return None
     return {

@@ -25,7 +25,7 @@ def past_growth(project: Project) -> list[float]:
     rows = StoryFact.objects.filter(project=project, theme_id__isnull=False).exclude(
         category="dropped"
     )
-    themes: dict[int | None, list] = defaultdict(list)
+    themes: dict[int | None, list[Any]] = defaultdict(list)
     for theme, category, created, started, done in rows.values_list(
         "theme_id", "category", "created_at", "started_at", "done_at"
     ):
@@ -41,4 +41,5 @@ def past_growth(project: Project) -> list[float]:
 def growth_of(stories: list[Any]) -> float:
     began = min(one[2] for one in stories) + timedelta(days=1)
     first = sum(one[1] <= began for one in stories)
-    return round(min(max(len(stories) / max(first, 1), LEAST), MOST), 3)
+    growth = min(max(len(stories) / max(first, 1), LEAST), MOST)
+    return float(round(growth, 3))

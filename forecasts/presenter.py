@@ -1,7 +1,7 @@
 """The forecast page's parts, ready to be drawn."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from math import isfinite
 from typing import Any
@@ -113,7 +113,7 @@ class ForecastPresenter:
         return words.how_dates_held(lived)
 
     @property
-    def scale(self) -> tuple:
+    def scale(self) -> tuple[date, date]:
         """The dates at both ends of the common scale."""
         return self.project_forecast.today, self.project_forecast.today + timedelta(
             days=self._reach

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import numpy as np
 from django.db import transaction
@@ -140,7 +141,7 @@ def resolve_due(project: Project) -> list[ForecastOutcome]:
     return Resolving(project).run()
 
 
-def scores(forecast: Forecast, outcome: Outcome) -> dict:
+def scores(forecast: Forecast, outcome: Outcome) -> dict[str, Any]:
     """All that is kept of an outcome."""
     kept = {"voided": outcome.voided, "note": outcome.note}
     if outcome.voided:
@@ -167,7 +168,7 @@ def scores(forecast: Forecast, outcome: Outcome) -> dict:
     return kept | _goal_of_sprint(forecast, outcome)
 
 
-def _goal_of_sprint(forecast: Forecast, outcome: Outcome) -> dict:
+def _goal_of_sprint(forecast: Forecast, outcome: Outcome) -> dict[str, Any]:
     """Score the chance it gave to as many stories as were committed and not done yet."""
     if forecast.kind != Forecast.Kind.SPRINT_COUNT or not forecast.inputs.get("committed"):
         return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -85,7 +85,7 @@ class Scored:
 
     record: TrackRecord
     forecasts: list[Forecast]  # newest first
-    counts: list[dict]  # all that the ranges learned from: what they looked at, and when
+    counts: list[dict[str, Any]]  # all that the ranges learned from: what they looked at, and when
 
     @classmethod
     def of(cls, project: Project) -> Scored:

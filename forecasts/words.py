@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from forecasts.coverage import LESS, MORE, Coverage
 from forecasts.inputs import OpenStory
-from forecasts.project_forecast import ENOUGH, Answer, Commitment, ProjectForecast, Target, said
+from forecasts.project_forecast import ENOUGH, Commitment, ProjectForecast, Target, said
 from numerics.forecasting import Range, nearest_horizon
 from web.templatetags.dates import short_date
 
@@ -140,7 +141,7 @@ def level(span: Range) -> str:
 
 def how_many(project_forecast: ProjectForecast) -> str:
     """12 to 19 stories by 4 December, 85 %."""
-    answer: Answer = project_forecast.count
+    answer = project_forecast.count
     if answer.forecast is None:
         return answer.why_not
     span = said(answer.forecast)
@@ -192,7 +193,7 @@ def worth_of(lived: Coverage) -> str:
     )
 
 
-def fortnight_in_words(frozen: dict) -> str:
+def fortnight_in_words(frozen: dict[str, Any]) -> str:
     """A frozen forecast of two weeks in a line, from its JSON: 12 to 19 stories by 4 Dec, 85 %."""
     spans = []
     for one in frozen["ranges"]:

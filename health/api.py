@@ -103,7 +103,7 @@ class AskedQuery(NoQuery):
     day = serializers.DateField(required=False, help_text="Left out, the report of now.")
 
 
-class AskedShape(serializers.Serializer):
+class AskedShape(serializers.Serializer[Any]):
     """How it stands with the report that was asked for last."""
 
     team = serializers.CharField()
@@ -121,7 +121,7 @@ class ComparisonQuery(NoQuery):
     now = serializers.IntegerField(min_value=1, max_value=LARGEST, help_text="Another one.")
 
 
-class ComparisonShape(serializers.Serializer):
+class ComparisonShape(serializers.Serializer[Any]):
     """What two reports say of each signal, and whether that differs by more than noise."""
 
     then = serializers.JSONField(help_text="The earlier report.")

@@ -39,7 +39,7 @@ class PastDayForm(forms.Form):
         self.team = team
 
     def clean_day(self) -> date:
-        day = self.cleaned_data["day"]
+        day: date = self.cleaned_data["day"]
         try:
             refuse_unless_over(self.team, day)
         except Invalid as error:

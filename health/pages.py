@@ -174,7 +174,8 @@ def past_day(asked: QueryDict, team: Team) -> date | None:
     """The past day that was asked for; None where it is today, or no day that can be judged."""
     form = PastDayForm(asked if "day" in asked else None, team=team)
     if form.is_valid():
-        return form.cleaned_data["day"]
+        day: date = form.cleaned_data["day"]
+        return day
     return None
 
 

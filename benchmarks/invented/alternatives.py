@@ -13,6 +13,7 @@ from numerics.statistics.trends import (
     BEFORE,
     JUDGED,
     RECENT,
+    Change,
     duration_change,
     permuted_change,
     pooled_ratios,
@@ -20,10 +21,11 @@ from numerics.statistics.trends import (
 )
 
 TEN = RECENT + BEFORE
+Test = tuple[str, str]  # the signal and what the test is called
 PLANTED = {"A2": (RETURNS,), "B1": (SLOWER, LYING), "B3": (LYING,), "E1": (FOLLOWED,)}
 
 
-def judged(trial: Trial) -> dict[tuple[str, str], float]:
+def judged(trial: Trial) -> dict[Test, float]:
     """Return each test's p-value in the third report, by signal and the test's name."""
     history = Reader(trial.told()).history(trial.first + SPRINTS - 1)
     found = {**_returns(history), **_durations(history), **_flow(history), **_actions(history)}
@@ -34,7 +36,7 @@ def judged(trial: Trial) -> dict[tuple[str, str], float]:
     return judged
 
 
-def _returns(history: History) -> dict:
+def _returns(history: History) -> dict[Test, Change | None]:
     done = history.done.where(~np.isnan(history.done.returned))
     hits, sizes = history.by_round(done.done, done.returned), history.by_round(done.done)
     return {
@@ -43,7 +45,7 @@ def _returns(history: History) -> dict:
     }
 
 
-def _durations(history: History) -> dict:
+def _durations(history: History) -> dict[Test, Change | None]:
     edges = history.rounds
     finished = cycle_time._samples(history)
     return {
@@ -57,7 +59,7 @@ def _durations(history: History) -> dict:
     }
 
 
-def _flow(history: History) -> dict:
+def _flow(history: History) -> dict[Test, Change | None]:
     stories = history.stories.where(~history.stories.bulk)
     moments = stories.started, flow_balance._ended(stories)
     starts, ends = (history.by_round(one)[-JUDGED:] for one in moments)
@@ -68,7 +70,7 @@ def _flow(history: History) -> dict:
     }
 
 
-def _actions(history: History) -> dict:
+def _actions(history: History) -> dict[Test, Change | None]:
     within, edges = 2 * cycle_time.sprint_length(history), history.rounds
     return {
         ("E1", "ten sprints to compare with"): follow_through._change(

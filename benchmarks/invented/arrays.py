@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.invented import log
 from health.history.arrays import Sprint, Stories, Waits, Work
@@ -87,11 +88,11 @@ class Story:
     """What a story's lines come to so far."""
 
     number: int = 0
-    stages: list[Any] = field(default_factory=list)
-    holders: list[Any] = field(default_factory=list)
-    plans: list[Any] = field(default_factory=list)
-    blocks: list[Any] = field(default_factory=list)
-    facts: tuple | None = None
+    stages: list[tuple[float, str]] = field(default_factory=list)
+    holders: list[tuple[float, int]] = field(default_factory=list)
+    plans: list[tuple[float, int | None]] = field(default_factory=list)
+    blocks: list[float] = field(default_factory=list)
+    facts: tuple[Any, ...] | None = None
 
     def tell(self, line: log.Line) -> None:
         self.number, self.facts = line.story, None
@@ -107,7 +108,7 @@ class Story:
         else:
             self.blocks.append(line.at)
 
-    def come_to(self) -> tuple:
+    def come_to(self) -> tuple[Any, ...]:
         """Return the facts named in FACTS, told again only after something new."""
         started, done, path = self.started, self.ended("done"), self.path()
         since, stage = self.stages[-1]
@@ -189,7 +190,7 @@ class Story:
             )
 
 
-def spans(turns: list) -> list:
+def spans(turns: list[Any]) -> list[Any]:
     """Return (from, to, what) of each turn; the last one's end isn't known."""
     ends = [at for at, _ in turns[1:]]
     spans = []
@@ -198,7 +199,7 @@ def spans(turns: list) -> list:
     return spans
 
 
-def _rows(story: "Story", as_of: float) -> Iterator[tuple]:
+def _rows(story: "Story", as_of: float) -> Iterator[tuple[Any, ...]]:
     theme = log.theme(story.number)
     for person, spells in story.held():
         for since, until in spells:
@@ -242,7 +243,7 @@ def columns(stories: list[Story]) -> Stories:
     )
 
 
-def _array(name: str, values: tuple) -> np.ndarray:
+def _array(name: str, values: tuple[Any, ...]) -> NDArray[Any]:
     return np.array(values, KINDS.get(name, float))
 
 

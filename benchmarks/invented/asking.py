@@ -46,7 +46,7 @@ class Asking:
     """Teams one after another; how much was asked of them, and what was wrong."""
 
     now: datetime
-    asked: Counter = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
     def ask(self, made: Made) -> None:
@@ -69,7 +69,7 @@ class Asking:
         self.asked[what] += 1
         self.wrong += [f"{what} of {made.odd}: {one}" for one in found]
 
-    def _reports(self, made: Made, heard: list) -> Iterator[Any]:
+    def _reports(self, made: Made, heard: list[Any]) -> Iterator[Any]:
         from health.reports.past import begins
 
         now = build_report(made.team)
@@ -95,8 +95,8 @@ class Asking:
             self.asked["single forecasts"] += 1
             yield from no_numbers(told)
         scores = ForecastOutcome.objects.filter(forecast__project__team=made.team)
-        for told in scores.values("value", "crps", "rival_crps", "pit", "brier"):
-            yield from no_numbers(told)
+        for outcome in scores.values("value", "crps", "rival_crps", "pit", "brier"):
+            yield from no_numbers(outcome)
 
     def _comparison(self, made: Made) -> Iterator[Any]:
         from health.models import HealthReport

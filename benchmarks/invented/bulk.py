@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.invented.odd import Odd
 
 if TYPE_CHECKING:
+    from history.models import Event
     from projects.models.project import Project
     from sprints.models import Commitment
     from sprints.models.sprint import Sprint
@@ -45,8 +46,8 @@ class Made:
     projects: list[Project] = field(default_factory=list)
     columns: list[Any] = field(default_factory=list)  # of each project, by category
     sprints: list[list[Sprint]] = field(default_factory=list)  # of each project, in order
-    events: list[Any] = field(default_factory=list)  # all lines, as they were made up
-    frozen: Counter = field(default_factory=Counter)  # how many stories, by sprint
+    events: list[Event] = field(default_factory=list)  # all lines, as they were made up
+    frozen: Counter[Sprint] = field(default_factory=Counter)  # how many stories, by sprint
 
     @property
     def lead(self) -> User:
@@ -84,7 +85,7 @@ class Bulk:
     def __init__(self, odds: list[Odd], now: datetime, name: str = "odd") -> None:
         self.odds, self.now, self.name = odds, now, name
         self.edge = datetime.combine(now.date(), time(9), tzinfo=now.tzinfo) - 3 * DAY
-        self.events: list = []
+        self.events: list[Event] = []
 
     def write(self) -> list[Made]:
         self._teams()

@@ -12,7 +12,7 @@ GAPS = {"nan", "inf", "none", "null"}
 MAY_BE_ENDLESS = ("interval.high", "figures.p85", "figures.p50")  # not reached as far as was seen
 
 
-def faults(content: dict) -> list[str]:
+def faults(content: dict[str, Any]) -> list[str]:
     """Return the faults of a report's content, as it is before its numbers are rounded."""
     faults = []
     for one in content["signals"]:
@@ -22,7 +22,7 @@ def faults(content: dict) -> list[str]:
     return faults
 
 
-def _numbers(signal: dict) -> Iterator[str]:
+def _numbers(signal: dict[str, Any]) -> Iterator[str]:
     for place, number in _within(signal):
         if isnan(number):
             yield f"{place} is no number"
@@ -39,7 +39,7 @@ def no_numbers(told: Any, place: str = "") -> list[str]:
     return no_numbers
 
 
-def misjudged(content: dict, floors: Any) -> list[str]:
+def misjudged(content: dict[str, Any], floors: Any) -> list[str]:
     """Return where it says “not enough data” and there is enough, or the other way round."""
     said = {one["key"]: one for one in content["signals"]}
     reached, crew = floors.reached(), floors.crew
@@ -70,7 +70,7 @@ def _within(value: Any, place: str = "") -> Iterator[tuple[str, float]]:
         yield place, value
 
 
-def _judgement(signal: dict) -> Iterator[str]:
+def _judgement(signal: dict[str, Any]) -> Iterator[str]:
     """Without anything to rest on, a signal says that it hasn't enough, and what it needs."""
     if signal["state"] in JUDGED:
         if not signal["n"] or signal["value"] is None or not signal["says"]:
@@ -79,7 +79,7 @@ def _judgement(signal: dict) -> Iterator[str]:
         yield f"{signal['state']}, but {signal['value']}: “{signal['why_not']}”"
 
 
-def _sentences(signal: dict) -> Iterator[str]:
+def _sentences(signal: dict[str, Any]) -> Iterator[str]:
     """Nothing endless and nothing missing gets into words, wherever they stand but in evidence."""
     for said in _strings({name: one for name, one in signal.items() if name != "evidence"}):
         words = said.lower().replace("%", " ").replace("(", " ").replace(",", " ").split()

@@ -187,8 +187,8 @@ def _life(lines: Any) -> Told:
     return one
 
 
-def _crosses(details: dict) -> bool:
-    return details["was_discipline"] != details["now_discipline"]
+def _crosses(details: dict[str, Any]) -> bool:
+    return bool(details["was_discipline"] != details["now_discipline"])
 
 
 def _work(one: Told, stage: Any, holder: Any, since: Any, until: Any) -> Any:

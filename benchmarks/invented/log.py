@@ -52,7 +52,7 @@ class Log:
     sprints: int
     lines: list[Line] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
-    waves: tuple = ()  # rounds of the pulse
+    waves: tuple[Any, ...] = ()  # rounds of the pulse
 
 
 def theme(story: int) -> int:

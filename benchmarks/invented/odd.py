@@ -49,6 +49,8 @@ COLUMNS: dict[str, tuple[Any, ...]] = {
 }
 
 
+Meeting = tuple[tuple[str, Any], tuple[str, Any]]  # of two columns' values in one team
+
 # Of which every signal can be told that the others are too young or too small for.
 FULL = Odd(closed=26, stories=260, work="done", people=9, nouns="many")
 
@@ -67,7 +69,7 @@ def array() -> list[Odd]:
 def few(teams: list[Odd], n: int) -> list[int]:
     """Return the places of n of them in which as many values as can be meet."""
     chosen: list[int] = []
-    seen: set[tuple[str, object, str, object]] = set()
+    seen: set[Meeting] = set()
     while len(chosen) < n:
         left = []
         for place in range(len(teams)):
@@ -102,7 +104,7 @@ def turn(place: int, name: str) -> int:
     return place * (3 + 2 * len(name)) // 5 % len(COLUMNS[name])
 
 
-def _meetings(team: Odd) -> set:
+def _meetings(team: Odd) -> set[Meeting]:
     told = [(name, getattr(team, name)) for name in COLUMNS]
     meetings = set()
     for place, one in enumerate(told):

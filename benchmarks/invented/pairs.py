@@ -10,11 +10,12 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import Any
 
-Pair = frozenset  # of two (column, value)
+Columns = dict[str, tuple[Any, ...]]
+Pair = frozenset[tuple[str, Any]]  # of two (column, value)
 
 
-def covering(columns: dict[str, tuple]) -> list[dict]:
-    missing = dict.fromkeys(pairs_of(columns))  # a set that keeps its order
+def covering(columns: Columns) -> list[dict[str, Any]]:
+    missing: dict[Pair, None] = dict.fromkeys(pairs_of(columns))  # a set that keeps its order
     rows: list[Any] = []
     while missing:
         row = _row(_turned(columns, len(rows)), missing)
@@ -24,7 +25,7 @@ def covering(columns: dict[str, tuple]) -> list[dict]:
     return rows
 
 
-def pairs_of(columns: dict[str, tuple]) -> list[Pair]:
+def pairs_of(columns: Columns) -> list[Pair]:
     """Return every two values that can meet."""
     pairs = []
     for one, other in combinations(columns, 2):
@@ -33,18 +34,18 @@ def pairs_of(columns: dict[str, tuple]) -> list[Pair]:
     return pairs
 
 
-def _pairs(row: dict) -> list[Pair]:
+def _pairs(row: dict[str, Any]) -> list[Pair]:
     return [Pair(two) for two in combinations(row.items(), 2)]
 
 
-def _row(columns: dict[str, tuple], missing: dict) -> dict:
+def _row(columns: Columns, missing: dict[Pair, None]) -> dict[str, Any]:
     row = dict(next(iter(missing)))
     for column in sorted(columns.keys() - row.keys(), key=lambda name: (-len(columns[name]), name)):
         row[column] = max(columns[column], key=lambda value: _news(row, column, value, missing))
     return {name: row[name] for name in columns}
 
 
-def _turned(columns: dict[str, tuple], by: int) -> dict[str, tuple]:
+def _turned(columns: Columns, by: int) -> Columns:
     """Let another value come first each time: it is taken where no value brings more."""
     turned = {}
     for name, values in columns.items():
@@ -52,5 +53,5 @@ def _turned(columns: dict[str, tuple], by: int) -> dict[str, tuple]:
     return turned
 
 
-def _news(row: dict, column: str, value: Any, missing: dict) -> int:
+def _news(row: dict[str, Any], column: str, value: Any, missing: dict[Pair, None]) -> int:
     return sum(Pair(((column, value), other)) in missing for other in row.items())

@@ -45,7 +45,7 @@ def asked() -> Asking:
     return asking
 
 
-def imported(folder: Path, name: str, beside: dict, key: str) -> Project:
+def imported(folder: Path, name: str, beside: dict[str, Any], key: str) -> Project:
     from django.db import connection
 
     from integrations.imports.jira import JiraImport

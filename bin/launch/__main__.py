@@ -11,7 +11,8 @@ def main() -> int:
     name, *arguments = sys.argv[1:]
     command = importlib.import_module(f"bin.launch.{name}")
     try:
-        return command.main(arguments)
+        code: int = command.main(arguments)
+        return code
     except Refusal as refusal:
         if refusal.args[0]:
             print(f"bin/{name}: {refusal}", file=sys.stderr)

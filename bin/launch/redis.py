@@ -128,4 +128,5 @@ def _free_port(wanted: int) -> int | None:
             probe.bind(("127.0.0.1", wanted))
         except OSError:
             return None
-        return probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port

@@ -36,8 +36,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # The stubs leave out what begins with an underscore.
     def _commit(self) -> None:
         if PATIENCE.seconds and self.connection is not None:
-            return PATIENCE.wait(self.connection, super()._commit)  # type: ignore[misc]
-        return super()._commit()  # type: ignore[misc]
+            PATIENCE.wait(self.connection, super()._commit)  # type: ignore[misc]
+        else:
+            super()._commit()  # type: ignore[misc]
 
     def is_usable(self) -> bool:
         """Look at the socket instead of asking: an idle server says nothing but good-bye.

@@ -95,4 +95,4 @@ class Reconciliation:
 def _differ(one: Any, other: Any) -> bool:
     if isinstance(one, float) and isinstance(other, float):
         return abs(one - other) > 1e-9
-    return one != other
+    return bool(one != other)

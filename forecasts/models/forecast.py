@@ -117,9 +117,10 @@ class Forecast(models.Model):
             return None
         return spread(self.rival_futures)
 
-    def interval(self, level: float) -> list[int]:
+    def interval(self, level: float) -> list[float | None]:
         """The low and high end it gave for this level; None stands for “never”."""
-        return self.summary["intervals"][f"{level:.2f}"]
+        ends: list[float | None] = self.summary["intervals"][f"{level:.2f}"]
+        return ends
 
     def holds(self, level: float, value: float) -> bool:
         low, high = self.interval(level)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django import template
 
 from forecasts import words
-from forecasts.models import Forecast
+from forecasts.models import Forecast, ForecastOutcome
 from web.templatetags.dates import short_date
 
 if TYPE_CHECKING:
@@ -46,17 +46,18 @@ def said(forecast: Forecast) -> str:
     if forecast.kind == Forecast.Kind.CHARTER_END:
         return f"{words.percent(forecast.summary['chance'])} by {short_date(_eve(forecast))}"
     low, high = forecast.interval(0.85)
-    if forecast.kind == Forecast.Kind.SPRINT_COUNT:
-        return f"{low:,.0f} to {words.stories(high)}, be they in the sprint or not"
-    if forecast.is_count:
-        return f"{low:,.0f} to {words.stories(high)}"
+    if forecast.is_count and low is not None and high is not None:
+        span = f"{low:,.0f} to {words.stories(high)}"
+        if forecast.kind == Forecast.Kind.SPRINT_COUNT:
+            return f"{span}, be they in the sprint or not"
+        return span
     return f"{_until(forecast, low)} to {_until(forecast, high)}"
 
 
 @register.filter
 def came(forecast: Forecast) -> str:
     """The outcome, and whether it lay inside."""
-    outcome = getattr(forecast, "outcome", None)
+    outcome: ForecastOutcome | None = getattr(forecast, "outcome", None)
     if outcome is None:
         return "not known yet"
     if outcome.voided:

@@ -142,11 +142,13 @@ class Line:
 
     @property
     def now(self) -> dict[str, Any]:
-        return self.details["now"]
+        now: dict[str, Any] = self.details["now"]
+        return now
 
     def row(self, name: str) -> int:
         """The id of the row it is of; 0, which no row has, in a line of another noun."""
-        return self.details.get(name, 0)
+        row: int = self.details.get(name, 0)
+        return row
 
 
 def rhythm_of(team: Team, as_of: datetime, lines: Iterable[Line], beats: Iterable[Beat]) -> Rhythm:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -33,7 +34,7 @@ class DataQuality:
         )
 
 
-def data_quality_of(run: Callable[..., list[tuple]], stories: Stories) -> DataQuality:
+def data_quality_of(run: Callable[..., list[tuple[Any, ...]]], stories: Stories) -> DataQuality:
     """Read them by `run`, which runs a statement by its name, in two."""
     told = run("odd_times", ids=stories.id.tolist())
     changed, begins, archived = run("coverage")[0]

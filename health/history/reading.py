@@ -98,7 +98,8 @@ class Source:
     @property
     def working_days(self) -> list[int]:
         """Those of the team as of its last event."""
-        return self._pace.get("working_days", self.team.working_days)
+        days: list[int] = self._pace.get("working_days", self.team.working_days)
+        return days
 
     @cached_property
     def _pace(self) -> dict[str, Any]:
@@ -108,7 +109,8 @@ class Source:
         )
         first = set_later.order_by("pk").values_list("details", flat=True).first()
         if first:
-            return first["was"]
+            was: dict[str, Any] = first["was"]
+            return was
         return {}
 
     def _rhythm(self) -> Rhythm:
@@ -206,7 +208,8 @@ class Source:
         }
         with connection.cursor() as cursor:
             cursor.execute(statement(f"health/history/sql/{question}.sql", **facts), values)
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            return rows
 
 
 def fingerprint(history: History) -> str:

@@ -146,7 +146,8 @@ class HealthReport(models.Model):
 
     @cached_property
     def content(self) -> dict[str, Any]:
-        return orjson.loads(bytes(self.body))
+        content: dict[str, Any] = orjson.loads(bytes(self.body))
+        return content
 
     @property
     def is_reproducible_here(self) -> bool:

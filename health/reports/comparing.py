@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from health.models import HealthReport, Reading
 from health.reports.asked import SIGNAL as PULSE
@@ -194,7 +195,7 @@ class Comparison:
         return rows
 
 
-def as_json(comparison: Comparison) -> dict:
+def as_json(comparison: Comparison) -> dict[str, Any]:
     return {
         "then": _report(comparison.then),
         "now": _report(comparison.now),
@@ -204,7 +205,7 @@ def as_json(comparison: Comparison) -> dict:
     }
 
 
-def _report(report: HealthReport) -> dict:
+def _report(report: HealthReport) -> dict[str, Any]:
     return {
         "id": report.pk,
         "as_of": report.as_of,
@@ -213,7 +214,7 @@ def _report(report: HealthReport) -> dict:
     }
 
 
-def _row(row: Difference) -> dict:
+def _row(row: Difference) -> dict[str, Any]:
     interval = row.found and {
         "low": row.found[0].low,
         "high": row.found[0].high,
@@ -231,7 +232,7 @@ def _row(row: Difference) -> dict:
     }
 
 
-def _told_json(told: Told | None) -> dict | None:
+def _told_json(told: Told | None) -> dict[str, Any] | None:
     if told is None:
         return None
     one = told.reading

@@ -22,8 +22,8 @@ FORMAT = 1
 
 
 def compose(
-    history: History, seed: int, heading: dict, tell: Callable[[str, int, int], None]
-) -> dict:
+    history: History, seed: int, heading: dict[str, Any], tell: Callable[[str, int, int], None]
+) -> dict[str, Any]:
     """Return the report's content; `tell` hears what is being measured."""
     measured = []
     for place, signal in enumerate(SIGNALS):
@@ -43,7 +43,7 @@ def compose(
     }
 
 
-def canonical(content: dict) -> bytes:
+def canonical(content: dict[str, Any]) -> bytes:
     """Return the one way to write this content: sorted keys, rounded numbers."""
     return orjson.dumps(_rounded(content), option=orjson.OPT_SORT_KEYS)
 
@@ -66,7 +66,7 @@ def guarded(signal: Signal, history: History, seed: int) -> Measurement:
     )
 
 
-def trends_of(measured: list[tuple[Signal, Measurement]]) -> list[dict | None]:
+def trends_of(measured: list[tuple[Signal, Measurement]]) -> list[dict[str, Any] | None]:
     """Hold false alarms of all trends together; alert what is worse now and a sprint before."""
     p_values: list[float | None] = []
     for signal, found in measured:
@@ -76,7 +76,9 @@ def trends_of(measured: list[tuple[Signal, Measurement]]) -> list[dict | None]:
     return [_trend(*one, p_value, stands) for one, p_value, stands in rows]
 
 
-def _trend(signal: Signal, found: Measurement, p_value: float | None, stands: bool) -> dict | None:
+def _trend(
+    signal: Signal, found: Measurement, p_value: float | None, stands: bool
+) -> dict[str, Any] | None:
     change, before = found.changes
     if change is None:
         return None
@@ -93,7 +95,7 @@ def _trend(signal: Signal, found: Measurement, p_value: float | None, stands: bo
     }
 
 
-def reconciled(found: Measurement, trend: dict | None) -> Measurement:
+def reconciled(found: Measurement, trend: dict[str, Any] | None) -> Measurement:
     """Return it without a state that its own alert contradicts: what surely got worse isn't well.
 
     Not for attention either: that would say it lies out of its range.
@@ -120,7 +122,7 @@ def _standing(p_values: list[float | None]) -> list[bool]:
     return stands
 
 
-def _content(signal: Signal, found: Measurement, trend: dict | None) -> dict:
+def _content(signal: Signal, found: Measurement, trend: dict[str, Any] | None) -> dict[str, Any]:
     evidence = []
     for one in found.evidence:
         evidence.append(

@@ -33,7 +33,7 @@ class DataNote:
     says: str
     evidence: Evidence | None = None
 
-    def content(self) -> dict:
+    def content(self) -> dict[str, Any]:
         shown = self.evidence
         return {
             "kind": self.kind,
@@ -52,7 +52,7 @@ class DataNote:
         }
 
 
-def remarks(history: History) -> list[dict]:
+def remarks(history: History) -> list[dict[str, Any]]:
     """Return what there is to say, as the report keeps it."""
     found = (told(history) for told in REMARKS)
     notes = []

@@ -36,14 +36,16 @@ def day_ended(moment: datetime) -> date | None:
 
 def begins(team: Team) -> date | None:
     """Return the day on which the team's history begins."""
-    first = team.events.filter(project__isnull=False).aggregate(first=Min("at"))["first"]
-    return first and first.astimezone(UTC).date()
+    told = team.events.filter(project__isnull=False)
+    first: datetime | None = told.aggregate(first=Min("at"))["first"]
+    return first.astimezone(UTC).date() if first else None
 
 
 def ends(team: Team) -> date | None:
     """Return the day of the last thing told of the team's projects."""
-    last = team.events.filter(project__isnull=False).aggregate(last=Max("at"))["last"]
-    return last and last.astimezone(UTC).date()
+    told = team.events.filter(project__isnull=False)
+    last: datetime | None = told.aggregate(last=Max("at"))["last"]
+    return last.astimezone(UTC).date() if last else None
 
 
 def worth_judging(team: Team) -> date | None:

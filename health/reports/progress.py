@@ -1,5 +1,7 @@
 """How far a report is: told through Redis, missing without it, never waited for."""
 
+from typing import Any
+
 import orjson
 
 from base import redis
@@ -16,12 +18,13 @@ def forget(team_id: int) -> None:
     redis.try_call(lambda client: client.delete(_key(team_id)))
 
 
-def told(team_id: int) -> dict:
+def told(team_id: int) -> dict[str, Any]:
     """Return the last word of the worker, or nothing."""
     heard = []
     redis.try_call(lambda client: heard.append(client.get(_key(team_id))))
     if heard and heard[0]:
-        return orjson.loads(heard[0])
+        progress: dict[str, Any] = orjson.loads(heard[0])
+        return progress
     return {}
 
 

@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -75,7 +76,9 @@ def _points(history: History) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def _figures(history: History, beats: list[SprintDates], standups: list[StandupHeld]) -> dict:
+def _figures(
+    history: History, beats: list[SprintDates], standups: list[StandupHeld]
+) -> dict[str, Any]:
     minutes = np.array([one.minutes for one in standups if one.minutes is not None])
     on_time = sum(_working_days(history, b.starts_on, b.kicked_off) <= 1 for b in beats)
     looked_back = 0
@@ -134,7 +137,7 @@ def _why(held: int, sprints: int) -> str:
     )
 
 
-def _length(figures: dict) -> str:
+def _length(figures: dict[str, Any]) -> str:
     if figures["median_minutes"] is None:
         return "None was timed."
     return f"Their median length is {_minutes(figures['median_minutes'])}{_spread(figures)}."
@@ -148,7 +151,7 @@ def _minutes(median: float) -> str:
     return f"{median:.0f} minutes"
 
 
-def _spread(figures: dict) -> str:
+def _spread(figures: dict[str, Any]) -> str:
     if figures["median_low"] is None:
         return ""
     low, high = f"{figures['median_low']:.0f}", f"{figures['median_high']:.0f}"
@@ -157,7 +160,7 @@ def _spread(figures: dict) -> str:
     return f" ({low}–{high})"
 
 
-def _action(share: float, figures: dict) -> str:
+def _action(share: float, figures: dict[str, Any]) -> str:
     if (figures["median_minutes"] or 0) > MINUTES:
         return (
             f"Most stand-ups take longer than the {MINUTES:.0f} minutes meant for them. Park "
@@ -170,7 +173,7 @@ def _action(share: float, figures: dict) -> str:
     return "The rhythm holds. Keep it brief."
 
 
-def _notes(figures: dict, beats: list[SprintDates]) -> tuple[str, ...]:
+def _notes(figures: dict[str, Any], beats: list[SprintDates]) -> tuple[str, ...]:
     n = len(beats)
     kickoffs, retros = (round(figures[one] * n) for one in ("kickoffs_on_time", "looked_back"))
     in_time = (

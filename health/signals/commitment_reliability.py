@@ -1,6 +1,8 @@
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from health.history.arrays import Sprint
 from health.history.history import History
@@ -68,7 +70,9 @@ def _action(history: History, found: pooled.Pooled, sprints: list[Sprint]) -> st
     return f"You finish {share} of what you freeze at kickoff. {advice}"
 
 
-def _a_round(middle: Callable, sprints: list[Sprint], name: str) -> float:
+def _a_round(
+    middle: Callable[[NDArray[np.float64]], float], sprints: list[Sprint], name: str
+) -> float:
     """Add up the middles of the projects, whose sprints run beside each other."""
     projects = {one.project for one in sprints}
     mine = []
@@ -134,7 +138,7 @@ def _notes(found: pooled.Pooled, history: History) -> list[str]:
     return notes
 
 
-def _figures(sprints: list[Sprint], rng: np.random.Generator) -> dict:
+def _figures(sprints: list[Sprint], rng: np.random.Generator) -> dict[str, Any]:
     points, done = column(sprints, "committed_points"), column(sprints, "done_points")
     if points.sum() <= 0:
         return {"points_share": None}

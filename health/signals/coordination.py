@@ -172,7 +172,7 @@ def _marked(shape: tuple[int, int], rows: Ints, columns: Ints) -> Floats:
 def _in_contact(hours: Floats, worked: Floats, remarks: Floats) -> Bools:
     """Return who shared a story for an hour each, or said enough on a story of the other."""
     shared = (hours >= 1 - 1e-9).astype(float)
-    contact = shared @ shared.T + remarks @ worked.T + worked @ remarks.T > 0
+    contact: Bools = shared @ shared.T + remarks @ worked.T + worked @ remarks.T > 0
     np.fill_diagonal(contact, False)
     return contact
 

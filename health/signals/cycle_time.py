@@ -1,5 +1,6 @@
 from dataclasses import replace
 from math import isinf
+from typing import Any
 
 import numpy as np
 
@@ -103,7 +104,7 @@ def _action(seen: Durations) -> str:
     )
 
 
-def _figures(seen: Durations) -> dict:
+def _figures(seen: Durations) -> dict[str, Any]:
     started = len(seen.stories)
     return {
         "sle": seen.sle,
@@ -169,7 +170,7 @@ def _notes(history: History, seen: Durations) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _samples(history: History) -> list:
+def _samples(history: History) -> list[Floats]:
     done = history.done.where(~np.isnan(history.done.cycle))
     place = history.round_of(done.done)
     samples = []

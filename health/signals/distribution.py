@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -76,7 +77,7 @@ class Distribution:
         told = tuple(Bin(None, None, label, n) for label, n in kinds.items())
         return cls(counted, by, "", told)
 
-    def as_content(self) -> dict:
+    def as_content(self) -> dict[str, Any]:
         bins = []
         for one in self.bins:
             bins.append(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.random import Generator
@@ -34,7 +35,7 @@ class Resolved:
     ours: float | None
     rival: float | None
 
-    def as_row(self) -> dict:
+    def as_row(self) -> dict[str, Any]:
         row = {
             "id": self.id,
             "issued": self.issued_on.isoformat(),

@@ -112,7 +112,7 @@ def _ages(history: History, tested: list[Prediction]) -> tuple[np.ndarray, np.nd
     return np.asarray(history.working_days(starts, stops), float), ends
 
 
-def _figures(history: History, tested: list[Prediction]) -> dict:
+def _figures(history: History, tested: list[Prediction]) -> dict[str, Any]:
     due = []
     for one in tested:
         if one.due <= _today(history) or one.decided is not None:
@@ -142,7 +142,7 @@ def _locked(tested: list[Prediction]) -> str:
     )
 
 
-def _notes(figures: dict, tested: list[Prediction]) -> tuple[str, ...]:
+def _notes(figures: dict[str, Any], tested: list[Prediction]) -> tuple[str, ...]:
     notes = [_locked(tested)]
     if (figures["supported_at_least"] or 0) > TOO_SAFE:
         notes.append(

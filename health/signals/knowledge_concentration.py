@@ -114,7 +114,8 @@ def _seen_at(history: History, end: float) -> tuple[float | None, int]:
 
 def centred(draws: Floats, value: float) -> Floats:
     """Shift draws back to the value seen: drawing stories twice makes work look concentrated."""
-    return np.clip(draws - draws.mean() + value, 0, 1)
+    shifted: Floats = np.clip(draws - draws.mean() + value, 0, 1)
+    return shifted
 
 
 def _cells(history: History) -> tuple[list[Cell], int, int]:
@@ -169,7 +170,8 @@ def _table(stories: np.ndarray, people: np.ndarray, effort: Floats) -> Floats:
 
 def _rests_on_one(effort: Floats, part: float) -> np.ndarray:
     """Say for each row (people,) whether the largest share is that part or more."""
-    return effort.max(axis=1) >= part * effort.sum(axis=1) - 1e-12
+    rests: np.ndarray = effort.max(axis=1) >= part * effort.sum(axis=1) - 1e-12
+    return rests
 
 
 def _why(history: History, cells: int, small: int, thin: int) -> str:

@@ -206,7 +206,7 @@ def _known(history: History, pays: dict[int, float]) -> list[Aim]:
     return known
 
 
-def _retargeted(aim: Aim, now: dict, day: str) -> Aim:
+def _retargeted(aim: Aim, now: dict[str, Any], day: str) -> Aim:
     if now["target"] == aim.targets[-1]:  # the due day alone was moved
         return replace(aim, due=str(now.get("due", aim.due)))
     late = bool(aim.seen) and aim.seen[0].on.isoformat() <= day
@@ -281,7 +281,7 @@ def _evidence(aims: list[Aim]) -> Evidence:
     )
 
 
-def _row(aim: Aim) -> dict:
+def _row(aim: Aim) -> dict[str, Any]:
     row = {
         "id": aim.id,
         "kind": aim.kind,

@@ -197,7 +197,8 @@ def table(wave: PulseResponses) -> np.ndarray:
 
 def respondents(wave: PulseResponses) -> np.ndarray:
     """Return the mean of each sheet over what it answers."""
-    return np.nanmean(table(wave), axis=1)
+    means: np.ndarray = np.nanmean(table(wave), axis=1)
+    return means
 
 
 def r_wg(scores: np.ndarray) -> float:
@@ -208,7 +209,7 @@ def r_wg(scores: np.ndarray) -> float:
     variances = np.nanvar(scores, axis=0, ddof=1)
     share = min(1.0, float(np.nanmean(variances)) / UNIFORM_VARIANCE)
     items = scores.shape[1]
-    return items * (1 - share) / (items * (1 - share) + share)
+    return float(items * (1 - share) / (items * (1 - share) + share))
 
 
 def mean_variance(scores: np.ndarray, invited: int) -> float:
@@ -225,7 +226,7 @@ def mean_variance(scores: np.ndarray, invited: int) -> float:
         left = 0.0
     all_of_it = max(float(np.nanmean(scores, axis=1).var(ddof=1)), LEAST_VARIANCE)
     own = max(_scatter_within(scores), ROUNDING) / items
-    return (max(0.0, all_of_it - own) * left + own) / n
+    return float((max(0.0, all_of_it - own) * left + own) / n)
 
 
 def _scatter_within(scores: np.ndarray) -> float:
@@ -235,7 +236,7 @@ def _scatter_within(scores: np.ndarray) -> float:
         return 0.0
     rest = scores - np.nanmean(scores, axis=1, keepdims=True) - np.nanmean(scores, axis=0)
     rest = rest + np.nanmean(scores)
-    return float(np.nansum(rest**2)) / ((n - 1) * (items - 1))
+    return float(np.nansum(rest**2) / ((n - 1) * (items - 1)))
 
 
 def shrunk(rounds: list[PulseResponses], whole: PulseResponses) -> float:
@@ -406,7 +407,8 @@ def _falls(before: PulseResponses, now: PulseResponses) -> dict[str, Interval]:
 
 def _known(wave: PulseResponses, place: int) -> np.ndarray:
     scores = table(wave)[:, place]
-    return scores[~np.isnan(scores)]
+    known: np.ndarray = scores[~np.isnan(scores)]
+    return known
 
 
 SIGNAL = Signal(

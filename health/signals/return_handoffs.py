@@ -92,7 +92,7 @@ def _action(history: History, back: Stories, n: int) -> str:
     )
 
 
-def _most_common(history: History, back: Stories, turns: Counter) -> str:
+def _most_common(history: History, back: Stories, turns: Counter[tuple[str, str]]) -> str:
     """Name the return that is, and its stage; of one of each nothing is common."""
     if not _stands_out(turns):
         return ""
@@ -105,21 +105,21 @@ def _most_common(history: History, back: Stories, turns: Counter) -> str:
     return f" Most common return: {giver} to {taker}{at}."
 
 
-def _stands_out(counted: Counter) -> bool:
-    first, second = [number for _, number in [*counted.most_common(2), ("", 0), ("", 0)]][:2]
+def _stands_out(counted: Counter[Any]) -> bool:
+    first, second = [*(number for _, number in counted.most_common(2)), 0, 0][:2]
     return first > max(second, 1)
 
 
-def _most(counted: Counter) -> Any:
+def _most(counted: Counter[Any]) -> Any:
     return min(counted.items(), key=lambda item: (-item[1], item[0]))[0]
 
 
-def _stages(history: History, back: Stories) -> defaultdict[tuple[str, str], Counter]:
+def _stages(history: History, back: Stories) -> defaultdict[tuple[str, str], Counter[str]]:
     """Count in which stage the stories stood when they came back, for each of the returns."""
     taken: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
     for story, discipline, stage in history.taken:
         taken[story].append((discipline, stage))
-    found: defaultdict[tuple[str, str], Counter] = defaultdict(Counter)
+    found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for story in back.id.tolist():
         path = [discipline for discipline, _ in taken[story]]
         for i in return_places(path):

@@ -81,7 +81,7 @@ def _action(history: History, sprints: list[Sprint], added: int) -> str:
     )
 
 
-def _most(counted: Counter, whole: int) -> list[tuple[str, int]]:
+def _most(counted: Counter[str], whole: int) -> list[tuple[str, int]]:
     """Return the one that is more than half of the whole, with how often; nothing without one."""
     most = []
     for name, times in counted.items():

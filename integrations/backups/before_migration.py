@@ -18,7 +18,7 @@ def holds_work() -> bool:
         if cursor.fetchone()[0] is None:
             return False
         cursor.execute("SELECT EXISTS (SELECT FROM teams_user)")
-        return cursor.fetchone()[0]
+        return bool(cursor.fetchone()[0])
 
 
 def back_up() -> Path:

@@ -69,7 +69,7 @@ def sealed_sheets(cursor: Any) -> int:
     if cursor.fetchone()[0] is None:
         return 0
     cursor.execute(SEALED)
-    return cursor.fetchone()[0]
+    return int(cursor.fetchone()[0])
 
 
 def mark_of_secret() -> str:

@@ -116,7 +116,7 @@ class Restore:
         return [*notes, "Run python manage.py migrate before the programs start."]
 
     def _has_our_secret(self, about: dict[str, Any]) -> bool:
-        return about["mark_of_secret"] == stock.mark_of_secret()
+        return bool(about["mark_of_secret"] == stock.mark_of_secret())
 
     @staticmethod
     def _database_is_in_var() -> bool:

@@ -9,7 +9,7 @@ from django.db import connection
 NOTHING = "\x02null\x02"  # no text of a person looks like that
 
 
-def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+def copy_in(table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Append the rows to the table; NOTHING stands for null. Constraints hold as ever."""
     text = io.StringIO()
     csv.writer(text).writerows(rows)

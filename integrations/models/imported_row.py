@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from projects.models.project import Project
 
 
-class ImportedRowQuerySet(models.QuerySet):
+class ImportedRowQuerySet(models.QuerySet["ImportedRow"]):
     def from_source(self, project: Project, source: str) -> Self:
         return self.filter(project=project, source=source)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from numerics.backtesting.walk import EVERY_DATE, OURS
 
@@ -34,7 +35,7 @@ class Promise:
         return above and (self.most is None or self.value <= self.most)
 
 
-def judge(result: Mapping) -> list[dict[str, object]]:
+def judge(result: Mapping[str, Any]) -> list[dict[str, object]]:
     """The promises for the held-out projects; for the tuned ones only if there are no others."""
     promises = [
         *count_promises(deciding(result.get("completions", {})).get(EVERY_DATE, {})),
@@ -44,16 +45,16 @@ def judge(result: Mapping) -> list[dict[str, object]]:
     return [{**asdict(promise), "met": promise.met} for promise in promises]
 
 
-def deciding(groups: Mapping) -> Mapping:
+def deciding(groups: Mapping[str, Any]) -> Mapping[str, Any]:
     return groups.get("held out") or groups.get("tuned on") or {}
 
 
-def widest(groups: Mapping) -> Mapping:
+def widest(groups: Mapping[str, Any]) -> Mapping[str, Any]:
     """All projects: the row to compare with is a mean over projects, so each one counts."""
     return groups.get("all") or deciding(groups)
 
 
-def count_promises(horizons: Mapping) -> list[Promise]:
+def count_promises(horizons: Mapping[str, Any]) -> list[Promise]:
     if not horizons:
         return []
     two, four, thirteen = horizons["14"], horizons["28"], horizons["91"]
@@ -67,7 +68,7 @@ def count_promises(horizons: Mapping) -> list[Promise]:
     ]
 
 
-def point_promises(horizons: Mapping) -> list[Promise]:
+def point_promises(horizons: Mapping[str, Any]) -> list[Promise]:
     if not horizons:
         return []
     one, three, five = horizons["1"], horizons["3"], horizons["5"]
@@ -79,20 +80,25 @@ def point_promises(horizons: Mapping) -> list[Promise]:
     ]
 
 
-def delivery_promises(delivery: Mapping) -> list[Promise]:
+def delivery_promises(delivery: Mapping[str, Any]) -> list[Promise]:
     return [
         Promise(f"delivered at {moment} %: mean NMAE", value, None, FIXED_MODEL[moment])
         for moment, value in delivery.get("mean_nmae", {}).items()
     ]
 
 
-def coverage(horizon: Mapping, level: str) -> float | None:
-    return horizon["methods"].get(OURS, {}).get("coverage", {}).get(level, {}).get("value")
+def coverage(horizon: Mapping[str, Any], level: str) -> float | None:
+    value: float | None = (
+        horizon["methods"].get(OURS, {}).get("coverage", {}).get(level, {}).get("value")
+    )
+    return value
 
 
-def gain(horizon: Mapping, name: str) -> float | None:
-    return horizon["methods"].get(OURS, {}).get(name, {}).get("value")
+def gain(horizon: Mapping[str, Any], name: str) -> float | None:
+    value: float | None = horizon["methods"].get(OURS, {}).get(name, {}).get("value")
+    return value
 
 
-def low(horizon: Mapping, name: str) -> float | None:
-    return horizon["methods"].get(OURS, {}).get(name, {}).get("low")
+def low(horizon: Mapping[str, Any], name: str) -> float | None:
+    low_end: float | None = horizon["methods"].get(OURS, {}).get(name, {}).get("low")
+    return low_end

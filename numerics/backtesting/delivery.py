@@ -6,6 +6,7 @@ yardstick of Choetkiertikul et al. 2017, so that figures can be set beside their
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +47,8 @@ def nmae(project: Project, tested: range, percent: int, predict: Predictor) -> f
 
 def predicted_gaps(sprints: Sequence[SprintRecord], tested: range, percent: int) -> Gaps:
     scopes = np.array([sprints[i].scope_at(percent) for i in tested])
-    return predict_each(sprints, tested, percent) - scopes
+    gaps: Gaps = predict_each(sprints, tested, percent) - scopes
+    return gaps
 
 
 def median_gaps(sprints: Sequence[SprintRecord], tested: range, percent: int) -> Gaps:
@@ -61,7 +63,7 @@ def gaps_at(sprints: Sequence[SprintRecord], percent: int) -> Gaps:
     return np.array([sprint.gap_at(percent) for sprint in sprints])
 
 
-def mean_nmae(projects: Sequence[dict], row: str = "nmae") -> dict[str, float | None]:
+def mean_nmae(projects: Sequence[dict[str, Any]], row: str = "nmae") -> dict[str, float | None]:
     """The mean over projects per moment, each counting once."""
     return {str(m): mean_of([project[row][str(m)] for project in projects]) for m in MOMENTS}
 

@@ -56,7 +56,8 @@ def in_regimes(rng: np.random.Generator) -> Floats:
 
 def wandering(rng: np.random.Generator) -> Floats:
     """A random walk of a fifth a week."""
-    return np.clip(10 * np.exp(np.cumsum(rng.normal(0, 0.2, WEEKS))), 0.5, 300)
+    weeks: Floats = np.clip(10 * np.exp(np.cumsum(rng.normal(0, 0.2, WEEKS))), 0.5, 300)
+    return weeks
 
 
 def by_releases(rng: np.random.Generator) -> Floats:
@@ -109,7 +110,8 @@ def cleaned_up(rng: np.random.Generator) -> Floats:
 def fifteen_years(rng: np.random.Generator) -> Floats:
     """A slow walk, with a new pace every two years or so."""
     walk = np.cumsum(rng.normal(0, 0.03, 780) + rng.normal(0, 0.7, 780) * (rng.random(780) < 0.01))
-    return np.clip(15 * np.exp(walk - walk.mean()), 2, 200)
+    weeks: Floats = np.clip(15 * np.exp(walk - walk.mean()), 2, 200)
+    return weeks
 
 
 KINDS: dict[str, Callable[[np.random.Generator], Floats]] = {

@@ -1,6 +1,7 @@
 """The backtest in words: a summary for the terminal, and docs/forecast-calibration.md."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from numerics.backtesting.acceptance import BEST_BOOSTED
 from numerics.backtesting.delivery import MOMENTS
@@ -28,7 +29,7 @@ RULE = "|---" * 11 + "|"
 
 
 @takes(result=RESULT)
-def as_text(result: Mapping) -> str:
+def as_text(result: Mapping[str, Any]) -> str:
     """Write what the command prints: every horizon of the projects that count, and the verdicts.
 
     Parameters
@@ -57,12 +58,12 @@ def as_text(result: Mapping) -> str:
     return "\n".join([*lines, *verdicts(result)])
 
 
-def first_of(groups: Mapping) -> list[tuple[str, Mapping]]:
+def first_of(groups: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     return list(groups.items())[:1]
 
 
 @takes(result=RESULT, command=Instance(str))
-def as_markdown(result: Mapping, command: str) -> str:
+def as_markdown(result: Mapping[str, Any], command: str) -> str:
     """Write the whole page of the backtest.
 
     Parameters
@@ -94,7 +95,7 @@ def as_markdown(result: Mapping, command: str) -> str:
     return "\n\n".join(section.strip() for section in sections) + "\n"
 
 
-def verdicts(result: Mapping) -> list[str]:
+def verdicts(result: Mapping[str, Any]) -> list[str]:
     table = ["| promise | asked | measured | kept |", "|---|---|---|---|"]
     for promise in result["acceptance"]:
         least, most = promise["least"], promise["most"]
@@ -106,7 +107,7 @@ def verdicts(result: Mapping) -> list[str]:
     return table
 
 
-def completion_sections(groups: Mapping) -> Iterator[str]:
+def completion_sections(groups: Mapping[str, Any]) -> Iterator[str]:
     for name, group in groups.items():
         yield f"## Stories: {GROUPS[name].lower()}\n\nProjects: {listed(group['projects'])}."
         for view in (EVERY_DATE, WITHOUT_BULK):
@@ -122,7 +123,7 @@ VIEWS = {
 }
 
 
-def sprint_sections(groups: Mapping) -> Iterator[str]:
+def sprint_sections(groups: Mapping[str, Any]) -> Iterator[str]:
     for name, group in groups.items():
         yield f"## Points: {GROUPS[name].lower()}\n\nProjects: {listed(group['projects'])}."
         yield "\n".join([HEADING, RULE, *rows(group["points"])])
@@ -134,7 +135,7 @@ def sprint_sections(groups: Mapping) -> Iterator[str]:
         yield DELIVERY
 
 
-def rows(horizons: Mapping) -> Iterator[str]:
+def rows(horizons: Mapping[str, Any]) -> Iterator[str]:
     for ahead, horizon in horizons.items():
         for method in METHODS:
             figures = horizon["methods"].get(method)
@@ -142,7 +143,7 @@ def rows(horizons: Mapping) -> Iterator[str]:
                 yield row(AHEAD[ahead] if method == OURS else "", method, figures)
 
 
-def row(ahead: str, method: str, figures: Mapping) -> str:
+def row(ahead: str, method: str, figures: Mapping[str, Any]) -> str:
     held, width = figures.get("coverage", {}), figures.get("width", {})
     cells = [
         ahead,
@@ -158,7 +159,7 @@ def row(ahead: str, method: str, figures: Mapping) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def asides(horizons: Mapping) -> Iterator[str]:
+def asides(horizons: Mapping[str, Any]) -> Iterator[str]:
     """What doesn't fit the table: how many, the young, the badly served, the PIT."""
     for ahead, horizon in horizons.items():
         if not horizon["series"]:
@@ -175,7 +176,7 @@ def asides(horizons: Mapping) -> Iterator[str]:
         )
 
 
-def by_project(groups: Mapping) -> Iterator[str]:
+def by_project(groups: Mapping[str, Any]) -> Iterator[str]:
     ends = [f"{AHEAD[ahead]} {what}" for ahead in ("14", "28", "91") for what in ("85 %", "CRPS")]
     yield f"| project | | {' | '.join(ends)} |"
     yield "|---" * (2 + len(ends)) + "|"
@@ -184,14 +185,14 @@ def by_project(groups: Mapping) -> Iterator[str]:
             yield f"| {project} | {name} | {' | '.join(project_cells(groups[name], project))} |"
 
 
-def project_cells(group: Mapping, project: str) -> Iterator[str]:
+def project_cells(group: Mapping[str, Any], project: str) -> Iterator[str]:
     for horizon in group[EVERY_DATE].values():
         figures = horizon.get("by_series", {}).get(project)
         yield share(figures["coverage"]["85"]) if figures else "–"
         yield number(figures["crps_ratio"]) if figures else "–"
 
 
-def delivery_table(delivery: Mapping) -> Iterator[str]:
+def delivery_table(delivery: Mapping[str, Any]) -> Iterator[str]:
     yield "| project | " + " | ".join(f"{moment} %" for moment in MOMENTS) + " |"
     yield "|---" * (1 + len(MOMENTS)) + "|"
     for name, project in delivery["projects"].items():
@@ -203,7 +204,7 @@ def delivery_table(delivery: Mapping) -> Iterator[str]:
     yield cells("… the plain median", delivery["mean_median_nmae"])
 
 
-def cells(title: str, figures: Mapping) -> str:
+def cells(title: str, figures: Mapping[str, Any]) -> str:
     return f"| {title} | " + " | ".join(number(figures[str(m)]) for m in MOMENTS) + " |"
 
 
@@ -211,7 +212,7 @@ def listed(names: list[str]) -> str:
     return ", ".join(names)
 
 
-def percent(figure: Mapping | None, *, signed: bool = False) -> str:
+def percent(figure: Mapping[str, Any] | None, *, signed: bool = False) -> str:
     """A share as 84.9 % (84.2–85.5)."""
     if not figure or figure["value"] is None:
         return "–"
@@ -221,7 +222,7 @@ def percent(figure: Mapping | None, *, signed: bool = False) -> str:
     return f"{value} ({100 * figure['low']:.1f} to {100 * figure['high']:.1f})"
 
 
-def estimate(figure: Mapping | None) -> str:
+def estimate(figure: Mapping[str, Any] | None) -> str:
     if not figure or figure["value"] is None:
         return "–"
     if figure["low"] is None:

@@ -177,7 +177,7 @@ def groups(names: Sequence[str], tuned: frozenset[str]) -> Iterator[tuple[str, s
         yield "all", every
 
 
-def sampled(items: Sequence, share: float, seed: int) -> list:
+def sampled(items: Sequence[T], share: float, seed: int) -> list[T]:
     """A share of the items, in their order; whole histories, since ranges learn along them."""
     count = math.ceil(share * len(items))
     chosen = set(random.Random(seed).sample(range(len(items)), count))  # noqa: S311  not a secret

@@ -41,7 +41,8 @@ def shocks(weeks: Days, fortnights: int) -> Floats:
     first = np.clip(np.sqrt(near), LEAST_SHOCK, MOST_SHOCK)
     far = shrunk(LASTING * usual**2 * (1 + later), *surprise(weeks, LONG))
     rest = np.clip(np.sqrt(max(far - first**2, 0) / later), LEAST_SHOCK, MOST_SHOCK)
-    return np.r_[first, np.full(fortnights - 1, rest)]
+    shocks: Floats = np.r_[first, np.full(fortnights - 1, rest)]
+    return shocks
 
 
 def shrunk(usual: float, found: float, stretches: float) -> float:

@@ -119,4 +119,5 @@ class History:
 
 def whole_weeks(days: Days) -> Days:
     count = len(days) // 7  # counted back from the end, so what is left over is the oldest
-    return days[len(days) - 7 * count :].reshape(count, 7).sum(axis=1)
+    weeks: Days = days[len(days) - 7 * count :].reshape(count, 7).sum(axis=1)
+    return weeks

@@ -12,7 +12,7 @@ of a fortnight do.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from numerics.contracts import Instance, Number, takes
 from numerics.forecasting.levels import LEVELS
@@ -120,7 +120,7 @@ class Recalibration:
 
     @classmethod
     @takes(kept=Instance(Mapping))
-    def from_json(cls, kept: Mapping) -> "Recalibration":
+    def from_json(cls, kept: Mapping[str, Any]) -> "Recalibration":
         """Return the state that ``to_json`` wrote.
 
         Parameters

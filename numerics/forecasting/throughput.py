@@ -37,7 +37,8 @@ def weekly_futures(
     spread = np.maximum(variance[:, None] * drift, 1.0001 * expected)
     excess = spread - expected
     rate = rng.standard_gamma(expected**2 / excess) * excess / expected
-    return rng.poisson(rate)
+    weeks: Days = rng.poisson(rate)
+    return weeks
 
 
 def week_lengths(ahead: float) -> npt.NDArray[np.float64]:
@@ -69,7 +70,8 @@ def dirichlet(
     concentration: npt.NDArray[np.float64], size: int, rng: np.random.Generator
 ) -> npt.NDArray[np.float64]:
     gammas = rng.standard_gamma(concentration, size=(size, len(concentration)))
-    return gammas / gammas.sum(axis=1, keepdims=True)
+    shares: npt.NDArray[np.float64] = gammas / gammas.sum(axis=1, keepdims=True)
+    return shares
 
 
 def level_walk(

@@ -178,7 +178,8 @@ def grown(growth: Sequence[float], size: int, rng: np.random.Generator) -> npt.N
     ratios = np.asarray(growth, dtype=float)
     # "No growth" stays possible: from one example nobody knows that it will repeat.
     known = np.r_[ratios, 1.0]
-    return known[rng.integers(len(known), size=size)]
+    drawn: npt.NDArray[np.float64] = known[rng.integers(len(known), size=size)]
+    return drawn
 
 
 def days_until(

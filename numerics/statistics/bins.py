@@ -115,7 +115,10 @@ def counted(values: Floats, edges: Floats) -> list[int]:
     """
     # On the left side a value that is an edge comes before it: into the bin that ends there.
     place = np.searchsorted(edges, values, side="left") - 1
-    return np.bincount(np.clip(place, 0, edges.size - 2), minlength=edges.size - 1).tolist()
+    counts: list[int] = np.bincount(
+        np.clip(place, 0, edges.size - 2), minlength=edges.size - 1
+    ).tolist()
+    return counts
 
 
 def _edges(low: float, high: float, step: float) -> Floats:

@@ -239,7 +239,8 @@ def _scores(ended: Floats, expected: Floats) -> Floats:
     chosen = choices(len(ended))
     part = chosen @ expected
     spread = np.sqrt(np.maximum(part * (expected.sum() - part) / expected.sum(), 1e-9))
-    return chosen @ (ended - expected) / spread
+    scores: Floats = chosen @ (ended - expected) / spread
+    return scores
 
 
 def chance_of_more(seen: int, chances: Floats) -> float:

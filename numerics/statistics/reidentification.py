@@ -68,7 +68,8 @@ def explained(groups: Groups) -> Floats:
     [0.33, 0.33, 0.33, 1.0]
     """
     # The diagonal of pinv(G) @ G, the projection on what the sums span; the rest isn't needed.
-    return np.einsum("ij,ji->i", np.linalg.pinv(groups), groups)
+    shares: Floats = np.einsum("ij,ji->i", np.linalg.pinv(groups), groups)
+    return shares
 
 
 @takes(groups=GROUPS)

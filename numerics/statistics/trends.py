@@ -387,4 +387,5 @@ def _differences(means: Floats, sizes: Floats) -> Floats:
     inside, outside = chosen * weights, (1 - chosen) * weights
     some = (inside.sum(axis=1) > 0) & (outside.sum(axis=1) > 0)
     inside, outside = inside[some], outside[some]
-    return (inside @ known) / inside.sum(axis=1) - (outside @ known) / outside.sum(axis=1)
+    apart: Floats = (inside @ known) / inside.sum(axis=1) - (outside @ known) / outside.sum(axis=1)
+    return apart

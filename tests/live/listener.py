@@ -9,7 +9,15 @@ PATIENCE = 15.0  # seconds; only a test that fails waits this long
 
 
 class Listener:
-    def __init__(self, address, project, session=None, *, after=None, **headers):
+    def __init__(
+        self,
+        address: tuple[str, int],
+        project: str,
+        session: str | None = None,
+        *,
+        after: int | None = None,
+        **headers: str,
+    ) -> None:
         self.heard = []
         self.beats = self.resets = 0
         self.has_ended = False

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from html import escape
+from typing import Any
 
 from health.signals.outcome_attainment import GRADES
 from health.signals.words import percent
@@ -15,7 +16,7 @@ ROW = (
 )
 
 
-def drawn(row: dict, title: str, other: str) -> str:
+def drawn(row: dict[str, Any], title: str, other: str) -> str:
     """Draw a row; in a template the hundreds of a report take most of its page's time."""
     key, second = row.get("key"), row.get("other_key")
     told = told_of(row)
@@ -29,7 +30,7 @@ def drawn(row: dict, title: str, other: str) -> str:
     )
 
 
-def told_of(row: dict) -> list[str]:
+def told_of(row: dict[str, Any]) -> list[str]:
     """Return what is known of the row, in the order of reading."""
     said = []
     for name, say in SAYS.items():
@@ -42,7 +43,7 @@ def told_of(row: dict) -> list[str]:
     return texts
 
 
-def aimed_at(row: dict) -> str:
+def aimed_at(row: dict[str, Any]) -> str:
     """The chance of each target a metric has had, the one in force first."""
     if not row["chances"]:
         return f"pays with a chance of {percent(row['chance'])}"
@@ -57,14 +58,14 @@ def aimed_at(row: dict) -> str:
     return "; before that ".join(said) + late
 
 
-def chance_in_time(row: dict) -> str:
+def chance_in_time(row: dict[str, Any]) -> str:
     return (
         f"done by the sprint's end: {percent(row['done_by_sprint_end'])} "
         f"({percent(row['low'])} to {percent(row['high'])})"
     )
 
 
-def past_forecasts(row: dict) -> str:
+def past_forecasts(row: dict[str, Any]) -> str:
     """What a frozen forecast said, and what came."""
     whose = f"{row['project']}, " if "project" in row else ""
     held = "held" if row["held"] else "missed"
@@ -72,7 +73,7 @@ def past_forecasts(row: dict) -> str:
     return f"{whose}{row['issued']}: {span}, came {row['outcome']:g}: {held}"
 
 
-SAYS: dict[str, Callable[[dict], str]] = {
+SAYS: dict[str, Callable[[dict[str, Any]], str]] = {
     "targets": aimed_at,
     "grade": lambda row: f"grade {row['grade']}: {GRADES[row['grade']]}",
     "statement": lambda row: f"“{row['statement']}”",

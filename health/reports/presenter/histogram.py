@@ -29,7 +29,7 @@ class Histogram:
     content: dict[str, Any]
 
     @cached_property
-    def rows(self) -> list[dict]:
+    def rows(self) -> list[dict[str, Any]]:
         """A bin in words with its counts: the drawing's twin."""
         return [one | {"said": self._said(one)} for one in self.content["bins"]]
 
@@ -77,7 +77,7 @@ class Histogram:
                 yield _percent((place + aside) * self._step), anchor, text
 
     @cached_property
-    def marks(self) -> list[dict]:
+    def marks(self) -> list[dict[str, Any]]:
         """Where a range ends, as a line; one that lies beyond all bins has none."""
         places = []
         for one in self.content["marks"]:
@@ -125,14 +125,14 @@ class Histogram:
     def _step(self) -> float:
         return 100 / len(self.content["bins"])
 
-    def _counts(self, one: dict) -> str:
+    def _counts(self, one: dict[str, Any]) -> str:
         if one["also"]:
             more = f", {one['also']} {self.content['also']}"
         else:
             more = ""
         return f"{one['count']:,} {self.content['counted']}{more}"
 
-    def _said(self, one: dict) -> str:
+    def _said(self, one: dict[str, Any]) -> str:
         if not self._is_continuous:
             return one["label"] or _whole(one)
         ends = f"{self._number(one['low'])}–{self._number(one['high'])}"
@@ -163,14 +163,14 @@ class Histogram:
         for place, one in enumerate(self.content["bins"]):
             low, high = one["low"] - aside, one["high"] + aside
             if low <= at <= high:
-                return place + (at - low) / (high - low)
+                return float(place + (at - low) / (high - low))
         return None
 
 
 WHOLE = ("stories", "returns")
 
 
-def _whole(one: dict) -> str:
+def _whole(one: dict[str, Any]) -> str:
     low, high = (f"{one[name]:g}".replace("-", "−") for name in ("low", "high"))
     if low == high:
         return low

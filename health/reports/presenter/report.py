@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.db import connection
@@ -130,7 +130,7 @@ class ReportPresenter:
         return ", ".join(parts)
 
     @cached_property
-    def earlier(self) -> list[dict]:
+    def earlier(self) -> list[dict[str, Any]]:
         """The reports before this one, each with how many of its signals needed attention."""
         earlier = []
         for pk, rows in self._readings.items():
@@ -143,7 +143,7 @@ class ReportPresenter:
             )
         return earlier
 
-    def _titles(self) -> dict:
+    def _titles(self) -> dict[tuple[str, int], str]:
         """What stories and themes are called today; a report itself holds their keys alone."""
         named: dict[str, set[int]] = {name: set() for name in TITLED}
         for one in self.content["signals"]:

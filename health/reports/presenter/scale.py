@@ -1,6 +1,7 @@
 """A value and its interval on a scale that begins at nought, as it is drawn."""
 
 from html import escape
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -17,7 +18,9 @@ DRAWING = (
 GOOD = '<rect class="range-good" x="{}" y="2" width="{}" height="16" rx="2"/>'
 
 
-def on_a_scale(unit: str, value: float, interval: dict, reach: dict, label: str) -> SafeString:
+def on_a_scale(
+    unit: str, value: float, interval: dict[str, Any], reach: dict[str, Any], label: str
+) -> SafeString:
     """Draw the interval as a bar, the value as its dot, and the range where it is well behind."""
     most = _end(unit, [interval["low"], interval["high"], value, reach.get("high")])
 

@@ -68,7 +68,8 @@ class SignalPresenter:
 
     @property
     def state(self) -> str:
-        return self.content["state"]
+        state: str = self.content["state"]
+        return state
 
     @property
     def needs_attention(self) -> bool:
@@ -200,7 +201,7 @@ class SignalPresenter:
         return SafeString("".join(rows))
 
     @cached_property
-    def evidence(self) -> list[dict]:
+    def evidence(self) -> list[dict[str, Any]]:
         evidence = []
         for one in self.content["evidence"]:
             if one["count"]:
@@ -216,7 +217,7 @@ class SignalPresenter:
                 )
         return evidence
 
-    def _row(self, model: str, row: dict) -> str:
+    def _row(self, model: str, row: dict[str, Any]) -> str:
         titles = []
         for name in ("id", "other"):
             titles.append(self.titles.get((model, row.get(name, 0)), ""))

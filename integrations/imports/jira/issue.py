@@ -140,7 +140,7 @@ class Issue:
 class IssueReader:
     """Turns the raw object into an Issue, or refuses it with file, key and field."""
 
-    def __init__(self, extra_changes: dict[int, list]) -> None:
+    def __init__(self, extra_changes: dict[int, list[object]]) -> None:
         self.extra_changes = extra_changes
         self._accounts: dict[tuple[str, str | None, str | None, bool, bool], Account | None] = {}
 

@@ -135,7 +135,7 @@ class Mapping:
             place = f"{path.name}, after line {rows.line_num}"
             raise BrokenFile(place, f"isn't CSV that can be read: {error}.") from None
 
-    def _columns(self, path: Path, rows: csv.DictReader) -> set[str]:
+    def _columns(self, path: Path, rows: csv.DictReader[str]) -> set[str]:
         try:
             return set(rows.fieldnames or ())
         except csv.Error as error:

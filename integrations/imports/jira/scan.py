@@ -44,7 +44,7 @@ class Scan:
 
     files: list[str | Path]
     only: str = ""
-    extra_changes: dict[int, list] = field(default_factory=dict)
+    extra_changes: dict[int, list[object]] = field(default_factory=dict)
     points_field: str = ""
     zone: ZoneFinder = field(default_factory=ZoneFinder)
     statuses: Statuses = field(default_factory=Statuses)
@@ -54,18 +54,18 @@ class Scan:
     numbers: dict[str, set[int]] = field(default_factory=dict)
     project_names: dict[str, str] = field(default_factory=dict)
     sprint_changes: dict[str, list[Change]] = field(default_factory=dict)
-    not_understood: Counter = field(default_factory=Counter)
+    not_understood: Counter[str] = field(default_factory=Counter)
     names: dict[str, str] = field(default_factory=dict)
     begins: datetime = LATEST  # the first moment that is named
     missing_changes: list[str] = field(default_factory=list)
     missing_remarks: list[str] = field(default_factory=list)
-    other_projects: Counter = field(default_factory=Counter)
+    other_projects: Counter[str] = field(default_factory=Counter)
     unknown_sprints: set[int] = field(default_factory=set)
     twice: int = 0
     issues_given: int = 0
     issues_found: int = 0
     remarks_given: int = 0
-    remarks_left: Counter = field(default_factory=Counter)
+    remarks_left: Counter[str] = field(default_factory=Counter)
     apps: set[str] = field(default_factory=set)
     reporters: set[str] = field(default_factory=set)
     outside_people: set[str] = field(default_factory=set)

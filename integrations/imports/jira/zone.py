@@ -77,7 +77,7 @@ def _known() -> tuple[ZoneInfo, ...]:
 class ZoneFinder:
     """An offset holds for half a year at most; a zone knows what the other half has."""
 
-    seen: Counter = field(default_factory=Counter)
+    seen: Counter[datetime] = field(default_factory=Counter)
 
     def see(self, moment: datetime) -> None:
         self.seen[moment.replace(hour=12, minute=0, second=0, microsecond=0)] += 1
