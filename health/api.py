@@ -205,7 +205,8 @@ class ReportResource(Retrieved, Resource):
         return rows.visible_to(self.request.user)
 
     def holder(self) -> Team:
-        return self.row.team
+        team: Team = self.row.team
+        return team
 
     def retrieve(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Read the report; that you did is noted, as on the page."""

@@ -258,7 +258,8 @@ def fit_line(
         weights = 1 / np.maximum(np.abs(outcomes - scaled @ line), LEAST_ERROR)
         weighted = scaled * weights[:, None]
         line = np.linalg.solve(weighted.T @ scaled + ridge, weighted.T @ outcomes + PULL * pulled)
-    return line / scale
+    slopes: npt.NDArray[np.float64] = line / scale
+    return slopes
 
 
 def median_of_alike(

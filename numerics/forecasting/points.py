@@ -118,4 +118,5 @@ def sprint_futures(
     drawn = (dice[:, :, None] > reach[:, None, :-1]).sum(axis=2)
     scales = np.r_[FIRST_DRIFT, np.full(sprints - 1, LATER_DRIFT)]
     drift = np.cumsum(rng.standard_normal((size, sprints)) * scales, axis=1)
-    return past[drawn] * np.exp(drift)
+    futures: npt.NDArray[np.float64] = past[drawn] * np.exp(drift)
+    return futures

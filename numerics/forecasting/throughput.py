@@ -37,8 +37,8 @@ def weekly_futures(
     spread = np.maximum(variance[:, None] * drift, 1.0001 * expected)
     excess = spread - expected
     rate = rng.standard_gamma(expected**2 / excess) * excess / expected
-    weeks: Days = rng.poisson(rate)
-    return weeks
+    futures: Counts = rng.poisson(rate)
+    return futures
 
 
 def week_lengths(ahead: float) -> npt.NDArray[np.float64]:
