@@ -9,9 +9,14 @@ from bin.launch.session import Session
 
 EVERYTHING = "--all"
 
+COVERAGE = "--coverage"
+# Whoever runs a line is kept, too: bin/bench mutants asks which tests could notice a change of it.
+COVERED = ["--cov", "--cov-context=test", "--cov-report=json:var/coverage.json"]
+
 HELP = """Without arguments all tests run but those marked "long"; --all runs these too, and
 fails if any test had to be skipped, such as those of pages where there is no browser, or the
 linter of scripts and stylesheets where there is no npm.
+--coverage keeps what they reach, in the programs they start as well, for bin/measure to print.
 Arguments are passed on to pytest: bin/test tests/stories -k move
 Without -n two processes share the tests. Without DATABASE_URL and REDIS_URL an embedded
 PostgreSQL and Redis are started for the run, with their data in var/test."""
@@ -27,10 +32,18 @@ def main(arguments: list[str]) -> int:
     if not linter:
         linters.complain()
     everything = EVERYTHING in arguments
-    arguments = [argument for argument in arguments if argument != EVERYTHING]
+    covered = COVERED if COVERAGE in arguments else []
+    arguments = [argument for argument in arguments if argument not in (EVERYTHING, COVERAGE)]
     session = Session("test", "requirements.txt", "requirements-dev.txt", durable=False)
     code = session.run(
-        ["-m", "pytest", *in_parallel(arguments), *chosen(arguments, everything), *arguments],
+        [
+            "-m",
+            "pytest",
+            *in_parallel(arguments),
+            *chosen(arguments, everything),
+            *covered,
+            *arguments,
+        ],
         BIOME=linter or "",
         CHROMIUM=browser or "",
         TEST_ALL="1" if everything else "",
