@@ -58,12 +58,13 @@ function talk(part) {
   dialog.addEventListener("submit", async (event) => {
     event.preventDefault()
     const button = dialog.querySelector(".button-primary")
+    const sent = typed(dialog)
     button.disabled = true
     const answer = await read(fetch(HERE, { method: "POST", body: new FormData(event.target), headers }))
     button.disabled = false
     token = answer?.token ?? null
     if (token) dialog.close()
-    else if (answer) show(dialog, answer.part)
+    else if (answer) show(dialog, answer.part, typed(dialog) === sent ? "" : typed(dialog))
     else toast("The server can't be reached. Nothing was changed.", "error")
   })
   document.body.append(dialog)
@@ -80,11 +81,16 @@ function talk(part) {
   })
 }
 
-function show(dialog, part) {
+const typed = (dialog) => dialog.querySelector("[name=password]")?.value ?? ""
+
+// A password that was typed while the last one was asked about stays.
+function show(dialog, part, password = "") {
   const name = dialog.querySelector("[name=username]")?.value ?? us.dataset.email
   dialog.innerHTML = part
   const field = dialog.querySelector("[name=username]")
   if (field) field.value = name
+  const again = dialog.querySelector("[name=password]")
+  if (again) again.value = password
   focus(dialog)
 }
 

@@ -6,32 +6,29 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_board import card, drag, held
+from tests.browser.visiting import drawn_again
 
 STORY = "/stories/AP-1/"
 BACKLOG = "/projects/AP/backlog/"
 
 
-def saved(page):
-    return page.expect_response(lambda answer: answer.request.method == "GET" and answer.ok)
-
-
 def test_facts_change_where_they_are_read(visit, story, alice, bob, theme):
     page = visit(alice, STORY)
-    with saved(page):
+    with drawn_again(page):
         page.get_by_label("Owner").select_option("Bob")
     expect(page.locator(".history")).to_contain_text("Alice handed it to Bob")
-    with saved(page):
+    with drawn_again(page):
         page.get_by_label("Size", exact=True).fill("5")
         page.keyboard.press("Tab")
     expect(page.locator(".history")).to_contain_text("sized it: 5 points")
-    with saved(page):
+    with drawn_again(page):
         page.get_by_role("textbox", name="Title").fill("Lift off")
         page.keyboard.press("Enter")
     expect(page).to_have_title("AP-1 Lift off")
     assert page.url.endswith(STORY)
 
 
-def test_a_description_is_previewed_then_saved(visit, story, alice):
+def test_a_description_is_previewed_then_drawn_again(visit, story, alice):
     page = visit(alice, STORY)
     page.get_by_text("Describe it").click()
     page.get_by_label("Description", exact=True).last.fill("Up **and away**")
@@ -100,7 +97,7 @@ def test_what_is_typed_on_while_a_field_is_saved_stays_in_it(label, visit, story
     field.focus()
     page.keyboard.press("End")
     page.keyboard.type(more)
-    with saved(page):
+    with drawn_again(page):
         held(page, on_their_way).continue_()
     expect(page.locator(".history")).to_contain_text(first)
     expect(field).to_have_value(first + more)
@@ -127,7 +124,7 @@ def test_a_live_change_brings_no_newer_version_under_words_being_typed(
     visit.complaints.expect_refusals()
 
 
-def test_without_a_network_a_change_is_said_not_to_be_saved(visit, story, alice):
+def test_without_a_network_a_change_is_said_not_to_be_drawn_again(visit, story, alice):
     page = visit(alice, STORY)
     page.context.set_offline(True)
     page.get_by_label("Comment").fill("Lost?")

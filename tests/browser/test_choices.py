@@ -9,6 +9,7 @@ from playwright.sync_api import Error, expect
 from history.models import Event
 from projects.models import Theme
 from tests.browser.player import PATIENCE
+from tests.browser.visiting import drawn_again
 
 PAGES = ["/stories/AP-1/", "/projects/AP/backlog/", "/projects/AP/board/"]
 SELECTS = "form[data-autosubmit] select"
@@ -135,7 +136,7 @@ def test_the_history_knows_no_owner_that_was_only_passed(visit, sends, story, al
     page.get_by_label("Owner", exact=True).focus()
     for key in ("End", "Home", "ArrowDown", "End"):
         page.keyboard.press(key)
-    with page.expect_response(lambda answer: answer.request.method == "GET" and answer.ok):
+    with drawn_again(page):
         page.keyboard.press("Enter")
     story.refresh_from_db()
     assert Event.objects.filter(story=story).count() - before <= 1

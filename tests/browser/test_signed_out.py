@@ -39,7 +39,9 @@ def dialog(page):
 
 def come_back(page, password=PASSWORD):
     expect(dialog(page)).to_be_visible()
-    expect(dialog(page).get_by_label("Password")).to_be_focused()
+    field = dialog(page).get_by_label("Password")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")  # the answer to what was typed before is shown
     page.keyboard.type(password)
     page.keyboard.press("Enter")
 

@@ -12,11 +12,21 @@ from live.endpoint import Endpoint
 from tests.browser.player import PATIENCE, Complaints
 from tests.live.conftest import no_lasting_connections, sign_in, wait_until
 
-__all__ = ["accessible", "no_lasting_connections", "site", "visit"]
+__all__ = ["accessible", "drawn_again", "no_lasting_connections", "site", "visit"]
 
 AXE = next((Path(__file__).parents[1] / "vendor/axe-core").rglob("axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 expect.set_options(timeout=PATIENCE)
+
+
+def drawn_again(page):
+    """Wait for the page, or a part of it, as it stands after what is sent: no stream, no file."""
+
+    def is_drawn(answer):
+        kind = answer.headers.get("content-type", "")
+        return answer.request.method == "GET" and answer.ok and kind.startswith("text/html")
+
+    return page.expect_response(is_drawn)
 
 
 @pytest.fixture
