@@ -35,6 +35,7 @@ class SignInForm(AuthenticationForm):
     wait = 0  # seconds, once it was tried too often
 
     def clean(self) -> dict[str, str]:
+        assert self.request is not None  # the view gives it
         email = self.cleaned_data.get("username", "")
         attempt = Attempt(email, self.request.META.get("REMOTE_ADDR", ""), Device.of(self.request))
         self.wait = attempt.must_wait()

@@ -128,7 +128,8 @@ class ForecastInputs:
         scored = Forecast.objects.filter(project=OuterRef("pk")).counts().scored().order_by("pk")
         dates = Forecast.objects.filter(project=OuterRef("pk")).of_themes().scored().order_by("pk")
         issued = Forecast.objects.filter(project=OuterRef("pk")).order_by("-pk")
-        return Project.objects.select_related("team", "track_record").annotate(
+        projects: QuerySet[Project] = Project.objects.select_related("team", "track_record")
+        return projects.annotate(
             has_failed=Job.objects.all().given_up_for("project", "pk", FORECASTS),
             open_sprints=_sprints(),
             open_themes=ArraySubquery(

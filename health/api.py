@@ -22,11 +22,11 @@ from teams.models import Team
 from web.api.answers import Answer, tagged
 from web.api.documented import documented
 from web.api.idempotency import idempotent
-from web.api.inputs import LARGEST, Input, Text
+from web.api.inputs import LARGEST, Input, Text, taken
 from web.api.query import NoQuery
 from web.api.resources import Listed, Resource, Retrieved
 from web.api.shape import Shape, made
-from web.api.verbs import taken, verb
+from web.api.verbs import verb
 
 if TYPE_CHECKING:
     from rest_framework.routers import SimpleRouter

@@ -24,6 +24,7 @@ from web.forms import answer
 from web.text_versions import Original
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django_stubs_ext import WithAnnotations
 
     from health.models.report import HealthReportQuerySet
@@ -42,7 +43,7 @@ MOST = 400  # reports to choose from: more than a year of nights
 def health(request: MemberRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """The newest report of the team, or an earlier one."""
     has_failed = Job.objects.all().given_up_for("team", "team", ["compute_report"])
-    current = Membership.objects.current().select_related("team")
+    current: QuerySet[Membership] = Membership.objects.current().select_related("team")
     seats = current.annotate(has_failed=has_failed)
     seat: WithAnnotations[Membership, Failing] = get_object_or_404(
         seats, user=request.user, team__slug=slug

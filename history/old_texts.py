@@ -48,7 +48,7 @@ def overwritten_by(event: Event) -> list[Overwritten]:
 def _overwritten(old: OldText, row: Model | None, later: OldText | None) -> Overwritten:
     name = apps.get_model(old.noun)._meta.get_field(old.field).verbose_name
     after = later.text if later else getattr(row, old.field, None)
-    is_struck = bool(later) and later.is_struck
+    is_struck = later is not None and later.is_struck
     return Overwritten(
         old, str(name), None if is_struck else after, is_struck, is_last=later is None
     )

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, Self, dataclass_transform
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, dataclass_transform
 
 import msgspec
 from msgspec import Meta
@@ -174,12 +174,20 @@ Value = Annotated[float, Meta(description="In the metric's unit.", examples=[12.
 Grade = Annotated[
     int, Meta(description="Of the evidence, 0 (asserted) to 4 (randomised).", examples=[1])
 ]
-DisciplineName = Annotated[
-    Literal["science", "engineering", "product", "customer", "unknown"],
-    Meta(description="A person's discipline at that time."),
-]
-DisciplineOrNone = Annotated[
-    Literal["", "science", "engineering", "product", "customer", "unknown"],
-    Meta(description="A person's discipline at that time; empty for nobody.", examples=["science"]),
-]
-RoleName = Literal["lead", "member", "guest"]
+if TYPE_CHECKING:  # a column of choices is a str; msgspec holds it to its list when it is written
+    DisciplineName = str
+    DisciplineOrNone = str
+    RoleName = str
+else:
+    DisciplineName = Annotated[
+        Literal["science", "engineering", "product", "customer", "unknown"],
+        Meta(description="A person's discipline at that time."),
+    ]
+    DisciplineOrNone = Annotated[
+        Literal["", "science", "engineering", "product", "customer", "unknown"],
+        Meta(
+            description="A person's discipline at that time; empty for nobody.",
+            examples=["science"],
+        ),
+    ]
+    RoleName = Literal["lead", "member", "guest"]

@@ -36,7 +36,7 @@ class Authorizer:
 
     async def admit(self, session: str, key: str) -> tuple[Seat, int]:
         """Return the seat and the last event there is, or raise TurnedAway."""
-        answer = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[tuple[Seat, int] | int] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault((session, key), []).append(answer)
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look())

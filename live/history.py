@@ -13,7 +13,8 @@ def lines_after(seen: dict[int, int]) -> dict[int, list[Line]]:
     """Return {project: its next lines, oldest first} for {project: last id seen}."""
     found: dict[int, list[Line]] = {project: [] for project in seen}
     for event in Event.objects.since(seen, limit=MANY + 1).for_stream():
-        found[event.project_id].append(_line(event))
+        if event.project_id is not None:
+            found[event.project_id].append(_line(event))
     return found
 
 

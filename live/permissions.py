@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
@@ -15,6 +15,9 @@ from django.utils.crypto import constant_time_compare
 from base.roles import Role
 from projects.models import Project
 from teams.models import Membership, User
+
+if TYPE_CHECKING:
+    from projects.models.project import Followed
 
 SESSION = re.compile(r"[a-zA-Z0-9]{8,40}")
 STRANGER, NOT_THERE = 401, 404
@@ -48,11 +51,13 @@ def admit(knocks: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Se
 
 
 def _answer(
-    session: str, user: User | None, project: Project | None, roles: dict[tuple[int, int], str]
+    session: str, user: User | None, project: Followed | None, roles: dict[tuple[int, int], str]
 ) -> tuple[Seat, int] | int:
     if user is None:
         return STRANGER
-    role = project and roles.get((user.pk, project.pk))
+    if project is None:
+        return NOT_THERE
+    role = roles.get((user.pk, project.pk))
     if not role:
         return NOT_THERE
     return Seat(session, user.pk, project.pk, role == Role.GUEST), project.last_event

@@ -87,7 +87,8 @@ class ObservationShape(Shape):
         Observation.Grade.choices, help_text="From 0, asserted, to 4, randomised."
     )
     method = serializers.CharField()
-    source = serializers.CharField()
+    # A declared field leaves the class, so it doesn't stand in the way of the serializer's own.
+    source = serializers.CharField()  # type: ignore[assignment]
     noted_by = PersonShape(allow_null=True)
     noted_at = serializers.DateTimeField()
 
@@ -98,7 +99,8 @@ class ObservationInput(Input):
     spread = Number(min_value=0, allow_null=True, default=None)
     grade = Whole(min_value=0, max_value=4, default=0)
     method = Text(max_length=240, allow_blank=True, default="")
-    source = Text(max_length=240, allow_blank=True, default="")
+    # As above.
+    source = Text(max_length=240, allow_blank=True, default="")  # type: ignore[assignment]
 
 
 class ObservationResource(Listed, Created, Resource):
@@ -107,7 +109,7 @@ class ObservationResource(Listed, Created, Resource):
     shape = ObservationShape
     takes = ObservationInput
 
-    def metrics(self) -> OfProjectQuerySet:
+    def metrics(self) -> OfProjectQuerySet[SuccessMetric]:
         seen = SuccessMetric.objects.visible_to(self.request.user)
         return seen.filter(project__key=self.kwargs["project"].upper(), pk=self.kwargs["metric"])
 

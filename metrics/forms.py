@@ -47,7 +47,7 @@ class ObservationForm(VerbForm):
     side_by_side = (("value", "spread", "observed_on"),)
 
     def clean_observed_on(self) -> date:
-        seen = self.cleaned_data["observed_on"]
+        seen: date = self.cleaned_data["observed_on"]
         if seen > timezone.localdate():
             raise forms.ValidationError("Nobody has seen the future yet.")
         return seen

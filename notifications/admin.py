@@ -11,4 +11,4 @@ class DigestAdmin(ReadOnlyAdmin):
     list_display = ["team", "sprint", "asked_at"]
     list_select_related = ["team", "sprint"]
     list_filter = ["team"]
-    fields = list_display
+    fields = ["team", "sprint", "asked_at"]

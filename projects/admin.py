@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from history.models import Event, OldText
+from history.models.event import EventQuerySet
 from projects.models import Charter, Hypothesis, Project, Release, Signature, Theme, UseCase
 from web.admin import VerbAdmin
+from web.generic import TabularInline
 from web.read_only_admin import ReadOnlyAdmin
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class OfProjectAdmin(VerbAdmin):
     list_select_related = ["project"]
     list_filter = ["project"]
     autocomplete_fields = ["project"]
-    fixed = ("project",)
+    fixed: tuple[str, ...] = ("project",)
 
 
 @admin.register(UseCase)
@@ -96,7 +98,7 @@ class ThemeAdmin(OfProjectAdmin):
         row.enter(state, by=by)
 
 
-class SignatureInline(admin.TabularInline):
+class SignatureInline(TabularInline):
     model = Signature
     extra = 0
     can_delete = False
@@ -155,7 +157,7 @@ class ReleaseAdmin(OfProjectAdmin):
     fields = ["project", "title", "first_used_on", "evidence"]
     fixed = ("project", "title")
 
-    def write(self, by: User, project: Project, **fields: str | None) -> Release:
+    def write(self, by: User, project: Project, **fields: Any) -> Release:
         return Release.announce(project, by=by, **fields)
 
     def change(self, row: Any, by: User, first_used_on: date | None, evidence: str) -> None:
@@ -171,7 +173,9 @@ class EventAdmin(ReadOnlyAdmin):
     ordering = ["-id"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).told_outside()
+        rows = super().get_queryset(request)
+        assert isinstance(rows, EventQuerySet)
+        return rows.told_outside()
 
 
 @admin.register(OldText)

@@ -41,7 +41,10 @@ def teams_of(user: User) -> list[RailTeam]:
     cells = (f"team__projects__{name}" for name in PROJECT)
     rows = seats.values_list("team", "team__name", "team__slug", *cells)
     teams = groupby(rows, key=lambda row: row[:3])
-    return [RailTeam(*team, [one for one in map(_project, cards) if one]) for team, cards in teams]
+    rail = []
+    for (pk, name, slug), cards in teams:
+        rail.append(RailTeam(pk, name, slug, [one for one in map(_project, cards) if one]))
+    return rail
 
 
 def _project(row: tuple[int | str | None, ...]) -> Project | None:

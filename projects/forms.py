@@ -10,7 +10,7 @@ from django.http import QueryDict
 from history.models.old_text import LONGEST_REASON
 from projects.models import Charter, Project, Theme
 from teams.models import Team
-from web.forms import VerbForm, day, text
+from web.forms import VerbForm, day, offer, text
 
 if TYPE_CHECKING:
     from teams.models.user import User
@@ -34,7 +34,7 @@ class NewProjectForm(ProjectForm):
 
     overwrites_nothing = "starts a project"
 
-    team = forms.ModelChoiceField(queryset=None, empty_label=None)
+    team: forms.ModelChoiceField[Team] = forms.ModelChoiceField(queryset=None, empty_label=None)
     key = forms.CharField(
         min_length=2,
         max_length=10,
@@ -44,12 +44,12 @@ class NewProjectForm(ProjectForm):
     field_order = ["team", "name", "key", "customer", "business_goal"]
     side_by_side = (("name", "key"),)
 
-    def __init__(self, *args: QueryDict | None, by: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.led_by(by).order_by("name")
+    def __init__(self, data: QueryDict | None = None, *, by: User, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        offer(self, "team", Team.objects.led_by(by).order_by("name"))
 
     def clean_key(self) -> str:
-        key = self.cleaned_data["key"].upper()
+        key = str(self.cleaned_data["key"]).upper()
         if Project.objects.filter(key=key).exists():
             raise forms.ValidationError(f"There is a project {key} already.")
         return key

@@ -18,11 +18,35 @@ from projects.plan import Plan
 from teams.roster import TeamRoster, member_rows
 
 if TYPE_CHECKING:
-    from base.roles import Discipline
+    from typing import TypedDict
+
+    from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
+
+    from history.activity.line import Line
     from projects.models.charter import Charter
     from projects.models.project import ProjectQuerySet
     from projects.models.theme import Theme
     from teams.models.user import User
+
+    Rows = list[dict[str, Any]]
+
+    class ProjectRows(TypedDict):
+        """What the query adds to a project."""
+
+        member_rows: Rows
+        use_case_rows: Rows
+        sprint_rows: Rows
+        column_rows: Rows
+        theme_rows: Rows
+        metric_rows: Rows
+        release_rows: Rows
+
+    class CharterRows(TypedDict):
+        signature_rows: Rows
+
+    Described = WithAnnotations[Project, ProjectRows]
+    Signable = WithAnnotations[Charter, CharterRows]
 
 LINES = 12  # of activity on the project's page; all of it is a page of its own
 PAGE = 50
@@ -31,13 +55,13 @@ PAGE = 50
 class Overview:
     """A project as one person sees it."""
 
-    def __init__(self, project: Project, me: User) -> None:
+    def __init__(self, project: Described, me: User) -> None:
         self.project, self.me = project, me
         self.roster = TeamRoster(project.member_rows, me)
         self.sprints = [SprintRow.of(row) for row in project.sprint_rows]
 
     @classmethod
-    def visible_to(cls, user: User) -> ProjectQuerySet:
+    def visible_to(cls, user: User) -> QuerySet[Described]:
         """The projects with all that an overview takes from their own row."""
         return _described(Project.objects.visible_to(user))
 
@@ -77,7 +101,7 @@ class Overview:
         return min(coming, key=lambda one: one.starts_on, default=None)
 
     @cached_property
-    def charter(self) -> Charter | None:
+    def charter(self) -> Signable | None:
         signatures = Signature.objects.filter(charter=OuterRef("pk")).order_by("signed_at")
         return (
             self.project.charters.order_by("-version")
@@ -118,11 +142,11 @@ class Overview:
             events = events.filter(pk__lt=before)
         if not self.roster.works:
             events = events.for_guests()
-        events = list(events[: lines + 1])
-        for event in events:
+        rows = list(events[: lines + 1])
+        for event in rows:
             if event.story:
                 event.story.project = self.project
-        return Activity(sentences_of(events[:lines], self._names()), len(events) > lines)
+        return Activity(sentences_of(rows[:lines], self._names()), len(rows) > lines)
 
     def _names(self) -> Names:
         """Every name the history of this project can speak of, known without asking again."""
@@ -162,7 +186,7 @@ class SprintRow:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    lines: list[Any]
+    lines: list[Line]
     has_more: bool
 
     @property
@@ -175,7 +199,7 @@ class Activity:
 class Signing:
     """Who has signed the charter, whose word is missing, and whether mine can be given."""
 
-    def __init__(self, charter: Charter, roster: TeamRoster) -> None:
+    def __init__(self, charter: Signable, roster: TeamRoster) -> None:
         self.charter, self.roster = charter, roster
         self.rows = []
         for row in charter.signature_rows:
@@ -184,10 +208,10 @@ class Signing:
             self.rows.append(Signed(name, row["user"], row["discipline"], at))
 
     @property
-    def places(self) -> list[tuple[Discipline, list[Signed]]]:
+    def places(self) -> list[tuple[str, list[Signed]]]:
         """Each discipline that has to sign, with those who did; others who signed after them."""
         others = sorted({row.discipline for row in self.rows} - set(SIGNERS))
-        places = []
+        places: list[tuple[str, list[Signed]]] = []
         for name in [*SIGNERS, *others]:
             places.append((name, [row for row in self.rows if row.discipline == name]))
         return places
@@ -216,8 +240,9 @@ class Signed:
     at: datetime
 
 
-def _described(projects: ProjectQuerySet) -> ProjectQuerySet:
-    return projects.select_related("team").annotate(
+def _described(projects: ProjectQuerySet) -> QuerySet[Described]:
+    rows: QuerySet[Project] = projects.select_related("team")
+    return rows.annotate(
         member_rows=member_rows(),
         use_case_rows=_rows(
             "use_cases",
@@ -250,5 +275,6 @@ def _described(projects: ProjectQuerySet) -> ProjectQuerySet:
 def _rows(related: str, **fields: str) -> ArraySubquery:
     """Return a column that holds the project's rows of a kind as JSON."""
     model = Project._meta.get_field(related).related_model
-    rows = model.objects.filter(project=OuterRef("pk")).order_by("pk")
+    assert model is not None  # they are the links of a project
+    rows = model._default_manager.filter(project=OuterRef("pk")).order_by("pk")
     return ArraySubquery(rows.values(json=JSONObject(id="pk", **fields)))

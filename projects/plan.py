@@ -43,29 +43,24 @@ class Plan:
         days = []
         for each in [charter, *themes]:
             if each:
-                for day in (each.starts_on, each.ends_on):
-                    days.append(day)
-        days = [day for day in days if day]
-        self.starts_on = min(days, default=None)
-        self.ends_on = max(days, default=None)
-
-    @property
-    def has_time(self) -> bool:
-        return self.starts_on is not None
+                days += [day for day in (each.starts_on, each.ends_on) if day]
+        self.has_time = bool(days)
+        self.starts_on = min(days, default=self.day)
+        self.ends_on = max(days, default=self.day)
 
     @property
     def bars(self) -> list[Bar]:
         return [Bar(theme, *self._window(theme)) for theme in self.themes]
 
     @property
-    def window(self) -> tuple[str, str] | None:
+    def window(self) -> tuple[str | None, str | None] | None:
         """Where the charter's expected timeline lies."""
         if self.charter:
             return self._window(self.charter)
         return None
 
     @property
-    def today(self) -> float | None:
+    def today(self) -> str | None:
         if self.has_time and self._holds(self.day):
             return self._at(self.day)
         return None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -16,6 +17,8 @@ from sprints.models import (
     Sprint,
     Standup,
 )
+from web.admin import member_of
+from web.generic import TabularInline
 from web.read_only_admin import ReadOnlyAdmin
 
 if TYPE_CHECKING:
@@ -45,16 +48,18 @@ class SprintAdmin(OfProjectAdmin):
     def close(self, request: HttpRequest, sprints: QuerySet[Any]) -> None:
         self._each(request, sprints, Sprint.close, "closed")
 
-    def _each(self, request: HttpRequest, sprints: QuerySet[Any], verb: str, told: str) -> None:
+    def _each(
+        self, request: HttpRequest, sprints: QuerySet[Any], verb: Callable[..., None], told: str
+    ) -> None:
         for sprint in sprints:
             try:
-                verb(sprint, by=request.user)
+                verb(sprint, by=member_of(request))
                 messages.success(request, f"{sprint} of {sprint.project.key} is {told}.")
             except Refused as refused:
                 messages.error(request, refused.sentence)
 
 
-class CommittedStoryInline(admin.TabularInline):
+class CommittedStoryInline(TabularInline):
     model = CommittedStory
     extra = 0
     can_delete = False
@@ -68,7 +73,7 @@ class CommitmentAdmin(ReadOnlyAdmin):
     inlines = [CommittedStoryInline]
 
     @admin.display(ordering="sprint__project__key")
-    def project(self, commitment: CommittedStory) -> str:
+    def project(self, commitment: Commitment) -> str:
         return commitment.sprint.project.key
 
 
@@ -79,12 +84,12 @@ class StandupAdmin(ReadOnlyAdmin):
     list_filter = ["project"]
 
 
-class ActionInline(admin.TabularInline):
+class ActionInline(TabularInline):
     model = Action
     extra = 0
     can_delete = False
     readonly_fields = ["title", "owner", "due", "outcome", "evidence"]
-    fields = readonly_fields
+    fields = [*readonly_fields]
 
 
 @admin.register(Retrospective)

@@ -20,7 +20,7 @@ class Column:
     x: str
     width: str
     middle: str
-    day: date
+    day: Day
     is_labelled: bool
 
 
@@ -33,7 +33,7 @@ class Burnup:
         self.committed = replay.committed[measure]
         told = []
         for day in self.days:
-            if day.is_told:
+            if day.scope is not None:
                 told.append(day.scope[measure])
         self.step = _step(max([self.committed, *told, 1]))
         self.most = self.step * ceil(max([self.committed, *told, 1]) / self.step)

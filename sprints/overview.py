@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Model, OuterRef, Q, Sum
+from django.db.models import Count, OuterRef, Q, Sum
 from django.db.models.functions import JSONObject
 
 from projects.models import Project
@@ -18,9 +18,21 @@ from sprints.replay import SprintReplay
 from teams.roster import TeamRoster, member_rows
 
 if TYPE_CHECKING:
-    from projects.models.project import ProjectQuerySet
-    from sprints.models.sprint import SprintQuerySet
+    from typing import TypedDict
+
+    from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
+
     from teams.models.user import User
+
+    class MemberRows(TypedDict):
+        member_rows: Any
+
+    class SprintRows(MemberRows):
+        sprint_rows: Any
+
+    SprintOfPage = WithAnnotations[Sprint, SprintRows]
+    Peopled = WithAnnotations[Project, MemberRows]
 
 GROUPS = {
     "doing": "Doing",
@@ -46,28 +58,23 @@ class Row:
 class SprintOverview:
     """A sprint as one person sees it."""
 
-    def __init__(self, sprint: Sprint, me: User, measure: str = "") -> None:
+    def __init__(self, sprint: SprintOfPage, me: User, measure: str = "") -> None:
         self.sprint, self.me, self.wanted = sprint, me, measure
         self.project = sprint.project
         self.roster = TeamRoster(sprint.member_rows, me)
         self.others = sprint.sprint_rows
 
     @classmethod
-    def visible_to(cls, user: User) -> SprintQuerySet:
+    def visible_to(cls, user: User) -> QuerySet[SprintOfPage]:
         sprints = Sprint.objects.filter(project=OuterRef("project")).order_by("number")
-        return (
-            Sprint.objects.visible_to(user)
-            .select_related("project__team")
-            .annotate(
-                member_rows=member_rows("project__team"),
-                sprint_rows=ArraySubquery(
-                    sprints.values(json=JSONObject(id="pk", number="number", state="state"))
-                ),
-            )
+        rows = ArraySubquery(
+            sprints.values(json=JSONObject(id="pk", number="number", state="state"))
         )
+        seen: QuerySet[Sprint] = Sprint.objects.visible_to(user).select_related("project__team")
+        return seen.annotate(member_rows=member_rows("project__team"), sprint_rows=rows)
 
     @property
-    def neighbours(self) -> tuple[None, int | None]:
+    def neighbours(self) -> tuple[int | None, int | None]:
         """The numbers of the sprints before and after this one."""
         numbers = [row["number"] for row in self.others]
         place = numbers.index(self.sprint.number)
@@ -104,10 +111,12 @@ class SprintOverview:
 
     @cached_property
     def burnup(self) -> Burnup | None:
-        return self.replay and Burnup(self.replay, self.measure)
+        if self.replay is None:
+            return None
+        return Burnup(self.replay, self.measure)
 
     @cached_property
-    def stories(self) -> list[Model]:
+    def stories(self) -> list[Any]:
         """The sprint's stories now, and those that were its own when it was told."""
         told = self.replay.states if self.replay else {}
         stories = self.project.stories.filter(Q(sprint=self.sprint) | Q(pk__in=list(told)))
@@ -166,7 +175,7 @@ class SprintOverview:
 
     @property
     def added(self) -> list[Row]:
-        came = set(self.replay.added)
+        came = set(self.replay.added) if self.replay else set()
         added = []
         for row in self.rows:
             if row.story.pk in came:
@@ -175,7 +184,7 @@ class SprintOverview:
 
     @property
     def removed(self) -> list[Row]:
-        out = set(self.replay.removed)
+        out = set(self.replay.removed) if self.replay else set()
         removed = []
         for row in self.rows:
             if row.story.pk in out:
@@ -185,7 +194,7 @@ class SprintOverview:
     @property
     def loads(self) -> list[tuple[str, int, float]]:
         """What each discipline has taken on: stories and points."""
-        found = {}
+        found: dict[str, tuple[int, float]] = {}
         for row in self.open_rows:
             count, points = found.get(row.discipline, (0, 0.0))
             found[row.discipline] = count + 1, points + float(row.story.points or 0)
@@ -220,8 +229,8 @@ class SprintOverview:
     def is_overdue(self) -> bool:
         return self.sprint.is_active and self.project.team.today > self.sprint.ends_on
 
-    def _row(self, story: Model) -> Row:
-        standing = self.replay and self.replay.states.get(story.pk)
+    def _row(self, story: Any) -> Row:
+        standing = self.replay.states.get(story.pk) if self.replay else None
         discipline = self.roster.disciplines.get(story.owner_id, "")
         if standing is None:
             return Row(story, story.category, discipline)
@@ -235,17 +244,14 @@ class SprintOverview:
 class SprintsOverview:
     """All sprints of a project, as one person sees them."""
 
-    def __init__(self, project: Project, me: User) -> None:
+    def __init__(self, project: Peopled, me: User) -> None:
         self.project = project
         self.roster = TeamRoster(project.member_rows, me)
 
     @classmethod
-    def visible_to(cls, user: User) -> ProjectQuerySet:
-        return (
-            Project.objects.visible_to(user)
-            .select_related("team")
-            .annotate(member_rows=member_rows())
-        )
+    def visible_to(cls, user: User) -> QuerySet[Peopled]:
+        seen: QuerySet[Project] = Project.objects.visible_to(user).select_related("team")
+        return seen.annotate(member_rows=member_rows())
 
     @cached_property
     def sprints(self) -> list[Sprint]:
@@ -300,10 +306,10 @@ class Closed:
         """How much of what was said was done, 0 to 1."""
         if self.fact is None or not self.fact.committed:
             return None
-        return self.fact.done / self.fact.committed
+        return float(self.fact.done / self.fact.committed)
 
     @property
-    def carried(self) -> int:
+    def carried(self) -> int | None:
         if self.fact:
             return len(self.fact.missed_stories)
         return None

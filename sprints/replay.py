@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
@@ -13,7 +13,9 @@ from django.utils import timezone
 from sprints.models import CommittedStory
 
 if TYPE_CHECKING:
-    from history.models.event import EventQuerySet
+    from django.db.models import QuerySet
+
+    from history.models.event import Event
     from sprints.models.sprint import Sprint
 
 JOINS = ("story_created", "story_planned", "story_carried_over")
@@ -69,7 +71,7 @@ class SprintReplay:
     def of(
         cls,
         sprint: Sprint,
-        lines: Iterable[CommittedStory],
+        lines: Sequence[CommittedStory],
         working_days: list[int],
         now: datetime | None = None,
     ) -> Self:
@@ -90,11 +92,11 @@ class SprintReplay:
 
     @property
     def scope(self) -> dict[str, float]:
-        return self._last.scope
+        return [day.scope for day in self.days if day.scope is not None][-1]
 
     @property
     def done(self) -> dict[str, float]:
-        return self._last.done
+        return [day.done for day in self.days if day.done is not None][-1]
 
     @property
     def committed_done(self) -> int:
@@ -104,7 +106,9 @@ class SprintReplay:
     def added(self) -> list[int]:
         """Stories that were planned in after the kickoff, be they out again: as the facts count."""
         kickoff = self.sprint.kicked_off_at
-        added = []
+        added: list[int] = []
+        if kickoff is None:
+            return added
         for one in self.states.values():
             if not one.committed and one.joined_at and one.joined_at > kickoff:
                 added.append(one.pk)
@@ -128,15 +132,13 @@ class SprintReplay:
                 left.append(one.pk)
         return left
 
-    @property
-    def _last(self) -> Day:
-        return [day for day in self.days if day.is_told][-1]
-
 
 class Replayed:
     """Goes through a sprint's history once, and looks up on the evening of each day."""
 
     def __init__(self, sprint: Sprint, states: dict[int, StoryState], end: datetime) -> None:
+        assert sprint.kicked_off_at is not None  # before that there is nothing to tell
+        self.kickoff = sprint.kicked_off_at
         self.sprint, self.states, self.end = sprint, states, end
         self.events = sorted(self._history(), key=lambda event: (event[3], event[4]))
 
@@ -144,7 +146,7 @@ class Replayed:
         """The sprint's days in the team's zone; those before its kickoff tell nothing."""
         first, last = self.sprint.starts_on, self.sprint.ends_on
         told_until = max(self._day_of(self.end), first)
-        begun = min(self._day_of(self.sprint.kicked_off_at), told_until, last)
+        begun = min(self._day_of(self.kickoff), told_until, last)
         if self.sprint.is_closed or self.sprint.is_active:
             last = max(last, told_until)
         last = min(last, first + timedelta(days=366))
@@ -163,12 +165,12 @@ class Replayed:
     def _day_of(self, moment: datetime) -> date:
         return self.sprint.project.team.day_of(moment)
 
-    def _history(self) -> EventQuerySet:
+    def _history(self) -> QuerySet[Event, Any]:
         project = self.sprint.project
         joined = project.events.filter(
             team=project.team_id,  # history is found by team and time, however long it is
             verb__in=JOINS[:2],
-            at__gte=self.sprint.kicked_off_at,
+            at__gte=self.kickoff,
             at__lte=self.end,
         )
         mine = (
@@ -198,7 +200,7 @@ class Replayed:
     def _join(self, one: StoryState, verb: str, details: dict[str, Any], at: datetime) -> None:
         if verb == "story_carried_over" and details.get("was") == self.sprint.pk:
             return  # what was left when it closed stays told as left
-        if at < self.sprint.kicked_off_at and one.committed:
+        if at < self.kickoff and one.committed:
             return  # the commitment says that it was in
         into = details.get("sprint" if verb == "story_created" else "now")
         if into == self.sprint.pk:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 
 from projects.admin import OfProjectAdmin
 from stories.models import Column, Comment, Story
+from web.admin import member_of
 from web.read_only_admin import ReadOnlyAdmin
 
 if TYPE_CHECKING:
@@ -31,17 +33,19 @@ class ColumnAdmin(OfProjectAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.is_superuser
 
-    def get_deleted_objects(self, columns: QuerySet[Any], request: HttpRequest) -> Any:
+    def get_deleted_objects(
+        self, columns: Sequence[Any] | QuerySet[Any], request: HttpRequest
+    ) -> Any:
         filled = Column.objects.filled().filter(pk__in=[column.pk for column in columns])
         protected = [f"“{column}” still holds stories" for column in filled]
         return [str(column) for column in columns], {"columns": len(columns)}, set(), protected
 
     def delete_model(self, request: HttpRequest, column: Column) -> None:
-        column.remove(by=request.user)
+        column.remove(by=member_of(request))
 
     def delete_queryset(self, request: HttpRequest, columns: QuerySet[Any]) -> None:
         for column in columns:
-            column.remove(by=request.user)
+            column.remove(by=member_of(request))
 
 
 @admin.register(Story)

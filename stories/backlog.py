@@ -20,9 +20,20 @@ from stories.story_filter import StoryFilter
 from teams.models.absence import person_days
 
 if TYPE_CHECKING:
-    from projects.models.project import Project, ProjectQuerySet
+    from decimal import Decimal
+    from typing import TypedDict
+
+    from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
+
+    from projects.models.project import Followed, Project
     from stories.field_options import Choice
     from teams.models.user import User
+
+    class Pace(TypedDict):
+        pace: Decimal | None
+
+    Paced = WithAnnotations[Project, Pace]
 
 PAGE = 100
 PACE_OF = 3  # closed sprints
@@ -32,7 +43,7 @@ PACE_OF = 3  # closed sprints
 class Plan:
     """An open sprint with what is planned into it, against what the team can do."""
 
-    sprint: Sprint
+    sprint: Choice
     capacity: float
     pace: float | None
     rows: list[Card] = field(default_factory=list)
@@ -81,7 +92,7 @@ class Plan:
 class Backlog:
     """What is still to be planned, a page at a time, beside the sprints that take it."""
 
-    def __init__(self, project: Project, reader: User, query: QueryDict) -> None:
+    def __init__(self, project: Paced, reader: User, query: QueryDict) -> None:
         self.project, self.reader = project, reader
         self.choices = FieldOptions(project)
         self.story_filter = StoryFilter.asked_for(query, self.choices)
@@ -174,22 +185,22 @@ class Backlog:
         shown = Q(sprint__isnull=False) | Q(place__gt=start, place__lte=start + PAGE)
         return CardRenderer(self.project, self.choices).rows(placed.filter(shown))
 
-    def _capacity(self, sprint: Choice) -> int:
+    def _capacity(self, sprint: Choice) -> float:
         working = []
         for one in self.choices.memberships:
             if one.role != Role.GUEST:
                 working.append(one)
         days = set(self.project.team.working_days)
-        return person_days(working, self._absences, days, sprint.starts_on, sprint.ends_on)
+        return person_days(working, self._absences, days, *sprint.window)
 
     @cached_property
     def _absences(self) -> list[Any]:
-        sprints = self.choices.open_sprints
-        first, last = min(s.starts_on for s in sprints), max(s.ends_on for s in sprints)
+        windows = [sprint.window for sprint in self.choices.open_sprints]
+        first, last = min(first for first, _ in windows), max(last for _, last in windows)
         return list(self.project.team.absences.between(first, last))
 
 
-def with_pace(projects: ProjectQuerySet) -> ProjectQuerySet:
+def with_pace(projects: QuerySet[Followed]) -> QuerySet[Paced]:
     """Note how many points each project's last closed sprints finished on average."""
     sprints = Sprint.objects.closed()
     last = sprints.filter(project=OuterRef(OuterRef("pk"))).order_by("-number").values("pk")

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from projects.models.project import Project
     from stories.card_renderer import Card
     from stories.field_options import Choice
-    from stories.models.column import Column
     from stories.models.story import Story, StoryQuerySet
     from teams.models.user import User
 
@@ -34,7 +33,7 @@ class Head:
     whether it is passed.
     """
 
-    column: Column
+    column: Choice
     shown: int
     total: int
 
@@ -44,14 +43,15 @@ class Head:
 
     @property
     def is_over(self) -> bool:
-        return bool(self.column.number) and self.total > self.column.number
+        limit = self.column.number
+        return bool(limit and self.total > limit)
 
 
 @dataclass(slots=True)
 class Stack:
     """The cards of one column, or of one column in one lane."""
 
-    column: object
+    column: Choice
     lane: str = ""
     head: Head | None = None
     cards: list[Any] = field(default_factory=list)
@@ -126,7 +126,7 @@ class Board:
         return heads
 
     @cached_property
-    def totals(self) -> Counter:
+    def totals(self) -> Counter[int]:
         """How many of the board's stories stand in each column, whether the filters fit or not."""
         stories = self.story_filter.on_board(self.project.stories.all(), self.choices).order_by()
         return Counter(dict(stories.values_list("column").annotate(Count("pk"))))
@@ -134,8 +134,8 @@ class Board:
     @cached_property
     def lanes(self) -> list[Lane]:
         lanes = {}
-        for key, *named in self._lane_names():
-            lanes[key] = Lane(*named, key, self._stacks(key))
+        for key, name, discipline in self._lane_names():
+            lanes[key] = Lane(name, discipline, key, self._stacks(key))
         for card in self.cards:
             lanes[card.lane].stacks[card.column].cards.append(card)
         return list(lanes.values())
@@ -151,9 +151,9 @@ class Board:
         used = {card.lane for card in self.cards}
         if self.story_filter.lanes == "owner":
             named = []
-            for one in self.choices.people.values():
-                if one.works_here or f"o{one.pk}" in used:
-                    named.append((f"o{one.pk}", one.name, one.discipline))
+            for person in self.choices.people.values():
+                if person.works_here or f"o{person.pk}" in used:
+                    named.append((f"o{person.pk}", person.name, person.discipline))
             return [*named, ("none", "Nobody yet", "")]
         if self.story_filter.lanes == "discipline":
             here = {name for name, _ in self.choices.disciplines} | used
@@ -164,9 +164,9 @@ class Board:
             return [*named, ("none", "Nobody yet", "")]
         if self.story_filter.lanes == "theme":
             named = []
-            for one in self.choices.themes:
-                if one.is_open or f"t{one.pk}" in used:
-                    named.append((f"t{one.pk}", one.name, ""))
+            for theme in self.choices.themes:
+                if theme.is_open or f"t{theme.pk}" in used:
+                    named.append((f"t{theme.pk}", theme.name, ""))
             return [*named, ("none", "No theme", "")]
         return [("", "", "")]
 
@@ -207,7 +207,7 @@ class Board:
                 return f"o{card.owner}"
             return "none"
         if lanes == "discipline":
-            owner = self.choices.people.get(card.owner)
+            owner = self.choices.person(card.owner)
             if owner:
                 return owner.discipline
             return "none"

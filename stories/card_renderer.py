@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, OuterRef, Subquery, When
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from base import clock
 from history.models import Event
@@ -18,6 +18,8 @@ from stories.models import Category, Story
 from stories.templatetags.cards import kind_icon
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from projects.models.project import Project
     from stories.field_options import FieldOptions
     from stories.models.story import StoryQuerySet
@@ -164,11 +166,11 @@ ARRIVALS = Event.objects.filter(story=OuterRef("pk"), verb__in=["story_moved", "
 SINCE = Case(When(category__in=IN_WORK, then=Subquery(ARRIVALS.order_by("-pk").values("at")[:1])))
 
 
-def rows_of(stories: StoryQuerySet, also: str) -> StoryQuerySet:
+def rows_of(stories: StoryQuerySet, also: str) -> QuerySet[Story, Any]:
     """Rows with just what a card shows, in the order of their ranks."""
     stories = stories.annotate(coworker_ids=ArraySubquery(COWORKERS)).by_rank()
     return stories.values_list(*FIELDS, also, named=True)
 
 
 def drawn(template: str, **context: Any) -> SafeString:
-    return get_template(template).render(context)
+    return mark_safe(get_template(template).render(context))

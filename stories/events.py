@@ -1,6 +1,6 @@
 """What stories, their comments and the board's columns say in the history."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
@@ -28,11 +28,15 @@ from history.schema import (
     own_text,
 )
 
-CategoryName = Annotated[
-    Literal["todo", "doing", "review", "done", "dropped"],
-    Meta(description="What standing in the column means."),
-]
-Kind = Literal["story", "experiment", "bug", "chore"]
+if TYPE_CHECKING:  # a column of choices is a str; msgspec holds it to its list when it is written
+    CategoryName = str
+    Kind = str
+else:
+    CategoryName = Annotated[
+        Literal["todo", "doing", "review", "done", "dropped"],
+        Meta(description="What standing in the column means."),
+    ]
+    Kind = Literal["story", "experiment", "bug", "chore"]
 Labels = Annotated[list[str], Meta(description="All labels.", examples=[["data", "model"]])]
 StoryKey = Annotated[str, Meta(description="The key of that story.", examples=["TV-42"])]
 Length = Annotated[int, Meta(description="Characters of the text.", examples=[120])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, CharField, DateField, F, Func, IntegerField, Value, When
 from django.db.models.functions import Left
@@ -15,12 +15,15 @@ from history.activity import Names
 from stories.models import Category
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from projects.models.project import Project
-    from stories.models.column import ColumnQuerySet
+    from stories.models.column import Column
     from teams.models.membership import Membership
     from teams.models.user import User
 
 NO_TEXT = Value("")
+NO_ROW = Value(0, IntegerField())  # behind a label
 NO_NUMBER = Value(None, IntegerField())
 NO_DAY = Value(None, DateField())
 
@@ -35,7 +38,7 @@ class Choice:
     """
 
     kind: str
-    pk: int | None
+    pk: int
     name: str
     state: str
     number: int | None
@@ -50,6 +53,13 @@ class Choice:
     @property
     def is_open(self) -> bool:
         return self.state not in ("closed", "done", "dropped", "decided", "withdrawn")
+
+    @property
+    def window(self) -> tuple[date, date]:
+        """The first day and the last, of a kind that always has both: a sprint."""
+        assert self.starts_on is not None
+        assert self.ends_on is not None
+        return self.starts_on, self.ends_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +156,9 @@ class FieldOptions:
             )
         return people
 
+    def person(self, pk: int | None) -> Person | None:
+        return None if pk is None else self.people.get(pk)
+
     @cached_property
     def workers(self) -> list[Person]:
         workers = []
@@ -156,7 +169,7 @@ class FieldOptions:
 
     def owners(self, now: int | None) -> list[Person]:
         """Who can own a story: the workers, and whoever owns it now with why nobody else can."""
-        owner = self.people.get(now)
+        owner = self.person(now)
         if owner is None or owner.works_here:
             return self.workers
         state = "guest" if owner.is_current else "left the team"
@@ -193,13 +206,13 @@ class FieldOptions:
                 found.append(choice)
         return sorted(found, key=lambda one: (one.position or 0, one.name))
 
-    def _rows(self) -> ColumnQuerySet:
+    def _rows(self) -> QuerySet[Column, Any]:
         project = self.project
         columns = project.columns.order_by()
         sprints = project.sprints.annotate(
             name=Func(Value("Sprint "), F("number"), function="concat", output_field=CharField())
         )
-        labels = project.stories.open().annotate(label=Func(F("labels"), function="unnest"))
+        labels = project.stories.open().annotate(spelling=Func(F("labels"), function="unnest"))
         return columns.values_list(
             Value("column"),
             "pk",
@@ -257,8 +270,8 @@ class FieldOptions:
             ),
             labels.order_by().values_list(
                 Value("label"),
-                NO_NUMBER,
-                "label",
+                NO_ROW,
+                "spelling",
                 NO_TEXT,
                 NO_NUMBER,
                 NO_NUMBER,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from stories.models import Story
@@ -15,9 +17,8 @@ from web.forms import VerbForm
 from web.text_versions import Original
 
 if TYPE_CHECKING:
-    from projects.models.project import OfProjectQuerySet, Project
+    from projects.models.project import Project
     from stories.models.comment import Comment
-    from teams.models.user import UserQuerySet
 
 MOST_AT_ONCE = 200
 DEEDS = {  # what a bulk form's buttons say: the verb, and the field it takes
@@ -53,15 +54,23 @@ class ProjectForm(VerbForm):
     """
 
     asks = word = ""  # what is asked before it happens, and what the button says
-    keeps = ()  # fields somebody typed; a refusal gives the page back with them
-    rewrites = {}  # fields whose words replace others, and what these are called in the row
+    # Fields somebody typed; a refusal gives the page back with them.
+    keeps: tuple[str, ...] = ()
+    # Fields whose words replace others, and what these are called in the row.
+    rewrites: dict[str, str] = {}
+    of: dict[str, int]  # what else its address names
 
     def __init__(
-        self, *args: QueryDict, project: Project, row: Comment | Story | None = None, **kwargs: Any
+        self,
+        data: QueryDict | None = None,
+        *,
+        project: Project,
+        row: Comment | Story | None = None,
+        **kwargs: Any,
     ) -> None:
         if self.rewrites and row is not None:
             kwargs["original"] = self._original(row, project)
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **kwargs)
         self.project = project
         for name, field in self.fields.items():
             if isinstance(field, StoryKeyField):
@@ -72,8 +81,8 @@ class ProjectForm(VerbForm):
     def _original(self, row: Comment | Story, project: Project) -> Original:
         return Original.row(row, project, (), **self.rewrites)
 
-    def _rows_of(self, name: str) -> OfProjectQuerySet | UserQuerySet:
-        of = {
+    def _rows_of(self, name: str) -> QuerySet[Any]:
+        of: dict[str, Callable[[], QuerySet[Any]]] = {
             "column": self.project.columns.all,
             "sprint": self.project.sprints.all,
             "theme": self.project.themes.all,
@@ -112,7 +121,7 @@ class ProjectForm(VerbForm):
         return " ".join(parts)
 
 
-def one_of(**kwargs: bool) -> forms.ModelChoiceField:
+def one_of(**kwargs: Any) -> forms.ModelChoiceField[Any]:
     return forms.ModelChoiceField(Story.objects.none(), **kwargs)
 
 
@@ -211,7 +220,8 @@ class NeedForm(ProjectForm):
     ends = forms.BooleanField(required=False)
 
 
-class Size(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Size:
     """A number of points or of days; both at once are what somebody sees and changes."""
 
     number: Decimal | None
@@ -240,7 +250,9 @@ class EstimateForm(ProjectForm):
     )
     unit = forms.ChoiceField(choices=[("points", "points"), ("days", "days")], required=False)
 
-    def _original(self, row: Story, project: Project) -> Original:
+    def _original(self, row: Comment | Story, project: Project) -> Original:
+        assert isinstance(row, Story)
+
         def now() -> dict[str, Size]:
             row.refresh_from_db(fields=["points", "time_box_days"])
             return {"size": Size.of(row)}

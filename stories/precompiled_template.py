@@ -40,7 +40,7 @@ class Pattern:
         return mark_safe("".join(parts))
 
     @staticmethod
-    def _html(value: Any) -> str:
+    def _html(value: Any) -> Any:
         if hasattr(value, "__html__"):
             return value
         if isinstance(value, int):

@@ -17,10 +17,8 @@ from stories.templatetags.cards import figure
 
 if TYPE_CHECKING:
     from history.activity.line import Line
-    from projects.models.hypothesis import Hypothesis
-    from projects.models.release import Release
     from stories.field_options import Choice, Person
-    from stories.models.column import Column
+    from stories.models.story import StoryOfPage
     from teams.models.user import User
 
 HISTORY = 200  # events on the page; what is older is counted
@@ -44,7 +42,7 @@ class StoryDetail:
     """One story with its people, choices, comments and history: four queries."""
 
     def __init__(
-        self, story: Story, reader: User, refused: forms.ProjectForm | None = None
+        self, story: StoryOfPage, reader: User, refused: forms.ProjectForm | None = None
     ) -> None:
         self.story, self.reader, self.refused = story, reader, refused
         self.project = story.project
@@ -61,7 +59,7 @@ class StoryDetail:
 
     @cached_property
     def owner(self) -> Person | None:
-        return self.choices.people.get(self.story.owner_id)
+        return self.choices.person(self.story.owner_id)
 
     @cached_property
     def owners(self) -> list[Person]:
@@ -104,11 +102,11 @@ class StoryDetail:
         return self._open_or_own(self.choices.releases, self.story.release_id)
 
     @property
-    def hypothesis(self) -> Hypothesis | None:
+    def hypothesis(self) -> Choice | None:
         return next((one for one in self.hypotheses if one.pk == self.story.hypothesis_id), None)
 
     @property
-    def release(self) -> Release | None:
+    def release(self) -> Choice | None:
         return next((one for one in self.releases if one.pk == self.story.release_id), None)
 
     def _open_or_own(self, choices: list[Choice], own: int | None) -> list[Choice]:
@@ -131,7 +129,7 @@ class StoryDetail:
     def still_needed(self) -> int:
         return sum(one.is_open for one in self.needs)
 
-    def _beside(self, number: int, title: str, category: str, column: Column) -> Beside:
+    def _beside(self, number: int, title: str, category: str, column: int) -> Beside:
         state = next((one.name for one in self.choices.columns if one.pk == column), category)
         return Beside(f"{self.project.key}-{number}", title, category, state)
 
@@ -168,7 +166,7 @@ class StoryDetail:
     def typed(self, form_class: type[forms.ProjectForm], field: str, otherwise: str = "") -> str:
         """What somebody typed into a form that was refused, else what stands there."""
         if isinstance(self.refused, form_class):
-            return self.refused.data.get(field, "")
+            return str(self.refused.data.get(field, ""))
         return otherwise
 
     def version(self, form_class: type[forms.ProjectForm]) -> str:
@@ -198,8 +196,7 @@ class StoryDetail:
         return self.version(forms.EstimateForm)
 
     def _theirs(self, form_class: type[forms.ProjectForm], field: str) -> str | None:
-        is_it = isinstance(self.refused, form_class)
-        if is_it:
+        if isinstance(self.refused, form_class):
             return getattr(self.refused[field], "theirs", None)
         return None
 

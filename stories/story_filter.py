@@ -107,7 +107,7 @@ class StoryFilter:
         """The address without filters, of the same sprint and lanes."""
         return self.but(owner="", discipline="", theme="", kind="", label="", blocked="", q="")
 
-    def __getitem__(self, name: str) -> int | str | tuple[()]:
+    def __getitem__(self, name: str) -> Any:
         return getattr(self, name)
 
     def owners(self, choices: FieldOptions) -> list[Person]:
@@ -140,7 +140,8 @@ class StoryFilter:
     def wanted(self, choices: FieldOptions, reader: User) -> Q:
         wanted = Q()
         if self.owner:
-            owner = {"me": reader.pk, "none": None}.get(self.owner, self.owner)
+            chosen = {"me": reader.pk, "none": None}
+            owner = chosen[self.owner] if self.owner in chosen else int(self.owner)
             shared = Story.coworkers.through.objects.filter(user=owner).values("story")
             wanted &= Q(owner=owner) | Q(pk__in=shared)
         if self.discipline:

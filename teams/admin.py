@@ -1,8 +1,8 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth import admin as auth_admin
+from django.contrib.auth import forms as auth_forms
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,12 +10,22 @@ from django.http import HttpRequest
 
 from base.refusals import Refused
 from teams.models import Absence, Membership, Team, User
-from web.admin import KeepingForm, VerbAdmin
+from teams.models.membership import MembershipQuerySet
+from web.admin import KeepingForm, VerbAdmin, member_of
 from web.hardened_admin import HardenedAdmin
 
 admin.site.site_header = "Twopizza · set-up"
 admin.site.site_title = "Twopizza set-up"
 admin.site.index_title = "Set up people, teams and projects"
+if TYPE_CHECKING:  # they say of what they are to mypy alone
+    AdminUserCreationForm = auth_forms.AdminUserCreationForm[User]
+    UserChangeForm = auth_forms.UserChangeForm[User]
+    UserAdmin = auth_admin.UserAdmin[User]
+else:
+    AdminUserCreationForm = auth_forms.AdminUserCreationForm
+    UserChangeForm = auth_forms.UserChangeForm
+    UserAdmin = auth_admin.UserAdmin
+
 admin.site.unregister(Group)
 
 
@@ -110,17 +120,18 @@ class MembershipAdmin(VerbAdmin):
         return team.take_in(user, by=by, **fields)
 
     def change(self, row: Any, by: User, **fields: Any) -> Membership:
-        return row.team.take_in(row.user, by=by, **fields)
+        team: Team = row.team
+        return team.take_in(row.user, by=by, **fields)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.is_current)
 
     @admin.action(description="Let them go: end the membership now")
-    def let_go(self, request: HttpRequest, memberships: QuerySet[Any]) -> None:
+    def let_go(self, request: HttpRequest, memberships: MembershipQuerySet) -> None:
         try:
             with transaction.atomic():
                 for membership in memberships.current().select_related("team", "user"):
-                    membership.team.let_go(membership.user, by=request.user)
+                    membership.team.let_go(membership.user, by=member_of(request))
         except Refused as refused:
             messages.error(request, refused.sentence)
         else:

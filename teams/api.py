@@ -20,7 +20,6 @@ from web.api.verbs import verb
 if TYPE_CHECKING:
     from rest_framework.routers import SimpleRouter
 
-    from teams.models.absence import AbsenceQuerySet
     from teams.models.membership import MembershipQuerySet
     from teams.models.team import TeamQuerySet
     from teams.models.user import UserQuerySet
@@ -146,11 +145,10 @@ class TeamResource(Listed, Retrieved, Resource):
 class OfTeamResource(Listed, Retrieved, Created, Resource):
     """Rows under /teams/orbit/ that speak of a person; the team's lock is theirs."""
 
+    row: Absence | Membership
     related = ("team", "user")
 
-    def seen(
-        self, rows: AbsenceQuerySet | MembershipQuerySet
-    ) -> AbsenceQuerySet | MembershipQuerySet:
+    def seen(self, rows: Any) -> Any:
         return rows.visible_to(self.request.user).filter(team__slug=self.kwargs["team"])
 
     def holder(self) -> Team:
@@ -174,7 +172,8 @@ class MembershipResource(OfTeamResource):
     lookup_field = "user"
 
     def seen(self, rows: MembershipQuerySet) -> MembershipQuerySet:
-        return super().seen(rows).current()
+        seen: MembershipQuerySet = super().seen(rows)
+        return seen.current()
 
     def name_of(self, row: Membership) -> int:
         return row.user_id

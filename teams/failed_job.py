@@ -37,6 +37,7 @@ class Failure:
     @property
     def sentence(self) -> str:
         tried = many(self.job.attempts, "time")
+        assert self.job.finished_at is not None  # it was given up
         return f"{self.what}: it was tried {tried}, last on {exactly(self.job.finished_at)}."
 
     def told_to(self, user: User) -> "Told":

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
@@ -9,7 +9,7 @@ from base.roles import Discipline, Role
 from teams.models import User
 from teams.models.team import WEEKDAYS
 from teams.models.user import time_zones
-from web.forms import VerbForm, day
+from web.forms import VerbForm, day, offer
 
 if TYPE_CHECKING:
     from teams.models.user import UserQuerySet
@@ -78,7 +78,9 @@ class AbsenceForm(VerbForm):
 
     overwrites_nothing = "adds an absence"
 
-    user = forms.ModelChoiceField(queryset=None, label="Who", empty_label=None)
+    user: forms.ModelChoiceField[User] = forms.ModelChoiceField(
+        queryset=None, label="Who", empty_label=None
+    )
     first_day = day("First day away")
     last_day = day("Last day away")
     share = forms.DecimalField(
@@ -88,7 +90,7 @@ class AbsenceForm(VerbForm):
     side_by_side = (("first_day", "last_day"),)
 
     def __init__(
-        self, *args: QueryDict | None, people: UserQuerySet, **kwargs: dict[str, User]
+        self, data: QueryDict | None = None, *, people: UserQuerySet, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = people
+        super().__init__(data, **kwargs)
+        offer(self, "user", people)

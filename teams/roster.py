@@ -1,6 +1,6 @@
 """The people of a project's team, read together with the project in one query."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -54,7 +54,7 @@ class TeamRoster:
         self.current = [mate for mate in self.everybody if mate.is_current]
         self.me = next((mate for mate in self.current if mate.user.pk == me.pk), None)
 
-    def __iter__(self) -> Iterable[Any]:
+    def __iter__(self) -> Iterator[RosterEntry]:
         return iter(self.current)
 
     @property

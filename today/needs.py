@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -83,6 +83,7 @@ def _waiting(today: Today) -> Iterator[Need]:
     projects = {project.pk: project for project in today.projects}
     teams = {team.pk: team for team in today.teams}
     for one in today.waiting:
+        place: ProjectCard | TeamCard | None
         if one.project:
             place = projects.get(one.project)
         else:
@@ -94,7 +95,7 @@ def _waiting(today: Today) -> Iterator[Need]:
 
 def _action(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
     """Mine as mine; another's to the leads, who follow actions through, and without a name."""
-    is_mine = one.owner == roster.me.user.pk
+    is_mine = roster.me is not None and one.owner == roster.me.user.pk
     if is_mine or roster.leads:
         whose = "You agreed to" if is_mine else "Agreed in a retrospective"
         yield Need(
@@ -186,7 +187,7 @@ def _failure(one: Waiting, place: ProjectCard | TeamCard, roster: TeamRoster) ->
         2,
         "octagon-alert",
         label,
-        f"{said}: it was tried {many(one.number, 'time')}, last {day_in_words(one.day)}",
+        f"{said}: it was tried {many(one.number or 0, 'time')}, last {day_in_words(one.day)}",
         "Try again",
         link,
     )
@@ -196,7 +197,7 @@ def _short(text: str) -> str:
     return Truncator(text).chars(80)
 
 
-WAITING = {
+WAITING: dict[str, Callable[[Waiting, Any, TeamRoster], Iterator[Need]]] = {
     "action": _action,
     "hypothesis": _hypothesis,
     "retrospective": _retrospective,
@@ -230,7 +231,7 @@ def _charter(project: ProjectCard) -> Iterator[Need]:
                 reverse("charters", args=[project.key]),
             )
         return
-    mine = roster.me.discipline
+    mine = roster.me.discipline if roster.me else ""
     if mine in SIGNERS and mine not in charter.signed_for:
         link = reverse("project", args=[project.key]) + "#charter"
         yield Need(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -26,7 +26,30 @@ from teams.roster import TeamRoster, member_rows
 from today.waiting import Waiting, has_answered, waiting_for
 
 if TYPE_CHECKING:
+    from typing import TypedDict
+
+    from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
+
     from teams.models.user import User
+
+    class TeamRows(TypedDict):
+        member_rows: Any
+        project_rows: Any
+
+    class Sums(TypedDict):
+        total: int
+        done: int
+        points: Any
+        done_points: Any
+        ownerless: int
+
+    class IsSeen(TypedDict):
+        is_seen: bool
+
+    Described = WithAnnotations[Team, TeamRows]
+    OpenSprint = WithAnnotations[Sprint, Sums]
+    SeenReading = WithAnnotations[Reading, IsSeen]
 
 WORST_FIRST = (
     State.ATTENTION,
@@ -87,11 +110,11 @@ class ProjectCard:
         return None
 
     @property
-    def running(self) -> Sprint | None:
+    def running(self) -> OpenSprint | None:
         return next((one for one in self.sprints if one.is_active), None)
 
     @property
-    def planned(self) -> Sprint | None:
+    def planned(self) -> OpenSprint | None:
         coming = []
         for one in self.sprints:
             if one.is_planned:
@@ -101,8 +124,11 @@ class ProjectCard:
     @property
     def elapsed(self) -> float:
         """How much of the running sprint's time is over, 0 to 1."""
-        days = (self.running.ends_on - self.running.starts_on).days + 1
-        return ((self.team.today - self.running.starts_on).days + 1) / days
+        running = self.running
+        if running is None:
+            return 0.0
+        days = (running.ends_on - running.starts_on).days + 1
+        return ((self.team.today - running.starts_on).days + 1) / days
 
     @property
     def is_active(self) -> bool:
@@ -115,13 +141,13 @@ class ProjectCard:
 class TeamCard:
     """A team of mine, with what its newest report says and its projects."""
 
-    def __init__(self, team: Team, me: User, readings: list[Reading]) -> None:
+    def __init__(self, team: Described, me: User, readings: Sequence[Reading]) -> None:
         self.pk, self.name, self.slug = team.pk, team.name, team.slug
         self.size_limit, self.sprint_days = team.size_limit, team.sprint_days
         self.today = team.today
         self.roster = TeamRoster(team.member_rows, me)
         self.readings = readings
-        self.projects = []
+        self.projects: list[ProjectCard] = []
 
     def __str__(self) -> str:
         return self.name
@@ -129,7 +155,7 @@ class TeamCard:
     @property
     def health(self) -> list[tuple[str, str]]:
         """Each dimension with the state of its worst signal."""
-        worst = {}
+        worst: dict[str, str] = {}
         for reading in sorted(self.readings, key=lambda one: WORST_FIRST.index(one.state)):
             worst.setdefault(reading.signal[0], reading.state)
         health = []
@@ -183,9 +209,9 @@ class Today:
             last_closed=Subquery(closed.values("number")[:1]),
         )
         rows = ArraySubquery(projects.values(json=JSONObject(**fields)))
-        teams = Team.objects.visible_to(self.me).order_by("name")
-        teams = teams.annotate(member_rows=member_rows("pk"), project_rows=rows)
-        return [self._team(row) for row in teams]
+        teams: QuerySet[Team] = Team.objects.visible_to(self.me).order_by("name")
+        described = teams.annotate(member_rows=member_rows("pk"), project_rows=rows)
+        return [self._team(row) for row in described]
 
     @property
     def projects(self) -> list[ProjectCard]:
@@ -234,14 +260,14 @@ class Today:
         return {report.pk: report for report in told}.values()
 
     @cached_property
-    def _readings(self) -> dict[int, list[Reading]]:
+    def _readings(self) -> dict[int, list[SeenReading]]:
         newest = (
             HealthReport.objects.visible_to(self.me)
             .order_by("team_id", "-as_of", "-pk")
             .distinct("team_id")
         )
         seen = ReportView.objects.filter(report=OuterRef("report"), user=self.me.pk)
-        found = {}
+        found: dict[int, list[SeenReading]] = {}
         for reading in (
             Reading.objects.filter(report__in=newest.values("pk"))
             .annotate(is_seen=Exists(seen))
@@ -251,7 +277,7 @@ class Today:
             found.setdefault(reading.report.team_id, []).append(reading)
         return found
 
-    def _team(self, team: Team) -> TeamCard:
+    def _team(self, team: Described) -> TeamCard:
         card = TeamCard(team, self.me, self._readings.get(team.pk, []))
         for row in team.project_rows:
             pk = row.pop("id")

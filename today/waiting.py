@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import (
     Exists,
@@ -65,7 +66,7 @@ def waiting_for(me: User, today: date) -> list[Waiting]:
     return sorted(waits, key=lambda one: (one.day, one.kind, one.pk))
 
 
-def _actions(me: User, today: date) -> QuerySet:
+def _actions(me: User, today: date) -> QuerySet[Any, Any]:
     """Actions of retrospectives whose day has come."""
     rows = Action.objects.visible_to(me).open().filter(_of_active(), due__lte=today)
     return _columns(
@@ -78,12 +79,12 @@ def _actions(me: User, today: date) -> QuerySet:
     )
 
 
-def _hypotheses(me: User, today: date) -> QuerySet:
+def _hypotheses(me: User, today: date) -> QuerySet[Any, Any]:
     rows = Hypothesis.objects.visible_to(me).running().filter(_of_active(), due_on__lte=today)
     return _columns(rows, "hypothesis", name="prediction", day="due_on")
 
 
-def _retrospectives(me: User, today: date) -> QuerySet:
+def _retrospectives(me: User, today: date) -> QuerySet[Any, Any]:
     """The newest sprint of each project, closed a while ago at most and not looked back on."""
     later = Sprint.objects.closed().filter(project=OuterRef("project"))
     rows = (
@@ -100,7 +101,7 @@ def _retrospectives(me: User, today: date) -> QuerySet:
     return _columns(rows, "retrospective", name="goal", number="number", day="closed_day")
 
 
-def _paired(me: User) -> QuerySet:
+def _paired(me: User) -> QuerySet[Any, Any]:
     """Blocked stories of others on which I work, too."""
     rows = Story.objects.visible_to(me).open().blocked().filter(_of_active(), coworkers=me)
     rows = rows.exclude(owner=me).annotate(blocked_day=TruncDate("blocked_at"))
@@ -109,14 +110,14 @@ def _paired(me: User) -> QuerySet:
     )
 
 
-def _metrics(me: User, today: date) -> QuerySet:
+def _metrics(me: User, today: date) -> QuerySet[Any, Any]:
     """Measures of success whose day has come without a look at them since."""
     rows = SuccessMetric.objects.visible_to(me).filter(_of_active(), due__lte=today)
     rows = rows.exclude(observations__observed_on__gte=F("due"))
     return _columns(rows, "metric", name="name", day="due")
 
 
-def _pulses(me: User) -> QuerySet:
+def _pulses(me: User) -> QuerySet[Any, Any]:
     """Open rounds; `note` holds what a round needs to tell whether somebody has answered."""
     rows = Wave.objects.visible_to(me).open_at(clock.now()).annotate(day=TruncDate("closes_at"))
     spent = Func(
@@ -130,20 +131,20 @@ def _pulses(me: User) -> QuerySet:
     )
 
 
-def _failures(me: User) -> QuerySet:
+def _failures(me: User) -> QuerySet[Any, Any]:
     """Reports and forecasts that were given up; `name` is the kind of job, `note` a past day."""
     project = Cast(KT("args__project"), IntegerField())
     team = Project.objects.filter(pk=OuterRef("for_project")).values("team")[:1]
-    rows = Job.objects.given_up().filter(kind__in=["compute_report", *FORECASTS])
-    rows = rows.annotate(for_project=project).annotate(
+    rows: QuerySet[Job] = Job.objects.given_up().filter(kind__in=["compute_report", *FORECASTS])
+    known = rows.annotate(for_project=project).annotate(
         for_team=Coalesce(
             Cast(KT("args__team"), IntegerField()), Subquery(team), output_field=IntegerField()
         ),
         for_day=Coalesce(KT("args__day"), Value(""), output_field=TextField()),
         day=TruncDate("finished_at"),
     )
-    rows = rows.filter(for_team__in=Team.objects.visible_to(me).values("pk"))
-    return rows.order_by().values_list(
+    mine = known.filter(for_team__in=Team.objects.visible_to(me).values("pk"))
+    return mine.order_by().values_list(
         Value("failure"),
         "pk",
         "for_project",
@@ -167,7 +168,7 @@ def _of_active() -> Q:
 
 
 def _columns(
-    rows: QuerySet,
+    rows: QuerySet[Any, Any],
     kind: str,
     *,
     name: str,
@@ -175,7 +176,7 @@ def _columns(
     note: str = "",
     number: str = "",
     owner: str = "",
-) -> QuerySet:
+) -> QuerySet[Any, Any]:
     return rows.order_by().values_list(
         Value(kind),
         "pk",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
 
 from base.refusals import Refused
+from web.generic import ModelForm
 from web.hardened_admin import HardenedAdmin
 from web.read_only_admin import ReadOnlyAdmin
 from web.text_versions import Original, Overtaken
@@ -19,22 +20,27 @@ from web.versioned_form import Versioned
 if TYPE_CHECKING:
     from django.db import models
     from django.forms import BoundField
-    from django.utils.datastructures import MultiValueDict
 
     from base.user import User
 
-__all__ = ["KeepingForm", "ReadOnlyAdmin", "VerbAdmin", "VerbForm"]
+__all__ = ["KeepingForm", "ReadOnlyAdmin", "VerbAdmin", "VerbForm", "member_of"]
 
 MEANWHILE = "Somebody changed this while you wrote; both are here, nothing is lost."
 
 
-class KeepingForm(Versioned, forms.ModelForm):
+def member_of(request: HttpRequest) -> User:
+    """Who it is that uses the admin: nobody gets past its door who isn't somebody."""
+    assert request.user.is_authenticated
+    return request.user
+
+
+class KeepingForm(Versioned, ModelForm):
     """Saves nothing over words that its writer never saw; templates/admin/change_form.html asks.
 
     It holds the whole row, choices too: an owner that wasn't touched here stays the one of now.
     """
 
-    def __init__(self, *args: MultiValueDict, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.original = Original(_holder(self.instance), self._as_it_stands, self._shown_here())
@@ -83,7 +89,7 @@ def _holder(row: Model) -> models.Model:
 class VerbForm(KeepingForm):
     """Performs the verb while the form is cleaned, so a refusal comes back beside the input."""
 
-    perform = None  # set by VerbAdmin for each request
+    perform: ClassVar[Callable[..., Model]]  # set by VerbAdmin for each request
 
     def _post_clean(self) -> None:
         # The verb says in a sentence what a constraint would say by its name.
@@ -93,17 +99,18 @@ class VerbForm(KeepingForm):
             return
         try:
             with transaction.atomic():
-                self.instance = self.perform(self.instance, **self.cleaned_data)
+                self.instance = type(self).perform(self.instance, **self.cleaned_data)
         except Refused as refused:
-            self.add_error(
-                refused.field if refused.field in self.fields else None, refused.sentence
-            )
+            field = refused.field if refused.field in self.fields else None
+            self.add_error(field, refused.sentence)
         except ValidationError as error:
             self.add_error(None, error.messages)
 
     def save(self, commit: bool = True) -> Model:
-        self.save_m2m = lambda: None  # the verb has saved everything
-        return self.instance
+        # The verb has saved everything; Django's own save sets this here, too.
+        self.save_m2m = lambda: None  # type: ignore[method-assign]
+        row: Model = self.instance
+        return row
 
 
 class VerbAdmin(HardenedAdmin):
@@ -125,9 +132,11 @@ class VerbAdmin(HardenedAdmin):
         obj: models.Model | None = None,
         change: bool = False,
         **kwargs: list[str],
-    ) -> type[forms.ModelForm]:
+    ) -> type[VerbForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.perform = lambda _form, row, **fields: self._perform(request.user, row, fields)
+        actor = member_of(request)
+        assert issubclass(form, VerbForm)
+        form.perform = lambda row, **fields: self._perform(actor, row, fields)
         return form
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
@@ -141,7 +150,8 @@ class VerbAdmin(HardenedAdmin):
 
     def _perform(self, user: User, row: Model, fields: dict[str, Any]) -> Model:
         if row.pk is None:
-            return self.write(by=user, **fields)
+            new: Model = self.write(by=user, **fields)
+            return new
         fresh = type(row)._default_manager.get(pk=row.pk)  # the form has written over this one
         self.change(fresh, by=user, **fields)
         return fresh

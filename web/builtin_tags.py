@@ -23,7 +23,7 @@ register.filter(digest)
 class HiddenNode(CsrfTokenNode):
     """The token against forgery, and the name by which a form that is sent twice is known."""
 
-    def render(self, context: template.RequestContext) -> SafeString:
+    def render(self, context: template.Context) -> str:
         token = super().render(context)
         request = context.get("request")
         if not token or request is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 
@@ -39,7 +39,7 @@ def called(name: str, value: str, reader: User | None) -> str | None:
     return value
 
 
-def _row(name: str, value: Any, reader: User | None) -> Any:
+def _row(name: str, value: str, reader: User | None) -> str | None:
     if not (value.isascii() and value.isdecimal() and len(value) < 19):
         return value  # an e-mail, or no key of ours
     if reader is None or not reader.is_authenticated:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -27,6 +25,6 @@ def question(request: HttpRequest, sentence: str, word: str) -> HttpResponse | N
         "sent": sent,
         "back": came_from(request),
     }
-    page: Any = render(request, "asking.html", words)
-    page.is_question = True  # nothing has happened, so nothing is used up
+    page = render(request, "asking.html", words)
+    vars(page)["is_question"] = True  # nothing has happened, so nothing is used up
     return page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
@@ -19,7 +20,10 @@ from web.text_versions import SENTENCE, Overtaken
 from web.versioned_form import Versioned
 
 if TYPE_CHECKING:
+    from django.utils.datastructures import MultiValueDict
+
     from base.user import User
+    from web.requests import MemberRequest
     from web.text_versions import Original
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
@@ -35,12 +39,14 @@ class VerbForm(Versioned, forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Mapping[str, Any] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
         original: Original | None = None,
         **kwargs: Any,
     ) -> None:
         self.original = original
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(data, files, label_suffix="", **kwargs)
 
     def rows(self) -> list[list[forms.BoundField]]:
         """The fields as the page shows them, line by line."""
@@ -75,6 +81,13 @@ class VerbForm(Versioned, forms.Form):
         return not self.errors
 
 
+def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any, Any]) -> None:
+    """Let a field choose among these rows."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
+
+
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with, be it nothing; None while it is only asked for."""
     if request.method == "POST":
@@ -83,7 +96,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 def answer(
-    request: HttpRequest,
+    request: MemberRequest,
     form: VerbForm,
     verb: Callable[..., Any],
     *,

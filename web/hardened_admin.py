@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.views.main import ERROR_FLAG
@@ -14,6 +15,7 @@ from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from web.converters import RowNumber
+from web.generic import ModelAdmin
 
 if TYPE_CHECKING:
     from django.forms.models import ModelChoiceField
@@ -25,16 +27,18 @@ NUL = "\x00"
 class Chooser(AutocompleteSelect):
     """Chooses a row by its number; one that can't be any is refused beside it and shown as none."""
 
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> Any:
+    def optgroups(
+        self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None
+    ) -> Any:
         return super().optgroups(name, [one for one in value if ROW.fullmatch(str(one))], attrs)
 
 
-class HardenedAdmin(admin.ModelAdmin):
+class HardenedAdmin(ModelAdmin):
     """Answers an odd request with a sentence; Django's own would break over it."""
 
     def formfield_for_foreignkey(
-        self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField:
+        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", Chooser(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -47,7 +51,9 @@ class HardenedAdmin(admin.ModelAdmin):
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1{popup}")
         return super().changelist_view(request, extra_context)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse | None:
+    def response_action(  # type: ignore[override]  # Django 6 has a parameter more, and so the stubs
+        self, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> HttpResponse | None:
         """Perform it on the rows that are ticked, if they can be rows."""
         if all(ROW.fullmatch(one) for one in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             return super().response_action(request, queryset)

@@ -108,7 +108,7 @@ def from_here(request: HttpRequest) -> bool:
     return bool(origin) and urlsplit(origin).netloc == request.get_host()
 
 
-def go_on(request: HttpRequest, act: Unfinished, status: int = 200) -> HttpResponse:
+def go_on(request: HttpRequest, act: Unfinished, reader: User, status: int = 200) -> HttpResponse:
     """The page that shows what was about to happen, to whoever is signed in now."""
-    words = {"act": act, "kept": act.words_for(request.user), "is_mine": act.is_of(request.user)}
+    words = {"act": act, "kept": act.words_for(reader), "is_mine": act.is_of(reader)}
     return render(request, "going_on.html", words, status=status)

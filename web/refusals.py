@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -18,7 +17,7 @@ from base.refusals import Refused
 class RefusalMiddleware:
     """A form that was refused comes back with the sentence; a script gets it as plain text."""
 
-    def __init__(self, get_response: Callable[..., Any]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from base.refusals import Refused
 from web.refusals import came_from, refused
 
 if TYPE_CHECKING:
+    from base.user import User
     from web.models.idempotency_record import IdempotencyRecord
 
 FIELD = "once"
@@ -29,9 +31,11 @@ def name_of(request: HttpRequest) -> str:
 
     Its end says for whom the page was made: nobody else is to send it after a new sign-in.
     """
-    if not hasattr(request, "once"):
-        request.once = f"{secrets.token_urlsafe(16)}.{request.user.pk or ''}"
-    return request.once
+    kept = vars(request)
+    if "once" not in kept:
+        kept["once"] = f"{secrets.token_urlsafe(16)}.{request.user.pk or ''}"
+    once: str = kept["once"]
+    return once
 
 
 def person_of(name: str) -> str:
@@ -48,7 +52,7 @@ class OnceMiddleware:
     index, and finds the answer, or a free claim where the first was refused.
     """
 
-    def __init__(self, get_response: Callable[..., Any]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -67,16 +71,20 @@ class OnceMiddleware:
             return None
         try:
             with transaction.atomic():
-                return _answered_once(request, lambda: view(request, *args, **kwargs))
+                act = partial(view, request, *args, **kwargs)
+                return _answered_once(request, request.user, act)
         except (Refused, ValidationError) as refusal:
             return refused(request, refusal)
 
 
-def _answered_once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
+def _answered_once(
+    request: HttpRequest, user: User, act: Callable[[], HttpResponse]
+) -> HttpResponse:
     digest = _digest(request)
-    kept = request.user.idempotency_records.claim(f"form {digest}", digest)
-    if kept.is_answered:
-        return _again(request, kept)
+    kept = user.idempotency_records.claim(f"form {digest}", digest)
+    assert kept is not None  # the key is all of the fingerprint
+    if kept.status is not None:
+        return _again(request, kept, kept.status)
     answer = act()
     if answer.status_code >= 400 or hasattr(answer, "is_question"):
         kept.release()
@@ -85,9 +93,9 @@ def _answered_once(request: HttpRequest, act: Callable[[], HttpResponse]) -> Htt
     return answer
 
 
-def _again(request: HttpRequest, kept: IdempotencyRecord) -> HttpResponse:
-    if kept.status >= 300 or kept.body or kept.status == 204:
-        return HttpResponse(bytes(kept.body), status=kept.status, headers=kept.headers)
+def _again(request: HttpRequest, kept: IdempotencyRecord, status: int) -> HttpResponse:
+    if status >= 300 or kept.body or status == 204:
+        return HttpResponse(bytes(kept.body), status=status, headers=kept.headers)
     messages.info(request, "That was sent twice; it happened once.")
     return redirect(came_from(request))
 

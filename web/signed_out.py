@@ -1,7 +1,6 @@
 """Whoever has no session loses no words by it, and no script takes the sign-in for success."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,7 +18,7 @@ CHANGED = "Somebody signed in since this page was made. Load it again; nothing w
 class SignedOutMiddleware:
     """Answers in place of the way to the sign-in, where a form or a script asked for more."""
 
-    def __init__(self, get_response: Callable[..., Any]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -58,7 +57,7 @@ def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
     else:
         act = None
     if act and request.user.is_authenticated:
-        return go_on(request, act, status=403)
+        return go_on(request, act, request.user, status=403)
     return render(request, "403_csrf.html", {"kept": typed(request)}, status=403)
 
 

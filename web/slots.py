@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-Drawing = Callable[[dict[str, Any]], str]
+Drawing = Callable[[dict[Any, Any]], str]
 
 FILLED: dict[str, list[Drawing]] = defaultdict(list)
 

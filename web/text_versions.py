@@ -18,9 +18,9 @@ SENTENCE = "Somebody changed this while you wrote. Both texts are below; nothing
 class Overtaken(Refused):
     """Somebody else saved other words since the form was made."""
 
-    def __init__(self, theirs: dict[str, str] | None) -> None:
+    def __init__(self, theirs: dict[str, str] | None = None) -> None:
         super().__init__(SENTENCE)
-        self.theirs = theirs
+        self.theirs = theirs or {}  # by the form's fields
 
 
 def digest(value: str) -> str:
@@ -39,7 +39,7 @@ def merged(made_from: str, now: str, mine: str, takes_theirs: bool = False) -> s
     if takes_theirs or (made_from and digest(mine) == made_from):
         return now
     if made_from and digest(now) not in (made_from, digest(mine)):
-        raise Overtaken(now)
+        raise Overtaken
     return mine
 
 
@@ -55,7 +55,9 @@ def unpacked(text: str) -> dict[str, str]:
 class Original:
     """What a form changes: locked while it is compared, so that two saves can't both win."""
 
-    def __init__(self, project: Model, now: Callable[..., Any], shown: dict[str, Any]) -> None:
+    def __init__(
+        self, project: Model, now: Callable[[], dict[str, Any]], shown: dict[str, Any]
+    ) -> None:
         self.project, self.now, self.shown = project, now, shown
 
     @classmethod

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from web.text_versions import MADE_FROM, THEIRS, Overtaken, digest, merged, packed, unpacked
 
 if TYPE_CHECKING:
-    Part = forms.BaseForm  # a mixin of forms and of those of models
+
+    class Part(forms.BaseForm):  # a mixin of forms and of those of models
+        def _post_clean(self) -> None: ...
+
 else:
     Part = object
+
+
+def _copied(data: Mapping[str, Any]) -> MultiValueDict[str, Any]:
+    if isinstance(data, MultiValueDict):
+        return data.copy()
+    return MultiValueDict({name: [value] for name, value in data.items()})
 
 
 class Versioned(Part):
@@ -29,17 +39,14 @@ class Versioned(Part):
         if self._version is not None:
             return self._version
         if self.is_bound:
-            return self.data.get(MADE_FROM, "")
+            return str(self.data.get(MADE_FROM, ""))
         return self._digests(self.original.shown)
 
     def _merge(self, now: dict[str, Any]) -> None:
         """Leave alone what wasn't changed here; refuse what somebody else changed too."""
         seen, theirs = unpacked(self.data.get(MADE_FROM, "")), {}
-        if hasattr(self.data, "getlist"):
-            taken = self.data.getlist(THEIRS)
-        else:
-            taken = []
-        data = self.data.copy()
+        data = _copied(self.data)
+        taken = data.getlist(THEIRS)
         for name in now.keys() & self.cleaned_data.keys():
             shown, mine = self._shown(name, now[name]), self._shown(name, self.cleaned_data[name])
             try:
@@ -54,7 +61,7 @@ class Versioned(Part):
         if theirs:
             self._version = self._digests(now)
             for name, text in theirs.items():
-                self[name].theirs = self._told(name, text)
+                vars(self[name])["theirs"] = self._told(name, text)
             raise Overtaken(theirs)
 
     def _digests(self, values: dict[str, Any]) -> str:
@@ -64,7 +71,7 @@ class Versioned(Part):
                 names.append(name)
         return packed({name: digest(self._shown(name, values[name])) for name in names})
 
-    def _put(self, data: QueryDict, name: str, value: tuple | str | list[Any] | None) -> None:
+    def _put(self, data: MultiValueDict[str, Any], name: str, value: Any) -> None:
         shown = self.fields[name].widget.format_value(self.fields[name].prepare_value(value))
         alone = [self._shown(name, value)] if value is not False else []
         data.setlist(name, shown if isinstance(shown, list) else alone)

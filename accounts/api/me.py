@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.http import HttpResponse
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from teams.models import User
 from web.api.answers import Answer, tagged
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from teams.models.user import UserQuerySet
+    from web.requests import ApiRequest
 
 
 class MeShape(Shape):
@@ -49,7 +50,7 @@ class MeResource(Resource):
     def held(self) -> AbstractContextManager[Any]:
         return transaction.atomic()
 
-    def retrieve(self, request: Request, **kwargs: Any) -> Answer:
+    def retrieve(self, request: ApiRequest, **kwargs: Any) -> HttpResponse:
         NoQuery.read(request.query_params)
         return tagged(request, Answer(self.shape.of(request.user)))
 

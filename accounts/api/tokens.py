@@ -5,24 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.http import HttpResponse
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
-from rest_framework.request import Request
 
 from accounts.models import ApiToken
 from accounts.models.api_token import LIVES_DAYS
 from web.api.answers import Answer, tagged
-from web.api.inputs import Input, Text, Whole
+from web.api.inputs import Input, Text, Whole, taken
 from web.api.query import NoQuery
 from web.api.resources import Listed, Resource, Retrieved
 from web.api.shape import Shape
-from web.api.verbs import taken, verb
+from web.api.verbs import verb
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from accounts.models.api_token import ApiTokenQuerySet
     from teams.models.user import User
+    from web.requests import ApiRequest
 
 
 class TokenShape(Shape):
@@ -64,7 +65,7 @@ class TokenResource(Listed, Retrieved, Resource):
     def held(self) -> AbstractContextManager[Any]:
         return transaction.atomic()
 
-    def create(self, request: Request, **kwargs: Any) -> Answer:
+    def create(self, request: ApiRequest, **kwargs: Any) -> HttpResponse:
         """Issue a key. Only a person who has signed in may: a key doesn't breed others.
 
         Not repeated by an Idempotency-Key, which would keep the plain text.
@@ -74,7 +75,8 @@ class TokenResource(Listed, Retrieved, Resource):
         NoQuery.read(request.query_params)
         given = taken(self.takes, request.data, None, request)
         token, plain = ApiToken.issue(request.user, **given)
-        answer = Answer({**self.shape.of(token), "token": plain}, status=201)
+        told = self.shape.of(token) or {}
+        answer = Answer({**told, "token": plain}, status=201)
         answer["Location"] = request.build_absolute_uri(f"{request.path}{token.pk}/")
         return tagged(request, answer)
 

@@ -18,7 +18,7 @@ LIVES_DAYS = 90
 NOTE_USE_EVERY = timedelta(minutes=1)  # so that a busy integration doesn't write a row a request
 
 
-class ApiTokenQuerySet(models.QuerySet):
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def of(self, user: User) -> Self:
         return self.filter(user=user)
 

@@ -13,7 +13,8 @@ from web.forms import sent
 from web.text_versions import Original
 
 if TYPE_CHECKING:
-    from accounts.forms import SignInForm
+    from django.contrib.auth.forms import PasswordChangeForm
+
     from web.requests import MemberRequest
 
 
@@ -24,7 +25,7 @@ class ChangePassword(auth.PasswordChangeView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"label_suffix": ""}
 
-    def form_valid(self, form: SignInForm) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         messages.success(self.request, "Your password is changed.")
         return super().form_valid(form)
 

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 def tokens(request: MemberRequest) -> HttpResponse:
     """My keys for integrations; a new one is told once, on the page that answers its form."""
     form = TokenForm(sent(request))
-    issued: list[str] = []
+    issued: list[tuple[ApiToken, str]] = []
     if request.method == "POST" and form.performs(
-        lambda **fields: issued.extend(ApiToken.issue(request.user, **fields))
+        lambda **fields: issued.append(ApiToken.issue(request.user, **fields))
     ):
         form = TokenForm()
-    token, plain = issued or (None, None)
+    token, plain = issued[0] if issued else (None, None)
     words = {
         "form": form,
         "token": token,

@@ -66,10 +66,13 @@ def _text_of(verb: str) -> EventText:
 
 
 def _wanted(events: list[Event], sentences: list[str]) -> dict[str, set[int]]:
-    wanted = {}
+    wanted: dict[str, set[int]] = {}
     for event, sentence in zip(events, sentences, strict=True):
         for _, field, kind, _ in FORMATTER.parse(sentence):
-            if kind in KINDS and isinstance(value := _value(event.current_details, field), int):
+            if kind not in KINDS or field is None:
+                continue
+            value = _value(event.current_details, field)
+            if isinstance(value, int):
                 wanted.setdefault(kind, set()).add(value)
     return wanted
 
@@ -87,7 +90,7 @@ def _line(
         verb=event.verb,
         icon=reading.icon,
         actor_id=event.actor_id,
-        actor=names.known.get("person", {}).get(event.actor_id) or _actor(event),
+        actor=_actor(event, names),
         discipline=event.discipline,
         sentence=mark_safe("".join(parts)),
         at=event.at,
@@ -95,24 +98,24 @@ def _line(
     )
 
 
-def _actor(event: Event) -> str:
-    if event.actor_id:
-        return str(event.actor)
-    return "Twopizza"
+def _actor(event: Event, names: Names) -> str:
+    if event.actor_id is None:
+        return "Twopizza"
+    return names.known.get("person", {}).get(event.actor_id) or str(event.actor)
 
 
-def _said(event: Event, field: str, kind: str, names: Names, here: Model | None) -> str:
+def _said(event: Event, field: str, kind: str | None, names: Names, here: Model | None) -> str:
     if field in ("story", "sprint") and not kind:
         return _noun(getattr(event, field), here, field)
     value = _value(event.current_details, field)
     if kind in KINDS:
         said = names.of(kind, value)
     else:
-        said = WORDS[kind](value)
+        said = WORDS[kind or ""](value)
     return format_html("<strong>{}</strong>", said)
 
 
-def _noun(row: Model, here: Model | None, word: str) -> str:
+def _noun(row: Any, here: Model | None, word: str) -> str:
     """A link to the story or sprint; on its own page just "it"."""
     if row is None:
         return "something"
@@ -123,7 +126,8 @@ def _noun(row: Model, here: Model | None, word: str) -> str:
     return format_html("<strong>{}</strong>", row)
 
 
-def _value(details: dict[str, Any], path: str) -> float | str | dict[str, str] | None:
+def _value(details: dict[str, Any], path: str) -> Any:
+    value: Any = details
     for name in path.split("."):
-        details = details.get(name) if isinstance(details, dict) else None
-    return details
+        value = value.get(name) if isinstance(value, dict) else None
+    return value

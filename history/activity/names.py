@@ -1,5 +1,7 @@
 """The rows that history speaks of by their ids, looked up once for a whole page of it."""
 
+from typing import Any
+
 from django.apps import apps
 
 KINDS = {
@@ -22,7 +24,7 @@ class Names:
     def __init__(self, **known: dict[int, str]) -> None:
         self.known = known
 
-    def learn(self, wanted: dict[str, set]) -> None:
+    def learn(self, wanted: dict[str, set[int]]) -> None:
         """Look up what isn't known; a kind that was given whole is not asked for again."""
         for kind, ids in wanted.items():
             if kind in self.known or not ids:
@@ -31,7 +33,7 @@ class Names:
             rows = apps.get_model(model).objects.filter(pk__in=ids).values_list("pk", field)
             self.known[kind] = {pk: self._said(kind, name) for pk, name in rows}
 
-    def of(self, kind: str, pk: int) -> str:
+    def of(self, kind: str, pk: Any) -> str:
         if isinstance(pk, int):
             known = self.known.get(kind, {}).get(pk)
         else:

@@ -36,7 +36,7 @@ def for_guests() -> Q:
     return ~Q(verb__in=internal_verbs()) | Q(details__internal=False)
 
 
-class EventQuerySet(models.QuerySet):
+class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: User) -> Self:
         """History of one's teams; guests don't hear of internal comments nor of the pulse."""
         seat = Q(team__memberships__user=user.pk, team__memberships__left_at=None)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LONGEST_REASON = 240
 
 
-class OldTextQuerySet(models.QuerySet):
+class OldTextQuerySet(models.QuerySet["OldText"]):
     def visible_to(self, user: User) -> OldTextQuerySet:
         """Whoever may read the line of history may read what it overwrote."""
         return self.filter(event__in=Event.objects.visible_to(user))
@@ -32,7 +32,7 @@ class OldTextQuerySet(models.QuerySet):
     def standing(self) -> OldTextQuerySet:
         return self.filter(struck_at=None)
 
-    def keep(self, event: Event, row: models.Model, was: dict) -> None:
+    def keep(self, event: Event, row: models.Model, was: dict[str, Any]) -> None:
         """Write down which texts of the row the event overwrote, given what stood there before."""
         old_texts = []
         for name, text in was.items():
@@ -42,7 +42,7 @@ class OldTextQuerySet(models.QuerySet):
                         event=event, noun=row._meta.label_lower, row=row.pk, field=name, text=text
                     )
                 )
-        self.bulk_create(old_texts)
+        OldText.objects.bulk_create(old_texts)
 
     def next_of(self, texts: list[OldText]) -> OldTextQuerySet:
         """For texts that one event overwrote, those that were saved next in their fields."""
@@ -133,7 +133,7 @@ class OldText(models.Model):
 
     def held_by(self, user: User, *, needs: Role = Role.LEAD) -> AbstractContextManager[Any]:
         """Take the lock of whatever the event belongs to; what is over can be struck out too."""
-        if self.event.project_id:
+        if self.event.project:
             return self.event.project.changed_by(user, needs=needs, even_closed=True)
         return self.event.team.changed_by(user, needs=needs)
 
@@ -152,6 +152,6 @@ class OldText(models.Model):
         )
 
 
-def is_text(field: models.Field) -> bool:
+def is_text(field: object) -> bool:
     """Whether people write there as they like."""
     return isinstance(field, models.CharField | models.TextField) and not field.choices

@@ -4,7 +4,7 @@ import time
 import uuid
 from datetime import timedelta
 from math import inf
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import structlog
 from celery import current_app
@@ -30,7 +30,7 @@ class WorkerDied(Exception):
     """Each attempt ended without an end: the work kills its worker."""
 
 
-class JobQuerySet(models.QuerySet):
+class JobQuerySet(models.QuerySet["Job"]):
     def waiting(self) -> Self:
         return self.filter(state=Job.State.WAITING)
 
@@ -89,7 +89,7 @@ class Job(Excusable, models.Model):
     created_at = models.DateTimeField(db_default=Now())
     finished_at = models.DateTimeField(null=True, blank=True)
 
-    objects = JobQuerySet.as_manager()
+    objects: ClassVar = JobQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -130,12 +130,12 @@ class Job(Excusable, models.Model):
             transaction.on_commit(ring)
 
     @classmethod
-    def newest(cls, kind: str, key: str) -> Self | None:
+    def newest(cls, kind: str, key: str) -> Job | None:
         """Return the work asked for last under this key, or None."""
         return cls.objects.filter(kind=kind, key=key).first()
 
     @classmethod
-    def lease_next(cls) -> Self | None:
+    def lease_next(cls) -> Job | None:
         """Take the job due longest, or None; jobs under another worker's lock are passed by."""
         cls.excuse_interrupted()
         params = {"lease": uuid.uuid4(), "until": timedelta(seconds=LEASE_SECONDS)}

@@ -8,13 +8,13 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from base.sql import statement
-from jobs.kinds import KINDS
+from jobs.kinds import KINDS, Kind
 from jobs.models.job import Job
 
 TAKE_SLOT = statement("jobs/models/take_slot.sql")
 
 
-class SlotQuerySet(models.QuerySet):
+class SlotQuerySet(models.QuerySet["Slot"]):
     def forgettable(self) -> Self:
         """No period of the schedule is longer, so no turn is taken twice."""
         return self.filter(at__lt=timezone.now() - timedelta(days=100))
@@ -45,7 +45,7 @@ class Slot(models.Model):
                 cls._take(kind, kind.slot(now))
 
     @classmethod
-    def _take(cls, kind: str, at: datetime) -> None:
+    def _take(cls, kind: Kind, at: datetime) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(TAKE_SLOT, {"kind": kind.name, "at": at})
             if cursor.fetchone():

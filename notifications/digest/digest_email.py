@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 HOST = urlsplit(settings.PUBLIC_URL).hostname
 
 
-def forecasts_of(team: Team) -> list[dict]:
+def forecasts_of(team: Team) -> list[dict[str, Any]]:
     """Return what is forecast for each project at work: its name, a sentence, where it stands."""
     told = []
     projects = ForecastInputs.projects().filter(team=team, state="active").order_by("name")

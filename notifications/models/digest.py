@@ -41,7 +41,8 @@ class Digest(models.Model):
         Only sprints that ended after the digest was switched on: nobody is mailed about old ones.
         """
         since = report.team.digest_since
-        if not (since and report.sprint and report.sprint.closed_at > since):
+        closed_at = report.sprint.closed_at if report.sprint else None
+        if not (since and closed_at and closed_at > since):
             return
         digest, is_new = cls.objects.get_or_create(
             team=report.team, sprint=report.sprint, defaults={"report": report}

@@ -14,7 +14,7 @@ from web.api.inputs import NamedRowOf, RowOf
 from web.api.resources import Listed, Resource, Retrieved
 
 if TYPE_CHECKING:
-    from projects.models.project import OfProjectQuerySet, ProjectQuerySet
+    from projects.models.project import OfProjectQuerySet
     from teams.models.user import User
 
 PROJECT = "[A-Za-z][A-Za-z0-9]{1,9}"
@@ -27,7 +27,7 @@ class OfProjectResource(Listed, Retrieved, Resource):
     related = ("project__team",)
     lock = {"even_closed": True}
 
-    def seen(self, rows: OfProjectQuerySet) -> OfProjectQuerySet:
+    def seen(self, rows: OfProjectQuerySet[Any]) -> OfProjectQuerySet[Any]:
         return rows.visible_to(self.request.user).filter(project=id_of(self.kwargs["project"]))
 
     def must_see_parent(self) -> None:
@@ -50,7 +50,7 @@ def teams_called(user: User, slug: str, filters: dict[str, Any] | None = None) -
     return Team.objects.visible_to(user).filter(slug=slug)
 
 
-def id_of(key: str) -> ProjectQuerySet:
+def id_of(key: str) -> QuerySet[Project, Any]:
     """The project's id, looked up once a statement, so that its index by rank can be walked."""
     return Project.objects.filter(key=key.upper()).order_by().values("pk")[:1]
 
@@ -61,11 +61,12 @@ class SeenProject(NamedRowOf):
     def __init__(self, **options: Any) -> None:
         super().__init__("project", None, by="key, such as TV", **options)
 
-    def to_internal_value(self, data: str) -> Project:
+    def to_internal_value(self, data: Any) -> Project:
         if not self.fits(data):
             self.fail("invalid", by=self.by)
         seen = Project.objects.visible_to(self.context["by"]).select_related("team")
-        project = self.context["scope"] = seen.filter(key=data.upper()).first()
+        project = seen.filter(key=data.upper()).first()
+        self.context["scope"] = project  # type: ignore[index]  # it is the dict that was given
         if project is None:
             self.fail("missing", noun=self.noun)
         return project
@@ -74,7 +75,7 @@ class SeenProject(NamedRowOf):
 class Teammate(RowOf):
     """Names a person of the project's team."""
 
-    def __init__(self, **options: bool | None) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(
             "person in this project's team",
             lambda project, user_id: of_team(project.team, user_id),
@@ -88,9 +89,9 @@ class SprintByNumber(RowOf):
     def __init__(self, **options: Any) -> None:
         super().__init__("sprint of this project", numbered_sprint, by="number", **options)
 
-    def fits(self, data: int) -> bool:
+    def fits(self, data: Any) -> bool:
         return super().fits(data) and data < 10**9
 
 
-def numbered_sprint(project: Project, number: int) -> OfProjectQuerySet:
+def numbered_sprint(project: Project, number: int) -> OfProjectQuerySet[Any]:
     return project.sprints.select_related("project__team").filter(number=number)

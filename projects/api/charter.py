@@ -91,7 +91,7 @@ class SignatureResource(Listed, Created, Resource):
     def name_of(self, row: Signature) -> None:
         return None
 
-    def charters(self) -> OfProjectQuerySet:
+    def charters(self) -> OfProjectQuerySet[Charter]:
         seen = Charter.objects.visible_to(self.request.user)
         return seen.filter(
             project__key=self.kwargs["project"].upper(), version=self.kwargs["version"]

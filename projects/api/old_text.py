@@ -53,6 +53,7 @@ class OldTextResource(Listed, Retrieved, Resource):
     related = ("event__project__team", "event__team", "event__story", "event__sprint")
     lookup_field = "field"
     lookup_value_regex = "[a-z][a-z_]{0,39}"
+    row: OldText
 
     def seen(self, rows: OldTextQuerySet) -> OldTextQuerySet:
         return rows.visible_to(self.request.user).filter(event=self.kwargs["event"])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from django.db import models
@@ -62,7 +62,7 @@ class Charter(OfProject):
         starts_on: date,
         ends_on: date,
         by: User,
-    ) -> Self:
+    ) -> Charter:
         """Write the next version; the same words again change nothing."""
         if ends_on < starts_on:
             raise Invalid("The timeline ends on or after the day it starts.", "ends_on")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class OfProject(models.Model):
     """A noun of one project whose verbs leave a line in that project's history."""
 
-    objects = OfProjectQuerySet.as_manager()
+    objects: ClassVar = OfProjectQuerySet.as_manager()
 
     if TYPE_CHECKING:  # what every noun of a project has
         project: models.ForeignKey[Project, Project]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -29,7 +29,7 @@ MARKED = re.compile(r"[*_`\[|<\n]")  # what Markdown would draw otherwise
 WORDS = ("prediction", "threshold", "kill_rule", "time_box_days")
 
 
-class HypothesisQuerySet(OfProjectQuerySet):
+class HypothesisQuerySet(OfProjectQuerySet["Hypothesis"]):
     def running(self) -> Self:
         return self.filter(state=Hypothesis.State.RUNNING)
 
@@ -81,7 +81,7 @@ class Hypothesis(OfProject):
     decision = models.TextField(max_length=2000, blank=True, editable=False)
     evidence = models.CharField(max_length=500, blank=True, editable=False)
 
-    objects = HypothesisQuerySet.as_manager()
+    objects: ClassVar = HypothesisQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "hypotheses"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -20,8 +20,15 @@ from teams.models import Membership
 from teams.models.membership import Actor
 
 if TYPE_CHECKING:
+    from typing import TypedDict
+
+    from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
+
     from teams.models.team import Team
     from teams.models.user import User
+
+_Row = TypeVar("_Row", bound=models.Model, covariant=True)
 
 # What else a new project begins with; nouns that stand above projects register here.
 LAID_OUT: list[Callable[[Project], None]] = []
@@ -34,7 +41,7 @@ def story_key(project: str | None, number: int | None) -> str | None:
     return f"{project}-{number}"
 
 
-class ProjectQuerySet(models.QuerySet):
+class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(team__in=Membership.objects.teams_of(user))
 
@@ -50,13 +57,14 @@ class ProjectQuerySet(models.QuerySet):
             | Q(business_goal__icontains=text)
         ).order_by("name")
 
-    def with_last_event(self) -> Self:
+    def with_last_event(self) -> QuerySet[Followed]:
         """Note the newest event's id: a live page asks for it before it reads what it shows."""
         newest = Event.objects.filter(project=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-        return self.select_related("team").annotate(last_event=Coalesce(Subquery(newest), 0))
+        rows: QuerySet[Project] = self.select_related("team")
+        return rows.annotate(last_event=Coalesce(Subquery(newest), 0))
 
 
-class OfProjectQuerySet(models.QuerySet):
+class OfProjectQuerySet(models.QuerySet[_Row]):
     """Words shared by everything that belongs to one project."""
 
     def visible_to(self, user: User) -> Self:
@@ -131,7 +139,7 @@ class Project(models.Model):
 
     @contextmanager
     def changed_by(
-        self, user: User, *, needs: Role = Role.MEMBER, even_closed: bool = False
+        self, user: User | Actor | None, *, needs: Role = Role.MEMBER, even_closed: bool = False
     ) -> Iterator[Actor]:
         """One writer at a time, so the history's ids follow its commits; yields the Actor."""
         with transaction.atomic():
@@ -202,3 +210,11 @@ class Project(models.Model):
 
     def refresh_facts_later(self) -> None:
         Job.ask("refresh_facts", key=f"project:{self.pk}", project=self.pk)
+
+
+if TYPE_CHECKING:
+
+    class LastEvent(TypedDict):
+        last_event: Any
+
+    Followed = WithAnnotations[Project, LastEvent]

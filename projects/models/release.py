@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 
-class ReleaseQuerySet(OfProjectQuerySet):
+class ReleaseQuerySet(OfProjectQuerySet["Release"]):
     def open(self) -> Self:
         """Those that are meant to go to their users and haven't been used there yet."""
         return self.filter(first_used_on=None, withdrawn_at=None)
@@ -37,7 +37,7 @@ class Release(OfProject):
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = ReleaseQuerySet.as_manager()
+    objects: ClassVar = ReleaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["project", "announced_at", "pk"]

@@ -80,7 +80,7 @@ class Theme(OfProject, Ordered):
         with self.project.changed_by(by) as actor:
             self.change(actor, ThemeReworded, title=title, description=description)
 
-    def plan(self, *, starts_on: date, ends_on: date, by: User) -> None:
+    def plan(self, *, starts_on: date | None, ends_on: date | None, by: User) -> None:
         """Move the theme's window on the timeline."""
         _check_window(starts_on, ends_on)
         with self.project.changed_by(by, needs=Role.LEAD) as actor:

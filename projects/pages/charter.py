@@ -17,7 +17,9 @@ from web.forms import sent
 from web.text_versions import Original
 
 if TYPE_CHECKING:
-    from projects.models.project import OfProjectQuerySet, Project
+    from django.db.models import QuerySet
+
+    from projects.models.project import Project
     from web.requests import MemberRequest
 
 
@@ -52,7 +54,7 @@ def signatures(request: MemberRequest, pk: int) -> HttpResponse:
         messages.success(request, "Signed. Your word stands under this version.")
     else:
         for errors in form.errors.values():
-            messages.error(request, " ".join(errors))
+            messages.error(request, " ".join(map(str, errors)))
     return redirect(f"{reverse('project', args=[charter.project.key])}#charter")
 
 
@@ -61,7 +63,7 @@ def _original(project: Project, versions: list[Charter]) -> Original:
     return Original(project, lambda: _words(newest[:1]), _words(versions))
 
 
-def _words(versions: OfProjectQuerySet | list[Charter]) -> dict[str, Any]:
+def _words(versions: QuerySet[Charter] | list[Charter]) -> dict[str, Any]:
     if not versions:
         return dict.fromkeys(CharterForm.base_fields)
     words = {}

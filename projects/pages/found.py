@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from projects.models import Project
+from projects.models.eventful import OfProject
+from projects.models.project import OfProjectQuerySet
 from teams.models.membership import Actor
 
 if TYPE_CHECKING:
     from base.roles import Role
-    from projects.models.eventful import OfProject
     from web.requests import MemberRequest
+
+_Noun = TypeVar("_Noun", bound=OfProject)
 
 
 def project_of(request: MemberRequest, key: str) -> Project:
@@ -21,10 +24,11 @@ def project_of(request: MemberRequest, key: str) -> Project:
     return get_object_or_404(projects, key=key)
 
 
-def row_of(request: MemberRequest, model: type[OfProject], pk: int) -> OfProject:
+def row_of(request: MemberRequest, model: type[_Noun], pk: int) -> _Noun:
     """A row of one of my projects."""
-    rows = model.objects.visible_to(request.user).select_related("project__team")
-    return get_object_or_404(rows, pk=pk)
+    # The plugin takes the manager of whatever noun for the abstract one's.
+    rows: OfProjectQuerySet[_Noun] = model.objects.visible_to(request.user)  # type: ignore[assignment]
+    return get_object_or_404(rows.select_related("project__team"), pk=pk)
 
 
 def page_before(request: MemberRequest) -> int | None:

@@ -17,7 +17,7 @@ from base.roles import Role
 from projects.models import Hypothesis
 from projects.pages.found import admit, project_of, row_of
 from teams.models.membership import Actor
-from web.forms import VerbForm, answer, text
+from web.forms import VerbForm, answer, offer, text
 from web.text_versions import Original
 
 if TYPE_CHECKING:
@@ -52,12 +52,12 @@ class WordsForm(VerbForm):
 class DraftForm(WordsForm):
     overwrites_nothing = "adds a hypothesis"
 
-    theme = forms.ModelChoiceField(queryset=None, empty_label=None)
+    theme: forms.ModelChoiceField[Theme] = forms.ModelChoiceField(queryset=None, empty_label=None)
     field_order = ["theme"]
 
-    def __init__(self, *args: QueryDict | None, project: Project, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["theme"].queryset = project.themes.all()
+    def __init__(self, data: QueryDict | None = None, *, project: Project, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        offer(self, "theme", project.themes.all())
 
 
 class DecisionForm(VerbForm):

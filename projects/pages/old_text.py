@@ -75,8 +75,8 @@ def _shown(
 
 def _back(event: Event) -> str:
     """Where the line stands among others."""
-    if event.story_id:
+    if event.story:
         return reverse("story", args=[event.story.key])
-    if event.project_id:
+    if event.project:
         return reverse("activity", args=[event.project.key])
     return reverse("team_activity", args=[event.team.slug])

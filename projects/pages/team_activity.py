@@ -24,10 +24,12 @@ def team_activity(request: MemberRequest, slug: str) -> HttpResponse:
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     before = page_before(request)
     events = Event.objects.visible_to(request.user).beside_projects(team).for_timeline()
-    events = list((events.filter(pk__lt=before) if before else events)[: PAGE + 1])
+    if before:
+        events = events.filter(pk__lt=before)
+    rows = list(events[: PAGE + 1])
     words = {
         "team": team,
-        "activity": Activity(sentences_of(events[:PAGE]), len(events) > PAGE),
+        "activity": Activity(sentences_of(rows[:PAGE]), len(rows) > PAGE),
         "before": before,
     }
     return render(request, "projects/team_activity.html", words)

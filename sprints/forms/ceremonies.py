@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from teams.models import User
-from web.forms import VerbForm, day, text
+from web.forms import VerbForm, day, offer, text
 
 if TYPE_CHECKING:
     from teams.models.team import Team
@@ -38,14 +38,16 @@ class ActionForm(VerbForm):
     overwrites_nothing = "adds an action"
 
     title = forms.CharField(label="We will", max_length=240)
-    owner = forms.ModelChoiceField(queryset=None, label="Looked after by", empty_label=None)
+    owner: forms.ModelChoiceField[User] = forms.ModelChoiceField(
+        queryset=None, label="Looked after by", empty_label=None
+    )
     due = day("Until")
 
     side_by_side = (("owner", "due"),)
 
-    def __init__(self, *args: QueryDict, team: Team, **kwargs: dict[str, Any]) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = User.objects.working_in(team)
+    def __init__(self, data: QueryDict | None = None, *, team: Team, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        offer(self, "owner", User.objects.working_in(team))
 
 
 class EvidenceForm(VerbForm):

@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Model
 from django.http import QueryDict
 
 from base.roles import Role
-from web.forms import VerbForm, day
+from web.forms import VerbForm, day, offer
+from web.generic import ModelChoiceField
 
 if TYPE_CHECKING:
     from sprints.models.sprint import Sprint
@@ -30,8 +30,8 @@ class PlanForm(VerbForm):
 class OwnersForm(VerbForm):
     """Who takes which story that nobody looks after yet; some may stay open."""
 
-    def __init__(self, *args: QueryDict, of: SprintOverview, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, of: SprintOverview, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="id_%s", **kwargs)
         workers = []
         for mate in of.roster:
             if mate.role != Role.GUEST:
@@ -52,7 +52,7 @@ class OwnersForm(VerbForm):
         """Whether every story has somebody then; a kickoff is refused without."""
         return len(self.cleaned_data["owners"]) == len(self.stories)
 
-    def clean(self) -> dict[str, dict[Model, User]]:
+    def clean(self) -> dict[str, dict[Any, User]]:
         """Whom by story, as the verbs take it."""
         given = self.cleaned_data
         owners = {}
@@ -62,17 +62,18 @@ class OwnersForm(VerbForm):
         return {"owners": owners}
 
 
+class CarryIntoField(ModelChoiceField):
+    def label_from_instance(self, obj: Sprint) -> str:
+        return f"into {obj}"
+
+
 class CloseForm(VerbForm):
     """Where unfinished stories go."""
 
-    carry_into = forms.ModelChoiceField(
+    carry_into = CarryIntoField(
         queryset=None, required=False, label="Unfinished stories go", empty_label="to the backlog"
     )
 
-    def __init__(
-        self, *args: QueryDict | None, sprint: Sprint, **kwargs: dict[str, Sprint | None]
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        others = sprint.project.sprints.planned().order_by("number")
-        self.fields["carry_into"].queryset = others
-        self.fields["carry_into"].label_from_instance = lambda other: f"into {other}"
+    def __init__(self, data: QueryDict | None = None, *, sprint: Sprint, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        offer(self, "carry_into", sprint.project.sprints.planned().order_by("number"))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
@@ -21,9 +21,7 @@ class Commitment(models.Model):
         return f"Commitment of {self.sprint}"
 
     @classmethod
-    def freeze(
-        cls, sprint: OfProject, stories: list[models.Model], *, reason: str = "kickoff"
-    ) -> Self:
+    def freeze(cls, sprint: OfProject, stories: list[Any], *, reason: str = "kickoff") -> Self:
         """Write down the stories and points as they stand; the sprint's verb holds the lock."""
         commitment = cls.objects.create(sprint=sprint, frozen_at=clock.now(), reason=reason)
         committed_stories = []

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -40,7 +40,7 @@ class Retrospective(OfProject):
         return f"Retrospective of {self.sprint}"
 
     @classmethod
-    def hold(cls, sprint: Sprint, *, by: User, shown: str = "", lessons: str = "") -> Self:
+    def hold(cls, sprint: Sprint, *, by: User, shown: str = "", lessons: str = "") -> Retrospective:
         """Open the sprint's retrospective; a second time finds the first."""
         with sprint.project.changed_by(by) as actor:
             if sprint.is_planned:
@@ -81,7 +81,7 @@ class Retrospective(OfProject):
             )
 
 
-class ActionQuerySet(OfProjectQuerySet):
+class ActionQuerySet(OfProjectQuerySet["Action"]):
     def with_people(self) -> Self:
         return self.select_related("owner", "story__project")
 
@@ -115,7 +115,7 @@ class Action(OfProject):
         max_length=500, blank=True, help_text="A link or a sentence that shows it was done."
     )
 
-    objects = ActionQuerySet.as_manager()
+    objects: ClassVar = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["project", "closed_at", "due", "pk"]
@@ -164,7 +164,7 @@ class Action(OfProject):
                 raise Invalid("Carry it to a later day.", "due")
             self.change(actor, ActionCarried, due=due, carried=self.carried + 1)
 
-    def take_up(self, *, by: User, sprint: Sprint | None = None) -> models.Model:
+    def take_up(self, *, by: User, sprint: Sprint | None = None) -> Any:
         """Make it a story, so that it gets done like other work; again finds the same story."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["story"])

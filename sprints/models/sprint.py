@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 
-class SprintQuerySet(OfProjectQuerySet):
+class SprintQuerySet(OfProjectQuerySet["Sprint"]):
     def active(self) -> Self:
         return self.filter(state=Sprint.State.ACTIVE)
 
@@ -67,7 +67,7 @@ class Sprint(OfProject):
     kicked_off_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
 
-    objects = SprintQuerySet.as_manager()
+    objects: ClassVar = SprintQuerySet.as_manager()
 
     class Meta:
         ordering = ["project", "-number"]
@@ -210,7 +210,7 @@ class Sprint(OfProject):
         if running:
             raise Refused(f"{running} is still running; close it before kicking off {self}.")
 
-    def _refuse_stories(self, stories: list[models.Model]) -> None:
+    def _refuse_stories(self, stories: list[Any]) -> None:
         if not stories:
             raise Refused(f"{self} has no stories yet; plan some into it first.")
         ownerless = []
@@ -228,14 +228,14 @@ class Sprint(OfProject):
         if other.is_closed or other.pk == self.pk or other.project_id != self.project_id:
             raise Invalid("Unfinished stories go on in another open sprint.", "carry_into")
 
-    def _carry_over(self, stories: list[models.Model], into: Sprint | None, actor: Actor) -> None:
+    def _carry_over(self, stories: list[Any], into: Sprint | None, actor: Actor) -> None:
         """Move them on; the closed sprint's own history and commitment stay as they are."""
         self.stories.filter(pk__in=[story.pk for story in stories]).update(sprint=into)
         details = StoryCarriedOver(
             was=self.pk,
-            now=into and into.pk,
+            now=into.pk if into else None,
             was_number=self.number,
-            now_number=into and into.number,
+            now_number=into.number if into else None,
         )
         events = []
         for story in stories:
@@ -259,7 +259,9 @@ def _refuse_overlap(
     if ends_on < starts_on:
         raise Invalid("A sprint ends on or after the day it starts.", "ends_on")
     others = project.sprints.filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
-    other = others.exclude(pk=besides and besides.pk).first()
+    if besides:
+        others = others.exclude(pk=besides.pk)
+    other = others.first()
     if other:
         raise Refused(
             f"{other} runs from {other.starts_on} to {other.ends_on}; "

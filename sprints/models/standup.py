@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 
-class StandupQuerySet(OfProjectQuerySet):
+class StandupQuerySet(OfProjectQuerySet["Standup"]):
     def since(self, day: date) -> Self:
         return self.filter(day__gte=day)
 
@@ -43,7 +43,7 @@ class Standup(OfProject):
         "teams.User", models.PROTECT, null=True, related_name="+", editable=False
     )
 
-    objects = StandupQuerySet.as_manager()
+    objects: ClassVar = StandupQuerySet.as_manager()
 
     class Meta:
         ordering = ["project", "-day"]
@@ -59,7 +59,7 @@ class Standup(OfProject):
         return f"Stand-up of {self.day}"
 
     @classmethod
-    def start(cls, project: Project, *, by: User) -> Self:
+    def start(cls, project: Project, *, by: User) -> Standup:
         """Start today's timer; whoever starts it facilitates. Starting again finds it running."""
         with project.changed_by(by) as actor:
             held = project.standups.filter(day=clock.today()).first()
@@ -74,7 +74,7 @@ class Standup(OfProject):
             )
 
     @classmethod
-    def note(cls, project: Project, *, day: date, by: User, present: int | None = None) -> Self:
+    def note(cls, project: Project, *, day: date, by: User, present: int | None = None) -> Standup:
         """Note a stand-up that was held without the timer; its length stays unknown."""
         if day > clock.today():
             raise Invalid("A stand-up is noted when it has been held.", "day")

@@ -153,7 +153,9 @@ def action_stories(request: MemberRequest, pk: int) -> HttpResponse:
 def _noted(sprint: Sprint) -> dict[str, str]:
     """What the retrospective says now; nothing before it is held."""
     held = Retrospective.objects.filter(sprint=sprint).values("shown", "lessons").first()
-    return held or {"shown": "", "lessons": ""}
+    if held is None:
+        return {"shown": "", "lessons": ""}
+    return {"shown": held["shown"], "lessons": held["lessons"]}
 
 
 def _note(sprint: Sprint, *, by: User, **words: str) -> None:

@@ -24,6 +24,7 @@ from web.text_versions import Original
 
 if TYPE_CHECKING:
     from projects.models.project import Project
+    from sprints.overview import SprintOfPage
     from web.requests import MemberRequest
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +59,7 @@ def new_sprint(request: MemberRequest, key: str) -> HttpResponse:
     )
 
 
-def sprint_of(request: MemberRequest, key: str, number: int) -> Sprint:
+def sprint_of(request: MemberRequest, key: str, number: int) -> SprintOfPage:
     sprints = SprintOverview.visible_to(request.user)
     return get_object_or_404(sprints, project__key=key, number=number)
 
@@ -177,7 +178,9 @@ def next_window(project: Project) -> dict[str, date]:
     return {"starts_on": first, "ends_on": first + timedelta(days=project.team.sprint_days - 1)}
 
 
-def _page(request: MemberRequest, sprint: Sprint, form: OwnersForm | None = None) -> HttpResponse:
+def _page(
+    request: MemberRequest, sprint: SprintOfPage, form: OwnersForm | None = None
+) -> HttpResponse:
     of = SprintOverview(sprint, request.user, request.GET.get("by", ""))
     shown = form or OwnersForm(of=of)
     words = {"sprint": sprint, "project": sprint.project, "of": of, "form": shown}

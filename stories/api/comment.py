@@ -48,6 +48,8 @@ class CommentResource(Listed, Retrieved, Created, Resource):
     related = ("story__project__team",)
     lock = {"even_closed": True}
 
+    row: Comment
+
     def story(self) -> StoryQuerySet:
         return Story.objects.visible_to(self.request.user).by_key(self.kwargs["story"])
 

@@ -29,7 +29,7 @@ def neighbour(**options: Any) -> NamedRowOf:
 
 
 class Labels(serializers.ListField):
-    def __init__(self, **options: type[list]) -> None:
+    def __init__(self, **options: Any) -> None:
         super().__init__(child=Text(max_length=80), max_length=40, **options)
 
 
@@ -71,7 +71,9 @@ class StoryInput(Input):
 class BulkInput(Input):
     """Stories that are written together or not at all."""
 
-    stories = StoryInput(many=True, allow_empty=False, max_length=MOST_AT_ONCE)
+    stories = serializers.ListSerializer[Any](
+        child=StoryInput(), allow_empty=False, max_length=MOST_AT_ONCE
+    )
 
 
 class Move(Input):

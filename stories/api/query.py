@@ -74,7 +74,8 @@ class StoryQuery(ListQuery):
     theme = an_id("theme_id", "Id of the theme.")
     hypothesis = an_id("hypothesis_id", "Id of the hypothesis.")
     release = an_id("release_id", "Id of the release.")
-    label = serializers.CharField(max_length=40)
+    # A declared field leaves the class, so it doesn't stand in the way of the serializer's own.
+    label = serializers.CharField(max_length=40)  # type: ignore[assignment]
     text = serializers.CharField(
         source="title__icontains", max_length=100, help_text="Part of the title."
     )

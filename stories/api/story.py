@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.http import HttpResponse
 from rest_framework.decorators import action
-from rest_framework.request import Request
 
 from base.refusals import Refused
 from projects.api.base import NUMBER, PROJECT
@@ -14,13 +14,15 @@ from stories.api.shape import StoryShape, WrittenShape
 from stories.models import Story
 from web.api.answers import Answer, tagged
 from web.api.idempotency import idempotent
+from web.api.inputs import taken
 from web.api.query import NoQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
-from web.api.verbs import ending, taken, verb
+from web.api.verbs import ending, verb
 
 if TYPE_CHECKING:
     from stories.models.story import StoryQuerySet
     from teams.models.user import User
+    from web.requests import ApiRequest
 
 STORY = f"{PROJECT}-[1-9][0-9]{{0,8}}"
 
@@ -47,13 +49,13 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         return Story.write(**given, by=by)
 
     @action(detail=False, methods=["post"], url_path="bulk", url_name="bulk")
-    def bulk(self, request: Request, **kwargs: Any) -> Answer:
+    def bulk(self, request: ApiRequest, **kwargs: Any) -> HttpResponse:
         """Write many stories together, or none of them: each fault names its story."""
         return idempotent(self, request, lambda: self._write_all(request))
 
-    bulk.takes, bulk.gives, bulk.ends = inputs.BulkInput, WrittenShape, False
+    vars(bulk).update(takes=inputs.BulkInput, gives=WrittenShape, ends=False)
 
-    def _write_all(self, request: Request) -> Answer:
+    def _write_all(self, request: ApiRequest) -> HttpResponse:
         NoQuery.read(request.query_params)
         given = taken(inputs.BulkInput, request.data, None, request)["stories"]
         with transaction.atomic():

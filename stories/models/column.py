@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -29,12 +29,14 @@ class Category(models.TextChoices):
 CLOSED = (Category.DONE, Category.DROPPED)
 
 
-class ColumnQuerySet(OfProjectQuerySet):
+class ColumnQuerySet(OfProjectQuerySet["Column"]):
     def on_board(self) -> Self:
         return self.exclude(category=Category.DROPPED)
 
     def first_of(self, category: str) -> Column:
-        return self.filter(category=category).order_by("position").first()
+        first = self.filter(category=category).order_by("position").first()
+        assert first is not None  # the last of a category stays
+        return first
 
     def filled(self) -> Self:
         """Those in which stories stand."""
@@ -58,7 +60,7 @@ class Column(OfProject, Ordered):
     category = models.CharField(max_length=8, choices=Category)
     wip_limit = models.PositiveSmallIntegerField("WIP limit", null=True, blank=True)
 
-    objects = ColumnQuerySet.as_manager()
+    objects: ClassVar = ColumnQuerySet.as_manager()
 
     class Meta(Ordered.Meta):
         constraints = [
@@ -120,7 +122,10 @@ class Column(OfProject, Ordered):
 
 
 def _refuse_same_name(project: Project, name: str, besides: Column | None = None) -> None:
-    if project.columns.filter(name=name).exclude(pk=besides and besides.pk).exists():
+    others = project.columns.filter(name=name)
+    if besides:
+        others = others.exclude(pk=besides.pk)
+    if others.exists():
         raise Invalid(f"There is a column “{name}” already.", "name")
 
 

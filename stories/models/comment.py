@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 
-class CommentQuerySet(models.QuerySet):
+class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: User) -> Self:
         """All comments of one's teams; internal ones only where one is more than a guest."""
         insiders = Membership.objects.current().working().filter(user=user.pk).values("team")

@@ -1,5 +1,5 @@
 import re
-from typing import Self
+from typing import Self, TypeVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import (
@@ -9,8 +9,10 @@ from django.contrib.postgres.search import (
     SearchVector,
     TrigramWordSimilarity,
 )
-from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
+from django.db.models import Case, Expression, F, FloatField, Model, Q, Value, When
 from django.db.models.functions import Greatest
+
+from projects.models.project import OfProjectQuerySet
 
 # Without the grammar of one language: teams write in theirs. The index holds the same expression.
 WORDS = SearchVector("title", "body", config="simple")
@@ -19,16 +21,17 @@ INDEXES = [
     GinIndex(OpClass(F("title"), name="gin_trgm_ops"), name="story_title_likeness"),
 ]
 CALLED_SO = 2.0  # the score of a story whose number was typed: above every likeness
+_Row = TypeVar("_Row", bound=Model, covariant=True)
 FOUND = ("\ue000", "\ue001")  # around what was found; private characters, so no text holds them
 
 
-class FindableQuerySet(QuerySet):
+class FindableQuerySet(OfProjectQuerySet[_Row]):
     """Words for finding: by whole words and their beginnings, and by titles written alike."""
 
     def matching(self, text: str) -> Self:
         """The best first, with `found`: a stretch of the description around the words."""
         query = words_of(text)
-        alike = TrigramWordSimilarity(text, "title")
+        alike: Expression = TrigramWordSimilarity(text, "title")
         wanted = Q(title__trigram_word_similar=text)
         if (number := number_of(text.strip().removeprefix("#"))) is not None:
             wanted |= Q(number=number)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 if TYPE_CHECKING:
-    from typing import Self
+    from typing import ClassVar, Self
+
+    from django.db.models.fields.related_descriptors import RelatedManager
 
     from projects.models.eventful import OfProject
     from sprints.models.sprint import Sprint
@@ -17,11 +19,17 @@ if TYPE_CHECKING:
         """A type alone: at run time a part is a model of its own, and a story has them all."""
 
         number: models.IntegerField[int, int]
-        key: str
         rank: models.BigIntegerField[int, int]
         sprint: models.ForeignKey[Sprint | None, Sprint | None]
         sprint_id: int | None
-        is_open: bool
+        dependencies: RelatedManager[Any]  # each a row that knows both stories
+        # Of any rows: a part alone is no table whose columns the plugin could know.
+        objects: ClassVar[models.Manager[Any]]  # type: ignore[assignment]
+
+        @property
+        def key(self) -> str: ...
+        @property
+        def is_open(self) -> bool: ...
 
         class Meta:
             abstract = True

@@ -63,7 +63,7 @@ class Plannable(StoryPart):
             place = self.come_between(above, below)
             was, self.sprint = self.sprint_id, sprint
             self.store("sprint", "rank")
-            self.record(StoryPlanned(was=was, now=sprint and sprint.pk, **place), by=actor)
+            self.record(StoryPlanned(was=was, now=sprint.pk if sprint else None, **place), by=actor)
 
     def file_under(self, theme: Theme | None, *, by: User) -> None:
         """Say which theme the story serves."""
@@ -75,7 +75,7 @@ class Plannable(StoryPart):
                 raise Invalid("This theme belongs to another project.", "theme")
             was, self.theme = self.theme_id, theme
             self.store("theme")
-            self.record(StoryFiled(was=was, now=theme and theme.pk), by=actor)
+            self.record(StoryFiled(was=was, now=theme.pk if theme else None), by=actor)
 
     def test(self, hypothesis: Hypothesis | None, *, by: User) -> None:
         """Say which hypothesis the story puts to the test."""
@@ -87,7 +87,8 @@ class Plannable(StoryPart):
                 raise Invalid("This hypothesis belongs to another project.", "hypothesis")
             was, self.hypothesis = self.hypothesis_id, hypothesis
             self.store("hypothesis")
-            self.record(StoryTests(was=was, now=hypothesis and hypothesis.pk), by=actor)
+            details = StoryTests(was=was, now=hypothesis.pk if hypothesis else None)
+            self.record(details, by=actor)
 
     def ship_with(self, release: Release | None, *, by: User) -> None:
         """Say with which release it goes to the users."""
@@ -98,7 +99,8 @@ class Plannable(StoryPart):
             self.refuse_release(release)
             was, self.release = self.release_id, release
             self.store("release")
-            self.record(StoryShips(was=was, now=release and release.pk), by=actor)
+            details = StoryShips(was=was, now=release.pk if release else None)
+            self.record(details, by=actor)
 
     def rank_between(self, above: Self | None, below: Self | None, *, by: User) -> None:
         """Stand under `above` and over `below`; one of them may be None."""
@@ -125,7 +127,7 @@ class Plannable(StoryPart):
         if rank is None:
             self._spread_ranks()
             rank = self._free_rank(above, below)
-        if rank == self.rank:
+        if rank is None or rank == self.rank:  # spread ranks never touch
             return {}
         was, self.rank = self.rank, rank
         return {"was_rank": was, "now_rank": rank}
@@ -159,14 +161,14 @@ class Plannable(StoryPart):
     def _free_rank(self, above: Self | None, below: Self | None) -> int | None:
         """The middle between the named neighbour and the next one there is; None if they touch."""
         others = type(self).objects.filter(project=self.project_id).exclude(pk=self.pk)
-        if above is None and below is None:
-            return self.rank
         if above:
             after = others.filter(rank__gt=above.rank).aggregate(next=models.Min("rank"))["next"]
             low, high = above.rank, after if after is not None else above.rank + 2 * STEP
-        else:
+        elif below:
             before = others.filter(rank__lt=below.rank).aggregate(last=models.Max("rank"))["last"]
             low, high = before if before is not None else below.rank - 2 * STEP, below.rank
+        else:
+            return self.rank
         if low < self.rank < high:
             return self.rank
         if high - low > 1:
@@ -174,7 +176,9 @@ class Plannable(StoryPart):
         return None
 
     def _spread_ranks(self) -> None:
-        stories = list(type(self).objects.filter(project=self.project_id).by_rank().only("rank"))
+        stories = list(
+            type(self).objects.filter(project=self.project_id).order_by("rank", "pk").only("rank")
+        )
         for place, story in enumerate(stories, start=1):
             story.rank = place * STEP
         type(self).objects.bulk_update(stories, ["rank"], batch_size=1000)

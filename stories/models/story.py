@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex
@@ -16,7 +16,6 @@ from history.models.event import Event
 from history.schema import EventDetails
 from projects.models import Hypothesis
 from projects.models.eventful import OfProject
-from projects.models.project import OfProjectQuerySet
 from stories.events import StoryCommented, StoryCreated
 from stories.models.assignable import Assignable
 from stories.models.blockable import Blockable
@@ -28,11 +27,26 @@ from stories.models.movable import Movable
 from stories.models.plannable import Plannable
 
 if TYPE_CHECKING:
+    from typing import TypedDict
+
+    from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
+
     from projects.models.project import Project
     from stories.models.column import Column
     from stories.models.comment import Comment
     from teams.models.membership import Actor
     from teams.models.user import User
+
+    class StoryRows(TypedDict):
+        """What the query adds to the story of a page."""
+
+        coworker_ids: list[Any]
+        last_event: Any
+        needs_rows: list[Any]
+        waiting_rows: list[Any]
+        ever_needed: list[Any]
+        ever_tested: list[Any]
 
 
 def named_in(
@@ -45,7 +59,7 @@ def named_in(
     return ArraySubquery(row.values(json=JSONObject(pk="row", name=Subquery(names))))
 
 
-class StoryQuerySet(FindableQuerySet, OfProjectQuerySet):
+class StoryQuerySet(FindableQuerySet["Story"]):
     def open(self) -> Self:
         return self.exclude(category__in=CLOSED)
 
@@ -71,11 +85,12 @@ class StoryQuerySet(FindableQuerySet, OfProjectQuerySet):
         """One story with what its verbs ask."""
         return self.select_related("project__team", "owner", "column", "theme", "sprint")
 
-    def for_page(self) -> Self:
+    def for_page(self) -> QuerySet[StoryOfPage]:
         """One story with all around it that its page shows, and its project's last event."""
         through = self.model.coworkers.through.objects.filter(story=OuterRef("pk"))
         newest = Event.objects.filter(project=OuterRef("project")).order_by("-pk").values("pk")
-        return self.for_change().annotate(
+        rows: QuerySet[Story] = self.for_change()
+        return rows.annotate(
             coworker_ids=ArraySubquery(through.values("user")),
             last_event=Subquery(newest[:1]),
             needs_rows=stories_at("needs"),
@@ -103,7 +118,7 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
     created_at = models.DateTimeField(default=clock.now, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
 
-    objects = StoryQuerySet.as_manager()
+    objects: ClassVar = StoryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "stories"
@@ -256,5 +271,9 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
             theme=self.theme_id,
             hypothesis=self.hypothesis_id,
             release=self.release_id,
-            points=self.points,
+            points=None if self.points is None else float(self.points),
         )
+
+
+if TYPE_CHECKING:
+    StoryOfPage = WithAnnotations[Story, StoryRows]

@@ -19,6 +19,7 @@ from web.refusals import asks_by_script, came_from
 from web.sent_twice import name_of
 
 if TYPE_CHECKING:
+    from stories.backlog import Paced
     from web.requests import MemberRequest
 
 
@@ -28,14 +29,14 @@ def backlog(request: MemberRequest, key: str) -> HttpResponse:
     return show(request, project_of(request, key))
 
 
-def project_of(request: MemberRequest, key: str) -> Project:
+def project_of(request: MemberRequest, key: str) -> Paced:
     projects = with_pace(Project.objects.visible_to(request.user).with_last_event())
     return get_object_or_404(projects, key=key)
 
 
 def show(
     request: MemberRequest,
-    project: Project,
+    project: Paced,
     refused: BulkForm | StoryForm | None = None,
     sentence: str = "",
     status: int = 200,
@@ -99,7 +100,7 @@ def change_many(request: MemberRequest, key: str) -> HttpResponse:
 
 
 def refuse(
-    request: MemberRequest, project: Project, form: BulkForm | StoryForm, sentence: str, status: int
+    request: MemberRequest, project: Paced, form: BulkForm | StoryForm, sentence: str, status: int
 ) -> HttpResponse:
     """The sentence for a script; for a reader the page with what they chose and typed."""
     if asks_by_script(request):

@@ -73,7 +73,7 @@ def show_again(
     request: MemberRequest, key: str, form: forms.ProjectForm, sentence: str
 ) -> HttpResponse:
     """The page of the story as it now stands, with the form that was refused."""
-    story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
+    story = get_object_or_404(Story.objects.visible_to(request.user).by_key(key).for_page())
     return show(request, story, refused=form, sentence=sentence, status=form.status)
 
 

@@ -32,7 +32,7 @@ class SettingsForm(VerbForm):
     name = forms.CharField(max_length=40)
     wip_limit = forms.IntegerField(label="Limit", required=False, min_value=1, max_value=1000)
 
-    side_by_side = (("name", "wip_limit"),)
+    side_by_side: tuple[tuple[str, ...], ...] = (("name", "wip_limit"),)
 
 
 class ColumnForm(SettingsForm):
@@ -105,10 +105,11 @@ def show(
     Actor.admitted(project.team, request.user, Role.LEAD)
     rows = list(project.columns.annotate(filled=Count("stories")))
     for row in rows:
-        row.form = changed[1] if row.pk == changed[0] else settings_of(row)
+        vars(row)["form"] = changed[1] if row.pk == changed[0] else settings_of(row)
     sent_form = new or changed[1] or refused
     words = {"project": project, "rows": rows, "new": new or ColumnForm(), "refused": refused}
-    return render(request, "stories/columns.html", words, status=sent_form.status)
+    status = sent_form.status if sent_form else 200
+    return render(request, "stories/columns.html", words, status=status)
 
 
 def settings_of(column: Column, data: QueryDict | None = None) -> SettingsForm:

@@ -19,19 +19,20 @@ from web.templatetags.markdown import markdown
 if TYPE_CHECKING:
     from projects.models.project import Project
     from stories.forms import ProjectForm
+    from stories.models.story import StoryOfPage
     from web.requests import MemberRequest
 
 
 @require_GET
 @login_required
 def story(request: MemberRequest, key: str) -> HttpResponse:
-    story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
+    story = get_object_or_404(Story.objects.visible_to(request.user).by_key(key).for_page())
     return show(request, story)
 
 
 def show(
     request: MemberRequest,
-    story: Story,
+    story: StoryOfPage,
     refused: ProjectForm | None = None,
     sentence: str = "",
     status: int = 200,
@@ -64,7 +65,7 @@ def came_by(request: MemberRequest, project: Project) -> dict[str, str]:
 @login_required
 def preview(request: MemberRequest, key: str) -> HttpResponse:
     """How a description will look; nothing is changed."""
-    story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
+    story = get_object_or_404(Story.objects.visible_to(request.user).by_key(key).for_page())
     form = DescriptionForm(request.POST, project=story.project, row=story)
     if not form.is_valid():
         return HttpResponse(form.sentence, status=400, content_type="text/plain; charset=utf-8")
@@ -77,7 +78,7 @@ def preview(request: MemberRequest, key: str) -> HttpResponse:
 @login_required
 def card(request: MemberRequest, key: str) -> HttpResponse:
     """One card as the board that asks shows it; nothing where it has no place there."""
-    story = get_object_or_404(Story.objects.visible_to(request.user).for_page().by_key(key))
+    story = get_object_or_404(Story.objects.visible_to(request.user).by_key(key).for_page())
     board = Board(story.project, request.user, request.GET)
     card = board.card(story)
     if card:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 
-class AbsenceQuerySet(models.QuerySet):
+class AbsenceQuerySet(models.QuerySet["Absence"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(team__in=user.memberships.current().values("team"))
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from base.user import User
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         return self.filter(left_at=None)
 

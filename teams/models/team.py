@@ -54,7 +54,7 @@ def monday_to_friday() -> list[int]:
     return [1, 2, 3, 4, 5]
 
 
-class TeamQuerySet(models.QuerySet):
+class TeamQuerySet(models.QuerySet["Team"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(pk__in=Membership.objects.current().filter(user=user.pk).values("team"))
 
@@ -137,14 +137,20 @@ class Team(models.Model):
         return self.digest_since is not None
 
     @contextmanager
-    def changed_by(self, user: User, *, needs: Role = Role.LEAD) -> Iterator[Actor]:
+    def changed_by(self, user: User | Actor | None, *, needs: Role = Role.LEAD) -> Iterator[Actor]:
         """One writer at a time, and one who may."""
         with transaction.atomic():
             Team.objects.select_for_update().get(pk=self.pk)
             yield Actor.admitted(self, user, needs)
 
     def take_in(
-        self, user: User, *, discipline: str, by: User, role: Role = Role.MEMBER, capacity: int = 1
+        self,
+        user: User,
+        *,
+        discipline: str,
+        by: User,
+        role: str = Role.MEMBER,
+        capacity: Decimal | float = 1,
     ) -> Membership:
         """Let the person in; who is in already becomes what is said, and their past stays told."""
         with self.changed_by(by) as actor:
@@ -199,7 +205,7 @@ class Team(models.Model):
     ) -> None:
         """Set how many belong to the team, when its days are and how long its sprints are."""
         with self.changed_by(by) as actor:
-            wanted = {
+            wanted: dict[str, Any] = {
                 "size_limit": size_limit,
                 "working_days": sorted(set(working_days)),
                 "sprint_days": sprint_days,
@@ -275,7 +281,7 @@ class Team(models.Model):
         if not self.memberships.current().filter(user=user).exists():
             raise Invalid(f"{user} isn't in {self.name}.", "user")
 
-    def _make_room_for(self, role: Role, now: Membership | None) -> None:
+    def _make_room_for(self, role: str, now: Membership | None) -> None:
         takes_a_seat = role != Role.GUEST and (now is None or now.role == Role.GUEST)
         if takes_a_seat and self.memberships.current().working().count() >= self.size_limit:
             raise Refused(

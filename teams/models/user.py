@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -28,7 +28,7 @@ def check_time_zone(name: str) -> None:
         )
 
 
-class UserQuerySet(models.QuerySet):
+class UserQuerySet(models.QuerySet["User"]):
     def colleagues_of(self, user: User) -> Self:
         """Everyone who shares a team with the user today."""
         teams = Membership.objects.teams_of(user)
@@ -47,7 +47,19 @@ class UserQuerySet(models.QuerySet):
         return self.filter(is_active=True, wants_digests=True)
 
 
-class Users(BaseUserManager.from_queryset(UserQuerySet)):
+if TYPE_CHECKING:
+    # The plugin makes no class of a manager that is made of the one of users.
+    class UserManager(BaseUserManager["User"]):
+        def colleagues_of(self, user: User) -> UserQuerySet: ...
+        def in_team(self, team: Any) -> UserQuerySet: ...
+        def working_in(self, team: Any) -> UserQuerySet: ...
+        def taking_digests(self) -> UserQuerySet: ...
+
+else:
+    UserManager = BaseUserManager.from_queryset(UserQuerySet)
+
+
+class Users(UserManager):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
@@ -57,7 +69,7 @@ class Users(BaseUserManager.from_queryset(UserQuerySet)):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email: str) -> User:
+    def get_by_natural_key(self, email: str | None) -> User:
         return self.get(email__iexact=email)
 
 

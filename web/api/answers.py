@@ -26,13 +26,13 @@ class Answer(HttpResponse):
         super().__init__(body, status=status, content_type=content_type)
 
 
-def tagged(request: Request, answer: Answer) -> Any:
+def tagged(request: Request, answer: Answer) -> HttpResponse:
     """Give a successful answer its ETag; answer 304 to a reader who has it already."""
     answer["ETag"] = etag_of(answer.content)
     answer["Cache-Control"] = "private, no-cache"
     patch_vary_headers(answer, ["Authorization", "Cookie"])
     if request.method in ("GET", "HEAD") and "HTTP_IF_NONE_MATCH" in request.META:
-        return get_conditional_response(request, etag=answer["ETag"], response=answer)
+        return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
     return answer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 from django.core.exceptions import ValidationError
@@ -13,21 +13,23 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
-from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from base.refusals import Refused
 from web.api.problems import Faulty
 
 if TYPE_CHECKING:
-    from web.api.answers import Answer
     from web.models.idempotency_record import IdempotencyRecord
+    from web.requests import ApiRequest
+
+Work = Callable[[], HttpResponse]
 
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")
 REFUSALS = (APIException, Refused, ValidationError, Http404)
 
 
-def idempotent(view: Any, request: Request, work: Callable[..., Any]) -> Answer:
+def idempotent(view: APIView, request: ApiRequest, work: Work) -> HttpResponse:
     """Do the work, or repeat what it answered to this key.
 
     The answer is kept in the transaction of the work itself: both are there, or neither. A
@@ -50,7 +52,7 @@ def idempotent(view: Any, request: Request, work: Callable[..., Any]) -> Answer:
         return answer
 
 
-def _answer(view: Any, work: Callable[[], Response]) -> Response:
+def _answer(view: APIView, work: Work) -> HttpResponse:
     """What is refused is kept too, so a repetition hears the same; a failure of ours is not."""
     try:
         with transaction.atomic():
@@ -65,7 +67,7 @@ def _again(kept: IdempotencyRecord) -> HttpResponse:
     return answer
 
 
-def _headers(answer: Response) -> dict[str, str]:
+def _headers(answer: HttpResponse) -> dict[str, str]:
     headers = {}
     for name in ("Content-Type", "Location", "ETag"):
         if answer.has_header(name):

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from web.forms import FIRST_DAY, LAST_DAY
 
+if TYPE_CHECKING:
+    from web.requests import ApiRequest
+
 LARGEST = 2**63 - 1
+# What the names in a body are looked up in: a project, a team, some rows or nothing.
+Scope = Model | QuerySet[Any, Any] | None
 
 
-class Input(serializers.Serializer):
+class Input(serializers.Serializer[Any]):
     """A body; a field it doesn't know is refused by name, so that a typo is never silence."""
 
-    def to_internal_value(self, data: dict[str, Any]) -> dict[str, Any]:
+    def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, Mapping):
             unknown = []
             for name in data:
@@ -36,13 +41,23 @@ class Nothing(Input):
     """A write that needs no words."""
 
 
+def taken(
+    takes: type[Input], content: dict[str, Any] | list[Any], scope: Scope, request: ApiRequest
+) -> dict[str, Any]:
+    """Check the body; its names are looked up in the scope: a project, a team or nothing."""
+    body = takes(data=content, context={"scope": scope, "by": request.user})
+    body.is_valid(raise_exception=True)
+    given: dict[str, Any] = body.validated_data
+    return given
+
+
 class Text(serializers.CharField):
     """Words, exactly as they are; a number isn't one."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"trim_whitespace": False, **options})
 
-    def to_internal_value(self, data: str) -> str:
+    def to_internal_value(self, data: object) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
@@ -54,7 +69,7 @@ class Whole(serializers.IntegerField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"min_value": -LARGEST, "max_value": LARGEST, **options})
 
-    def to_internal_value(self, data: int) -> int:
+    def to_internal_value(self, data: object) -> int:
         if type(data) is not int:
             self.fail("invalid")
         return data
@@ -63,7 +78,7 @@ class Whole(serializers.IntegerField):
 class Day(serializers.DateField):
     """A day that people plan with, so that nothing computed from it leaves the calendar."""
 
-    def to_internal_value(self, data: str) -> date:
+    def to_internal_value(self, data: date | str) -> date:
         day = super().to_internal_value(data)
         if not FIRST_DAY <= day <= LAST_DAY:
             raise serializers.ValidationError(f"A day from {FIRST_DAY} to {LAST_DAY}.")
@@ -71,15 +86,15 @@ class Day(serializers.DateField):
 
 
 class Yes(serializers.BooleanField):
-    def to_internal_value(self, data: bool) -> bool:
+    def to_internal_value(self, data: object) -> bool:
         if type(data) is not bool:
             self.fail("invalid", input=data)
         return data
 
 
 class Number(serializers.FloatField):
-    def to_internal_value(self, data: float) -> float:
-        if type(data) not in (int, float):
+    def to_internal_value(self, data: object) -> float:
+        if type(data) is not int and type(data) is not float:
             self.fail("invalid")
         return super().to_internal_value(data)
 
@@ -87,14 +102,17 @@ class Number(serializers.FloatField):
 class Amount(serializers.DecimalField):
     """A decimal with a fixed number of places, given as a number."""
 
-    def to_internal_value(self, data: float) -> Decimal:
-        if type(data) not in (int, float):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+
+    def to_internal_value(self, data: object) -> Decimal:
+        if type(data) is not int and type(data) is not float:
             self.fail("invalid")
         return super().to_internal_value(data)
 
 
 @extend_schema_field({"type": "integer", "minimum": 1, "maximum": LARGEST})
-class RowOf(serializers.Field):
+class RowOf(serializers.Field[Model, Any, Any, Any]):
     """Names a row within what the write is about: a sprint of the story's project by its number.
 
     `find(scope, value)` returns a QuerySet; the scope is whatever the view put in the context.
@@ -111,16 +129,18 @@ class RowOf(serializers.Field):
         self.noun, self.find, self.by = noun, find, by
         super().__init__(**options)
 
-    def to_internal_value(self, data: int | str) -> Model:
+    def to_internal_value(self, data: Any) -> Model:
         if not self.fits(data):
             self.fail("invalid", by=self.by)
         scope = self.context.get("scope")
-        row = self.find(scope, data).first() if scope is not None else None
+        row: Model | None = None
+        if self.find and scope is not None:
+            row = self.find(scope, data).first()
         if row is None:
             self.fail("missing", noun=self.noun)
         return row
 
-    def fits(self, data: int) -> bool:
+    def fits(self, data: Any) -> bool:
         return type(data) is int and 0 < data <= LARGEST
 
 
@@ -135,5 +155,5 @@ class RowAmong(RowOf):
 class NamedRowOf(RowOf):
     """Names a row by a text, such as a story by its key."""
 
-    def fits(self, data: str) -> bool:
+    def fits(self, data: Any) -> bool:
         return isinstance(data, str) and data.isascii() and data.isprintable() and len(data) <= 80

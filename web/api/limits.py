@@ -14,18 +14,18 @@ from rest_framework.throttling import BaseThrottle
 from web.limits import count
 
 if TYPE_CHECKING:
-    from web.api.resources import Resource
+    from rest_framework.views import APIView
 
 
 class Limit(BaseThrottle):
     """Windows follow the clock, so one round trip to Redis tells all there is to tell."""
 
-    def allow_request(self, request: Request, view: Resource) -> bool:
+    def allow_request(self, request: Request, view: APIView) -> bool:
         rate = _rate(settings.API_LIMIT)
         seconds, now = rate.get_expiry(), time.time()
         self.left = max(1, round(seconds - now % seconds))
         used = count(f"api/{_who(request)}/{int(now // seconds)}", seconds)
-        request.limit_headers = {
+        vars(request)["limit_headers"] = {
             "RateLimit-Policy": f'"api";q={rate.amount};w={seconds}',
             "RateLimit": f'"api";r={max(0, rate.amount - used)};t={self.left}',
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -15,13 +15,15 @@ from web.api.problems import FaultyParameters
 
 LARGEST = 2**63 - 1
 
+Place = tuple[Any, ...]  # of a row: the values of its order's columns
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """An order of rows: a column that is never null, then the id, so that no two rows are equal."""
 
     column: str
-    kind: type = int
+    kind: type[int] | type[date] = int
 
     @property
     def down(self) -> bool:
@@ -35,11 +37,11 @@ class Order:
             return ("pk",)
         return (name, "pk")
 
-    def apply(self, rows: QuerySet | QuerySet[Model, Any]) -> QuerySet | QuerySet[Model, Any]:
+    def apply(self, rows: QuerySet[Model, Any]) -> QuerySet[Model, Any]:
         sign = "-" if self.down else ""
         return rows.order_by(*(f"{sign}{column}" for column in self.columns))
 
-    def after(self, rows: QuerySet[Any], place: list[Any]) -> QuerySet[Any]:
+    def after(self, rows: QuerySet[Model, Any], place: Place) -> QuerySet[Model, Any]:
         """The rows behind this place; the first condition alone lets an index be walked."""
         beyond = "lt" if self.down else "gt"
         if len(place) == 1:
@@ -52,19 +54,19 @@ class Order:
 
     def read(self, value: str) -> Any:
         """Return a value of the cursor as the column has it; ValueError if it never could."""
-        if self.kind is int:
+        if issubclass(self.kind, int):
             return _integer(value)
         moment = self.kind.fromisoformat(value)
-        if self.kind is datetime and moment.tzinfo is None:
+        if isinstance(moment, datetime) and moment.tzinfo is None:
             raise ValueError
         return moment
 
 
-def write_cursor(name: str, place: tuple[datetime | int, ...]) -> str:
+def write_cursor(name: str, place: Place) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([name, *place])).decode().rstrip("=")
 
 
-def read_cursor(cursor: str, name: str, order: Order) -> tuple:
+def read_cursor(cursor: str, name: str, order: Order) -> Place:
     """Return the place a cursor tells of; one of another order is as wrong as a made-up one."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import IO, Any
 
 import orjson
 from django.conf import settings
-from django.http import HttpRequest
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 
@@ -27,11 +27,12 @@ class JsonParser(BaseParser):
 
     def parse(
         self,
-        stream: HttpRequest,
+        stream: IO[Any],
         media_type: str | None = None,
-        parser_context: dict[str, Any] | None = None,
-    ) -> dict[str, Any]:
-        _refuse_charset(parser_context)
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        if parser_context is not None:
+            _refuse_charset(parser_context)
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         body = stream.read(limit + 1)
         if len(body) > limit:
@@ -48,12 +49,16 @@ class AlwaysJson(DefaultContentNegotiation):
     """There is one form of answer, so an Accept header has nothing to choose from."""
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[Any], format_suffix: str | None = None
-    ) -> tuple[Any, str]:
-        return renderers[0], renderers[0].media_type
+        self,
+        request: Request,
+        renderers: Iterable[BaseRenderer],
+        format_suffix: str | None = None,
+    ) -> tuple[BaseRenderer, str]:
+        only = next(iter(renderers))
+        return only, only.media_type
 
 
-def _refuse_charset(context: dict[str, Any]) -> None:
+def _refuse_charset(context: Mapping[str, Any]) -> None:
     charset = context["request"]._request.content_params.get("charset")
     try:
         if charset and codecs.lookup(charset).name not in ("utf-8", "ascii"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +25,14 @@ log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
+Fault = dict[str, str]  # where, and a sentence
+Told = tuple[int, str, list[Fault]]
 
-class Problem(serializers.Serializer):
+
+class Problem(serializers.Serializer[Any]):
     """What went wrong, in one sentence, and for each field that is to blame where it stands."""
 
-    class Fault(serializers.Serializer):
+    class Fault(serializers.Serializer[Any]):
         pointer = serializers.CharField(
             required=False, help_text="JSON pointer into the body, such as #/title."
         )
@@ -40,7 +43,8 @@ class Problem(serializers.Serializer):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
-    errors = Fault(many=True, required=False)
+    # A declared field leaves the class, so it doesn't stand in the way of the serializer's own.
+    errors = Fault(many=True, required=False)  # type: ignore[assignment]
     now = serializers.DictField(
         required=False, help_text="With 412: the row as it stands, to put both together."
     )
@@ -54,7 +58,7 @@ class Faulty(exceptions.APIException):
     def __init__(
         self,
         detail: str,
-        faults: list[Any] | None = (),
+        faults: Iterable[Fault] = (),
         status: int = 400,
         now: Any = None,
         etag: str | None = None,
@@ -74,7 +78,7 @@ class FaultyParameters(Faulty):
         super().__init__("The query string can't be taken as it is.", faults)
 
 
-def answer_problem(error: Any, context: dict[str, Any]) -> Answer:
+def answer_problem(error: Exception, context: dict[str, Any]) -> Answer:
     """Turn an exception into its answer: DRF calls this for every error of a resource."""
     if outage := outage_of(error):
         return _tell_outage(outage, context["request"].path)
@@ -92,15 +96,17 @@ def answer_problem(error: Any, context: dict[str, Any]) -> Answer:
     return answer
 
 
-def _tell_outage(outage: Outage, path: str) -> Any:
+def _tell_outage(outage: Outage, path: str) -> Answer:
     log.error("api_outage", path=path, outage=outage.title, exc_info=True)
     answer = problem(outage.status, outage.sentence)
     answer["Retry-After"] = str(outage.retry_after)
     return answer
 
 
-def problem(status: int, detail: str, faults: list[dict[str, str]] = (), now: Any = None) -> Any:
-    content = {
+def problem(
+    status: int, detail: str, faults: Sequence[Fault] = (), now: dict[str, Any] | None = None
+) -> Answer:
+    content: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": int(status),
@@ -113,7 +119,7 @@ def problem(status: int, detail: str, faults: list[dict[str, str]] = (), now: An
     return Answer(content, status=status, content_type=MEDIA_TYPE)
 
 
-def _told(error: Any) -> tuple[int, str, list[dict[str, str]]]:
+def _told(error: Exception) -> Told:
     """Return status, sentence and faults; the first kind that fits tells."""
     for kind, tell in TELLERS.items():
         if isinstance(error, kind):
@@ -121,7 +127,7 @@ def _told(error: Any) -> tuple[int, str, list[dict[str, str]]]:
     return 500, "Something failed on our side; it has been noted.", []
 
 
-def _tell_refused(error: Refused) -> tuple[int, str, list[dict[str, str]]]:
+def _tell_refused(error: Refused) -> Told:
     if error.field:
         faults = [{"pointer": f"#/{error.field}", "detail": error.sentence}]
     else:
@@ -129,22 +135,22 @@ def _tell_refused(error: Refused) -> tuple[int, str, list[dict[str, str]]]:
     return error.status, error.sentence, faults
 
 
-def _tell_invalid(error: ValidationError) -> tuple[int, str, list[dict[str, str]]]:
+def _tell_invalid(error: ValidationError) -> Told:
     detail = " ".join(error.messages) or "The values don't fit."
     return 400, detail, list(faults_of(_by_field(error)))
 
 
-def _tell_conflict(error: Exception) -> tuple[int, str, list[Any]]:
+def _tell_conflict(error: Exception) -> Told:
     log.warning("api_conflict", error=str(error))
     return 409, "This contradicts what is there already.", []
 
 
-def _tell_out_of_range(error: Exception) -> tuple[int, str, list[Any]]:
+def _tell_out_of_range(error: Exception) -> Told:
     log.warning("api_value_refused", error=str(error))
     return 400, "A value is out of the range that can be kept.", []
 
 
-TELLERS = {
+TELLERS: dict[type[Exception], Callable[[Any], Told]] = {
     Faulty: lambda error: (error.status_code, str(error.detail), error.faults),
     exceptions.ValidationError: lambda error: (
         400,

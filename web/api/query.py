@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -36,7 +37,8 @@ class Moment(serializers.DateTimeField):
 class Names(serializers.CharField):
     """Names of fields, with commas between them."""
 
-    def to_internal_value(self, data: Any) -> tuple[str, ...]:
+    # To the schema it is the text that it is read from, so the stubs want text.
+    def to_internal_value(self, data: Any) -> tuple[str, ...]:  # type: ignore[override]
         return tuple(dict.fromkeys(super().to_internal_value(data).split(",")))
 
 
@@ -44,18 +46,18 @@ class Names(serializers.CharField):
 class Asked:
     """What the query string asked for, checked."""
 
+    order: str
     names: tuple[str, ...] | None = None
     cursor: str | None = None
     page_size: int = ROWS
-    order: str | None = None
     filters: dict[str, Any] = field(default_factory=dict)
 
 
-class NoQuery(serializers.Serializer):
+class NoQuery(serializers.Serializer[Any]):
     """Takes no parameters at all: that of every write."""
 
     # Named apart from the attribute: a serializer keeps `fields` for itself.
-    common = {}
+    common: dict[str, Field[Any, Any, Any, Any]] = {}
 
     @classmethod
     @cache
@@ -63,9 +65,11 @@ class NoQuery(serializers.Serializer):
         return {**cls.common, **cls().fields}
 
     @classmethod
-    def read(cls, parameters: QueryDict) -> dict:
+    def read(cls, parameters: QueryDict) -> dict[str, Any]:
         """Return the checked values by name; refuse every name that isn't known."""
-        known, values, faults = cls.known(), {}, {}
+        known = cls.known()
+        values: dict[str, Any] = {}
+        faults: dict[str, str] = {}
         for name in parameters:
             given = parameters.getlist(name)
             if name not in known:
@@ -96,10 +100,11 @@ class ListQuery(SlimQuery):
     """
 
     orders = {"id": Order("pk"), "-id": Order("-pk")}
-    named = {}  # filters that name a row: where it is looked for, of `(user, value, all filters)`
+    # Filters that name a row: where it is looked for, of `(user, value, all filters)`.
+    named: dict[str, Callable[..., QuerySet[Any, Any]]] = {}
 
     @classmethod
-    def must_know(cls, filters: dict[str, str], user: User) -> None:
+    def must_know(cls, filters: dict[str, Any], user: User) -> None:
         """Refuse what names no row that the reader may see; asked of an empty list, so it is cheap.
 
         A free word, such as a label or a part of a title, may fit nothing.
@@ -113,7 +118,7 @@ class ListQuery(SlimQuery):
 
     @classmethod
     @cache
-    def known(cls) -> dict[str, Field]:
+    def known(cls) -> dict[str, Any]:
         return {
             **super().known(),
             "cursor": serializers.CharField(
@@ -137,9 +142,7 @@ class ListQuery(SlimQuery):
         )
 
     @classmethod
-    def narrow(
-        cls, rows: QuerySet | QuerySet[Model, Any], filters: dict[str, Any]
-    ) -> QuerySet | QuerySet[Model, Any]:
+    def narrow(cls, rows: QuerySet[Model, Any], filters: dict[str, Any]) -> QuerySet[Model, Any]:
         for name, value in filters.items():
             word = getattr(cls, f"with_{name}", None)
             source = cls.known()[name].source or name
@@ -148,7 +151,11 @@ class ListQuery(SlimQuery):
 
 
 def _read_one(
-    field: Field, name: str, given: str, values: dict[str, Any], faults: dict[Any, Any]
+    field: Field[Any, Any, Any, Any],
+    name: str,
+    given: str,
+    values: dict[str, Any],
+    faults: dict[str, str],
 ) -> None:
     try:
         values[name] = field.run_validation(given)

@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSetMixin
 
 from base.roles import Role
 from web.api.answers import Answer, tagged
 from web.api.idempotency import idempotent
-from web.api.inputs import Nothing
+from web.api.inputs import Nothing, taken
 from web.api.pagination import read_cursor, write_cursor
 from web.api.problems import FaultyParameters
 from web.api.query import ListQuery, NoQuery, SlimQuery
-from web.api.verbs import taken
 
 if TYPE_CHECKING:
-    from web.api.inputs import Input
+    from base.user import User
+    from web.api.inputs import Input, Scope
     from web.api.shape import Shape
     from web.requests import ApiRequest
 
@@ -32,7 +33,7 @@ class Resource(ViewSetMixin, APIView):
     request: ApiRequest
     row: Any  # each resource has rows of its own noun
     shape: type[Shape]
-    query: type[NoQuery] = ListQuery
+    query: type[ListQuery] = ListQuery
     lookup_field = "pk"
     lookup_value_regex = "[1-9][0-9]{0,17}"
     lock: dict[str, Any] = {}  # how the holder's lock is taken to look at it
@@ -60,12 +61,14 @@ class Resource(ViewSetMixin, APIView):
         """That lock, for somebody who only wants to look."""
         return self.holder().changed_by(self.request.user, needs=Role.GUEST, **self.lock)
 
-    def scope(self) -> Model:
+    def scope(self) -> Scope:
         """What the names in a body are looked up in."""
-        return self.holder()
+        holder: Scope = self.holder()
+        return holder
 
-    def scope_of_new(self) -> None:
+    def scope_of_new(self) -> Scope:
         """The same for a row that isn't there yet."""
+        return None
 
     def initial(self, request: Request, *args: Any, **kwargs: str) -> None:
         """Bad keys count against the limit too, so that guessing them is slow."""
@@ -78,12 +81,13 @@ class Resource(ViewSetMixin, APIView):
         self.check_permissions(request)
 
     def finalize_response(
-        self, request: Request, response: Answer, *args: Any, **kwargs: str
-    ) -> Answer:
-        response = super().finalize_response(request, response, *args, **kwargs)
+        self, request: Request, response: HttpResponse, *args: Any, **kwargs: str
+    ) -> Response:
+        # It takes any answer of Django's; the stubs say only its own.
+        answer = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
         for name, value in getattr(request, "limit_headers", {}).items():
-            response[name] = value
-        return response
+            answer[name] = value
+        return answer
 
 
 if TYPE_CHECKING:
@@ -95,7 +99,7 @@ else:
 class Listed(Part):
     """GET on the plural: a page of rows, in the order asked for."""
 
-    def list(self, request: Request, **kwargs: str) -> Answer:
+    def list(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         asked = self.query.asked(request.query_params)
         compiled = self.shape.compiled(known_names(self.shape, asked.names))
         order = self.query.orders[asked.order]
@@ -108,7 +112,7 @@ class Listed(Part):
         if not page:
             self.must_see_parent()
             self.query.must_know(asked.filters, request.user)
-        content = {"results": compiled.contents(page), "next": None}
+        content: dict[str, Any] = {"results": compiled.contents(page), "next": None}
         if len(found) > len(page):
             place = page[-1][-len(order.columns) :]
             content["next"] = _address_of_next(request, write_cursor(asked.order, place))
@@ -118,7 +122,7 @@ class Listed(Part):
 class Retrieved(Part):
     """GET on one."""
 
-    def retrieve(self, request: Request, **kwargs: str) -> Answer:
+    def retrieve(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         names = SlimQuery.read(request.query_params).get("fields")
         compiled = self.shape.compiled(known_names(self.shape, names))
         values = self.found(compiled.rows()).order_by().first()
@@ -132,14 +136,18 @@ class Created(Part):
 
     takes: type[Input] = Nothing
 
-    def create(self, request: Request, **kwargs: str) -> Answer:
+    def create(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         return idempotent(self, request, lambda: self._create(request))
 
-    def name_of(self, row: Model) -> int | str:
-        """What the new row is called in its address; None if it has none of its own."""
-        return getattr(row, self.lookup_field)
+    def make(self, given: dict[str, Any], by: User) -> Model:
+        raise NotImplementedError
 
-    def _create(self, request: Request) -> Answer:
+    def name_of(self, row: Any) -> int | str | None:
+        """What the new row is called in its address; None if it has none of its own."""
+        name: int | str | None = getattr(row, self.lookup_field)
+        return name
+
+    def _create(self, request: ApiRequest) -> HttpResponse:
         NoQuery.read(request.query_params)
         given = taken(self.takes, request.data, self.scope_of_new(), request)
         row = self.make(given, request.user)

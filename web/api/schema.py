@@ -15,6 +15,9 @@ from web.api.problems import MEDIA_TYPE, Problem
 from web.api.query import SlimQuery
 
 if TYPE_CHECKING:
+    from rest_framework.views import APIView
+
+    from web.api.resources import Resource
     from web.api.shape import Shape
 
 IDEMPOTENCY = OpenApiParameter(
@@ -54,6 +57,13 @@ WRITING = {
 class ResourceSchema(AutoSchema):
     """Reads shape, query and inputs off a resource; nothing is said twice."""
 
+    if TYPE_CHECKING:
+
+        @property
+        def view(self) -> Resource: ...
+        @view.setter
+        def view(self, value: APIView | None) -> None: ...
+
     @property
     def handler(self) -> Any:
         return getattr(self.view, self.view.action)
@@ -68,7 +78,8 @@ class ResourceSchema(AutoSchema):
     def get_tags(self) -> list[str]:
         return [type(self.view).__name__.removesuffix("Resource")]
 
-    def get_description(self) -> str:
+    # As in the class above, which leaves out what its own stands over.
+    def get_description(self) -> str:  # type: ignore[override]
         if self.view.action == "create":
             make = getattr(self.view, "make", None)
         else:
@@ -88,12 +99,12 @@ class ResourceSchema(AutoSchema):
     def get_request_serializer(self) -> Any:
         if self.method != "POST":
             return None
-        takes = self.handler.takes if self.is_verb else self.view.takes
+        takes = self.handler.takes if self.is_verb else getattr(self.view, "takes", Nothing)
         if takes is Nothing:
             return None
         return takes
 
-    def get_response_serializers(self) -> dict[Any, Any]:
+    def get_response_serializers(self) -> Any:
         return {**self._good(), **self._bad()}
 
     def get_override_parameters(self) -> list[Any]:

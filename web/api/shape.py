@@ -15,22 +15,26 @@ from rest_framework import serializers
 from web.api.lookups import LookUp
 
 if TYPE_CHECKING:
-    from django.db.backends.postgresql.base import DatabaseWrapper
-    from django.db.backends.postgresql.compiler import SQLCompiler
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
     from rest_framework.fields import Field
 
-Contents = Callable[[list[tuple]], list[dict]]
+    AnyField = Field[Any, Any, Any, Any]
+
+Row = tuple[Any, ...]
+Content = dict[str, Any]
+Contents = Callable[[list[Row]], list[Content]]
 # The place of a column, or what makes the values of a field of the rows and of their columns.
-Step = int | Callable[[list[tuple], list[tuple]], Iterable[Any]]
+Step = int | Callable[[list[Row], list[Row]], Iterable[Any]]
 
 
-class Shape(serializers.Serializer):
+class Shape(serializers.Serializer[Any]):
     """Declared with the fields of a serializer, read without one: instances cost most of a list.
 
     `annotations` are the columns that the model doesn't have.
     """
 
-    model: type[Model] | None = None
+    model: type[Model]
     annotations: dict[str, Any] = {}
 
     @classmethod
@@ -38,12 +42,12 @@ class Shape(serializers.Serializer):
         return _compile(cls, tuple(names) if names else None)
 
     @classmethod
-    def of(cls, row: Model) -> dict:
+    def of(cls, row: Model) -> Content | None:
         """Return a row that was just written in this shape, as the database has it."""
         return cls.first(lambda rows: rows.filter(pk=row.pk))
 
     @classmethod
-    def first(cls, narrow: Callable[..., Any]) -> dict | None:
+    def first(cls, narrow: Callable[..., Any]) -> Content | None:
         """Return the first of the rows that narrow(rows) leaves."""
         compiled = cls.compiled()
         values = narrow(compiled.rows()).order_by().first()
@@ -52,9 +56,9 @@ class Shape(serializers.Serializer):
         return compiled.row(values)
 
 
-def made(field: Field, *columns: str, by: Callable[..., Any]) -> Field:
+def made(field: AnyField, *columns: str, by: Callable[..., Any]) -> AnyField:
     """Say that the field's value is by(*columns) instead of a column of its own."""
-    field.columns, field.make = columns, by
+    vars(field).update(columns=columns, make=by)
     return field
 
 
@@ -66,26 +70,28 @@ def json_bytes(content: dict[str, Any]) -> bytes:
 class CompiledShape:
     """The columns to fetch, and the way from tuples of them to what orjson writes."""
 
-    model: type
+    model: type[Model]
     columns: tuple[str, ...]
-    annotations: dict
+    annotations: dict[str, Any]
     contents: Contents  # of rows
 
-    def row(self, values: tuple) -> dict:
+    def row(self, values: Row) -> Content:
         [content] = self.contents([values])
         return content
 
     @cache  # noqa: B019  there are as many of these as the cache of _compile holds
-    def rows(self, *extra: str) -> QuerySet | QuerySet[Model, Any]:
+    def rows(self, *extra: str) -> QuerySet[Model, Any]:
         """All rows as tuples of the columns, with the extra ones behind; prepared once.
 
         Whatever narrows them comes after: a list spent more on its columns' names than on rows.
         """
-        rows = self.model._default_manager.all()
-        wanted = rows.annotate(**self.annotations).values_list(*self.columns, *extra)
+        rows: QuerySet[Model, Any] = self.model._default_manager.all()
+        wanted: QuerySet[Model, Any] = rows.annotate(**self.annotations).values_list(
+            *self.columns, *extra
+        )
         columns = Columns.of(wanted)
         if columns:
-            return rows.annotate(of_shape=columns).values_list("of_shape")
+            wanted = rows.annotate(of_shape=columns).values_list("of_shape")
         return wanted
 
 
@@ -97,12 +103,12 @@ class Columns(Expression):
     beside joins, DISTINCT or columns that Django converts.
     """
 
-    def __init__(self, sql: str, params: list[str]) -> None:
+    def __init__(self, sql: str, params: tuple[str | int, ...]) -> None:
         super().__init__(output_field=TextField())
         self.sql, self.params = sql, params
 
     @classmethod
-    def of(cls, rows: QuerySet | QuerySet[Model, Any]) -> Columns | None:
+    def of(cls, rows: QuerySet[Any, Any]) -> Columns | None:
         """Return the columns of such a QuerySet, or None if it does what they can't."""
         compiler = rows.order_by().query.get_compiler(connection=connection)
         compiler.setup_query()
@@ -111,15 +117,17 @@ class Columns(Expression):
         if joined or compiler.get_converters([column for column, _, _ in compiler.select]):
             return None
         texts = [text for _, (text, _), _ in compiler.select]
-        params = [param for _, (_, params), _ in compiler.select for param in params]
+        params = tuple(param for _, (_, params), _ in compiler.select for param in params)
         return cls(", ".join(texts), params)
 
-    def as_sql(self, compiler: SQLCompiler, connection: DatabaseWrapper) -> tuple[str, list[str]]:
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
         return self.sql, self.params
 
 
 @lru_cache(maxsize=256)
-def _compile(shape: type[Shape], names: tuple[str, ...]) -> CompiledShape:
+def _compile(shape: type[Shape], names: tuple[str, ...] | None) -> CompiledShape:
     recipe = Recipe(shape)
     steps = {}
     for name, field in shape._declared_fields.items():
@@ -133,7 +141,7 @@ def contents_of(steps: dict[str, Step]) -> Contents:
     """Return what makes the contents of rows, by columns: by rows it takes three times as long."""
     names = tuple(steps)
 
-    def contents(rows: list[tuple]) -> list[dict]:
+    def contents(rows: list[Row]) -> list[Content]:
         if not rows:
             return []
         columns = list(zip(*rows, strict=True))
@@ -152,27 +160,31 @@ class Recipe:
         self.model = shape.model
         self.known = shape.annotations
         self.columns: list[str] = []
-        self.annotations: dict = {}
+        self.annotations: dict[str, Any] = {}
 
-    def step(self, name: str, field: Field, path: str = "") -> Step:
+    def step(self, name: str, field: AnyField, path: str = "") -> Step:
         source = path + (field.source or name).replace(".", "__")
-        if hasattr(field, "columns"):
-            places = [self.place(path + column) for column in field.columns]
-            return _made_by(field.make, places)
+        told = vars(field)
+        if "columns" in told:
+            places = [self.place(path + column) for column in told["columns"]]
+            return _made_by(told["make"], places)
         if isinstance(field, Shape):
             return self.nested(field, f"{source}__")
         return self.place(source)
 
     def nested(self, shape: Shape, path: str) -> Step:
         """A row of another table: none, if its first column is null."""
-        steps = {}
+        steps, places = {}, {}
         for name, field in shape._declared_fields.items():
-            steps[name] = self.step(name, field, path)
+            steps[name] = step = self.step(name, field, path)
+            if isinstance(step, int):
+                places[name] = step
         first = next(iter(steps.values()))
         if not isinstance(first, int):
             raise TypeError(f"{shape} has to begin with a column.")
-        if len(steps) == 2 and all(isinstance(step, int) for step in steps.values()):
-            return _pairs(*steps.items())
+        if len(steps) == 2 and len(places) == 2:
+            lead, other = places.items()
+            return _pairs(lead, other)
         return _nested(first, contents_of(steps))
 
     def place(self, path: str) -> int:
@@ -203,7 +215,7 @@ def _pairs(first: tuple[str, int], second: tuple[str, int]) -> Step:
     """As _nested, for an id and a name, which most are: half of a list's time without it."""
     (one, its), (other, place) = first, second
 
-    def pairs(rows: list[tuple], columns: list[tuple]) -> list[dict | None]:
+    def pairs(rows: list[Row], columns: list[Row]) -> list[Content | None]:
         both = zip(columns[its], columns[place], strict=True)
         return [None if lead is None else {one: lead, other: value} for lead, value in both]
 
@@ -211,7 +223,7 @@ def _pairs(first: tuple[str, int], second: tuple[str, int]) -> Step:
 
 
 def _nested(first: int, contents: Contents) -> Step:
-    def nested(rows: list[tuple], columns: list[tuple]) -> Iterator[dict | None]:
+    def nested(rows: list[Row], columns: list[Row]) -> Iterator[Content | None]:
         present = iter(contents([row for row in rows if row[first] is not None]))
         for lead in columns[first]:
             yield None if lead is None else next(present)

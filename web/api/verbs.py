@@ -7,23 +7,23 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.http import parse_etags
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 
 from web.api.answers import Answer, etag_of, tagged
 from web.api.idempotency import idempotent
-from web.api.inputs import Nothing
+from web.api.inputs import Nothing, taken
 from web.api.problems import Faulty
 from web.api.query import NoQuery
 from web.api.shape import json_bytes
 
 if TYPE_CHECKING:
-    from django.db.models.utils import AltersData
-
+    from web.api.inputs import Input
+    from web.api.resources import Resource
     from web.api.shape import Shape
+    from web.requests import ApiRequest
 
 CHANGED = "It has been changed since you read it; `now` is how it stands."
 
@@ -31,7 +31,7 @@ CHANGED = "It has been changed since you read it; `now` is how it stands."
 def verb(
     path: str | None = None,
     *,
-    takes: type[Any] = Nothing,
+    takes: type[Input] = Nothing,
     gives: type[Shape] | None = None,
     ends: bool = False,
 ) -> Callable[..., Any]:
@@ -47,18 +47,18 @@ def verb(
 
         @action(detail=True, methods=["post"], url_path=path or name, url_name=name)
         @wraps(function)
-        def handler(self: Any, request: Request, **kwargs: str) -> Answer:
+        def handler(self: Resource, request: ApiRequest, **kwargs: str) -> HttpResponse:
             return idempotent(
                 self, request, lambda: perform(self, request, function, takes, gives, ends)
             )
 
-        handler.takes, handler.gives, handler.ends = takes, gives, ends
+        vars(handler).update(takes=takes, gives=gives, ends=ends)
         return handler
 
     return register
 
 
-def ending(path: str, *, names: Any, takes: type[Any]) -> Callable[..., Any]:
+def ending(path: str, *, names: tuple[str, str], takes: type[Input]) -> Callable[..., Any]:
     """Register a method like those of `verb`, answering DELETE on what hangs on the row.
 
     The address ends in what is ended; `names` is the field of `takes` that reads it, and a regular
@@ -76,22 +76,26 @@ def ending(path: str, *, names: Any, takes: type[Any]) -> Callable[..., Any]:
             url_name=name,
         )
         @wraps(function)
-        def handler(self: Any, request: Request, **kwargs: Any) -> Any:
+        def handler(self: Resource, request: ApiRequest, **kwargs: str) -> HttpResponse:
             said = kwargs[field]
             named = {field: int(said) if said.isdecimal() else said}
             return idempotent(
                 self, request, lambda: perform_named(self, request, function, takes, named)
             )
 
-        handler.takes, handler.gives, handler.ends = takes, None, False
+        vars(handler).update(takes=takes, gives=None, ends=False)
         return handler
 
     return register
 
 
 def perform_named(
-    view: Any, request: Request, function: Callable[..., Any], takes: type[Any], named: Any
-) -> Any:
+    view: Resource,
+    request: ApiRequest,
+    function: Callable[..., Any],
+    takes: type[Input],
+    named: dict[str, Any],
+) -> HttpResponse:
     try:
         return perform(view, request, function, takes, None, False, named)
     except ValidationError:  # the address says nothing else, so it names nothing that is here
@@ -99,14 +103,14 @@ def perform_named(
 
 
 def perform(
-    view: Any,
-    request: Request,
+    view: Resource,
+    request: ApiRequest,
     function: Callable[..., Any],
-    takes: type[Any],
+    takes: type[Input],
     gives: type[Shape] | None,
     ends: bool,
-    named: Any = None,
-) -> Answer:
+    named: dict[str, Any] | None = None,
+) -> HttpResponse:
     NoQuery.read(request.query_params)
     rows = view.shape.model._default_manager.select_related(*view.related)
     view.row = view.found(rows).first()
@@ -123,17 +127,8 @@ def perform(
     return Answer(status=204)
 
 
-def taken(
-    takes: type[Any], content: dict[str, Any], scope: AltersData | None, request: Request
-) -> dict[str, Any]:
-    """Check the body; its names are looked up in the scope: a project, a team or nothing."""
-    body = takes(data=content, context={"scope": scope, "by": request.user})
-    body.is_valid(raise_exception=True)
-    return body.validated_data
-
-
 @contextmanager
-def unchanged_since_read(view: Any, request: Request) -> Iterator[None]:
+def unchanged_since_read(view: Resource, request: ApiRequest) -> Iterator[None]:
     """Hold If-Match to the row under the lock that its verbs take, so nobody gets in between."""
     if "If-Match" not in request.headers:
         yield

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 from django.db import connection, models
@@ -19,7 +19,10 @@ VALUES (%s, %s, %s, NULL, '', '{}', %s) ON CONFLICT (user_id, key) DO NOTHING
 LEAST = 4  # characters: shorter words are struck out only where they stand alone
 
 
-class IdempotencyRecordQuerySet(models.QuerySet):
+class IdempotencyRecordQuerySet(models.QuerySet["IdempotencyRecord"]):
+    if TYPE_CHECKING:
+        _hints: dict[str, models.Model]  # the row whose related manager it comes from
+
     def outdated(self) -> Self:
         return self.filter(claimed_at__lt=timezone.now() - KEPT_FOR)
 

@@ -108,6 +108,7 @@ def _text(content: str) -> Token:
 # Raw HTML in the text stays text; line breaks count, as people expect in a comment box.
 PARSER = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True})
 PARSER.enable(["table", "strikethrough", "linkify"])
+assert PARSER.linkify is not None  # linkify-it-py is among the requirements
 PARSER.linkify.set({"fuzzy_link": False})  # else every models.py would lead to Paraguay
 PARSER.use(tasklists_plugin, label=True)
 PARSER.core.ruler.after("linkify", "story_keys", link_keys)
