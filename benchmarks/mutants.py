@@ -117,7 +117,7 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     tree = ast.parse(path.read_text())
     inside = nodes_of_work(tree)
     for place, node in enumerate(ast.walk(tree)):
-        if id(node) in inside:
+        if isinstance(node, ast.expr | ast.stmt) and id(node) in inside:
             for change in changes_of(node):
                 yield Mutant(path.relative_to(sources.ROOT), node.lineno, place, change)
 

@@ -61,7 +61,7 @@ def health(request: MemberRequest, slug: str, pk: int | None = None) -> HttpResp
         if pk:
             newest = newest_beside(reports, report)
         elif shown.is_mostly_unknown:
-            rested_since = past.rested(report)
+            rested_since = past.rested(report.team, report.as_of)
     if seat.has_failed and not pk:
         failure = failed_report(seat.team)
     else:

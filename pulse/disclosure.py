@@ -11,18 +11,17 @@ people.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import fmean
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 
 from numerics.statistics.reidentification import blurred, keeps_apart
 
 if TYPE_CHECKING:
-    from pulse.models.wave import Item, Wave
     from teams.models.team import Team
 
 LEAST, LEAST_SHARE = 5, 0.6  # answers, and of the team, from which a round is told
@@ -33,6 +32,34 @@ YEAR = timedelta(days=366)  # within which rounds are compared
 WHOLE, BLURRED, UNTOLD = "whole", "blurred", "untold"
 
 Sheet = tuple[int | None, ...]  # an answer to each statement, None where it was skipped
+
+
+class Statement(Protocol):
+    """What is asked, as far as its scale goes."""
+
+    @property
+    def reversed(self) -> bool: ...
+
+
+class Round(Protocol):
+    """A wave, as far as this needs to know it: the model imports this module."""
+
+    told: Any  # JSON: what was decided when it was laid open, or None
+    sheets: Any  # JSON: lists of scores, sealed while it is open
+    invited: int
+    opened_at: datetime
+
+    @property
+    def items(self) -> Sequence[Statement]: ...
+    @property
+    def answered(self) -> int: ...
+    @property
+    def opened_sheets(self) -> list[Sheet]: ...
+    def offset_of(self, user_id: int, /) -> float: ...
+    def answered_by(self, users: list[int]) -> set[int]: ...
+
+
+R = TypeVar("R", bound=Round)
 
 
 @dataclass(frozen=True)
@@ -54,14 +81,14 @@ class Telling:
         return hashlib.sha256(f"{salt} {self.as_json} {told}".encode()).hexdigest()
 
 
-def tellings(team: Team, waves: Iterable[Wave]) -> Iterator[tuple[Wave, Telling]]:
+def tellings(team: Team, waves: Iterable[R]) -> Iterator[tuple[R, Telling]]:
     """Yield each closed round, oldest first, with what may be told of it.
 
     What was decided when it was laid open stays, and can't be decided again a year later, when
     nothing tells any more who answered.
     """
     people: list[int] | None = None
-    whole: list[Wave] = []
+    whole: list[R] = []
     for wave in waves:
         if wave.told is None:
             people = people or sorted(set(team.memberships.values_list("user_id", flat=True)))
@@ -77,7 +104,7 @@ def tellings(team: Team, waves: Iterable[Wave]) -> Iterator[tuple[Wave, Telling]
         yield wave, telling
 
 
-def _weighed(wave: Wave, whole: list[Wave], people: list[int]) -> Telling:
+def _weighed(wave: Round, whole: Sequence[Round], people: list[int]) -> Telling:
     sheets = wave.opened_sheets
     blank: tuple[Sheet, ...] = ((None,) * len(wave.items),) * len(wave.sheets)
     if len(sheets) < max(LEAST, LEAST_SHARE * wave.invited):
@@ -121,12 +148,12 @@ def _without_one(scores: list[int]) -> Iterator[list[int]]:
         yield scores[:place] + scores[place + 1 :]
 
 
-def _group(wave: Wave, people: list[int]) -> list[float]:
+def _group(wave: Round, people: list[int]) -> list[float]:
     answered = wave.answered_by(people)
     return [float(user in answered) for user in people]
 
 
-def mean_of(sheets: list[Sheet], items: tuple[Item, ...]) -> float:
+def mean_of(sheets: list[Sheet], items: Sequence[Statement]) -> float:
     """Return the mean of the respondents' means, turned so that 7 is best."""
     means = []
     for sheet in sheets:

@@ -11,7 +11,6 @@ from base import clock
 from base.refusals import Invalid
 
 if TYPE_CHECKING:
-    from health.models.report import HealthReport
     from teams.models.team import Team
 
 SECOND = timedelta(seconds=1)
@@ -71,10 +70,10 @@ def worth_judging(team: Team) -> date | None:
     return max(near, default=last)
 
 
-def rested(report: HealthReport) -> date | None:
-    """Return the last day worth judging, if that is long before the report; else None."""
-    last = worth_judging(report.team)
-    if last and report.as_of.date() - last > RESTING:
+def rested(team: Team, as_of: datetime) -> date | None:
+    """Return the last day worth judging, if that is long before the moment; else None."""
+    last = worth_judging(team)
+    if last and as_of.date() - last > RESTING:
         return last
     return None
 
