@@ -1,5 +1,7 @@
 """The people of the export, and the small file that says what they are."""
 
+from __future__ import annotations
+
 import csv
 import hashlib
 import io
@@ -28,7 +30,7 @@ class Account(NamedTuple):
     is_active: bool
 
     @classmethod
-    def of(cls, person: JsonObject | None) -> "Account | None":
+    def of(cls, person: JsonObject | None) -> Account | None:
         if person is None:
             return None
         name, email = person.text("displayName", ""), person.text("emailAddress", "")
