@@ -38,6 +38,7 @@ def share(numerators: Sequence[float], denominators: Sequence[float], seed: int)
     value = float(top.sum() / bottom.sum())
     if len(bottom) < LEAST_SERIES:
         return Estimate(value)
+    # Places, not values: what stands above and below the line of a series is drawn together.
     drawn = np.random.default_rng(seed).integers(len(top), size=(RESAMPLES, len(top)))
     low, high = np.percentile(top[drawn].sum(1) / bottom[drawn].sum(1), [2.5, 97.5])
     return Estimate(value, float(low), float(high))

@@ -52,6 +52,7 @@ def shrunk(usual: float, found: float, stretches: float) -> float:
 def later_share(fortnights: int) -> float:
     """Variance of the mean of a walk whose first step is already taken, per step's variance."""
     taken = np.arange(fortnights)
+    # Two sums of steps share those of the shorter one, which is their covariance.
     return float(np.minimum.outer(taken, taken).mean())
 
 
@@ -65,7 +66,7 @@ def surprise(weeks: Days, ahead: int) -> tuple[float, float]:
     if not len(starts):
         return 0.0, 0.0
     mean, variance, effective = (past[starts] for past in levels(weeks))
-    done = np.r_[0, np.cumsum(weeks)]
+    done = np.r_[0, np.cumsum(weeks)]  # before each week, so that two places differ by a count
     came, foreseen = done[starts + 1 + ahead] - done[starts + 1], ahead * mean
     missed = np.log((came + 1) / (foreseen + 1)) ** 2
     scatter = variance * (ahead + ahead**2 / effective) / (foreseen + 1) ** 2
@@ -78,6 +79,7 @@ def levels(weeks: Days) -> tuple[Floats, Floats, Floats]:
     Shape (k,) each; never less variance than counting makes.
     """
     weights = 2.0 ** (-np.arange(WEEKS_LOOKED_AT) / HALF_LIFE)
+    # The head of a convolution: each week with those before it, weighted by how long ago they were.
     ones = np.ones(len(weeks))
     total, squares = (np.convolve(ones, w)[: len(weeks)] for w in (weights, weights**2))
     mean, second = (np.convolve(x, weights)[: len(weeks)] / total for x in (weeks, weeks**2))
@@ -91,7 +93,7 @@ def unrest(weeks: Days) -> float:
     count = min(len(weeks) // 2, FORTNIGHTS_LOOKED_AT)
     if count < 3:
         return UNKNOWN_UNREST
-    totals = weeks[len(weeks) - 2 * count :].reshape(count, 2).sum(axis=1)
+    totals = weeks[len(weeks) - 2 * count :].reshape(count, 2).sum(axis=1)  # the newest in pairs
     counting_noise = 2 * np.mean(1 / (1 + totals))
     moved = np.diff(np.log1p(totals)).var(ddof=1) - counting_noise
     # Two standard errors of what counting alone would show: less than that the past can't rule out.

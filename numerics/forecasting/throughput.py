@@ -36,6 +36,8 @@ def weekly_futures(
     expected = np.maximum(mean[:, None] * drift, 1e-9)
     spread = np.maximum(variance[:, None] * drift, 1.0001 * expected)
     excess = spread - expected
+    # A gamma of this mean and of the variance that counting leaves over: its Poisson is a negative
+    # binomial.
     rate = rng.standard_gamma(expected**2 / excess) * excess / expected
     futures: Counts = rng.poisson(rate)
     return futures
@@ -61,7 +63,7 @@ def level_and_scatter(
 
 def recency_weights(count: int, half_life: float) -> tuple[npt.NDArray[np.float64], float]:
     """Weights that sum to one, newest heaviest, and the number of equal values they are worth."""
-    weights = 2.0 ** (-np.arange(count)[::-1] / half_life)
+    weights = 2.0 ** (-np.arange(count)[::-1] / half_life)  # by age, the last one's nought
     effective = weights.sum() ** 2 / (weights**2).sum()
     return weights / weights.sum(), float(effective)
 
@@ -83,4 +85,5 @@ def level_walk(
     # exp() of a symmetric walk would raise the expected level week by week: half the variance off.
     logs = np.cumsum(shocks, axis=1) - np.cumsum(scales**2) / 2
     factors = np.exp(np.clip(logs, LEAST_LOG_LEVEL, MOST_LOG_LEVEL))
+    # A fortnight's factor is that of both its weeks; of the last one there may be one alone.
     return np.repeat(factors, 2, axis=1)[:, :weeks]
