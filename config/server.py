@@ -56,7 +56,7 @@ def share_memory() -> None:
     """
     import config.asgi  # noqa: F401
 
-    # type: its stubs know the context that it has, not that another one does as well
+    # Its stubs know the context that it has, not that another one does as well
     _subprocess.spawn = multiprocessing.get_context("fork")  # type: ignore[assignment]
     gc.collect()
     gc.freeze()
