@@ -33,6 +33,7 @@ KEPT = {
     "_set_content_type_params": "Django's handler calls it",
     "has_retry_permission": "the admin asks for it by the action's name",
     "get_full_name": "the admin greets by it",
+    "migration_progress_callback": "Django's migrate calls it, of a class made in a function",
     "recompute": "how anybody checks by hand that a report comes out the same",
     "forget_all": "tests play many people from one address",
 }
