@@ -35,7 +35,9 @@ class Demo:
     def real_accounts(self) -> QuerySet[User]:
         """People who aren't of the demo: beside them nobody may come in by a printed password."""
         ours = {ADMIN.email, *(person.email for case in CASES for person in case.people)}
-        return User.objects.annotate(address=Lower("email")).exclude(address__in=ours)
+        others = User.objects.annotate(address=Lower("email")).exclude(address__in=ours)
+        real: QuerySet[User] = others
+        return real
 
     def run_side_by_side(self) -> Iterator[str]:
         """The same with processes of their own: the cases don't meet, and each takes seconds."""

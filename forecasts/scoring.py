@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -79,13 +80,18 @@ class Horizon:
         return pit
 
 
+class ScoredCount(TypedDict):
+    days: int
+    issued_on: date
+
+
 @dataclass(frozen=True)
 class Scored:
     """All that the calibration page shows."""
 
     record: TrackRecord
     forecasts: list[Forecast]  # newest first
-    counts: list[dict[str, Any]]  # all that the ranges learned from: what they looked at, and when
+    counts: list[ScoredCount]  # all that the ranges learned from: what they looked at, and when
 
     @classmethod
     def of(cls, project: Project) -> Scored:

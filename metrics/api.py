@@ -103,11 +103,8 @@ class ObservationInput(Input):
     source = Text(max_length=240, allow_blank=True, default="")  # type: ignore[assignment]
 
 
-class ObservationResource(Listed, Created, Resource):
-    """What was seen of the metric."""
-
-    shape = ObservationShape
-    takes = ObservationInput
+class OfMetricResource(Listed, Created, Resource):
+    """Rows under /success-metrics/7/."""
 
     def metrics(self) -> OfProjectQuerySet[SuccessMetric]:
         seen = SuccessMetric.objects.visible_to(self.request.user)
@@ -119,11 +116,18 @@ class ObservationResource(Listed, Created, Resource):
     def must_see_parent(self) -> None:
         get_object_or_404(self.metrics())
 
-    def name_of(self, row: Observation) -> None:
+    def name_of(self, row: Any) -> None:
         return None
 
     def scope_of_new(self) -> None:
         self.metric = get_object_or_404(self.metrics().select_related("project__team"))
+
+
+class ObservationResource(OfMetricResource):
+    """What was seen of the metric."""
+
+    shape = ObservationShape
+    takes = ObservationInput
 
     def make(self, given: dict[str, Any], by: User) -> Observation:
         """Write down what was seen."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
-from metrics.api import METRIC, ObservationResource
+from metrics.api import METRIC, OfMetricResource
 from metrics.models import Observation
 from teams.api import PersonShape
 from value.models import Appraisal
@@ -31,7 +31,8 @@ class AppraisalShape(Shape):
     appraised_on = serializers.DateField()
     grade = serializers.ChoiceField(Observation.Grade.choices)
     method = serializers.CharField()
-    source = serializers.CharField()
+    # A declared field leaves the class, so it doesn't stand in the way of the serializer's own.
+    source = serializers.CharField()  # type: ignore[assignment]
     noted_by = PersonShape(allow_null=True)
     noted_at = serializers.DateTimeField()
 
@@ -48,10 +49,11 @@ class AppraisalInput(Input):
     appraised_on = Day()
     grade = Whole(min_value=0, max_value=4, default=0)
     method = Text(max_length=240, allow_blank=True, default="")
-    source = Text(max_length=240, allow_blank=True, default="")
+    # As above.
+    source = Text(max_length=240, allow_blank=True, default="")  # type: ignore[assignment]
 
 
-class AppraisalResource(ObservationResource):
+class AppraisalResource(OfMetricResource):
     """What an implementation is worth and costs; for metrics of that kind alone."""
 
     shape = AppraisalShape

@@ -17,7 +17,7 @@ Draws = NDArray[np.float64]
 Pairs = list[list[float | None]]
 
 
-class ForecastQuerySet(OfProjectQuerySet):
+class ForecastQuerySet(OfProjectQuerySet["Forecast"]):
     def due(self, today: date) -> Self:
         """Those whose day has come and which nobody has scored."""
         return self.filter(outcome=None, due_on__lte=today)

@@ -50,9 +50,10 @@ class TrackRecord(models.Model):
         """Go once more through all scored counts, in the order in which they were resolved."""
         states = {horizon: self.warmth(horizon) for horizon in HORIZONS}
         for forecast in Forecast.objects.filter(project=self.project_id).counts().scored():
-            if forecast.days in states:
+            came = forecast.outcome.value
+            if came is not None and forecast.days in states:
                 states[forecast.days] = states[forecast.days].after(
-                    _ranges(forecast), forecast.outcome.value, spans=forecast.days / EVERY
+                    _ranges(forecast), came, spans=forecast.days / EVERY
                 )
         self.states = {str(horizon): state.to_json() for horizon, state in states.items()}
 

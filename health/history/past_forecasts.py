@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from forecasts.models import Forecast
 
@@ -66,7 +67,7 @@ def past_forecasts_of(projects: Iterable[int], as_of: datetime) -> tuple[PastFor
     )
     past_forecasts = []
     for row in rows:
-        past_forecasts.append(
-            PastForecast(*row[:5], *(row[5] or {}).get(f"{SAID:.2f}", (None, None)), *row[6:])
-        )
+        ends = (row[5] or {}).get(f"{SAID:.2f}", (None, None))
+        columns: list[Any] = [*row[:5], *ends, *row[6:]]
+        past_forecasts.append(PastForecast(*columns))
     return tuple(past_forecasts)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from django.db import connection, models
 
@@ -31,7 +31,10 @@ class Said(NamedTuple):
     contester: str | None
 
 
-class ReadingQuerySet(models.QuerySet["Reading"]):
+_Row = TypeVar("_Row", bound=models.Model, covariant=True)
+
+
+class ReadingQuerySet(models.QuerySet[_Row]):
     def contested(self) -> Self:
         return self.exclude(contest_note="")
 

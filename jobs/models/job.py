@@ -111,7 +111,9 @@ class Job(Excusable, models.Model):
         return f"{self.kind} {self.key} ({self.state})"
 
     @classmethod
-    def ask(cls, kind: str, *, key: str, delay: timedelta = timedelta(0), **args: int) -> None:
+    def ask(
+        cls, kind: str, *, key: str, delay: timedelta = timedelta(0), **args: int | str
+    ) -> None:
         """Ask for work in the open transaction; what waits under this key already is the same work.
 
         The upsert locks the waiting row: a worker that is about to lease it waits for our commit,

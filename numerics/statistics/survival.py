@@ -116,7 +116,9 @@ class Survival:
         chance = np.divide(
             gain, remaining, out=np.full_like(gain, np.nan), where=remaining > NEARLY
         )
-        return np.minimum(chance, 1.0)  # sums of many parts may pass it in the last bits
+        # Sums of many parts may pass 1 in the last bits.
+        chances: Floats = np.minimum(chance, 1.0)
+        return chances
 
     def _at(self, curve: Floats, duration: float | Floats, start: float) -> Floats:
         # On the right side a duration at which something ended comes after that end. Place 0 is

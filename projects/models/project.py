@@ -117,7 +117,7 @@ class Project(models.Model):
         *,
         key: str,
         name: str,
-        by: User,
+        by: User | None,
         customer: str = "",
         business_goal: str = "",
     ) -> Self:

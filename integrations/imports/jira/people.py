@@ -175,4 +175,6 @@ def _valid(email: str) -> str:
 
 def _at(email: str) -> User | None:
     """Whose address it is, asked as the unique index does."""
-    return User.objects.alias(low=Lower("email")).filter(low=Lower(Value(email))).first()
+    by_email = User.objects.alias(low=Lower("email"))
+    user: User | None = by_email.filter(low=Lower(Value(email))).first()
+    return user
