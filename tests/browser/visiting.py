@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from django.db import connection
 from playwright.sync_api import expect
 
 from live.endpoint import Endpoint
@@ -49,6 +50,17 @@ def site(transactional_db, no_lasting_connections):
     yield f"http://{host}:{port}"
     server.should_exit = True
     thread.join(10)
+    # A thread that still reads for a page that is gone would lock tables that are emptied now.
+    wait_until(nobody_asks)
+
+
+def nobody_asks():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND state <> 'idle'"
+        )
+        return cursor.fetchone()[0] == 0
 
 
 @pytest.fixture
