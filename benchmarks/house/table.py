@@ -67,7 +67,7 @@ def _tests() -> Iterator[Row]:
 
 def _covered() -> Iterator[Row]:
     rooms_reached = coverage.by_room()
-    whole, least = "by bin/test --all --coverage", ""
+    whole = least = "by bin/test --all --coverage"
     if rooms_reached:
         whole = f"{coverage.share(rooms_reached.values()):.1f} %"
         room = min(rooms_reached, key=lambda name: coverage.share([rooms_reached[name]]))
