@@ -54,8 +54,8 @@ def test_whatever_is_killed_is_started_again_and_nothing_survives_the_starter(st
     wait_until(lambda: run.children() == [])
 
 
-def test_what_is_stopped_is_noticed_and_replaced(start):
-    run = start("--no-demo", WEB_PROCESSES="2").wait_until_ready()
+def test_a_stopped_worker_is_noticed_and_replaced(start):
+    run = start("--no-demo").wait_until_ready()
     for name in ("worker", "beat"):
         ready = run.var / "run" / f"{name}.ready"
         stopped = int(ready.read_text())
@@ -64,6 +64,12 @@ def test_what_is_stopped_is_noticed_and_replaced(start):
             lambda ready=ready, stopped=stopped: int(ready.read_text() or stopped) != stopped
         )
         assert stopped not in run.children()
+    assert run.stop() < 10
+    assert run.children() == []
+
+
+def test_a_stopped_database_and_web_server_are_noticed_and_go_on(start):
+    run = start("--no-demo", WEB_PROCESSES="2").wait_until_ready()
     postmaster = int((run.var / "postgres" / "postmaster.pid").read_text().split()[0])
     os.kill(postmaster, signal.SIGSTOP)
     wait_until(lambda: can_connect(run))
