@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -28,6 +28,7 @@ from web.api.shape import Shape, made
 if TYPE_CHECKING:
     from rest_framework.routers import SimpleRouter
 
+    from forecasts.models.forecast import ForecastQuerySet
     from web.requests import ApiRequest
 
 FIELDS = (
@@ -105,10 +106,8 @@ class ForecastQuery(ListQuery):
     resolved = serializers.BooleanField(help_text="Whether its outcome is known.")
 
     @staticmethod
-    def with_resolved(rows: QuerySet[Any], value: bool) -> QuerySet[Any]:
-        if value:
-            return rows.exclude(outcome=None)
-        return rows.filter(outcome=None)
+    def with_resolved(rows: ForecastQuerySet, value: bool) -> ForecastQuerySet:
+        return rows.resolved() if value else rows.waiting()
 
 
 class ProjectForecastQuery(NoQuery):

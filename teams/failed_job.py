@@ -41,7 +41,7 @@ class Failure:
         return f"{self.what}: it was tried {tried}, last on {exactly(self.job.finished_at)}."
 
     def told_to(self, user: User) -> "Told":
-        leads = self.team.memberships.current().filter(role=Role.LEAD).select_related("user")
+        leads = self.team.memberships.current().leads().select_related("user")
         names = {}
         for lead in leads.order_by("joined_at", "pk"):
             names[lead.user_id] = str(lead.user)

@@ -26,6 +26,10 @@ class ForecastQuerySet(OfProjectQuerySet["Forecast"]):
         """Those that may resolve before their day: what they wait for can be done sooner."""
         return self.filter(outcome=None)
 
+    def resolved(self) -> Self:
+        """Those whose outcome is known."""
+        return self.exclude(outcome=None)
+
     def scored(self) -> ForecastQuerySet:
         """Those with a score, in the order in which they came true or didn't."""
         held = self.filter(outcome__voided=False).select_related("outcome")

@@ -73,4 +73,4 @@ def _words(versions: QuerySet[Charter] | list[Charter]) -> dict[str, Any]:
 
 
 def _leads(request: MemberRequest, project: Project) -> bool:
-    return project.team.memberships.current().filter(user=request.user, role="lead").exists()
+    return project.team.memberships.current().leads().filter(user=request.user).exists()

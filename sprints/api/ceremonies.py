@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
 from rest_framework import serializers
 
 from projects.api.base import OfProjectResource, SprintByNumber, Teammate
@@ -18,6 +17,7 @@ from web.api.shape import Shape
 from web.api.verbs import verb
 
 if TYPE_CHECKING:
+    from sprints.models.retrospective import ActionQuerySet
     from teams.models.user import User
 
 
@@ -133,8 +133,8 @@ class ActionQuery(ListQuery):
     open = serializers.BooleanField()
 
     @staticmethod
-    def with_open(actions: QuerySet[Any], value: bool) -> QuerySet[Any]:
-        return actions.filter(closed_at__isnull=value)
+    def with_open(actions: ActionQuerySet, value: bool) -> ActionQuerySet:
+        return actions.open() if value else actions.closed()
 
 
 class Closing(Input):

@@ -88,6 +88,9 @@ class ActionQuerySet(OfProjectQuerySet["Action"]):
     def open(self) -> Self:
         return self.filter(closed_at=None)
 
+    def closed(self) -> Self:
+        return self.exclude(closed_at=None)
+
     def overdue(self, day: date) -> Self:
         return self.open().filter(due__lt=day)
 

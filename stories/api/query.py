@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from projects.api.base import PROJECT, id_of, projects_called
 from projects.models import Hypothesis, Release, Theme
 from sprints.api.sprint import sprints_numbered
 from stories.models import Category, Column, Story
-from stories.models.column import CLOSED
 from teams.models import Team, User
 from web.api.inputs import LARGEST
 from web.api.pagination import Order
@@ -87,21 +86,15 @@ class StoryQuery(ListQuery):
 
     @staticmethod
     def with_backlog(rows: StoryQuerySet, yes: bool) -> StoryQuerySet:
-        if yes:
-            return rows.in_backlog()
-        return rows.filter(~Q(sprint=None) | Q(category__in=CLOSED))
+        return rows.in_backlog() if yes else rows.out_of_backlog()
 
     @staticmethod
     def with_open(rows: StoryQuerySet, yes: bool) -> StoryQuerySet:
-        if yes:
-            return rows.open()
-        return rows.filter(category__in=CLOSED)
+        return rows.open() if yes else rows.closed()
 
     @staticmethod
     def with_blocked(rows: StoryQuerySet, yes: bool) -> StoryQuerySet:
-        if yes:
-            return rows.blocked()
-        return rows.filter(blocked_at=None)
+        return rows.blocked() if yes else rows.unblocked()
 
     @staticmethod
     def with_label(rows: StoryQuerySet, label: str) -> StoryQuerySet:

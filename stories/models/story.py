@@ -66,11 +66,21 @@ class StoryQuerySet(FindableQuerySet["Story"]):
     def done(self) -> Self:
         return self.filter(category=Category.DONE)
 
+    def closed(self) -> Self:
+        """Done or dropped."""
+        return self.filter(category__in=CLOSED)
+
     def in_backlog(self) -> Self:
         return self.open().filter(sprint=None)
 
+    def out_of_backlog(self) -> Self:
+        return self.filter(~Q(sprint=None) | Q(category__in=CLOSED))
+
     def blocked(self) -> Self:
         return self.exclude(blocked_at=None)
+
+    def unblocked(self) -> Self:
+        return self.filter(blocked_at=None)
 
     def owned_by(self, user: User) -> Self:
         return self.filter(owner=user)

@@ -29,6 +29,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those who count for the size of the team; guests look on."""
         return self.exclude(role=Role.GUEST)
 
+    def leads(self) -> Self:
+        return self.filter(role=Role.LEAD)
+
     def teams_of(self, user: User) -> models.QuerySet[Any, Any]:
         """Ids of the teams that the user is in today."""
         return self.current().filter(user=user.pk).values("team")

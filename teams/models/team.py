@@ -60,7 +60,7 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def led_by(self, user: User) -> Self:
         return self.filter(
-            pk__in=Membership.objects.current().filter(user=user.pk, role=Role.LEAD).values("team")
+            pk__in=Membership.objects.current().leads().filter(user=user.pk).values("team")
         )
 
 
@@ -292,7 +292,7 @@ class Team(models.Model):
             self._refuse_to_lose_last_lead(now)
 
     def _refuse_to_lose_last_lead(self, membership: Membership) -> None:
-        others = self.memberships.current().filter(role=Role.LEAD).exclude(pk=membership.pk)
+        others = self.memberships.current().leads().exclude(pk=membership.pk)
         if membership.is_lead and not others.exists():
             raise Refused(f"{membership.user} is the only lead of {self.name}; name another first.")
 

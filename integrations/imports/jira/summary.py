@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from base import clock
-from base.roles import Discipline, Role
+from base.roles import Discipline
 from health.reports import past
 from integrations.imports.jira.scan import Scan
 from integrations.imports.jira.sprint_writer import Rhythm
@@ -146,7 +146,7 @@ class Notes:
     def _note_team(self) -> str:
         team = self.team
         size = team.memberships.current().working().count()
-        if not team.memberships.current().filter(role=Role.LEAD).exists():
+        if not team.memberships.current().leads().exists():
             return f"{team} has no lead yet; name one in the admin."
         if size > team.size_limit:
             return f"{team} has {size} people, more than its limit of {team.size_limit}."
