@@ -20,6 +20,8 @@ class HashedStaticFiles(ManifestStaticFilesStorage):
     """Also joins stylesheets, and rewrites imports between modules, which know no hashes."""
 
     support_js_module_import_aggregation = True
+    # One for each module on the longest way of imports: a disk may name them in the worst order.
+    max_post_process_passes = 30
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

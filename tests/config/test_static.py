@@ -9,9 +9,12 @@ from django.contrib.staticfiles.finders import get_finders
 from config.static import HashedStaticFiles
 
 
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory):
-    """Names and their hashed ones, and the folder, as collectstatic leaves them."""
+@pytest.fixture(scope="module", params=["a to z", "z to a"])
+def collected(tmp_path_factory, request):
+    """Names and their hashed ones, and the folder, as collectstatic leaves them.
+
+    A folder's files come in an order of the disk's own, and each must know those it imports.
+    """
     folder = tmp_path_factory.mktemp("static")
     files = HashedStaticFiles(location=str(folder), base_url="/static/")
     found = {}
@@ -20,6 +23,7 @@ def collected(tmp_path_factory):
             with storage.open(path) as file:
                 files.save(path, file)
             found[path] = (storage, path)
+    found = dict(sorted(found.items(), reverse=request.param == "z to a"))
     failed = [one for one in files.post_process(found) if isinstance(one[2], Exception)]
     assert failed == []
     return folder, files.hashed_files
