@@ -1,4 +1,4 @@
-"""Numbers drawn by the server: ranges, progress, sparklines. All geometry is in attributes."""
+"""Numbers drawn by the server, each an SVG: sparklines. All geometry is in attributes."""
 
 from collections.abc import Sequence
 from typing import Any

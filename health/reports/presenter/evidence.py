@@ -1,33 +1,30 @@
-"""What a row of evidence looks like, and what it says beside its name."""
+"""What a row of evidence says beside its name."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
-from html import escape
 from typing import Any
 
 from health.signals.outcome_attainment import GRADES
 from health.signals.words import percent
 
-KEY = '<a class="key" href="/stories/{0}/">{0}</a>'
-OTHER = KEY + '<span class="main">{1}</span>'
-ROW = (
-    '<li><div class="list-row">{}<span class="main">{}</span>{}'
-    '<span class="end faint">{}</span></div></li>'
-)
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A row as it is read: what it names, the story beside it if there are two, and the rest."""
+
+    key: str
+    title: str
+    other_key: str
+    other_title: str
+    said: str
 
 
-def drawn(row: dict[str, Any], title: str, other: str) -> str:
-    """Draw a row; in a template the hundreds of a report take most of its page's time."""
-    key, second = row.get("key"), row.get("other_key")
-    told = told_of(row)
+def shown(row: dict[str, Any], title: str, other: str) -> EvidenceRow:
+    key, told = row.get("key") or "", told_of(row)
     if told and not (key or title):  # a day, a forecast, a statement: the first goes for a name
         title = told.pop(0)
-    return ROW.format(
-        KEY.format(escape(key)) if key else "",
-        escape(title),
-        OTHER.format(escape(second), escape(other)) if second else "",
-        escape(" · ".join(told)),
-    )
+    return EvidenceRow(key, title, row.get("other_key") or "", other, " · ".join(told))
 
 
 def told_of(row: dict[str, Any]) -> list[str]:

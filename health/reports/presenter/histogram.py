@@ -1,7 +1,7 @@
-"""A distribution as it is drawn and as it is read: bars in percentages, and their table.
+"""A distribution as it is drawn, an SVG in percentages, and as it is read.
 
-Both are put together here: in a template the hundreds of bars of a report, with their labels and
-rows, take most of its page's time.
+It is put together here: in a template the hundreds of bars of a report, with their labels, take
+most of its page's time.
 """
 
 from collections.abc import Iterator
@@ -20,8 +20,6 @@ BAR = '<rect class="histogram-{}" x="{}" y="{}" width="{}" height="{}"/>'
 FOOT = f'<line class="histogram-foot" x1="0" x2="100%" y1="{PLOT:g}%" y2="{PLOT:g}%"/>'
 MARK = f'<line class="range-limit" x1="{{0}}" x2="{{0}}" y1="0" y2="{PLOT:g}%"/>'
 TICK = '<text x="{}" y="97%" text-anchor="{}">{}</text>'
-ROW = '<tr><th scope="row">{}</th><td class="number">{}</td></tr>'
-ROW_WITH_ALSO = ROW.replace("</tr>", '<td class="number">{}</td></tr>')
 
 
 @dataclass(frozen=True)
@@ -41,13 +39,6 @@ class Histogram:
         for x, anchor, text in self._ticks():
             parts.append(TICK.format(x, anchor, escape(text)))
         return SafeString("".join(parts))
-
-    @cached_property
-    def body(self) -> SafeString:
-        """The rows of its table."""
-        cells = ROW_WITH_ALSO if self.content["also"] else ROW
-        rows = (cells.format(escape(one["said"]), one["count"], one["also"]) for one in self.rows)
-        return SafeString("".join(rows))
 
     def _bars(self) -> Iterator[str]:
         most = max((one["count"] + one["also"] for one in self.rows), default=0) or 1

@@ -1,5 +1,6 @@
-"""A value and its interval on a scale that begins at nought, as it is drawn."""
+"""A value and its interval on a scale that begins at nought, as it is drawn: an SVG."""
 
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -12,15 +13,23 @@ DRAWING = (
     '<svg class="range" role="img" aria-label="{label}">'
     '<rect class="range-track" y="9" width="100%" height="2" rx="1"/>{good}'
     '<rect class="range-span" x="{start}" y="6" width="{width}" height="8" rx="4"/>'
-    '<circle class="range-point" cx="{point}" cy="10" r="5"/></svg>\n'
-    '<span class="range-scale" aria-hidden="true"><span>{least}</span><span>{most}</span></span>'
+    '<circle class="range-point" cx="{point}" cy="10" r="5"/></svg>'
 )
 GOOD = '<rect class="range-good" x="{}" y="2" width="{}" height="16" rx="2"/>'
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The drawing, and what stands under its ends."""
+
+    svg: SafeString
+    least: str
+    most: str
+
+
 def on_a_scale(
     unit: str, value: float, interval: dict[str, Any], reach: dict[str, Any], label: str
-) -> SafeString:
+) -> Scale:
     """Draw the interval as a bar, the value as its dot, and the range where it is well behind."""
     most = _end(unit, [interval["low"], interval["high"], value, reach.get("high")])
 
@@ -35,10 +44,9 @@ def on_a_scale(
         start=at(interval["low"]),
         width=at(max(high - interval["low"], 0.01 * most)),
         point=at(value),
-        least="0 days" if unit == "working days" else said(unit, 0.0),
-        most=said(unit, most),
     )
-    return SafeString(drawing)
+    least = "0 days" if unit == "working days" else said(unit, 0.0)
+    return Scale(SafeString(drawing), least, said(unit, most))
 
 
 def _end(unit: str, numbers: list[float | None]) -> float:

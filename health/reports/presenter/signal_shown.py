@@ -1,9 +1,9 @@
 """One signal of a report, with what its drawing and its words need."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from typing import Any
 
 import orjson
@@ -13,10 +13,9 @@ from django.utils.safestring import SafeString
 
 from health.models.reading import Said
 from health.reports.building import ROUNDS, trend_in_words
-from health.reports.presenter.evidence import drawn
-from health.reports.presenter.histogram import ROW_WITH_ALSO as ROW
+from health.reports.presenter.evidence import EvidenceRow, shown
 from health.reports.presenter.histogram import Histogram
-from health.reports.presenter.scale import on_a_scale
+from health.reports.presenter.scale import Scale, on_a_scale
 from health.reports.presenter.words import likely, said, spread_in_words
 from health.signals.measurement import State
 from health.signals.signal import Signal
@@ -25,8 +24,6 @@ from web.templatetags.figures import sparkline
 
 # The class that gives a state its colour, where it isn't its name.
 SHAPES = {"not_enough_data": "insufficient", "suppressed": "insufficient", "split": "unclear"}
-PAST = '<p class="signal-past">{} <span class="faint">{} {}</span></p>'
-FACT = "<dt>{}</dt><dd>{}</dd>"
 UNTESTED = "No trend of this signal is tested; the line is for looking."
 JUDGED_FROM = 13  # sprints, where a trend is
 WITHIN = "{:.0f} % that it lies within; a state is said from 80 % on"
@@ -144,25 +141,29 @@ class SignalPresenter:
         return f"{was} in the report before"
 
     @cached_property
-    def drawing(self) -> SafeString:
+    def scale(self) -> Scale | None:
         """The value and its interval on their scale; nothing where there is none."""
         interval, value = self.content["interval"], self.content["value"]
         if not interval or value is None:
-            return SafeString()
+            return None
         label = f"{self.value}, 90 % sure between {self.spread}"
         return on_a_scale(self.signal.unit, value, interval, self.content["range"] or {}, label)
 
-    @property
+    @cached_property
     def past(self) -> SafeString:
-        """The series as a line, and how many sprints or rounds it has; one point is no line."""
+        """The series as a line; one point is no line."""
         values = [point["value"] for point in self.content["series"]]
         if len(values) - values.count(None) < 2:
             return SafeString()
-        noun = "rounds" if self.signal.unit == ROUNDS else "sprints"
-        return SafeString(PAST.format(sparkline(values, self.trend), len(values), noun))
+        return sparkline(values, self.trend)
 
     @property
-    def facts(self) -> SafeString:
+    def rounds(self) -> str:
+        """What a point of the series stands for."""
+        return "rounds" if self.signal.unit == ROUNDS else "sprints"
+
+    @property
+    def facts(self) -> dict[str, str]:
         """How it is measured, as terms and what they are here."""
         one, content = self.signal, self.content
         if content["range"]:
@@ -175,14 +176,13 @@ class SignalPresenter:
             "Sample": f"{one.sample}; here {content['n']}",
             "Interval": one.interval,
             "Well within": f"{one.range}{source}",
-            "How sure": chance is not None and WITHIN.format(100 * chance),
+            "How sure": "" if chance is None else WITHIN.format(100 * chance),
             "Trend": self.trend,
             "Distribution": one.shape[:1].upper() + one.shape[1:],
             "Known gaming": one.gaming,
             "Limits": one.limits,
         }
-        rows = (FACT.format(term, escape(said)) for term, said in told.items() if said)
-        return SafeString("".join(rows))
+        return {term: said for term, said in told.items() if said}
 
     @cached_property
     def histogram(self) -> Histogram | None:
@@ -193,32 +193,25 @@ class SignalPresenter:
         return None
 
     @property
-    def points(self) -> SafeString:
+    def points(self) -> Iterator[tuple[str, str, int]]:
         """The series as rows of a table: the twin of its drawing."""
-        rows = []
         for one in self.content["series"]:
-            rows.append(ROW.format(escape(one["label"]), self.said(one["value"]), one["n"]))
-        return SafeString("".join(rows))
+            yield one["label"], self.said(one["value"]), one["n"]
 
     @cached_property
     def evidence(self) -> list[dict[str, Any]]:
         evidence = []
         for one in self.content["evidence"]:
             if one["count"]:
+                rows = [self._row(one["model"], row) for row in one["rows"]]
+                more = one["count"] - len(one["rows"])
                 evidence.append(
-                    {
-                        "why": one["why"],
-                        "count": one["count"],
-                        "more": one["count"] - len(one["rows"]),
-                        "rows": SafeString(
-                            "".join(self._row(one["model"], row) for row in one["rows"])
-                        ),
-                    }
+                    {"why": one["why"], "count": one["count"], "more": more, "rows": rows}
                 )
         return evidence
 
-    def _row(self, model: str, row: dict[str, Any]) -> str:
+    def _row(self, model: str, row: dict[str, Any]) -> EvidenceRow:
         titles = []
         for name in ("id", "other"):
             titles.append(self.titles.get((model, row.get(name, 0)), ""))
-        return drawn(row, *titles)
+        return shown(row, *titles)

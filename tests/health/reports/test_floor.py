@@ -33,7 +33,7 @@ def test_a_line_of_one_point_is_none():
         return SignalPresenter(BY_KEY["C1"], {"series": series, "trend": None}, None, None, {}).past
 
     assert not shown(None, 0.5, None)
-    assert "3 sprints" in shown(0.4, None, 0.5)
+    assert "<svg" in shown(0.4, None, 0.5)
 
 
 @pytest.mark.parametrize("seed", range(11, 17))
