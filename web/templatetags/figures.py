@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -39,7 +39,7 @@ def progress_bar(
 
 
 @register.simple_tag
-def sparkline(values: Sequence[float], label: str = "", css: str = "") -> Any:
+def sparkline(values: Sequence[float], label: str = "", css: str = "") -> SafeString:
     """Draw a series as a line; a missing value is a gap, never a zero."""
     known = []
     for value in values:
