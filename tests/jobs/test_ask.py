@@ -7,6 +7,7 @@ from django.db import transaction
 
 from jobs.models import Job
 from tests.jobs.conftest import at_once
+from tests.present import present
 
 
 def test_what_is_asked_for_is_done(db, done):
@@ -64,7 +65,7 @@ def test_asking_while_it_runs_makes_it_run_again(db, done):
     Job.ask("greet", key="a", name="second")
 
     assert Job.lease_next() is None, "two of one key never run side by side"
-    running.perform()
+    present(running).perform()
     assert Job.run_waiting() == 1
     assert done == ["first", "second"]
 

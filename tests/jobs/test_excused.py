@@ -10,6 +10,7 @@ from jobs.models import Job
 from jobs.models import excused_attempts as excusable
 from tests.jobs.conftest import make_due, register
 from tests.outages import FAIL, database_away
+from tests.present import present
 
 
 def told_by_postgresql(state):
@@ -70,7 +71,7 @@ def test_an_attempt_that_ended_with_the_database_is_given_back_when_it_is_there_
     register(monkeypatch, "work", lambda: None, attempts=3)
     Job.ask("work", key="a")
     for _ in range(5):
-        job = Job.lease_next()
+        job = present(Job.lease_next())
         assert job.attempts == 1
         with database_away(), pytest.raises(Exception, match="onnect"):
             job.perform()

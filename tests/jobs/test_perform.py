@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from jobs.models import Job
 from jobs.tasks import forget_old_jobs
 from tests.jobs.conftest import at_once, make_due, register
+from tests.present import present
 
 
 def leave_a_mark():
@@ -94,7 +95,7 @@ def test_a_failed_job_is_not_retried_beside_a_newer_one(db, monkeypatch):
 def test_a_failure_gives_way_to_a_newer_job_with_the_same_key(db, monkeypatch):
     register(monkeypatch, "break", lambda: Job.ask("break", key="a") or 1 / 0)
     Job.ask("break", key="a")
-    job = Job.lease_next()
+    job = present(Job.lease_next())
     Job.ask("break", key="a")
     job.perform()
 
@@ -118,9 +119,9 @@ def test_the_job_of_a_dead_worker_is_taken_over_when_its_lease_ran_out(db, done)
 
 def test_a_worker_that_was_taken_for_dead_does_nothing(db, done):
     Job.ask("greet", key="a")
-    slow = Job.lease_next()
+    slow = present(Job.lease_next())
     make_due(slow)
-    quick = Job.lease_next()
+    quick = present(Job.lease_next())
     assert quick.lease != slow.lease
 
     slow.perform()
@@ -132,9 +133,9 @@ def test_a_worker_that_was_taken_for_dead_does_nothing(db, done):
 
 def test_a_late_failure_does_not_touch_what_somebody_else_leased(db, done):
     Job.ask("greet", key="a")
-    slow = Job.lease_next()
+    slow = present(Job.lease_next())
     make_due(slow)
-    quick = Job.lease_next()
+    quick = present(Job.lease_next())
     slow._try_again(RuntimeError("The connection was lost."))
     slow.attempts = 99
     slow._try_again(RuntimeError("The connection was lost."))

@@ -48,7 +48,7 @@ def test_turns_that_nobody_rang_are_not_made_up_for(db):
 
 
 def test_summer_time_moves_nothing():
-    nightly = Kind("x", None, 1, NIGHT, timedelta(hours=2))
+    nightly = Kind("x", lambda: None, 1, NIGHT, timedelta(hours=2))
     for day in (28, 29, 30):  # clocks change on the 29th of March 2026 in Europe
         assert nightly.slot(datetime(2026, 3, day, 12, tzinfo=UTC)).hour == 2
     assert nightly.slot(datetime(2026, 3, 29, 1, 59, tzinfo=UTC)).day == 28

@@ -55,7 +55,7 @@ def test_other_rooms_use_only_what_is_public():
     for file in rooms():
         for node in ast.walk(ast.parse((ROOT / file).read_text())):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("numerics"):
-                used += [(file, node.module, alias.name) for alias in node.names]
+                used += [(file, str(node.module), alias.name) for alias in node.names]
     assert used
     for file, module, name in used:
         named = getattr(importlib.import_module(module), "__all__", ())
@@ -97,6 +97,7 @@ def test_lengths_that_dont_go_together_are_refused(public: Public):
         others = shares_a_dimension(public, name)
         if others:
             longer = np.concatenate((np.asarray(good[name]), np.asarray(good[name])[:1]))
+            assert isinstance(contract, Array)
             if contract.listed:
                 longer = longer.tolist()
             with pytest.raises(ValueError, match="|".join([name, *others])):

@@ -15,9 +15,10 @@ from base.roles import Discipline, Role
 from health.models import HealthReport
 from health.reports.building import build_report, recompute
 from health.reports.minimum_contributors import hidden_of
+from pulse.disclosure import YEAR
 from pulse.models import Wave
-from pulse.models.wave import YEAR
 from teams.models import User
+from tests.present import present
 from tests.told.chronicle import Chronicle
 
 START = datetime(2030, 1, 7, 8, tzinfo=UTC)
@@ -42,7 +43,7 @@ def joins(team, user, by):
 def ask(team, moment, respondents, dice):
     """Open a wave, let them answer in any order, and return it once it is closed."""
     with clock.at(moment):
-        wave = Wave.open_due(team)
+        wave = present(Wave.open_due(team))
         for person in dice.sample(respondents, len(respondents)):
             scores = {item.key: dice.randint(5, 6) for item in wave.items}
             wave.answer(
@@ -159,9 +160,11 @@ def test_a_statement_somebody_skipped_has_no_mean(team, crew, alice, bob):
         for person in crew[:4]:
             joins(team, person, alice)
     with clock.at(START):
-        wave = Wave.open_due(team)
+        wave = present(Wave.open_due(team))
         for person in (alice, bob, *crew[:4]):
-            agreed = {item.key: 3 if item.reversed else 5 for item in wave.items}
+            agreed: dict[str, int | None] = {
+                item.key: 3 if item.reversed else 5 for item in wave.items
+            }
             wave.answer(agreed if person != bob else agreed | {"risk": None}, by=person)
     with clock.at(START + CLOSED):
         figures = told_by(build_report(team))["figures"]
@@ -211,7 +214,7 @@ def test_at_rest_an_answer_touches_the_round_alone_and_says_not_whose_it_is(
 
 def test_after_a_year_not_even_the_secret_says_who_answered(team, bob):
     with clock.at(START):
-        Wave.open_due(team).answer({"risk": 4}, by=bob)
+        present(Wave.open_due(team)).answer({"risk": 4}, by=bob)
     first = Wave.objects.get()
     with clock.at(START + YEAR + timedelta(days=1)):
         Wave.open_due(team)
@@ -223,7 +226,7 @@ def test_the_digest_of_a_reports_inputs_says_nothing_of_few_answers(team, bob):
     """Else whoever knows the rest of the history could try all sheets until the digest fits."""
     digests = set()
     with clock.at(START):
-        Wave.open_due(team).answer({"risk": 4}, by=bob)
+        present(Wave.open_due(team)).answer({"risk": 4}, by=bob)
     for salt in ("ab", "cd"):
         Wave.objects.update(salt=salt * 16)
         HealthReport.objects.all().delete()

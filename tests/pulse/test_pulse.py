@@ -10,6 +10,7 @@ from history.models import Event
 from pulse.disclosure import Telling, tellings
 from pulse.models import Wave
 from tests import world
+from tests.present import present
 
 START = datetime(2030, 1, 7, 8, tzinfo=UTC)
 FINE = {"problems": 6, "risk": 5, "skills": 7}
@@ -25,9 +26,9 @@ def test_the_first_wave_of_a_quarter_is_the_long_one(team):
     opened = []
     for week in range(0, 30, 2):
         with clock.at(START + timedelta(weeks=week)):
-            opened.append(Wave.open_due(team).kind)
+            opened.append(present(Wave.open_due(team)).kind)
     assert opened[:8] == ["safety"] + ["pulse"] * 6 + ["safety"]
-    assert len(Wave.objects.first().items) in (3, 7)
+    assert len(present(Wave.objects.first()).items) in (3, 7)
 
 
 def test_nobody_is_asked_twice_a_sprint(team, wave):
@@ -81,14 +82,14 @@ def test_the_order_of_answers_leaves_no_trace(team, five):
     rows = []
     for order in (five, five[::-1]):
         with transaction.atomic(), clock.at(START):
-            wave = Wave.open_due(team)
+            wave = present(Wave.open_due(team))
             Wave.objects.update(salt="the same")
             wave.refresh_from_db()
             for person in order:
                 wave.answer({"risk": 1 + five.index(person)}, by=person)
             with clock.at(wave.closes_at):
                 Wave.open_due(team)
-            rows.append(Wave.objects.values("sheets", "spent", "salt", "told").last())
+            rows.append(present(Wave.objects.values("sheets", "spent", "salt", "told").last()))
             transaction.set_rollback(True)
     assert rows[0] == rows[1]
     risk = [item.key for item in wave.items].index("risk")
@@ -97,7 +98,7 @@ def test_the_order_of_answers_leaves_no_trace(team, five):
 
 def test_answers_that_are_never_told_are_not_kept(team, five):
     with clock.at(START):
-        wave = Wave.open_due(team)
+        wave = present(Wave.open_due(team))
         for person in five[:4]:
             wave.answer({"risk": 7}, by=person)
     with clock.at(wave.closes_at):
@@ -110,7 +111,7 @@ def test_answers_that_are_never_told_are_not_kept(team, five):
 
 def test_a_sheet_under_another_secret_is_lost_and_no_noise(team, five, settings):
     with clock.at(START):
-        wave = Wave.open_due(team)
+        wave = present(Wave.open_due(team))
         for person in five:
             wave.answer({"risk": 5, "skills": 3}, by=person)
     assert telling_of(wave).how == "whole"

@@ -87,7 +87,7 @@ def test_no_answer_can_be_worked_out_though_everybody_says_the_same_each_time(ye
     people, answers, offsets, rounds = year
     own = np.array([np.mean(answers[one]) for one in range(people)])
     sums, of_offsets, exact = [], [], []
-    for one, told in tellings(Team(Seats(people)), rounds):
+    for one, told in tellings(Team(Seats(people)), rounds):  # type: ignore[arg-type]  # no rows
         group = np.array([float(person in one.group) for person in range(people)])
         assert (told.how == UNTOLD) is (len(one.group) < max(5, 0.6 * people))
         if told.how == WHOLE:

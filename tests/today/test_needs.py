@@ -10,6 +10,7 @@ from projects.models import Hypothesis
 from pulse.models.wave import Wave
 from sprints.models import Retrospective, Sprint
 from stories.models import Story
+from tests.present import present
 
 TODAY = timezone.localdate
 
@@ -104,7 +105,7 @@ def test_a_measure_whose_day_has_come_waits_for_a_value(client, apollo, alice, b
 
 
 def test_an_open_pulse_waits_for_who_has_not_answered(client, apollo, team, alice, bob, gina):
-    wave = Wave.open_due(team)
+    wave = present(Wave.open_due(team))
     assert about(client, bob, "A pulse is open")
     assert not about(client, gina, "A pulse is open")
     wave.answer({wave.items[0].key: 4}, by=bob)

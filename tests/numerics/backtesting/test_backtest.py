@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from forecasts.management.commands import backtest as command
 from numerics.backtesting.meaning_of_keys import KEYS
-from numerics.backtesting.run import sampled
+from numerics.backtesting.run import Backtest, sampled
 from tests.numerics.backtesting.table import as_csv, rows
 
 TAWOS = Path(__file__).parents[2] / "data" / "tawos"
@@ -143,7 +143,7 @@ def test_whoever_stops_it_finds_nothing_half_written(tmp_path, table, monkeypatc
     def stopped(*args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(command.Backtest, "run", stopped)
+    monkeypatch.setattr(Backtest, "run", stopped)
     with pytest.raises(CommandError, match="Stopped; nothing was written") as refusal:
         backtest(sprints=table, json=tmp_path / "out.json", report=tmp_path / "out.md")
     assert refusal.value.returncode == 130

@@ -58,7 +58,7 @@ def test_folders_within_and_links_to_nowhere_are_left_alone(folder):
 def test_what_lies_beside_the_data_is_left_alone(folder):
     for name in ("LICENCE.txt", "SOURCE.txt", "README.md", ".hidden.csv", "picture.png"):
         (folder / name).write_text("no dates here")
-    told = []
+    told: list[str] = []
     assert [series.name for series in read_folder(folder, told.append)] == ["Good"]
     assert [line.split()[0] for line in told] == [
         *("LICENCE.txt", "README.md", "SOURCE.txt", "picture.png")
@@ -88,7 +88,7 @@ def test_a_broken_file_is_named_with_its_line(folder, content, sentence):
 
 
 def test_a_file_without_any_date_is_left_out_and_named(folder):
-    told = []
+    told: list[str] = []
     for name, text in (("Empty.csv", ""), ("Blank.csv", "\n \n"), ("Headed.csv", "date\n")):
         (folder / name).write_text(text)
 

@@ -18,7 +18,7 @@ def sprints(count, seed=1):
     made = []
     for place in range(count):
         done, doing, todo = rng.integers(0, 20, 3).astype(float)
-        standing = Standing(done, doing, todo, added=rng.integers(0, 5), removed=0.0)
+        standing = Standing(done, doing, todo, added=float(rng.integers(0, 5)), removed=0.0)
         delivered = done + doing + 0.4 * todo
         made.append(
             SprintRecord(f"board {place % 2}", done + doing + todo, delivered, {50: standing})

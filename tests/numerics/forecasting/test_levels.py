@@ -22,7 +22,7 @@ def test_no_shown_level_claims_more_than_the_history_supports(n):
 
 
 def test_six_values_show_the_true_level_of_their_widest_range():
-    assert levels_for(6) == (0.5, pytest.approx(5 / 7))
+    assert levels_for(6) == pytest.approx((0.5, 5 / 7))
 
 
 def test_thirty_nine_values_show_all_three_levels():
@@ -30,7 +30,7 @@ def test_thirty_nine_values_show_all_three_levels():
 
 
 def test_two_values_promise_only_what_two_values_can():
-    assert levels_for(2) == (pytest.approx(1 / 3),)
+    assert levels_for(2) == pytest.approx((1 / 3,))
 
 
 def test_a_stretch_counts_as_often_as_it_fits_into_the_past():

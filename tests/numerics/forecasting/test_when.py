@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,7 +42,8 @@ def test_far_too_much_work_has_no_date_and_plain_json():
     forecast = forecast_when(STEADY, 100_000, seed=1)
     assert forecast.median == np.inf
     assert on_day(date(2024, 1, 1), forecast.median) is None
-    assert forecast.summary()["percentiles"]["p50"] is None
+    summary: dict[str, Any] = forecast.summary()
+    assert summary["percentiles"]["p50"] is None
 
 
 def test_a_day_becomes_a_date():

@@ -12,6 +12,7 @@ from numerics.statistics.calendar import WorkingCalendar
 from numerics.statistics.interval import Z, of_draws
 from numerics.statistics.rates import rate_ratio_change
 from numerics.statistics.student import t_quantile, t_tail
+from tests.present import present
 from tests.told.chronicle import working_days
 
 counts = st.integers(1, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -63,7 +64,7 @@ def test_clusters_that_differ_have_a_design_effect():
 
 def test_natural_limits_are_two_point_six_six_moving_ranges_wide_and_need_ten():
     values = np.array([10, 12, 11, 13, 12, 11, 10, 12, 11, 12.0])
-    found = limits.natural_limits(values)
+    found = present(limits.natural_limits(values))
     reach = 2.66 * np.abs(np.diff(values)).mean()
     assert (found.low, found.high) == pytest.approx((11.4 - reach, 11.4 + reach))
     assert limits.natural_limits(values[:9]) is None
@@ -75,7 +76,7 @@ def test_natural_limits_of_windows_that_overlap_are_as_wide_as_these_vary():
     for _ in range(300):
         sprints = rng.normal(size=60)
         means = np.convolve(sprints, np.full(6, 1 / 6), "valid")
-        found = limits.natural_limits(means[:15], 6)
+        found = present(limits.natural_limits(means[:15], 6))
         outside.append(not found.holds(means[40]))
     assert 0 < np.mean(outside) < 0.06
     assert limits.natural_limits(np.arange(5.0), 6)
@@ -177,7 +178,7 @@ def test_benjamini_and_hochberg_hold_their_own_example():
 
 def test_a_change_of_shares_needs_thirteen_sprints_and_shows_its_direction():
     hits, sizes = np.array([5.0] * 10 + [9.0] * 3), np.full(13, 10.0)
-    change = trends.share_change(hits, sizes)
+    change = present(trends.share_change(hits, sizes))
     assert change.direction == 1
     assert change.p_value < 0.05
     assert change.interval.holds(0.4)
@@ -187,25 +188,26 @@ def test_a_change_of_shares_needs_thirteen_sprints_and_shows_its_direction():
 def test_a_slowdown_is_a_factor_and_time_has_no_unit():
     rng = np.random.default_rng(3)
     samples = [rng.lognormal(1, 0.4, 12) * (2 if place >= 10 else 1) for place in range(13)]
-    change = trends.duration_change(samples)
+    change = present(trends.duration_change(samples))
     assert change.amount == pytest.approx(2, rel=0.2)
     assert change.p_value == pytest.approx(1 / 286, abs=0.004)
-    again = trends.duration_change([one * 24 for one in samples])
+    again = present(trends.duration_change([one * 24 for one in samples]))
     assert (again.amount, again.p_value) == pytest.approx((change.amount, change.p_value))
 
 
 def test_quiet_sprints_rarely_look_changed():
     rng = np.random.default_rng(5)
-    p_values = [
-        trends.duration_change([rng.lognormal(1, 0.8, 6) for _ in range(13)]).p_value
-        for _ in range(300)
-    ]
+    changes = (
+        trends.duration_change([rng.lognormal(1, 0.8, 6) for _ in range(13)]) for _ in range(300)
+    )
+    p_values = [present(change).p_value for change in changes]
     assert np.mean(np.array(p_values) <= 0.10) <= 0.14
 
 
 def test_sprints_long_ago_tell_what_is_usual_and_not_how_much_it_changed():
     hits, sizes = np.array([3.0] * 10 + [5.0] * 10 + [9.0] * 3), np.full(23, 10.0)
-    long, short = trends.share_change(hits, sizes), trends.share_change(hits[10:], sizes[10:])
+    long = present(trends.share_change(hits, sizes))
+    short = present(trends.share_change(hits[10:], sizes[10:]))
     assert long.amount == short.amount == pytest.approx(0.4)
     assert long.p_rise < short.p_rise
     older = trends.share_change(np.concatenate(([10.0] * 7, hits)), np.full(30, 10.0))
@@ -232,18 +234,17 @@ def balanced(seed, sprints=23, open_for=0.5, more=0.0):
 
 def test_a_balance_of_starts_and_ends_keeps_its_level():
     for sprints in (13, 23):
-        p_rise = np.array(
-            [rate_ratio_change(*balanced(seed, sprints)).p_rise for seed in range(600)]
-        )
+        changes = (rate_ratio_change(*balanced(seed, sprints)) for seed in range(600))
+        p_rise = np.array([present(change).p_rise for change in changes])
         for tail in (p_rise, 1 - p_rise):
             assert 0.05 < np.mean(tail <= 0.10) < 0.13
 
 
 def test_what_is_left_lying_is_seen_in_the_balance():
-    found = [rate_ratio_change(*balanced(seed, more=0.25)) for seed in range(100)]
+    found = [present(rate_ratio_change(*balanced(seed, more=0.25))) for seed in range(100)]
     assert np.mean([one.p_rise <= 0.05 for one in found]) > 0.6
     assert np.median([one.amount for one in found]) > 1.2
-    turned = [rate_ratio_change(*balanced(seed, more=0.25)[::-1]) for seed in range(100)]
+    turned = [present(rate_ratio_change(*balanced(seed, more=0.25)[::-1])) for seed in range(100)]
     assert np.mean([one.p_rise >= 0.95 for one in turned]) > 0.6
 
 
