@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from projects.models.project import Project
-    from stories.models.column import Column
     from teams.models.membership import Membership
     from teams.models.user import User
 
@@ -206,80 +205,50 @@ class FieldOptions:
                 found.append(choice)
         return sorted(found, key=lambda one: (one.position or 0, one.name))
 
-    def _rows(self) -> QuerySet[Column, Any]:
+    def _rows(self) -> QuerySet[Any, Any]:
+        """All that can be chosen, by one statement."""
         project = self.project
-        columns = project.columns.order_by()
-        sprints = project.sprints.annotate(
-            name=Func(Value("Sprint "), F("number"), function="concat", output_field=CharField())
-        )
+        sprint = Func(Value("Sprint "), F("number"), function="concat", output_field=CharField())
         labels = project.stories.open().annotate(spelling=Func(F("labels"), function="unnest"))
-        return columns.values_list(
-            Value("column"),
-            "pk",
-            "name",
-            "category",
-            "wip_limit",
-            "position",
-            NO_TEXT,
-            NO_DAY,
-            NO_DAY,
-        ).union(
-            sprints.order_by().values_list(
-                Value("sprint"),
-                "pk",
+        plan = {"starts_on": "starts_on", "ends_on": "ends_on"}
+        columns = _choices(
+            "column", project.columns, "name", "category", number="wip_limit", position="position"
+        )
+        return columns.union(
+            _choices(
+                "sprint",
+                project.sprints.annotate(name=sprint),
                 "name",
                 "state",
-                "number",
-                "number",
-                "goal",
-                "starts_on",
-                "ends_on",
+                number="number",
+                position="number",
+                goal="goal",
+                **plan,
             ),
-            project.themes.order_by().values_list(
-                Value("theme"),
-                "pk",
-                "title",
-                "state",
-                NO_NUMBER,
-                "position",
-                NO_TEXT,
-                "starts_on",
-                "ends_on",
-            ),
-            project.hypotheses.order_by().values_list(
-                Value("hypothesis"),
-                "pk",
-                Left("prediction", 100),
-                "state",
-                NO_NUMBER,
-                NO_NUMBER,
-                NO_TEXT,
-                NO_DAY,
-                NO_DAY,
-            ),
-            project.releases.order_by().values_list(
-                Value("release"),
-                "pk",
-                "title",
-                RELEASE_STATE,
-                NO_NUMBER,
-                NO_NUMBER,
-                NO_TEXT,
-                NO_DAY,
-                NO_DAY,
-            ),
-            labels.order_by().values_list(
-                Value("label"),
-                NO_ROW,
-                "spelling",
-                NO_TEXT,
-                NO_NUMBER,
-                NO_NUMBER,
-                NO_TEXT,
-                NO_DAY,
-                NO_DAY,
-            ),
+            _choices("theme", project.themes, "title", "state", position="position", **plan),
+            _choices("hypothesis", project.hypotheses, Left("prediction", 100), "state"),
+            _choices("release", project.releases, "title", RELEASE_STATE),
+            _choices("label", labels, "spelling", pk=NO_ROW),
         )
+
+
+def _choices(
+    kind: str,
+    rows: Any,
+    name: str | Left,
+    state: Any = NO_TEXT,
+    *,
+    pk: Any = "pk",
+    number: Any = NO_NUMBER,
+    position: Any = NO_NUMBER,
+    goal: Any = NO_TEXT,
+    starts_on: Any = NO_DAY,
+    ends_on: Any = NO_DAY,
+) -> QuerySet[Any, Any]:
+    """Rows of one kind as a union wants them: the same columns of the same types, in one order."""
+    columns = (Value(kind), pk, name, state, number, position, goal, starts_on, ends_on)
+    chosen: QuerySet[Any, Any] = rows.order_by().values_list(*columns)
+    return chosen
 
 
 def on_board(columns: list[Choice]) -> list[Choice]:
