@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 # What white space is kept in by HTML, or by the stylesheet.
@@ -19,10 +18,10 @@ def pages_on_one_line():
     """Every client's HTML has one space for a run of white space, and none before a tag's end."""
     request = Client.request
 
-    def on_one_line(self: Client, **environ: Any) -> HttpResponse:
+    def on_one_line(self: Client, **environ: Any) -> Any:
         answer = request(self, **environ)
         if not answer.streaming and answer.headers.get("Content-Type", "").startswith("text/html"):
-            answer.content = one_line(answer.content.decode())
+            answer.content = one_line(answer.content.decode()).encode()
         return answer
 
     with pytest.MonkeyPatch.context() as patch:

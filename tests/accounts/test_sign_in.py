@@ -117,7 +117,7 @@ ATTEMPTS = st.lists(
 def test_whatever_others_try_each_place_has_ten_failures(attempts):
     """Successes and other places change nothing: refused is only who failed ten times there."""
     limits.forget_all()
-    failed = Counter()
+    failed: Counter[str] = Counter()
     for place, is_right in [*attempts, *attempts]:
         attempt = Attempt("a@example.org", place, Device("unknown"))
         is_refused = attempt.must_wait() > 0

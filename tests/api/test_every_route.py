@@ -4,13 +4,12 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from config.api import urlpatterns
-from tests.api.routes import OWN, READS, WRITES, name_in
+from tests.api.routes import OWN, PATTERNS, READS, WRITES, name_in
 
 WITHOUT_ROWS = {"schema", "docs", None}
 ROUTES = {
     f"{method.upper()} {pattern.name}": pattern
-    for pattern in urlpatterns
+    for pattern in PATTERNS
     if pattern.name not in WITHOUT_ROWS
     for method in pattern.callback.actions
 }

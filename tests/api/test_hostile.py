@@ -32,7 +32,7 @@ BODIES = [
     b'{"title": "\\u0000"}',
     b"\xef\xbb\xbf{}",
 ]
-NUMBERS = [
+NUMBERS: list[object] = [
     0,
     -1,
     10**30,

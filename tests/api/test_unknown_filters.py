@@ -3,7 +3,7 @@
 import pytest
 from rest_framework import serializers
 
-from config.api import urlpatterns
+from tests.api.routes import PATTERNS
 from tests.api.test_every_route import address_of
 from web.api.query import ListQuery
 
@@ -18,7 +18,7 @@ UNKNOWN = {
 FREE = {"label", "text", "verb", "after", "updated_since"}  # words and limits, no names of rows
 LISTS = {
     pattern.name: pattern
-    for pattern in urlpatterns
+    for pattern in PATTERNS
     if getattr(pattern.callback, "actions", {}).get("get") == "list"
 }
 

@@ -85,7 +85,8 @@ def act(page, number):
 def test_no_act_leaves_the_focus_on_nothing(visit, plan, alice, path):
     page = visit(alice, path)
     visit.complaints.expect_refusals()
-    lost, seen = [], set()
+    lost = []
+    seen: set[str] = set()
     while len(seen) < MOST:
         page.goto(path)
         acts = page.evaluate(ACTS)

@@ -7,6 +7,7 @@ walks all pages; each is loaded once, then measured at every width.
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -59,7 +60,7 @@ def odd(served, rows, apollo, theme, alice, bob, gina, team):  # noqa: F811
     labels = ["data-protection", "second-label"]
     Theme.chart(apollo, title=LONG[:160], starts_on=today, ends_on=today, by=alice)
     for place in range(5):
-        where = {"sprint": planned} if place % 2 else {}
+        where: dict[str, Any] = {"sprint": planned} if place % 2 else {}
         title = LONG if place == 2 else "A title of usual length that says what is to be done here"
         story = Story.write(
             apollo,
@@ -171,7 +172,7 @@ def test_every_page_fits_and_lines_up(client, walker, odd, names, reader, part):
 @pytest.mark.parametrize("who", ["lead", "guest"])
 def test_no_two_pages_share_a_title(client, odd, names, reader):  # noqa: F811
     client.force_login(reader)
-    titles = {}
+    titles: dict[str, set[str]] = {}
     for path in addresses(client, names):
         title = title_of(client.get(path).content.decode())
         titles.setdefault(title, set()).add(path.partition("?")[0])

@@ -14,12 +14,12 @@ COMMENTS = re.compile("/comments/")
 def sent(page, pattern):
     """What the page posts from now on."""
     found = []
-    page.on(
-        "request",
-        lambda asked: (
-            asked.method == "POST" and pattern.search(asked.url) and found.append(asked.url)
-        ),
-    )
+
+    def note(asked):
+        if asked.method == "POST" and pattern.search(asked.url):
+            found.append(asked.url)
+
+    page.on("request", note)
     return found
 
 
@@ -100,7 +100,7 @@ def test_after_an_error_the_same_can_be_sent_again(visit, story, alice):
 
 def test_an_answer_that_was_lost_on_the_way_is_not_said_twice(visit, story, alice):
     page = visit(alice, STORY)
-    lost = []
+    lost: list[int] = []
 
     def lose(route):
         if route.request.method == "POST" and not lost:

@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -14,7 +15,7 @@ from live.endpoint import Endpoint
 from tests.browser.player import PATIENCE, Complaints
 from tests.live.conftest import no_lasting_connections, sign_in, wait_until
 
-__all__ = ["accessible", "drawn_again", "no_lasting_connections", "site", "visit"]
+__all__ = ["accessible", "drawn_again", "no_lasting_connections", "sign_in", "site", "visit"]
 
 AXE = next((Path(__file__).parents[1] / "vendor/axe-core").rglob("axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -51,8 +52,9 @@ def site(transactional_db, no_lasting_connections):
         is_live = scope["type"] == "http" and scope["path"].startswith("/live/")
         await (endpoint if is_live else pages)(scope, receive, send)
 
-    options = {"lifespan": "off", "log_config": None, "timeout_graceful_shutdown": 1}
-    server = uvicorn.Server(uvicorn.Config(application, port=0, **options))
+    options: dict[str, Any] = {"lifespan": "off", "log_config": None}
+    config = uvicorn.Config(application, port=0, timeout_graceful_shutdown=1, **options)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
     thread.start()
     wait_until(lambda: server.started)
@@ -80,6 +82,10 @@ def visit(site, browser):
     """Open the site as somebody; what the console complains of fails the test."""
     contexts, complaints = [], Complaints()
 
+    def note(said):
+        if said.type == "error":
+            complaints.append(said.text)
+
     def open_as(user, path, width=1280, **options):
         screen = {"width": width, "height": 860}
         context = browser.new_context(base_url=site, viewport=screen, **options)
@@ -87,13 +93,14 @@ def visit(site, browser):
         context.add_cookies([{"name": "sessionid", "value": sign_in(user), "url": site}])
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.on("console", note)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(path)
         return page
 
-    open_as.complaints = complaints
-    yield open_as
+    visit: Any = open_as
+    visit.complaints = complaints
+    yield visit
     for context in contexts:
         context.close()
     assert complaints.unexpected == []

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -13,6 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from config import preconditions
 from config.static import HashedStaticFiles
 from tests.durability.programs import database_of_this_test
+from tests.present import present
 
 SERVER = ["-m", "config.server", "--port", "1"]
 MIGRATED = sorted(MigrationLoader(None).migrated_apps)
@@ -75,7 +77,7 @@ def test_a_whole_installation_lacks_nothing():
 @pytest.mark.django_db
 @pytest.mark.parametrize("app", MIGRATED)
 def test_a_migration_that_is_missing_anywhere_is_named(app):
-    last = MigrationRecorder(connection).migration_qs.filter(app=app).order_by("id").last()
+    last = present(MigrationRecorder(connection).migration_qs.filter(app=app).order_by("id").last())
     MigrationRecorder(connection).record_unapplied(app, last.name)
     assert f"{app}.{last.name}: run python manage.py migrate." in preconditions.missing_migrations()
 
@@ -100,7 +102,7 @@ def test_one_static_file_that_was_not_collected_is_named(tmp_path, monkeypatch, 
     settings.STATIC_ROOT = tmp_path
     storage = HashedStaticFiles(location=tmp_path)
     monkeypatch.setattr(preconditions, "staticfiles_storage", storage)
-    paths = [name for finder in preconditions.get_finders() for name, _ in finder.list([])]
+    paths = [name for finder in get_finders() for name, _ in finder.list([])]
     storage.hashed_files = dict.fromkeys(paths, "x")
     assert preconditions.missing_static_files() == ""
     for name in paths[:: max(1, len(paths) // 20)]:

@@ -10,13 +10,14 @@ from base import redis
 from config import probes
 from jobs.models import Job
 from tests.outages import database_away
+from tests.present import present
 
 
 @pytest.fixture
 def ready():
     def ask():
         probes.READINESS = probes.Readiness()
-        status, headers, body = probes.answer("/readyz")
+        status, headers, body = present(probes.answer("/readyz"))
         return status, json.loads(body), headers
 
     return ask

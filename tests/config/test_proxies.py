@@ -2,6 +2,7 @@
 
 import asyncio
 from ipaddress import ip_address
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -65,10 +66,16 @@ def test_the_ways_to_write_an_address(entry, address):
 
 
 def test_a_request_goes_on_with_what_was_believed_and_without_the_headers():
-    seen = {}
+    seen: dict[str, Any] = {}
 
     async def application(scope, receive, send):
         seen.update(scope)
+
+    async def receive():
+        raise AssertionError("nobody asks for the body")
+
+    async def send(message):
+        raise AssertionError("nobody answers")
 
     scope = {
         "type": "http",
@@ -81,8 +88,8 @@ def test_a_request_goes_on_with_what_was_believed_and_without_the_headers():
             (b"x-forwarded-proto", b"https"),
         ],
     }
-    asyncio.run(BehindProxies(application, 1)(scope, None, None))
+    asyncio.run(BehindProxies(application, 1)(scope, receive, send))
     assert (seen["client"], seen["scheme"]) == (("192.0.2.7", 99), "https")
     assert seen["headers"] == [(b"host", b"x")]
-    asyncio.run(BehindProxies(application, 0)(scope, None, None))
+    asyncio.run(BehindProxies(application, 0)(scope, receive, send))
     assert seen["client"] == ("10.0.0.1", 99)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 
 from config.static import HashedStaticFiles
+from tests.present import present
 
 
 @pytest.fixture(scope="module", params=["a to z", "z to a"])
@@ -41,7 +42,7 @@ def test_a_page_loads_one_stylesheet_with_all_of_ours_in_it(collected, sheet):
 
 def first_rule(name: str) -> str:
     text = (settings.BASE_DIR / "static/css" / name).read_text()
-    return re.search(r"^[^\n@/]*[{,]$", text, re.MULTILINE)[0]
+    return present(re.search(r"^[^\n@/]*[{,]$", text, re.MULTILINE))[0]
 
 
 def test_what_a_joined_stylesheet_names_is_there_under_its_hash(collected):

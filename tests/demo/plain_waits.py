@@ -84,7 +84,7 @@ def bulk_closes(lines):
 def hand_offs(own):
     """To another discipline; what one hand passed on within a minute of each other is one."""
     handed = [line for line in own if line["verb"] == "story_handed"]
-    bursts = []
+    bursts: list[list] = []
     for line in handed:
         before = bursts[-1][-1] if bursts else None
         if (

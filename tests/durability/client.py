@@ -26,7 +26,8 @@ class Client:
         """Return status and JSON; None if the line broke before the answer was complete."""
         try:
             if self.line is None:
-                self.line = http.client.HTTPConnection(*self.address, timeout=20)
+                host, port = self.address
+                self.line = http.client.HTTPConnection(host, port, timeout=20)
             self.line.request(method, path, body and json.dumps(body), self.headers)
             answer = self.line.getresponse()
             return answer.status, answer.read()

@@ -130,6 +130,9 @@ class Web(Python):
 class House:
     """All of it, in a folder of its own; whatever still runs at the end is ended."""
 
+    web: Web
+    worker: Python
+
     def __init__(self, folder):
         self.folder = folder
         self.programs = []

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 
@@ -17,6 +18,7 @@ from history.models import Event
 from projects.models import Charter, Project
 from tests.budgets import assert_budget
 from tests.forecasts.conftest import plan_sprint
+from tests.present import present
 from tests.world import person
 
 URL = "/projects/FL/forecast/"
@@ -33,7 +35,8 @@ def today():
 
 
 def sentence(answer):
-    return re.search(r'forecast-says">(.*?)</p>', answer.content.decode(), re.DOTALL)[1]
+    page = answer.content.decode()
+    return present(re.search(r'forecast-says">(.*?)</p>', page, re.DOTALL))[1]
 
 
 def test_it_says_how_many_and_how_well_in_one_sentence(reader, flow):
@@ -74,10 +77,10 @@ def test_the_first_sentence_judges_no_more_than_the_calibration_page_does(reader
         said = sentence(reader.get(URL))
         page = reader.get(f"{URL}calibration/").content.decode()
 
-    held, known = re.search(r"held (\d+) of (\d+) times", said).groups()
+    held, known = present(re.search(r"held (\d+) of (\d+) times", said)).groups()
     assert f"{held} of {known}" in page
     assert int(known) >= 13
-    count = re.search(rf"{known} for two weeks as (\d+)", page)[1]
+    count = present(re.search(rf"{known} for two weeks as (\d+)", page))[1]
     assert f"which count as {count} as they share days: too few to tell" in said
     assert f"Can&#x27;t be told yet: {known} outcomes count as {count}, 13 are needed" in page
     assert f"Can&#x27;t be told yet: {known} outcomes count as {count}, 39 are needed" in page
@@ -124,8 +127,8 @@ def test_today_doesnt_repeat_of_the_end_what_the_last_forecasts_couldnt_say_any_
     with flow.at(flow.now + 8):
         told = Project.objects.get(pk=flow.project.pk)
         issuing = Issuing(told)
-        issuing._whens = lambda: iter(())  # as where the history isn't enough for it
-        issuing.run()
+        with patch.object(issuing, "_whens", lambda: iter(())):  # as of too little history
+            issuing.run()
         client.force_login(flow.lead)
         assert "All that is open has a chance" not in client.get("/").content.decode()
 
@@ -164,7 +167,7 @@ def test_what_stands_before_a_themes_last_story_is_done_first(flow):
 
     assert (by_theme[early.pk].remaining, by_theme[early.pk].ahead) == (11, 14)
     assert (by_theme[late.pk].remaining, by_theme[late.pk].ahead) == (4, 15)
-    medians = [by_theme[one.pk].answer.forecast.median for one in (early, late)]
+    medians = [present(by_theme[one.pk].answer.forecast).median for one in (early, late)]
     assert medians[0] <= medians[1]
 
 

@@ -6,7 +6,7 @@ import forecasts.tasks
 from forecasts.coverage import Coverage
 from forecasts.issuing import issue_all
 from forecasts.models import Forecast, ForecastOutcome, TrackRecord
-from forecasts.resolving import resolve_due, scores
+from forecasts.resolving import Outcome, resolve_due, scores
 from forecasts.scoring import Scored
 from forecasts.words import worth_of
 from jobs.models import Job
@@ -137,9 +137,8 @@ def test_learning_again_changes_nothing(flow):
 
 
 def test_a_voided_forecast_has_no_score(issued):
-    assert scores(issued["count"], type("O", (), {"voided": True, "note": "Gone", "value": 1}))[
-        "voided"
-    ]
+    gone = Outcome(voided=True, note="Gone", value=1)
+    assert scores(issued["count"], gone)["voided"]
 
 
 def test_coverage_says_uncalibrated_under_thirteen():

@@ -13,6 +13,7 @@ from forecasts.project_forecast import AIM, ProjectForecast
 from sprints.models import Sprint
 from tests.budgets import assert_budget
 from tests.forecasts.conftest import plan_sprint
+from tests.present import present
 from tests.world import person
 
 URL = "/projects/FL/sprints/1/forecast/"
@@ -26,7 +27,7 @@ def reader(client, flow):
 
 
 def says(page):
-    return re.search(r'id="sprint-says".*?says">(.*?)</p>', page, re.DOTALL)[1]
+    return present(re.search(r'id="sprint-says".*?says">(.*?)</p>', page, re.DOTALL))[1]
 
 
 def read(reader, address=URL):
@@ -40,7 +41,8 @@ def test_a_running_sprint_hears_how_many_of_how_many(reader, flow):
     with flow.at(flow.now + 1):
         page = read(reader)
 
-    low, high, of = map(int, re.match(r"(\d+) to (\d+) of (\d+) stories by", says(page)).groups())
+    found = present(re.match(r"(\d+) to (\d+) of (\d+) stories by", says(page)))
+    low, high, of = map(int, found.groups())
     assert 1 <= low <= high <= of == 5
     assert re.search(r"by \d+ \w+, 85 %", says(page))
     assert "chance that all 5 that stand in it now are done by then" in page
@@ -127,12 +129,11 @@ def test_a_plan_is_told_its_chance_who_is_away_and_what_cutting_makes_of_it(read
         said,
     )
     assert found, said
-    plan = ProjectForecast(
-        ForecastInputs.of(ForecastInputs.projects().get(key="FL"), today)
-    ).commitment
-    cut, chance = plan.cut_to_aim
+    inputs = ForecastInputs.of(ForecastInputs.projects().get(key="FL"), today)
+    plan = present(ProjectForecast(inputs).commitment)
+    cut, chance = present(plan.cut_to_aim)
     assert (int(found[2]), int(found[3])) == (cut, round(100 * chance))
-    forecast = plan.answer.forecast
+    forecast = present(plan.answer.forecast)
     assert forecast.chance_of_at_least(9 - cut) >= AIM > forecast.chance_of_at_least(10 - cut)
 
 

@@ -1,6 +1,7 @@
 """How each text that people write is saved a second time, and which texts never are."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -10,7 +11,7 @@ from projects.models import Charter, Hypothesis, Release, Theme, UseCase
 from sprints.models import Retrospective, Sprint
 from stories.models import Column
 
-DAYS = {"starts_on": date(2031, 1, 6), "ends_on": date(2031, 1, 19)}
+DAYS: dict[str, Any] = {"starts_on": date(2031, 1, 6), "ends_on": date(2031, 1, 19)}
 TODAY = timezone.localdate()
 
 

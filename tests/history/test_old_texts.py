@@ -14,6 +14,7 @@ from history.models.old_text import is_text
 from projects.models import Project
 from stories.models import Story
 from tests.history.overwriting import EMPTIED, NEVER_LOST, REPLACED, World
+from tests.present import present
 
 OURS = ("jobs", "teams", "projects", "sprints", "stories", "metrics", "integrations")
 SCRIPTS = "Zażółć 漢字\r\nالعربية 🍕 <b>&amp;\t“’"
@@ -32,7 +33,7 @@ def longest(label):
 
 def given_back(api, alice):
     """What the newest line overwrote, as the API tells it."""
-    event = Event.objects.order_by("pk").last()
+    event = present(Event.objects.order_by("pk").last())
     answer = api(alice).get(f"events/{event.pk}/texts/")
     assert answer.status_code == 200
     return {row["field"]: row["text"] for row in answer.json()["results"]}
@@ -85,7 +86,7 @@ def test_labels_that_were_replaced_stand_whole_in_the_line_that_replaced_them(ap
     for labels in (most, ["other"]):
         world.story.label(labels, by=alice)
 
-    event = Event.objects.order_by("pk").last()
+    event = present(Event.objects.order_by("pk").last())
     told = api(alice).get(f"events/{event.pk}/").json()["details"]
     assert (told["was"]["labels"], told["now"]["labels"]) == (most, ["other"])
 
@@ -106,7 +107,7 @@ def test_a_line_stays_short_however_long_its_texts_are(api, world, alice, label)
     save = REPLACED[label](world)
     for letter in "ab":
         save((letter * 100_000)[: longest(label)])
-    event = Event.objects.order_by("pk").last()
+    event = present(Event.objects.order_by("pk").last())
 
     assert len(api(alice).get(f"events/{event.pk}/").content) < 4 * MOST_WORDS
 
@@ -180,7 +181,7 @@ def test_a_guest_doesnt_read_what_an_internal_comment_said(api, gina, bob, stori
     for internal in (True, False):
         comment = stories[0].comment("Words", internal=internal, by=bob)
         comment.reword("Other words", by=bob)
-        event = Event.objects.order_by("pk").last()
+        event = present(Event.objects.order_by("pk").last())
         answer = api(gina).get(f"events/{event.pk}/texts/")
         assert answer.status_code == (404 if internal else 200)
         assert api(bob).get(f"events/{event.pk}/texts/").status_code == 200

@@ -2,7 +2,7 @@
 
 import ast
 
-from django.template import engines
+from django.template.engine import Engine
 from django.urls import get_resolver
 
 from benchmarks.house import sources
@@ -21,6 +21,7 @@ NOUNS = {"teams", "accounts", "projects", "metrics", "sprints", "stories"}
 
 def test_templates_name_nothing_of_a_room_above():
     heights, addresses = places(), rooms_of_addresses(get_resolver())
+    libraries = Engine.get_default().libraries
     found = []
     for path, room, tag, name in named_by_templates():
         if room not in heights:
@@ -28,11 +29,7 @@ def test_templates_name_nothing_of_a_room_above():
         if tag == "url":
             other = addresses.get(name, room)
         elif tag == "load":
-            other = (
-                str(engines["django"].engine.libraries[name]).partition(".")[0]
-                if name in engines["django"].engine.libraries
-                else room
-            )
+            other = str(libraries[name]).partition(".")[0] if name in libraries else room
         else:
             other = name.partition("/")[0]
         is_link = tag == "url" and ({room, other} <= NOUNS or name == FRONT_PAGE)

@@ -59,9 +59,10 @@ def names_of_libraries() -> set[str]:
     for source in sources.product():
         if source.room in ("bin", "benchmarks") or source.path.name == "settings.py":
             continue
-        module = sys.modules.get(".".join(source.path.with_suffix("").parts))
+        path = ".".join(source.path.with_suffix("").parts)
+        module = sys.modules.get(path)
         for name, value in vars(module).items() if module else ():
-            if isinstance(value, type) and value.__module__ == module.__name__:
+            if isinstance(value, type) and value.__module__ == path:
                 theirs = [base for base in value.__mro__[1:] if is_foreign(base)]
                 names.update(*(dir(base) for base in theirs))
                 if any(base.__name__ in ("AppConfig", "BaseCommand") for base in theirs):

@@ -24,8 +24,9 @@ def markup_in(tree):
     for statement in tree.body:
         if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value:
             for part in ast.walk(statement.value):
-                text = part.value if isinstance(part, ast.Constant) else None
-                if isinstance(text, str) and TAG.search(text):
+                if not isinstance(part, ast.Constant) or not isinstance(part.value, str):
+                    continue
+                if TAG.search(part.value):
                     yield part.lineno
 
 

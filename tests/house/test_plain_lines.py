@@ -10,7 +10,7 @@ from benchmarks.house.sources import Source
 
 def long_comprehensions(source: Source) -> Iterator[str]:
     for node in ast.walk(source.tree):
-        if isinstance(node, COMPREHENSIONS) and node.end_lineno > node.lineno:
+        if isinstance(node, COMPREHENSIONS) and node.end_lineno != node.lineno:
             yield f"{source.path}:{node.lineno}"
 
 

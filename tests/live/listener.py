@@ -4,6 +4,7 @@ import http.client
 import json
 import threading
 import time
+from typing import Any
 
 PATIENCE = 15.0  # seconds; only a test that fails waits this long
 
@@ -18,7 +19,7 @@ class Listener:
         after: int | None = None,
         **headers: str,
     ) -> None:
-        self.heard = []
+        self.heard: list[dict[str, Any]] = []
         self.beats = self.resets = 0
         self.has_ended = False
         self._news = threading.Condition()
@@ -57,7 +58,7 @@ class Listener:
             return self._news.wait_for(lambda: wish(self), PATIENCE)
 
     def _read(self):
-        block = {}
+        block: dict[str, str] = {}
         try:
             for line in iter(self.answer.readline, b""):
                 name, _, value = line.decode().rstrip("\n").partition(":")

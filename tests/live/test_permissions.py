@@ -26,6 +26,7 @@ def test_those_are_let_in_who_see_the_project(sessions, knocks):
         if project is None:
             assert answer == NOT_THERE
         else:
+            assert isinstance(answer, tuple)
             seat, head = answer
             assert (seat.user, seat.project) == (user.pk, project.pk)
             assert head == Event.objects.filter(project=project).last_id()

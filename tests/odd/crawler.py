@@ -12,7 +12,6 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import ApiToken
-from config.api import urlpatterns
 from forecasts.models import Forecast
 from health.models import HealthReport
 from history.models import OldText
@@ -21,17 +20,19 @@ from notifications.digest import unsubscribe as leaving
 from projects.models import Charter, Hypothesis, Project, Release, Theme, UseCase
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.models import Comment, Story
+from teams.models import Team
+from tests.api.routes import PATTERNS
 from tests.web.addresses import PAGES
 
 NOT_VISITED = {"sign_out"}  # it ends the visit
 OF_THE_PERSON = {"sign_in", "me", "change_password", "new_project"}  # say nothing of a team's rows
 READS = {
     pattern.name: pattern
-    for pattern in urlpatterns
+    for pattern in PATTERNS
     if "get" in getattr(getattr(pattern, "callback", None), "actions", {})
 }
-POSTED = set()  # what is only posted says so once
-ADDRESSES = {}  # of static files: they are the same on each page
+POSTED: set[str] = set()  # what is only posted says so once
+ADDRESSES: dict[str, str] = {}  # of static files: they are the same on each page
 NUMBERLESS = re.compile(r"\b(nan|inf|infinity)\b", re.IGNORECASE)
 ROUTE_OF = {  # the first words of an address whose rows are known by their number alone
     "actions": Action,
@@ -92,7 +93,7 @@ def limited():
 class Crawl:
     """What one team has, as addresses name it."""
 
-    team: object
+    team: Team
     is_whole: bool = True  # else without what says nothing of the team
     visited: set = field(default_factory=set)
     wrong: list = field(default_factory=list)
@@ -122,7 +123,7 @@ class Crawl:
         self.old_texts = ends(texts)
         self.reports = list(HealthReport.objects.of(self.team)[:2])
         self.rows = {
-            word: last(model.objects.filter(**mine).order_by("pk"))
+            word: last(model._default_manager.filter(**mine).order_by("pk"))
             for word, model in ROUTE_OF.items()
         }
         self.rows["columns"] = [one for each in self.projects for one in last(each.columns.all())]

@@ -48,7 +48,8 @@ def test_every_page_opens_after_the_real_board():
 
 
 def test_the_real_board_is_judged_as_of_the_end_of_each_of_its_sprints():
-    folder, asked = DATA / "jira_json", Counter()
+    folder = DATA / "jira_json"
+    asked: Counter[str] = Counter()
     beside = {"sprints": ["sprints.json"], "statuses": "statuses.json"}
     assert not judged(imported(folder, "board.json", beside, "ZZ"), asked)
     assert asked["reports"] > 3

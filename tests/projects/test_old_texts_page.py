@@ -10,6 +10,7 @@ from history.models import Event, OldText
 from stories.models import Story
 from tests.budgets import assert_budget
 from tests.history.overwriting import EMPTIED, REPLACED, World
+from tests.present import present
 
 SCRIPTS = "Zażółć 漢字\n\nالعربية 🍕 <b>&amp;\t“’"
 
@@ -20,7 +21,7 @@ def world(apollo, stories, alice):
 
 
 def newest():
-    return Event.objects.order_by("pk").last().pk
+    return present(Event.objects.order_by("pk").last()).pk
 
 
 def shown(client, event=None):

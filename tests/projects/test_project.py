@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from history.models import Event
 from jobs.models import Job
 from projects.models import Charter, Project, Theme, UseCase
 
-WORDS = {
+WORDS: dict[str, Any] = {
     "end_point": "Ads chosen by what is watched",
     "success": "Ten per cent more response",
     "starts_on": date(2026, 1, 5),

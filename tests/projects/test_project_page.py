@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -21,7 +22,7 @@ CHARTER = {
 
 @pytest.fixture
 def charter(apollo, alice):
-    words = {**CHARTER, "starts_on": date(2026, 1, 5), "ends_on": date(2026, 6, 30)}
+    words: dict[str, Any] = {**CHARTER, "starts_on": date(2026, 1, 5), "ends_on": date(2026, 6, 30)}
     return Charter.write(apollo, by=alice, **words)
 
 

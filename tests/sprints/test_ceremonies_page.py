@@ -6,6 +6,7 @@ from django.urls import reverse
 from base import clock
 from sprints.models import Action, Retrospective, Standup
 from tests.budgets import assert_budget
+from tests.present import present
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_a_retrospective_is_held_and_agrees_on_an_action(alices, apollo, bob):
     alices.post(reverse("action_stories", args=[action.pk]))
     alices.post(reverse("action_closings", args=[action.pk]), {"evidence": "https://example.org"})
     action.refresh_from_db()
-    assert (action.carried, action.outcome, action.story.owner) == (1, "done", bob)
+    assert (action.carried, action.outcome, present(action.story).owner) == (1, "done", bob)
     assert b"done" in alices.get(RETRO).content
 
 

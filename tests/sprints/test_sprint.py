@@ -6,6 +6,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from base.refusals import Invalid, NotAllowed, Refused
 from projects.models import Project
 from sprints.models import CommittedStory, Sprint
+from tests.present import present
 
 
 def test_a_sprint_takes_the_teams_usual_length_and_the_next_number(sprint, next_sprint):
@@ -41,7 +42,7 @@ def test_kickoff_freezes_the_commitment(running, stories, alice):
 def test_the_database_keeps_the_commitment_frozen(running):
     for change in (
         lambda: CommittedStory.objects.update(points=1),
-        lambda: CommittedStory.objects.first().delete(),
+        lambda: present(CommittedStory.objects.first()).delete(),
     ):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             change()

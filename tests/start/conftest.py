@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.present import present
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 400
 # Each test starts everything: they take turns in one of the parallel processes.
@@ -41,7 +43,7 @@ class Start:
         )
 
     def wait_until_ready(self):
-        for line in self.process.stdout:
+        for line in present(self.process.stdout):
             self.output += line
             if line.startswith("Ctrl-C stops everything"):
                 return self

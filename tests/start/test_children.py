@@ -9,6 +9,7 @@ import pytest
 
 from bin.launch import children as children_module
 from bin.launch.children import Children
+from tests.present import present
 
 SLEEP = "import time; print('there', flush=True); time.sleep(600)"
 DEAF = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SLEEP}"
@@ -23,7 +24,7 @@ def begin():
             [sys.executable, "-c", program], stdout=subprocess.PIPE, start_new_session=True
         )
         begun.append(process)
-        process.stdout.readline()
+        present(process.stdout).readline()
         return SimpleNamespace(
             process=process, is_running=True, stop_signal=signal.SIGTERM, name="one"
         )
@@ -32,7 +33,7 @@ def begin():
     for process in begun:
         process.kill()
         process.wait()
-        process.stdout.close()
+        present(process.stdout).close()
 
 
 @pytest.mark.parametrize(("program", "ended_by"), [(SLEEP, signal.SIGTERM), (DEAF, signal.SIGKILL)])

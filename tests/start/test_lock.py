@@ -6,7 +6,7 @@ Which wheels exist is written down beside the lock by bin/lock, so that no test 
 import json
 import re
 from pathlib import Path
-from types import SimpleNamespace
+from subprocess import CompletedProcess
 
 import pytest
 from packaging.requirements import Requirement
@@ -110,13 +110,15 @@ def names_and_versions(name):
 def test_a_machine_without_a_network_is_told_in_a_sentence():
     retry = "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError'\n"
     missing = "ERROR: No matching distribution found for nh3==0.3.8\n"
-    told = reason(SimpleNamespace(stdout="", stderr=retry + missing))
+    told = reason(CompletedProcess("pip", 1, stdout="", stderr=retry + missing))
     assert told.startswith("the package index can't be reached")
 
 
 def test_a_machine_without_a_wheel_is_told_in_a_sentence():
     told = reason(
-        SimpleNamespace(
+        CompletedProcess(
+            "pip",
+            1,
             stdout="",
             stderr="ERROR: Could not find a version that satisfies the requirement nh3==0.3.8\n"
             "ERROR: No matching distribution found for nh3==0.3.8\n",

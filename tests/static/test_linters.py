@@ -12,7 +12,8 @@ BIOME = os.environ.get("BIOME")
 
 @pytest.mark.skipif(not BIOME, reason="SCRIPTS AND STYLESHEETS ARE NOT LINTED: no npm")
 def test_the_linter_of_scripts_and_stylesheets_finds_nothing():
-    check = [BIOME, "lint", "--config-path=bin/npm", "--error-on-warnings", "static/js", "static/css"]
+    ours = ["static/js", "static/css"]
+    check = [str(BIOME), "lint", "--config-path=bin/npm", "--error-on-warnings", *ours]
     done = subprocess.run(check, cwd=ROOT, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stdout + done.stderr

@@ -184,7 +184,8 @@ def test_pages_follow_each_other_while_rows_come_and_go(hers, stories, alice):
 
 @pytest.mark.parametrize("order", ["id", "-id", "rank", "updated", "-updated"])
 def test_every_order_pages_through_all(hers, stories, order):
-    path, query, numbers = "/api/v1/stories/", {"order": order, "page_size": 2}, []
+    path, numbers = "/api/v1/stories/", []
+    query: dict | None = {"order": order, "page_size": 2}
     while path:
         page = hers.client.get(path, query, headers=hers.headers).json()
         numbers += [one["number"] for one in page["results"]]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from projects.models import Project
 from stories.models import Story
 from tests.budgets import assert_budget
+from tests.present import present
 from web.templatetags.markdown import linked_keys
 
 BOARD = "/projects/AP/board/"
@@ -156,7 +157,7 @@ def test_a_move_to_nowhere_is_refused_with_a_sentence(alices, doing, fields):
 
 
 def test_a_column_of_another_project_is_no_place(alices, team, alice):
-    other = Project.start(team, key="GE", name="Gemini", by=alice).columns.first()
+    other = present(Project.start(team, key="GE", name="Gemini", by=alice).columns.first())
     assert alices.post("/stories/AP-1/moves/", {"column": other.pk}).status_code == 400
 
 

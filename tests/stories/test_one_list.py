@@ -82,7 +82,7 @@ def test_what_an_import_brought_stands_in_one_list(client, root, db):
     project = Project.objects.get(key="EE")
     member = project.team.members.first()
     client.force_login(member)
-    everything = Counter()
+    everything: Counter[str] = Counter()
     page = 1
     while page:
         backlog = client.get(f"/projects/EE/backlog/?page={page}").context["backlog"]

@@ -24,9 +24,11 @@ PEOPLE = {
 class Chronicle:
     """A blended team of four with one project; `at(days)` counts from the first Monday, 9:00."""
 
+    now: datetime  # said by whoever tells it to its end
+
     def __init__(self, name="Comet", key="CO", people=PEOPLE, start=MONDAY):
         self.start = start
-        self.people = {}
+        self.people: dict[str, User] = {}
         with clock.at(start - timedelta(days=7)):
             root = User.objects.create_superuser(f"root-{key}@example.org", name="Root")
             self.team = Team.objects.create(name=name, slug=name.lower())

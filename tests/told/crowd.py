@@ -10,18 +10,18 @@ from projects.models import Project
 from stories.models import Story
 
 
+def columns_of(model, *, but):
+    return [str(field.column) for field in model._meta.concrete_fields if field.column not in but]
+
+
 def copied(story, n, *, later, only=None):
     """Let `n` more stories have its history, the k-th one k times `later` after it.
 
     With `only`, just the lines of that verb whose story moved last are told later.
     """
     skip = {"id", "number", "created_at", "done_at"}
-    same = [field.column for field in Story._meta.concrete_fields if field.column not in skip]
-    told = [
-        field.column
-        for field in Event._meta.concrete_fields
-        if field.column not in ("id", "story_id", "at", "recorded_at")
-    ]
+    same = columns_of(Story, but=skip)
+    told = columns_of(Event, but={"id", "story_id", "at", "recorded_at"})
     last = story.events.filter(verb="story_moved").last()
     values = {"story": story.pk, "n": n, "later": later, "last": last.pk, "whole": not only}
     with connection.cursor() as cursor:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from history.models import Event
 from sprints.models import CommittedStory
+from tests.present import present
 from tests.told.chronicle import working_days
 
 ACTIVE = ("doing", "review")
@@ -15,21 +16,23 @@ ACTIVE = ("doing", "review")
 class Plain:
     """What one story's events come to."""
 
-    started: object = None
-    done: object = None
+    started: datetime | None = None
+    done: datetime | None = None
     category: str = ""
     reopened: int = 0
     moves: list = field(default_factory=list)
     holders: list = field(default_factory=list)
     closings: list = field(default_factory=list)
-    said_started: object = None
-    said_done: object = None
+    said_started: datetime | None = None
+    said_done: datetime | None = None
     sprints: list = field(default_factory=list)
 
     @property
     def is_done_before_it_began(self):
         """By the times as they were told; how long it took can't be known then."""
-        return bool(self.done and self.started and self.said_done < self.said_started)
+        if not (self.done and self.started):
+            return False
+        return present(self.said_done) < present(self.said_started)
 
     @property
     def ended(self):
@@ -50,7 +53,7 @@ class Plain:
         if len(ever) <= 1:
             return sorted(ever) if self.started else []
         changes = sorted({at for at, _ in self.moves} | {at for at, _ in self.holders})
-        stays = []
+        stays: list[list] = []
         for at, after in zip(changes, [*changes[1:], None], strict=True):
             holder = [one for when, one in self.holders if when <= at][-1]
             active = self.category_at(at) in ACTIVE
@@ -59,7 +62,7 @@ class Plain:
                 stays[-1][1] += length
             else:
                 stays.append([holder, length])
-        path = []
+        path: list[str] = []
         for holder, length in stays:
             if holder and length >= 1 / 24 and (not path or path[-1] != holder):
                 path.append(holder)
@@ -67,12 +70,13 @@ class Plain:
 
 
 def told(project):
-    stories = defaultdict(Plain)
-    last = {}
+    stories: dict[int, Plain] = defaultdict(Plain)
+    last: dict[int, datetime] = {}
     disciplines = {m.user_id: m.discipline for m in project.team.memberships.all()}
     for event in Event.objects.filter(project=project).exclude(story=None).order_by("pk"):
-        one, details = stories[event.story_id], event.details
-        at = last[event.story_id] = max(event.at, last.get(event.story_id, event.at))
+        story = present(event.story_id)
+        one, details = stories[story], event.details
+        at = last[story] = max(event.at, last.get(story, event.at))
         if event.verb in ("story_created", "story_moved"):
             now = details.get("now_category") or details["category"]
             if one.category == "done" and now != "done":

@@ -2,6 +2,7 @@
 
 from base import clock
 from sprints.models import Sprint
+from stories.models import Story
 
 PATHS = [(), ("emma",), ("emma", "sven"), (), ("egon",), (), ("sven",), ("emma", "sara", "egon")]
 OWNERS = ["sara", "sven", "emma", "egon", "sara", "emma", "sven", "sara"]
@@ -12,7 +13,8 @@ SPRINTS = 7
 def tell(chronicle):
     """Tell it, and return the chronicle; its `now` is in the eighth sprint."""
     themes = [chronicle.theme(title) for title in ("Ingest", "Model")]
-    carried, sprint = [], None
+    carried: list[Story] = []
+    sprint = None
     for number in range(SPRINTS):
         first = 14 * number
         fresh = [

@@ -10,7 +10,9 @@ class Forms(HTMLParser):
 
     def __init__(self, page):
         super().__init__()
-        self.page, self.found, self.form, self.select, self.area = page, [], None, None, None
+        self.page, self.select, self.area = page, None, None
+        self.found: list[dict] = []
+        self.form: dict | None = None
 
     def handle_starttag(self, tag, attributes):
         of = dict(attributes)
@@ -20,12 +22,12 @@ class Forms(HTMLParser):
                 self.form = {"to": of.get("action") or self.page, "fields": {}, "buttons": []}
                 self.found.append(self.form)
         elif self.form is not None and of.get("form") is None:
-            self.take(tag, of)
+            self.take(self.form, tag, of)
 
-    def take(self, tag, of):
-        name, fields = of.get("name"), self.form["fields"]
+    def take(self, form, tag, of):
+        name, fields = of.get("name"), form["fields"]
         if tag == "button":
-            self.form["buttons"].append((name, of.get("value", ""), of.get("formaction")))
+            form["buttons"].append((name, of.get("value", ""), of.get("formaction")))
         elif tag == "input" and name and of.get("type") not in ("checkbox", "radio"):
             usual = FILLS.get(of.get("type"), "Words")
             fields[name] = of.get("value") or usual

@@ -18,7 +18,9 @@ class Standing:
 class Reader(HTMLParser):
     def __init__(self, page):
         super().__init__()
-        self.page, self.found, self.form, self.area, self.select = page, [], None, None, None
+        self.page, self.area, self.select = page, None, None
+        self.found: list[Standing] = []
+        self.form: Standing | None = None
 
     def handle_starttag(self, tag, attributes):
         of = dict(attributes)
@@ -36,27 +38,27 @@ class Reader(HTMLParser):
         elif tag == "select":
             self.select = name
         elif tag == "input" and name:
-            self.take(name, of)
+            self.take(self.form, name, of)
 
-    def take(self, name, of):
+    def take(self, form, name, of):
         kind = of.get("type", "text")
         if kind in ("checkbox", "radio"):
             if "checked" in of:
-                values = self.form.sheet.setdefault(name, [])
+                values = form.sheet.setdefault(name, [])
                 values.append(of.get("value", "on"))
             return
-        self.form.kinds[name] = kind
-        self.form.limits[name] = of.get("max")
-        self.form.sheet[name] = of.get("value", "")
+        form.kinds[name] = kind
+        form.limits[name] = of.get("max")
+        form.sheet[name] = of.get("value", "")
 
     def handle_data(self, data):
-        if self.area:
+        if self.form and self.area:
             self.form.sheet[self.area] += data
 
     def handle_endtag(self, tag):
         if tag == "form":
             self.form = None
-        elif tag == "textarea":
+        elif tag == "textarea" and self.form:
             self.form.sheet[self.area] = self.form.sheet[self.area].removeprefix("\n")
             self.area = None
         elif tag == "select":

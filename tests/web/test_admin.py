@@ -8,6 +8,7 @@ from history.models import Event
 from projects.models import Charter, Project, Theme, UseCase
 from stories.models import Column, Story
 from teams.models import Membership, Team, User
+from tests.present import present
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def errors_of(answer):
 
 
 def last_verb():
-    return Event.objects.order_by("pk").last().verb
+    return present(Event.objects.order_by("pk").last()).verb
 
 
 def test_every_list_and_add_page_opens(panel, stories):

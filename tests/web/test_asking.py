@@ -1,11 +1,13 @@
 """Each address that takes a POST, and what keeps its act from happening unmeant."""
 
+from typing import Any
+
 import pytest
 
 from history.models import Event
 from tests.web.addresses import PAGES
 
-ASKS = {
+ASKS: dict[str, dict[str, Any]] = {
     "departures": {},
     "use_case_drops": {},
     "release_withdrawals": {},

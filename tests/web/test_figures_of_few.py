@@ -23,6 +23,7 @@ from sprints.models import Sprint
 from stories.models import Story
 from teams.models import User
 from tests.api.test_every_route import ROUTES, address_of
+from tests.present import present
 from tests.pulse.test_privacy import tables
 from tests.told.chronicle import Chronicle
 from tests.web.addresses import PAGES
@@ -41,7 +42,7 @@ def duo(db):
     for place in range(24):
         chronicle.finish(place, PECULIAR, ["sara", "emma"][place % 2], path=["emma"])
     with chronicle.at(8):
-        wave = Wave.open_due(chronicle.team)
+        wave = present(Wave.open_due(chronicle.team))
         for person, scores in zip(chronicle.people.values(), SHEETS, strict=True):
             wave.answer({i.key: one for i, one in zip(wave.items, scores, strict=True)}, by=person)
     with chronicle.at(26):
@@ -91,12 +92,13 @@ def hidden(report):
     history = source.history()
     found = [one.measure(history, np.random.default_rng(1)) for one in SIGNALS if one.about_people]
     items = Wave.objects.get().items
-    sheets = [
+    sheets: list[list[int]] = [
         [8 - one if item.reversed else one for item, one in zip(items, scores, strict=True)]
         for scores in SHEETS
     ]
-    numbers = [one.value for one in found if one.value]
-    numbers += [float(np.mean(scores)) for scores in (*sheets, sheets)]
+    numbers: list[float] = [one.value for one in found if one.value]
+    numbers += [float(np.mean(scores)) for scores in sheets]
+    numbers.append(float(np.mean(sheets)))
     written = {f"{one:.{digits}g}" for one in numbers for digits in (3, 4, 6)}
     return {one for one in written if len(one) > 3}, {one.says for one in found if one.says}
 
@@ -139,7 +141,9 @@ def in_the_panel():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist")
         row = model._default_manager.first()
-        for page in ("change", "history") if row else ():
+        if row is None:
+            continue
+        for page in ("change", "history"):
             try:
                 yield reverse(f"{name}_{page}", args=[row.pk])
             except NoReverseMatch:
@@ -150,7 +154,8 @@ def test_no_page_and_no_answer_of_the_api(
     client, api, names, seen_by_guests, secrets, alice, bob, gina, root
 ):
     routes = [pattern for route, pattern in ROUTES.items() if route.startswith("GET ")]
-    told, opened = {}, pages(names)
+    told: dict[tuple[str, str], object] = {}
+    opened = pages(names)
     for person in (alice, bob, gina, root):
         client.force_login(person)
         caller = api(person)
@@ -164,7 +169,7 @@ def test_no_page_and_no_answer_of_the_api(
 
 
 def test_no_mail_no_stream_and_no_row(duo, names, seen_by_guests, secrets, bob):
-    report, sprint = HealthReport.objects.first(), Sprint.objects.first()
+    report, sprint = present(HealthReport.objects.first()), present(Sprint.objects.first())
     report.sprint = sprint
     digest = Digest(team=duo.team, sprint=sprint, report=report, forecasts=forecasts_of(duo.team))
     digest.pk = 1
@@ -172,7 +177,7 @@ def test_no_mail_no_stream_and_no_row(duo, names, seen_by_guests, secrets, bob):
     heard = lines_after({duo.project.pk: 0})[duo.project.pk]
     told = {
         "text": mail.body,
-        "mail": mail.alternatives[0].content,
+        "mail": present(mail.alternatives)[0][0],
         "subject": mail.subject,
         "stream": b"".join(one.frame for one in heard).decode(),
         **tables(),

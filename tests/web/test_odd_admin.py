@@ -128,7 +128,8 @@ def is_through(answer):
 
 
 def test_odd_values_in_every_field_of_every_form(client, keeper, rows):
-    places, found = count(), {}
+    places = count()
+    found: dict[tuple[object, ...], int] = {}
     for path, body in forms_of(keeper):
         for name in body:
             value = ODD[next(places) * 7 % len(ODD)]
@@ -142,7 +143,8 @@ def test_odd_values_in_every_field_of_every_form(client, keeper, rows):
 
 
 def test_bodies_that_are_no_form_and_forms_with_parts_missing_or_twice(client, head, rows):
-    places, found = count(), {}
+    places = count()
+    found: dict[tuple[object, ...], int] = {}
     for path, body in forms_of(head):
         some = list(body)[next(places) % len(body)]
         less = {name: one for name, one in body.items() if name != some}
@@ -159,7 +161,8 @@ def test_bodies_that_are_no_form_and_forms_with_parts_missing_or_twice(client, h
 
 
 def test_odd_ticks_with_every_action_and_odd_questions_to_every_list(client, head, rows):
-    places, found = count(), {}
+    places = count()
+    found: dict[tuple[object, ...], int] = {}
     request = RequestFactory().get("/")
     request.user = head
     for model, its in admin.site._registry.items():

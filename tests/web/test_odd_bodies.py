@@ -27,7 +27,7 @@ TEXTS = [
     "9223372036854775808",
     "0000-00-00",
 ]
-VALUES = [
+VALUES: list[object] = [
     *TEXTS,
     None,
     True,

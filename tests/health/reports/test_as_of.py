@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from health.reports.building import build_report, recompute
 from integrations.imports.jira.summary import Notes
 from jobs.models import Job
 from notifications.models import Digest
+from tests.present import present
 from tests.told.chronicle import Chronicle
 from tests.world import person
 
@@ -188,9 +190,15 @@ def test_the_api_takes_the_day_and_refuses_one_that_is_not_over(team, client):
         assert 400 <= answer.status_code < 500
 
 
+def notes_of(team):
+    """As of an import that has nothing else to say."""
+    nothing: Any = None
+    return Notes(nothing, nothing, nothing, team, [], [])
+
+
 def test_the_summary_of_an_old_import_says_where_its_last_day_is_judged(team):
-    notes = Notes(None, None, None, team.team, [], [])
-    last = past.ends(team.team)
+    notes = notes_of(team.team)
+    last = present(past.ends(team.team))
     assert f"/teams/{team.team.slug}/health/as-of/?day={last.isoformat()}" in notes._note_past()
     with clock.at(team.moment(45)):
         assert notes._note_past() == ""
@@ -201,10 +209,10 @@ def test_a_story_tidied_up_years_later_is_not_the_day_worth_judging(team, client
     first = team.sprint(0, [team.write(1) for _ in range(3)], done=3)
     team.close(first, 45)
     team.move(team.write(46), 500, "done")
-    last = past.ends(team.team)
+    last = present(past.ends(team.team))
     with clock.at(team.moment(900)):
         assert past.worth_judging(team.team) == day_of(team, 45)
-        told = Notes(None, None, None, team.team, [], [])._note_past()
+        told = notes_of(team.team)._note_past()
         assert last.isoformat() in told
         assert f"?day={day_of(team, 45).isoformat()}" in told
         build_report(team.team)

@@ -14,6 +14,7 @@ from integrations.imports.jira.person import Account, Mapping, Seen
 from projects.models import Hypothesis, Project
 from pulse.models import Wave
 from sprints.models import Retrospective, Sprint, Standup
+from tests.present import present
 from tests.told.chronicle import Chronicle, kept
 from tests.told.year import tell
 
@@ -78,9 +79,7 @@ def test_what_is_changed_later_changes_no_report_that_was_made(nova, report):
             **now,
         ),
         "a stand-up": lambda: Standup.note(nova.project, day=nova.moment(83).date(), **now),
-        "an end": lambda: [
-            one.end(**now) for one in Standup.objects.filter(project=nova.project, ended_at=None)
-        ],
+        "an end": lambda: end_standups(nova.project, **now),
         "actions": lambda: (
             nova.agreed[7].close(evidence="Late", **now),
             nova.agreed[8].close(**now),
@@ -115,6 +114,11 @@ def test_what_is_changed_later_changes_no_report_that_was_made(nova, report):
     assert newer.inputs_sha256 != report.inputs_sha256
     assert recompute(newer) == newer.sha256
     assert recompute(report) == report.sha256
+
+
+def end_standups(project, **now):
+    for standup in Standup.objects.filter(project=project, ended_at=None):
+        standup.end(**now)
 
 
 def talk(nova):
@@ -169,5 +173,5 @@ def close_and_kick_off(nova):
 @pytest.mark.django_db
 def test_a_word_about_a_report_makes_no_new_one(team, alice):
     report = build_report(team)
-    report.readings.first().contest("Odd", by=alice)
+    present(report.readings.first()).contest("Odd", by=alice)
     assert build_report(team) == report

@@ -13,6 +13,7 @@ from health.reports.building import build_report
 from health.reports.presenter.signal_shown import SignalPresenter
 from health.signals.catalogue import BY_KEY
 from projects.models import Project
+from tests.present import present
 from tests.told.chronicle import kept
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +138,7 @@ def test_what_is_common_happened_more_than_once_and_most_often(reports):
                 for i in range(2, len(row["path"]))
                 if row["path"][i] in row["path"][: i - 1]
             ]
-            giver, taker = re.search(r"return: (\w+) to (\w+)", one["action"]).groups()
+            giver, taker = present(re.search(r"return: (\w+) to (\w+)", one["action"])).groups()
             counts = sorted((steps.count(step) for step in set(steps)), reverse=True)
             assert steps.count((giver, taker)) == counts[0] > max(1, *counts[1:], 1), team
 

@@ -1,8 +1,10 @@
 """A history in bare arrays, for signals about who worked on what."""
 
+from typing import Any
+
 import numpy as np
 
-from health.history.arrays import Stories, Work
+from health.history.arrays import Stories, Waits, Work
 from health.history.history import History
 from numerics.statistics.calendar import WorkingCalendar
 
@@ -15,6 +17,12 @@ def work(rows):
     columns = list(zip(*rows, strict=True)) or [()] * 6
     kinds = (np.int64, np.int64, str, np.int64, float, float)
     return Work(*(np.array(column, kind) for column, kind in zip(columns, kinds, strict=True)))
+
+
+NOTHING: Any = np.zeros(0)
+NO_STORIES = Stories(**dict.fromkeys(Stories.__dataclass_fields__, NOTHING))
+NO_WORK = work(())
+NO_WAITS = Waits(**dict.fromkeys(Waits.__dataclass_fields__, NOTHING))
 
 
 def history(work, stories, days=range(1, 8), **more):
@@ -35,6 +43,6 @@ def history(work, stories, days=range(1, 8), **more):
         stories=Stories(**nothing | known),
         sprints=(),
         work=work,
-        waits=None,
+        waits=NO_WAITS,
         **more,
     )

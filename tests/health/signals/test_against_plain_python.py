@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -214,7 +215,8 @@ def test_follow_through(comet, report, signal):
 def spells(comet, as_of):
     """Who worked on which story when, event by event: (story, person, from, to)."""
     for pk in comet.project.stories.values_list("pk", flat=True):
-        owner, others, active, last, since = None, set(), False, None, {}
+        owner, others, active, last = None, set(), False, None
+        since: dict[int, Any] = {}
         for event in Event.objects.filter(story=pk).order_by("pk"):
             details, last = event.details, max(event.at, last or event.at)
             if event.verb in ("story_created", "story_moved"):
@@ -240,7 +242,8 @@ def test_knowledge_concentration(comet, report, flowing, signal):
         pk for pk, one in flowing.items() if one.done and one.done > comet.sprints[1].kicked_off_at
     }
     done = {pk for pk, one in flowing.items() if one.done}
-    effort, worked = defaultdict(lambda: defaultdict(float)), defaultdict(set)
+    effort: dict[tuple, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    worked: dict[tuple, set] = defaultdict(set)
     for pk, person, start, end in spells(comet, report.as_of):
         if pk in done and theme[pk] in {theme[one] for one in recent}:
             age = (report.as_of - end).total_seconds() / 86_400

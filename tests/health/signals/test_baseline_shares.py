@@ -10,6 +10,7 @@ from benchmarks.invented.trials import CHANGE, quiet
 from health.history.arrays import Waits
 from health.signals import boundary_wait, flow_balance
 from numerics.statistics.limits import natural_limits
+from tests.present import present
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,7 @@ def test_the_blocked_share_is_told_beside_the_teams_own_limits_and_not_judged(to
         until = np.fmax(own.done, own.dropped)
         shares.append(own.blocked_days.sum() / history.working_days(own.started, until).sum())
     judged = int(np.sum(history.rounds[1:] > history.as_of - 56 * 86_400))
-    limits = natural_limits(np.array(shares[:-judged]))
+    limits = present(natural_limits(np.array(shares[:-judged])))
     assert found.figures["blocked_usual_high"] == pytest.approx(limits.high)
     assert found.figures["blocked_usual_low"] == pytest.approx(max(0, limits.low))
     assert "own limits (XmR). The state is judged by what starts and ends" in found.notes[1]
@@ -84,7 +85,7 @@ def test_the_waiting_share_is_told_beside_the_teams_own_limits(told):
         for place in range(history.closed_rounds)
         if (own := known & (history.round_of(done.done) == place)).any()
     ]
-    limits = natural_limits(np.array(shares[:-6]))
+    limits = present(natural_limits(np.array(shares[:-6])))
     assert found.figures["share_usual_high"] == pytest.approx(limits.high)
     assert found.figures["share_of_cycle_time"] > 0
     assert "its own limits (XmR). The state is judged by the working day" in found.notes[-1]

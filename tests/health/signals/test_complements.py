@@ -13,6 +13,7 @@ from health.signals import pooled_share as pooled
 from health.signals.catalogue import BY_KEY
 from numerics.statistics.proportions import chance_above, posterior
 from numerics.statistics.trends import share_change
+from tests.present import present
 
 RESAMPLED = 2e-2  # ends of a bootstrap lie on one of its draws, which are fractions of few stories
 
@@ -44,7 +45,7 @@ def test_pooled_shares_and_their_intervals_are_turned_round(rows):
 @given(sprints)
 def test_a_change_for_the_better_is_one_for_the_worse_of_the_others(rows):
     hits, sizes = columns(rows)
-    this, other = share_change(hits, sizes), share_change(sizes - hits, sizes)
+    this, other = present(share_change(hits, sizes)), present(share_change(sizes - hits, sizes))
     assert other.amount == pytest.approx(-this.amount, abs=1e-9)
     assert other.p_value == pytest.approx(this.p_value, abs=1e-9)
     assert other.interval.low == pytest.approx(-this.interval.high, abs=1e-9)

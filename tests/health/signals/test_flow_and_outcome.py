@@ -10,6 +10,7 @@ from health.reports.building import build_report
 from history.models import Event
 from metrics.models import SuccessMetric
 from numerics.statistics.rates import rate_ratio, rate_ratio_change
+from tests.present import present
 from tests.told import plain
 from tests.told.chronicle import Chronicle, working_days
 
@@ -91,7 +92,7 @@ def test_a_rate_ratio_knows_its_own_uncertainty():
     turned = rate_ratio(np.full(8, 3.0), np.full(8, 6.0))
     back = rate_ratio(np.full(8, 6.0), np.full(8, 3.0))
     assert turned.interval.low == pytest.approx(1 / back.interval.high)
-    change = rate_ratio_change(np.array([5.0] * 10 + [15.0] * 3), np.full(13, 5.0))
+    change = present(rate_ratio_change(np.array([5.0] * 10 + [15.0] * 3), np.full(13, 5.0)))
     assert change.amount == pytest.approx(3)
     assert change.p_value < 0.05
 

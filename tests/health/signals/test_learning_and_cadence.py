@@ -20,6 +20,7 @@ from numerics.statistics.calendar import WorkingCalendar
 from numerics.statistics.interval import Interval
 from numerics.statistics.orders import median_interval
 from numerics.statistics.student import t_quantile
+from tests.health.signals.bare import NO_STORIES, NO_WAITS, NO_WORK
 
 DAY = 86_400
 MONDAY = datetime(2030, 1, 7, tzinfo=UTC)
@@ -35,10 +36,10 @@ def history(**rhythm):
         sprint_days=14,
         sizes={},
         contributors=5,
-        stories=None,
+        stories=NO_STORIES,
         sprints=(),
-        work=None,
-        waits=None,
+        work=NO_WORK,
+        waits=NO_WAITS,
         rhythm=Rhythm(**rhythm),
     )
 
@@ -300,7 +301,7 @@ def named(*keys):
 
 
 def test_the_action_names_the_statement_in_its_own_words():
-    rows = [[2, 6, 3], [2, 6, 3], [1, 6, 4], [2, 7, 4], [2, 6, 4]]
+    rows = ((2, 6, 3), (2, 6, 3), (1, 6, 4), (2, 7, 4), (2, 6, 4))
     asked = named("mistakes", "problems", "risk")
     found = measured(pulse, waves=(PulseResponses(1, "pulse", date(2030, 2, 1), 8, asked, rows),))
     assert "“It is safe to take a risk in this team.”" in found.action

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from math import erf, sqrt
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +19,8 @@ from metrics.models import SuccessMetric
 from numerics.statistics.calendar import WorkingCalendar
 from projects.models import Charter, Release
 from teams.models import User
+from tests.health.signals.bare import NO_STORIES, NO_WAITS, NO_WORK
+from tests.present import present
 from tests.told.chronicle import MONDAY, Chronicle
 from value.models import Appraisal
 
@@ -32,10 +35,10 @@ def outcome(chronicle):
 
 
 def metric(chronicle, kind, **fields):
-    fields = {"baseline": 0, "target": 10, "due": DUE} | fields
+    terms: dict[str, Any] = {"baseline": 0, "target": 10, "due": DUE} | fields
     with chronicle.at(0):
         return SuccessMetric.define(
-            chronicle.project, by=chronicle.lead, kind=kind, name=f"The {kind}", unit="€", **fields
+            chronicle.project, by=chronicle.lead, kind=kind, name=f"The {kind}", unit="€", **terms
         )
 
 
@@ -46,7 +49,7 @@ def weigh(chronicle, of, day=5, **ranges):
         )
 
 
-RANGES = {
+RANGES: dict[str, Any] = {
     "value_low": 100,
     "value_high": 200,
     "run_cost_low": 10,
@@ -73,7 +76,7 @@ def test_the_chance_that_it_pays_is_that_of_the_ranges():
 
 def test_of_normal_ranges_it_is_the_closed_form():
     """Ends under nought make all three normal: the difference is normal too."""
-    ranges = {
+    ranges: dict[str, float] = {
         "value_low": -10,
         "value_high": 50,
         "run_cost_low": 0,
@@ -149,10 +152,10 @@ def told(*releases, weeks=60):
         sprint_days=14,
         sizes={},
         contributors=5,
-        stories=None,
+        stories=NO_STORIES,
         sprints=(),
-        work=None,
-        waits=None,
+        work=NO_WORK,
+        waits=NO_WAITS,
         rhythm=Rhythm(releases=releases),
     )
 
@@ -172,9 +175,11 @@ def test_releases_that_arent_in_use_yet_lengthen_it():
     six = [used(number, 10 + number) for number in range(6)]
     quick = time_to_market(told(*six), np.random.default_rng(1))
     assert quick.median == pytest.approx(12)
-    assert quick.interval.low <= 12 <= quick.interval.high
+    interval = present(quick.interval)
+    assert interval.low <= 12 <= interval.high
     waiting = [Released(20 + number, 0.0, None, None) for number in range(4)]
-    assert time_to_market(told(*six, *waiting), np.random.default_rng(1)).median > 12
+    slow = time_to_market(told(*six, *waiting), np.random.default_rng(1))
+    assert present(slow.median) > 12
 
 
 def test_a_release_without_a_charter_before_it_doesnt_count():
@@ -221,7 +226,7 @@ def test_only_what_can_be_weighed_is(api, apollo, alice, bob):
     of = {"name": "N", "unit": "€", "baseline": 0, "target": 1, "due": DUE, "by": alice}
     other = SuccessMetric.define(apollo, kind="goodwill", **of)
     fit = SuccessMetric.define(apollo, kind="viable_implementation", **of)
-    today = {"appraised_on": date(2026, 2, 1)}
+    today: dict[str, Any] = {"appraised_on": date(2026, 2, 1)}
     with pytest.raises(Invalid, match="Only an economically"):
         Appraisal.of(other, by=bob, **RANGES, **today)
     with pytest.raises(Invalid, match="lower end"):

@@ -1,6 +1,7 @@
 """A state is of what it says: no change hides in its own limits, no cell judges what can't be."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from health.signals.forecast_record import Record, Resolved
 from health.signals.knowledge_concentration import Cell
 from health.signals.measurement import Measurement, State
 from health.signals.words import between, percents
+from tests.present import present
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +41,10 @@ def test_returns_that_went_from_8_to_32_per_cent_are_not_called_healthy(told):
         )
         for changed in (last, last - 3, 99)
     ]
-    assert found[0].state is not State.HEALTHY or not found[0].changes[0].p_rise < 0.05
+    assert found[0].state is not State.HEALTHY or not present(found[0].changes[0]).p_rise < 0.05
     assert found[1].state is State.ATTENTION
-    assert found[1].range.high == found[2].range.high  # the six that changed tell nothing of them
+    # The six that changed tell nothing of them.
+    assert present(found[1].range).high == present(found[2].range).high
 
 
 @pytest.mark.parametrize("judged", [1, 3, 6])
@@ -83,9 +86,12 @@ def test_of_two_people_it_takes_two_thirds_to_rest_on_one(members, shares, rests
     assert Cell(1, "science", np.array([shares]), members).rests_on_one == rests
 
 
+AUTUMN = date(2026, 9, 1)
+
+
 def scored(n, held_50, held_85):
     rows = [
-        Resolved(place, "", None, 0, 9, 5, (place < held_50, place < held_85, True), 1.0, 1.0)
+        Resolved(place, "", AUTUMN, 0, 9, 5, (place < held_50, place < held_85, True), 1.0, 1.0)
         for place in range(n)
     ]
     return type("Scored", (Record,), {"effective": float(n)})(tuple(rows))

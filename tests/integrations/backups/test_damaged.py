@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from base.refusals import Refused
 from integrations.backups.archive import DATABASE, Archive, Writing
+from tests.present import present
 
 PARTS = {DATABASE: b"a dump " * 300, "files/" + "long " * 40 + "name.txt": b"words", "files/x": b""}
 
@@ -62,7 +63,8 @@ def test_any_other_file_is_refused(place, content):
 def test_it_is_a_plain_tar_for_whoever_has_lost_this_program(whole, place):
     place.write_bytes(whole)
     with tarfile.open(place) as tar:
-        assert {one.name: tar.extractfile(one).read() for one in tar if one.name in PARTS} == PARTS
+        files = {one.name: present(tar.extractfile(one)) for one in tar if one.name in PARTS}
+        assert {name: file.read() for name, file in files.items()} == PARTS
     with Archive(place) as archive:
         archive.check_parts()
 

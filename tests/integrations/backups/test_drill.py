@@ -1,6 +1,7 @@
 """The drill: what was backed up comes back whole, and people go on working with it."""
 
 import re
+import shutil
 import stat
 import subprocess
 import threading
@@ -14,7 +15,6 @@ from django.db.migrations.recorder import MigrationRecorder
 from demo.sign_ins import PASSWORD
 from history.models import Event
 from integrations.backups import inventory as stock
-from integrations.backups import restore as restore_module
 from integrations.backups.archive import Archive
 from integrations.backups.backup import Backup
 from integrations.backups.before_migration import KEPT, back_up, holds_work
@@ -22,6 +22,7 @@ from integrations.backups.programs import Programs
 from integrations.backups.restore import Restore
 from stories.models import Story
 from teams.models import User
+from tests.present import present
 
 EACH_ROW = "SELECT md5(string_agg(r::text, '|' ORDER BY r::text)) FROM {} r"
 
@@ -62,7 +63,7 @@ def test_all_of_it_comes_back_and_people_go_on_working(backup, elsewhere, client
 
         with pytest.raises(DatabaseError):
             Event.objects.all().delete()
-        story = Story.objects.open().first()
+        story = present(Story.objects.open().first())
         assert client.login(username="rafael@example.org", password=PASSWORD)
         assert client.get(f"/stories/{story.key}/").status_code == 200
         lines = story.events.count()
@@ -172,7 +173,7 @@ def test_a_backup_of_a_later_version_is_refused(worked_in, tmp_path, elsewhere):
 
 
 def test_a_disk_that_is_too_small_is_refused(backup, elsewhere, monkeypatch):
-    monkeypatch.setattr(restore_module.shutil, "disk_usage", lambda _: type("", (), {"free": 3}))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: type("", (), {"free": 3}))
     with elsewhere():
         with pytest.raises(CommandError, match=r"too small.*Nothing was restored"):
             call_command("restore", str(backup))

@@ -3,6 +3,7 @@
 import copy
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -38,7 +39,7 @@ MODELS = (Project, Story, Event, Team, User, Comment, Sprint, ImportedRow)
 
 pytestmark = pytest.mark.django_db
 
-ODD = [
+ODD: list[object] = [
     None,
     True,
     [],
@@ -155,7 +156,8 @@ def counts():
 def brought_in(path):
     try:
         return JiraImport([path], "TV").run()
-    except Exception as refusal:
+    except Exception as error:
+        refusal: Any = error
         sentence = getattr(refusal, "sentence", None) or " ".join(refusal.messages)
         assert "\0" not in sentence.encode().decode()  # no half characters either
         assert "please report" not in sentence, sentence
