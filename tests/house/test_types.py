@@ -5,6 +5,8 @@ import tomllib
 
 from benchmarks.house import lines, sources
 
+TESTS = ["tests.*"]
+
 
 def test_every_function_says_what_it_returns():
     assert not [
@@ -41,13 +43,37 @@ def test_parameters_are_all_but_the_object_itself():
 
 
 def test_mypy_is_strict_and_excuses_no_module():
-    settings = tomllib.loads((sources.ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
+    settings = mypy_settings()
     assert settings["strict"]
     assert not [name for name in settings if name.startswith(("disable_", "disallow_", "warn_"))]
-    lenient = {
+    ours = [each for each in settings["overrides"] if each["module"] != TESTS]
+    assert lenient(ours) <= {"disallow_untyped_calls", "disallow_untyped_decorators"}
+
+
+def test_mypy_reads_all_that_tests_do():
+    """They needn't say what they take and return."""
+    settings = mypy_settings()
+    assert "tests" in settings["files"]
+    theirs = [each for each in settings["overrides"] if each["module"] == TESTS]
+    assert [each["check_untyped_defs"] for each in theirs] == [True]
+    assert lenient(theirs) <= {
+        "disallow_any_generics",
+        "disallow_incomplete_defs",
+        "disallow_untyped_calls",
+        "disallow_untyped_decorators",
+        "disallow_untyped_defs",
+        "warn_return_any",
+    }
+
+
+def mypy_settings():
+    return tomllib.loads((sources.ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
+
+
+def lenient(overrides):
+    return {
         flag
-        for override in settings["overrides"]
+        for override in overrides
         for flag, value in override.items()
         if value is False or flag in ("disable_error_code", "ignore_errors")
     }
-    assert lenient <= {"disallow_untyped_calls", "disallow_untyped_decorators"}
