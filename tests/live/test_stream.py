@@ -176,7 +176,7 @@ def test_without_redis_the_table_is_read(live, story, doing, alice, bob, setting
 
 def test_a_ring_that_gets_lost_costs_only_time(live, story, doing, alice, bob, monkeypatch):
     monkeypatch.setattr("live.hub.LOOK_WHEN_HEARD", 0.05)
-    monkeypatch.setattr("history.models.event.announce", lambda *_: None)
+    monkeypatch.setattr("history.models.Event.announce_later", lambda _: None)
     with live.listen("AP", bob) as page:
         wait_until(lambda: live.endpoint.hub.listener.is_heard)
         story.move_to(doing, by=alice)
