@@ -40,8 +40,8 @@ def test_it_is_released_once(stories, bob):
     stories[0].depend_on(stories[1], by=bob)
     for _ in range(2):
         stories[0].release_from(stories[1], by=bob)
-    assert not Dependency.objects.exists()
-    assert stories[0].events.filter(verb="story_released").count() == 1
+        assert not Dependency.objects.exists()
+        assert stories[0].events.filter(verb="story_released").count() == 1
 
 
 def test_the_database_refuses_a_story_that_needs_itself(story):

@@ -21,6 +21,12 @@ def test_nothing_is_known_of_nothing():
     assert skill([0.0], [1.0], seed=1) == Estimate()
 
 
+def test_a_series_where_a_score_is_nought_is_left_out():
+    both = skill([0.0, 0.9, 0.8, 0.7], [1.0, 1.0, 1.0, 1.0], seed=1)
+    assert both == skill([0.9, 0.8, 0.7], [1.0, 1.0, 1.0], seed=1)
+    assert skill([0.9, 0.5], [1.0, 0.0], seed=1) == skill([0.9], [1.0], seed=1)
+
+
 @settings(max_examples=20)
 @given(scores=st.lists(st.floats(0.1, 10), min_size=3, max_size=8))
 def test_nobody_has_skill_over_himself(scores):
