@@ -9,7 +9,7 @@ from bin.launch.console import ROOT, Stopped, ignore_signals, stop_on_signals
 from bin.launch.home import Home
 from bin.launch.start import start_services
 from bin.launch.supervisor import Supervisor
-from bin.launch.venv import Venv, without_own_variables
+from bin.launch.venv import Venv, given_variables
 
 
 class Session:
@@ -48,10 +48,7 @@ class Session:
             self.supervisor.stop()
 
     def _surroundings(self, variables: dict[str, str]) -> dict[str, str]:
-        given = {}
-        for name, value in without_own_variables().items():
-            if value:
-                given[name] = value
+        given = given_variables()
         return {
             "ALLOWED_HOSTS": "localhost,127.0.0.1",
             "PUBLIC_URL": "http://localhost",

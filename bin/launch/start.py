@@ -14,7 +14,7 @@ from bin.launch.postgres import Postgres
 from bin.launch.programs import Web, beat, worker
 from bin.launch.redis import Redis
 from bin.launch.supervisor import Supervisor
-from bin.launch.venv import Venv, without_own_variables
+from bin.launch.venv import Venv, given_variables
 
 
 def main(arguments: list[str]) -> int:
@@ -111,10 +111,7 @@ PUBLISHED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC
 
 def surroundings(home: Home, options: argparse.Namespace) -> dict[str, str]:
     """The environment of our programs: what the caller set, and a default for the rest."""
-    given = {}
-    for name, value in without_own_variables().items():
-        if value:
-            given[name] = value
+    given = given_variables()
     hosts = f"localhost,127.0.0.1,[::1],{socket.gethostname()}"
     return {
         "SECRET_KEY": given.get("SECRET_KEY") or home.secret("secret-key"),

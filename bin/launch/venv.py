@@ -130,3 +130,12 @@ def without_own_variables() -> dict[str, str]:
         if name not in gone:
             kept[name] = value
     return kept
+
+
+def given_variables() -> dict[str, str]:
+    """The same, without those that are set to nothing: these count as not given."""
+    given = {}
+    for name, value in without_own_variables().items():
+        if value:
+            given[name] = value
+    return given

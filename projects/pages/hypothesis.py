@@ -78,7 +78,7 @@ def hypotheses(request: MemberRequest, key: str) -> HttpResponse:
         "projects/hypotheses.html",
         {
             "project": project,
-            "works": Actor.of(project.team, request.user).role != Role.GUEST,
+            "works": Actor.of(project.team, request.user).works,
             "hypotheses": project.hypotheses.most_urgent_first().select_related("theme"),
             "has_themes": project.themes.exists(),
             "today": clock.today(),
@@ -175,7 +175,7 @@ def _shown(request: MemberRequest, found: Hypothesis, form: DecisionForm) -> dic
         "project": found.project,
         "hypothesis": found,
         "form": form,
-        "works": Actor.of(found.project.team, request.user).role != Role.GUEST,
+        "works": Actor.of(found.project.team, request.user).works,
         "stories": found.stories.select_related("project"),
         "today": clock.today(),
     }

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base import clock
-from base.roles import Role
 from projects.pages.found import project_of, row_of
 from sprints.forms import ceremonies as forms
 from sprints.models import Action, Retrospective, Sprint, Standup
@@ -44,7 +43,7 @@ def ceremonies(request: MemberRequest, key: str) -> HttpResponse:
         "sprints/ceremonies.html",
         {
             "project": project,
-            "works": Actor.of(project.team, request.user).role != Role.GUEST,
+            "works": Actor.of(project.team, request.user).works,
             "today": next((standup for standup in standups if standup.day == today), None),
             "standups": standups,
             "sprints": project.sprints.looked_back_on(),
@@ -199,7 +198,7 @@ def _looked_back(
         "project": project,
         "sprint": sprint,
         "held": held,
-        "works": Actor.of(project.team, request.user).role != Role.GUEST,
+        "works": Actor.of(project.team, request.user).works,
         "actions": held.actions.with_people() if held else [],
         "new": forms.ActionForm(team=project.team, initial={"due": due, "owner": request.user}),
     }

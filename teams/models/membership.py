@@ -110,6 +110,11 @@ class Actor:
     discipline: str = ""
     role: str = "system"
 
+    @property
+    def works(self) -> bool:
+        """Guests look on."""
+        return self.role != Role.GUEST
+
     @classmethod
     def of(cls, team: WithMembers, user: User | Actor | None) -> Actor:
         """Say what the user is here now: by membership, else as the installation's admin."""
