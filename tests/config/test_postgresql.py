@@ -61,6 +61,13 @@ class Freezing:
                 if not self.frozen.is_set():
                     other.sendall(piece)
 
+    def end(self):
+        """The server hears the end, too, or it would keep the connection for good."""
+        self.listening.close()
+        with suppress(OSError):
+            self.server.shutdown(socket.SHUT_RDWR)
+        self.server.close()
+
 
 def to_server():
     """A new line to where the tests' database listens, be it a socket in a folder or a port."""
@@ -90,7 +97,7 @@ def line(db, impatient):
     mine.inc_thread_sharing()
     yield mine, freezing
     mine.close()
-    freezing.listening.close()
+    freezing.end()
 
 
 def said(mine, sql):

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 
 from config.preconditions import missing_migrations
+from tests.databases import drop
 from tests.durability.programs import database_of_this_test
 from tests.start.test_start import wait_until
 
@@ -49,8 +50,7 @@ def empty_database(transactional_db):
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}"')
     yield name
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    drop(name)
 
 
 def test_a_migration_of_a_database_elsewhere_does_not_go_on_alone(start, empty_database):

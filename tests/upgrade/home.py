@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.db import connection
 
+from tests.databases import drop
+
 INSTALLATIONS = Path(__file__).parents[1] / "data" / "installations"
 SECRET = "of the installations of tests"  # sessions and sealed answers are read by it
 
@@ -27,7 +29,7 @@ def empty_database():
         yield
     finally:
         _use(name)
-        _execute(f'DROP DATABASE "{other}" WITH (FORCE)')
+        drop(other)
 
 
 def _use(name):
