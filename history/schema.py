@@ -11,7 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, dataclass_transform
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    Self,
+    dataclass_transform,
+    get_type_hints,
+)
 
 import msgspec
 from msgspec import Meta
@@ -99,6 +108,12 @@ class EventDetails(msgspec.Struct, frozen=True, kw_only=True, metaclass=_Strict)
         SCHEMAS[cls.verb] = cls
 
     @classmethod
+    def texts(cls) -> set[str]:
+        """Fields that are people's words themselves, not several under their names."""
+        types = get_type_hints(cls, include_extras=True)
+        return {name for name in cls.__struct_fields__ if types[name] is Text}
+
+    @classmethod
     def schema_version(cls) -> int:
         """Which shape of its details the class writes, counted from 1."""
         return len(cls.upgrades) + 1
@@ -155,6 +170,7 @@ def row_id(of: str) -> Meta:
 PersonId = Annotated[int, row_id("a person")]
 StoryId = Annotated[int, row_id("a story")]
 SprintId = Annotated[int, row_id("a sprint")]
+SprintNumber = Annotated[int, Meta(description="A sprint's number in its project.", examples=[4])]
 ColumnId = Annotated[int, row_id("a column")]
 ThemeId = Annotated[int, row_id("a theme")]
 HypothesisId = Annotated[int, row_id("a hypothesis")]

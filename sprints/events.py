@@ -14,12 +14,12 @@ from history.schema import (
     PersonId,
     Points,
     SprintId,
+    SprintNumber,
     StoryId,
     Text,
     own_text,
 )
 
-SprintNumber = Annotated[int, Meta(description="A sprint's number in its project.", examples=[4])]
 StandupId = Annotated[int, Meta(description="The id of a stand-up.", examples=[7])]
 RetrospectiveId = Annotated[int, Meta(description="The id of a retrospective.", examples=[7])]
 ActionId = Annotated[int, Meta(description="The id of an action.", examples=[7])]
@@ -100,6 +100,7 @@ class StandupStarted(EventDetails):
     day: Day
     started_at: Moment
     sprint: SprintId | None
+    sprint_number: SprintNumber | UnsetType | None = UNSET
     facilitator: PersonId | None
 
 
@@ -112,6 +113,7 @@ class StandupNoted(EventDetails):
     day: Day
     present: Count | None
     sprint: SprintId | None
+    sprint_number: SprintNumber | UnsetType | None = UNSET
     facilitator: PersonId | None
 
 
@@ -140,6 +142,7 @@ class RetrospectiveHeld(EventDetails):
     text: ClassVar = EventText("history", "held the retrospective of {sprint:sprint}")
     retrospective: RetrospectiveId
     sprint: SprintId
+    sprint_number: SprintNumber | UnsetType = UNSET
     held_at: Moment
     shown: Text
     lessons: Text

@@ -22,6 +22,7 @@ from history.schema import (
     Rank,
     ReleaseId,
     SprintId,
+    SprintNumber,
     StoryId,
     Text,
     ThemeId,
@@ -122,6 +123,7 @@ class StoryCreated(EventDetails):
     owner: PersonId | None
     owner_discipline: DisciplineOrNone
     sprint: SprintId | None
+    sprint_number: SprintNumber | UnsetType | None = UNSET
     theme: ThemeId | None
     hypothesis: HypothesisId | None
     release: ReleaseId | None
@@ -202,6 +204,8 @@ class StoryPlanned(EventDetails):
     )
     was: SprintId | None
     now: SprintId | None
+    was_number: SprintNumber | UnsetType | None = UNSET
+    now_number: SprintNumber | UnsetType | None = UNSET
     was_rank: Rank | UnsetType = UNSET
     now_rank: Rank | UnsetType = UNSET
 

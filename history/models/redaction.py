@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from history.models.event import STRUCK_OUT, Event, shortened
+from history.schema import schema_of
 
 if TYPE_CHECKING:
     from history.models.event import EventQuerySet
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 COPIES: dict[str, Callable[..., object]] = {}
 # What strikes words out of things that belong to no noun, given the words, a mark and the team.
 ELSEWHERE: list[Callable[..., object]] = []
-
-# Lines whose `was` and `now` are the text itself, not the fields by their names.
-FLAT = {"story_blocked", "story_unblocked", "team_renamed", "team_reading_contested"}
 
 
 def strike_from_events(old: Any) -> None:
@@ -73,9 +71,7 @@ def _without(event: Event, field: str, words: set[str]) -> dict[str, Any]:
     for time in ("was", "now"):
         if isinstance(details.get(time), dict):
             details[time] = _marked(details[time], {field}, words)
-    if event.verb in FLAT:
-        return _marked(details, {"was", "now"}, words)
-    return details
+    return _marked(details, schema_of(event.verb).texts() & {"was", "now"}, words)
 
 
 def _marked(values: dict[str, Any], names: set[str], words: set[str]) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class OfProject(models.Model):
         """What the schema says of this row: its own id where the schema asks for it."""
         name = self._meta.model_name
         itself = {name: self.pk} if name in schema.__struct_fields__ else {}
-        return schema.of(itself | _plain(values))
+        return schema.of(itself | _plain(values) | _numbers(values, schema))
 
 
 class Ordered(models.Model):
@@ -123,3 +123,12 @@ def _plain(details: dict[str, Any]) -> dict[str, Any]:
     for name, value in details.items():
         plain[name] = value.pk if isinstance(value, models.Model) else value
     return plain
+
+
+def _numbers(values: dict[str, Any], schema: type[EventDetails]) -> dict[str, Any]:
+    """What people call the rows that a schema names by their numbers, too."""
+    numbers = {}
+    for name, value in values.items():
+        if f"{name}_number" in schema.__struct_fields__:
+            numbers[f"{name}_number"] = value.number if value else None
+    return numbers

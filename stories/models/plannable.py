@@ -61,9 +61,9 @@ class Plannable(StoryPart):
                 return
             self._refuse_sprint(sprint)
             place = self.come_between(above, below)
-            was, self.sprint = self.sprint_id, sprint
+            was, self.sprint = self.sprint, sprint
             self.store("sprint", "rank")
-            self.record(StoryPlanned(was=was, now=sprint.pk if sprint else None, **place), by=actor)
+            self.record(planned(was, sprint, **place), by=actor)
 
     def file_under(self, theme: Theme | None, *, by: User) -> None:
         """Say which theme the story serves."""
@@ -183,3 +183,14 @@ class Plannable(StoryPart):
             story.rank = place * STEP
         type(self).objects.bulk_update(stories, ["rank"], batch_size=1000)
         self.refresh_from_db(fields=["rank"])
+
+
+def planned(was: Sprint | None, now: Sprint | None, **place: int) -> StoryPlanned:
+    """What is said of a story that went from one sprint into another, or the backlog."""
+    return StoryPlanned(
+        was=was.pk if was else None,
+        now=now.pk if now else None,
+        was_number=was.number if was else None,
+        now_number=now.number if now else None,
+        **place,
+    )

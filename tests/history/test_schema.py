@@ -88,6 +88,17 @@ def test_an_unknown_verb_and_a_wrong_type_are_refused(story, alice):
         type("Again", (EventDetails,), {"verb": "story_blocked"})
 
 
+PUBLIC = {"The id of a sprint.": "number", "The id of a story.": "key"}
+
+
+@pytest.mark.parametrize("schema", BY_VERB)
+def test_a_sprint_and_a_story_are_told_by_what_the_api_calls_them_too(schema):
+    by_verb, meanings = components()
+    properties = meanings[by_verb[schema.verb]["$ref"]]["properties"]
+    ids = {name: PUBLIC.get(one.get("description", "")) for name, one in properties.items()}
+    assert {f"{name}_{public}" for name, public in ids.items() if public} <= properties.keys()
+
+
 @pytest.mark.parametrize(
     ("literal", "choices"),
     [

@@ -176,6 +176,7 @@ class Replay:
             owner=one.owner,
             owner_discipline=self.id_map.discipline(one.owner),
             sprint=one.sprint,
+            sprint_number=self._number_of(one.sprint),
             theme=one.theme,
             hypothesis=None,
             release=None,
@@ -271,7 +272,13 @@ class Replay:
                 )
                 self._tell(at, actor, carried, was.sprint)
             else:
-                self._tell(at, actor, StoryPlanned(was=was.sprint, now=now.sprint))
+                planned = StoryPlanned(
+                    was=was.sprint,
+                    now=now.sprint,
+                    was_number=self._number_of(was.sprint),
+                    now_number=self._number_of(now.sprint),
+                )
+                self._tell(at, actor, planned)
         if was.owner != now.owner:
             handed = StoryHanded(
                 was=was.owner,

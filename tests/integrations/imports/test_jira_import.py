@@ -103,7 +103,8 @@ def test_a_story_gets_the_lines_that_our_verbs_would_have_left(one_sprint):
         "story_commented",
         "story_moved",
     ]
-    assert told(story, "story_planned") == [{"was": None, "now": sprint.pk}]
+    planned = {"was": None, "now": sprint.pk, "was_number": None, "now_number": sprint.number}
+    assert told(story, "story_planned") == [planned]
     assert told(story, "story_estimated")[0]["now"] == {"points": 3.0, "time_box_days": None}
     assert told(story, "story_handed") == [
         {"was": None, "now": ben.pk, "was_discipline": "", "now_discipline": "unknown"}
@@ -287,7 +288,7 @@ def test_every_row_can_be_told_again_from_its_lines():
                     stand["owner"] = details["now"]
                 case "planned" | "carried_over":
                     assert details["was"] == stand["sprint"]
-                    stand["sprint"] = details["now"]
+                    stand |= {"sprint": details["now"], "sprint_number": details["now_number"]}
                 case "renamed" | "classified":
                     stand |= details["now"]
                 case "filed":
@@ -302,6 +303,7 @@ def test_every_row_can_be_told_again_from_its_lines():
             "release": story.release_id,
             "owner": story.owner_id,
             "sprint": story.sprint_id,
+            "sprint_number": story.sprint and story.sprint.number,
             "theme": story.theme_id,
         }
         assert story.done_at == done_at
