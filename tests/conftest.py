@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.world",
     "tests.api_client",
     "tests.told.comet",
+    "tests.told.the_demo",
 ]
 
 # How long an example takes says how busy the machine is, not whether the code is right.

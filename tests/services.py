@@ -78,12 +78,21 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.nodeid.startswith(LONG):
             item.add_marker(pytest.mark.long)
+        keep_together(item)
     if CHROMIUM:
         return
     skip = pytest.mark.skip(reason="BROWSER TESTS DO NOT RUN: no Chromium")
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(skip)
+
+
+def keep_together(item):
+    """What a module sets up once would be set up once in each process that has a test of it."""
+    fixtures = item._fixtureinfo.name2fixturedefs.values()
+    is_shared = any(one[-1].scope == "module" for one in fixtures)
+    if is_shared and not item.get_closest_marker("xdist_group"):
+        item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session", autouse=True)

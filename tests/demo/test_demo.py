@@ -17,7 +17,6 @@ from demo.hours import after, at_work
 from demo.sign_ins import SIGN_INS
 from forecasts.inputs import ForecastInputs
 from forecasts.scoring import Scored
-from health.reports.building import build_report
 from history.models import Event, OldText
 from projects.models import Project
 from sprints.models import Sprint
@@ -108,13 +107,10 @@ def test_a_case_is_lawful_lively_and_in_the_middle_of_a_sprint(monkeypatch):
     assert Dependency.objects.filter(story__project=project).count() >= 5
 
 
-@pytest.mark.django_db
-def test_one_team_is_large_enough_to_hear_how_far_its_disciplines_talk(monkeypatch):
-    monkeypatch.setattr(demo_module, "CASES", (game.CASE,))
-    list(Demo(TODAY).run())
-    with clock.at(datetime(2026, 6, 17, 6, tzinfo=UTC)):
-        report = build_report(Project.objects.get(key="GAME").team)
-    congruence = next(one for one in report.content["signals"] if one["key"] == "A1")
+@pytest.mark.xdist_group("the_demo")
+def test_one_team_is_large_enough_to_hear_how_far_its_disciplines_talk(the_demo):
+    content = the_demo["GAME"].report.content
+    congruence = next(one for one in content["signals"] if one["key"] == "A1")
     assert congruence["value"] is not None, congruence["why_not"]
 
 

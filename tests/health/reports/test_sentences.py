@@ -1,23 +1,20 @@
 """No two sentences of a report contradict each other, whatever the team."""
 
 import re
-from datetime import UTC, date, datetime
 
 import pytest
 
 from base import clock
 from benchmarks.invented.bulk import Bulk
 from benchmarks.invented.odd import array
-from demo.demo import Demo
 from health.reports.building import build_report
 from health.reports.presenter.signal_shown import SignalPresenter
 from health.signals.catalogue import BY_KEY
-from projects.models import Project
 from tests.present import present
 from tests.told.chronicle import kept
+from tests.told.the_demo import NOW
 
-pytestmark = pytest.mark.django_db
-TODAY = date(2026, 6, 17)
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("the_demo")]
 COUNTED = re.compile(r"(\d+) of (?:the )?(\d+)\b[^.;%]*?: (\d+(?:\.\d+)?) %")
 RANGE = re.compile(r"\((−?\d[\d.]*)(?: %| days?)?(?:–| to )(−?\d[\d.]*)")
 DAYS = re.compile(r"85 %[^.]*?(?:within|take|took|than|of) ([\d.]+) days")
@@ -25,27 +22,17 @@ DAYS = re.compile(r"85 %[^.]*?(?:within|take|took|than|of) ([\d.]+) days")
 
 @pytest.fixture(scope="module")
 def odd_ones(django_db_setup, django_db_blocker):
-    yield from kept(django_db_blocker, lambda: contents(write_odd))
+    yield from kept(django_db_blocker, contents_of_odd)
 
 
 @pytest.fixture(scope="module")
-def demo_ones(django_db_setup, django_db_blocker):
-    yield from kept(django_db_blocker, lambda: contents(write_demo))
+def demo_ones(the_demo):
+    return [case.report.content for case in the_demo.values()]
 
 
-def write_odd():
-    now = datetime(2026, 6, 17, 6, tzinfo=UTC)
-    return now, [one.team for one in Bulk(array()[::2], now).write()]
-
-
-def write_demo():
-    list(Demo(TODAY).run())
-    return datetime(2026, 6, 17, 6, tzinfo=UTC), [one.team for one in Project.objects.all()]
-
-
-def contents(write):
-    now, teams = write()
-    with clock.at(now):
+def contents_of_odd():
+    teams = [one.team for one in Bulk(array()[::2], NOW).write()]
+    with clock.at(NOW):
         return [build_report(team).content for team in teams]
 
 
