@@ -23,6 +23,7 @@ PIP_OPTIONS = [
     "--disable-pip-version-check",
     "--quiet",
 ]
+BYTECODE = ROOT / ".venv" / "bytecode"
 
 
 class Venv:
@@ -138,4 +139,8 @@ def given_variables() -> dict[str, str]:
     for name, value in without_own_variables().items():
         if value:
             given[name] = value
+    if given.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # Said by images of containers, that sources stay clean. Without any bytecode each process
+        # compiles the product and its libraries anew: three times the work of a start.
+        given.setdefault("PYTHONPYCACHEPREFIX", str(BYTECODE))
     return given
