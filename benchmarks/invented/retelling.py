@@ -100,9 +100,17 @@ class Retelling:
             yield log.kickoff(number), lambda n=number: self.sprints[n].kick_off(by=self.lead)
             yield log.close(number) + 1, lambda n=number: self._close(n)
         until = as_of_report(self.last)
+        acts = {
+            "story_created": self._write,
+            "story_planned": self._plan_story,
+            "story_moved": self._move,
+            "story_handed": self._hand,
+            "story_blocked": self._block,
+            "story_unblocked": self._unblock,
+        }
         for line in self.told.lines:
             if line.at < until and line.verb != "story_carried_over":
-                yield line.at, lambda line=line: getattr(self, f"_{line.verb}")(line)
+                yield line.at, lambda line=line: acts[line.verb](line)
         for place, action in enumerate(self.told.actions):
             if action.created < until:
                 yield action.created, lambda place=place, one=action: self._agree(place, one)
@@ -120,7 +128,7 @@ class Retelling:
         self._plan(number + 1)
         self.sprints[number].close(by=self.lead, carry_into=self.sprints[number + 1])
 
-    def _story_created(self, line: log.Line) -> None:
+    def _write(self, line: log.Line) -> None:
         from stories.models import Story
 
         self.holders[line.story] = line.what
@@ -132,22 +140,22 @@ class Retelling:
             theme=self.themes[log.theme(line.story) - 1],
         )
 
-    def _story_planned(self, line: log.Line) -> None:
+    def _plan_story(self, line: log.Line) -> None:
         sprint = None if line.what is None else self.sprints[line.what]
         self.stories[line.story].plan_into(sprint, by=self.lead)
 
-    def _story_moved(self, line: log.Line) -> None:
+    def _move(self, line: log.Line) -> None:
         story = self.stories[line.story]
         story.move_to(self.columns[line.what], by=self.people[self.holders[line.story]])
 
-    def _story_handed(self, line: log.Line) -> None:
+    def _hand(self, line: log.Line) -> None:
         self.holders[line.story] = line.what
         self.stories[line.story].hand_to(self.people[line.what], by=self.lead)
 
-    def _story_blocked(self, line: log.Line) -> None:
+    def _block(self, line: log.Line) -> None:
         self.stories[line.story].block("Waiting for data", by=self.lead)
 
-    def _story_unblocked(self, line: log.Line) -> None:
+    def _unblock(self, line: log.Line) -> None:
         self.stories[line.story].unblock(by=self.lead)
 
     def _agree(self, place: int, one: Any) -> None:

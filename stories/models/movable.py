@@ -50,8 +50,7 @@ class Movable(StoryPart):
                 return
             was_open = self.is_open
             details = self._step_into(column)
-            if above or below:
-                details |= self.come_between(above, below)
+            details |= self.come_between(above, below)
             if self.is_open and not was_open:
                 left = self._leave_closed_sprint()
             else:

@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-MAIL = ROOT / "templates/notifications/digest/digest_email.html"  # no page: it has to bring its style along
+MAIL = (
+    ROOT / "templates/notifications/digest/digest_email.html"
+)  # no page: it has to bring its style along
 TEMPLATES = sorted(set((ROOT / "templates").rglob("*.html")) - {MAIL})
 SCRIPTS = sorted((ROOT / "static/js").rglob("*.js"))
-STYLES = sorted(set((ROOT / "static/css").glob("*.css")) - {ROOT / "static/css/pages.css", ROOT / "static/css/admin.css"})
+STYLES = sorted(
+    set((ROOT / "static/css").glob("*.css"))
+    - {ROOT / "static/css/pages.css", ROOT / "static/css/admin.css"}
+)
 
 FORBIDDEN = {
     "an inline style": r"\sstyle\s*=",

@@ -16,7 +16,9 @@ PRELOADED = re.compile(r"<link rel=\"modulepreload\" href=\"/static/([^\"]+)\">"
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("page", ["", "board/", "backlog/", "sprints/", "forecast/", "story"])
-def test_a_page_has_few_scripts_and_fetches_their_modules_at_once(client, alice, apollo, story, page):
+def test_a_page_has_few_scripts_and_fetches_their_modules_at_once(
+    client, alice, apollo, story, page
+):
     client.force_login(alice)
     path = f"/stories/{story.key}/" if page == "story" else f"/projects/{apollo.key}/{page}"
     html = client.get(path).content.decode()
@@ -39,7 +41,9 @@ def test_a_page_of_what_was_collected_has_one_stylesheet_of_ours(page, monkeypat
 def test_no_template_links_a_stylesheet_of_ours_by_itself():
     templates = set((ROOT / "templates").rglob("*.html")) - {ROOT / SHEETS}
 
-    assert [file for file in templates if 'rel="stylesheet" href="{% static' in file.read_text()] == []
+    assert [
+        file for file in templates if 'rel="stylesheet" href="{% static' in file.read_text()
+    ] == []
 
 
 def test_every_script_is_loaded_by_a_page():
@@ -47,6 +51,8 @@ def test_every_script_is_loaded_by_a_page():
     entries = {f"js/{one}.js" for one in re.findall(r'{% script "(\w+)" %}', templates)}
     entries |= set(re.findall(r"{% static '(js/[\w/]+\.js)' %}", templates))
     loaded = entries.union(*(assets.imported_by(one) for one in entries))
-    scripts = {str(file.relative_to(ROOT / "static")) for file in (ROOT / "static/js").rglob("*.js")}
+    scripts = {
+        str(file.relative_to(ROOT / "static")) for file in (ROOT / "static/js").rglob("*.js")
+    }
 
     assert scripts == loaded

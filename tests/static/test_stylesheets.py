@@ -57,7 +57,9 @@ def test_every_class_that_is_styled_is_worn(file, worn):
 
 def test_every_token_is_used():
     text = "".join(file.read_text() for file in STYLES)
-    tokens = re.findall(r"^ +(--[\w-]+):", (ROOT / "static/css/tokens.css").read_text(), re.MULTILINE)
+    tokens = re.findall(
+        r"^ +(--[\w-]+):", (ROOT / "static/css/tokens.css").read_text(), re.MULTILINE
+    )
 
     assert [token for token in tokens if f"var({token}" not in text] == []
 
