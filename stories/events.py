@@ -258,6 +258,15 @@ class StoryRanked(EventDetails):
     now: Rank
 
 
+class StoryMadeRoom(EventDetails):
+    """A story stands where it stood, by another rank: there was no place left beside it."""
+
+    verb: ClassVar = "story_made_room"
+    text: ClassVar = EventText("list-ordered", "made room beside {story} for another")
+    was: Rank
+    now: Rank
+
+
 class StoryBlocked(EventDetails):
     """A story waits for something outside it."""
 

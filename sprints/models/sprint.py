@@ -230,7 +230,8 @@ class Sprint(OfProject):
 
     def _carry_over(self, stories: list[Any], into: Sprint | None, actor: Actor) -> None:
         """Move them on; the closed sprint's own history and commitment stay as they are."""
-        self.stories.filter(pk__in=[story.pk for story in stories]).update(sprint=into)
+        carried = self.stories.filter(pk__in=[story.pk for story in stories])
+        carried.update(sprint=into, updated_at=clock.now())
         details = StoryCarriedOver(
             was=self.pk,
             now=into.pk if into else None,

@@ -50,7 +50,7 @@ class Movable(StoryPart):
                 return
             was_open = self.is_open
             details = self._step_into(column)
-            details |= self.come_between(above, below)
+            details |= self.come_between(above, below, actor)
             if self.is_open and not was_open:
                 left = self._leave_closed_sprint()
             else:

@@ -1,11 +1,21 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
 from base.refusals import Invalid, Refused
-from stories.events import StoryFiled, StoryPlanned, StoryRanked, StoryShips, StoryTests
+from stories.events import (
+    StoryFiled,
+    StoryMadeRoom,
+    StoryPlanned,
+    StoryRanked,
+    StoryShips,
+    StoryTests,
+)
 from stories.models.part import StoryPart
 
 if TYPE_CHECKING:
@@ -17,7 +27,8 @@ if TYPE_CHECKING:
     from teams.models.membership import Actor
     from teams.models.user import User
 
-STEP = 1 << 20  # the gap between neighbours: twenty insertions at one place before ranks are spread
+STEP = 1 << 20  # the gap between neighbours: twenty insertions at one place before some make room
+ROOM = 1 << 10  # at least so much is between those that made room
 
 
 class Plannable(StoryPart):
@@ -60,7 +71,7 @@ class Plannable(StoryPart):
                 self.take_place(above, below, actor)
                 return
             self._refuse_sprint(sprint)
-            place = self.come_between(above, below)
+            place = self.come_between(above, below, actor)
             was, self.sprint = self.sprint, sprint
             self.store("sprint", "rank")
             self.record(planned(was, sprint, **place), by=actor)
@@ -109,13 +120,13 @@ class Plannable(StoryPart):
 
     def take_place(self, above: Self | None, below: Self | None, actor: Actor) -> None:
         """Stand between the two, if that is somewhere else, and tell so."""
-        place = self.come_between(above, below)
+        place = self.come_between(above, below, actor)
         if place:
             self.store("rank")
             details = StoryRanked(was=place["was_rank"], now=place["now_rank"])
             self.record(details, by=actor)
 
-    def come_between(self, above: Self | None, below: Self | None) -> dict[str, int]:
+    def come_between(self, above: Self | None, below: Self | None, actor: Actor) -> dict[str, int]:
         """Find a rank between the two, under the project's lock; make room when none is left.
 
         Return what changed, for the line of the verb: nothing where the story stands there already.
@@ -125,9 +136,9 @@ class Plannable(StoryPart):
         self._refuse_neighbours(above, below)
         rank = self._free_rank(above, below)
         if rank is None:
-            self._spread_ranks()
+            self._make_room(above, below, actor)
             rank = self._free_rank(above, below)
-        if rank is None or rank == self.rank:  # spread ranks never touch
+        if rank is None or rank == self.rank:  # who made room never touches
             return {}
         was, self.rank = self.rank, rank
         return {"was_rank": was, "now_rank": rank}
@@ -175,14 +186,42 @@ class Plannable(StoryPart):
             return (low + high) // 2
         return None
 
-    def _spread_ranks(self) -> None:
-        stories = list(
-            type(self).objects.filter(project=self.project_id).order_by("rank", "pk").only("rank")
-        )
-        for place, story in enumerate(stories, start=1):
-            story.rank = place * STEP
-        type(self).objects.bulk_update(stories, ["rank"], batch_size=1000)
-        self.refresh_from_db(fields=["rank"])
+    def _make_room(self, above: Self | None, below: Self | None, actor: Actor) -> None:
+        """Move as few neighbours aside as it takes; each has its line and its moment of change."""
+        others = list(type(self).objects.filter(project=self.project_id).exclude(pk=self.pk))
+        others.sort(key=attrgetter("rank", "pk"))
+        ranks = [other.rank for other in others]
+        if above:
+            gap = bisect_right(ranks, above.rank)
+        else:
+            gap = bisect_left(ranks, below.rank if below else self.rank)
+        for other, rank in _spread(others, gap):
+            other._give_way(rank, actor)
+        for neighbour in filter(None, (above, below)):
+            neighbour.refresh_from_db(fields=["rank"])
+
+    def _give_way(self, rank: int, actor: Actor) -> None:
+        was, self.rank = self.rank, rank
+        self.store("rank")
+        self.record(StoryMadeRoom(was=was, now=rank), by=actor)
+
+
+def _spread(stories: list[Any], gap: int) -> Iterator[tuple[Any, int]]:
+    """Yield the stories around a gap with ranks that leave room for many between each two.
+
+    Twice as many are taken until there is: so a place costs few changes, however often it is used.
+    """
+    reach, room = 1, 0
+    while room < ROOM:
+        first, last = max(gap - reach, 0), min(gap + reach, len(stories))
+        low = stories[first - 1].rank if first else stories[0].rank - reach * STEP
+        high = stories[last].rank if last < len(stories) else stories[-1].rank + reach * STEP
+        room = (high - low) // (last - first + 2)
+        reach *= 2
+    for place, story in enumerate(stories[first:last], start=first):
+        steps = place - first + (1 if place < gap else 2)  # one is left free, for the gap
+        if story.rank != low + steps * room:
+            yield story, low + steps * room
 
 
 def planned(was: Sprint | None, now: Sprint | None, **place: int) -> StoryPlanned:
