@@ -10,7 +10,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, JSONObject
 
 from base import clock
-from base.refusals import Invalid
+from base.refusals import Invalid, NotAllowed
 from base.roles import Role
 from history.models.event import Event
 from history.schema import EventDetails
@@ -229,10 +229,14 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
                 raise Invalid("A comment needs some words.", "body")
             if len(body) > 20_000:
                 raise Invalid("A comment holds 20,000 characters at most.", "body")
+            if internal and actor.role == Role.GUEST:
+                raise NotAllowed(
+                    "A guest's words are for everybody who sees the story.", "internal"
+                )
             comment = self.comments.create(
                 author=actor.user,
                 body=body,
-                internal=internal and actor.role != Role.GUEST,
+                internal=internal,
                 written_at=clock.now(),
             )
             details = StoryCommented(comment=comment.pk, internal=comment.internal)

@@ -25,16 +25,20 @@ class Input(serializers.Serializer[Any]):
     """A body; a field it doesn't know is refused by name, so that a typo is never silence."""
 
     def to_internal_value(self, data: Any) -> Any:
+        faults: dict[str, Any] = {}
         if isinstance(data, Mapping):
-            unknown = []
             for name in data:
                 if name not in self.fields:
-                    unknown.append(name)
-            if unknown:
-                raise serializers.ValidationError(
-                    {name: ["There is no such field."] for name in unknown}
-                )
-        return super().to_internal_value(data)
+                    faults[name] = ["There is no such field."]
+        try:
+            given = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            if faults and isinstance(error.detail, dict):
+                raise serializers.ValidationError({**faults, **error.detail}) from None
+            raise
+        if faults:
+            raise serializers.ValidationError(faults)
+        return given
 
 
 class Nothing(Input):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
@@ -37,12 +38,14 @@ class JsonParser(BaseParser):
         body = stream.read(limit + 1)
         if len(body) > limit:
             raise TooLarge
-        try:
-            if body.strip():
-                return orjson.loads(body)
+        if not body.strip():
             return {}
+        try:
+            content = orjson.loads(body)
         except orjson.JSONDecodeError as error:
             raise ParseError(f"The body isn't JSON: {error}.") from None
+        _refuse_names_said_twice(body)
+        return content
 
 
 class AlwaysJson(DefaultContentNegotiation):
@@ -56,6 +59,22 @@ class AlwaysJson(DefaultContentNegotiation):
     ) -> tuple[BaseRenderer, str]:
         only = next(iter(renderers))
         return only, only.media_type
+
+
+def _refuse_names_said_twice(body: bytes) -> None:
+    """Which of the two would be meant differs from parser to parser."""
+
+    def only_once(pairs: list[tuple[str, Any]]) -> None:
+        names = set()
+        for name, _ in pairs:
+            if name in names:
+                raise ParseError(f"The body says “{name}” twice.")
+            names.add(name)
+
+    try:
+        json.loads(body, object_pairs_hook=only_once, parse_int=len, parse_float=len)
+    except RecursionError:
+        raise ParseError("The body is nested too deeply.") from None
 
 
 def _refuse_charset(context: Mapping[str, Any]) -> None:

@@ -25,7 +25,14 @@ ROWS = 50
 
 
 class Moment(serializers.DateTimeField):
-    """A time that can be compared with others, in whatever zone it was given."""
+    """A time that can be compared with others, in whatever zone it was given; one has to be."""
+
+    default_error_messages = {"naive": "Say its zone, as in 2026-11-27T15:30:00Z."}
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            self.fail("naive")
+        return super().enforce_timezone(value)
 
     def to_internal_value(self, value: Any) -> datetime:
         try:
