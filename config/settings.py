@@ -254,6 +254,7 @@ REST_FRAMEWORK = {
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "web.api.problems.answer_problem",
     "URL_FORMAT_OVERRIDE": None,
+    "COERCE_DECIMAL_TO_STRING": False,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 API_LIMIT = env.rate("API_LIMIT", "1200/minute")  # requests of one token, person or address

@@ -55,6 +55,13 @@ def taken(
     return given
 
 
+def whole(data: object) -> int | None:
+    """Return the whole number that it is: JSON knows no difference between 3 and 3.0."""
+    if type(data) is float and data.is_integer():
+        return int(data)
+    return data if type(data) is int else None
+
+
 class Text(serializers.CharField):
     """Words, exactly as they are; a number isn't one."""
 
@@ -74,9 +81,10 @@ class Whole(serializers.IntegerField):
         super().__init__(**{"min_value": -LARGEST, "max_value": LARGEST, **options})
 
     def to_internal_value(self, data: object) -> int:
-        if type(data) is not int:
+        number = whole(data)
+        if number is None:
             self.fail("invalid")
-        return data
+        return number
 
 
 class Day(serializers.DateField):
@@ -145,7 +153,7 @@ class RowOf(serializers.Field[Model, Any, Any, Any]):
         return row
 
     def fits(self, data: Any) -> bool:
-        return type(data) is int and 0 < data <= LARGEST
+        return 0 < (whole(data) or 0) <= LARGEST
 
 
 class RowAmong(RowOf):

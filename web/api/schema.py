@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -10,7 +11,7 @@ from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
-from web.api.inputs import Nothing
+from web.api.inputs import Amount, Day, Input, Nothing, Text
 from web.api.problems import MEDIA_TYPE, Problem
 from web.api.query import SlimQuery
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 IDEMPOTENCY = OpenApiParameter(
     "Idempotency-Key",
-    str,
+    {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
     OpenApiParameter.HEADER,
     description="Sent again with the same key within a day, it gets the first answer again.",
 )
@@ -51,6 +52,30 @@ WRITING = {
     409: "A rule of the domain forbids it.",
     413: "Too large.",
     415: "Not JSON.",
+}
+
+
+# What is taken of a text that may not be blank, as Python and the database see it.
+SOME_WORDS = "^[^\\u0000]*[^\\s\\u0000\\u001c-\\u001f\\u0085][^\\u0000]*$"
+ANY_WORDS = "^[^\\u0000]*$"
+YEARS = "^(19[789][0-9]|20[0-9]{2}|21[0-9]{2})-"  # of a Day
+
+
+def _of_amount(field: Amount) -> dict[str, Any]:
+    """A decimal of no more places than are kept."""
+    return {"multipleOf": float(Decimal(1).scaleb(-(field.decimal_places or 0)))}
+
+
+def _of_text(field: Text) -> dict[str, Any]:
+    if field.allow_blank:
+        return {"pattern": ANY_WORDS}
+    return {"minLength": 1, "pattern": SOME_WORDS}
+
+
+DESCRIBED: dict[type, Callable[[Any], dict[str, Any]]] = {
+    Amount: _of_amount,
+    Text: _of_text,
+    Day: lambda field: {"pattern": YEARS},
 }
 
 
@@ -109,6 +134,20 @@ class ResourceSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         return [*self._path_parameters(), *self._query_parameters(), *self._headers()]
+
+    def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
+        super()._insert_field_validators(field, schema)
+        for kind, describe in DESCRIBED.items():
+            if isinstance(field, kind):
+                schema.update(describe(field))
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        described = super()._map_basic_serializer(serializer, direction)
+        if isinstance(serializer, Input):
+            described["additionalProperties"] = False
+            if not type(serializer).__doc__:
+                described.pop("description", None)  # of all bodies
+        return described
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return False
