@@ -75,16 +75,16 @@ class MemberQuery(ListQuery):
     role = serializers.ChoiceField(Role.choices)
 
 
-def of_team(team: Team, user_id: int) -> UserQuerySet:
-    """Find somebody who is in the team now."""
-    return User.objects.in_team(team).filter(pk=user_id)
+def people_of(team: Team) -> UserQuerySet:
+    """Those who are in the team now."""
+    return User.objects.in_team(team)
 
 
 class MembershipInput(Input):
     """Somebody new by e-mail, or somebody who is in the team by id, with what they are now."""
 
     email = serializers.EmailField(required=False, max_length=254)
-    user = RowOf("member of this team", of_team, required=False)
+    user = RowOf("member of this team", people_of, required=False)
     discipline = serializers.ChoiceField(Discipline.choices)
     role = serializers.ChoiceField(Role.choices, default=Role.MEMBER)
     capacity = Amount(max_digits=3, decimal_places=2, min_value=0, max_value=1, default=1)
@@ -204,7 +204,7 @@ class AbsenceShape(Shape):
 
 
 class AbsenceInput(Input):
-    user = RowOf("member of this team", of_team)
+    user = RowOf("member of this team", people_of)
     first_day = Day()
     last_day = Day()
     share = Amount(max_digits=3, decimal_places=2, min_value=0, max_value=1, default=1)

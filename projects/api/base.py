@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from projects.models import Project
-from teams.api import of_team
+from teams.api import people_of
 from teams.models import Team
 from web.api.inputs import NamedRowOf, RowOf
 from web.api.resources import Listed, Resource, Retrieved
@@ -59,17 +59,20 @@ class SeenProject(NamedRowOf):
     """Names the project by its key, and lets the fields behind it speak of that project's rows."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__("project", None, by="key, such as TV", **options)
+        super().__init__("project", seen_by, name="key", by="key, such as TV", **options)
 
     def to_internal_value(self, data: Any) -> Project:
         if not self.fits(data):
             self.fail("invalid", by=self.by)
-        seen = Project.objects.visible_to(self.context["by"]).select_related("team")
-        project = seen.filter(key=data.upper()).first()
+        project = self.look_up(self.context["by"], data.upper())
         self.context["scope"] = project  # type: ignore[index]  # it is the dict that was given
-        if project is None:
+        if not isinstance(project, Project):
             self.fail("missing", noun=self.noun)
         return project
+
+
+def seen_by(user: User) -> QuerySet[Any]:
+    return Project.objects.visible_to(user).select_related("team")
 
 
 class Teammate(RowOf):
@@ -78,7 +81,7 @@ class Teammate(RowOf):
     def __init__(self, **options: Any) -> None:
         super().__init__(
             "person in this project's team",
-            lambda project, user_id: of_team(project.team, user_id),
+            lambda project: people_of(project.team),
             **options,
         )
 
@@ -87,11 +90,13 @@ class SprintByNumber(RowOf):
     """Names a sprint of the project at hand."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__("sprint of this project", numbered_sprint, by="number", **options)
+        super().__init__(
+            "sprint of this project", sprints_of, name="number", by="number", **options
+        )
 
     def fits(self, data: Any) -> bool:
         return super().fits(data) and data < 10**9
 
 
-def numbered_sprint(project: Project, number: int) -> OfProjectQuerySet[Any]:
-    return project.sprints.select_related("project__team").filter(number=number)
+def sprints_of(project: Project) -> OfProjectQuerySet[Any]:
+    return project.sprints.select_related("project__team")

@@ -41,7 +41,7 @@ class ProjectQuery(ListQuery):
 
 class TeamBySlug(NamedRowOf):
     def __init__(self, **options: Any) -> None:
-        super().__init__("team", lambda seen, slug: seen.filter(slug=slug), by="slug", **options)
+        super().__init__("team", lambda seen: seen, name="slug", by="slug", **options)
 
 
 class ProjectInput(Input):

@@ -208,6 +208,16 @@ class Project(models.Model):
         self.refresh_facts_later()
         return event
 
+    def write_all(
+        self, lines: list[tuple[EventDetails, dict[str, models.Model]]], *, by: Actor
+    ) -> None:
+        """Write many events in this order: what each says, and what else it hangs on."""
+        events = []
+        for details, of in lines:
+            events.append(Event.build(details, team=self.team, project=self, by=by, **of))
+        Event.write_all(events)
+        self.refresh_facts_later()
+
     def refresh_facts_later(self) -> None:
         Job.ask("refresh_facts", key=f"project:{self.pk}", project=self.pk)
 

@@ -81,6 +81,10 @@ class Release(OfProject):
     def is_open(self) -> bool:
         return self.first_used_on is None and self.withdrawn_at is None
 
+    def must_stand(self) -> None:
+        if self.withdrawn_at:
+            raise Refused(f"“{self}” was withdrawn; nothing goes to the users with it.")
+
     def put_to_use(self, first_used_on: date, *, by: User, evidence: str = "") -> None:
         """Say since when it is used in production; another day later on corrects the first."""
         if first_used_on is None:

@@ -11,7 +11,6 @@ from django.db.models import F, Func, Max, Q, Value
 from base import clock
 from base.refusals import Invalid, Refused
 from base.roles import Role
-from history.models import Event
 from history.schema import EventDetails
 from jobs.models import Job
 from projects.models.eventful import OfProject
@@ -26,6 +25,7 @@ from sprints.events import (
 from sprints.models.commitment import Commitment
 
 if TYPE_CHECKING:
+    from history.models.event import Event
     from projects.models.project import Project
     from teams.models.membership import Actor
     from teams.models.user import User
@@ -238,19 +238,8 @@ class Sprint(OfProject):
             was_number=self.number,
             now_number=into.number if into else None,
         )
-        events = []
-        for story in stories:
-            events.append(
-                Event.build(
-                    details,
-                    team=self.project.team,
-                    by=actor,
-                    project=self.project,
-                    story=story,
-                    sprint=self,
-                )
-            )
-        Event.write_all(events)
+        lines: list[Any] = [(details, {"story": story, "sprint": self}) for story in stories]
+        self.project.write_all(lines, by=actor)
 
 
 def _refuse_overlap(

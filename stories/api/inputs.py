@@ -15,17 +15,22 @@ if TYPE_CHECKING:
     from projects.models import Project
     from stories.models.story import StoryQuerySet
 
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 500
 
 
-def stories_called(project: Project, key: str) -> StoryQuerySet:
-    return project.stories.select_related("project").by_key(key)
+class Neighbour(NamedRowOf):
+    """Names another story of the project by its key."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("story in this project", stories_of, by="key, such as TV-42", **options)
+
+    def look_up(self, scope: Any, value: str) -> Story | None:
+        story: Story | None = self.rows(scope).by_key(value).first()
+        return story
 
 
-def neighbour(**options: Any) -> NamedRowOf:
-    """Name another story of the project by its key."""
-    noun = "story in this project"
-    return NamedRowOf(noun, stories_called, by="key, such as TV-42", **options)
+def stories_of(project: Project) -> StoryQuerySet:
+    return project.stories.select_related("project")
 
 
 class Labels(serializers.ListField):
@@ -75,13 +80,17 @@ class BulkInput(Input):
         child=StoryInput(), allow_empty=False, max_length=MOST_AT_ONCE
     )
 
+    def to_internal_value(self, data: Any) -> Any:
+        self.context["known"] = {}  # type: ignore[index]  # it is the dict that was given
+        return super().to_internal_value(data)
+
 
 class Move(Input):
     """Where to, and optionally between which two stories."""
 
     column = RowAmong("column in this project", "columns")
-    above = neighbour(allow_null=True, default=None)
-    below = neighbour(allow_null=True, default=None)
+    above = Neighbour(allow_null=True, default=None)
+    below = Neighbour(allow_null=True, default=None)
 
 
 class Assignment(Input):
@@ -93,8 +102,8 @@ class Pairing(Input):
 
 
 class Ranking(Input):
-    above = neighbour(allow_null=True, default=None)
-    below = neighbour(allow_null=True, default=None)
+    above = Neighbour(allow_null=True, default=None)
+    below = Neighbour(allow_null=True, default=None)
 
     def validate(self, given: dict[str, Any]) -> dict[str, Story | None]:
         if not any(given.values()):
@@ -119,7 +128,7 @@ class Shipment(Input):
 
 
 class Need(Input):
-    needs = neighbour()
+    needs = Neighbour()
 
 
 class Blocker(Input):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from web.api.resources import Created, Listed, Resource, Retrieved
 from web.api.verbs import ending, verb
 
 if TYPE_CHECKING:
+    from projects.models.project import Project
     from stories.models.story import StoryQuerySet
     from teams.models.user import User
     from web.requests import ApiRequest
@@ -58,18 +60,27 @@ class StoryResource(Listed, Retrieved, Created, Resource):
     def _write_all(self, request: ApiRequest) -> HttpResponse:
         NoQuery.read(request.query_params)
         given = taken(inputs.BulkInput, request.data, None, request)["stories"]
+        drafts: dict[Any, dict[int, dict[str, Any]]] = {}
+        for place, draft in enumerate(given):
+            drafts.setdefault(draft.pop("project"), {})[place] = draft
+        written: dict[int, Story] = {}
         with transaction.atomic():
-            stories = []
-            for place, fields in enumerate(given):
-                stories.append(self._write(place, fields))
-        return tagged(request, Answer({"keys": [story.key for story in stories]}, status=201))
+            for project in sorted(drafts, key=attrgetter("pk")):  # in everybody's order of locks
+                written |= self._write(project, drafts[project])
+        keys = [written[place].key for place in sorted(written)]
+        return tagged(request, Answer({"keys": keys}, status=201))
 
-    def _write(self, place: int, fields: dict[str, Any]) -> Story:
+    def _write(self, project: Project, drafts: dict[int, dict[str, Any]]) -> dict[int, Story]:
+        """Write the stories of one project; both by their places in the body."""
+        places = list(drafts)
         try:
-            return Story.write(**fields, by=self.request.user)
+            stories = Story.write_all(project, list(drafts.values()), by=self.request.user)
         except Refused as refused:
-            refused.field = f"stories/{place}/{refused.field or ''}".rstrip("/")
+            if refused.place is not None:
+                field = f"stories/{places[refused.place]}/{refused.field or ''}"
+                refused.field = field.rstrip("/")
             raise
+        return dict(zip(places, stories, strict=True))
 
     @verb(takes=inputs.Move)
     def moves(self, story: Story, given: dict[str, Any], by: User) -> None:

@@ -11,6 +11,7 @@ from stories.events import StoryHanded, StoryPaired, StoryParted
 from stories.models.part import StoryPart
 
 if TYPE_CHECKING:
+    from projects.models.project import Project
     from teams.models.membership import Membership
     from teams.models.user import User
 
@@ -69,7 +70,7 @@ class Assignable(StoryPart):
         """Return the discipline of the user, who has to be a working member of the team now."""
         membership = self._membership(user.pk)
         if membership is None or membership.role == Role.GUEST:
-            raise Invalid(f"{user} isn't a working member of {self.project.team}.", "owner")
+            raise not_working(user, self.project)
         return membership.discipline
 
     def _discipline_of(self, user_id: int | None) -> str:
@@ -80,3 +81,7 @@ class Assignable(StoryPart):
 
     def _membership(self, user_id: int) -> Membership | None:
         return self.project.team.memberships.at(clock.now()).filter(user=user_id).first()
+
+
+def not_working(user: User, project: Project) -> Invalid:
+    return Invalid(f"{user} isn't a working member of {project.team}.", "owner")

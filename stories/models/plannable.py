@@ -149,8 +149,7 @@ class Plannable(StoryPart):
         if release.project_id != self.project_id:
             raise Invalid("This release belongs to another project.", "release")
         release.refresh_from_db(fields=["withdrawn_at"])
-        if release.withdrawn_at:
-            raise Refused(f"“{release}” was withdrawn; nothing goes to the users with it.")
+        release.must_stand()
 
     def _refuse_sprint(self, sprint: Sprint | None) -> None:
         if sprint is None:

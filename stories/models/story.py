@@ -10,21 +10,22 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, JSONObject
 
 from base import clock
-from base.refusals import Invalid, NotAllowed
+from base.refusals import Invalid, NotAllowed, blaming
 from base.roles import Role
 from history.models.event import Event
 from history.schema import EventDetails
 from projects.models import Hypothesis
 from projects.models.eventful import OfProject
 from stories.events import StoryCommented, StoryCreated
-from stories.models.assignable import Assignable
+from stories.models.assignable import Assignable, not_working
 from stories.models.blockable import Blockable
 from stories.models.column import CLOSED, Category
 from stories.models.dependency import Dependable, stories_at
 from stories.models.describable import Describable, tidy
+from stories.models.drafts import Named
 from stories.models.findable import INDEXES, FindableQuerySet
 from stories.models.movable import Movable
-from stories.models.plannable import Plannable
+from stories.models.plannable import STEP, Plannable
 
 if TYPE_CHECKING:
     from typing import TypedDict
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     from projects.models.project import Project
-    from stories.models.column import Column
     from stories.models.comment import Comment
     from teams.models.membership import Actor
     from teams.models.user import User
@@ -173,40 +173,45 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
         return f"{self.project.key}-{self.number}"
 
     @classmethod
-    def write(
-        cls,
-        project: Project,
-        *,
-        title: str,
-        by: Actor | User,
-        kind: str = "story",
-        body: str = "",
-        column: Column | None = None,
-        **fields: Any,
-    ) -> Self:
+    def write(cls, project: Project, *, title: str, by: Actor | User, **fields: Any) -> Self:
         """Add a story at the end of the backlog or straight into a column, sprint or theme.
 
-        `fields` may be points, time_box_days, labels, owner, theme, hypothesis, release and
-        sprint. Raises Invalid.
+        `fields` may be kind, body, points, time_box_days, labels, owner, column, theme, hypothesis,
+        release and sprint. Raises Invalid.
+        """
+        [story] = cls.write_all(project, [{"title": title, **fields}], by=by)
+        return story
+
+    @classmethod
+    def write_all(
+        cls, project: Project, drafts: list[dict[str, Any]], *, by: Actor | User
+    ) -> list[Self]:
+        """Add stories in this order, all or none; many cost no more statements than one.
+
+        A draft is what `write` takes. A refusal names by its `place` the draft that is to blame.
         """
         with project.changed_by(by) as actor:
-            column = column or project.columns.first_of(Category.TODO)
-            story = cls(
-                project=project,
-                number=project.stories_numbered + 1,
-                title=title.strip(),
-                kind=kind,
-                body=body,
-                column=column,
-                category=column.category,
-                created_by=actor.user,
-                created_at=clock.now(),
-                rank=cls.rank_at_end(project),
-                **fields,
-            )
-            story._insert()
-            story.record(story._as_created(), by=actor)
-            return story
+            named = Named(project, drafts)
+            numbered, rank = project.stories_numbered, cls.rank_at_end(project)
+            stories = []
+            for place, draft in enumerate(drafts):
+                story = cls(
+                    project=project,
+                    number=numbered + place + 1,
+                    rank=rank + place * STEP,
+                    created_by=actor.user,
+                    created_at=clock.now(),
+                    **named.now(draft),
+                )
+                with blaming(place):
+                    story._begin(named.disciplines)
+                stories.append(story)
+            cls.objects.bulk_create(stories)
+            project.stories_numbered = numbered + len(stories)
+            project.save(update_fields=["stories_numbered"])
+            lines: list[Any] = [(story._as_created(), {"story": story}) for story in stories]
+            project.write_all(lines, by=actor)
+            return stories
 
     def record(
         self,
@@ -252,26 +257,25 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
         if self.points is not None and self.time_box_days is not None:
             raise Invalid("A story has points or a time box, not both.", "time_box_days")
         if self.release:
-            self.refuse_release(self.release)
+            self.release.must_stand()
         if self.sprint and self.sprint.is_closed:
             raise Invalid(f"{self.sprint} is closed.", "sprint")
         self.check_own_fields()
 
-    def _insert(self) -> None:
+    def _begin(self, disciplines: dict[int, str]) -> None:
+        """Be as a new story is; `disciplines` are those of the team's working members."""
+        self.title = self.title.strip()
         self.labels = tidy(self.labels)
+        self.category = self.column.category
         self.check_belonging()
+        self.owner_discipline = ""
         if self.owner:
-            self.owner_discipline = self.must_belong_to_team(self.owner)
-        else:
-            self.owner_discipline = ""
+            if self.owner.pk not in disciplines:
+                raise not_working(self.owner, self.project)
+            self.owner_discipline = disciplines[self.owner.pk]
         if self.category == Category.DONE:
             self.done_at = clock.now()
-        else:
-            self.done_at = None
         self.updated_at = self.created_at
-        self.save(force_insert=True)
-        self.project.stories_numbered = self.number
-        self.project.save(update_fields=["stories_numbered"])
 
     def _as_created(self) -> StoryCreated:
         return StoryCreated(

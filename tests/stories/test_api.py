@@ -63,7 +63,8 @@ def test_moving_to_done_stamps_the_time(hers, story, done):
 
 
 def test_unknown_fields_are_named(hers, story):
-    answer = hers.post("stories/AP-1/moves/", {"column": 1, "colour": "red"})
+    column = story.project.columns.last().pk
+    answer = hers.post("stories/AP-1/moves/", {"column": column, "colour": "red"})
 
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"

@@ -174,8 +174,9 @@ def test_a_guest_reads_and_comments(client, gina, story):
     told = page(client)
     for control in ("/moves/", "/titles/", "/descriptions/", 'name="internal"', "/blockers/"):
         assert control not in told
-    assert change(client, "comments", body="Nice", internal="1").status_code == 302
-    assert not story.comments.get().internal
+    assert change(client, "comments", body="Between us", internal="1").status_code == 403
+    assert change(client, "comments", body="Nice").status_code == 302
+    assert story.comments.get().body == "Nice"
     answer = client.post(f"{PAGE}titles/", {"title": "Mine"}, headers=SCRIPT)
     assert answer.status_code == 403
 

@@ -127,7 +127,9 @@ class Amount(serializers.DecimalField):
 class RowOf(serializers.Field[Model, Any, Any, Any]):
     """Names a row within what the write is about: a sprint of the story's project by its number.
 
-    `find(scope, value)` returns a QuerySet; the scope is whatever the view put in the context.
+    `rows(scope)` returns those that may be named, by their attribute `name`; the scope is whatever
+    the view put in the context. With `known` in the context, a dict, the rows of a scope are read
+    once for all who name one of them: a body may name thousands.
     """
 
     default_error_messages = {
@@ -136,21 +138,37 @@ class RowOf(serializers.Field[Model, Any, Any, Any]):
     }
 
     def __init__(
-        self, noun: str, find: Callable[..., Any] | None, *, by: str = "id", **options: Any
+        self,
+        noun: str,
+        rows: Callable[..., Any],
+        *,
+        name: str = "pk",
+        by: str = "id",
+        **options: Any,
     ) -> None:
-        self.noun, self.find, self.by = noun, find, by
+        self.noun, self.rows, self.name, self.by = noun, rows, name, by
         super().__init__(**options)
 
     def to_internal_value(self, data: Any) -> Model:
         if not self.fits(data):
             self.fail("invalid", by=self.by)
         scope = self.context.get("scope")
-        row: Model | None = None
-        if self.find and scope is not None:
-            row = self.find(scope, data).first()
+        row = None if scope is None else self.look_up(scope, data)
         if row is None:
             self.fail("missing", noun=self.noun)
         return row
+
+    def look_up(self, scope: Any, value: Any) -> Model | None:
+        rows = self.rows(scope)
+        known = self.context.get("known")
+        if known is None:
+            row: Model | None = rows.filter(**{self.name: value}).first()
+            return row
+        group = (self.noun, scope.pk)
+        if group not in known:
+            known[group] = {getattr(row, self.name): row for row in rows}
+        named: Model | None = known[group].get(value)
+        return named
 
     def fits(self, data: Any) -> bool:
         return 0 < (whole(data) or 0) <= LARGEST
@@ -160,7 +178,7 @@ class RowAmong(RowOf):
     """Names by its id one of the rows that the scope holds: a column among those of the project."""
 
     def __init__(self, noun: str, rows: str, **options: Any) -> None:
-        super().__init__(noun, lambda scope, pk: getattr(scope, rows).filter(pk=pk), **options)
+        super().__init__(noun, lambda scope: getattr(scope, rows).all(), **options)
 
 
 @extend_schema_field({"type": "string", "maxLength": 80})
