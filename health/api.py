@@ -155,7 +155,7 @@ class TeamReportResource(Listed, Resource):
 
     def create(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Ask for a report of now or as of a past day; a worker computes it, unless it is there."""
-        return idempotent(self, request, lambda: self._ask(request))
+        return idempotent(request, lambda: self._ask(request))
 
     @action(detail=False, methods=["get"], url_path="comparison", url_name="comparison")
     @documented(asks=ComparisonQuery, answers=ComparisonShape)

@@ -53,7 +53,7 @@ class StoryResource(Listed, Retrieved, Created, Resource):
     @action(detail=False, methods=["post"], url_path="bulk", url_name="bulk")
     def bulk(self, request: ApiRequest, **kwargs: Any) -> HttpResponse:
         """Write many stories together, or none of them: each fault names its story."""
-        return idempotent(self, request, lambda: self._write_all(request))
+        return idempotent(request, lambda: self._write_all(request))
 
     vars(bulk).update(takes=inputs.BulkInput, gives=WrittenShape, ends=False)
 

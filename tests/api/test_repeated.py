@@ -32,13 +32,22 @@ def test_the_first_answer_is_repeated(hers):
     assert Story.objects.count() == 1
 
 
-def test_a_refusal_is_repeated_too(hers, sprint, alice):
-    first = hers.post("projects/AP/sprints/1/kickoff/", idempotency_key="a")
+def test_a_refusal_leaves_the_key_unused(hers, sprint, alice):
+    kickoff = "projects/AP/sprints/1/kickoff/"
+    assert hers.post(kickoff, idempotency_key="a").status_code == 409
+    assert not IdempotencyRecord.objects.exists()
     Story.write(sprint.project, title="Late", owner=alice, sprint=sprint, by=alice)
 
-    assert first.status_code == 409
-    assert hers.post("projects/AP/sprints/1/kickoff/", idempotency_key="a").status_code == 409
-    assert hers.post("projects/AP/sprints/1/kickoff/", idempotency_key="b").status_code == 200
+    done = hers.post(kickoff, idempotency_key="a")
+    assert done.status_code == 200
+    assert "Idempotent-Replayed" not in done
+    assert hers.post(kickoff, idempotency_key="a")["Idempotent-Replayed"] == "true"
+
+
+@pytest.mark.parametrize("body", [{**NEW, "points": "3"}, {**NEW, "project": "ZZ"}])
+def test_a_mended_body_takes_the_key_of_the_refused_one(hers, body):
+    assert hers.post("stories/", body, idempotency_key="a").status_code == 400
+    assert hers.post("stories/", NEW, idempotency_key="a").status_code == 201
 
 
 def test_another_body_is_refused(hers):

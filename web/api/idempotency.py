@@ -8,14 +8,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import orjson
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponse
-from rest_framework.exceptions import APIException
+from django.http import HttpResponse
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
-from base.refusals import Refused
 from web.api.problems import Faulty
 
 if TYPE_CHECKING:
@@ -26,15 +22,14 @@ Work = Callable[[], HttpResponse]
 
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")
-REFUSALS = (APIException, Refused, ValidationError, Http404)
 
 
-def idempotent(view: APIView, request: ApiRequest, work: Work) -> HttpResponse:
+def idempotent(request: ApiRequest, work: Work) -> HttpResponse:
     """Do the work, or repeat what it answered to this key.
 
-    The answer is kept in the transaction of the work itself: both are there, or neither. A
-    second request with the key waits for the first at the key's unique index, then finds its
-    answer.
+    The answer is kept in the transaction of the work itself: both are there, or neither; so what
+    is refused leaves its key unused, to be sent again when its reason is gone. A second request
+    with the key waits for the first at the key's unique index, then finds its answer.
     """
     key = request.headers.get(HEADER)
     if key is None or request.method != "POST":
@@ -47,18 +42,9 @@ def idempotent(view: APIView, request: ApiRequest, work: Work) -> HttpResponse:
             raise Faulty(f"This {HEADER} was used for another request.", status=422)
         if kept.is_answered:
             return _again(kept)
-        answer = _answer(view, work)
+        answer = work()
         kept.keep(answer.status_code, answer.content, _headers(answer))
         return answer
-
-
-def _answer(view: APIView, work: Work) -> HttpResponse:
-    """What is refused is kept too, so a repetition hears the same; a failure of ours is not."""
-    try:
-        with transaction.atomic():
-            return work()
-    except REFUSALS as refusal:
-        return view.handle_exception(refusal)
 
 
 def _again(kept: IdempotencyRecord) -> HttpResponse:

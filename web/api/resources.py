@@ -137,7 +137,7 @@ class Created(Part):
     takes: type[Input] = Nothing
 
     def create(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
-        return idempotent(self, request, lambda: self._create(request))
+        return idempotent(request, lambda: self._create(request))
 
     def make(self, given: dict[str, Any], by: User) -> Model:
         raise NotImplementedError

@@ -48,9 +48,7 @@ def verb(
         @action(detail=True, methods=["post"], url_path=path or name, url_name=name)
         @wraps(function)
         def handler(self: Resource, request: ApiRequest, **kwargs: str) -> HttpResponse:
-            return idempotent(
-                self, request, lambda: perform(self, request, function, takes, gives, ends)
-            )
+            return idempotent(request, lambda: perform(self, request, function, takes, gives, ends))
 
         vars(handler).update(takes=takes, gives=gives, ends=ends)
         return handler
@@ -79,9 +77,7 @@ def ending(path: str, *, names: tuple[str, str], takes: type[Input]) -> Callable
         def handler(self: Resource, request: ApiRequest, **kwargs: str) -> HttpResponse:
             said = kwargs[field]
             named = {field: int(said) if said.isdecimal() else said}
-            return idempotent(
-                self, request, lambda: perform_named(self, request, function, takes, named)
-            )
+            return idempotent(request, lambda: perform_named(self, request, function, takes, named))
 
         vars(handler).update(takes=takes, gives=None, ends=False)
         return handler
