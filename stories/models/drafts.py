@@ -34,5 +34,8 @@ class Named:
 
     def now(self, draft: dict[str, Any]) -> dict[str, Any]:
         """Return the draft with the rows as they are now."""
-        rows = {name: self.rows[name][draft[name].pk] for name in ENDING if draft.get(name)}
+        rows = {}
+        for name in ENDING:
+            if row := draft.get(name):
+                rows[name] = self.rows[name].get(row.pk, row)
         return {**draft, **rows, "column": draft.get("column") or self.first}

@@ -195,6 +195,7 @@ class Plannable(StoryPart):
         else:
             gap = bisect_left(ranks, below.rank if below else self.rank)
         for other, rank in _spread(others, gap):
+            other.project = self.project  # whose lock is held
             other._give_way(rank, actor)
         for neighbour in filter(None, (above, below)):
             neighbour.refresh_from_db(fields=["rank"])
