@@ -17,7 +17,7 @@ from web.api.answers import Answer, tagged
 from web.api.idempotency import idempotent
 from web.api.inputs import Nothing, taken
 from web.api.pagination import read_cursor, write_cursor
-from web.api.problems import FaultyParameters
+from web.api.problems import Faulty, FaultyParameters
 from web.api.query import ListQuery, NoQuery, SlimQuery
 
 if TYPE_CHECKING:
@@ -78,7 +78,16 @@ class Resource(ViewSetMixin, APIView):
             self.check_throttles(request)
             raise
         self.check_throttles(request)
+        if request.method == "OPTIONS":
+            return  # what may be asked is no secret
         self.check_permissions(request)
+        takes = request.headers.get("Accept", "").strip()
+        if takes and not request._request.accepts("application/json"):
+            raise Faulty("Answers are application/json, which Accept leaves out.", status=406)
+
+    def options(self, request: Request, *args: Any, **kwargs: str) -> HttpResponse:  # type: ignore[override]
+        """The header Allow says which methods there are; it stands in every answer."""
+        return Answer(status=204)
 
     def finalize_response(
         self, request: Request, response: HttpResponse, *args: Any, **kwargs: str

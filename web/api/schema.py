@@ -43,6 +43,7 @@ READING = {
     400: "The query string isn't understood.",
     401: "Who are you?",
     404: "Nothing that you may see.",
+    406: "JSON isn't what you take.",
     429: "Too many requests.",
 }
 WRITING = {
