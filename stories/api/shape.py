@@ -5,7 +5,7 @@ from django.db.models.functions import JSONObject
 from rest_framework import serializers
 
 from projects.models.project import story_key
-from stories.models import Category, Story
+from stories.models import Category, Dependency, Story
 from teams.api import PersonShape
 from web.api.lookups import JsonText
 from web.api.shape import Shape, made
@@ -17,6 +17,20 @@ COWORKERS = JsonText(
         .values(person=JSONObject(id="user_id", name="user__name"))
     )
 )
+NEEDED = JsonText(
+    ArraySubquery(
+        Dependency.objects.filter(story=OuterRef("pk"))
+        .order_by("needs__number")
+        .values("needs__number")
+    )
+)
+
+
+def needed_keys(project: str, numbers: str) -> list[str]:
+    """The keys of stories of one project, of their numbers in JSON."""
+    if numbers == "[]":  # as of most
+        return []
+    return [f"{project}-{number}" for number in orjson.loads(numbers)]
 
 
 class StandsIn(Shape):
@@ -51,7 +65,7 @@ class StoryShape(Shape):
     """Work that can reasonably be finished in one sprint."""
 
     model = Story
-    annotations = {"coworkers_now": COWORKERS}
+    annotations = {"coworkers_now": COWORKERS, "needs_now": NEEDED}
 
     key = made(serializers.CharField(), "project__key", "number", by=story_key)
     project = serializers.CharField(source="project.key")
@@ -71,6 +85,14 @@ class StoryShape(Shape):
     hypothesis = TestOf(allow_null=True)
     release = ShipsWith(allow_null=True)
     rank = serializers.IntegerField(help_text="Place in the project's backlog; smaller is higher.")
+    needs = made(
+        serializers.ListField(
+            child=serializers.CharField(), help_text="Keys of the stories that it waits for."
+        ),
+        "project__key",
+        "needs_now",
+        by=needed_keys,
+    )
     blocked_at = serializers.DateTimeField(allow_null=True)
     blocked_reason = serializers.CharField()
     done_at = serializers.DateTimeField(allow_null=True)

@@ -65,12 +65,14 @@ class Dependable(StoryPart):
             if self.pk in other.needed():
                 raise Invalid(f"{other.key} waits for {self.key} already.", "needs")
             self.dependencies.create(needs=other)
+            self.store()
             self.record(StoryDepended(needs=other.pk, needs_key=other.key), by=actor)
 
     def release_from(self, other: Self, *, by: User) -> None:
         """It can go on without the other after all."""
         with self.project.changed_by(by) as actor:
             if self.dependencies.filter(needs=other).delete()[0]:
+                self.store()
                 self.record(StoryReleased(needs=other.pk, needs_key=other.key), by=actor)
 
     def needed(self) -> set[Any]:

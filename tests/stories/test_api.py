@@ -193,3 +193,15 @@ def test_every_order_pages_through_all(hers, stories, order):
         path, query = page["next"], None
 
     assert sorted(numbers) == [1, 2, 3, 4, 5]
+
+
+def test_what_a_story_waits_for_is_read_where_it_is_written(hers, stories):
+    assert hers.get("stories/AP-1/").json()["needs"] == []
+    for key in ("AP-3", "AP-2"):
+        told = hers.post("stories/AP-1/dependencies/", {"needs": key}).json()
+    assert told["needs"] == ["AP-2", "AP-3"]
+    assert hers.get("stories/AP-1/").json() == told
+    listed = {one["key"]: one["needs"] for one in hers.get("stories/").json()["results"]}
+    assert listed["AP-1"] == ["AP-2", "AP-3"]
+    assert listed["AP-2"] == []
+    assert hers.delete("stories/AP-1/dependencies/AP-2/").json()["needs"] == ["AP-3"]
