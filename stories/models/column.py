@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from base.refusals import Invalid, Refused
 from base.roles import Role
@@ -37,6 +37,11 @@ class ColumnQuerySet(OfProjectQuerySet["Column"]):
         first = self.filter(category=category).order_by("position").first()
         assert first is not None  # the last of a category stays
         return first
+
+    def last_of(self, category: str) -> Column:
+        last = self.filter(category=category).order_by("position").last()
+        assert last is not None  # the last of a category stays
+        return last
 
     def filled(self) -> Self:
         """Those in which stories stand."""
@@ -88,9 +93,14 @@ class Column(OfProject, Ordered):
     def add(
         cls, project: Project, *, name: str, category: str, by: User, wip_limit: int | None = None
     ) -> Self:
+        """Add a column behind the last of its category, so that work comes to it before Done."""
         name = name.strip()
         with project.changed_by(by, needs=Role.LEAD) as actor:
             _refuse_same_name(project, name)
+            if category not in Category.values:
+                raise Invalid(f"“{category}” isn't a category of columns.", "category")
+            position = project.columns.last_of(category).position + 1
+            project.columns.filter(position__gte=position).update(position=F("position") + 1)
             return cls.add_to(
                 project,
                 actor,
@@ -98,7 +108,7 @@ class Column(OfProject, Ordered):
                 name=name,
                 category=category,
                 wip_limit=wip_limit,
-                position=cls.next_position(project),
+                position=position,
             )
 
     def set_up(self, *, name: str, wip_limit: int | None, by: User) -> None:

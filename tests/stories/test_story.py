@@ -256,6 +256,20 @@ def test_a_comment_is_its_authors(story, alice, bob):
             story.comment(empty, by=bob)
 
 
+@pytest.mark.parametrize("category", ["todo", "doing", "review", "done", "dropped"])
+def test_a_new_column_stands_behind_the_last_of_its_category(apollo, alice, category):
+    for name in ("One", "Two"):
+        Column.add(apollo, name=name, category=category, by=alice)
+    standing = [(one.name, one.category) for one in apollo.columns.order_by("position")]
+    flow = ["todo", "doing", "review", "done", "dropped"]
+    assert [one[1] for one in standing] == sorted((one[1] for one in standing), key=flow.index)
+    assert [name for name, of in standing if of == category][1:] == ["One", "Two"]
+    positions = list(apollo.columns.values_list("position", flat=True))
+    assert len(set(positions)) == len(positions)
+    told = apollo.events.filter(verb="column_added").last().details
+    assert told["position"] == apollo.columns.get(name="Two").position
+
+
 def test_columns_are_added_set_up_and_removed(apollo, alice, stories):
     column = Column.add(apollo, name="Testing", category="review", by=alice)
     with pytest.raises(Invalid, match="already"):
