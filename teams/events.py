@@ -116,6 +116,7 @@ class TeamAbsenceNoted(EventDetails):
     """Somebody will be away; who isn't said."""
 
     verb: ClassVar = "team_absence_noted"
+    is_internal: ClassVar = True
     text: ClassVar = EventText(
         "calendar", "noted an absence from {first_day:date} to {last_day:date}"
     )
@@ -127,6 +128,7 @@ class TeamAbsenceForgotten(EventDetails):
     """Somebody is there after all."""
 
     verb: ClassVar = "team_absence_forgotten"
+    is_internal: ClassVar = True
     text: ClassVar = EventText(
         "calendar", "took back the absence from {first_day:date} to {last_day:date}"
     )

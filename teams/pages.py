@@ -52,7 +52,9 @@ def people(request: MemberRequest, slug: str) -> HttpResponse:
             "members": members,
             "leads": mine.is_lead,
             "works": mine.role != Role.GUEST,
-            "absences": team.absences.ending_from(today).select_related("user"),
+            "absences": team.absences.visible_to(request.user)
+            .ending_from(today)
+            .select_related("user"),
             "person_days": team.capacity(today, today + TWO_WEEKS),
         },
     )

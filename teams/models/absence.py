@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(team__in=user.memberships.current().values("team"))
+        """Who is away when is the team's own business: its guests don't see it."""
+        return self.filter(team__in=user.memberships.current().working().values("team"))
 
     def ending_from(self, day: date) -> Self:
         return self.filter(last_day__gte=day)

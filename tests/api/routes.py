@@ -35,6 +35,7 @@ OWN = {
 
 READS = {
     "GET team-report-comparison": (404, 404, 404),  # there are no two of them
+    "GET absence-detail": (404, 200, 200),  # the team's own business
     "GET report-detail": (404, 200, 200),  # the team sees it a day before its guests
     "GET token-detail": (404, 404, 200),
 }
@@ -77,7 +78,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
         {"user": "bob", "first_day": "2026-05-01", "last_day": "2026-05-02"},
         *NEW,
     ),
-    "POST absence-removal": ({}, 403, 204, 204),
+    "POST absence-removal": ({}, 404, 204, 204),
     "POST project-list": ({"team": "orbit", "key": "NEW", "name": "New"}, *NEW_BY_LEAD),
     "POST project-edits": ({"name": "New"}, *LEADS),
     "POST project-states": ({"to": "paused"}, *LEADS),

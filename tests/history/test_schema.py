@@ -135,11 +135,13 @@ def test_an_action_may_end_as_it_may_be_told():
     assert set(meanings["Outcome"]["properties"]["outcome"]["enum"]) == {"", *Action.Outcome.values}
 
 
-def test_guests_are_not_told_of_comments_pulse_notes_and_what_was_struck_out():
+def test_guests_are_not_told_of_comments_days_away_pulse_notes_and_what_was_struck_out():
     assert {verb for verb, schema in SCHEMAS.items() if schema.is_internal} == {
         "story_commented",
         "story_comment_reworded",
         "story_comment_withdrawn",
+        "team_absence_forgotten",
+        "team_absence_noted",
         "team_pulse_opened",
         "team_reading_contested",
         "text_struck_out",

@@ -52,3 +52,18 @@ def test_the_history_tells_days_and_no_reason(team, bob):
     team.note_absence(bob, first_day=MONDAY, last_day=FRIDAY, by=bob)
     event = team.events.latest("pk")
     assert event.details == {"first_day": "2030-01-07", "last_day": "2030-01-11"}
+
+
+def test_guests_do_not_learn_who_is_away(client, api, team, bob, gina, alice):
+    """By no door: page, list, one row, history."""
+    day = date(2030, 1, 7)
+    absence = team.note_absence(bob, first_day=day, last_day=day, by=bob)
+    for who, hears in ((alice, True), (gina, False)):
+        client.force_login(who)
+        speaks = api(who)
+        page = client.get("/teams/orbit/").content.decode()
+        listed = speaks.get("teams/orbit/absences/").json()["results"]
+        one = speaks.get(f"teams/orbit/absences/{absence.pk}/").status_code
+        verbs = {line["verb"] for line in speaks.get("events/?team=orbit").json()["results"]}
+        assert ("7 Jan" in page) is hears
+        assert (bool(listed), one == 200, "team_absence_noted" in verbs) == (hears, hears, hears)
