@@ -111,10 +111,17 @@ class DigestInput(Input):
     on = Yes()
 
 
+class UserQuery(ListQuery):
+    email = serializers.EmailField(
+        source="email__iexact", max_length=254, help_text="The whole address; case doesn't matter."
+    )
+
+
 class UserResource(Listed, Resource):
     """The people you share a team with."""
 
     shape = UserShape
+    query = UserQuery
 
     def seen(self, rows: UserQuerySet) -> UserQuerySet:
         return rows.colleagues_of(self.request.user)

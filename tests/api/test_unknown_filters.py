@@ -15,7 +15,14 @@ UNKNOWN = {
     serializers.BooleanField: "zz",
     serializers.DateTimeField: "zz",
 }
-FREE = {"label", "text", "verb", "after", "updated_since"}  # words and limits, no names of rows
+FREE = {
+    "email",
+    "label",
+    "text",
+    "verb",
+    "after",
+    "updated_since",
+}  # words and limits, no names of rows
 LISTS = {
     pattern.name: pattern
     for pattern in PATTERNS
@@ -50,8 +57,9 @@ def test_an_unknown_value_is_refused_by_its_name(api, alice, rows, name, word):
 
 @pytest.mark.parametrize("word", sorted(FREE & {word for _, word in CASES}))
 def test_a_word_that_fits_nothing_finds_nothing(api, alice, rows, word):
-    sent = {"after": 2**62, "updated_since": "2199-01-01T00:00:00Z"}.get(word, "nowhere")
-    path = "events/" if word in ("verb", "after") else "stories/"
+    odd = {"after": 2**62, "updated_since": "2199-01-01T00:00:00Z", "email": "zz@example.org"}
+    sent = odd.get(word, "nowhere")
+    path = {"verb": "events/", "after": "events/", "email": "users/"}.get(word, "stories/")
     answer = api(alice).get(path, {word: sent})
     assert (answer.status_code, answer.json()["results"]) == (200, [])
 
@@ -64,3 +72,11 @@ def test_what_is_known_may_be_empty(api, alice, rows, charlie, bob):
     assert client.get("stories/", {"project": "TVV"}).json()["errors"] == [
         {"parameter": "project", "detail": "There is no project “TVV” that you may see."}
     ]
+
+
+def test_somebody_of_ones_teams_is_found_by_their_address(api, alice, rows, charlie, bob):
+    client = api(alice)
+    found = client.get("users/", {"email": bob.email.upper()}).json()["results"]
+    assert [one["id"] for one in found] == [bob.pk]
+    assert client.get("users/", {"email": charlie.email}).json()["results"] == []
+    assert client.get("users/", {"email": "no address"}).status_code == 400
