@@ -11,6 +11,7 @@ from projects.models import Project
 from teams.api import people_of
 from teams.models import Team
 from web.api.inputs import NamedRowOf, RowOf
+from web.api.problems import MISSING
 from web.api.resources import Listed, Resource, Retrieved
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class SeenProject(NamedRowOf):
         project = self.look_up(self.context["by"], data.upper())
         self.context["scope"] = project  # type: ignore[index]  # it is the dict that was given
         if not isinstance(project, Project):
-            self.fail("missing", noun=self.noun)
+            self.fail(MISSING, noun=self.noun)
         return project
 
 

@@ -27,9 +27,9 @@ OWN = {
     "GET event-list": 200,
     "GET token-list": 200,
     "POST api-me-digests": 200,
-    "POST story-list": 400,  # names a project that isn't theirs
-    "POST story-bulk": 400,
-    "POST project-list": 400,  # names a team that isn't theirs
+    "POST story-list": 404,  # names a project that isn't theirs
+    "POST story-bulk": 404,
+    "POST project-list": 404,  # names a team that isn't theirs
     "POST token-list": 403,  # a token issues no others
 }
 

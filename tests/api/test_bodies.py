@@ -71,3 +71,11 @@ def test_an_internal_comment_of_a_guest_is_refused_and_not_made_public(api, gina
         {"pointer": "#/internal", "detail": answer.json()["detail"]},
     ]
     assert not Comment.objects.exists()
+
+
+def test_a_row_that_isnt_there_is_not_found_and_its_place_is_told(hers):
+    answer = hers.post("stories/", {"project": "AP", "title": "New", "owner": 987654})
+    assert answer.status_code == 404
+    assert [one["pointer"] for one in answer.json()["errors"]] == ["#/owner"]
+    both = {"project": "AP", "title": "", "owner": 987654}
+    assert faults(hers.post("stories/", both)) == {"#/title", "#/owner"}

@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from web.api.problems import MISSING
 from web.forms import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class RowOf(serializers.Field[Model, Any, Any, Any]):
 
     default_error_messages = {
         "invalid": "Give its {by}.",
-        "missing": "There is no such {noun} here.",
+        MISSING: "There is no such {noun} here.",
     }
 
     def __init__(
@@ -155,7 +156,7 @@ class RowOf(serializers.Field[Model, Any, Any, Any]):
         scope = self.context.get("scope")
         row = None if scope is None else self.look_up(scope, data)
         if row is None:
-            self.fail("missing", noun=self.noun)
+            self.fail(MISSING, noun=self.noun)
         return row
 
     def look_up(self, scope: Any, value: Any) -> Model | None:

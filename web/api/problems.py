@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+MISSING = "missing"  # the code of a name in a body that no row has
 
 Fault = dict[str, str]  # where, and a sentence
 Told = tuple[int, str, list[Fault]]
@@ -135,6 +136,25 @@ def _tell_refused(error: Refused) -> Told:
     return error.status, error.sentence, faults
 
 
+def _tell_body(error: exceptions.ValidationError) -> Told:
+    """Rows come and go: a body that only names what isn't there is in order as such."""
+    faults = list(faults_of(error.detail))
+    if set(_codes(error.get_codes())) == {MISSING}:
+        return 404, "The body names what isn't here, or isn't yours to see.", faults
+    return 400, "The body can't be taken as it is.", faults
+
+
+def _codes(codes: Any) -> Iterator[str]:
+    """Flatten the codes of nested errors."""
+    if isinstance(codes, dict):
+        codes = list(codes.values())
+    if isinstance(codes, list):
+        for inner in codes:
+            yield from _codes(inner)
+    else:
+        yield str(codes)
+
+
 def _tell_invalid(error: ValidationError) -> Told:
     detail = " ".join(error.messages) or "The values don't fit."
     return 400, detail, list(faults_of(_by_field(error)))
@@ -152,11 +172,7 @@ def _tell_out_of_range(error: Exception) -> Told:
 
 TELLERS: dict[type[Exception], Callable[[Any], Told]] = {
     Faulty: lambda error: (error.status_code, str(error.detail), error.faults),
-    exceptions.ValidationError: lambda error: (
-        400,
-        "The body can't be taken as it is.",
-        list(faults_of(error.detail)),
-    ),
+    exceptions.ValidationError: _tell_body,
     exceptions.APIException: lambda error: (error.status_code, str(error.detail), []),
     Refused: _tell_refused,
     ValidationError: _tell_invalid,
