@@ -199,7 +199,8 @@ class Simulation:
 
     def perhaps_say(self, story: Story, user: User, discipline: str, chance: float) -> None:
         if self.rng.random() < chance:
-            story.comment(self._words(discipline), by=user, internal=self.rng.random() < 0.15)
+            words, is_internal = self._words(discipline), self.rng.random() < 0.15
+            story.comment(words, by=user, internal=is_internal and user not in self.guests)
 
     def _words(self, discipline: str) -> str:
         """The next thing to say; nobody repeats themselves before all has been said."""
