@@ -232,12 +232,7 @@ class Sprint(OfProject):
         """Move them on; the closed sprint's own history and commitment stay as they are."""
         carried = self.stories.filter(pk__in=[story.pk for story in stories])
         carried.update(sprint=into, updated_at=clock.now())
-        details = StoryCarriedOver(
-            was=self.pk,
-            now=into.pk if into else None,
-            was_number=self.number,
-            now_number=into.number if into else None,
-        )
+        details = self.details_of(StoryCarriedOver, was=self, now=into)
         lines: list[Any] = [(details, {"story": story, "sprint": self}) for story in stories]
         self.project.write_all(lines, by=actor)
 

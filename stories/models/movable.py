@@ -6,10 +6,9 @@ from django.db import models
 
 from base import clock
 from base.refusals import Invalid
-from stories.events import StoryMoved
+from stories.events import StoryMoved, StoryPlanned
 from stories.models.column import CLOSED, Category
 from stories.models.part import StoryPart
-from stories.models.plannable import planned
 
 if TYPE_CHECKING:
     from sprints.models.sprint import Sprint
@@ -58,7 +57,7 @@ class Movable(StoryPart):
             self.store("column", "category", "done_at", "rank", "sprint")
             self.record(StoryMoved(**details), by=actor)
             if left:
-                self.record(planned(left, None), by=actor)
+                self.record(self.details_of(StoryPlanned, was=left, now=None), by=actor)
 
     def drop(self, *, by: User) -> None:
         """Decide not to do it."""

@@ -74,7 +74,8 @@ class Plannable(StoryPart):
             place = self.come_between(above, below, actor)
             was, self.sprint = self.sprint, sprint
             self.store("sprint", "rank")
-            self.record(planned(was, sprint, **place), by=actor)
+            details = self.details_of(StoryPlanned, was=was, now=sprint, **place)
+            self.record(details, by=actor)
 
     def file_under(self, theme: Theme | None, *, by: User) -> None:
         """Say which theme the story serves."""
@@ -222,14 +223,3 @@ def _spread(stories: list[Any], gap: int) -> Iterator[tuple[Any, int]]:
         steps = place - first + (1 if place < gap else 2)  # one is left free, for the gap
         if story.rank != low + steps * room:
             yield story, low + steps * room
-
-
-def planned(was: Sprint | None, now: Sprint | None, **place: int) -> StoryPlanned:
-    """What is said of a story that went from one sprint into another, or the backlog."""
-    return StoryPlanned(
-        was=was.pk if was else None,
-        now=now.pk if now else None,
-        was_number=was.number if was else None,
-        now_number=now.number if now else None,
-        **place,
-    )

@@ -234,7 +234,7 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
                 raise Invalid("A comment needs some words.", "body")
             if len(body) > 20_000:
                 raise Invalid("A comment holds 20,000 characters at most.", "body")
-            if internal and actor.role == Role.GUEST:
+            if internal and not actor.works:
                 raise NotAllowed(
                     "A guest's words are for everybody who sees the story.", "internal"
                 )
