@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from _pytest.nodeid import NodeId
 from django.conf import settings
 
 from bin.launch.home import Home
@@ -93,6 +94,17 @@ def keep_together(item):
     is_shared = any(one[-1].scope == "module" for one in fixtures)
     if is_shared and not item.get_closest_marker("xdist_group"):
         item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_finish(session):
+    """pytest-xdist 3.8 writes a test's group where pytest 9.2 no longer reads it: here it does."""
+    if getattr(session.config.option, "loadgroup", False):
+        for item in session.items:
+            groups = {mark.args[0] for mark in item.iter_markers("xdist_group")}
+            if groups and not item.nodeid.endswith("@" + (name := "_".join(sorted(groups)))):
+                item._id = NodeId.parse(f"{item.nodeid}@{name}")
+    return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)
