@@ -79,7 +79,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.nodeid.startswith(LONG):
             item.add_marker(pytest.mark.long)
-        keep_together(item)
     if CHROMIUM:
         return
     skip = pytest.mark.skip(reason="BROWSER TESTS DO NOT RUN: no Chromium")
@@ -101,6 +100,7 @@ def pytest_collection_finish(session):
     """pytest-xdist 3.8 writes a test's group where pytest 9.2 no longer reads it: here it does."""
     if getattr(session.config.option, "loadgroup", False):
         for item in session.items:
+            keep_together(item)
             groups = {mark.args[0] for mark in item.iter_markers("xdist_group")}
             if groups and not item.nodeid.endswith("@" + (name := "_".join(sorted(groups)))):
                 item._id = NodeId.parse(f"{item.nodeid}@{name}")
