@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from projects.api.base import PROJECT, OfProjectResource
 from projects.api.charter import CharterResource, SignatureResource
 from projects.api.event import EventResource
+from projects.api.feed import FeedResource
 from projects.api.hypothesis import HypothesisResource
 from projects.api.old_text import OldTextResource
 from projects.api.plan import ThemeResource, UseCaseResource
@@ -32,6 +33,7 @@ def register(router: SimpleRouter) -> None:
     router.register(f"{project}/use-cases", UseCaseResource, "use-case")
     router.register(f"{project}/hypotheses", HypothesisResource, "hypothesis")
     router.register(f"{project}/releases", ReleaseResource, "release")
+    router.register("feed", FeedResource, "feed")
     router.register("events", EventResource, "event")
     router.register(
         f"events/(?P<event>{EventResource.lookup_value_regex})/texts", OldTextResource, "old-text"

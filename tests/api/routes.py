@@ -25,6 +25,7 @@ OWN = {
     "GET team-list": 200,
     "GET project-list": 200,
     "GET event-list": 200,
+    "GET feed-list": 200,
     "GET token-list": 200,
     "POST api-me-digests": 200,
     "POST story-list": 404,  # names a project that isn't theirs

@@ -14,13 +14,17 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 def documented(
-    *, answers: type[BaseSerializer[Any]], asks: type[NoQuery] | None = None
+    *,
+    answers: type[BaseSerializer[Any]],
+    asks: type[NoQuery] | None = None,
+    refuses: dict[int, str] | None = None,
 ) -> Callable[[Handler], Handler]:
     """Mark a method of a resource; what it doesn't say is that of its resource."""
 
     def mark(handler: Handler) -> Handler:
         marked: Any = handler
         marked.answers = answers
+        marked.refuses = refuses or {}
         if asks:
             marked.asks = asks
         return handler

@@ -124,7 +124,7 @@ class Listed(Part):
         content: dict[str, Any] = {"results": compiled.contents(page), "next": None}
         if len(found) > len(page):
             place = page[-1][-len(order.columns) :]
-            content["next"] = _address_of_next(request, write_cursor(asked.order, place))
+            content["next"] = address_of_next(request, write_cursor(asked.order, place))
         return tagged(request, Answer(content))
 
 
@@ -176,7 +176,7 @@ def known_names(shape: type[Shape], names: Any) -> Any:
     return names
 
 
-def _address_of_next(request: Request, cursor: str) -> str:
+def address_of_next(request: Request, cursor: str) -> str:
     parameters = request.query_params.copy()
     parameters["cursor"] = cursor
     return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

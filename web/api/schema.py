@@ -154,8 +154,9 @@ class ResourceSchema(AutoSchema):
         return False
 
     def _good(self) -> dict[Any, Any]:
-        shape = getattr(self.handler, "answers", None) or self.view.shape
-        if self.view.action == "list":
+        answers = getattr(self.handler, "answers", None)
+        shape = answers or self.view.shape
+        if self.view.action == "list" and not answers:
             return {200: self._page_of(shape), 304: OpenApiResponse(description="As you have it.")}
         if self.view.action == "create":
             status = getattr(self.view, "created_status", 201)
@@ -184,6 +185,7 @@ class ResourceSchema(AutoSchema):
             told[422] = "This Idempotency-Key was used for another request."
         if self.is_verb:
             told[412] = "It has changed since you read it."
+        told |= getattr(self.handler, "refuses", {})
         problems = {}
         for status, text in sorted(told.items()):
             problems[(status, MEDIA_TYPE)] = OpenApiResponse(Problem, description=text)
