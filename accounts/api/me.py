@@ -51,6 +51,7 @@ class MeResource(Resource):
         return transaction.atomic()
 
     def retrieve(self, request: ApiRequest, **kwargs: Any) -> HttpResponse:
+        """Say who you are to the API."""
         NoQuery.read(request.query_params)
         return tagged(request, Answer(self.shape.of(request.user)))
 

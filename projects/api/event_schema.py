@@ -27,7 +27,8 @@ def describe_events(result: JsonObject, generator: Any, request: Any, public: bo
     """Put in place of the schema of an event the choice between those of all verbs."""
     schemas = result["components"]["schemas"]
     by_verb, meanings = components(f"{WHERE}EventDetails.{{name}}")
-    schemas |= {f"EventDetails.{name}": meaning for name, meaning in meanings.items()}
+    for name, meaning in meanings.items():
+        schemas[f"EventDetails.{name}"] = _untitled(meaning)
     schemas[LINE] = schemas.pop("Event")
     mapping = {}
     for verb, schema in SCHEMAS.items():
@@ -42,8 +43,18 @@ def describe_events(result: JsonObject, generator: Any, request: Any, public: bo
     return result
 
 
+def _untitled(meaning: JsonObject) -> JsonObject:
+    """Without a title, which would repeat names that other components have, and with all types."""
+    told = {name: value for name, value in meaning.items() if name != "title"}
+    told["properties"] = {}
+    for name, one in meaning["properties"].items():
+        typed = {"type": "string"} if "enum" in one else {}
+        told["properties"][name] = typed | one
+    return told
+
+
 def _event(schema: type[EventDetails], details: JsonObject) -> JsonObject:
-    says = {"verb": {"const": schema.verb}, "details": details}
+    says = {"verb": {"type": "string", "enum": [schema.verb]}, "details": details}
     return {
         "description": schema.__doc__,
         "allOf": [{"$ref": WHERE + LINE}, {"type": "object", "properties": says}],

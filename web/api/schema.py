@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -11,13 +10,18 @@ from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
-from web.api.inputs import Amount, Day, Input, Nothing, Text
-from web.api.problems import MEDIA_TYPE, Problem
+from web.api.description import answers, examples, refusals
+from web.api.description.fields import DESCRIBED
+from web.api.description.headers import references
+from web.api.description.words import plain, summary_of, summary_of_list, summary_of_one
+from web.api.inputs import Input, Nothing
+from web.api.problems import Problem
 from web.api.query import SlimQuery
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
 
+    from web.api.description.answers import Good
     from web.api.resources import Resource
     from web.api.shape import Shape
 
@@ -39,45 +43,6 @@ IF_NONE_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The ETag you have; 304 if it's still so.",
 )
-READING = {
-    400: "The query string isn't understood.",
-    401: "Who are you?",
-    404: "Nothing that you may see.",
-    406: "JSON isn't what you take.",
-    429: "Too many requests.",
-}
-WRITING = {
-    **READING,
-    400: "The body or the query string isn't understood.",
-    403: "Your role may not.",
-    409: "A rule of the domain forbids it.",
-    413: "Too large.",
-    415: "Not JSON.",
-}
-
-
-# What is taken of a text that may not be blank, as Python and the database see it.
-SOME_WORDS = "^[^\\u0000]*[^\\s\\u0000\\u001c-\\u001f\\u0085][^\\u0000]*$"
-ANY_WORDS = "^[^\\u0000]*$"
-YEARS = "^(19[789][0-9]|20[0-9]{2}|21[0-9]{2})-"  # of a Day
-
-
-def _of_amount(field: Amount) -> dict[str, Any]:
-    """A decimal of no more places than are kept."""
-    return {"multipleOf": float(Decimal(1).scaleb(-(field.decimal_places or 0)))}
-
-
-def _of_text(field: Text) -> dict[str, Any]:
-    if field.allow_blank:
-        return {"pattern": ANY_WORDS}
-    return {"minLength": 1, "pattern": SOME_WORDS}
-
-
-DESCRIBED: dict[type, Callable[[Any], dict[str, Any]]] = {
-    Amount: _of_amount,
-    Text: _of_text,
-    Day: lambda field: {"pattern": YEARS},
-}
 
 
 class ResourceSchema(AutoSchema):
@@ -104,17 +69,24 @@ class ResourceSchema(AutoSchema):
     def get_tags(self) -> list[str]:
         return [type(self.view).__name__.removesuffix("Resource")]
 
-    # As in the class above, which leaves out what its own stands over.
-    def get_description(self) -> str:  # type: ignore[override]
+    @property
+    def own_words(self) -> str:
+        """What the code says of this operation, and not of its resource."""
         if self.view.action == "create":
             make = getattr(self.view, "make", None)
-        else:
-            make = None
-        if self.method != "GET":
-            told = (make and make.__doc__) or self.handler.__doc__
-        else:
-            told = None
-        return " ".join((told or type(self.view).__doc__ or "").split())
+            return plain((make and make.__doc__) or self.handler.__doc__)
+        return plain(self.handler.__doc__)
+
+    # As in the class above, which leaves out what its own stands over.
+    def get_description(self) -> str:  # type: ignore[override]
+        return self.own_words or plain(type(self.view).__doc__)
+
+    def get_summary(self) -> str:
+        if self.own_words:
+            return summary_of(self.own_words)
+        if self.view.action == "list":
+            return summary_of_list(self.path)
+        return summary_of_one(self.view.basename)
 
     def _get_serializer_name(
         self, serializer: Any, direction: Any, bypass_extensions: bool = False
@@ -129,9 +101,6 @@ class ResourceSchema(AutoSchema):
         if takes is Nothing:
             return None
         return takes
-
-    def get_response_serializers(self) -> Any:
-        return {**self._good(), **self._bad()}
 
     def get_override_parameters(self) -> list[Any]:
         return [*self._path_parameters(), *self._query_parameters(), *self._headers()]
@@ -153,22 +122,56 @@ class ResourceSchema(AutoSchema):
     def _is_list_view(self, serializer: Any = None) -> bool:
         return False
 
-    def _good(self) -> dict[Any, Any]:
-        answers = getattr(self.handler, "answers", None)
-        shape = answers or self.view.shape
-        if self.view.action == "list" and not answers:
-            return {200: self._page_of(shape), 304: OpenApiResponse(description="As you have it.")}
+    def _get_request_body(self, direction: Any = "request") -> Any:
+        body = super()._get_request_body(direction)
+        for media in body["content"].values() if body else ():
+            media.update(examples.of_body(self.get_operation_id()))
+        return body
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        self.resolve_serializer(Problem, direction)  # what every refusal refers to
+        described = {}
+        for status, good in self._good().items():
+            described[status] = self._described(status, good, direction)
+        own = getattr(self.handler, "refuses", {})
+        for refused in sorted(self._refusals() | set(own)):
+            described[str(refused)] = refusals.reference(refused, own.get(refused))
+        return described
+
+    def _described(self, status: str, good: Good, direction: Any) -> dict[str, Any]:
+        told = OpenApiResponse(good.shape, description=good.says)
+        answer: dict[str, Any] = self._get_response_for_code(told, status, direction=direction)
+        answer["headers"] = references(*good.headers)
+        for media in answer.get("content", {}).values():
+            media.update(examples.of_answer(self.get_operation_id(), status))
+        return answer
+
+    def _good(self) -> dict[str, Good]:
+        if self.method == "POST":
+            return {status: good.repeatable() for status, good in self._written().items()}
+        if self.method != "GET":
+            return self._written()
+        shape = getattr(self.handler, "answers", None)
+        if self.view.action == "list" and not shape:
+            return {"200": answers.page(self._page_of(self.view.shape)), "304": answers.same()}
+        return {"200": answers.row(shape or self.view.shape), "304": answers.same()}
+
+    def _written(self) -> dict[str, Good]:
+        shape = getattr(self.handler, "answers", None) or self.view.shape
         if self.view.action == "create":
-            status = getattr(self.view, "created_status", 201)
-            return {status: getattr(self.view, "created_shape", shape)}
-        if self.is_verb and self.handler.gives:
-            return {201: self.handler.gives}
-        if self.is_verb:
-            gone = OpenApiResponse(description="Done; there is nothing left to show.")
-            if self.handler.ends:
-                return {204: gone}
-            return {200: shape}
-        return {200: shape, 304: OpenApiResponse(description="It is as you have it.")}
+            return self._created(getattr(self.view, "created_shape", shape))
+        if self.handler.gives:
+            return {"201": answers.made(self.handler.gives)}
+        if self.handler.ends:
+            return {"204": answers.gone()}
+        return {"200": answers.row(shape)}
+
+    def _created(self, shape: type[Shape]) -> dict[str, Good]:
+        if getattr(self.view, "created_status", 201) == 202:
+            return {"202": answers.accepted(shape)}
+        if hasattr(self.view, "retrieve"):
+            return {"201": answers.made_at_address(shape)}
+        return {"201": answers.made(shape)}
 
     def _page_of(self, shape: type[Shape]) -> Any:
         return inline_serializer(
@@ -179,17 +182,13 @@ class ResourceSchema(AutoSchema):
             },
         )
 
-    def _bad(self) -> dict[Any, Any]:
-        told = dict(READING if self.method == "GET" else WRITING)
-        if self.method != "GET":
-            told[422] = "This Idempotency-Key was used for another request."
+    def _refusals(self) -> set[int]:
+        statuses = set(refusals.READING if self.method == "GET" else refusals.WRITING)
+        if self.method == "POST":
+            statuses |= refusals.WITH_BODY | {422}
         if self.is_verb:
-            told[412] = "It has changed since you read it."
-        told |= getattr(self.handler, "refuses", {})
-        problems = {}
-        for status, text in sorted(told.items()):
-            problems[(status, MEDIA_TYPE)] = OpenApiResponse(Problem, description=text)
-        return problems
+            statuses.add(412)
+        return statuses
 
     def _path_parameters(self) -> Iterator[Any]:
         for name, pattern in _patterns(self.path_regex).items():

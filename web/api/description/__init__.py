@@ -1,0 +1,1 @@
+"""What the API's description in OpenAPI says beside what is read off each resource."""

@@ -1,0 +1,49 @@
+"""The good answers of an operation: in which shape, what each says, and its headers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from web.api.description.headers import COMMON, LOCATION, REPLAYED, TAGGED, Header
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    says: str
+    shape: Any = None  # nothing, where there is no body
+    headers: tuple[Header, ...] = (*COMMON, *TAGGED)
+
+    def repeatable(self) -> Good:
+        """The same where a request that is sent twice gets the first answer again."""
+        return Good(self.says, self.shape, (*self.headers, REPLAYED))
+
+
+def page(shape: Any) -> Good:
+    return Good("A page of them; `next` leads to the following one.", shape)
+
+
+def row(shape: Any) -> Good:
+    return Good("As it stands.", shape)
+
+
+def same() -> Good:
+    return Good("As you have it already.")
+
+
+def made(shape: Any) -> Good:
+    return Good("It is made; so it stands now.", shape)
+
+
+def made_at_address(shape: Any) -> Good:
+    return Good(
+        "It is made, under the address in `Location`.", shape, (*made(shape).headers, LOCATION)
+    )
+
+
+def accepted(shape: Any) -> Good:
+    return Good("It was asked for, and is worked on.", shape, COMMON)
+
+
+def gone() -> Good:
+    return Good("Done; there is nothing left to show.", headers=COMMON)

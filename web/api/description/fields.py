@@ -1,0 +1,32 @@
+"""What the fields of bodies take, where the library that describes them can't know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from web.api.inputs import Amount, Day, Text
+
+# What is taken of a text that may not be blank, as Python and the database see it.
+SOME_WORDS = "^[^\\u0000]*[^\\s\\u0000\\u001c-\\u001f\\u0085][^\\u0000]*$"
+ANY_WORDS = "^[^\\u0000]*$"
+YEARS = "^(19[789][0-9]|20[0-9]{2}|21[0-9]{2})-"  # of a Day
+
+
+def _of_amount(field: Amount) -> dict[str, Any]:
+    """A decimal of no more places than are kept."""
+    return {"multipleOf": float(Decimal(1).scaleb(-(field.decimal_places or 0)))}
+
+
+def _of_text(field: Text) -> dict[str, Any]:
+    if field.allow_blank:
+        return {"pattern": ANY_WORDS}
+    return {"minLength": 1, "pattern": SOME_WORDS}
+
+
+DESCRIBED: dict[type, Callable[[Any], dict[str, Any]]] = {
+    Amount: _of_amount,
+    Text: _of_text,
+    Day: lambda field: {"pattern": YEARS},
+}
