@@ -63,6 +63,10 @@ REFUSALS = {
         "A rule of the domain forbids it, as things stand.",
         "The sprint has begun already.",
     ),
+    410: Refusal(
+        "What it names was here and is gone for good.",
+        "What the cursor remembers isn't here any more; begin anew without one.",
+    ),
     412: Refusal(
         "It has changed since you read it; `now` is how it stands, under the tag it has.",
         "It has been changed since you read it; `now` is how it stands.",
