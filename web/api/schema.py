@@ -64,7 +64,7 @@ class ResourceSchema(AutoSchema):
         return hasattr(self.handler, "takes")
 
     def get_operation_id(self) -> str:
-        return f"{self.view.basename or 'me'}-{self.view.action.replace('_', '-')}"
+        return operation_id(self.view.basename, self.view.action)
 
     def get_tags(self) -> list[str]:
         return [type(self.view).__name__.removesuffix("Resource")]
@@ -211,6 +211,10 @@ class ResourceSchema(AutoSchema):
         if self.is_verb:
             return [IDEMPOTENCY, IF_MATCH]
         return [IDEMPOTENCY]
+
+
+def operation_id(basename: str | None, action: str) -> str:
+    return f"{basename or 'me'}-{action.replace('_', '-')}"
 
 
 def _patterns(path_regex: str) -> dict[str, str]:

@@ -1,0 +1,141 @@
+"""Records the examples of the API's description: what is really sent and answered.
+
+Run by bin/examples. In the tests' small world, at one moment and with ids that are the same every
+time, alice sends each request of routes.py; what is good of it is kept.
+"""
+
+import json
+import re
+import zlib
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+
+import pytest
+import time_machine
+from django.db import connection, transaction
+
+from health.reports.building import build_report
+from metrics.models import SuccessMetric
+from tests.api.sending import operation_of, send
+from tests.api.test_every_route import ROUTES
+from value.models import Appraisal
+from web.api.description.examples import PAGE
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+HOST = ("http://testserver", "https://twopizza.example.org")
+SECRET = re.compile(r"tp_[\w-]{43}")
+HASHES = {"code_version", "inputs_sha256", "sha256"}
+MOST = 3  # of a list; the rest says nothing more
+
+
+@pytest.fixture
+def one_moment():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def count_from(distance):
+    """Let each table count on from a number of its own, however often it was filled before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'")
+        names = [name for (name,) in cursor.fetchall()]
+        places = [1000 + zlib.crc32(name.encode()) % 9000 + distance for name in names]
+        statement = "SELECT setval(quote_ident(n)::regclass, p) FROM unnest(%s, %s) AS s (n, p)"
+        cursor.execute(statement, [names, places])
+
+
+@pytest.fixture
+def same_ids(db):
+    count_from(0)
+
+
+def test_record(one_moment, same_ids, api, rows, apollo, alice):
+    client = api(alice)
+    examples, failed = {}, {}
+    for route in ROUTES:
+        hers = signed_in(api, alice) if route == "POST token-list" else client
+        with transaction.atomic():
+            count_from(100)
+            sent, answer = asked(hers, route, rows, apollo, alice)
+            transaction.set_rollback(True)
+        if answer.status_code >= 300:
+            failed[route] = answer.status_code, answer.content
+        else:
+            examples[operation_of(route)] = example_of(sent, answer)
+    assert not failed
+    text = json.dumps(examples, ensure_ascii=False, indent=1, sort_keys=True)
+    PAGE.write_text(without_secrets(text) + "\n", encoding="utf-8")
+
+
+def signed_in(api, person):
+    """As a page of this installation asks: a token can't issue others."""
+    client = api()
+    client.client.force_login(person)
+    return client
+
+
+def asked(client, route, rows, apollo, alice):
+    """Ask, when all is there for an answer that shows something."""
+    query = None
+    if route == "GET team-report-comparison":
+        earlier = build_report(apollo.team, day=NOW.date() - timedelta(days=7))
+        query = {"then": earlier.pk, "now": rows["report"].pk}
+    elif route == "POST hypothesis-decisions":
+        rows["hypothesis"].start(by=alice)
+    elif route.endswith(" appraisal-list"):
+        rows = {**rows, "success-metric": appraised(apollo, alice)}
+    elif route == "GET observation-list":
+        rows["success-metric"].observe(value=1.5, observed_on=date(2026, 2, 1), by=alice)
+    elif route == "GET signature-list":
+        rows["charter"].sign(by=alice)
+    return send(client, route, rows, query=query)
+
+
+def appraised(apollo, alice):
+    metric = SuccessMetric.define(
+        apollo,
+        kind="viable_implementation",
+        name="Landings",
+        unit="EUR",
+        baseline=0,
+        target=1,
+        due=date(2026, 6, 1),
+        by=alice,
+    )
+    ranges = {"value": (1000, 5000), "run_cost": (10, 90), "build_cost": (500, 900)}
+    Appraisal.of(metric, **ends_of(ranges), appraised_on=date(2026, 2, 1), by=alice)
+    return metric
+
+
+def ends_of(ranges):
+    ends = {}
+    for name, (low, high) in ranges.items():
+        ends |= {f"{name}_low": low, f"{name}_high": high}
+    return ends
+
+
+def example_of(sent, answer):
+    """What was sent, if anything can be, and what was answered, by status."""
+    example = {}
+    if sent is not None:
+        example["body"] = sent
+    if answer.content:
+        example["answers"] = {str(answer.status_code): plain(answer.json())}
+    return example
+
+
+def plain(value, name=""):
+    """Without what differs from version to version, and with no more rows than show something."""
+    if isinstance(value, list):
+        return [plain(one) for one in value[:MOST]]
+    if isinstance(value, dict):
+        return {key: plain(one, key) for key, one in value.items()}
+    if name == "recorded_at":  # the database's own clock
+        return NOW.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if name in HASHES and isinstance(value, str):
+        return sha256(name.encode()).hexdigest()[: len(value)]
+    return value
+
+
+def without_secrets(text):
+    return SECRET.sub("tp_" + "x" * 43, text.replace(*HOST))
