@@ -55,7 +55,7 @@ def _again(kept: IdempotencyRecord) -> HttpResponse:
 
 def _headers(answer: HttpResponse) -> dict[str, str]:
     headers = {}
-    for name in ("Content-Type", "Location", "ETag"):
+    for name in ("Content-Type", "Location", "ETag", "Cache-Control", "Vary"):
         if answer.has_header(name):
             headers[name] = answer[name]
     return headers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from web.api.description.headers import COMMON, LOCATION, REPLAYED, TAGGED, Header
+from web.api.description.headers import COMMON, LOCATION, REPLAYED, TAGGED, UNTAGGED, Header
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def made_at_address(shape: Any) -> Good:
 
 
 def accepted(shape: Any) -> Good:
-    return Good("It was asked for, and is worked on.", shape, COMMON)
+    return Good("It was asked for, and is worked on.", shape, UNTAGGED)
 
 
 def gone() -> Good:
-    return Good("Done; there is nothing left to show.", headers=COMMON)
+    return Good("Done; there is nothing left to show.", headers=UNTAGGED)

@@ -84,6 +84,7 @@ RETRY = Header("Retry-After", "In how many seconds to come back.", "42", SECONDS
 CHALLENGE = Header("WWW-Authenticate", "How to say who you are.", "Bearer")
 
 COMMON = (ALLOW, POLICY, LIMIT)  # of what a resource answers, refusals included
+UNTAGGED = (*COMMON, maybe(VARY))  # a session that was looked at says so
 TAGGED = (ETAG, CACHE, VARY)
 ALL = (
     *COMMON,
@@ -92,7 +93,7 @@ ALL = (
     REPLAYED,
     RETRY,
     CHALLENGE,
-    *(maybe(header) for header in (*COMMON, ETAG)),
+    *(maybe(header) for header in (*COMMON, ETAG, VARY)),
 )
 
 

@@ -11,9 +11,9 @@ import orjson
 
 from web.api.description.headers import (
     CHALLENGE,
-    COMMON,
     ETAG,
     RETRY,
+    UNTAGGED,
     Header,
     maybe,
     references,
@@ -28,7 +28,7 @@ class Refusal:
     says: str
     detail: str  # of the example
     faults: Sequence[Fault] = ()
-    headers: tuple[Header, ...] = COMMON
+    headers: tuple[Header, ...] = UNTAGGED
     now: dict[str, Any] | None = None
 
 
@@ -41,7 +41,7 @@ REFUSALS = {
     401: Refusal(
         "Without a token or a session it isn't known who asks.",
         "Authentication credentials were not provided.",
-        headers=(*COMMON, CHALLENGE),
+        headers=(*UNTAGGED, CHALLENGE),
     ),
     403: Refusal(
         "Your role, or the token's scope, doesn't include it.",
@@ -70,7 +70,7 @@ REFUSALS = {
     412: Refusal(
         "It has changed since you read it; `now` is how it stands, under the tag it has.",
         "It has been changed since you read it; `now` is how it stands.",
-        headers=(*COMMON, maybe(ETAG)),
+        headers=(*UNTAGGED, maybe(ETAG)),
         now={"key": "TV-42", "title": "Fill the gaps", "points": 3.0},
     ),
     413: Refusal("The body is too large.", "The body is too large."),
@@ -82,17 +82,17 @@ REFUSALS = {
     429: Refusal(
         "Too many requests; `Retry-After` says when to come back.",
         "Request was throttled. Expected available in 42 seconds.",
-        headers=(*COMMON, RETRY),
+        headers=(*UNTAGGED, RETRY),
     ),
     503: Refusal(
         "What the API stands on is away or has too much to do; nothing was saved.",
         "The database has too much to do just now, so nothing was saved. Try again in a moment.",
-        headers=(*map(maybe, COMMON), RETRY),
+        headers=(*map(maybe, UNTAGGED), RETRY),
     ),
     507: Refusal(
         "The disk is full; nothing was saved.",
         "There is no room left to keep what you sent, so nothing of it was saved.",
-        headers=(*map(maybe, COMMON), RETRY),
+        headers=(*map(maybe, UNTAGGED), RETRY),
     ),
 }
 READING = {400, 401, 404, 405, 406, 429, 503}
