@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from health.reports.building import build_report
 from metrics.models import SuccessMetric
+from tests.api.routes import WRITES
 from tests.api.sending import operation_of, send
 from tests.api.test_every_route import ROUTES
 from value.models import Appraisal
@@ -102,16 +103,8 @@ def appraised(apollo, alice):
         due=date(2026, 6, 1),
         by=alice,
     )
-    ranges = {"value": (1000, 5000), "run_cost": (10, 90), "build_cost": (500, 900)}
-    Appraisal.of(metric, **ends_of(ranges), appraised_on=date(2026, 2, 1), by=alice)
+    Appraisal.of(metric, **WRITES["POST appraisal-list"][0], by=alice)
     return metric
-
-
-def ends_of(ranges):
-    ends = {}
-    for name, (low, high) in ranges.items():
-        ends |= {f"{name}_low": low, f"{name}_high": high}
-    return ends
 
 
 def example_of(sent, answer):
