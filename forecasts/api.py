@@ -21,7 +21,6 @@ from projects.api.base import PROJECT, OfProjectResource
 from projects.models import Project
 from web.api.answers import Answer, tagged
 from web.api.documented import documented
-from web.api.pagination import Order
 from web.api.query import ListQuery, NoQuery
 from web.api.shape import Shape, made
 
@@ -100,8 +99,6 @@ class WholeForecastShape(ForecastShape):
 
 
 class ForecastQuery(ListQuery):
-    orders = {"id": Order("pk"), "-id": Order("-pk")}
-
     kind = serializers.ChoiceField(Forecast.Kind.choices)
     resolved = serializers.BooleanField(help_text="Whether its outcome is known.")
 

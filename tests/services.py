@@ -27,6 +27,7 @@ LONG = (
     "tests/upgrade/",
     "tests/api/test_fuzz.py",
     "tests/api/test_hostile.py",
+    "tests/api/test_mirror.py",
     "tests/web/test_figures_of_few.py",
     "tests/web/test_odd_",
     "tests/web/test_outages.py",

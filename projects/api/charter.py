@@ -59,7 +59,10 @@ class SignatureInput(Input):
 
 
 class CharterQuery(ListQuery):
-    orders = {"-version": Order("-version"), "version": Order("version")}
+    orders = {
+        "-version": Order("-version", stable=True),
+        "version": Order("version", stable=True),
+    }
 
 
 class CharterResource(Created, OfProjectResource):

@@ -18,7 +18,7 @@ from web.api.verbs import verb
 if TYPE_CHECKING:
     from teams.models.user import User
 
-BY_POSITION = {"position": Order("position"), "id": Order("pk")}
+BY_POSITION = {"position": Order("position")}
 
 
 class ThemeShape(Shape):

@@ -34,7 +34,10 @@ class StandupShape(Shape):
 
 
 class StandupQuery(ListQuery):
-    orders = {"-day": Order("-day", kind=date), "day": Order("day", kind=date)}
+    orders = {
+        "-day": Order("-day", kind=date, stable=True),
+        "day": Order("day", kind=date, stable=True),
+    }
 
 
 class StandupInput(Input):

@@ -46,7 +46,10 @@ def sprints_numbered(user: User, number: int, filters: dict[str, Any]) -> QueryS
 
 
 class SprintQuery(ListQuery):
-    orders = {"number": Order("number"), "-number": Order("-number")}
+    orders = {
+        "number": Order("number", stable=True),
+        "-number": Order("-number", stable=True),
+    }
 
     state = serializers.ChoiceField(Sprint.State.choices)
 

@@ -30,7 +30,7 @@ class ColumnShape(Shape):
 
 
 class ColumnQuery(ListQuery):
-    orders = {"position": Order("position"), "id": Order("pk")}
+    orders = {"position": Order("position")}
 
     category = serializers.ChoiceField(Category.choices)
 

@@ -14,7 +14,7 @@ from stories.models import Category, Column, Story
 from teams.models import Team, User
 from web.api.inputs import LARGEST
 from web.api.pagination import Order
-from web.api.query import ListQuery, Moment
+from web.api.query import BY_ID, ListQuery, Moment
 
 if TYPE_CHECKING:
     from rest_framework.fields import IntegerField
@@ -42,8 +42,7 @@ class StoryQuery(ListQuery):
     """Narrows the stories; all that is given has to hold."""
 
     orders = {
-        "id": Order("pk"),
-        "-id": Order("-pk"),
+        **BY_ID,
         "rank": Order("rank"),
         "updated": Order("updated_at", kind=datetime),
         "-updated": Order("-updated_at", kind=datetime),

@@ -20,10 +20,15 @@ Place = tuple[Any, ...]  # of a row: the values of its order's columns
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order of rows: a column that is never null, then the id, so that no two rows are equal."""
+    """An order of rows: a column that is never null, then the id, so that no two rows are equal.
+
+    In a `stable` one no write gives a row another place: beside writers, each row that stays is
+    on exactly one page.
+    """
 
     column: str
     kind: type[int] | type[date] = int
+    stable: bool = False
 
     @property
     def down(self) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 200
 ROWS = 50
+BY_ID = {"id": Order("pk", stable=True), "-id": Order("-pk", stable=True)}
 
 
 class Moment(serializers.DateTimeField):
@@ -106,9 +107,14 @@ class ListQuery(SlimQuery):
     A method `with_<name>(rows, value)` takes the lookup's place where the QuerySet has a word.
     """
 
-    orders = {"id": Order("pk"), "-id": Order("-pk")}
+    orders = BY_ID  # the first is that of who names none
     # Filters that name a row: where it is looked for, of `(user, value, all filters)`.
     named: dict[str, Callable[..., QuerySet[Any, Any]]] = {}
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Every list can be read by id, too: the order that is stable whatever others write."""
+        super().__init_subclass__(**options)
+        cls.orders = {**cls.orders, **BY_ID}
 
     @classmethod
     def must_know(cls, filters: dict[str, Any], user: User) -> None:
@@ -133,9 +139,15 @@ class ListQuery(SlimQuery):
             ),
             "page_size": serializers.IntegerField(min_value=1, max_value=MOST_ROWS),
             "order": serializers.ChoiceField(
-                list(cls.orders), help_text="A minus turns it round; ties go by id."
+                list(cls.orders),
+                help_text="A minus turns it round; ties go by id. Stable while others write: "
+                f"{', '.join(cls.stable_orders())}.",
             ),
         }
+
+    @classmethod
+    def stable_orders(cls) -> list[str]:
+        return [name for name, order in cls.orders.items() if order.stable]
 
     @classmethod
     def asked(cls, parameters: QueryDict) -> Asked:
