@@ -86,6 +86,16 @@ class Environment:
             raise Refusal(f"{name} must begin with {' or '.join(s + '://' for s in schemes)}.")
         return value
 
+    def origins(self, name: str) -> tuple[str, ...]:
+        """Where scripts may come from: scheme, host and port, as browsers say it; or `*`."""
+        origins = tuple(self.list(name))
+        for origin in origins:
+            if origin != "*" and not is_origin(origin):
+                raise Refusal(
+                    f"{name} must be * or origins such as https://app.example.org, not {origin!r}."
+                )
+        return origins
+
     def mail(self, name: str, default: str) -> dict[str, str | None]:
         """EMAIL_URL as Django's settings; its password is never part of the complaint."""
         url = self.url(name, default, environ.Env.EMAIL_SCHEMES)
@@ -111,6 +121,14 @@ class Environment:
         except ValueError as error:
             raise Refusal(f"{name} can't be read: {type(error).__name__}.") from None
         return {**parsed, "OPTIONS": parsed.get("OPTIONS", {})}
+
+
+def is_origin(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and text == f"{parts.scheme}://{parts.netloc}"
+    except ValueError:
+        return False
 
 
 def mail_host(url: str) -> str:

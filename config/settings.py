@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
+from config.cors import cors
 from config.environment import Environment, Refusal, mail_host
 from config.logs import logging_config
 
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "corsheaders",
     "csp",
     "web",
     "jobs",
@@ -79,6 +81,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.probes.ProbeMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -258,6 +261,8 @@ REST_FRAMEWORK = {
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 API_LIMIT = env.rate("API_LIMIT", "1200/minute")  # requests of one token, person or address
+# Other sites whose scripts may read answers of the API; none of them unless named.
+vars().update(cors(env.origins("CORS_ORIGINS")))
 SPECTACULAR_SETTINGS = {
     "TITLE": "Twopizza",
     "DESCRIPTION": "Whatever a page can do, the API can do, through the same verb.",

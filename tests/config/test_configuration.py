@@ -39,6 +39,11 @@ def test_every_setting_is_documented():
         ({"N": "smtp://host:port"}, lambda e: e.mail("N", "")),
         ({"N": "Twopizza"}, lambda e: e.address("N", "")),
         ({"N": "us@example.org\nBcc: all@example.org"}, lambda e: e.address("N", "")),
+        ({"N": "https://a.example.org, app"}, lambda e: e.origins("N")),
+        ({"N": "https://a.example.org/"}, lambda e: e.origins("N")),
+        ({"N": "ftp://a.example.org"}, lambda e: e.origins("N")),
+        ({"N": "https://["}, lambda e: e.origins("N")),
+        ({"N": "null"}, lambda e: e.origins("N")),
         ({}, lambda e: e.required("N", "It is needed.")),
     ],
 )
