@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from projects.api.base import OfProjectResource, SprintByNumber, Teammate
 from sprints.models import Action, Retrospective, Standup
+from teams.api import PersonShape
 from web.api.inputs import Day, Input, Text, Whole
 from web.api.pagination import Order
 from web.api.query import ListQuery
@@ -97,7 +98,7 @@ class ActionShape(Shape):
     id = serializers.IntegerField()
     retrospective = serializers.IntegerField(source="retrospective_id")
     title = serializers.CharField()
-    owner = serializers.IntegerField(source="owner_id")
+    owner = PersonShape()
     due = serializers.DateField()
     carried = serializers.IntegerField()
     closed_at = serializers.DateTimeField(allow_null=True)
