@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import MeResource
+from stories.api import SearchResource
 from web.api.docs import docs, nothing_here, schema
 
 # Stories first: they are asked for most, and addresses are tried in this order.
@@ -15,6 +16,7 @@ ROOMS = (
     "projects",
     "sprints",
     "metrics",
+    "facts",
     "value",
     "health",
     "forecasts",
@@ -29,7 +31,13 @@ urlpatterns = [
     path("schema/", schema, name="schema"),
     path("docs/", docs, name="docs"),
     path("me/", MeResource.as_view({"get": "retrieve"}), name="api-me"),
+    path("me/edits/", MeResource.as_view({"post": "edits"}), name="api-me-edits"),
     path("me/digests/", MeResource.as_view({"post": "digests"}), name="api-me-digests"),
+    path(
+        "search/",
+        SearchResource.as_view({"get": "retrieve"}, basename="search"),
+        name="api-search",
+    ),
     *router.urls,
     re_path(r"", nothing_here),
 ]

@@ -15,6 +15,7 @@ from stories.models.findable import FOUND
 if TYPE_CHECKING:
     from teams.models.user import User
 
+LONGEST = 200
 MOST_STORIES = 50
 MOST_PROJECTS = 10
 
@@ -23,7 +24,7 @@ class Search:
     """One question to all that the reader may see: two queries."""
 
     def __init__(self, text: str, reader: User) -> None:
-        self.text = text.replace("\0", "").strip()[:200]
+        self.text = text.replace("\0", "").strip()[:LONGEST]
         self.reader = reader
 
     @property
@@ -32,6 +33,11 @@ class Search:
         if "-" not in self.text:
             return None
         return Story.objects.visible_to(self.reader).with_people().by_key(self.text).first()
+
+    @property
+    def called(self) -> Hit | None:
+        story = self.story_called
+        return Hit(story) if story else None
 
     @cached_property
     def projects(self) -> list[Project]:
@@ -60,6 +66,20 @@ class Hit:
 
     def __init__(self, story: Story) -> None:
         self.story = story
+
+    @property
+    def parts(self) -> list[tuple[str, bool]]:
+        """The excerpt in stretches, each with whether it was looked for."""
+        found = getattr(self.story, "found", "") or ""
+        start, stop = FOUND
+        before, *rest = found.split(start)
+        if not rest:
+            return []
+        parts = [(before, False)]
+        for stretch in rest:
+            words, _, after = stretch.partition(stop)
+            parts += [(words, True), (after, False)]
+        return [part for part in parts if part[0]]
 
     @property
     def excerpt(self) -> str:

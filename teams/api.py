@@ -111,7 +111,11 @@ class DigestInput(Input):
     on = Yes()
 
 
-class UserQuery(ListQuery):
+class NameQuery(ListQuery):
+    q = serializers.CharField(source="name__icontains", max_length=200, help_text="Part of a name.")
+
+
+class UserQuery(NameQuery):
     email = serializers.EmailField(
         source="email__iexact", max_length=254, help_text="The whole address; case doesn't matter."
     )
@@ -131,6 +135,7 @@ class TeamResource(Listed, Retrieved, Resource):
     """Your teams."""
 
     shape = TeamShape
+    query = NameQuery
     lookup_field = "slug"
     lookup_value_regex = SLUG
 

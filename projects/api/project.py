@@ -37,6 +37,13 @@ class ProjectQuery(ListQuery):
 
     team = serializers.SlugField(source="team__slug", help_text="Slug of the team.")
     state = serializers.ChoiceField(Project.State.choices)
+    q = serializers.CharField(
+        max_length=200, help_text="The key, or part of name, customer or business goal."
+    )
+
+    @staticmethod
+    def with_q(rows: ProjectQuerySet, text: str) -> ProjectQuerySet:
+        return rows.mentioning(text)
 
 
 class TeamBySlug(NamedRowOf):

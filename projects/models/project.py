@@ -48,14 +48,18 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def open(self) -> Self:
         return self.exclude(state=Project.State.ARCHIVED)
 
-    def matching(self, text: str) -> Self:
+    def mentioning(self, text: str) -> Self:
         """Those whose key, name, customer or goal holds the text."""
         return self.filter(
             Q(key__iexact=text)
             | Q(name__icontains=text)
             | Q(customer__icontains=text)
             | Q(business_goal__icontains=text)
-        ).order_by("name")
+        )
+
+    def matching(self, text: str) -> Self:
+        """The same, by name."""
+        return self.mentioning(text).order_by("name")
 
     def with_last_event(self) -> QuerySet[Followed]:
         """Note the newest event's id: a live page asks for it before it reads what it shows."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from projects.api.base import PROJECT
 from stories.api.column import ColumnResource
 from stories.api.comment import CommentResource
+from stories.api.search import SearchResource
 from stories.api.story import STORY, StoryResource
 
 if TYPE_CHECKING:
     from rest_framework.routers import SimpleRouter
 
-__all__ = ["register"]
+__all__ = ["SearchResource", "register"]
 
 
 def register(router: SimpleRouter) -> None:

@@ -11,6 +11,7 @@ from projects.api.base import PROJECT, id_of, projects_called
 from projects.models import Hypothesis, Release, Theme
 from sprints.api.sprint import sprints_numbered
 from stories.models import Category, Column, Story
+from stories.search import LONGEST
 from teams.models import Team, User
 from web.api.inputs import LARGEST
 from web.api.pagination import Order
@@ -74,14 +75,18 @@ class StoryQuery(ListQuery):
     release = an_id("release_id", "Id of the release.")
     # A declared field leaves the class, so it doesn't stand in the way of the serializer's own.
     label = serializers.CharField(max_length=40)  # type: ignore[assignment]
-    text = serializers.CharField(
-        source="title__icontains", max_length=100, help_text="Part of the title."
+    q = serializers.CharField(
+        max_length=LONGEST, help_text="Words of title or description, a number or a key."
     )
     updated_since = Moment(source="updated_at__gte")
 
     @staticmethod
     def with_project(rows: StoryQuerySet, key: str) -> StoryQuerySet:
         return rows.filter(project=id_of(key))
+
+    @staticmethod
+    def with_q(rows: StoryQuerySet, text: str) -> StoryQuerySet:
+        return rows.mentioning(text)
 
     @staticmethod
     def with_backlog(rows: StoryQuerySet, yes: bool) -> StoryQuerySet:

@@ -12,7 +12,7 @@ from django.contrib.postgres.search import (
 from django.db.models import Case, Expression, F, FloatField, Model, Q, Value, When
 from django.db.models.functions import Greatest
 
-from projects.models.project import OfProjectQuerySet
+from projects.models.project import OfProjectQuerySet, Project
 
 # Without the grammar of one language: teams write in theirs. The index holds the same expression.
 WORDS = SearchVector("title", "body", config="simple")
@@ -27,6 +27,19 @@ FOUND = ("\ue000", "\ue001")  # around what was found; private characters, so no
 
 class FindableQuerySet(OfProjectQuerySet[_Row]):
     """Words for finding: by whole words and their beginnings, and by titles written alike."""
+
+    def mentioning(self, text: str) -> Self:
+        """Those that `matching` finds, and the one of that key, in whatever order they are."""
+        wanted = Q(title__trigram_word_similar=text)
+        if (number := number_of(text.strip().removeprefix("#"))) is not None:
+            wanted |= Q(number=number)
+        project, _, number_in_key = text.strip().rpartition("-")
+        if project and (number := number_of(number_in_key)) is not None:
+            called = Project.objects.filter(key=project.upper()).order_by().values("pk")[:1]
+            wanted |= Q(project=called, number=number)
+        if (query := words_of(text)) is not None:
+            wanted |= Q(words=query)
+        return self.alias(words=WORDS).filter(wanted)
 
     def matching(self, text: str) -> Self:
         """The best first, with `found`: a stretch of the description around the words."""

@@ -110,7 +110,7 @@ def test_naughty_strings_are_kept_or_refused(hers):
         if answer.status_code == 200:
             assert answer.json()["body"] == text
         assert not fails(hers.post("stories/AP-1/titles/", {"title": text}))
-        assert not fails(hers.get("stories/", {"text": text, "label": text}))
+        assert not fails(hers.get("stories/", {"q": text, "label": text}))
         assert not fails(hers.get("stories/", {text: text, "cursor": text}))
         assert not fails(hers.get("me/", authorization=f"Bearer {text}".encode().decode("latin-1")))
 

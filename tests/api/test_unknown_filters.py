@@ -18,7 +18,7 @@ UNKNOWN = {
 FREE = {
     "email",
     "label",
-    "text",
+    "q",
     "verb",
     "after",
     "updated_since",

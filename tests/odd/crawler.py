@@ -52,6 +52,7 @@ QUERIES = {  # what such a page shows when it is asked for more
     "forecast": "top=3&scope=2&away=1",
     "sprint": "by=stories",
     "search": "q=story",
+    "api-search": "q=story",
     "health": "computing",
     "activity": "before=9",
     "health_as_of": "day=2024-02-29",
@@ -157,7 +158,9 @@ class Crawl:
     def _read(self, client, user):
         for name, pattern in READS.items():
             for words in self.words_of_read(name, pattern, user):
-                self._ask(client, f"GET {name}", reverse(name, kwargs=words))
+                address = reverse(name, kwargs=words)
+                asked = f"?{QUERIES[name]}" if name in QUERIES else ""
+                self._ask(client, f"GET {name}", address + asked)
 
     def _ask(self, client, name, address):
         if name in POSTED:

@@ -21,6 +21,8 @@ from web.api.problems import Faulty, FaultyParameters
 from web.api.query import ListQuery, NoQuery, SlimQuery
 
 if TYPE_CHECKING:
+    from rest_framework.serializers import Serializer
+
     from base.user import User
     from web.api.inputs import Input, Scope
     from web.api.shape import Shape
@@ -166,7 +168,7 @@ class Created(Part):
         return answer
 
 
-def known_names(shape: type[Shape], names: Any) -> Any:
+def known_names(shape: type[Serializer[Any]], names: Any) -> Any:
     unknown = []
     for name in names or ():
         if name not in shape._declared_fields:
