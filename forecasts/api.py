@@ -13,13 +13,16 @@ from rest_framework.decorators import action
 
 from base import clock
 from forecasts.as_json import as_json
+from forecasts.calibration import CalibrationShape, calibration
 from forecasts.inputs import ForecastInputs
 from forecasts.models import Forecast, ForecastOutcome
 from forecasts.project_forecast import ProjectForecast
 from forecasts.question import MOST_STORIES, Question
+from forecasts.scoring import Scored
 from projects.api.base import PROJECT, OfProjectResource
 from projects.models import Project
 from web.api.answers import Answer, tagged
+from web.api.computed import answer_computed
 from web.api.documented import documented
 from web.api.query import ListQuery, NoQuery
 from web.api.shape import Shape, made
@@ -168,6 +171,17 @@ class ForecastResource(OfProjectResource):
         inputs = ForecastInputs.of(project, clock.today())
         question.must_fit(inputs)
         return tagged(request, Answer(as_json(ProjectForecast(inputs, question))))
+
+    @action(detail=False, methods=["get"], url_path="calibration", url_name="calibration")
+    @documented(answers=CalibrationShape)
+    def calibration(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Say how well past forecasts held: hits against promises, skill, where outcomes fell."""
+        return answer_computed(request, CalibrationShape, lambda asked: self._calibration())
+
+    def _calibration(self) -> dict[str, Any]:
+        seen = Project.objects.visible_to(self.request.user).select_related("track_record")
+        project = get_object_or_404(seen, key=self.kwargs["project"].upper())
+        return calibration(project.key, Scored.of(project))
 
 
 def register(router: SimpleRouter) -> None:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet, Subquery
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
+from rest_framework.decorators import action
 
 from projects.api.base import NUMBER, OfProjectResource, SprintByNumber, id_of
 from projects.models.project import story_key
+from sprints.api.statistics import (
+    BurnUpShape,
+    SprintStatisticsShape,
+    burn_up_of,
+    statistics_of,
+)
 from sprints.models import Commitment, CommittedStory, Sprint
+from sprints.overview import SprintOverview
+from web.api.computed import answer_computed
+from web.api.documented import documented
 from web.api.inputs import Day, Input, Text
 from web.api.pagination import Order
 from web.api.query import ListQuery
@@ -21,6 +32,7 @@ from web.api.verbs import verb
 if TYPE_CHECKING:
     from sprints.models.sprint import SprintQuerySet
     from teams.models.user import User
+    from web.requests import ApiRequest
 
 
 class SprintShape(Shape):
@@ -108,6 +120,25 @@ class SprintResource(Created, OfProjectResource):
     def closing(self, sprint: Sprint, given: dict[str, Any], by: User) -> None:
         """End the sprint; what isn't done goes on elsewhere."""
         sprint.close(carry_into=given["carry_into"], by=by)
+
+    @action(detail=True, methods=["get"], url_path="statistics", url_name="statistics")
+    @documented(answers=SprintStatisticsShape)
+    def statistics(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Say how the sprint goes or went: committed, added, taken out, done, left."""
+        return answer_computed(
+            request, SprintStatisticsShape, lambda asked: statistics_of(self.overview())
+        )
+
+    @action(detail=True, methods=["get"], url_path="burn-up", url_name="burn-up")
+    @documented(answers=BurnUpShape)
+    def burn_up(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Say day by day what of the sprint was in scope and what was done."""
+        return answer_computed(request, BurnUpShape, lambda asked: burn_up_of(self.overview()))
+
+    def overview(self) -> SprintOverview:
+        me = self.request.user
+        sprints = SprintOverview.visible_to(me).filter(project=id_of(self.kwargs["project"]))
+        return SprintOverview(get_object_or_404(self.addressed(sprints)), me)
 
 
 class CommittedShape(Shape):
