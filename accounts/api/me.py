@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -7,16 +9,15 @@ from django.http import HttpResponse
 from rest_framework import serializers
 
 from teams.models import User
+from teams.models.user import time_zones
 from web.api.answers import Answer, tagged
-from web.api.inputs import Input, Yes
+from web.api.inputs import Input, Text, Yes
 from web.api.query import NoQuery
 from web.api.resources import Resource
 from web.api.shape import Shape
 from web.api.verbs import verb
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from teams.models.user import UserQuerySet
     from web.requests import ApiRequest
 
@@ -36,6 +37,14 @@ class DigestsInput(Input):
     wanted = Yes()
 
 
+class MeEdit(Input):
+    """What isn't given stays."""
+
+    name = Text(max_length=120, required=False)
+    time_zone = serializers.ChoiceField(time_zones(), required=False)
+    wants_digests = Yes(required=False)
+
+
 class MeResource(Resource):
     """Who you are to the API."""
 
@@ -47,13 +56,22 @@ class MeResource(Resource):
     def addressed(self, rows: UserQuerySet) -> UserQuerySet:
         return rows
 
-    def held(self) -> AbstractContextManager[Any]:
-        return transaction.atomic()
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody changes my settings meanwhile; rows that name me are written all the same."""
+        with transaction.atomic():
+            User.objects.select_for_update(no_key=True).get(pk=self.row.pk)
+            yield
 
     def retrieve(self, request: ApiRequest, **kwargs: Any) -> HttpResponse:
         """Say who you are to the API."""
         NoQuery.read(request.query_params)
         return tagged(request, Answer(self.shape.of(request.user)))
+
+    @verb(takes=MeEdit)
+    def edits(self, me: User, given: dict[str, Any], by: User) -> None:
+        """Say how you are called, in which zone you live and what is mailed to you."""
+        me.introduce(**given)
 
     @verb(takes=DigestsInput)
     def digests(self, me: User, given: dict[str, Any], by: User) -> None:

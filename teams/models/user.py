@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from base.refusals import Invalid
 from teams.models.membership import Membership
 
 NO_PLACES = {"Factory", "localtime", "posixrules"}  # files of the database that name no place
@@ -116,11 +117,25 @@ class User(AbstractBaseUser, PermissionsMixin):
             return self.name.split(" ")[0]
         return self.email
 
-    def introduce(self, *, name: str, time_zone: str, wants_digests: bool) -> None:
-        """Say how I'm called, in which zone I live, what is mailed to me; only I do this."""
-        self.name, self.time_zone, self.wants_digests = name, time_zone, wants_digests
+    def introduce(
+        self,
+        *,
+        name: str | None = None,
+        time_zone: str | None = None,
+        wants_digests: bool | None = None,
+    ) -> None:
+        """Say how I'm called, in which zone I live, what is mailed to me; only I do this.
+
+        What isn't given stays.
+        """
+        if name is not None and not name.strip():
+            raise Invalid("Say how you are called.", "name")
+        given = {"name": name, "time_zone": time_zone, "wants_digests": wants_digests}
+        changed = {column: value for column, value in given.items() if value is not None}
+        for column, value in changed.items():
+            setattr(self, column, value)
         self.clean_fields(exclude=["password"])
-        self.save(update_fields=["name", "time_zone", "wants_digests"])
+        self.save(update_fields=list(changed))
 
     def take_digests(self, wanted: bool) -> None:
         """Let digests of my teams come to me by mail, or not; only the person does this."""
