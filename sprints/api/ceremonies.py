@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from rest_framework import serializers
 
 from projects.api.base import OfProjectResource, SprintByNumber, Teammate
+from projects.models.project import story_key
 from sprints.models import Action, Retrospective, Standup
 from teams.api import PersonShape
 from web.api.inputs import Day, Input, Text, Whole
 from web.api.pagination import Order
 from web.api.query import ListQuery
 from web.api.resources import Created
-from web.api.shape import Shape
+from web.api.shape import Shape, made
 from web.api.verbs import verb
 
 if TYPE_CHECKING:
@@ -104,6 +105,12 @@ class ActionShape(Shape):
     closed_at = serializers.DateTimeField(allow_null=True)
     outcome = serializers.ChoiceField(Action.Outcome.choices, allow_blank=True)
     evidence = serializers.CharField()
+    story = made(
+        serializers.CharField(allow_null=True, help_text="Key of the story that it became."),
+        "project__key",
+        "story__number",
+        by=story_key,
+    )
 
 
 class ActionInput(Input):

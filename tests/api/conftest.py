@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from facts.models import ProjectFacts
 from forecasts.models import Forecast
 from health.reports.building import build_report
 from history.models import OldText
@@ -40,6 +41,7 @@ def rows(api, team, apollo, theme, sprint, stories, alice, bob):
     retrospective = Retrospective.hold(sprint, by=alice)
     due = timezone.localdate() + timedelta(days=7)
     away = date(2026, 4, 1)
+    ProjectFacts.refresh(apollo.pk)
     return {
         "story": stories[0],
         "comment": stories[0].comment("Words", by=alice),

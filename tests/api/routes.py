@@ -20,6 +20,7 @@ TIMELINE = {"starts_on": "2026-03-01", "ends_on": "2026-04-01"}
 # What isn't anybody's in particular: a stranger gets this.
 OWN = {
     "GET api-me": 200,
+    "GET api-search": 200,
     "GET story-list": 200,
     "GET user-list": 200,
     "GET team-list": 200,
@@ -28,6 +29,7 @@ OWN = {
     "GET feed-list": 200,
     "GET token-list": 200,
     "POST api-me-digests": 200,
+    "POST api-me-edits": 200,
     "POST story-list": 404,  # names a project that isn't theirs
     "POST story-bulk": 404,
     "POST project-list": 404,  # names a team that isn't theirs
@@ -73,6 +75,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST team-rhythms": ({"sprint_days": 7}, *LEADS),
     "POST team-digests": ({"on": True}, *LEADS),
     "POST api-me-digests": ({"wanted": False}, 200, 200, 200),
+    "POST api-me-edits": ({"name": "Somebody"}, 200, 200, 200),
     "POST membership-list": ({"user": "bob", "discipline": "science"}, *NEW_BY_LEAD),
     "POST membership-departures": ({}, 403, 403, 204),
     "POST absence-list": (

@@ -54,7 +54,8 @@ def test_a_shape_says_who_by_id_and_name(shape):
 
 def test_the_description_names_people_by_one_component(db):
     schemas = orjson.loads(description())["components"]["schemas"]
-    wrong, right = [], []
+    wrong: list[tuple[str, str]] = []
+    right: list[tuple[str, str]] = []
     for schema, told in schemas.items():
         if schema in BODIES or schema.startswith(("EventDetails.", "Event.")):
             continue  # writes take ids; events say what their catalogue says

@@ -1,0 +1,107 @@
+"""What can be written can be read: each field of each write, in the row or where it says here."""
+
+import pytest
+from django.db import transaction
+
+from tests.api.routes import WRITES
+from tests.api.test_every_route import ROUTES, address_of, body_of
+
+# Fields that the row calls otherwise: what it calls them, with dots into what it holds.
+CALLED = {
+    ("api-me-digests", "wanted"): "wants_digests",
+    ("story-assignments", "to"): "owner",
+    ("story-blockers", "reason"): "blocked_reason",
+    ("story-pairings", "user"): "coworkers",
+    ("story-end-pairing", "user"): "coworkers",
+    ("story-moves", "above"): "rank",
+    ("story-moves", "below"): "rank",
+    ("story-rankings", "above"): "rank",
+    ("story-rankings", "below"): "rank",
+    ("team-digests", "on"): "digest_since",
+    ("membership-list", "email"): "user",
+    ("project-states", "to"): "state",
+    ("theme-states", "to"): "state",
+    ("old-text-strike-out", "reason"): "struck_reason",
+    ("action-stories", "sprint"): "story",  # whose `sprint` it is
+    ("report-contests", "signal"): "contests",
+    ("report-contests", "note"): "contests",
+    ("token-list", "days"): "expires_at",
+}
+# Fields that another resource shows, by its route.
+SHOWN_BY = {
+    ("story-bulk", "stories"): "story-detail",
+    ("sprint-closing", "carry_into"): ("story-detail", "sprint"),
+    ("team-report-list", "day"): ("report-detail", "as_of"),
+}
+NAMES = ("id", "key", "number", "slug")  # by which a row names another
+
+
+def resource_of(route):
+    pattern = ROUTES[route]
+    return pattern.callback.cls, pattern.callback.actions[route.partition(" ")[0].lower()]
+
+
+def taken_by(route):
+    resource, action = resource_of(route)
+    handler = getattr(resource, action)
+    takes = getattr(handler, "takes", None) or getattr(resource, "takes", None)
+    return takes().fields if takes else {}
+
+
+def shape_of(route):
+    resource, action = resource_of(route)
+    made = action == "create" and getattr(resource, "created_shape", None)
+    return made or getattr(getattr(resource, action), "gives", None) or resource.shape
+
+
+FIELDS = [
+    (route, name) for route in WRITES if not route.startswith("GET") for name in taken_by(route)
+]
+
+
+@pytest.mark.parametrize(("route", "name"), FIELDS)
+def test_each_field_of_each_write_is_in_its_row(route, name):
+    place = (route.split()[1], name)
+    if place in SHOWN_BY:
+        return
+    assert CALLED.get(place, name) in shape_of(route)._declared_fields
+
+
+def test_the_tables_name_what_there_is():
+    fields = {(route.split()[1], name) for route, name in FIELDS}
+    assert CALLED.keys() | SHOWN_BY.keys() <= fields
+    for (route, name), called in CALLED.items():
+        [method] = [one.split()[0] for one, _ in FIELDS if one.split()[1] == route][:1]
+        assert name not in shape_of(f"{method} {route}")._declared_fields, called
+    for shown in SHOWN_BY.values():
+        route, *names = (shown,) if isinstance(shown, str) else shown
+        assert set(names) <= set(shape_of(f"GET {route}")._declared_fields)
+
+
+def fits(said, shown):
+    """Whether what was sent is what is shown: itself, or the row that it names."""
+    if isinstance(shown, list) and not isinstance(said, list):
+        return any(fits(said, one) for one in shown)
+    if isinstance(shown, dict) and not isinstance(said, dict):
+        return said in shown.values()
+    if isinstance(said, bool) and not isinstance(shown, bool):
+        return said == bool(shown)
+    return said == shown
+
+
+@pytest.mark.parametrize("route", [route for route in WRITES if WRITES[route][0]])
+def test_what_was_sent_is_shown_by_the_answer_and_by_the_row(api, rows, alice, route):
+    lead = api(alice)
+    path, body = address_of(ROUTES[route], rows), body_of(route, rows)
+    with transaction.atomic():
+        answer = lead.post(path, body)
+        seen = [answer.json()] if answer.status_code < 300 and answer.content else []
+        if "Location" in answer.headers:
+            seen.append(lead.get(answer["Location"].partition("/api/v1/")[2]).json())
+        transaction.set_rollback(True)
+    for name, said in body.items():
+        place = (route.split()[1], name)
+        if place in SHOWN_BY or CALLED.get(place) in ("rank", "expires_at", "wants_digests"):
+            continue
+        for one in seen:
+            assert fits(said, one[CALLED.get(place, name)]), (route, name, one)
