@@ -21,6 +21,8 @@ ROOMS = (
     "health",
     "forecasts",
     "accounts",
+    "pulse",
+    "today",
 )
 
 router = SimpleRouter()

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from stories.models.story import StoryQuerySet
     from teams.models.user import User
 
+MOST_AT_ONCE = 200
+
 
 class Bulk:
     """Stories of one project that are changed together, through the verbs of each."""

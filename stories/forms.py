@@ -11,6 +11,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
+from stories.bulk import MOST_AT_ONCE
 from stories.models import Story
 from teams.models import User
 from web.forms import VerbForm
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from projects.models.project import Project
     from stories.models.comment import Comment
 
-MOST_AT_ONCE = 200
 DEEDS = {  # what a bulk form's buttons say: the verb, and the field it takes
     "plan": ("plan_into", "sprint"),
     "hand": ("hand_to", "owner"),

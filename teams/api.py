@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
+from rest_framework.decorators import action
 
 from base.refusals import Invalid
 from base.roles import Discipline, Role
 from teams.models import Absence, Membership, Team, User
 from teams.models.user import time_zones
+from web.api.computed import answer_computed
+from web.api.documented import documented
 from web.api.inputs import Amount, Day, Input, RowOf, Whole, Yes
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
@@ -23,7 +28,9 @@ if TYPE_CHECKING:
     from teams.models.membership import MembershipQuerySet
     from teams.models.team import TeamQuerySet
     from teams.models.user import UserQuerySet
+    from web.requests import ApiRequest
 
+TWO_WEEKS = timedelta(days=13)
 SLUG = "[-a-zA-Z0-9_]{1,60}"
 
 
@@ -131,6 +138,25 @@ class UserResource(Listed, Resource):
         return rows.colleagues_of(self.request.user)
 
 
+class CapacityShape(serializers.Serializer[Any]):
+    """What the team can do in the next two weeks: absences and shares of a day are taken off."""
+
+    team = serializers.CharField()
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
+    person_days = serializers.FloatField()
+
+
+def capacity_of(team: Team) -> dict[str, Any]:
+    first, last = team.today, team.today + TWO_WEEKS
+    return {
+        "team": team.slug,
+        "first_day": first,
+        "last_day": last,
+        "person_days": team.capacity(first, last),
+    }
+
+
 class TeamResource(Listed, Retrieved, Resource):
     """Your teams."""
 
@@ -141,6 +167,15 @@ class TeamResource(Listed, Retrieved, Resource):
 
     def seen(self, rows: TeamQuerySet) -> TeamQuerySet:
         return rows.visible_to(self.request.user)
+
+    @action(detail=True, methods=["get"], url_path="capacity", url_name="capacity")
+    @documented(answers=CapacityShape)
+    def capacity(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Say how many person-days the team has in the next two weeks."""
+        return answer_computed(request, CapacityShape, lambda asked: self._capacity())
+
+    def _capacity(self) -> dict[str, Any]:
+        return capacity_of(get_object_or_404(self.found(Team.objects.all())))
 
     @verb(takes=RhythmInput)
     def rhythms(self, team: Team, given: dict[str, Any], by: User) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from projects.api.base import PROJECT
+from stories.api.bulk_changes import BulkChangeResource
 from stories.api.column import ColumnResource
 from stories.api.comment import CommentResource
 from stories.api.search import SearchResource
@@ -18,5 +19,6 @@ __all__ = ["SearchResource", "register"]
 
 def register(router: SimpleRouter) -> None:
     router.register("stories", StoryResource, "story")
+    router.register("stories", BulkChangeResource, "story-change")
     router.register(f"stories/(?P<story>{STORY})/comments", CommentResource, "comment")
     router.register(f"projects/(?P<project>{PROJECT})/columns", ColumnResource, "column")

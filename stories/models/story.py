@@ -116,6 +116,22 @@ class StoryQuerySet(FindableQuerySet["Story"]):
             return self.none()
         return self.filter(project__key=project.upper(), number=int(number))
 
+    def called(self, keys: list[str]) -> Self:
+        """Those of these keys, whatever else stands among them."""
+        wanted = Q(pk__in=[])
+        for project, numbers in numbers_by_project(keys).items():
+            wanted |= Q(project__key=project, number__in=numbers)
+        return self.filter(wanted)
+
+
+def numbers_by_project(keys: list[str]) -> dict[str, list[int]]:
+    numbers: dict[str, list[int]] = {}
+    for key in keys:
+        project, _, number = key.upper().rpartition("-")
+        if number.isascii() and number.isdecimal() and len(number) <= 9:
+            numbers.setdefault(project, []).append(int(number))
+    return numbers
+
 
 class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, OfProject):
     """Work that can reasonably be finished in one sprint."""

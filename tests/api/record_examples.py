@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from health.reports.building import build_report
 from metrics.models import SuccessMetric
+from pulse.models import Wave
 from tests.api.routes import WRITES
 from tests.api.sending import operation_of, send
 from tests.api.test_every_route import ROUTES
@@ -87,6 +88,8 @@ def asked(client, route, rows, apollo, alice):
         rows = {**rows, "success-metric": appraised(apollo, alice)}
     elif route == "GET observation-list":
         rows["success-metric"].observe(value=1.5, observed_on=date(2026, 2, 1), by=alice)
+    elif route.split()[1].startswith("pulse-"):
+        Wave.open_due(apollo.team)
     elif route == "GET signature-list":
         rows["charter"].sign(by=alice)
     return send(client, route, rows, query=query)

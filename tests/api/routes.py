@@ -21,6 +21,7 @@ TIMELINE = {"starts_on": "2026-03-01", "ends_on": "2026-04-01"}
 OWN = {
     "GET api-me": 200,
     "GET api-search": 200,
+    "GET me-needs": 200,
     "GET story-list": 200,
     "GET user-list": 200,
     "GET team-list": 200,
@@ -46,6 +47,10 @@ READS = {
 WRITES: dict[str, tuple[Any, ...]] = {
     "POST story-list": ({"project": "AP", "title": "New"}, *NEW),
     "POST story-bulk": ({"stories": [{"project": "AP", "title": "New"}]}, *NEW),
+    "POST story-change-bulk": (
+        {"project": "AP", "stories": ["AP-1"], "add_labels": ["new"]},
+        *MEMBERS,
+    ),
     "POST story-blockers": ({"reason": "Data"}, *MEMBERS),
     "POST story-dependencies": ({"needs": "AP-2"}, *MEMBERS),
     "POST story-descriptions": ({"body": "New"}, *MEMBERS),
@@ -76,6 +81,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST team-digests": ({"on": True}, *LEADS),
     "POST api-me-digests": ({"wanted": False}, 200, 200, 200),
     "POST api-me-edits": ({"name": "Somebody"}, 200, 200, 200),
+    "POST pulse-sheets": ({"risk": 5}, 409, 409, 409),  # none is open
     "POST membership-list": ({"user": "bob", "discipline": "science"}, *NEW_BY_LEAD),
     "POST membership-departures": ({}, 403, 403, 204),
     "POST absence-list": (

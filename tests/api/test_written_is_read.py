@@ -28,12 +28,17 @@ CALLED = {
     ("token-list", "days"): "expires_at",
 }
 # Fields that another resource shows, by its route.
-SHOWN_BY = {
+SHOWN_BY: dict[tuple[str, str], str | tuple[str, str]] = {
+    **{("story-change-bulk", name): "story-detail" for name in ("project", "stories", "drop")},
+    ("story-change-bulk", "sprint"): ("story-detail", "sprint"),
+    ("story-change-bulk", "owner"): ("story-detail", "owner"),
+    ("story-change-bulk", "theme"): ("story-detail", "theme"),
+    ("story-change-bulk", "add_labels"): ("story-detail", "labels"),
     ("story-bulk", "stories"): "story-detail",
     ("sprint-closing", "carry_into"): ("story-detail", "sprint"),
     ("team-report-list", "day"): ("report-detail", "as_of"),
 }
-NAMES = ("id", "key", "number", "slug")  # by which a row names another
+UNSIGNED = "POST pulse-sheets"  # what somebody answered in the pulse is told to nobody
 
 
 def resource_of(route):
@@ -54,9 +59,7 @@ def shape_of(route):
     return made or getattr(getattr(resource, action), "gives", None) or resource.shape
 
 
-FIELDS = [
-    (route, name) for route in WRITES if not route.startswith("GET") for name in taken_by(route)
-]
+FIELDS = [(route, name) for route in WRITES if route != UNSIGNED for name in taken_by(route)]
 
 
 @pytest.mark.parametrize(("route", "name"), FIELDS)
@@ -89,7 +92,9 @@ def fits(said, shown):
     return said == shown
 
 
-@pytest.mark.parametrize("route", [route for route in WRITES if WRITES[route][0]])
+@pytest.mark.parametrize(
+    "route", [route for route in WRITES if WRITES[route][0] and route != UNSIGNED]
+)
 def test_what_was_sent_is_shown_by_the_answer_and_by_the_row(api, rows, alice, route):
     lead = api(alice)
     path, body = address_of(ROUTES[route], rows), body_of(route, rows)
