@@ -38,7 +38,10 @@ class SprintFactShape(Shape):
 
 
 class SprintFactQuery(ListQuery):
-    orders = {"number": Order("number"), "-number": Order("-number")}
+    orders = {
+        "number": Order("number", stable=True),
+        "-number": Order("-number", stable=True),
+    }
 
 
 class SprintFactResource(OfProjectResource):
