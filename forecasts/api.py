@@ -14,6 +14,7 @@ from rest_framework.decorators import action
 from base import clock
 from forecasts.as_json import as_json
 from forecasts.calibration import CalibrationShape, calibration
+from forecasts.failure import FORECASTS, failed_forecasts
 from forecasts.inputs import ForecastInputs
 from forecasts.models import Forecast, ForecastOutcome
 from forecasts.project_forecast import ProjectForecast
@@ -24,6 +25,8 @@ from projects.models import Project
 from web.api.answers import Answer, tagged
 from web.api.computed import answer_computed
 from web.api.documented import documented
+from web.api.idempotency import idempotent
+from web.api.inputs import Nothing, taken
 from web.api.query import ListQuery, NoQuery
 from web.api.shape import Shape, made
 
@@ -143,10 +146,25 @@ class ProjectForecastShape(serializers.Serializer[Any]):
         "one's chance, which assumes of a blocked one that it goes on; null without one."
     )
     commitment = serializers.JSONField(help_text="Of the planned sprint; null without one.")
-    remarks = serializers.ListField(
+    data_quality = serializers.ListField(
         child=serializers.CharField(), help_text="What of the past isn't learned from, and why."
     )
     calibration = serializers.JSONField(help_text="How often the 85 % ranges held, by horizon.")
+
+
+class ForecastFailureShape(serializers.Serializer[Any]):
+    """Work on forecasts that was given up."""
+
+    kind = serializers.ChoiceField(list(FORECASTS))
+    sentence = serializers.CharField(help_text="What it is, how often it was tried, and when.")
+    advice = serializers.CharField(help_text="What you can do.")
+
+
+class ForecastFailuresShape(serializers.Serializer[Any]):
+    """What of a project's forecasts was given up; nothing, most often."""
+
+    project = serializers.CharField()
+    failures = ForecastFailureShape(many=True)
 
 
 class ForecastResource(OfProjectResource):
@@ -177,6 +195,37 @@ class ForecastResource(OfProjectResource):
     def calibration(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Say how well past forecasts held: hits against promises, skill, where outcomes fell."""
         return answer_computed(request, CalibrationShape, lambda asked: self._calibration())
+
+    @action(detail=False, methods=["get"], url_path="failures", url_name="failures")
+    @documented(answers=ForecastFailuresShape)
+    def failures(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Say which forecasts were given up after some tries, and what can be done."""
+        return answer_computed(request, ForecastFailuresShape, lambda asked: self._failures())
+
+    @action(detail=False, methods=["post"], url_path="retries", url_name="retries")
+    def retries(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Let a worker try again what was given up; where nothing was, nothing is done."""
+        return idempotent(request, lambda: self._retry(request))
+
+    vars(retries).update(takes=Nothing, gives=None, ends=False, answers=ForecastFailuresShape)
+
+    def _retry(self, request: ApiRequest) -> HttpResponse:
+        NoQuery.read(request.query_params)
+        taken(Nothing, request.data, None, request)
+        project = self.seen_project()
+        for failure in failed_forecasts(project):
+            failure.try_again(by=request.user)
+        return tagged(request, Answer(self._failures()))
+
+    def _failures(self) -> dict[str, Any]:
+        project = self.seen_project()
+        failures = []
+        for failure in failed_forecasts(project):
+            told = failure.told_to(self.request.user)
+            failures.append(
+                {"kind": failure.job.kind, "sentence": told.sentence, "advice": told.advice}
+            )
+        return {"project": project.key, "failures": failures}
 
     def _calibration(self) -> dict[str, Any]:
         seen = Project.objects.visible_to(self.request.user).select_related("track_record")

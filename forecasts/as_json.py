@@ -39,7 +39,7 @@ def as_json(project_forecast: ProjectForecast) -> dict[str, Any]:
         "targets": [target(one) for one in project_forecast.targets],
         "in_sprint": in_sprint(project_forecast),
         "commitment": commitment(project_forecast.commitment),
-        "remarks": project_forecast.inputs.remarks,
+        "data_quality": project_forecast.inputs.remarks,
         "calibration": calibration,
     }
 

@@ -44,8 +44,8 @@ class PulseShape(serializers.Serializer[Any]):
     closes_at = serializers.DateTimeField(allow_null=True)
     invited = serializers.IntegerField(allow_null=True, help_text="How many are asked.")
     answered = serializers.IntegerField(allow_null=True, help_text="How many have answered.")
-    is_told = serializers.BooleanField(
-        allow_null=True, help_text="False: so few are asked that nobody will be told anything."
+    is_too_small = serializers.BooleanField(
+        allow_null=True, help_text="True: so few are asked that nobody will be told anything."
     )
     is_answered = serializers.BooleanField(allow_null=True, help_text="Whether you have answered.")
     statements = StatementShape(many=True)
@@ -118,7 +118,7 @@ class PulseResource(Resource):
             "closes_at": wave.closes_at,
             "invited": wave.invited,
             "answered": wave.answered,
-            "is_told": not wave.is_too_small,
+            "is_too_small": wave.is_too_small,
             "is_answered": wave.is_answered_by(self.request.user),
             "statements": statements,
         }

@@ -28,7 +28,7 @@ class LineOfTodayShape(serializers.Serializer[Any]):
     urgency = serializers.IntegerField(help_text="The smaller, the more urgent.")
     place = serializers.CharField(help_text="A story or project by its key, or a team by name.")
     sentence = serializers.CharField()
-    word = serializers.CharField(help_text="What one does about it, such as `Unblock`.")
+    action = serializers.CharField(help_text="What one does about it, such as `Unblock`.")
     link = serializers.CharField(help_text="The page where that is done, from the root.")
 
 
@@ -60,7 +60,7 @@ def told_of(need: Need) -> dict[str, Any]:
         "urgency": need.urgency,
         "place": need.place,
         "sentence": need.sentence,
-        "word": need.word,
+        "action": need.word,
         "link": need.link,
     }
 

@@ -35,7 +35,7 @@ class PartShape(serializers.Serializer[Any]):
     """A stretch of a text, and whether it is what was looked for."""
 
     text = serializers.CharField()
-    found = serializers.BooleanField()
+    is_match = serializers.BooleanField()
 
 
 class FoundProjectShape(serializers.Serializer[Any]):
@@ -110,5 +110,5 @@ def told(hit: Hit) -> dict[str, Any]:
         "category": story.category,
         "column": {"id": story.column_id, "name": story.column.name},
         "owner": owner and {"id": owner.pk, "name": owner.name},
-        "excerpt": [{"text": text, "found": is_found} for text, is_found in hit.parts],
+        "excerpt": [{"text": text, "is_match": is_match} for text, is_match in hit.parts],
     }

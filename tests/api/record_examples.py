@@ -88,6 +88,8 @@ def asked(client, route, rows, apollo, alice):
         rows = {**rows, "success-metric": appraised(apollo, alice)}
     elif route == "GET observation-list":
         rows["success-metric"].observe(value=1.5, observed_on=date(2026, 2, 1), by=alice)
+    elif route == "GET api-search":
+        query = {"q": "story"}
     elif route.split()[1].startswith("pulse-"):
         Wave.open_due(apollo.team)
     elif route == "GET signature-list":
@@ -106,7 +108,8 @@ def appraised(apollo, alice):
         due=date(2026, 6, 1),
         by=alice,
     )
-    Appraisal.of(metric, **WRITES["POST appraisal-list"][0], by=alice)
+    ranges = {**WRITES["POST appraisal-list"][0], "appraised_on": date(2026, 2, 1)}
+    Appraisal.of(metric, **ranges, by=alice)
     return metric
 
 

@@ -152,6 +152,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
         400,  # the metric is of another kind
     ),
     "POST team-report-list": ({}, 403, 202, 202),
+    "POST forecast-retries": ({}, 200, 200, 200),  # nothing has failed
     "POST old-text-strike-out": ({"reason": "A password"}, *LEADS),
     "POST report-contests": ({"signal": "B1", "note": "Odd"}, 404, 200, 200),
     "POST token-list": ({"name": "New"}, 403, 403, 403),

@@ -60,7 +60,7 @@ def test_a_key_finds_its_story_alone(api, written, alice, charlie):
 def test_what_was_found_is_marked_without_html(api, written, alice):
     [story] = api(alice).get("search/", {"q": "throttle"}).json()["stories"]
     assert "".join(part["text"] for part in story["excerpt"]) == written[2].body
-    assert [part["text"] for part in story["excerpt"] if part["found"]] == ["throttle"]
+    assert [part["text"] for part in story["excerpt"] if part["is_match"]] == ["throttle"]
 
 
 def test_a_stranger_and_somebody_who_left_find_nothing(api, written, team, alice, bob, charlie):

@@ -32,7 +32,7 @@ def test_a_round_is_read_and_answered_once(api, wave, alice):
 
     assert fits_its_description("pulse-open", answer) == []
     assert (told["kind"], told["invited"], told["answered"]) == ("safety", 2, 0)
-    assert (told["is_answered"], told["is_told"]) == (False, False)
+    assert (told["is_answered"], told["is_too_small"]) == (False, True)
     assert [one["key"] for one in told["statements"]] == [item.key for item in wave.items]
 
     given = hers.post(SHEETS, {"risk": 5, "help": None})

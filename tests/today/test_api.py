@@ -20,7 +20,7 @@ def test_the_page_and_the_api_say_the_same(api, client, alice, stories, running)
     assert [(one["sentence"], one["link"]) for one in told] == [
         (need.sentence, need.link) for need in shown
     ]
-    assert any(one["place"] == "AP-1" and one["word"] == "Unblock" for one in told)
+    assert any(one["place"] == "AP-1" and one["action"] == "Unblock" for one in told)
 
 
 def test_whoever_has_no_team_needs_nothing(api, bob, alice, team):

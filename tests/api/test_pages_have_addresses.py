@@ -1,0 +1,159 @@
+"""Whatever a page can do, the API can do: each page, and what of the API does the same.
+
+A new page stands here with its addresses in the API, or with the reason why it has none.
+"""
+
+import pytest
+
+from tests.api.test_every_route import ROUTES
+from tests.web.addresses import PAGES
+
+DOES_THE_SAME = {
+    # teams
+    "people": ("GET membership-list", "GET absence-list", "GET team-detail", "GET team-capacity"),
+    "memberships": ("POST membership-list",),
+    "membership": ("POST membership-list",),
+    "departures": ("POST membership-departures",),
+    "rhythms": ("POST team-rhythms",),
+    "absences": ("POST absence-list",),
+    "absence_removals": ("POST absence-removal",),
+    "digests": ("POST team-digests",),
+    "team_activity": ("GET event-list",),
+    "pulse": ("GET pulse-open", "POST pulse-sheets"),
+    # oneself
+    "dashboard": ("GET me-needs", "GET project-list", "GET team-list"),
+    "me": ("GET api-me", "POST api-me-edits"),
+    "tokens": ("GET token-list", "POST token-list"),
+    "token_revocations": ("POST token-revocation",),
+    "no_digests": ("POST api-me-digests",),
+    "search": ("GET api-search",),
+    # projects
+    "projects": ("GET project-list",),
+    "new_project": ("POST project-list",),
+    "project": ("GET project-detail", "GET charter-list", "GET theme-list", "GET use-case-list"),
+    "project_edit": ("POST project-edits",),
+    "project_states": ("POST project-states",),
+    "activity": ("GET event-list",),
+    "charters": ("GET charter-list", "POST charter-list", "GET signature-list"),
+    "signatures": ("POST signature-list",),
+    "themes": ("POST theme-list",),
+    "theme": ("GET theme-detail", "POST theme-rewordings", "POST theme-plans"),
+    "theme_states": ("POST theme-states",),
+    "theme_places": ("POST theme-rankings",),
+    "use_cases": ("POST use-case-list",),
+    "use_case": ("GET use-case-detail", "POST use-case-rewordings"),
+    "use_case_drops": ("POST use-case-drop",),
+    "hypotheses": ("GET hypothesis-list",),
+    "new_hypothesis": ("POST hypothesis-list",),
+    "hypothesis": ("GET hypothesis-detail",),
+    "hypothesis_rewordings": ("POST hypothesis-rewordings",),
+    "hypothesis_starts": ("POST hypothesis-start",),
+    "hypothesis_decisions": ("POST hypothesis-decisions",),
+    "releases": ("POST release-list",),
+    "release_uses": ("POST release-uses",),
+    "release_withdrawals": ("POST release-withdrawal",),
+    "old_texts": ("GET old-text-list",),
+    "old_text_strike_out": ("POST old-text-strike-out",),
+    # success
+    "success_metrics": ("GET success-metric-list", "POST success-metric-list"),
+    "observations": ("GET observation-list", "POST observation-list"),
+    "targets": ("POST success-metric-targets",),
+    "appraisals": ("GET appraisal-list", "POST appraisal-list"),
+    # sprints
+    "sprints": ("GET sprint-list", "GET sprint-fact-list"),
+    "new_sprint": ("POST sprint-list",),
+    "sprint": (
+        "GET sprint-detail",
+        "GET sprint-statistics",
+        "GET sprint-burn-up",
+        "GET commitment-list",
+    ),
+    "plans": ("POST sprint-plans",),
+    "owners": ("POST story-assignments", "POST story-change-bulk"),
+    "kickoffs": ("POST sprint-kickoff",),
+    "closings": ("POST sprint-closing",),
+    "ceremonies": ("GET standup-list", "GET retrospective-list", "GET action-list"),
+    "standups": ("POST standup-list",),
+    "standup_ends": ("POST standup-end",),
+    "retrospective": (
+        "GET retrospective-detail",
+        "POST retrospective-list",
+        "POST retrospective-notes",
+    ),
+    "actions": ("POST retrospective-actions",),
+    "action_closings": ("POST action-closing",),
+    "action_carryings": ("POST action-carryings",),
+    "action_stories": ("POST action-stories",),
+    # stories
+    "board": ("GET story-list", "GET column-list"),
+    "backlog": ("GET story-list",),
+    "columns": ("GET column-list", "POST column-list"),
+    "column_settings": ("POST column-set-up",),
+    "column_places": ("POST column-rankings",),
+    "column_removals": ("POST column-removal",),
+    "write_story": ("POST story-list",),
+    "write_in_backlog": ("POST story-list",),
+    "change_many": ("POST story-change-bulk", "POST story-drop"),
+    "story": ("GET story-detail", "GET comment-list", "GET event-list"),
+    "card": ("GET story-detail",),
+    "move": ("POST story-moves",),
+    "rank": ("POST story-rankings",),
+    "hand_over": ("POST story-assignments",),
+    "pair": ("POST story-pairings", "DELETE story-end-pairing"),
+    "plan": ("POST story-plans",),
+    "file_under": ("POST story-themes",),
+    "test_hypothesis": ("POST story-tests",),
+    "ship_with": ("POST story-shipments",),
+    "classify": ("POST story-kinds",),
+    "label": ("POST story-labels",),
+    "block": ("POST story-blockers", "POST story-unblockings"),
+    "estimate": ("POST story-estimates",),
+    "rename": ("POST story-titles",),
+    "describe": ("POST story-descriptions",),
+    "depend": ("POST story-dependencies", "DELETE story-end-dependency"),
+    "comment": ("POST comment-list",),
+    "reword": ("POST comment-rewordings",),
+    "withdraw": ("POST comment-withdrawal",),
+    # forecasts and health
+    "forecast": ("GET forecast-what-if", "GET forecast-list", "GET forecast-failures"),
+    "sprint_forecast": ("GET forecast-what-if",),
+    "calibration": ("GET forecast-calibration", "GET forecast-list"),
+    "retry_forecasts": ("POST forecast-retries",),
+    "health": ("GET team-report-list", "GET report-detail"),
+    "health_report": ("GET report-detail",),
+    "health_json": ("GET report-detail",),
+    "health_as_of": ("POST team-report-list", "GET team-report-list"),
+    "health_comparison": ("GET team-report-comparison",),
+    "compute_health": ("POST team-report-list",),
+    "retry_health": ("POST team-report-list",),
+    "health_progress": ("GET team-report-asked",),
+    "contest_reading": ("POST report-contests",),
+}
+FOR_PEOPLE_ALONE = {
+    "sign_in": "a token comes in without",
+    "sign_in_here": "a token comes in without",
+    "sign_out": "a token is revoked instead",
+    "change_password": "a token must not outlive what it was made with",
+    "preview": "draws Markdown for whoever types it",
+    "health_csv": "the table of a report that the API gives whole",
+}
+
+
+def test_each_page_has_its_addresses_or_a_reason():
+    assert DOES_THE_SAME.keys() | FOR_PEOPLE_ALONE.keys() == set(PAGES)
+    assert not DOES_THE_SAME.keys() & FOR_PEOPLE_ALONE.keys()
+
+
+@pytest.mark.parametrize("page", DOES_THE_SAME)
+def test_they_are_addresses_that_there_are(page):
+    assert set(DOES_THE_SAME[page]) <= set(ROUTES)
+
+
+def test_each_write_of_the_api_is_what_some_page_does():
+    """What no page does stands here: it is for programs."""
+    of_pages = {route for routes in DOES_THE_SAME.values() for route in routes}
+    writes = {route for route in ROUTES if not route.startswith("GET ")}
+    assert writes - of_pages == FOR_PROGRAMS
+
+
+FOR_PROGRAMS = {"POST story-bulk"}  # many stories at once
