@@ -25,8 +25,9 @@ from web.api.description.examples import PAGE
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 HOST = ("http://testserver", "https://twopizza.example.org")
-SECRET = re.compile(r"tp_[\w-]{43}")
+SECRET = re.compile(r"tp_[\w-]{7,}")
 HASHES = {"code_version", "inputs_sha256", "sha256"}
+BY_THE_WALL = {"computed_at", "recorded_at"}  # of the clock that no test holds
 MOST = 3  # of a list; the rest says nothing more
 
 
@@ -129,7 +130,7 @@ def plain(value, name=""):
         return [plain(one) for one in value[:MOST]]
     if isinstance(value, dict):
         return {key: plain(one, key) for key, one in value.items()}
-    if name == "recorded_at":  # the database's own clock
+    if name in BY_THE_WALL:
         return NOW.strftime("%Y-%m-%dT%H:%M:%SZ")
     if name in HASHES and isinstance(value, str):
         return sha256(name.encode()).hexdigest()[: len(value)]
@@ -137,4 +138,4 @@ def plain(value, name=""):
 
 
 def without_secrets(text):
-    return SECRET.sub("tp_" + "x" * 43, text.replace(*HOST))
+    return SECRET.sub(lambda found: "tp_".ljust(len(found.group()), "x"), text.replace(*HOST))
