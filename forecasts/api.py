@@ -15,6 +15,18 @@ from base import clock
 from forecasts.as_json import as_json
 from forecasts.calibration import CalibrationShape, calibration
 from forecasts.failure import FORECASTS, failed_forecasts
+from forecasts.forecast_schema import (
+    AnswerSchema,
+    CommitmentForecastSchema,
+    ForecastInputsSchema,
+    ForecastQuestionSchema,
+    HeldSchema,
+    InSprintSchema,
+    RecalibrationSchema,
+    SummarySchema,
+    TargetSchema,
+    WeekSchema,
+)
 from forecasts.inputs import ForecastInputs
 from forecasts.models import Forecast, ForecastOutcome
 from forecasts.project_forecast import ProjectForecast
@@ -93,15 +105,15 @@ class ForecastShape(Shape):
     inputs_sha256 = serializers.CharField()
     code_version = serializers.CharField()
     seed = serializers.IntegerField()
-    summary = serializers.JSONField(help_text="Ranges at the levels they may claim, intervals.")
+    summary = SummarySchema()
     outcome = made(OutcomeShape(allow_null=True), "outcome_row", by=lambda row: row)
 
 
 class WholeForecastShape(ForecastShape):
     """A forecast with all that it was made from."""
 
-    inputs = serializers.JSONField()
-    recalibration = serializers.JSONField(help_text="What was learned from earlier ones by then.")
+    inputs = ForecastInputsSchema()
+    recalibration = RecalibrationSchema()
 
 
 class ForecastQuery(ListQuery):
@@ -136,20 +148,24 @@ class ProjectForecastShape(serializers.Serializer[Any]):
 
     project = serializers.CharField()
     today = serializers.DateField()
-    asked = serializers.JSONField()
+    asked = ForecastQuestionSchema()
     sentence = serializers.CharField()
-    count = serializers.JSONField(help_text="How many by then, or `why_not`.")
-    weeks = serializers.JSONField(help_text="How many by the end of each week ahead.")
-    targets = serializers.JSONField(help_text="When the sprint, the cut, themes and all are done.")
-    in_sprint = serializers.JSONField(
-        help_text="Of the running sprint, how many of its open stories will be done, and each "
-        "one's chance, which assumes of a blocked one that it goes on; null without one."
+    count = AnswerSchema(help_text="How many by then, or `why_not`.")
+    weeks = WeekSchema(many=True, help_text="How many by the end of each week ahead.")
+    targets = TargetSchema(
+        many=True, help_text="When the sprint, the cut, themes and all are done."
     )
-    commitment = serializers.JSONField(help_text="Of the planned sprint; null without one.")
+    in_sprint = InSprintSchema(
+        allow_null=True,
+        help_text="Null without one; a blocked story's chance assumes that it goes on.",
+    )
+    commitment = CommitmentForecastSchema(
+        allow_null=True, help_text="Of the planned sprint; null without one."
+    )
     data_quality = serializers.ListField(
         child=serializers.CharField(), help_text="What of the past isn't learned from, and why."
     )
-    calibration = serializers.JSONField(help_text="How often the 85 % ranges held, by horizon.")
+    calibration = HeldSchema(many=True)
 
 
 class ForecastFailureShape(serializers.Serializer[Any]):

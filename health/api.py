@@ -15,6 +15,12 @@ from rest_framework.decorators import action
 
 from health.failure import failed_report
 from health.models import HealthReport, Reading
+from health.report_schema import (
+    ComparedReportSchema,
+    ContestSchema,
+    DifferenceSchema,
+    ReportContentSchema,
+)
 from health.reports.comparing import Comparison, as_json
 from health.signals.catalogue import BY_KEY
 from teams.api import SLUG
@@ -54,21 +60,8 @@ class ReportShape(Shape):
 class WholeReportShape(ReportShape):
     """A report with its content: signals with value, interval, range, state, evidence, action."""
 
-    content = made(
-        serializers.JSONField(
-            help_text=(
-                "What was computed. A signal's `distribution` counts stories, sprints or waits in "
-                "bins, never people: over `low` and at most `high`, of whole numbers both "
-                "included, or a `label`; `also` is a second count, as of what is still open. It is "
-                "null with too little data or too few people, or where it has no such shape."
-            )
-        ),
-        "body",
-        by=lambda body: orjson.loads(bytes(body)),
-    )
-    contests = serializers.ListField(
-        child=serializers.DictField(), help_text="Notes of the team beside readings."
-    )
+    content = made(ReportContentSchema(), "body", by=lambda body: orjson.loads(bytes(body)))
+    contests = ContestSchema(many=True, help_text="Notes of the team beside readings.")
     annotations = {
         "contests": ArraySubquery(
             Reading.objects.filter(report=OuterRef("pk"))
@@ -124,15 +117,15 @@ class ComparisonQuery(NoQuery):
 class ComparisonShape(serializers.Serializer[Any]):
     """What two reports say of each signal, and whether that differs by more than noise."""
 
-    then = serializers.JSONField(help_text="The earlier report.")
-    now = serializers.JSONField(help_text="The later one.")
+    then = ComparedReportSchema(help_text="The earlier report.")
+    now = ComparedReportSchema(help_text="The later one.")
     other_code = serializers.BooleanField(
         help_text="Whether the rules have changed between them, and not only the team."
     )
     shares_work = serializers.BooleanField(
         help_text="Whether both may rest on some of the same stories: intervals are too wide then."
     )
-    signals = serializers.JSONField(help_text="State, value and interval in both; the difference.")
+    signals = DifferenceSchema(many=True)
 
 
 class TeamReportResource(Listed, Resource):

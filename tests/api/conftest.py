@@ -74,16 +74,23 @@ def renamed(story, by):
 def forecast_of(project):
     """A frozen one; there is too little history here to issue any."""
     today = timezone.localdate()
-    told = {"ranges": [], "intervals": {level: [1, 1] for level in ("0.50", "0.85", "0.95")}}
+    intervals = {level: [1, 1] for level in ("0.50", "0.85", "0.95")}
+    told = {"n": 1, "level": 0.5, "percentiles": {"p50": 1}, "ranges": [], "intervals": intervals}
     return Forecast.objects.create(
         project=project,
         kind="count",
         issued_on=today,
         days=14,
         due_on=today + timedelta(days=14),
-        inputs={"history": [1]},
+        inputs={
+            "kind": "count",
+            "issued_on": f"{today}",
+            "sprint": None,
+            "history": [1],
+            "seed": 20,
+        },
         inputs_sha256="0" * 64,
-        recalibration={},
+        recalibration={"misses": {}, "hits": {}, "resolved": 0},
         code_version="0",
         seed=20,
         summary=told,

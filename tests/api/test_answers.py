@@ -1,20 +1,13 @@
 """What the description says of answers, held against those that are given: status and headers."""
 
 import jsonschema_rs
-import orjson
 import pytest
 
+from tests.api.described import OPERATIONS, meaning_of
 from tests.api.sending import operation_of, send_and_forget
 from tests.api.test_every_route import ROUTES
 from tests.outages import database_away
-from web.api.docs import description
 
-DESCRIBED = orjson.loads(description())
-OPERATIONS = {
-    operation["operationId"]: operation
-    for methods in DESCRIBED["paths"].values()
-    for operation in methods.values()
-}
 # Of the transport, or of every page of the installation whatever it answers.
 OF_ALL_PAGES = {
     "content-length",
@@ -25,16 +18,6 @@ OF_ALL_PAGES = {
     "x-content-type-options",
     "x-frame-options",
 }
-
-
-def meaning_of(told):
-    """What the description refers to."""
-    while "$ref" in told:
-        found = DESCRIBED
-        for step in told["$ref"].removeprefix("#/").split("/"):
-            found = found[step]
-        told = found
-    return told
 
 
 def faults_of(operation, answer):

@@ -1,47 +1,14 @@
 """The examples in the API's description: every operation has them, and they are of its kind."""
 
-import jsonschema_rs
-import orjson
 import pytest
 
-from web.api.docs import description
+from tests.api.described import DESCRIBED, OPERATIONS, faults
 from web.api.problems import MEDIA_TYPE
-
-DESCRIBED = orjson.loads(description())
-OPERATIONS = {
-    operation["operationId"]: operation
-    for methods in DESCRIBED["paths"].values()
-    for operation in methods.values()
-}
-
-
-def closed(schema):
-    """The schema for objects that have nothing which it doesn't name."""
-    if isinstance(schema, list):
-        return [closed(one) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    told = {name: closed(one) for name, one in schema.items()}
-    for part in told.get("allOf", ()):
-        part.pop("unevaluatedProperties", None)  # only together are they all that there is
-    if "allOf" in told or (told.get("type") == "object" and "properties" in told):
-        told["unevaluatedProperties"] = False
-    return told
-
-
-CLOSED = {"schemas": closed(DESCRIBED["components"]["schemas"])}
-# A part of every event, put together with another by allOf.
-CLOSED["schemas"]["EventLine"].pop("unevaluatedProperties")
 
 
 def faults_of(media):
     """What of a media type's example its own schema doesn't allow."""
-    schema = {**closed(media["schema"]), "components": CLOSED}
-    validator = jsonschema_rs.validator_for(schema, validate_formats=True)
-    return [
-        f"{list(error.instance_path)}: {error.message}"
-        for error in validator.iter_errors(media["example"])
-    ]
+    return faults(media["schema"], media["example"])
 
 
 @pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)

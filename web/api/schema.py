@@ -92,7 +92,7 @@ class ResourceSchema(AutoSchema):
         self, serializer: Any, direction: Any, bypass_extensions: bool = False
     ) -> str:
         name = super()._get_serializer_name(serializer, direction, bypass_extensions)
-        return name.removesuffix("Shape")
+        return name.removesuffix("Shape").removesuffix("Schema")
 
     def get_request_serializer(self) -> Any:
         if self.method != "POST":

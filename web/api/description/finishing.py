@@ -23,6 +23,8 @@ def finish(result: dict[str, Any], generator: Any, request: Any, public: bool) -
     components["headers"] = headers.components()
     components["responses"] = refusals.components()
     for schema in components["schemas"].values():
+        if "enum" in schema:
+            schema.setdefault("type", "string")
         _name_values(schema)
     return result
 
