@@ -20,7 +20,7 @@ from forecasts.forecast_schema import (
     CommitmentForecastSchema,
     ForecastInputsSchema,
     ForecastQuestionSchema,
-    HeldSchema,
+    HeldByHorizonSchema,
     InSprintSchema,
     RecalibrationSchema,
     SummarySchema,
@@ -165,7 +165,7 @@ class ProjectForecastShape(serializers.Serializer[Any]):
     data_quality = serializers.ListField(
         child=serializers.CharField(), help_text="What of the past isn't learned from, and why."
     )
-    calibration = HeldSchema(many=True)
+    calibration = HeldByHorizonSchema(many=True)
 
 
 class ForecastFailureShape(serializers.Serializer[Any]):

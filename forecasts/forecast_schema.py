@@ -149,7 +149,7 @@ class InSprintSchema(CommitmentForecastSchema):
     chances = StoryChanceSchema(many=True)
 
 
-class HeldSchema(serializers.Serializer[Any]):
+class HeldByHorizonSchema(serializers.Serializer[Any]):
     """How often the 85 % ranges of this horizon held."""
 
     days = serializers.IntegerField()

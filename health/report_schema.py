@@ -17,7 +17,7 @@ class ContestSchema(serializers.Serializer[Any]):
     at = serializers.DateTimeField(allow_null=True)
 
 
-class IntervalSchema(serializers.Serializer[Any]):
+class SignalIntervalSchema(serializers.Serializer[Any]):
     low = serializers.FloatField(allow_null=True)
     high = serializers.FloatField(allow_null=True)
     level = serializers.FloatField(help_text="How much of the chance lies in it: 0.9 for 90 %.")
@@ -99,7 +99,7 @@ class SignalSchema(serializers.Serializer[Any]):
     state = serializers.ChoiceField([str(state) for state in State])
     n = serializers.IntegerField()
     value = serializers.FloatField(allow_null=True)
-    interval = IntervalSchema(allow_null=True)
+    interval = SignalIntervalSchema(allow_null=True)
     range = HealthyRangeSchema(allow_null=True)
     chance_healthy = serializers.FloatField(allow_null=True)
     chance_attention = serializers.FloatField(allow_null=True)
@@ -174,7 +174,7 @@ class DifferenceSchema(serializers.Serializer[Any]):
     then = ComparedReadingSchema(allow_null=True)
     now = ComparedReadingSchema(allow_null=True)
     difference = serializers.FloatField(allow_null=True)
-    interval = IntervalSchema(allow_null=True)
+    interval = SignalIntervalSchema(allow_null=True)
     p_value = serializers.FloatField(allow_null=True)
     more_than_noise = serializers.BooleanField(allow_null=True)
     verdict = serializers.CharField()
