@@ -41,6 +41,7 @@ class ScopeAllows(BasePermission):
     """A token that may read doesn't write."""
 
     message = "This token may read, not write."
+    code = "token-reads-only"
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         token: Any = request.auth  # an ApiToken; DRF's stubs know its own only

@@ -1,13 +1,34 @@
-"""A verb that won't says why in one sentence; each door turns it into its own kind of answer."""
+"""A verb that won't says why in one sentence; each door turns it into its own kind of answer.
 
+Each rule is a class of its own, in the `refusals.py` of its room. Its name is the code by which
+programs know it, its docstring the rule: `bin/problems` writes them into docs/problems.md.
+"""
+
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import ClassVar
+
+RULES: dict[str, type["Refused"]] = {}  # by their codes
 
 
 class Refused(Exception):
     """The rules of the domain forbid it; the message is a sentence for the person who tried."""
 
     status = 409
+    code: ClassVar[str] = "refused"
+
+    def __init_subclass__(cls, *, code: str = "", is_kind: bool = False) -> None:
+        """Register the rule; who renames its class gives the old name as its code.
+
+        A kind says only how its rules are answered.
+        """
+        if is_kind:
+            return
+        cls.code = code or kebab(cls.__name__)
+        if cls.code in RULES:
+            raise TypeError(f"Two rules are called {cls.code}.")
+        RULES[cls.code] = cls
 
     def __init__(self, sentence: str, field: str | None = None) -> None:
         super().__init__(sentence)
@@ -16,16 +37,30 @@ class Refused(Exception):
         self.place: int | None = None  # which of many is to blame
 
 
-class Invalid(Refused):
-    """What was given can't be taken as it is; `field` names the culprit."""
+class Invalid(Refused, is_kind=True):
+    """A value can't be taken as it is, whatever rows there are; `field` names the culprit."""
 
     status = 400
+    code = "invalid"
 
 
-class NotAllowed(Refused):
+class NotAllowed(Refused, is_kind=True):
     """The role of the actor doesn't include this verb."""
 
     status = 403
+    code = "not-allowed"
+
+
+class Absent(Refused, is_kind=True):
+    """What was named isn't there."""
+
+    status = 404
+    code = "absent"
+
+
+def kebab(name: str) -> str:
+    """Return a class's name as codes are written: SprintsOverlap is sprints-overlap."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
 @contextmanager

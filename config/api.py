@@ -8,6 +8,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.api import MeResource
 from stories.api import SearchResource
 from web.api.docs import docs, nothing_here, schema
+from web.api.problem_pages import problem_type, problems
 
 # Stories first: they are asked for most, and addresses are tried in this order.
 ROOMS = (
@@ -32,6 +33,8 @@ for room in ROOMS:
 urlpatterns = [
     path("schema/", schema, name="schema"),
     path("docs/", docs, name="docs"),
+    path("problems/", problems, name="problems"),
+    path("problems/<slug:code>/", problem_type, name="problem-type"),
     path("me/", MeResource.as_view({"get": "retrieve"}), name="api-me"),
     path("me/edits/", MeResource.as_view({"post": "edits"}), name="api-me-edits"),
     path("me/digests/", MeResource.as_view({"post": "digests"}), name="api-me-digests"),

@@ -1,8 +1,15 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from base.refusals import Invalid
 from forecasts.inputs import ForecastInputs
+from forecasts.refusals import (
+    ForecastAwayBelowNobody,
+    ForecastBeyondReach,
+    ForecastOfNoOpenStory,
+    ForecastOfNoTop,
+    ForecastScopeTooLarge,
+    ForecastWithoutPeople,
+)
 from numerics.forecasting.count import FARTHEST
 
 MOST_STORIES = 10_000
@@ -27,21 +34,27 @@ class Question:
         return replace(self, scope=0, away=0)
 
     def must_fit(self, inputs: ForecastInputs) -> None:
-        """Raise Invalid, with a sentence and the field, for what can't be answered here."""
+        """Raise Refused, with a sentence and the field, for what can't be answered here."""
         if self.by and not inputs.today <= self.by < inputs.today + timedelta(days=FARTHEST):
-            raise Invalid("A forecast reaches from today to two years ahead.", "by")
+            raise ForecastBeyondReach("A forecast reaches from today to two years ahead.", "by")
         if self.top is not None and not 1 <= self.top <= MOST_STORIES:
-            raise Invalid(f"The top of the backlog is 1 to {MOST_STORIES:,} stories.", "top")
+            raise ForecastOfNoTop(
+                f"The top of the backlog is 1 to {MOST_STORIES:,} stories.", "top"
+            )
         if abs(self.scope) > MOST_STORIES:
-            raise Invalid(f"A change of scope is {MOST_STORIES:,} stories at most.", "scope")
+            raise ForecastScopeTooLarge(
+                f"A change of scope is {MOST_STORIES:,} stories at most.", "scope"
+            )
         self._must_leave_somebody(inputs.people.size)
         numbers = {story.number for story in inputs.backlog}
         if self.down_to is not None and self.down_to not in numbers:
             key = f"{inputs.project.key}-{self.down_to}"
-            raise Invalid(f"{key} doesn't stand open in the backlog.", "down_to")
+            raise ForecastOfNoOpenStory(f"{key} doesn't stand open in the backlog.", "down_to")
 
     def _must_leave_somebody(self, size: int) -> None:
         if self.away < 0:
-            raise Invalid("Nobody or more people are away.", "away")
+            raise ForecastAwayBelowNobody("Nobody or more people are away.", "away")
         if self.away and self.away >= size:
-            raise Invalid(f"The team has {size} working members; one of them has to stay.", "away")
+            raise ForecastWithoutPeople(
+                f"The team has {size} working members; one of them has to stay.", "away"
+            )

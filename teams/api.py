@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from base.refusals import Invalid
 from base.roles import Discipline, Role
 from teams.models import Absence, Membership, Team, User
 from teams.models.user import time_zones
 from web.api.computed import answer_computed
 from web.api.documented import documented
+from teams.refusals import EmailOrUser, NobodyWithThisAddress
 from web.api.inputs import Amount, Day, Input, RowOf, Whole, Yes
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
@@ -98,7 +98,7 @@ class MembershipInput(Input):
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         if ("email" in given) == ("user" in given):
-            raise Invalid("Name the person by e-mail or by user, one of the two.", "email")
+            raise EmailOrUser("Name the person by e-mail or by user, one of the two.", "email")
         return given
 
 
@@ -230,7 +230,7 @@ class MembershipResource(OfTeamResource):
         email = given.pop("email", None)
         user = given.pop("user", None) or User.objects.filter(email__iexact=email).first()
         if user is None:
-            raise Invalid("Nobody with this address has an account here.", "email")
+            raise NobodyWithThisAddress("Nobody with this address has an account here.", "email")
         return self.team.take_in(user, by=by, **given)
 
     @verb(ends=True)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.http import HttpResponse
 from rest_framework import serializers
-from rest_framework.exceptions import PermissionDenied
 
 from accounts.models import ApiToken
 from accounts.models.api_token import LIVES_DAYS
+from accounts.refusals import TokenIssuesNoOther
 from web.api.answers import Answer, tagged
 from web.api.inputs import Input, Text, Whole, taken
 from web.api.query import NoQuery
@@ -71,7 +71,7 @@ class TokenResource(Listed, Retrieved, Resource):
         Not repeated by an Idempotency-Key, which would keep the plain text.
         """
         if request.auth is not None:
-            raise PermissionDenied("Sign in to issue a token; a token can't issue others.")
+            raise TokenIssuesNoOther("Sign in to issue a token; a token can't issue others.")
         NoQuery.read(request.query_params)
         given = taken(self.takes, request.data, None, request)
         token, plain = ApiToken.issue(request.user, **given)

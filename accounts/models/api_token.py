@@ -10,8 +10,8 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.refusals import TokenLife, TokenWithoutName
 from base import clock
-from base.refusals import Invalid
 from teams.models import User
 
 LIVES_DAYS = 90
@@ -68,9 +68,9 @@ class ApiToken(models.Model):
     ) -> tuple[ApiToken, str]:
         """Make a token; return it with its plain text, which can't be told again."""
         if not name.strip():
-            raise Invalid("Say what the token is for.", "name")
+            raise TokenWithoutName("Say what the token is for.", "name")
         if not 1 <= days <= 366:
-            raise Invalid("A token lives 1 to 366 days.", "days")
+            raise TokenLife("A token lives 1 to 366 days.", "days")
         plain = f"tp_{secrets.token_urlsafe(32)}"
         token = cls.objects.create(
             user=user,

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 from django.db import connection, models
 
 from base import clock
-from base.refusals import Invalid
 from base.roles import Role
 from base.sql import statement
 from health.events import TeamReadingContested
 from health.models.report import HealthReport
+from health.refusals import NoteTooLong
 from health.signals.measurement import State
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Reading(models.Model):
         note = note.strip()
         team = self.report.team
         if len(note) > 2000:
-            raise Invalid("A note has 2,000 characters at most.", "note")
+            raise NoteTooLong("A note has 2,000 characters at most.", "note")
         with team.changed_by(by, needs=Role.MEMBER) as actor:
             self.refresh_from_db(fields=["contest_note"])
             if note == self.contest_note:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Max, Min, Q
 
 from base import clock
-from base.refusals import Invalid
+from health.refusals import ReportBeforeHistory, ReportDayNotOver
 
 if TYPE_CHECKING:
     from teams.models.team import Team
@@ -81,11 +81,13 @@ def rested(team: Team, as_of: datetime) -> date | None:
 def refuse_unless_over(team: Team, day: date) -> None:
     """Refuse a day that isn't over, or that lies before the history."""
     if day >= clock.now().astimezone(UTC).date():
-        raise Invalid("Choose a day that is over; of today there is the newest report.", "day")
+        raise ReportDayNotOver(
+            "Choose a day that is over; of today there is the newest report.", "day"
+        )
     first = begins(team)
     if first is None or day < first:
         since = f"begins on {first:%-d %b %Y}" if first else "is empty"
-        raise Invalid(f"Nothing was told by then: the team's history {since}.", "day")
+        raise ReportBeforeHistory(f"Nothing was told by then: the team's history {since}.", "day")
 
 
 def told_by(team: Team, moment: datetime) -> tuple[dict[int, int], int]:

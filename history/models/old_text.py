@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from base import clock
-from base.refusals import Invalid
 from base.roles import Role
 from history.events import TextStruckOut
 from history.models.event import Event
 from history.models.redaction import strike_elsewhere, strike_from_copies, strike_from_events
+from history.refusals import ReasonTooLong, StrikeOutWithoutReason
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -114,9 +114,11 @@ class OldText(models.Model):
         """
         reason = reason.strip()
         if not reason:
-            raise Invalid("Say why it is struck out; the reason stays in the history.", "reason")
+            raise StrikeOutWithoutReason(
+                "Say why it is struck out; the reason stays in the history.", "reason"
+            )
         if len(reason) > LONGEST_REASON:
-            raise Invalid(f"A reason has {LONGEST_REASON} characters at most.", "reason")
+            raise ReasonTooLong(f"A reason has {LONGEST_REASON} characters at most.", "reason")
         with self.held_by(by) as actor:
             self.refresh_from_db(fields=["text", "struck_at", "struck_by", "struck_reason"])
             if self.is_struck:

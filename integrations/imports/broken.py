@@ -1,7 +1,7 @@
 from base.refusals import Invalid
 
 
-class BrokenFile(Invalid):
+class BrokenFile(Invalid, is_kind=True):
     """A file that can't be taken as it is; the sentence names the place."""
 
     def __init__(self, place: str, sentence: str) -> None:

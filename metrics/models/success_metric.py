@@ -8,13 +8,13 @@ from django.db import models
 from django.db.models import Q
 
 from base import clock
-from base.refusals import Invalid
 from base.roles import Role
 from metrics.events import (
     SuccessMetricDefined,
     SuccessMetricObserved,
     SuccessMetricRetargeted,
 )
+from metrics.refusals import TargetOnWrongSide
 from projects.models.eventful import OfProject
 
 if TYPE_CHECKING:
@@ -157,4 +157,4 @@ class Observation(models.Model):
 def _check_target(baseline: float, target: float, direction: str) -> None:
     if (target < baseline) if direction == "up" else (target > baseline):
         better = "above" if direction == "up" else "below"
-        raise Invalid(f"The target has to lie {better} the baseline.", "target")
+        raise TargetOnWrongSide(f"The target has to lie {better} the baseline.", "target")

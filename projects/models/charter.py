@@ -9,13 +9,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from base import clock
-from base.refusals import Invalid, NotAllowed, Refused
 from base.roles import Discipline, Role
 from history.models.event import STRUCK_OUT
 from history.models.old_text import OldText
 from history.models.redaction import COPIES
 from projects.events import CharterSigned, CharterWritten
 from projects.models.eventful import OfProject
+from projects.refusals import CharterDatesReversed, CharterEditedSince, SignedWithoutDiscipline
 
 if TYPE_CHECKING:
     from projects.models.project import Project
@@ -65,7 +65,9 @@ class Charter(OfProject):
     ) -> Charter:
         """Write the next version; the same words again change nothing."""
         if ends_on < starts_on:
-            raise Invalid("The timeline ends on or after the day it starts.", "ends_on")
+            raise CharterDatesReversed(
+                "The timeline ends on or after the day it starts.", "ends_on"
+            )
         with project.changed_by(by, needs=Role.LEAD) as actor:
             last = project.charters.order_by("-version").first()
             fields = {
@@ -102,10 +104,12 @@ class Charter(OfProject):
         """Sign what was read: for one's discipline, over the hash of the words."""
         with self.project.changed_by(by, needs=Role.GUEST) as actor:
             if actor.discipline not in Discipline.values or actor.discipline == Discipline.UNKNOWN:
-                raise NotAllowed("Only people with a discipline in the team can sign its charter.")
+                raise SignedWithoutDiscipline(
+                    "Only people with a discipline in the team can sign its charter."
+                )
             newest = self.project.charters.order_by("-version").first()
             if newest != self or content_hash not in (None, self.content_hash):
-                raise Refused(
+                raise CharterEditedSince(
                     "The charter has been edited since; read the new version, then sign it."
                 )
             signature, is_new = self.signatures.get_or_create(

@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 
 from base import clock
-from base.refusals import Invalid, Refused
 from projects.events import (
     HypothesisDecided,
     HypothesisDrafted,
@@ -19,6 +18,13 @@ from projects.events import (
 )
 from projects.models.eventful import OfProject
 from projects.models.project import OfProjectQuerySet
+from projects.refusals import (
+    DecisionWithoutWords,
+    HypothesisLocked,
+    HypothesisNotStarted,
+    HypothesisWithoutThreshold,
+    NoVerdict,
+)
 
 if TYPE_CHECKING:
     from projects.models.theme import Theme
@@ -139,7 +145,7 @@ class Hypothesis(OfProject):
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["state"])
             if self.is_locked:
-                raise Refused("This hypothesis is being tested; its words are locked.")
+                raise HypothesisLocked("This hypothesis is being tested; its words are locked.")
             self.change(
                 actor, HypothesisReworded, **{name: words[name] for name in WORDS if name in words}
             )
@@ -151,7 +157,7 @@ class Hypothesis(OfProject):
             if self.is_locked:
                 return
             if not self.threshold:
-                raise Invalid(
+                raise HypothesisWithoutThreshold(
                     "Say from which value on it holds before the test starts.", "threshold"
                 )
             self.state, self.stated_at = self.State.RUNNING, clock.now()
@@ -162,13 +168,13 @@ class Hypothesis(OfProject):
     def decide(self, verdict: str, *, decision: str, by: User, evidence: str = "") -> None:
         """Give the verdict and what is done about it; another verdict later is told as a change."""
         if verdict not in self.Verdict.values:
-            raise Invalid(f"“{verdict}” isn't a verdict.", "verdict")
+            raise NoVerdict(f"“{verdict}” isn't a verdict.", "verdict")
         if not decision.strip():
-            raise Invalid("Say what is decided, now that this is known.", "decision")
+            raise DecisionWithoutWords("Say what is decided, now that this is known.", "decision")
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["state", "verdict", "decision", "evidence", "decided_at"])
             if not self.is_locked:
-                raise Refused("The test hasn't started; start it, then decide.")
+                raise HypothesisNotStarted("The test hasn't started; start it, then decide.")
             said = {"decision": self.decision, "evidence": self.evidence}
             was = self.verdict
             if (was, self.decision, self.evidence) == (verdict, decision, evidence):

@@ -10,12 +10,12 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from base import clock
-from base.refusals import Invalid, Refused
 from base.roles import Role
 from history.models.event import Event
 from history.schema import EventDetails
 from jobs.models import Job
 from projects.events import ProjectEdited, ProjectStarted, ProjectStateChanged, ProjectWords
+from projects.refusals import NoStateOfProjects, ProjectClosed
 from teams.models import Membership
 from teams.models.membership import Actor
 
@@ -176,7 +176,7 @@ class Project(models.Model):
     def enter(self, state: str, *, by: User) -> None:
         """Pause, finish, archive or take up the project again."""
         if state not in self.State.values:
-            raise Invalid(f"“{state}” isn't a state of a project.", "state")
+            raise NoStateOfProjects(f"“{state}” isn't a state of a project.", "state")
         with self.changed_by(by, needs=Role.LEAD, even_closed=True) as actor:
             if state == self.state:
                 return
@@ -186,7 +186,7 @@ class Project(models.Model):
 
     def must_be_open(self) -> None:
         if not self.is_open:
-            raise Refused(
+            raise ProjectClosed(
                 f"{self.name} is {self.state}; take it up again before changing its work."
             )
 

@@ -7,10 +7,17 @@ from django.db import models
 from django.db.models import Q
 
 from base import clock
-from base.refusals import Invalid, Refused
 from projects.events import ReleaseAnnounced, ReleaseUsed, ReleaseWithdrawn
 from projects.models.eventful import OfProject
 from projects.models.project import OfProjectQuerySet
+from projects.refusals import (
+    ReleaseInUse,
+    ReleaseUsedInTheFuture,
+    ReleaseUsedOnNoDay,
+    ReleaseWithoutWords,
+    ShippedWithWithdrawnRelease,
+    UseOfWithdrawnRelease,
+)
 
 if TYPE_CHECKING:
     from projects.models.project import Project
@@ -64,7 +71,7 @@ class Release(OfProject):
         """Say what is to go to the users; one that is used there already is told so at once."""
         title = title.strip()
         if not title:
-            raise Invalid("Say what the users get.", "title")
+            raise ReleaseWithoutWords("Say what the users get.", "title")
         _check_day(first_used_on)
         with project.changed_by(by) as actor:
             return cls.add_to(
@@ -83,17 +90,19 @@ class Release(OfProject):
 
     def must_stand(self) -> None:
         if self.withdrawn_at:
-            raise Refused(f"“{self}” was withdrawn; nothing goes to the users with it.")
+            raise ShippedWithWithdrawnRelease(
+                f"“{self}” was withdrawn; nothing goes to the users with it."
+            )
 
     def put_to_use(self, first_used_on: date, *, by: User, evidence: str = "") -> None:
         """Say since when it is used in production; another day later on corrects the first."""
         if first_used_on is None:
-            raise Invalid("Say on which day it was first used.", "first_used_on")
+            raise ReleaseUsedOnNoDay("Say on which day it was first used.", "first_used_on")
         _check_day(first_used_on)
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["withdrawn_at"])
             if self.withdrawn_at:
-                raise Refused(f"“{self}” was withdrawn; announce it anew.")
+                raise UseOfWithdrawnRelease(f"“{self}” was withdrawn; announce it anew.")
             self.change(actor, ReleaseUsed, first_used_on=first_used_on, evidence=evidence.strip())
 
     def withdraw(self, *, by: User) -> None:
@@ -101,11 +110,11 @@ class Release(OfProject):
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["withdrawn_at", "first_used_on"])
             if self.first_used_on:
-                raise Refused(f"“{self}” is in use; that can't be withdrawn.")
+                raise ReleaseInUse(f"“{self}” is in use; that can't be withdrawn.")
             if self.withdrawn_at is None:
                 self.change(actor, ReleaseWithdrawn, withdrawn_at=clock.now())
 
 
 def _check_day(day: date | None) -> None:
     if day and day > clock.today():
-        raise Invalid("Nobody has used it in the future yet.", "first_used_on")
+        raise ReleaseUsedInTheFuture("Nobody has used it in the future yet.", "first_used_on")

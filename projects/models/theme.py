@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 
-from base.refusals import Invalid
 from base.roles import Role
 from projects.events import (
     ThemeCharted,
@@ -16,6 +15,7 @@ from projects.events import (
     ThemeStateChanged,
 )
 from projects.models.eventful import OfProject, Ordered
+from projects.refusals import NoStateOfThemes, ThemeDatesReversed
 
 if TYPE_CHECKING:
     from projects.models.project import Project
@@ -88,11 +88,11 @@ class Theme(OfProject, Ordered):
 
     def enter(self, state: str, *, by: User) -> None:
         if state not in self.State.values:
-            raise Invalid(f"“{state}” isn't a state of a theme.", "state")
+            raise NoStateOfThemes(f"“{state}” isn't a state of a theme.", "state")
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self.change(actor, ThemeStateChanged, state=state)
 
 
 def _check_window(starts_on: date | None, ends_on: date | None) -> None:
     if starts_on and ends_on and ends_on < starts_on:
-        raise Invalid("A theme ends on or after the day it starts.", "ends_on")
+        raise ThemeDatesReversed("A theme ends on or after the day it starts.", "ends_on")

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from base.refusals import NotAllowed
 from base.roles import Role
 from projects.forms import NewProjectForm, ProjectForm, StateForm
 from projects.models import Project
 from projects.overview import PAGE, Overview
 from projects.pages.found import admit, page_before, project_of
+from projects.refusals import LeadsNoTeam
 from teams.models import Team
 from web.confirmation import question
 from web.forms import answer, sent
@@ -69,7 +69,7 @@ def activity(request: MemberRequest, key: str) -> HttpResponse:
 def new_project(request: MemberRequest) -> HttpResponse:
     """Start a project of a team I lead."""
     if not Team.objects.led_by(request.user).exists():
-        raise NotAllowed("A team's lead starts its projects; you lead no team.")
+        raise LeadsNoTeam("A team's lead starts its projects; you lead no team.")
     form = NewProjectForm(sent(request), by=request.user)
     if request.method == "POST" and form.performs(Project.start, by=request.user):
         messages.success(request, "Started. Next: a charter that both disciplines can sign.")

@@ -14,9 +14,15 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from base import clock
-from base.refusals import Invalid, NotAllowed, Refused
 from pulse.disclosure import LEAST, YEAR, Sheet, tellings
 from pulse.events import TeamPulseOpened
+from pulse.refusals import (
+    NoScore,
+    PulseAnswered,
+    PulseClosed,
+    PulseOfWorkingMembers,
+    PulseWithoutAnswer,
+)
 from teams.models import Team
 
 if TYPE_CHECKING:
@@ -169,7 +175,7 @@ class Wave(models.Model):
         locked._refuse(by)
         sheet = [_score(scores.get(item.key)) for item in locked.items]
         if all(score is None for score in sheet):
-            raise Invalid("Answer at least one of the statements.")
+            raise PulseWithoutAnswer("Answer at least one of the statements.")
         locked.sheets = sorted(locked._sealed(one) for one in [*locked.sheets, sheet])
         locked.spent = sorted([*locked.spent, locked._token(by.pk)])
         locked.save(update_fields=["sheets", "spent"])
@@ -223,11 +229,13 @@ class Wave(models.Model):
 
     def _refuse(self, user: User) -> None:
         if not self.is_open:
-            raise Refused("This pulse is closed.")
+            raise PulseClosed("This pulse is closed.")
         if not self.team.memberships.current().working().filter(user=user).exists():
-            raise NotAllowed("Only working members of the team are asked.")
+            raise PulseOfWorkingMembers("Only working members of the team are asked.")
         if self.is_answered_by(user):
-            raise Refused("You have answered. No one can tell your sheet, so it can't be changed.")
+            raise PulseAnswered(
+                "You have answered. No one can tell your sheet, so it can't be changed."
+            )
 
     def _token(self, user: int) -> str:
         """Proof that the user has answered; only the installation's secret can make it."""
@@ -241,7 +249,7 @@ def _score(value: int | None) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or not LOWEST <= value <= HIGHEST:
-        raise Invalid(f"A score is a whole number from {LOWEST} to {HIGHEST}.")
+        raise NoScore(f"A score is a whole number from {LOWEST} to {HIGHEST}.")
     return value
 
 

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 
 from base import clock
-from base.refusals import Invalid, Refused
 from projects.models.eventful import OfProject
 from projects.models.project import OfProjectQuerySet
 from sprints.events import (
@@ -17,6 +16,14 @@ from sprints.events import (
     ActionTakenUp,
     RetrospectiveHeld,
     RetrospectiveNoted,
+)
+from sprints.refusals import (
+    ActionClosedOtherwise,
+    ActionNotCarriedLater,
+    ActionOwnerNotWorking,
+    ActionWithoutWords,
+    ClosedActionCarried,
+    RetrospectiveBeforeKickoff,
 )
 
 if TYPE_CHECKING:
@@ -44,7 +51,9 @@ class Retrospective(OfProject):
         """Open the sprint's retrospective; a second time finds the first."""
         with sprint.project.changed_by(by) as actor:
             if sprint.is_planned:
-                raise Refused(f"{sprint} hasn't been kicked off; there is nothing to look back on.")
+                raise RetrospectiveBeforeKickoff(
+                    f"{sprint} hasn't been kicked off; there is nothing to look back on."
+                )
             held = cls.objects.filter(sprint=sprint).first()
             return held or cls.add_to(
                 sprint.project,
@@ -65,10 +74,12 @@ class Retrospective(OfProject):
         """Agree on an action that somebody looks after until a day."""
         with self.project.changed_by(by) as actor:
             if not title.strip():
-                raise Invalid("Say what is to be done.", "title")
+                raise ActionWithoutWords("Say what is to be done.", "title")
             members = self.project.team.memberships.current().working()
             if not members.filter(user=owner).exists():
-                raise Invalid(f"{owner} isn't a working member of {self.project.team}.", "owner")
+                raise ActionOwnerNotWorking(
+                    f"{owner} isn't a working member of {self.project.team}.", "owner"
+                )
             return Action.add_to(
                 self.project,
                 actor,
@@ -146,7 +157,7 @@ class Action(OfProject):
                     said = f"with “{self.evidence}”"
                 else:
                     said = "without evidence"
-                raise Refused(
+                raise ActionClosedOtherwise(
                     f"Somebody closed this action already, {said}. Yours isn't saved; copy what "
                     "you need."
                 )
@@ -162,9 +173,9 @@ class Action(OfProject):
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["closed_at", "due", "carried"])
             if self.closed_at:
-                raise Refused("This action is closed.")
+                raise ClosedActionCarried("This action is closed.")
             if due <= self.due:
-                raise Invalid("Carry it to a later day.", "due")
+                raise ActionNotCarriedLater("Carry it to a later day.", "due")
             self.change(actor, ActionCarried, due=due, carried=self.carried + 1)
 
     def take_up(self, *, by: User, sprint: Sprint | None = None) -> Any:

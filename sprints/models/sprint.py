@@ -9,7 +9,6 @@ from django.db import models
 from django.db.models import F, Func, Max, Q, Value
 
 from base import clock
-from base.refusals import Invalid, Refused
 from base.roles import Role
 from history.schema import EventDetails
 from jobs.models import Job
@@ -23,6 +22,18 @@ from sprints.events import (
     StoryCarriedOver,
 )
 from sprints.models.commitment import Commitment
+from sprints.refusals import (
+    AnotherSprintRunning,
+    CarriedIntoNoOpenSprint,
+    ClosedSprintReplanned,
+    KickoffOfClosedSprint,
+    SprintDatesReversed,
+    SprintEmpty,
+    SprintNotKickedOff,
+    SprintsOverlap,
+    SprintStarted,
+    StoriesWithoutOwner,
+)
 
 if TYPE_CHECKING:
     from history.models.event import Event
@@ -142,9 +153,9 @@ class Sprint(OfProject):
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self._reread()
             if self.is_closed:
-                raise Refused(f"{self} is closed; its dates and goal are history.")
+                raise ClosedSprintReplanned(f"{self} is closed; its dates and goal are history.")
             if self.is_active and starts_on != self.starts_on:
-                raise Refused(f"{self} is running; the day it started can't change.")
+                raise SprintStarted(f"{self} is running; the day it started can't change.")
             _refuse_overlap(self.project, starts_on, ends_on, besides=self)
             self.change(actor, SprintReplanned, goal=goal, starts_on=starts_on, ends_on=ends_on)
 
@@ -182,7 +193,7 @@ class Sprint(OfProject):
             if self.is_closed:
                 return
             if self.is_planned:
-                raise Refused(f"{self} hasn't been kicked off, so it can't be closed.")
+                raise SprintNotKickedOff(f"{self} hasn't been kicked off, so it can't be closed.")
             if carry_into:
                 self._refuse_to_carry_into(carry_into)
             self.state, self.closed_at = self.State.CLOSED, clock.now()
@@ -205,20 +216,22 @@ class Sprint(OfProject):
 
     def _refuse_kickoff(self) -> None:
         if self.is_closed:
-            raise Refused(f"{self} is closed; plan a new one.")
+            raise KickoffOfClosedSprint(f"{self} is closed; plan a new one.")
         running = self.project.sprints.active().first()
         if running:
-            raise Refused(f"{running} is still running; close it before kicking off {self}.")
+            raise AnotherSprintRunning(
+                f"{running} is still running; close it before kicking off {self}."
+            )
 
     def _refuse_stories(self, stories: list[Any]) -> None:
         if not stories:
-            raise Refused(f"{self} has no stories yet; plan some into it first.")
+            raise SprintEmpty(f"{self} has no stories yet; plan some into it first.")
         ownerless = []
         for story in stories:
             if not story.owner_id:
                 ownerless.append(f"{self.project.key}-{story.number}")
         if ownerless:
-            raise Refused(
+            raise StoriesWithoutOwner(
                 f"Every story needs an owner before kickoff: {', '.join(sorted(ownerless))} "
                 f"{'has' if len(ownerless) == 1 else 'have'} none."
             )
@@ -226,7 +239,9 @@ class Sprint(OfProject):
     def _refuse_to_carry_into(self, other: Sprint) -> None:
         other.refresh_from_db(fields=["state"])
         if other.is_closed or other.pk == self.pk or other.project_id != self.project_id:
-            raise Invalid("Unfinished stories go on in another open sprint.", "carry_into")
+            raise CarriedIntoNoOpenSprint(
+                "Unfinished stories go on in another open sprint.", "carry_into"
+            )
 
     def _carry_over(self, stories: list[Any], into: Sprint | None, actor: Actor) -> None:
         """Move them on; the closed sprint's own history and commitment stay as they are."""
@@ -242,13 +257,13 @@ def _refuse_overlap(
 ) -> None:
     """Say under the project's lock what the exclusion constraint would refuse without a name."""
     if ends_on < starts_on:
-        raise Invalid("A sprint ends on or after the day it starts.", "ends_on")
+        raise SprintDatesReversed("A sprint ends on or after the day it starts.", "ends_on")
     others = project.sprints.filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
     if besides:
         others = others.exclude(pk=besides.pk)
     other = others.first()
     if other:
-        raise Refused(
+        raise SprintsOverlap(
             f"{other} runs from {other.starts_on} to {other.ends_on}; "
             "sprints of a project can't overlap."
         )

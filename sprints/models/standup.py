@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from base import clock
-from base.refusals import Invalid, NotAllowed
 from base.roles import Role
 from projects.models.eventful import OfProject
 from projects.models.project import OfProjectQuerySet
 from sprints.events import StandupEnded, StandupNoted, StandupStarted
+from sprints.refusals import StandupInTheFuture, StandupOfAnother
 
 if TYPE_CHECKING:
     from projects.models.project import Project
@@ -77,7 +77,7 @@ class Standup(OfProject):
     def note(cls, project: Project, *, day: date, by: User, present: int | None = None) -> Standup:
         """Note a stand-up that was held without the timer; its length stays unknown."""
         if day > clock.today():
-            raise Invalid("A stand-up is noted when it has been held.", "day")
+            raise StandupInTheFuture("A stand-up is noted when it has been held.", "day")
         with project.changed_by(by) as actor:
             held = project.standups.filter(day=day).first()
             sprint = project.sprints.filter(starts_on__lte=day, ends_on__gte=day).first()
@@ -105,5 +105,5 @@ class Standup(OfProject):
             if self.ended_at or self.started_at is None:
                 return
             if actor.user and actor.role == Role.MEMBER and actor.user.pk != self.facilitator_id:
-                raise NotAllowed("Whoever started the stand-up, or a lead, ends it.")
+                raise StandupOfAnother("Whoever started the stand-up, or a lead, ends it.")
             self.change(actor, StandupEnded, ended_at=clock.now(), present=present)

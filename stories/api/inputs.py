@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from projects.api.base import SeenProject, SprintByNumber, Teammate
 from stories.models import Story
+from stories.refusals import RankedBesideNobody
 from web.api.inputs import Amount, Input, NamedRowOf, RowAmong, Text
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Ranking(Input):
 
     def validate(self, given: dict[str, Any]) -> dict[str, Story | None]:
         if not any(given.values()):
-            raise serializers.ValidationError("Name the story above, the one below, or both.")
+            raise RankedBesideNobody("Name the story above, the one below, or both.", "above")
         return given
 
 

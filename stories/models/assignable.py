@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from base import clock
-from base.refusals import Invalid
 from base.roles import Role
 from stories.events import StoryHanded, StoryPaired, StoryParted
 from stories.models.part import StoryPart
+from stories.refusals import OwnerNotWorking
 
 if TYPE_CHECKING:
     from projects.models.project import Project
@@ -83,5 +83,5 @@ class Assignable(StoryPart):
         return self.project.team.memberships.at(clock.now()).filter(user=user_id).first()
 
 
-def not_working(user: User, project: Project) -> Invalid:
-    return Invalid(f"{user} isn't a working member of {project.team}.", "owner")
+def not_working(user: User, project: Project) -> OwnerNotWorking:
+    return OwnerNotWorking(f"{user} isn't a working member of {project.team}.", "owner")

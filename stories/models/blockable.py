@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from base import clock
-from base.refusals import Invalid
 from stories.events import StoryBlocked, StoryUnblocked
 from stories.models.part import StoryPart
+from stories.refusals import BlockerWithoutWords
 
 if TYPE_CHECKING:
     from teams.models.user import User
@@ -30,7 +30,7 @@ class Blockable(StoryPart):
         """Say what it waits for; a new reason replaces the old one, the clock goes on."""
         reason = reason.strip()
         if not reason:
-            raise Invalid("Say in a few words what the story waits for.", "reason")
+            raise BlockerWithoutWords("Say in a few words what the story waits for.", "reason")
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["blocked_at", "blocked_reason"])
             if self.blocked_reason == reason:

@@ -5,11 +5,16 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
-from base.refusals import Invalid, Refused
 from base.roles import Role
 from projects.models.eventful import OfProject, Ordered
 from projects.models.project import LAID_OUT, OfProjectQuerySet
 from stories.events import ColumnAdded, ColumnPlaced, ColumnRemoved, ColumnSetUp
+from stories.refusals import (
+    ColumnHoldsStories,
+    ColumnNameTaken,
+    LastColumnOfCategory,
+    NoCategoryOfColumns,
+)
 
 if TYPE_CHECKING:
     from projects.models.project import Project
@@ -98,7 +103,7 @@ class Column(OfProject, Ordered):
         with project.changed_by(by, needs=Role.LEAD) as actor:
             _refuse_same_name(project, name)
             if category not in Category.values:
-                raise Invalid(f"“{category}” isn't a category of columns.", "category")
+                raise NoCategoryOfColumns(f"“{category}” isn't a category of columns.", "category")
             position = project.columns.last_of(category).position + 1
             project.columns.filter(position__gte=position).update(position=F("position") + 1)
             return cls.add_to(
@@ -122,9 +127,11 @@ class Column(OfProject, Ordered):
         """Take an empty column off the board; the last of a category stays."""
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             if self.stories.exists():
-                raise Refused(f"“{self}” still holds stories; move them first.")
+                raise ColumnHoldsStories(f"“{self}” still holds stories; move them first.")
             if not self.project.columns.filter(category=self.category).exclude(pk=self.pk).exists():
-                raise Refused(f"“{self}” is the only {self.get_category_display()} column.")
+                raise LastColumnOfCategory(
+                    f"“{self}” is the only {self.get_category_display()} column."
+                )
             gone = type(self)(pk=self.pk)  # without a name
             details = ColumnRemoved(column=self.pk, name=self.name, category=self.category)
             self.record(details, by=actor, replaced=(gone, {"name": self.name}))
@@ -136,7 +143,7 @@ def _refuse_same_name(project: Project, name: str, besides: Column | None = None
     if besides:
         others = others.exclude(pk=besides.pk)
     if others.exists():
-        raise Invalid(f"There is a column “{name}” already.", "name")
+        raise ColumnNameTaken(f"There is a column “{name}” already.", "name")
 
 
 LAID_OUT.append(Column.lay_out)

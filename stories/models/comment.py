@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from base import clock
-from base.refusals import Invalid, NotAllowed, Refused
 from base.roles import Role
 from history.schema import EventDetails
 from stories.events import StoryCommentReworded, StoryCommentWithdrawn
+from stories.refusals import CommentLength, CommentOfAnother, CommentWithdrawn
 from teams.models import Membership, Team
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ class Comment(models.Model):
         with self.story.project.changed_by(by, needs=Role.GUEST, even_closed=True) as actor:
             self._refuse_others(actor)
             if not body.strip() or len(body) > 20_000:
-                raise Invalid("A comment has 1 to 20,000 characters.", "body")
+                raise CommentLength("A comment has 1 to 20,000 characters.", "body")
             self.refresh_from_db(fields=["body", "withdrawn_at"])
             if self.withdrawn_at:
-                raise Refused("A comment that was withdrawn stays so. Write another one.")
+                raise CommentWithdrawn("A comment that was withdrawn stays so. Write another one.")
             if body == self.body:
                 return
             was, self.body, self.edited_at = self.body, body, clock.now()
@@ -79,4 +79,4 @@ class Comment(models.Model):
 
     def _refuse_others(self, actor: Actor) -> None:
         if actor.user is None or actor.user.pk != self.author_id:
-            raise NotAllowed("Only the author of a comment may change it.")
+            raise CommentOfAnother("Only the author of a comment may change it.")

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from base.refusals import Invalid
 from stories.events import StoryDepended, StoryReleased
 from stories.models.part import StoryPart
+from stories.refusals import DependencyCircle, DependencyOnNoOther
 
 if TYPE_CHECKING:
     from teams.models.user import User
@@ -59,11 +59,11 @@ class Dependable(StoryPart):
         """Say that this can't be finished before the other; circles are refused."""
         with self.project.changed_by(by) as actor:
             if other.project_id != self.project_id or other.pk == self.pk:
-                raise Invalid("A story depends on another one of its project.", "needs")
+                raise DependencyOnNoOther("A story depends on another one of its project.", "needs")
             if self.dependencies.filter(needs=other).exists():
                 return
             if self.pk in other.needed():
-                raise Invalid(f"{other.key} waits for {self.key} already.", "needs")
+                raise DependencyCircle(f"{other.key} waits for {self.key} already.", "needs")
             self.dependencies.create(needs=other)
             self.store()
             self.record(StoryDepended(needs=other.pk, needs_key=other.key), by=actor)

@@ -7,7 +7,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from base.refusals import Invalid
 from history.schema import EventDetails
 from stories.events import (
     StoryClassified,
@@ -17,6 +16,7 @@ from stories.events import (
     StoryRenamed,
 )
 from stories.models.part import StoryPart
+from stories.refusals import PointsAndTimeBox, TooManyLabels
 
 if TYPE_CHECKING:
     from teams.models.user import User
@@ -86,7 +86,7 @@ class Describable(StoryPart):
     ) -> None:
         """Give the story points, or a time box, or neither."""
         if points is not None and time_box_days is not None:
-            raise Invalid("A story has points or a time box, not both.", "time_box_days")
+            raise PointsAndTimeBox("A story has points or a time box, not both.", "time_box_days")
         self._redescribe(StoryEstimated, by, points=points, time_box_days=time_box_days)
 
     def _redescribe(self, schema: type[EventDetails], by: User, **fields: Any) -> None:
@@ -107,5 +107,5 @@ def tidy(labels: list[str]) -> list[str]:
     """Labels without surrounding space, each once, in the order given."""
     tidy = list(dict.fromkeys(label.strip() for label in labels if label.strip()))
     if len(tidy) > 20 or any(len(label) > 40 for label in tidy):
-        raise Invalid("A story has at most 20 labels of 40 characters.", "labels")
+        raise TooManyLabels("A story has at most 20 labels of 40 characters.", "labels")
     return tidy

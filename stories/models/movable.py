@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 
 from base import clock
-from base.refusals import Invalid
 from stories.events import StoryMoved, StoryPlanned
 from stories.models.column import CLOSED, Category
 from stories.models.part import StoryPart
+from stories.refusals import OfAnotherProject
 
 if TYPE_CHECKING:
     from sprints.models.sprint import Sprint
@@ -43,7 +43,7 @@ class Movable(StoryPart):
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["column", "category", "done_at", "rank", "sprint"])
             if column.project_id != self.project_id:
-                raise Invalid("This column belongs to another project.", "column")
+                raise OfAnotherProject("This column belongs to another project.", "column")
             if column.pk == self.column_id:
                 self.take_place(above, below, actor)
                 return

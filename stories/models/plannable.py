@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
-from base.refusals import Invalid, Refused
 from stories.events import (
     StoryFiled,
     StoryMadeRoom,
@@ -17,6 +16,12 @@ from stories.events import (
     StoryTests,
 )
 from stories.models.part import StoryPart
+from stories.refusals import (
+    NeighboursNotInOrder,
+    OfAnotherProject,
+    PlannedIntoClosedSprint,
+    RankedBesideNoOther,
+)
 
 if TYPE_CHECKING:
     from projects.models.hypothesis import Hypothesis
@@ -84,7 +89,7 @@ class Plannable(StoryPart):
             if self.theme_id == (theme and theme.pk):
                 return
             if theme and theme.project_id != self.project_id:
-                raise Invalid("This theme belongs to another project.", "theme")
+                raise OfAnotherProject("This theme belongs to another project.", "theme")
             was, self.theme = self.theme_id, theme
             self.store("theme")
             self.record(StoryFiled(was=was, now=theme.pk if theme else None), by=actor)
@@ -96,7 +101,7 @@ class Plannable(StoryPart):
             if self.hypothesis_id == (hypothesis and hypothesis.pk):
                 return
             if hypothesis and hypothesis.project_id != self.project_id:
-                raise Invalid("This hypothesis belongs to another project.", "hypothesis")
+                raise OfAnotherProject("This hypothesis belongs to another project.", "hypothesis")
             was, self.hypothesis = self.hypothesis_id, hypothesis
             self.store("hypothesis")
             details = StoryTests(was=was, now=hypothesis.pk if hypothesis else None)
@@ -148,7 +153,7 @@ class Plannable(StoryPart):
         if release is None:
             return
         if release.project_id != self.project_id:
-            raise Invalid("This release belongs to another project.", "release")
+            raise OfAnotherProject("This release belongs to another project.", "release")
         release.refresh_from_db(fields=["withdrawn_at"])
         release.must_stand()
 
@@ -156,18 +161,22 @@ class Plannable(StoryPart):
         if sprint is None:
             return
         if sprint.project_id != self.project_id:
-            raise Invalid("This sprint belongs to another project.", "sprint")
+            raise OfAnotherProject("This sprint belongs to another project.", "sprint")
         sprint.refresh_from_db(fields=["state"])
         if sprint.is_closed:
-            raise Refused(f"{sprint} is closed; plan the story into an open one.")
+            raise PlannedIntoClosedSprint(f"{sprint} is closed; plan the story into an open one.")
 
     def _refuse_neighbours(self, above: Self | None, below: Self | None) -> None:
         for other in filter(None, (above, below)):
             if other.project_id != self.project_id or other.pk == self.pk:
-                raise Invalid("A story is ranked between two others of its project.", "above")
+                raise RankedBesideNoOther(
+                    "A story is ranked between two others of its project.", "above"
+                )
             other.refresh_from_db(fields=["rank"])
         if above and below and above.rank >= below.rank:
-            raise Invalid(f"{above.key} doesn't stand above {below.key} any more.", "above")
+            raise NeighboursNotInOrder(
+                f"{above.key} doesn't stand above {below.key} any more.", "above"
+            )
 
     def _free_rank(self, above: Self | None, below: Self | None) -> int | None:
         """The middle between the named neighbour and the next one there is; None if they touch."""

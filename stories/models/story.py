@@ -10,7 +10,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, JSONObject
 
 from base import clock
-from base.refusals import Invalid, NotAllowed, blaming
+from base.refusals import blaming
 from base.roles import Role
 from history.models.event import Event
 from history.schema import EventDetails
@@ -26,6 +26,13 @@ from stories.models.drafts import Named
 from stories.models.findable import INDEXES, FindableQuerySet
 from stories.models.movable import Movable
 from stories.models.plannable import STEP, Plannable
+from stories.refusals import (
+    CommentLength,
+    InternalCommentOfGuest,
+    OfAnotherProject,
+    PlannedIntoClosedSprint,
+    PointsAndTimeBox,
+)
 
 if TYPE_CHECKING:
     from typing import TypedDict
@@ -247,11 +254,11 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
         """Say something on the story; an internal comment is for the team, not for its guests."""
         with self.project.changed_by(by, needs=Role.GUEST, even_closed=True) as actor:
             if not body.strip():
-                raise Invalid("A comment needs some words.", "body")
+                raise CommentLength("A comment needs some words.", "body")
             if len(body) > 20_000:
-                raise Invalid("A comment holds 20,000 characters at most.", "body")
+                raise CommentLength("A comment holds 20,000 characters at most.", "body")
             if internal and not actor.works:
-                raise NotAllowed(
+                raise InternalCommentOfGuest(
                     "A guest's words are for everybody who sees the story.", "internal"
                 )
             comment = self.comments.create(
@@ -269,13 +276,13 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
         for name in ("column", "sprint", "theme", "hypothesis", "release"):
             row = getattr(self, name)
             if row and row.project_id != self.project_id:
-                raise Invalid(f"This {name} belongs to another project.", name)
+                raise OfAnotherProject(f"This {name} belongs to another project.", name)
         if self.points is not None and self.time_box_days is not None:
-            raise Invalid("A story has points or a time box, not both.", "time_box_days")
+            raise PointsAndTimeBox("A story has points or a time box, not both.", "time_box_days")
         if self.release:
             self.release.must_stand()
         if self.sprint and self.sprint.is_closed:
-            raise Invalid(f"{self.sprint} is closed.", "sprint")
+            raise PlannedIntoClosedSprint(f"{self.sprint} is closed.", "sprint")
         self.check_own_fields()
 
     def _begin(self, disciplines: dict[int, str]) -> None:

@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from base import clock
-from base.refusals import NotAllowed
 from base.roles import STRENGTH, Discipline, Role
+from teams.refusals import NotInTheTeam, RoleTooLow
 
 if TYPE_CHECKING:
     from base.user import User
@@ -125,12 +125,12 @@ class Actor:
             return cls(user, membership.discipline, membership.role)
         if user.is_superuser:
             return cls(user, role="admin")
-        raise NotAllowed(f"Only people of {team.name} may do that.")
+        raise NotInTheTeam(f"Only people of {team.name} may do that.")
 
     @classmethod
     def admitted(cls, team: WithMembers, user: User | Actor | None, needs: str) -> Actor:
         """Say the same of somebody whose role is at least this one; raises NotAllowed."""
         actor = cls.of(team, user)
         if STRENGTH[actor.role] < STRENGTH[needs]:
-            raise NotAllowed(f"Only a {needs} of {team.name} may do that; you are a {actor.role}.")
+            raise RoleTooLow(f"Only a {needs} of {team.name} may do that; you are a {actor.role}.")
         return actor

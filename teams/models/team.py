@@ -14,7 +14,6 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from base import clock
-from base.refusals import Invalid, NotAllowed, Refused
 from base.roles import STRENGTH, Role
 from history.models.event import Event
 from history.schema import EventDetails
@@ -33,6 +32,17 @@ from teams.events import (
 from teams.models.absence import Absence, person_days
 from teams.models.membership import Actor, Membership
 from teams.models.user import check_time_zone
+from teams.refusals import (
+    AbsenceDatesReversed,
+    AbsenceOfAnother,
+    AbsenceOfNoMember,
+    AbsencesOverlap,
+    LastLead,
+    NoMailServer,
+    NoWorkingDays,
+    TeamFull,
+    TeamsMadeByAdmins,
+)
 
 if TYPE_CHECKING:
     from history.models.event import Event
@@ -111,7 +121,7 @@ class Team(models.Model):
     def found(cls, *, name: str, slug: str, by: User, **rhythm: Any) -> Self:
         """Make a new team; only the installation's admin does."""
         if not by.is_superuser:
-            raise NotAllowed("Only an admin of this installation makes teams.")
+            raise TeamsMadeByAdmins("Only an admin of this installation makes teams.")
         rhythm["time_zone"] = rhythm.get("time_zone") or by.time_zone
         with transaction.atomic():
             team = cls(name=name, slug=slug, **rhythm)
@@ -212,7 +222,7 @@ class Team(models.Model):
                 "time_zone": time_zone or self.time_zone,
             }
             if not wanted["working_days"]:
-                raise Invalid("A team works on at least one day of the week.", "working_days")
+                raise NoWorkingDays("A team works on at least one day of the week.", "working_days")
             was = {name: getattr(self, name) for name in wanted}
             if was == wanted:
                 return
@@ -226,7 +236,7 @@ class Team(models.Model):
         """Let what health reports find be mailed to the team after each sprint, or no longer."""
         with self.changed_by(by) as actor:
             if on and settings.EMAIL_BACKEND == NO_MAIL:
-                raise Refused("This installation has no mail server; an admin sets EMAIL_URL.")
+                raise NoMailServer("This installation has no mail server; an admin sets EMAIL_URL.")
             self.refresh_from_db(fields=["digest_since"])
             if on == self.has_digest:
                 return
@@ -239,11 +249,11 @@ class Team(models.Model):
     ) -> Absence:
         """Say that somebody is away; members say it of themselves, leads of all."""
         if last_day < first_day:
-            raise Invalid("The last day away comes on or after the first.", "last_day")
+            raise AbsenceDatesReversed("The last day away comes on or after the first.", "last_day")
         with self.changed_by(by, needs=Role.MEMBER) as actor:
             self._refuse_absence(user, actor)
             if self.absences.filter(user=user).between(first_day, last_day).exists():
-                raise Refused(f"{user} is noted as away on some of these days already.")
+                raise AbsencesOverlap(f"{user} is noted as away on some of these days already.")
             absence = Absence(
                 team=self, user=user, first_day=first_day, last_day=last_day, share=share
             )
@@ -277,14 +287,16 @@ class Team(models.Model):
 
     def _refuse_absence(self, user: User, actor: Actor) -> None:
         if STRENGTH[actor.role] < STRENGTH["lead"] and actor.user != user:
-            raise NotAllowed("You can say when you are away yourself; a lead says it for others.")
+            raise AbsenceOfAnother(
+                "You can say when you are away yourself; a lead says it for others."
+            )
         if not self.memberships.current().filter(user=user).exists():
-            raise Invalid(f"{user} isn't in {self.name}.", "user")
+            raise AbsenceOfNoMember(f"{user} isn't in {self.name}.", "user")
 
     def _make_room_for(self, role: str, now: Membership | None) -> None:
         takes_a_seat = role != Role.GUEST and (now is None or now.role == Role.GUEST)
         if takes_a_seat and self.memberships.current().working().count() >= self.size_limit:
-            raise Refused(
+            raise TeamFull(
                 f"{self.name} is full: two pizzas feed {self.size_limit}. "
                 "Let somebody go, invite them as a guest, or raise the team's size limit."
             )
@@ -294,7 +306,9 @@ class Team(models.Model):
     def _refuse_to_lose_last_lead(self, membership: Membership) -> None:
         others = self.memberships.current().leads().exclude(pk=membership.pk)
         if membership.is_lead and not others.exists():
-            raise Refused(f"{membership.user} is the only lead of {self.name}; name another first.")
+            raise LastLead(
+                f"{membership.user} is the only lead of {self.name}; name another first."
+            )
 
     def _end(self, membership: Membership) -> None:
         membership.left_at = clock.now()

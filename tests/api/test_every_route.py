@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.api.routes import OWN, PATTERNS, READS, WRITES, name_in
 
-WITHOUT_ROWS = {"schema", "docs", None}
+WITHOUT_ROWS = {"schema", "docs", "problems", "problem-type", None}
 ROUTES = {
     f"{method.upper()} {pattern.name}": pattern
     for pattern in PATTERNS

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from base import clock
-from base.refusals import Invalid
 from metrics.models.success_metric import Observation, SuccessMetric
 from value.events import SuccessMetricAppraised
+from value.refusals import AppraisedInTheFuture, CostBelowNothing, MetricNotWeighed, RangeReversed
 
 if TYPE_CHECKING:
     from teams.models.user import User
@@ -72,7 +72,9 @@ class Appraisal(models.Model):
         """Write down three ranges of 90 %: value, cost of running, cost of building."""
         with metric.project.changed_by(by, even_closed=True) as actor:
             if metric.kind != SuccessMetric.Kind.VIABLE:
-                raise Invalid("Only an economically viable implementation is weighed like this.")
+                raise MetricNotWeighed(
+                    "Only an economically viable implementation is weighed like this."
+                )
             _check(ends, appraised_on)
             appraisal = cls(
                 metric=metric,
@@ -96,9 +98,11 @@ class Appraisal(models.Model):
 def _check(ends: dict[str, Any], day: date) -> None:
     for part in PARTS:
         if ends[f"{part}_low"] > ends[f"{part}_high"]:
-            raise Invalid("A range goes from the lower end to the higher one.", f"{part}_high")
+            raise RangeReversed(
+                "A range goes from the lower end to the higher one.", f"{part}_high"
+            )
     for part in PARTS[1:]:
         if ends[f"{part}_low"] < 0:
-            raise Invalid("A cost is nothing or more.", f"{part}_low")
+            raise CostBelowNothing("A cost is nothing or more.", f"{part}_low")
     if day > clock.today():
-        raise Invalid("Nobody has seen the future yet.", "appraised_on")
+        raise AppraisedInTheFuture("Nobody has seen the future yet.", "appraised_on")

@@ -55,4 +55,4 @@ docs = read_only(
 @csrf_exempt
 def nothing_here(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """An address without a resource is told like every other problem, not with a page."""
-    return problem(404, "There is no such address in this API.")
+    return problem(404, "There is no such address in this API.", code="no-such-address")

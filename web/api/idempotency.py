@@ -35,7 +35,8 @@ def idempotent(request: ApiRequest, work: Work) -> HttpResponse:
     if key is None or request.method != "POST":
         return work()
     if not KEY.match(key):
-        raise Faulty(f"An {HEADER} has 1 to 200 visible ASCII characters.")
+        told = f"An {HEADER} has 1 to 200 visible ASCII characters."
+        raise Faulty(told, code="malformed-idempotency-key")
     with transaction.atomic():
         kept = request.user.idempotency_records.claim(key, _fingerprint(request))
         if kept is None:

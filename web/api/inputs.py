@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
 from web.api.problems import MISSING
 from web.forms import FIRST_DAY, LAST_DAY
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from web.requests import ApiRequest
 
 LARGEST = 2**63 - 1
+UNKNOWN = ErrorDetail("There is no such field.", "unknown-field")
 # What the names in a body are looked up in: a project, a team, some rows or nothing.
 Scope = Model | QuerySet[Any, Any] | None
 
@@ -30,7 +32,7 @@ class Input(serializers.Serializer[Any]):
         if isinstance(data, Mapping):
             for name in data:
                 if name not in self.fields:
-                    faults[name] = ["There is no such field."]
+                    faults[name] = [UNKNOWN]
         try:
             given = super().to_internal_value(data)
         except serializers.ValidationError as error:
@@ -94,7 +96,8 @@ class Day(serializers.DateField):
     def to_internal_value(self, data: date | str) -> date:
         day = super().to_internal_value(data)
         if not FIRST_DAY <= day <= LAST_DAY:
-            raise serializers.ValidationError(f"A day from {FIRST_DAY} to {LAST_DAY}.")
+            told = f"A day from {FIRST_DAY} to {LAST_DAY}."
+            raise serializers.ValidationError(told, "day-out-of-calendar")
         return day
 
 

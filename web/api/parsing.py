@@ -43,7 +43,7 @@ class JsonParser(BaseParser):
         try:
             content = orjson.loads(body)
         except orjson.JSONDecodeError as error:
-            raise ParseError(f"The body isn't JSON: {error}.") from None
+            raise ParseError(f"The body isn't JSON: {error}.", "body-not-json") from None
         _refuse_names_said_twice(body)
         return content
 
@@ -68,13 +68,13 @@ def _refuse_names_said_twice(body: bytes) -> None:
         names = set()
         for name, _ in pairs:
             if name in names:
-                raise ParseError(f"The body says “{name}” twice.")
+                raise ParseError(f"The body says “{name}” twice.", "name-said-twice")
             names.add(name)
 
     try:
         json.loads(body, object_pairs_hook=only_once, parse_int=len, parse_float=len)
     except RecursionError:
-        raise ParseError("The body is nested too deeply.") from None
+        raise ParseError("The body is nested too deeply.", "body-nested-too-deeply") from None
 
 
 def _refuse_charset(context: Mapping[str, Any]) -> None:
@@ -83,4 +83,4 @@ def _refuse_charset(context: Mapping[str, Any]) -> None:
         if charset and codecs.lookup(charset).name not in ("utf-8", "ascii"):
             raise LookupError
     except (LookupError, ValueError):
-        raise ParseError("JSON comes in UTF-8.") from None
+        raise ParseError("JSON comes in UTF-8.", "body-not-utf8") from None

@@ -12,11 +12,13 @@ from django.core.signals import got_request_exception
 from django.db import DataError, IntegrityError
 from django.http import Http404
 from rest_framework import exceptions, serializers
+from rest_framework.fields import get_error_detail
 from rest_framework.settings import api_settings
 
 from base.outages import outage_of
 from base.refusals import Refused
 from web.api.answers import Answer
+from web.api.problem_types import type_of
 
 if TYPE_CHECKING:
     from base.outages import Outage
@@ -26,8 +28,12 @@ log = structlog.get_logger(__name__)
 MEDIA_TYPE = "application/problem+json"
 MISSING = "missing"  # the code of a name in a body that no row has
 
-Fault = dict[str, str]  # where, and a sentence
-Told = tuple[int, str, list[Fault]]
+Fault = dict[str, str]  # where, a code and a sentence
+Told = tuple[int, str | None, str, list[Fault]]  # status, code, sentence, faults
+
+
+class Reference(serializers.CharField):
+    """The reference of a problem's type."""
 
 
 class Problem(serializers.Serializer[Any]):
@@ -38,10 +44,14 @@ class Problem(serializers.Serializer[Any]):
             required=False, help_text="JSON pointer into the body, such as #/title."
         )
         parameter = serializers.CharField(required=False, help_text="Name in the query string.")
+        code = serializers.CharField(help_text="What kind of fault, for programs.")
         detail = serializers.CharField()
 
-    type = serializers.CharField(default="about:blank")
-    title = serializers.CharField()
+    type = Reference(
+        help_text="Which reason, for programs: a reference such as /api/v1/problems/not-found/, "
+        "the same everywhere, whose address explains it. All stand in docs/problems.md."
+    )
+    title = serializers.CharField(help_text="The same for all problems of the type.")
     status = serializers.IntegerField()
     detail = serializers.CharField()
     # A declared field leaves the class, so it doesn't stand in the way of the serializer's own.
@@ -63,31 +73,33 @@ class Faulty(exceptions.APIException):
         status: int = 400,
         now: Any = None,
         etag: str | None = None,
+        code: str | None = None,
     ) -> None:
-        super().__init__(detail)
+        super().__init__(detail, code)
         self.faults, self.status_code = list(faults), status
         self.now, self.etag = now, etag  # how the row stands, where somebody else changed it
 
 
 class FaultyParameters(Faulty):
-    """Query parameters that don't exist or don't fit; given as {name: sentence}."""
+    """Query parameters that don't exist or don't fit; given as {name: ErrorDetail}."""
 
-    def __init__(self, by_name: dict[str, Any]) -> None:
+    def __init__(self, by_name: dict[str, exceptions.ErrorDetail]) -> None:
         faults = []
         for name, text in by_name.items():
-            faults.append({"parameter": name, "detail": text})
-        super().__init__("The query string can't be taken as it is.", faults)
+            faults.append({"parameter": name, "code": code_of(text), "detail": text})
+        told = "The query string can't be taken as it is."
+        super().__init__(told, faults, code="invalid-query")
 
 
 def answer_problem(error: Exception, context: dict[str, Any]) -> Answer:
     """Turn an exception into its answer: DRF calls this for every error of a resource."""
     if outage := outage_of(error):
         return _tell_outage(outage, context["request"].path)
-    status, detail, faults = _told(error)
+    status, code, detail, faults = _told(error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         got_request_exception.send(sender=answer_problem, request=context["request"]._request)
         log.exception("api_failed", path=context["request"].path)
-    answer = problem(status, detail, faults, now=getattr(error, "now", None))
+    answer = problem(status, detail, faults, now=getattr(error, "now", None), code=code)
     if tag := getattr(error, "etag", None):
         answer["ETag"] = tag
     if wait := getattr(error, "wait", None):
@@ -105,11 +117,17 @@ def _tell_outage(outage: Outage, path: str) -> Answer:
 
 
 def problem(
-    status: int, detail: str, faults: Sequence[Fault] = (), now: dict[str, Any] | None = None
+    status: int,
+    detail: str,
+    faults: Sequence[Fault] = (),
+    now: dict[str, Any] | None = None,
+    code: str | None = None,
 ) -> Answer:
+    """Tell a problem; without a code of its own it is of the first type of its status."""
+    reason = type_of(status, code)
     content: dict[str, Any] = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
+        "type": reason.reference,
+        "title": reason.title,
         "status": int(status),
         "detail": detail,
     }
@@ -121,27 +139,28 @@ def problem(
 
 
 def _told(error: Exception) -> Told:
-    """Return status, sentence and faults; the first kind that fits tells."""
+    """Return status, code, sentence and faults; the first kind that fits tells."""
     for kind, tell in TELLERS.items():
         if isinstance(error, kind):
             return tell(error)
-    return 500, "Something failed on our side; it has been noted.", []
+    return 500, None, "Something failed on our side; it has been noted.", []
 
 
 def _tell_refused(error: Refused) -> Told:
     if error.field:
-        faults = [{"pointer": f"#/{error.field}", "detail": error.sentence}]
+        faults = [{"pointer": f"#/{error.field}", "code": error.code, "detail": error.sentence}]
     else:
         faults = []
-    return error.status, error.sentence, faults
+    return error.status, error.code, error.sentence, faults
 
 
 def _tell_body(error: exceptions.ValidationError) -> Told:
     """Rows come and go: a body that only names what isn't there is in order as such."""
     faults = list(faults_of(error.detail))
     if set(_codes(error.get_codes())) == {MISSING}:
-        return 404, "The body names what isn't here, or isn't yours to see.", faults
-    return 400, "The body can't be taken as it is.", faults
+        told = "The body names what isn't here, or isn't yours to see."
+        return 404, "named-row-missing", told, faults
+    return 400, "invalid-body", "The body can't be taken as it is.", faults
 
 
 def _codes(codes: Any) -> Iterator[str]:
@@ -156,37 +175,45 @@ def _codes(codes: Any) -> Iterator[str]:
 
 
 def _tell_invalid(error: ValidationError) -> Told:
+    """What a model itself refuses; what is taken already depends on other rows."""
     detail = " ".join(error.messages) or "The values don't fit."
-    return 400, detail, list(faults_of(_by_field(error)))
+    faults = list(faults_of(get_error_detail(error)))
+    if {fault["code"] for fault in faults} == {"unique"}:
+        return 409, "not-unique", detail, faults
+    return 400, "invalid-values", detail, faults
 
 
 def _tell_conflict(error: Exception) -> Told:
     log.warning("api_conflict", error=str(error))
-    return 409, "This contradicts what is there already.", []
+    return 409, "contradiction", "This contradicts what is there already.", []
 
 
 def _tell_out_of_range(error: Exception) -> Told:
     log.warning("api_value_refused", error=str(error))
-    return 400, "A value is out of the range that can be kept.", []
+    return 400, "out-of-range", "A value is out of the range that can be kept.", []
+
+
+def _tell_api(error: exceptions.APIException) -> Told:
+    """The code is the API's own, or the framework's word for the same."""
+    code = code_of(error.detail)
+    return error.status_code, code, str(error.detail), getattr(error, "faults", [])
 
 
 TELLERS: dict[type[Exception], Callable[[Any], Told]] = {
-    Faulty: lambda error: (error.status_code, str(error.detail), error.faults),
     exceptions.ValidationError: _tell_body,
-    exceptions.APIException: lambda error: (error.status_code, str(error.detail), []),
+    exceptions.APIException: _tell_api,
     Refused: _tell_refused,
     ValidationError: _tell_invalid,
-    Http404: lambda error: (404, "There is nothing here that you may see.", []),
-    PermissionDenied: lambda error: (403, "You may not do that.", []),
+    Http404: lambda error: (404, "not-found", "There is nothing here that you may see.", []),
+    PermissionDenied: lambda error: (403, None, "You may not do that.", []),
     IntegrityError: _tell_conflict,
     DataError: _tell_out_of_range,
 }
 
 
-def _by_field(error: ValidationError) -> dict[str, list[str]]:
-    if hasattr(error, "error_dict"):
-        return error.message_dict
-    return {"": error.messages}
+def code_of(detail: Any) -> str:
+    """Return an error's code as all codes are written."""
+    return str(getattr(detail, "code", None) or "invalid").replace("_", "-")
 
 
 def faults_of(detail: Any, pointer: str = "#") -> Iterator[dict[str, str]]:
@@ -204,4 +231,4 @@ def faults_of(detail: Any, pointer: str = "#") -> Iterator[dict[str, str]]:
             nested = isinstance(inner, (dict, list))
             yield from faults_of(inner, f"{pointer}/{place}" if nested else pointer)
     else:
-        yield {"pointer": pointer, "detail": str(detail)}
+        yield {"pointer": pointer, "code": code_of(detail), "detail": str(detail)}

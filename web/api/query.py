@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
 from web.api.pagination import Order
-from web.api.problems import FaultyParameters
+from web.api.problems import FaultyParameters, code_of
 
 if TYPE_CHECKING:
     from rest_framework.fields import Field
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 200
 ROWS = 50
 BY_ID = {"id": Order("pk", stable=True), "-id": Order("-pk", stable=True)}
+UNKNOWN = ErrorDetail("There is no such parameter.", "unknown-parameter")
+TWICE = ErrorDetail("Give it once.", "given-twice")
 
 
 class Moment(serializers.DateTimeField):
@@ -77,13 +80,13 @@ class NoQuery(serializers.Serializer[Any]):
         """Return the checked values by name; refuse every name that isn't known."""
         known = cls.known()
         values: dict[str, Any] = {}
-        faults: dict[str, str] = {}
+        faults: dict[str, ErrorDetail] = {}
         for name in parameters:
             given = parameters.getlist(name)
             if name not in known:
-                faults[name] = "There is no such parameter."
+                faults[name] = UNKNOWN
             elif len(given) > 1:
-                faults[name] = "Give it once."
+                faults[name] = TWICE
             else:
                 _read_one(known[name], name, given[0], values, faults)
         if faults:
@@ -125,7 +128,8 @@ class ListQuery(SlimQuery):
         faults = {}
         for name, value in filters.items():
             if name in cls.named and not cls.named[name](user, value, filters).exists():
-                faults[name] = f"There is no {name} “{value}” that you may see."
+                told = f"There is no {name} “{value}” that you may see."
+                faults[name] = ErrorDetail(told, "no-such-row")
         if faults:
             raise FaultyParameters(faults)
 
@@ -174,9 +178,10 @@ def _read_one(
     name: str,
     given: str,
     values: dict[str, Any],
-    faults: dict[str, str],
+    faults: dict[str, ErrorDetail],
 ) -> None:
     try:
         values[name] = field.run_validation(given)
     except serializers.ValidationError as error:
-        faults[name] = " ".join(str(one) for one in error.detail)
+        told = " ".join(str(one) for one in error.detail)
+        faults[name] = ErrorDetail(told, code_of(next(iter(error.detail))))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
 from django.http import Http404, HttpResponse
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, ErrorDetail
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -174,7 +174,8 @@ def known_names(shape: type[Serializer[Any]], names: Any) -> Any:
         if name not in shape._declared_fields:
             unknown.append(name)
     if unknown:
-        raise FaultyParameters({"fields": f"There is no field {', '.join(map(repr, unknown))}."})
+        told = f"There is no field {', '.join(map(repr, unknown))}."
+        raise FaultyParameters({"fields": ErrorDetail(told, "unknown-field")})
     return names
 
 

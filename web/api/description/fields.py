@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from web.api.inputs import Amount, Day, Text
+from web.api.problem_types import all_types
+from web.api.problems import Reference
 
 # What is taken of a text that may not be blank, as Python and the database see it.
 SOME_WORDS = "^[^\\u0000]*[^\\s\\u0000\\u001c-\\u001f\\u0085][^\\u0000]*$"
@@ -29,4 +31,8 @@ DESCRIBED: dict[type, Callable[[Any], dict[str, Any]]] = {
     Amount: _of_amount,
     Text: _of_text,
     Day: lambda field: {"pattern": YEARS},
+    Reference: lambda field: {
+        "format": "uri-reference",
+        "examples": [one.reference for one in all_types()],
+    },
 }

@@ -36,7 +36,7 @@ REFUSALS = {
     400: Refusal(
         "The body or the query string isn't understood; `errors` names each place.",
         "The body can't be taken as it is.",
-        [{"pointer": "#/colour", "detail": "There is no such field."}],
+        [{"pointer": "#/colour", "code": "unknown-field", "detail": "There is no such field."}],
     ),
     401: Refusal(
         "Without a token or a session it isn't known who asks.",

@@ -1,0 +1,7 @@
+"""What is refused here, each rule by its own name: the API tells it as its code."""
+
+from base.refusals import Refused
+
+
+class TargetOnWrongSide(Refused):
+    """The target lies beyond the baseline, the way the metric is to go."""

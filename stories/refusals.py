@@ -1,0 +1,79 @@
+"""What is refused here, each rule by its own name: the API tells it as its code."""
+
+from base.refusals import Invalid, NotAllowed, Refused
+
+
+class BlockerWithoutWords(Invalid):
+    """A blocker says what the story waits for."""
+
+
+class DependencyOnNoOther(Refused):
+    """A story depends on another one of its project."""
+
+
+class DependencyCircle(Refused):
+    """Stories can't wait for each other in a circle."""
+
+
+class PointsAndTimeBox(Refused):
+    """A story has points or a time box, not both."""
+
+
+class TooManyLabels(Invalid):
+    """A story has at most 20 labels of 40 characters."""
+
+
+class OfAnotherProject(Refused):
+    """What a story names belongs to its project."""
+
+
+class PlannedIntoClosedSprint(Refused):
+    """Stories are planned into open sprints."""
+
+
+class RankedBesideNoOther(Refused):
+    """A story is ranked between two others of its project."""
+
+
+class NeighboursNotInOrder(Refused):
+    """The neighbour above stands above the one below."""
+
+
+class CommentLength(Invalid):
+    """A comment has 1 to 20,000 characters."""
+
+
+class CommentWithdrawn(Refused):
+    """A comment that was withdrawn stays so."""
+
+
+class CommentOfAnother(NotAllowed):
+    """Only the author of a comment may change it."""
+
+
+class OwnerNotWorking(Refused):
+    """A story is worked on by working members of the team."""
+
+
+class InternalCommentOfGuest(NotAllowed):
+    """A guest's words are for everybody who sees the story."""
+
+
+class NoCategoryOfColumns(Invalid):
+    """Columns have no such category."""
+
+
+class ColumnHoldsStories(Refused):
+    """Only an empty column is taken off the board."""
+
+
+class LastColumnOfCategory(Refused):
+    """A board keeps a column of each category."""
+
+
+class ColumnNameTaken(Refused):
+    """Columns of a board have different names."""
+
+
+class RankedBesideNobody(Refused):
+    """A place is told by the story above, the one below, or both."""

@@ -1,0 +1,55 @@
+"""What is refused here, each rule by its own name: the API tells it as its code."""
+
+from base.refusals import Absent, Invalid, NotAllowed, Refused
+
+
+class TeamsMadeByAdmins(NotAllowed):
+    """Only an admin of the installation makes teams."""
+
+
+class NoWorkingDays(Invalid):
+    """A team works on at least one day of the week."""
+
+
+class NoMailServer(Refused):
+    """The installation has no mail server."""
+
+
+class AbsenceDatesReversed(Refused):
+    """The last day away comes on or after the first."""
+
+
+class AbsencesOverlap(Refused):
+    """Somebody's absences can't overlap."""
+
+
+class AbsenceOfAnother(NotAllowed):
+    """A lead says for others when they are away."""
+
+
+class AbsenceOfNoMember(Refused):
+    """Only people of the team are away from it."""
+
+
+class TeamFull(Refused):
+    """The team has as many working members as its limit says."""
+
+
+class LastLead(Refused):
+    """A team keeps a lead."""
+
+
+class NotInTheTeam(NotAllowed):
+    """Only people of the team may do that."""
+
+
+class RoleTooLow(NotAllowed):
+    """One's role in the team doesn't include that."""
+
+
+class EmailOrUser(Refused):
+    """A person is named by e-mail or by user, one of the two."""
+
+
+class NobodyWithThisAddress(Absent):
+    """Nobody with this e-mail address has an account."""

@@ -1,0 +1,19 @@
+"""What is refused here, each rule by its own name: the API tells it as its code."""
+
+from base.refusals import Invalid, Refused
+
+
+class MetricNotWeighed(Refused):
+    """Only an economically viable implementation is weighed by ranges."""
+
+
+class RangeReversed(Refused):
+    """A range goes from the lower end to the higher one."""
+
+
+class CostBelowNothing(Invalid):
+    """A cost is nothing or more."""
+
+
+class AppraisedInTheFuture(Refused):
+    """Nothing is appraised on a day to come."""
