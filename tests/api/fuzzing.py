@@ -1,0 +1,196 @@
+"""What a generator makes up, filled with rows that there are, and every check on the answers."""
+
+import os
+import random
+from collections import Counter
+from datetime import timedelta
+from functools import cache
+from zlib import crc32
+
+import orjson
+import schemathesis
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis import GenerationMode
+from schemathesis.core.failures import FailureGroup
+from schemathesis.core.parameters import ParameterLocation
+
+from config.wsgi import application
+from tests.api.routes import name_in
+
+SEED = int(os.environ.get("FUZZ_SEED", "20"))
+# Of each address, person and kind: edges of its description, what fits it, and what doesn't.
+ONLY = os.environ.get("FUZZ_ONLY", "")  # a part of the addresses wanted
+EDGES, FITTING, ODD = map(int, os.environ.get("FUZZ_CASES", "3,2,1").split(","))
+
+
+@cache
+def api_schema():
+    config = schemathesis.Config()
+    rejection = config.projects.default.checks.negative_data_rejection
+    # What is odd beside an If-Match that doesn't hold is refused for that, too.
+    rejection.expected_statuses = [*rejection.expected_statuses, "412"]
+    return schemathesis.openapi.from_wsgi("/api/v1/schema/", application, config=config)
+
+
+@cache
+def operations():
+    found = [result.ok() for result in api_schema().get_all_operations()]
+    wanted = [operation for operation in found if ONLY in operation.label]
+    return sorted(wanted, key=lambda operation: operation.label)
+
+
+class Fuzzer:
+    """Sends as one person; `failures` hold the first of each address, with its curl."""
+
+    def __init__(self, client, rows):
+        self.headers = {"Authorization": client.headers["authorization"]}
+        self.rows = rows
+        self.values = values_in(rows)
+        self.failures = []
+        self.statuses = Counter()
+
+    @property
+    def sent(self):
+        return sum(self.statuses.values())
+
+    def run(self, operation):
+        for cases in (edges, fitting, odd):
+            try:
+                cases(operation, self.send)
+            except FailureGroup as failure:
+                self.failures.append(f"{operation.label}\n{failure.message}")
+
+    def send(self, case):
+        """Ask, check the answer and forget what it did."""
+        self.fill(case)
+        with transaction.atomic():
+            answer = case.call(headers=self.headers)
+            self.statuses[mode_of(case), answer.status_code] += 1
+            case.validate_response(
+                answer, headers=self.headers, transport_kwargs={"headers": self.headers}
+            )
+            transaction.set_rollback(True)
+
+    def fill(self, case):
+        """Put rows that there are where the case fits the description; what is odd stays odd."""
+        route = case.operation.definition.raw["operationId"]
+        if fits(case, ParameterLocation.PATH):
+            for name in case.path_parameters or {}:
+                case.path_parameters[name] = str(name_in(route, name, self.rows))
+        if fits(case, ParameterLocation.HEADER) and "If-Match" in (case.headers or {}):
+            case.headers["If-Match"] = "*"
+        if fits(case, ParameterLocation.QUERY) and case.query:
+            case.query.pop("fields", None)  # a slim answer lacks what the description says there is
+            case.query.pop("cursor", None)  # only an answer tells one
+            self.fill_names(case.query)
+        if fits(case, ParameterLocation.BODY):
+            self.fill_names(case.body)
+
+    def fill_names(self, content):
+        """Name a row in most fields that name one; the rest names what isn't there."""
+        if isinstance(content, list):
+            for inner in content:
+                self.fill_names(inner)
+        if not isinstance(content, dict):
+            return
+        for name, value in content.items():
+            known = self.values.get(name, ())
+            choice = crc32(repr(value).encode()) % (len(known) + 1)
+            if value is not None and choice < len(known):
+                content[name] = known[choice]
+            else:
+                self.fill_names(value)
+
+
+def values_in(rows):
+    """What fields that name a row or a day may say, by their names."""
+    story, bob = rows["story"], rows["bob"]
+    people = [bob.pk, story.project.team.memberships.first().user_id]
+    keys = [f"AP-{number}" for number in (1, 2, 3)]
+    today = timezone.localdate()
+    days = [str(today + timedelta(days=days)) for days in (-30, -1, 0, 8, 400)]
+    values = {
+        "project": ["AP"],
+        "team": ["orbit"],
+        "sprint": [1],
+        "carry_into": [1],
+        "signal": ["B1", "C1"],
+        "column": [rows["column"].pk, rows["doing"].pk],
+        "working_days": [[1, 2, 3]],
+        "email": [bob.email],
+    }
+    values |= dict.fromkeys(("owner", "to", "user"), people)
+    values |= dict.fromkeys(("story", "needs", "above", "below"), keys)
+    values |= {noun: [rows[noun].pk] for noun in ("theme", "hypothesis", "release")}
+    values |= {name: [rows["report"].pk] for name in ("then", "now")}
+    for name in ("starts_on", "ends_on", "due", "day", "first_day", "last_day"):
+        values[name] = days
+    for name in ("first_used_on", "observed_on", "appraised_on"):
+        values[name] = days
+    return values
+
+
+def fits(case, location):
+    """Whether this part of the case is as the description says."""
+    part = case.meta.components.get(location)
+    if part is None or part.mode.is_negative:
+        return False
+    about = case.meta.phase.data
+    spoilt = {mutation.parameter_location for mutation in getattr(about, "mutations", ())}
+    if case.meta.generation.mode.is_negative:
+        spoilt.add(getattr(about, "parameter_location", None))
+    return location not in spoilt
+
+
+def mode_of(case):
+    return "fits" if case.meta.generation.mode.is_positive else "odd"
+
+
+def edges(operation, send):
+    """A sample of the cases that stand at the edges of the description, the same each time."""
+    config = api_schema().config.generation_for(operation=operation, phase="coverage")
+    cases = api_schema().iter_coverage_cases(
+        operation, generation_modes=list(GenerationMode), generation_config=config
+    )
+    cases = list(cases)
+    chosen = random.Random(f"{SEED} {operation.label}").sample(cases, min(EDGES, len(cases)))
+    for case in chosen:
+        send(case)
+
+
+def fitting(operation, send):
+    generate(operation, send, GenerationMode.POSITIVE, FITTING)
+
+
+def odd(operation, send):
+    generate(operation, send, GenerationMode.NEGATIVE, ODD)
+
+
+def generate(operation, send, mode, count):
+    if not count:
+        return
+
+    @seed(SEED)
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def each(case):
+        send(case)
+
+    each()
+
+
+def note(who, fuzzer):
+    """Append to the file FUZZ_LOG what was sent and answered, for bin/bench fuzz."""
+    if path := os.environ.get("FUZZ_LOG"):
+        counts = [[*key, count] for key, count in fuzzer.statuses.items()]
+        line = {"who": who, "counts": counts, "failures": fuzzer.failures}
+        with open(path, "ab") as log:
+            log.write(orjson.dumps(line) + b"\n")
