@@ -195,7 +195,11 @@ class ForecastResource(OfProjectResource):
         return super().retrieve(request, **kwargs)
 
     @action(detail=False, methods=["get"], url_path="what-if", url_name="what-if")
-    @documented(asks=ProjectForecastQuery, answers=ProjectForecastShape)
+    @documented(
+        asks=ProjectForecastQuery,
+        answers=ProjectForecastShape,
+        refuses={409: "What is asked can't be forecast as things stand."},
+    )
     def what_if(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Say what can be said today, as it is or as it would be; nothing is saved."""
         question = Question(**ProjectForecastQuery.read(request.query_params))

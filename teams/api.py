@@ -105,7 +105,7 @@ class MembershipInput(Input):
 class RhythmInput(Input):
     size_limit = Whole(min_value=1, max_value=30, required=False)
     working_days = serializers.ListField(
-        child=Whole(min_value=1, max_value=7), max_length=7, required=False
+        child=Whole(min_value=1, max_value=7), max_length=7, allow_empty=False, required=False
     )
     sprint_days = Whole(min_value=1, max_value=60, required=False)
     time_zone = serializers.ChoiceField(time_zones(), required=False)

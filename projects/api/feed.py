@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
 from history.feed import FeedPlace, NoPlaceError
 from projects.api.event import EventShape
@@ -13,7 +14,7 @@ from projects.models import Project
 from teams.models import Team
 from web.api.answers import Answer, tagged
 from web.api.documented import documented
-from web.api.problems import Faulty, FaultyParameters
+from web.api.problems import Faulty, MissingNamed
 from web.api.query import MOST_ROWS, ROWS, SlimQuery
 from web.api.resources import Resource, address_of_next, known_names
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from base.user import User
     from web.requests import ApiRequest
 
+NO_CURSOR = ErrorDetail("This isn't a cursor of the feed.", "no-cursor")
 LONGEST_CURSOR = 7000  # characters: what proxies let through in one line
 LOST = "The history lacks what you have read: it was restored from a backup. Begin anew."
 
@@ -86,7 +88,7 @@ def _place(asked: dict[str, Any], projects: list[int], teams: list[int]) -> Feed
         try:
             place = FeedPlace.parse(asked["cursor"])
         except NoPlaceError:
-            raise FaultyParameters({"cursor": "This isn't a cursor of the feed."}) from None
+            raise MissingNamed({"cursor": NO_CURSOR}) from None
         return place.seeing(projects, teams)
     if asked.get("start") == "now":
         return FeedPlace.of_now(projects, teams)

@@ -36,7 +36,7 @@ def stories_of(project: Project) -> StoryQuerySet:
 
 class Labels(serializers.ListField):
     def __init__(self, **options: Any) -> None:
-        super().__init__(child=Text(max_length=80), max_length=40, **options)
+        super().__init__(child=Text(max_length=40), max_length=20, **options)
 
 
 def points(**options: Any) -> Amount:

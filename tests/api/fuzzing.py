@@ -49,7 +49,7 @@ class Fuzzer:
         self.rows = rows
         self.values = values_in(rows)
         self.failures = []
-        self.statuses = Counter()
+        self.statuses: Counter[tuple[str, int]] = Counter()
 
     @property
     def sent(self):
@@ -87,6 +87,7 @@ class Fuzzer:
             self.fill_names(case.query)
         if fits(case, ParameterLocation.BODY):
             self.fill_names(case.body)
+        assert case.meta  # looks again at what was filled in
 
     def fill_names(self, content):
         """Name a row in most fields that name one; the rest names what isn't there."""
@@ -98,7 +99,7 @@ class Fuzzer:
         for name, value in content.items():
             known = self.values.get(name, ())
             choice = crc32(repr(value).encode()) % (len(known) + 1)
-            if value is not None and choice < len(known):
+            if choice < len(known) and type(value) is type(known[choice]):
                 content[name] = known[choice]
             else:
                 self.fill_names(value)

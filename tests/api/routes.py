@@ -148,8 +148,8 @@ WRITES: dict[str, tuple[Any, ...]] = {
             "appraised_on": "2026-02-01",
         },
         403,
-        400,
-        400,  # the metric is of another kind
+        409,
+        409,  # the metric is of another kind
     ),
     "POST team-report-list": ({}, 403, 202, 202),
     "POST forecast-retries": ({}, 200, 200, 200),  # nothing has failed
@@ -177,6 +177,7 @@ def name_in(route, name, rows):
         "user": rows["bob"].pk,
         "needs": "AP-2",
         "metric": rows["success-metric"].pk,
+        "code": "not-found",
         "pk": rows[noun].pk if noun else 1,
         "id": rows[noun].pk if noun else 1,
     }[name]

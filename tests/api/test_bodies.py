@@ -68,7 +68,11 @@ def test_an_internal_comment_of_a_guest_is_refused_and_not_made_public(api, gina
     answer = api(gina).post("stories/AP-1/comments/", {"body": "Between us", "internal": True})
     assert answer.status_code == 403
     assert answer.json()["errors"] == [
-        {"pointer": "#/internal", "detail": answer.json()["detail"]},
+        {
+            "pointer": "#/internal",
+            "code": "internal-comment-of-guest",
+            "detail": answer.json()["detail"],
+        },
     ]
     assert not Comment.objects.exists()
 

@@ -80,7 +80,7 @@ def test_a_refusal_names_its_story_and_nothing_stays(hers, team, alice, apollo, 
     stories[3]["project"] = "ZEUS"
     stories[place] |= {"points": 3, "time_box_days": 2}
     answer = hers.post("stories/bulk/", {"stories": stories})
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert [one["pointer"] for one in answer.json()["errors"]] == [
         f"#/stories/{place}/time_box_days"
     ]

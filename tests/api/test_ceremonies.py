@@ -46,7 +46,7 @@ def test_a_standup_is_started_ended_and_noted(alices, running):
     yesterday = clock.today() - timedelta(days=1)
     noted = post(alices, path, day=yesterday.isoformat(), present=2)
     assert (noted["started_at"], noted["present"]) == (None, 2)
-    post(alices, path, 400, day="2999-01-01")
+    post(alices, path, 409, day="2999-01-01")
 
 
 def test_a_retrospective_agrees_on_actions_that_become_stories(alices, running, bob):
@@ -78,7 +78,7 @@ def test_days_away_are_noted_and_forgotten(api, alices, team, alice, bob):
 def test_dependencies_and_tests_of_stories(alices, stories, theme, alice):
     hypothesis = Hypothesis.draft(theme, prediction="It lands", by=alice)
     post(alices, "stories/AP-1/dependencies/", 200, needs="AP-2")
-    post(alices, "stories/AP-2/dependencies/", 400, needs="AP-1")
+    post(alices, "stories/AP-2/dependencies/", 409, needs="AP-1")
     assert alices.delete("stories/AP-1/dependencies/AP-2/").status_code == 200
     assert alices.delete("stories/AP-1/dependencies/AP-999/").status_code == 404
     post(alices, "stories/AP-1/tests/", 200, hypothesis=hypothesis.pk)

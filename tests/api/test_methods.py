@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.api.routes import PATTERNS, name_in
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"}
-READ_ONLY = {"schema", "docs", "problems", "problem-type"}
+READ_ONLY = {"schema", "docs", "problems"}
 TAKEN = ["application/json", "*/*", "application/*", "text/html, */*;q=0.1", ""]
 OTHERS = ["text/html", "application/xml", "application/json;q=0, text/csv", "image/*"]
 

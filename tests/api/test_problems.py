@@ -147,6 +147,24 @@ def assert_explained(answer, place):
         assert fault["code"] in FAULTS | RULES, (place, fault)
 
 
+def test_a_question_names_its_parameter_and_not_a_body(api, alice, apollo):
+    answer = api(alice).get("projects/AP/forecasts/what-if/", {"by": "1999-01-01"})
+
+    [fault] = answer.json()["errors"]
+    assert (answer.status_code, fault["parameter"]) == (409, "by")
+    assert fault["code"] == "forecast-beyond-reach"
+
+
+def test_what_is_taken_already_is_a_conflict(api, alice, apollo):
+    body = {"team": "orbit", "key": "AP", "name": "Another"}
+
+    answer = api(alice).post("projects/", body)
+
+    assert answer.status_code == 409
+    assert answer.json()["type"] == "/api/v1/problems/not-unique/"
+    assert answer.json()["errors"][0]["pointer"] == "#/key"
+
+
 def test_every_status_has_a_type_for_what_says_no_more():
     statuses = {one.status for one in OF_THE_API}
 

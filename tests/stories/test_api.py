@@ -68,7 +68,9 @@ def test_unknown_fields_are_named(hers, story):
 
     assert answer.status_code == 400
     assert answer["Content-Type"] == "application/problem+json"
-    assert answer.json()["errors"] == [{"pointer": "#/colour", "detail": "There is no such field."}]
+    assert answer.json()["errors"] == [
+        {"pointer": "#/colour", "code": "unknown-field", "detail": "There is no such field."}
+    ]
 
 
 def test_unknown_parameters_are_named(hers, story):
@@ -76,7 +78,11 @@ def test_unknown_parameters_are_named(hers, story):
 
     assert answer.status_code == 400
     assert answer.json()["errors"] == [
-        {"parameter": "colour", "detail": "There is no such parameter."}
+        {
+            "parameter": "colour",
+            "code": "unknown-parameter",
+            "detail": "There is no such parameter.",
+        }
     ]
 
 

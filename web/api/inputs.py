@@ -185,7 +185,7 @@ class RowAmong(RowOf):
         super().__init__(noun, lambda scope: getattr(scope, rows).all(), **options)
 
 
-@extend_schema_field({"type": "string", "maxLength": 80})
+@extend_schema_field({"type": "string", "maxLength": 80, "pattern": "^[ -~]*$"})
 class NamedRowOf(RowOf):
     """Names a row by a text, such as a story by its key."""
 

@@ -12,7 +12,7 @@ import orjson
 from django.db.models import Model, Q, QuerySet
 from rest_framework.exceptions import ErrorDetail
 
-from web.api.problems import FaultyParameters
+from web.api.problems import MissingNamed
 
 LARGEST = 2**63 - 1
 NO_CURSOR = ErrorDetail("This isn't a cursor of this list and order.", "no-cursor")
@@ -83,7 +83,7 @@ def read_cursor(cursor: str, name: str, order: Order) -> Place:
         *values, pk = place
         return (*(order.read(value) for value in values), _integer(pk))
     except (ValueError, TypeError, binascii.Error, OverflowError):
-        raise FaultyParameters({"cursor": NO_CURSOR}) from None
+        raise MissingNamed({"cursor": NO_CURSOR}) from None
 
 
 def _integer(value: Any) -> int:

@@ -48,7 +48,7 @@ OF_THE_API = (
     ProblemType("token-reads-only", 403, "The token may read, not write."),
     ProblemType("not-found", 404, "There is nothing here that the one who asks may see."),
     ProblemType("no-such-address", 404, "The API has no such address."),
-    ProblemType("named-row-missing", 404, "The body names what isn't here, or can't be seen."),
+    ProblemType("named-row-missing", 404, "The request names what isn't here, or can't be seen."),
     ProblemType("method-not-allowed", 405, "The address hasn't this method."),
     ProblemType("not-acceptable", 406, "Accept leaves out JSON."),
     ProblemType("contradiction", 409, "This contradicts what is there already."),

@@ -83,12 +83,25 @@ class Faulty(exceptions.APIException):
 class FaultyParameters(Faulty):
     """Query parameters that don't exist or don't fit; given as {name: ErrorDetail}."""
 
-    def __init__(self, by_name: dict[str, exceptions.ErrorDetail]) -> None:
+    def __init__(
+        self,
+        by_name: dict[str, exceptions.ErrorDetail],
+        *,
+        status: int = 400,
+        code: str = "invalid-query",
+    ) -> None:
         faults = []
         for name, text in by_name.items():
             faults.append({"parameter": name, "code": code_of(text), "detail": text})
         told = "The query string can't be taken as it is."
-        super().__init__(told, faults, code="invalid-query")
+        super().__init__(told, faults, status, code=code)
+
+
+class MissingNamed(FaultyParameters):
+    """Query parameters that name what isn't there, or isn't theirs to see."""
+
+    def __init__(self, by_name: dict[str, exceptions.ErrorDetail]) -> None:
+        super().__init__(by_name, status=404, code="named-row-missing")
 
 
 def answer_problem(error: Exception, context: dict[str, Any]) -> Answer:
@@ -96,6 +109,8 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> Answer:
     if outage := outage_of(error):
         return _tell_outage(outage, context["request"].path)
     status, code, detail, faults = _told(error)
+    if context["request"].method == "GET":
+        faults = [_of_query(fault) for fault in faults]
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         got_request_exception.send(sender=answer_problem, request=context["request"]._request)
         log.exception("api_failed", path=context["request"].path)
@@ -152,6 +167,14 @@ def _tell_refused(error: Refused) -> Told:
     else:
         faults = []
     return error.status, error.code, error.sentence, faults
+
+
+def _of_query(fault: Fault) -> Fault:
+    """A request without a body names its fields in the query string."""
+    name = fault.get("pointer", "").removeprefix("#/")
+    if not name:
+        return fault
+    return {"parameter": name, "code": fault["code"], "detail": fault["detail"]}
 
 
 def _tell_body(error: exceptions.ValidationError) -> Told:

@@ -14,7 +14,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from web.api.pagination import Order
-from web.api.problems import FaultyParameters, code_of
+from web.api.problems import FaultyParameters, MissingNamed, code_of
 
 if TYPE_CHECKING:
     from rest_framework.fields import Field
@@ -47,6 +47,9 @@ class Moment(serializers.DateTimeField):
 
 class Names(serializers.CharField):
     """Names of fields, with commas between them."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(trim_whitespace=False, **options)
 
     # To the schema it is the text that it is read from, so the stubs want text.
     def to_internal_value(self, data: Any) -> tuple[str, ...]:  # type: ignore[override]
@@ -131,7 +134,7 @@ class ListQuery(SlimQuery):
                 told = f"There is no {name} “{value}” that you may see."
                 faults[name] = ErrorDetail(told, "no-such-row")
         if faults:
-            raise FaultyParameters(faults)
+            raise MissingNamed(faults)
 
     @classmethod
     @cache

@@ -10,8 +10,8 @@ from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
-from web.api.description import answers, examples, refusals
-from web.api.description.fields import DESCRIBED
+from web.api.description import answers, examples, parameters, refusals
+from web.api.description.fields import DESCRIBED, bounds_of
 from web.api.description.headers import references
 from web.api.description.words import plain, summary_of, summary_of_list, summary_of_one
 from web.api.inputs import Input, Nothing
@@ -111,6 +111,9 @@ class ResourceSchema(AutoSchema):
             if isinstance(field, kind):
                 schema.update(describe(field))
 
+    def _map_serializer_field(self, field: Any, direction: Any, bypass: bool = False) -> Any:
+        return {**super()._map_serializer_field(field, direction, bypass), **bounds_of(field)}
+
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
         described = super()._map_basic_serializer(serializer, direction)
         if isinstance(serializer, Input):
@@ -201,13 +204,17 @@ class ResourceSchema(AutoSchema):
         query = self.view.query if self.view.action == "list" else SlimQuery
         query = getattr(self.handler, "asks", query)
         for name, field in query.known().items():
-            schema = self._map_serializer_field(field, "request")
+            schema = parameters.described(field, self._map_serializer_field(field, "request"))
+            if name == "fields":
+                schema |= parameters.of_fields(self.view.shape._declared_fields)
             told = field.help_text
             yield OpenApiParameter(name, schema, OpenApiParameter.QUERY, description=told or "")
 
     def _headers(self) -> list[OpenApiParameter]:
         if self.method == "GET":
             return [IF_NONE_MATCH]
+        if self.method == "DELETE":
+            return [IF_MATCH]  # what is ended stays so, however often it is sent
         if self.is_verb:
             return [IDEMPOTENCY, IF_MATCH]
         return [IDEMPOTENCY]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from rest_framework import serializers
+
 from web.api.inputs import Amount, Day, Text
 from web.api.problem_types import all_types
 from web.api.problems import Reference
@@ -25,6 +27,12 @@ def _of_text(field: Text) -> dict[str, Any]:
     if field.allow_blank:
         return {"pattern": ANY_WORDS}
     return {"minLength": 1, "pattern": SOME_WORDS}
+
+
+def bounds_of(field: Any) -> dict[str, Any]:
+    """Whether a list may be empty."""
+    is_list = isinstance(field, (serializers.ListField, serializers.ListSerializer))
+    return {"minItems": 1} if is_list and not field.allow_empty else {}
 
 
 DESCRIBED: dict[type, Callable[[Any], dict[str, Any]]] = {
