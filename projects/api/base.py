@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema_field
 
 from projects.models import Project
 from teams.api import people_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 PROJECT = "[A-Za-z][A-Za-z0-9]{1,9}"
 NUMBER = "[1-9][0-9]{0,8}"
+LARGEST_NUMBER = 10**9 - 1
 
 
 class OfProjectResource(Listed, Retrieved, Resource):
@@ -87,6 +89,7 @@ class Teammate(RowOf):
         )
 
 
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": LARGEST_NUMBER})
 class SprintByNumber(RowOf):
     """Names a sprint of the project at hand."""
 
@@ -96,7 +99,7 @@ class SprintByNumber(RowOf):
         )
 
     def fits(self, data: Any) -> bool:
-        return super().fits(data) and data < 10**9
+        return super().fits(data) and data <= LARGEST_NUMBER
 
 
 def sprints_of(project: Project) -> OfProjectQuerySet[Any]:

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from projects.api.base import PROJECT, teams_called
 from projects.models import Project
+from projects.models.project import AS_KEY
 from teams.models import Team
 from web.api.inputs import Input, NamedRowOf, Text
 from web.api.query import ListQuery
@@ -55,7 +56,9 @@ class ProjectInput(Input):
     """A new project; its board begins with five columns."""
 
     team = TeamBySlug()
-    key = Text(max_length=10, help_text="2 to 10 capital letters or digits, such as TV.")
+    key = Text(
+        max_length=10, validators=[AS_KEY], help_text="2 to 10 capital letters or digits, as TV."
+    )
     name = Text(max_length=120)
     customer = Text(max_length=120, allow_blank=True, default="")
     business_goal = Text(max_length=20_000, allow_blank=True, default="")

@@ -41,6 +41,11 @@ def story_key(project: str | None, number: int | None) -> str | None:
     return f"{project}-{number}"
 
 
+AS_KEY = RegexValidator(
+    r"^[A-Z][A-Z0-9]{1,9}\Z", "A key is 2 to 10 capital letters or digits, such as TV."
+)
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(team__in=Membership.objects.teams_of(user))
@@ -87,11 +92,7 @@ class Project(models.Model):
     key = models.CharField(
         max_length=10,
         unique=True,
-        validators=[
-            RegexValidator(
-                r"^[A-Z][A-Z0-9]{1,9}\Z", "A key is 2 to 10 capital letters or digits, such as TV."
-            )
-        ],
+        validators=[AS_KEY],
     )
     name = models.CharField(max_length=120)
     team = models.ForeignKey("teams.Team", models.PROTECT, related_name="projects")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from django.core.validators import RegexValidator
 from rest_framework import serializers
 
 from web.api.inputs import Amount, Day, Text
@@ -24,6 +25,8 @@ def _of_amount(field: Amount) -> dict[str, Any]:
 
 
 def _of_text(field: Text) -> dict[str, Any]:
+    if any(isinstance(one, RegexValidator) for one in field.validators):
+        return {}  # its pattern says more
     if field.allow_blank:
         return {"pattern": ANY_WORDS}
     return {"minLength": 1, "pattern": SOME_WORDS}

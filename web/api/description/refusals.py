@@ -48,8 +48,9 @@ REFUSALS = {
         "A guest of the team may not do that.",
     ),
     404: Refusal(
-        "There is nothing here that you may see; with `errors` it is the body that names it.",
+        "There is nothing here that you may see; with `errors` it is the request that names it.",
         "There is nothing here that you may see.",
+        headers=tuple(map(maybe, UNTAGGED)),  # an address that isn't has no methods
     ),
     405: Refusal(
         "The address hasn't this method; `Allow` says which it has.",
