@@ -10,9 +10,9 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from base import clock
-from base.refusals import Invalid, Refused
 from pulse.models import Wave
 from pulse.models.wave import HIGHEST, LOWEST
+from pulse.refusals import NoRoundOpen, StatementNotAsked
 from teams.api import SLUG
 from teams.models import Team
 from web.api.answers import Answer
@@ -94,11 +94,11 @@ class PulseResource(Resource):
         scores = taken(SheetInput, request.data, None, request)
         wave = self.wave(self.team())
         if wave is None:
-            raise Refused("No round of the pulse is open for you.")
+            raise NoRoundOpen("No round of the pulse is open for you.")
         asked = {item.key for item in wave.items}
         for key, value in scores.items():
             if value is not None and key not in asked:
-                raise Invalid("This isn't asked in this round.", key)
+                raise StatementNotAsked("This isn't asked in this round.", key)
         wave.answer(scores, by=request.user)
         return Answer(status=204)
 

@@ -3,7 +3,7 @@
 from base.refusals import Invalid, NotAllowed, Refused
 
 
-class PulseWithoutAnswer(Invalid):
+class PulseWithoutAnswer(Refused):
     """A sheet answers at least one of the statements."""
 
 
@@ -21,3 +21,11 @@ class PulseAnswered(Refused):
 
 class NoScore(Invalid):
     """There is no such score."""
+
+
+class NoRoundOpen(Refused):
+    """No round of the pulse is open for the one who answers."""
+
+
+class StatementNotAsked(Refused):
+    """A sheet answers what its round asks."""

@@ -13,9 +13,9 @@ from rest_framework.decorators import action
 from base.roles import Discipline, Role
 from teams.models import Absence, Membership, Team, User
 from teams.models.user import time_zones
+from teams.refusals import EmailOrUser, NobodyWithThisAddress
 from web.api.computed import answer_computed
 from web.api.documented import documented
-from teams.refusals import EmailOrUser, NobodyWithThisAddress
 from web.api.inputs import Amount, Day, Input, RowOf, Whole, Yes
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource, Retrieved

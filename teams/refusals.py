@@ -53,3 +53,7 @@ class EmailOrUser(Refused):
 
 class NobodyWithThisAddress(Absent):
     """Nobody with this e-mail address has an account."""
+
+
+class PersonWithoutName(Invalid):
+    """A person has a name."""

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from base.refusals import Invalid
 from teams.models.membership import Membership
+from teams.refusals import PersonWithoutName
 
 NO_PLACES = {"Factory", "localtime", "posixrules"}  # files of the database that name no place
 
@@ -129,7 +129,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         What isn't given stays.
         """
         if name is not None and not name.strip():
-            raise Invalid("Say how you are called.", "name")
+            raise PersonWithoutName("Say how you are called.", "name")
         given = {"name": name, "time_zone": time_zone, "wants_digests": wants_digests}
         changed = {column: value for column, value in given.items() if value is not None}
         for column, value in changed.items():

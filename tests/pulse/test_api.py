@@ -53,8 +53,8 @@ def test_what_was_sent_is_kept_nowhere_else(api, wave, alice):
 @pytest.mark.parametrize(
     ("body", "status"),
     [
-        ({}, 400),
-        ({"risk": None}, 400),
+        ({}, 409),
+        ({"risk": None}, 409),
         ({"risk": 0}, 400),
         ({"risk": 8}, 400),
         ({"risk": "5"}, 400),
@@ -69,7 +69,7 @@ def test_what_isnt_asked_this_time_is_refused_by_its_name(api, wave, alice):
     Wave.objects.update(kind="pulse")
     answer = api(alice).post(SHEETS, {"risk": 5, "mistakes": 2})
 
-    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "#/mistakes")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (409, "#/mistakes")
     assert api(alice).get(PULSE).json()["answered"] == 0
 
 
