@@ -206,9 +206,17 @@ class ResourceSchema(AutoSchema):
         for name, field in query.known().items():
             schema = parameters.described(field, self._map_serializer_field(field, "request"))
             if name == "fields":
-                schema |= parameters.of_fields(self.view.shape._declared_fields)
+                schema |= parameters.of_fields(self._rows_shape()._declared_fields)
             told = field.help_text
             yield OpenApiParameter(name, schema, OpenApiParameter.QUERY, description=told or "")
+
+    def _rows_shape(self) -> type[serializers.Serializer[Any]]:
+        """What the fields are of: those of a list's rows, not of the page."""
+        computed = getattr(self.handler, "answers", None)
+        if computed and self.view.action != "list":
+            answered: type[serializers.Serializer[Any]] = computed
+            return answered
+        return self.view.shape
 
     def _headers(self) -> list[OpenApiParameter]:
         if self.method == "GET":
