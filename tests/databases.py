@@ -1,6 +1,27 @@
-"""Databases that a test makes beside its own."""
+"""Databases that a test makes beside its own, and who waits in them."""
+
+import time
+from typing import Any
 
 from django.db import connection
+
+BLOCKED = """
+SELECT count(*) > 0 FROM pg_stat_activity
+WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+
+
+def until_blocked(work: Any) -> None:
+    """Wait until somebody waits for another's lock; fail if the work ends without."""
+    deadline = time.monotonic() + 30
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(BLOCKED)
+            [is_blocked] = cursor.fetchone()
+        if is_blocked:
+            return
+        assert not work.done(), work.result()
+        assert time.monotonic() < deadline, "nobody waits"
 
 
 def drop(name):

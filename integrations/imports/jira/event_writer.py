@@ -108,9 +108,13 @@ class EventWriter:
         """Hand out ids by time; the caller holds the project's lock, and the team's is taken.
 
         A report of the team meanwhile would else stand at a later event and miss these. One that is
-        being made has the team's lock and may wait for the project's: nobody waits for it here.
+        being made has the team's lock and may wait for the project's: nobody waits for it here. A
+        verb of the team waits for no project, so its end is waited for: who follows what the team
+        says of itself would else read its line first, and these lines never.
         """
         self._flush()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM teams_team WHERE id = %s FOR KEY SHARE", [self.team])
         list(Team.objects.filter(pk=self.team).select_for_update(no_key=True, skip_locked=True))
         with connection.cursor() as cursor:
             cursor.execute(WRITE)
