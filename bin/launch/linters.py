@@ -1,4 +1,4 @@
-"""The linter of scripts and stylesheets: as bin/npm locks it, installed in var/ by npm."""
+"""The linters of scripts, styles and OpenAPI: as bin/npm locks them, installed in var/ by npm."""
 
 import shutil
 import subprocess
@@ -8,19 +8,20 @@ from bin.launch.console import ROOT, say
 
 SOURCE = ROOT / "bin" / "npm"
 HOME = ROOT / "var" / "npm"
-BIOME = HOME / "node_modules" / ".bin" / "biome"
+PROGRAMS = HOME / "node_modules" / ".bin"
 LOCKED = ("package.json", "package-lock.json")
 
 
 def find_or_install() -> str | None:
-    """Path of the linter, or None if it can't be had."""
+    """The folder of the linters, or None if they can't be had."""
     if is_current() or install():
-        return str(BIOME)
+        return str(PROGRAMS)
     return None
 
 
 def is_current() -> bool:
-    return BIOME.exists() and all(text_of(HOME / name) == text_of(SOURCE / name) for name in LOCKED)
+    same = all(text_of(HOME / name) == text_of(SOURCE / name) for name in LOCKED)
+    return PROGRAMS.exists() and same
 
 
 def text_of(file: Path) -> str:
@@ -32,7 +33,7 @@ def install() -> bool:
     npm = shutil.which("npm")
     if not npm:
         return False
-    say("Installing the linter of scripts and stylesheets ...")
+    say("Installing the linters of scripts, stylesheets and OpenAPI ...")
     HOME.mkdir(parents=True, exist_ok=True)
     for name in LOCKED:
         shutil.copyfile(SOURCE / name, HOME / name)
@@ -44,4 +45,7 @@ def install() -> bool:
 
 
 def complain() -> None:
-    say("Scripts and stylesheets aren't linted: there is no npm, or it can't reach its registry.")
+    say(
+        "Scripts, stylesheets and the API's description aren't linted: there is no npm, or it "
+        "can't reach its registry."
+    )

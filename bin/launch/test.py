@@ -15,7 +15,7 @@ COVERED = ["--cov", "--cov-context=test", "--cov-report=json:var/coverage.json"]
 
 HELP = """Without arguments all tests run but those marked "long"; --all runs these too, and
 fails if any test had to be skipped, such as those of pages where there is no browser, or the
-linter of scripts and stylesheets where there is no npm.
+linters of scripts, stylesheets and OpenAPI where there is no npm.
 --coverage keeps what they reach, in the programs they start as well, for bin/measure to print.
 Arguments are passed on to pytest: bin/test tests/stories -k move
 Without -n two processes share the tests. Without DATABASE_URL and REDIS_URL an embedded
@@ -28,8 +28,8 @@ def main(arguments: list[str]) -> int:
     browser = chromium.find_or_install()
     if not browser:
         chromium.complain()
-    linter = linters.find_or_install()
-    if not linter:
+    programs = linters.find_or_install()
+    if not programs:
         linters.complain()
     everything = EVERYTHING in arguments
     covered = COVERED if COVERAGE in arguments else []
@@ -44,8 +44,8 @@ def main(arguments: list[str]) -> int:
             *covered,
             *arguments,
         ],
-        BIOME=linter or "",
         CHROMIUM=browser or "",
+        NPM_BIN=programs or "",
         TEST_ALL="1" if everything else "",
         TEST_DATABASE_NAME=database_name(),
     )
