@@ -41,7 +41,7 @@ class SprintStatisticsShape(serializers.Serializer[Any]):
     working_days_left = serializers.IntegerField(help_text="From today on; 0 once it is closed.")
     committed = AmountShape(allow_null=True, help_text="Frozen at kickoff.")
     scope = AmountShape(allow_null=True, help_text="Now, or when it was closed.")
-    done = AmountShape(allow_null=True, help_text="Of the scope.")
+    done = AmountShape(allow_null=True, help_text="Of the scope; its points are the velocity.")
     committed_done = serializers.IntegerField(
         allow_null=True, help_text="Stories of the commitment that are done."
     )

@@ -5,6 +5,8 @@ import pytest
 from history.models import Event
 from pulse.models import Wave
 from tests.api.described import fits_its_description
+from tests.budgets import assert_budget
+from tests.world import person
 from web.models import IdempotencyRecord
 
 PULSE = "teams/orbit/pulse/"
@@ -71,6 +73,18 @@ def test_what_isnt_asked_this_time_is_refused_by_its_name(api, wave, alice):
 
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (409, "#/mistakes")
     assert api(alice).get(PULSE).json()["answered"] == 0
+
+
+def test_statements_are_constant(api, wave, team, alice):
+    hers = api(alice)
+
+    def grow():
+        for number in range(4):
+            user = person(f"more{number}")
+            team.take_in(user, discipline="science", by=alice)
+            wave.answer({"risk": 5}, by=user)
+
+    assert_budget("api pulse", lambda: hers.get(PULSE), grow)
 
 
 def test_a_guest_is_neither_asked_nor_told_that_others_are(
