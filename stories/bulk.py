@@ -9,12 +9,13 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from base import clock
-from base.refusals import Invalid, Refused
+from base.refusals import Refused
 from base.roles import Role
 from stories.events import StoryFiled, StoryHanded, StoryLabelled, StoryMoved, StoryPlanned
 from stories.models import Category, Story
 from stories.models.assignable import not_working
 from stories.models.describable import tidy
+from stories.refusals import OfAnotherProject, PlannedIntoClosedSprint
 
 if TYPE_CHECKING:
     from history.schema import EventDetails
@@ -41,7 +42,9 @@ class Bulk:
             if story.sprint_id == (sprint and sprint.pk):
                 return None
             if sprint and sprint.is_closed:
-                raise Refused(f"{sprint} is closed; plan the story into an open one.")
+                raise PlannedIntoClosedSprint(
+                    f"{sprint} is closed; plan the story into an open one."
+                )
             was, story.sprint = story.sprint, sprint
             return story.details_of(StoryPlanned, was=was, now=sprint)
 
@@ -136,7 +139,7 @@ class Bulk:
 
     def _must_be_ours(self, row: Sprint | Theme, noun: str) -> None:
         if row.project_id != self.project.pk:
-            raise Invalid(f"This {noun} belongs to another project.", noun)
+            raise OfAnotherProject(f"This {noun} belongs to another project.", noun)
 
 
 @contextmanager

@@ -77,3 +77,7 @@ class ColumnNameTaken(Refused):
 
 class RankedBesideNobody(Refused):
     """A place is told by the story above, the one below, or both."""
+
+
+class BulkWithoutOneChange(Refused):
+    """Many stories are given one change at once."""

@@ -14,6 +14,7 @@ from projects.api.base import SeenProject, SprintByNumber, Teammate
 from stories.api.inputs import Labels
 from stories.api.shape import WrittenShape
 from stories.bulk import MOST_AT_ONCE, Bulk
+from stories.refusals import BulkWithoutOneChange
 from web.api.answers import Answer, tagged
 from web.api.idempotency import idempotent
 from web.api.inputs import Input, RowAmong, Text, Yes, taken
@@ -46,7 +47,7 @@ class BulkChangeInput(Input):
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         changes = [name for name in CHANGES if name in given]
         if len(changes) != 1 or given.get("drop") is False:
-            raise serializers.ValidationError(f"Say one change: {', '.join(CHANGES)}: true.")
+            raise BulkWithoutOneChange(f"Say one change: {', '.join(CHANGES)}: true.")
         keys = [key.upper() for key in given["stories"]]
         found = given["project"].stories.called(keys).for_change()
         known = {story.key for story in found}

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from base import clock
-from base.refusals import Invalid, NotAllowed, Refused
+from base.refusals import NotAllowed, Refused
 from base.roles import Discipline
 from history.models import Event
 from pulse.disclosure import Telling, tellings
@@ -140,7 +140,7 @@ def test_members_see_it(wave, alice, bob):
 
 @pytest.mark.parametrize("scores", [{}, {"risk": 0}, {"risk": 8}, {"risk": "7"}, {"risk": True}])
 def test_scores_are_one_to_seven(wave, bob, scores):
-    with pytest.raises(Invalid):
+    with pytest.raises(Refused):
         wave.answer(scores, by=bob)
     assert not wave.is_answered_by(bob)
 

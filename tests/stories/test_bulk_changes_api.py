@@ -44,9 +44,9 @@ def test_many_are_dropped(hers):
 @pytest.mark.parametrize(
     ("body", "status", "pointer"),
     [
-        ({}, 400, None),
-        ({"sprint": None, "drop": True}, 400, None),
-        ({"drop": False}, 400, None),
+        ({}, 409, None),
+        ({"sprint": None, "drop": True}, 409, None),
+        ({"drop": False}, 409, None),
         ({"add_labels": []}, 400, "#/add_labels"),
         ({"stories": [], "drop": True}, 400, "#/stories"),
         ({"stories": ["AP-1", "AP-99"], "drop": True}, 404, "#/stories/1"),
