@@ -19,7 +19,7 @@ class PointsAndTimeBox(Refused):
     """A story has points or a time box, not both."""
 
 
-class TooManyLabels(Invalid):
+class TooManyLabels(Refused):
     """A story has at most 20 labels of 40 characters."""
 
 

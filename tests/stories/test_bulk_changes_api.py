@@ -74,7 +74,7 @@ def test_all_or_none(hers, stories, alice):
     stories[3].label([f"label {n}" for n in range(20)], by=alice)
     answer = changed(hers, add_labels=["moon"])
 
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     [fault] = answer.json()["errors"]
     assert fault["pointer"] == "#/add_labels"
     assert "AP-4" in fault["detail"]
