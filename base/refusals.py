@@ -36,12 +36,31 @@ class Refused(Exception):
         self.field = field
         self.place: int | None = None  # which of many is to blame
 
+    @property
+    def page_status(self) -> int:
+        """What a page answers: it says why beside the form's field."""
+        return self.status
+
 
 class Invalid(Refused, is_kind=True):
     """A value can't be taken as it is, whatever rows there are; `field` names the culprit."""
 
     status = 400
     code = "invalid"
+
+
+class Conflicting(Invalid, is_kind=True):
+    """A value that is in order as such doesn't fit another one, what there is, or the day.
+
+    The API answers 409, as its description can't say that; for a page it is a form to mend.
+    """
+
+    status = 409
+    code = "conflicting"
+
+    @property
+    def page_status(self) -> int:
+        return Invalid.status
 
 
 class NotAllowed(Refused, is_kind=True):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.http import QueryDict
 
-from base.refusals import Refused
+from base.refusals import Invalid
 from forecasts.question import Question
 from web.forms import day
 
@@ -50,7 +50,7 @@ class QuestionForm(forms.Form):
         question = Question(**{name: value for name, value in given.items() if value is not None})
         try:
             question.must_fit(inputs)
-        except Refused as refused:
+        except Invalid as refused:
             self.add_error(refused.field, refused.sentence)
             return Question()
         return question

@@ -1,9 +1,9 @@
 """What is refused here, each rule by its own name: the API tells it as its code."""
 
-from base.refusals import Invalid, Refused
+from base.refusals import Conflicting, Invalid
 
 
-class ForecastBeyondReach(Refused):
+class ForecastBeyondReach(Conflicting):
     """A forecast reaches from today to two years ahead."""
 
 
@@ -15,7 +15,7 @@ class ForecastScopeTooLarge(Invalid):
     """A change of scope is too large."""
 
 
-class ForecastOfNoOpenStory(Refused):
+class ForecastOfNoOpenStory(Conflicting):
     """A forecast goes down to a story that stands open in the backlog."""
 
 
@@ -23,5 +23,5 @@ class ForecastAwayBelowNobody(Invalid):
     """Nobody or more people are away."""
 
 
-class ForecastWithoutPeople(Refused):
+class ForecastWithoutPeople(Conflicting):
     """Somebody of the team has to stay."""

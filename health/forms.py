@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from base.refusals import Refused
+from base.refusals import Invalid
 from health.models import HealthReport
 from health.reports.comparing import Comparison
 from health.reports.past import refuse_unless_over
@@ -42,7 +42,7 @@ class PastDayForm(forms.Form):
         day: date = self.cleaned_data["day"]
         try:
             refuse_unless_over(self.team, day)
-        except Refused as error:
+        except Invalid as error:
             raise forms.ValidationError(error.sentence) from None
         return day
 

@@ -1,15 +1,15 @@
 """What is refused here, each rule by its own name: the API tells it as its code."""
 
-from base.refusals import Invalid, Refused
+from base.refusals import Conflicting, Invalid
 
 
 class NoteTooLong(Invalid):
     """A note has 2,000 characters at most."""
 
 
-class ReportDayNotOver(Refused):
+class ReportDayNotOver(Conflicting):
     """A report of the past is of a day that is over."""
 
 
-class ReportBeforeHistory(Refused):
+class ReportBeforeHistory(Conflicting):
     """Nothing was told of the team by that day."""

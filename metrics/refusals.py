@@ -1,7 +1,7 @@
 """What is refused here, each rule by its own name: the API tells it as its code."""
 
-from base.refusals import Refused
+from base.refusals import Conflicting
 
 
-class TargetOnWrongSide(Refused):
+class TargetOnWrongSide(Conflicting):
     """The target lies beyond the baseline, the way the metric is to go."""

@@ -1,13 +1,13 @@
 """What is refused here, each rule by its own name: the API tells it as its code."""
 
-from base.refusals import Invalid, NotAllowed, Refused
+from base.refusals import Conflicting, Invalid, NotAllowed, Refused
 
 
 class NoStateOfThemes(Invalid):
     """A theme has no such state."""
 
 
-class ThemeDatesReversed(Refused):
+class ThemeDatesReversed(Conflicting):
     """A theme ends on or after the day it starts."""
 
 
@@ -31,7 +31,7 @@ class ReleaseInUse(Refused):
     """A release that is in use can't be withdrawn."""
 
 
-class ReleaseUsedInTheFuture(Refused):
+class ReleaseUsedInTheFuture(Conflicting):
     """Nothing is in use on a day to come."""
 
 
@@ -39,7 +39,7 @@ class HypothesisLocked(Refused):
     """The words of a hypothesis are locked once its test has started."""
 
 
-class HypothesisWithoutThreshold(Refused):
+class HypothesisWithoutThreshold(Conflicting):
     """A test starts with a threshold."""
 
 
@@ -63,7 +63,7 @@ class ProjectClosed(Refused):
     """The project is finished or archived; its work is history."""
 
 
-class CharterDatesReversed(Refused):
+class CharterDatesReversed(Conflicting):
     """A charter's timeline ends on or after the day it starts."""
 
 

@@ -1,9 +1,9 @@
 """What is refused here, each rule by its own name: the API tells it as its code."""
 
-from base.refusals import Invalid, NotAllowed, Refused
+from base.refusals import Conflicting, Invalid, NotAllowed, Refused
 
 
-class PulseWithoutAnswer(Refused):
+class PulseWithoutAnswer(Conflicting):
     """A sheet answers at least one of the statements."""
 
 
@@ -27,5 +27,5 @@ class NoRoundOpen(Refused):
     """No round of the pulse is open for the one who answers."""
 
 
-class StatementNotAsked(Refused):
+class StatementNotAsked(Conflicting):
     """A sheet answers what its round asks."""

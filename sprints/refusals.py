@@ -1,9 +1,9 @@
 """What is refused here, each rule by its own name: the API tells it as its code."""
 
-from base.refusals import Invalid, NotAllowed, Refused
+from base.refusals import Conflicting, Invalid, NotAllowed, Refused
 
 
-class StandupInTheFuture(Refused):
+class StandupInTheFuture(Conflicting):
     """A stand-up is noted when it has been held."""
 
 
@@ -39,11 +39,11 @@ class StoriesWithoutOwner(Refused):
     """Every story of a sprint needs an owner before kickoff."""
 
 
-class CarriedIntoNoOpenSprint(Refused):
+class CarriedIntoNoOpenSprint(Conflicting):
     """Unfinished stories go on in another open sprint."""
 
 
-class SprintDatesReversed(Refused):
+class SprintDatesReversed(Conflicting):
     """A sprint ends on or after the day it starts."""
 
 
@@ -59,7 +59,7 @@ class ActionWithoutWords(Invalid):
     """An action says what is to be done."""
 
 
-class ActionOwnerNotWorking(Refused):
+class ActionOwnerNotWorking(Conflicting):
     """An action is looked after by a working member of the team."""
 
 
@@ -71,5 +71,5 @@ class ClosedActionCarried(Refused):
     """A closed action isn't carried on."""
 
 
-class ActionNotCarriedLater(Refused):
+class ActionNotCarriedLater(Conflicting):
     """An action is carried to a later day."""

@@ -1,41 +1,41 @@
 """What is refused here, each rule by its own name: the API tells it as its code."""
 
-from base.refusals import Invalid, NotAllowed, Refused
+from base.refusals import Conflicting, Invalid, NotAllowed, Refused
 
 
 class BlockerWithoutWords(Invalid):
     """A blocker says what the story waits for."""
 
 
-class DependencyOnNoOther(Refused):
+class DependencyOnNoOther(Conflicting):
     """A story depends on another one of its project."""
 
 
-class DependencyCircle(Refused):
+class DependencyCircle(Conflicting):
     """Stories can't wait for each other in a circle."""
 
 
-class PointsAndTimeBox(Refused):
+class PointsAndTimeBox(Conflicting):
     """A story has points or a time box, not both."""
 
 
-class TooManyLabels(Refused):
+class TooManyLabels(Conflicting):
     """A story has at most 20 labels of 40 characters."""
 
 
-class OfAnotherProject(Refused):
+class OfAnotherProject(Conflicting):
     """What a story names belongs to its project."""
 
 
-class PlannedIntoClosedSprint(Refused):
+class PlannedIntoClosedSprint(Conflicting):
     """Stories are planned into open sprints."""
 
 
-class RankedBesideNoOther(Refused):
+class RankedBesideNoOther(Conflicting):
     """A story is ranked between two others of its project."""
 
 
-class NeighboursNotInOrder(Refused):
+class NeighboursNotInOrder(Conflicting):
     """The neighbour above stands above the one below."""
 
 
@@ -51,7 +51,7 @@ class CommentOfAnother(NotAllowed):
     """Only the author of a comment may change it."""
 
 
-class OwnerNotWorking(Refused):
+class OwnerNotWorking(Conflicting):
     """A story is worked on by working members of the team."""
 
 
@@ -71,11 +71,11 @@ class LastColumnOfCategory(Refused):
     """A board keeps a column of each category."""
 
 
-class ColumnNameTaken(Refused):
+class ColumnNameTaken(Conflicting):
     """Columns of a board have different names."""
 
 
-class RankedBesideNobody(Refused):
+class RankedBesideNobody(Conflicting):
     """A place is told by the story above, the one below, or both."""
 
 

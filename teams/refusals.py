@@ -1,6 +1,6 @@
 """What is refused here, each rule by its own name: the API tells it as its code."""
 
-from base.refusals import Absent, Invalid, NotAllowed, Refused
+from base.refusals import Absent, Conflicting, Invalid, NotAllowed, Refused
 
 
 class TeamsMadeByAdmins(NotAllowed):
@@ -15,7 +15,7 @@ class NoMailServer(Refused):
     """The installation has no mail server."""
 
 
-class AbsenceDatesReversed(Refused):
+class AbsenceDatesReversed(Conflicting):
     """The last day away comes on or after the first."""
 
 
@@ -27,7 +27,7 @@ class AbsenceOfAnother(NotAllowed):
     """A lead says for others when they are away."""
 
 
-class AbsenceOfNoMember(Refused):
+class AbsenceOfNoMember(Conflicting):
     """Only people of the team are away from it."""
 
 
@@ -47,7 +47,7 @@ class RoleTooLow(NotAllowed):
     """One's role in the team doesn't include that."""
 
 
-class EmailOrUser(Refused):
+class EmailOrUser(Conflicting):
     """A person is named by e-mail or by user, one of the two."""
 
 

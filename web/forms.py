@@ -72,7 +72,7 @@ class VerbForm(Versioned, forms.Form):
             self.status, self.refusal = Overtaken.status, overtaken
             self.add_error(None, SENTENCE)
         except Refused as refused:
-            self.status, self.refusal = refused.status, refused
+            self.status, self.refusal = refused.page_status, refused
             field = refused.field if refused.field in self.fields else None
             self.add_error(field, refused.sentence)
         except ValidationError as error:

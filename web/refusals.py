@@ -37,11 +37,11 @@ def refused(request: HttpRequest, error: Exception) -> HttpResponse | None:
     if not isinstance(error, Refused):
         return None
     if asks_by_script(request):
-        return HttpResponse(error.sentence, status=error.status, content_type="text/plain")
+        return HttpResponse(error.sentence, status=error.page_status, content_type="text/plain")
     if request.method == "POST":
         messages.error(request, error.sentence)
         return redirect(came_from(request))
-    return render(request, "403.html", {"sentence": error.sentence}, status=error.status)
+    return render(request, "403.html", {"sentence": error.sentence}, status=error.page_status)
 
 
 HIDDEN = {"csrfmiddlewaretoken", "once", "back", "sure"}  # what doors put into every form

@@ -68,7 +68,7 @@ def write_in_backlog(request: MemberRequest, key: str) -> HttpResponse:
     try:
         story = Story.write(project, by=request.user, **form.cleaned_data)
     except Refused as refusal:
-        return refuse(request, project, form, refusal.sentence, refusal.status)
+        return refuse(request, project, form, refusal.sentence, refusal.page_status)
     if asks_by_script(request):
         written = f"{story.key} is written."
         return HttpResponse(written, status=201, content_type="text/plain; charset=utf-8")

@@ -56,7 +56,7 @@ def write_story(request: MemberRequest, key: str) -> HttpResponse:
     try:
         story = Story.write(project, by=request.user, **form.cleaned_data)
     except Refused as refusal:
-        return not_written(request, project, form, refusal.sentence, refusal.status)
+        return not_written(request, project, form, refusal.sentence, refusal.page_status)
     if asks_by_script(request):
         return new_card(request, project, story)
     return redirect(came_from(request))

@@ -13,7 +13,7 @@ from tests.api.test_every_route import ROUTES, address_of, body_of
 from web.api.problem_pages import PAGE, as_markdown
 from web.api.problem_types import FAULTS, OF_THE_API, PROBLEMS, all_types, known_types
 
-KINDS = {"Refused", "Invalid", "NotAllowed", "Absent"}
+KINDS = {"Refused", "Invalid", "Conflicting", "NotAllowed", "Absent"}
 PRODUCT = sorted({*ROOMS, "base", "web", "history", "pulse", "notifications", "today", "facts"})
 CALLS_WITH_CODES = {"Faulty", "ParseError", "problem", "ErrorDetail"}
 

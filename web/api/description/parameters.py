@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.validators import RegexValidator
 from rest_framework import serializers
 
 from web.api.description.fields import SOME_WORDS
@@ -14,8 +15,11 @@ def described(field: Any, schema: dict[str, Any]) -> dict[str, Any]:
     """Add to the schema what is taken of a text; what stands there already, stays."""
     if not isinstance(field, serializers.CharField) or field.allow_blank:
         return schema
-    if isinstance(field, serializers.RegexField):
-        return {**schema, "pattern": _pattern(field)}
+    if field.max_length:
+        schema = {"maxLength": field.max_length, **schema}
+    for validator in field.validators:
+        if isinstance(validator, RegexValidator):
+            return {**schema, "pattern": _pattern(validator)}
     return {"minLength": 1, "pattern": SOME_WORDS, **schema}
 
 
@@ -25,8 +29,8 @@ def of_fields(names: Iterable[str]) -> dict[str, str]:
     return {"pattern": f"^{one}(,{one})*$"}
 
 
-def _pattern(field: serializers.RegexField) -> str:
+def _pattern(validator: RegexValidator) -> str:
     """The field's own, with the end of a text as JSON Schema writes it."""
-    [validator] = [one for one in field.validators if hasattr(one, "regex")]
-    pattern: str = validator.regex.pattern
+    regex = validator.regex
+    pattern = regex if isinstance(regex, str) else regex.pattern
     return pattern.replace("\\Z", "$")
