@@ -19,7 +19,7 @@ from pulse.models import Wave
 from tests.api.routes import WRITES
 from tests.api.sending import operation_of, send
 from tests.api.test_every_route import ROUTES
-from tests.api.told_project import TOLD, of_told_project
+from tests.api.told_project import TOLD, of_told_team
 from value.models import Appraisal
 from web.api.description.examples import PAGE
 
@@ -60,7 +60,7 @@ def test_record(one_moment, same_ids, api, rows, apollo, alice):
         with transaction.atomic():
             count_from(500)
             if route in TOLD:
-                sent, answer = None, of_told_project(api, route, NOW)
+                sent, answer = None, of_told_team(api, route, NOW)
             else:
                 sent, answer = asked(hers, route, rows, apollo, alice)
             transaction.set_rollback(True)

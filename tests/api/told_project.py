@@ -1,44 +1,40 @@
-"""Answers that say something only of a project with a past: forecasts and a report."""
+"""Answers that say something only of a team with a past: forecasts and reports."""
 
 from datetime import timedelta
 
 from base import clock
 from forecasts.issuing import issue_all
 from health.reports.building import build_report
-from tests.forecasts.conftest import plan_sprint, tell
+from tests.forecasts.conftest import WEEKS, plan_sprint, tell
+from tests.told import year
 from tests.told.chronicle import Chronicle
 
-WEEKS = 16
-TOLD = {
-    "GET forecast-detail",
-    "GET forecast-list",
-    "GET forecast-what-if",
-    "GET report-detail",
-    "GET team-report-comparison",
+FORECASTS = {
+    "GET forecast-detail": "projects/FL/forecasts/{issued}/",
+    "GET forecast-list": "projects/FL/forecasts/",
+    "GET forecast-what-if": "projects/FL/forecasts/what-if/",
 }
+REPORTS = {"GET report-detail", "GET team-report-comparison"}
+TOLD = {*FORECASTS, *REPORTS}
 
 
-def of_told_project(api, route, now):
-    """Tell of sixteen weeks until this moment, a Monday morning, and ask."""
-    start = now.replace(hour=9, minute=0) - timedelta(weeks=WEEKS)
-    flow = tell(Chronicle(name="Flow", key="FL", start=start), weeks=WEEKS)
+def of_told_team(api, route, now):
+    """Tell of weeks until this moment, a Monday morning, and ask."""
+    monday = now.replace(hour=9, minute=0)
+    if route in REPORTS:
+        comet = year.tell(Chronicle(start=monday - timedelta(weeks=2 * year.SPRINTS)))
+        with clock.at(comet.now):
+            return api(comet.lead).get(*_of_reports(route, comet))
+    flow = tell(Chronicle(name="Flow", key="FL", start=monday - timedelta(weeks=WEEKS)))
     plan_sprint(flow, list(flow.project.stories.open())[:3], kick_off=True)
-    client = api(flow.lead)
     with clock.at(now):
-        return client.get(*_address(route, flow))
+        issued = issue_all(flow.project)
+        return api(flow.lead).get(FORECASTS[route].format(issued=issued[0].pk))
 
 
-def _address(route, flow):
+def _of_reports(route, comet):
     if route == "GET report-detail":
-        return (f"reports/{build_report(flow.team).pk}/",)
-    if route == "GET team-report-comparison":
-        day = flow.moment(flow.now).date()
-        reports = [build_report(flow.team, day=day - timedelta(weeks=weeks)) for weeks in (4, 1)]
-        query = dict(zip(("then", "now"), [report.pk for report in reports], strict=True))
-        return ("teams/flow/reports/comparison/", query)
-    if route == "GET forecast-what-if":
-        return ("projects/FL/forecasts/what-if/",)
-    issued = issue_all(flow.project)
-    if route == "GET forecast-list":
-        return ("projects/FL/forecasts/",)
-    return (f"projects/FL/forecasts/{issued[0].pk}/",)
+        return (f"reports/{build_report(comet.team).pk}/",)
+    day = comet.now.date()
+    then, now = [build_report(comet.team, day=day - timedelta(weeks=weeks)) for weeks in (5, 1)]
+    return ("teams/comet/reports/comparison/", {"then": then.pk, "now": now.pk})
