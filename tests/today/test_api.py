@@ -1,7 +1,12 @@
 """What needs me today, over the API: the lines of the dashboard."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from health.models import ReportView
 from health.reports.building import build_report
+from sprints.models import Retrospective
 from stories.models import Story
 from tests.api.described import fits_its_description
 from tests.budgets import assert_budget
@@ -21,6 +26,20 @@ def test_the_page_and_the_api_say_the_same(api, client, alice, stories, running)
         (need.sentence, need.link) for need in shown
     ]
     assert any(one["place"] == "AP-1" and one["action"] == "Unblock" for one in told)
+
+
+def test_a_day_is_the_readers(api, client, alice, running, time_machine):
+    """At noon in UTC it is tomorrow already where alice lives."""
+    time_machine.move_to(running.kicked_off_at.replace(hour=12) + timedelta(days=3), tick=False)
+    alice.introduce(time_zone="Pacific/Kiritimati")
+    day = timezone.now().date() + timedelta(days=1)
+    Retrospective.hold(running, by=alice).agree("Do it", owner=alice, due=day, by=alice)
+    client.force_login(alice)
+    shown = [need.sentence for need in client.get("/").context["needs"]]
+    told = [one["sentence"] for one in api(alice).get(NEEDS).json()["needs"]]
+
+    assert told == shown
+    assert "You agreed to: Do it – due today" in told
 
 
 def test_whoever_has_no_team_needs_nothing(api, bob, alice, team):
