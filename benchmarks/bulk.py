@@ -39,10 +39,10 @@ def beside(
     leader: Client, colleague: Client, size: int, names: Any
 ) -> tuple[list[float], list[float]]:
     """Return how long each bulk took, and how long each change beside them."""
-    drafts: list[dict[str, Any]] = [
-        {"project": KEY, "title": f"Story {number}", "points": 3, "labels": ["bulk"]}
-        for number in range(size)
-    ]
+    drafts: list[dict[str, Any]] = []
+    for number in range(size):
+        title = f"Story {number}"
+        drafts.append({"project": KEY, "title": title, "points": 3, "labels": ["bulk"]})
 
     def write() -> list[float]:
         took = []
