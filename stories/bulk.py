@@ -52,7 +52,7 @@ class Bulk:
             if sprint:
                 self._must_be_ours(sprint, "sprint")
                 sprint.refresh_from_db(fields=["state"])
-            return self._change(planned, "sprint", by=by)
+            return self._change(planned, {"sprint": sprint}, by=by)
 
     def hand_to(self, owner: User | None, *, by: User) -> int:
         def handed(story: Story) -> EventDetails | None:
@@ -73,7 +73,7 @@ class Bulk:
             members = list(self.project.team.memberships.at(clock.now()))
             disciplines: dict[int | None, str] = {one.user_id: one.discipline for one in members}
             roles = {one.user_id: one.role for one in members}
-            return self._change(handed, "owner", by=by)
+            return self._change(handed, {"owner": owner}, by=by)
 
     def file_under(self, theme: Theme | None, *, by: User) -> int:
         def filed(story: Story) -> EventDetails | None:
@@ -84,7 +84,7 @@ class Bulk:
 
         if theme:
             self._must_be_ours(theme, "theme")
-        return self._change(filed, "theme", by=by)
+        return self._change(filed, {"theme": theme}, by=by)
 
     def add_labels(self, labels: list[str], *, by: User) -> int:
         def labelled(story: Story) -> EventDetails | None:
@@ -94,7 +94,7 @@ class Bulk:
             story.labels = now
             return StoryLabelled.of({"was": {"labels": was}, "now": {"labels": now}})
 
-        return self._change(labelled, "labels", by=by)
+        return self._change(labelled, None, by=by)
 
     def drop(self, *, by: User) -> int:
         def dropped(story: Story) -> EventDetails | None:
@@ -114,26 +114,39 @@ class Bulk:
         with self.project.changed_by(by):
             column = self.project.columns.first_of(Category.DROPPED)
             standing = count(column.stories.count())
-            return self._change(dropped, "column", "category", "done_at", by=by)
+            now = {"column": column, "category": column.category, "done_at": None}
+            return self._change(dropped, now, by=by)
 
     def _change(
-        self, change: Callable[[Story], EventDetails | None], *fields: str, by: User
+        self,
+        change: Callable[[Story], EventDetails | None],
+        now: dict[str, Any] | None,
+        *,
+        by: User,
     ) -> int:
-        """Write what `change` says of each story, read again under the lock; None: it is so."""
+        """Write what `change` says of each story, read again under the lock; None: it is so.
+
+        `now` is what the columns are afterwards; None, if labels differ from story to story.
+        """
         changed = []
         lines: list[tuple[Any, Any]] = []
         with self.project.changed_by(by) as actor:
+            moment = clock.now()
             stories = list(self.stories.select_related("sprint"))
             for story in stories:
                 story.project = self.project  # whose lock is held
                 with naming(story):
                     details = change(story)
                 if details:
-                    story.updated_at = clock.now()
+                    story.updated_at = moment
                     changed.append(story)
                     lines.append((details, {"story": story}))
+            if changed and now is None:
+                Story.objects.bulk_update(changed, ["labels", "updated_at"])
+            elif changed and now:
+                rows = Story.objects.filter(pk__in=[story.pk for story in changed])
+                rows.update(**now, updated_at=moment)
             if changed:
-                Story.objects.bulk_update(changed, [*fields, "updated_at"])
                 self.project.write_all(lines, by=actor)
         return len(stories)
 
