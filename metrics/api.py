@@ -12,6 +12,7 @@ from metrics.models import Observation, SuccessMetric
 from projects.api import PROJECT, OfProjectResource
 from teams.api import PersonShape
 from web.api.inputs import Day, Input, Number, Text, Whole
+from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource
 from web.api.shape import Shape
@@ -58,7 +59,7 @@ class SuccessMetricInput(Aim):
     direction = serializers.ChoiceField(SuccessMetric.Direction.choices, default="up")
 
 
-class SuccessMetricResource(Created, OfProjectResource):
+class SuccessMetricResource(Created, Patched, OfProjectResource):
     """The project's success metrics."""
 
     shape = SuccessMetricShape
@@ -69,7 +70,7 @@ class SuccessMetricResource(Created, OfProjectResource):
         """Agree on a metric."""
         return SuccessMetric.define(self.project, **given, by=by)
 
-    @verb(takes=Aim)
+    @verb(takes=Aim, edits={"target": "target", "due": "due"})
     def targets(self, metric: SuccessMetric, given: dict[str, Any], by: User) -> None:
         """Change what is aimed at; the old target stays in the history."""
         metric.retarget(**given, by=by)

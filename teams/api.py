@@ -16,7 +16,9 @@ from teams.models.user import time_zones
 from teams.refusals import EmailOrUser, NobodyWithThisAddress
 from web.api.computed import answer_computed
 from web.api.documented import documented
-from web.api.inputs import Amount, Day, Input, RowOf, Whole, Yes
+from web.api.ending import Ended
+from web.api.inputs import Amount, Day, Input, RowOf, Text, Whole, Yes
+from web.api.patching import Patched, edit
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
 from web.api.shape import Shape
@@ -87,6 +89,17 @@ def people_of(team: Team) -> UserQuerySet:
     return User.objects.in_team(team)
 
 
+class Seat(Input):
+    """What somebody is in the team."""
+
+    discipline = serializers.ChoiceField(Discipline.choices)
+    role = serializers.ChoiceField(Role.choices)
+    capacity = Amount(max_digits=3, decimal_places=2, min_value=0, max_value=1)
+
+
+SEAT = ("discipline", "role", "capacity")
+
+
 class MembershipInput(Input):
     """Somebody new by e-mail, or somebody who is in the team by id, with what they are now."""
 
@@ -112,6 +125,10 @@ class RhythmInput(Input):
 
 
 RHYTHM = ("size_limit", "working_days", "sprint_days", "time_zone")
+
+
+class TeamName(Input):
+    name = Text(max_length=120)
 
 
 class DigestInput(Input):
@@ -157,7 +174,7 @@ def capacity_of(team: Team) -> dict[str, Any]:
     }
 
 
-class TeamResource(Listed, Retrieved, Resource):
+class TeamResource(Listed, Retrieved, Patched, Resource):
     """Your teams."""
 
     shape = TeamShape
@@ -177,11 +194,16 @@ class TeamResource(Listed, Retrieved, Resource):
     def _capacity(self) -> dict[str, Any]:
         return capacity_of(get_object_or_404(self.found(Team.objects.all())))
 
-    @verb(takes=RhythmInput)
+    @verb(takes=RhythmInput, edits={name: name for name in RHYTHM})
     def rhythms(self, team: Team, given: dict[str, Any], by: User) -> None:
         """Set size limit, working days, time zone or length of a sprint; what isn't given stays."""
         now = {name: getattr(team, name) for name in RHYTHM}
         team.set_rhythm(**{**now, **given}, by=by)
+
+    @edit(takes=TeamName, edits={"name": "name"})
+    def rename(self, team: Team, given: dict[str, Any], by: User) -> None:
+        """Call the team something else."""
+        team.rename(given["name"], by=by)
 
     @verb(takes=DigestInput)
     def digests(self, team: Team, given: dict[str, Any], by: User) -> None:
@@ -210,7 +232,7 @@ class OfTeamResource(Listed, Retrieved, Created, Resource):
         return self.team
 
 
-class MembershipResource(OfTeamResource):
+class MembershipResource(Patched, Ended, OfTeamResource):
     """The people of a team today, addressed by their user id."""
 
     shape = MembershipShape
@@ -233,8 +255,12 @@ class MembershipResource(OfTeamResource):
             raise NobodyWithThisAddress("Nobody with this address has an account here.", "email")
         return self.team.take_in(user, by=by, **given)
 
-    @verb(ends=True)
-    def departures(self, membership: Membership, given: dict[str, Any], by: User) -> None:
+    @edit(takes=Seat, edits={name: name for name in SEAT})
+    def reseat(self, membership: Membership, given: dict[str, Any], by: User) -> None:
+        """Say what somebody is in the team from now on."""
+        membership.team.take_in(membership.user, **given, by=by)
+
+    def end(self, membership: Membership, by: User) -> None:
         """Let the person go; what they did stays theirs in the history."""
         membership.team.let_go(membership.user, by=by)
 
@@ -257,7 +283,7 @@ class AbsenceInput(Input):
     share = Amount(max_digits=3, decimal_places=2, min_value=0, max_value=1, default=1)
 
 
-class AbsenceResource(OfTeamResource):
+class AbsenceResource(Ended, OfTeamResource):
     """Who of the team is away when."""
 
     shape = AbsenceShape
@@ -267,8 +293,7 @@ class AbsenceResource(OfTeamResource):
         """Note days away: members their own, leads everybody's."""
         return self.team.note_absence(given.pop("user"), **given, by=by)
 
-    @verb(ends=True)
-    def removal(self, absence: Absence, given: dict[str, Any], by: User) -> None:
+    def end(self, absence: Absence, by: User) -> None:
         """They are there after all."""
         absence.team.forget_absence(absence, by=by)
 

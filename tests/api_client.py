@@ -28,6 +28,22 @@ class ApiClient:
             f"/api/v1/{path}", content, content_type=content_type, headers=self._with(headers)
         )
 
+    def patch(self, path, body, content_type="application/merge-patch+json", **headers):
+        return self.client.patch(
+            f"/api/v1/{path}",
+            orjson.dumps(body),
+            content_type=content_type,
+            headers=self._with(headers),
+        )
+
+    def send(self, method, path, body, **headers):
+        """Write by whichever method: what a route of the table names."""
+        if method == "DELETE":
+            return self.delete(path, **headers)
+        if method == "PATCH":
+            return self.patch(path, body, **headers)
+        return self.post(path, body, **headers)
+
     def delete(self, path, **headers):
         return self.client.delete(f"/api/v1/{path}", headers=self._with(headers))
 

@@ -12,11 +12,11 @@ from accounts.models import ApiToken
 from accounts.models.api_token import LIVES_DAYS
 from accounts.refusals import TokenIssuesNoOther
 from web.api.answers import Answer, tagged
+from web.api.ending import Ended
 from web.api.inputs import Input, Text, Whole, taken
 from web.api.query import NoQuery
 from web.api.resources import Listed, Resource, Retrieved
 from web.api.shape import Shape
-from web.api.verbs import verb
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -52,12 +52,13 @@ class TokenInput(Input):
     days = Whole(min_value=1, max_value=366, default=LIVES_DAYS)
 
 
-class TokenResource(Listed, Retrieved, Resource):
+class TokenResource(Listed, Retrieved, Ended, Resource):
     """Your keys."""
 
     shape = TokenShape
     created_shape = NewTokenShape
     takes = TokenInput
+    stays = True
 
     def seen(self, rows: ApiTokenQuerySet) -> ApiTokenQuerySet:
         return rows.of(self.request.user)
@@ -80,7 +81,6 @@ class TokenResource(Listed, Retrieved, Resource):
         answer["Location"] = request.build_absolute_uri(f"{request.path}{token.pk}/")
         return tagged(request, answer)
 
-    @verb()
-    def revocation(self, token: ApiToken, given: dict[str, Any], by: User) -> None:
+    def end(self, token: ApiToken, by: User) -> None:
         """End the key at once."""
         token.revoke()

@@ -8,7 +8,9 @@ from rest_framework import serializers
 
 from projects.api.base import OfProjectResource
 from projects.models import Hypothesis, Theme
+from projects.models.hypothesis import WORDS
 from web.api.inputs import Input, RowAmong, Text, Whole
+from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created
 from web.api.shape import Shape
@@ -67,7 +69,7 @@ class Decision(Input):
     evidence = Text(max_length=500, allow_blank=True, default="")
 
 
-class HypothesisResource(Created, OfProjectResource):
+class HypothesisResource(Created, Patched, OfProjectResource):
     """Hypotheses of the project."""
 
     shape = HypothesisShape
@@ -78,7 +80,7 @@ class HypothesisResource(Created, OfProjectResource):
         """Draft a hypothesis."""
         return Hypothesis.draft(given.pop("theme"), **given, by=by)
 
-    @verb(takes=Rewording)
+    @verb(takes=Rewording, edits={name: name for name in WORDS})
     def rewordings(self, hypothesis: Hypothesis, given: dict[str, Any], by: User) -> None:
         """Reword a draft; what is being tested is locked."""
         hypothesis.reword(**given, by=by)

@@ -8,8 +8,10 @@ from rest_framework import serializers
 
 from projects.api.base import OfProjectResource
 from projects.models import Theme, UseCase
+from web.api.ending import Ended
 from web.api.inputs import Day, Input, Text, Whole
 from web.api.pagination import Order
+from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created
 from web.api.shape import Shape
@@ -18,6 +20,7 @@ from web.api.verbs import verb
 if TYPE_CHECKING:
     from teams.models.user import User
 
+WORDS = {"title": "title", "description": "description"}
 BY_POSITION = {"position": Order("position")}
 
 
@@ -62,7 +65,7 @@ class Place(Input):
     position = Whole(min_value=1, max_value=100_000, help_text="Counted from 1.")
 
 
-class ThemeResource(Created, OfProjectResource):
+class ThemeResource(Created, Patched, OfProjectResource):
     """Themes of the plan, in their order."""
 
     shape = ThemeShape
@@ -73,22 +76,22 @@ class ThemeResource(Created, OfProjectResource):
         """Put a theme on the plan."""
         return Theme.chart(self.project, **given, by=by)
 
-    @verb(takes=Words)
+    @verb(takes=Words, edits=WORDS)
     def rewordings(self, theme: Theme, given: dict[str, Any], by: User) -> None:
         """Say anew what the theme is about."""
         theme.reword(**given, by=by)
 
-    @verb(takes=Window)
+    @verb(takes=Window, edits={"starts_on": "starts_on", "ends_on": "ends_on"})
     def plans(self, theme: Theme, given: dict[str, Any], by: User) -> None:
         """Move the theme's window on the timeline."""
         theme.plan(**given, by=by)
 
-    @verb(takes=ThemeStateInput)
+    @verb(takes=ThemeStateInput, edits={"state": "to"})
     def states(self, theme: Theme, given: dict[str, Any], by: User) -> None:
         """Take the theme up, finish it or drop it."""
         theme.enter(given["to"], by=by)
 
-    @verb(takes=Place)
+    @verb(takes=Place, edits={"position": "position"})
     def rankings(self, theme: Theme, given: dict[str, Any], by: User) -> None:
         """Give the theme another place in the order."""
         theme.place_at(given["position"], by=by)
@@ -109,23 +112,23 @@ class UseCaseQuery(ListQuery):
     orders = BY_POSITION
 
 
-class UseCaseResource(Created, OfProjectResource):
+class UseCaseResource(Created, Patched, Ended, OfProjectResource):
     """Use cases of the project, in their order."""
 
     shape = UseCaseShape
     query = UseCaseQuery
     takes = Words
+    stays = True
 
     def make(self, given: dict[str, Any], by: User) -> UseCase:
         """Add a use case."""
         return UseCase.distil(self.project, **given, by=by)
 
-    @verb(takes=Words)
+    @verb(takes=Words, edits=WORDS)
     def rewordings(self, use_case: UseCase, given: dict[str, Any], by: User) -> None:
         """Say anew what the use is."""
         use_case.reword(**given, by=by)
 
-    @verb("drop")
-    def drop(self, use_case: UseCase, given: dict[str, Any], by: User) -> None:
+    def end(self, use_case: UseCase, by: User) -> None:
         """Take it off the list; it stays in the history."""
         use_case.drop(by=by)

@@ -9,6 +9,7 @@ from projects.models import Project
 from projects.models.project import AS_KEY
 from teams.models import Team
 from web.api.inputs import Input, NamedRowOf, Text
+from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
 from web.api.shape import Shape
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from projects.models.project import ProjectQuerySet
     from teams.models.team import TeamQuerySet
     from teams.models.user import User
+
+
+WORDS = ("name", "customer", "business_goal")
 
 
 class ProjectShape(Shape):
@@ -76,7 +80,7 @@ class ProjectStateInput(Input):
     to = serializers.ChoiceField(Project.State.choices)
 
 
-class ProjectResource(Listed, Retrieved, Created, Resource):
+class ProjectResource(Listed, Retrieved, Created, Patched, Resource):
     """Projects of your teams, addressed by their key."""
 
     shape = ProjectShape
@@ -100,15 +104,15 @@ class ProjectResource(Listed, Retrieved, Created, Resource):
         """Begin a project of a team you lead."""
         return Project.start(**given, by=by)
 
-    @verb(takes=ProjectEdit)
+    @verb(takes=ProjectEdit, edits={name: name for name in WORDS})
     def edits(self, project: Project, given: dict[str, Any], by: User) -> None:
         """Say anew what the project is called, for whom it is and what it is for."""
         now = {}
-        for name in ("name", "customer", "business_goal"):
+        for name in WORDS:
             now[name] = getattr(project, name)
         project.edit(**{**now, **given}, by=by)
 
-    @verb(takes=ProjectStateInput)
+    @verb(takes=ProjectStateInput, edits={"state": "to"})
     def states(self, project: Project, given: dict[str, Any], by: User) -> None:
         """Pause, finish, archive or take up the project again."""
         project.enter(given["to"], by=by)

@@ -8,7 +8,9 @@ from rest_framework import serializers
 
 from projects.api.base import OfProjectResource
 from projects.models import Release
+from web.api.ending import Ended
 from web.api.inputs import Day, Input, Text
+from web.api.patching import Patched
 from web.api.resources import Created
 from web.api.shape import Shape
 from web.api.verbs import verb
@@ -39,22 +41,25 @@ class ReleaseInput(UseInput):
     first_used_on = Day(allow_null=True, default=None)
 
 
-class ReleaseResource(Created, OfProjectResource):
+class ReleaseResource(Created, Patched, Ended, OfProjectResource):
     """Releases of the project."""
 
     shape = ReleaseShape
     takes = ReleaseInput
+    stays = True
 
     def make(self, given: dict[str, Any], by: User) -> Release:
         """Say what is to go to the users, or what they use already."""
         return Release.announce(self.project, **given, by=by)
 
-    @verb(takes=UseInput)
+    @verb(
+        takes=UseInput,
+        edits={"first_used_on": "first_used_on", "evidence": "evidence"},
+    )
     def uses(self, release: Release, given: dict[str, Any], by: User) -> None:
         """Say since when it is used in production."""
         release.put_to_use(given["first_used_on"], evidence=given["evidence"], by=by)
 
-    @verb()
-    def withdrawal(self, release: Release, given: dict[str, Any], by: User) -> None:
+    def end(self, release: Release, by: User) -> None:
         """It won't go to the users after all."""
         release.withdraw(by=by)

@@ -13,6 +13,7 @@ from sprints.models import Action, Retrospective, Standup
 from teams.api import PersonShape
 from web.api.inputs import Day, Input, Text, Whole
 from web.api.pagination import Order
+from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created
 from web.api.shape import Shape, made
@@ -119,7 +120,7 @@ class ActionInput(Input):
     due = Day()
 
 
-class RetrospectiveResource(Created, OfProjectResource):
+class RetrospectiveResource(Created, Patched, OfProjectResource):
     """Retrospectives of the project."""
 
     shape = RetrospectiveShape
@@ -129,7 +130,7 @@ class RetrospectiveResource(Created, OfProjectResource):
         """Hold the retrospective of a sprint."""
         return Retrospective.hold(given.pop("sprint"), **given, by=by)
 
-    @verb(takes=Notes)
+    @verb(takes=Notes, edits={"shown": "shown", "lessons": "lessons"})
     def notes(self, retrospective: Retrospective, given: dict[str, Any], by: User) -> None:
         """Write down what was shown and learned."""
         retrospective.note(**given, by=by)
@@ -162,7 +163,7 @@ class TakingUp(Input):
     sprint = SprintByNumber(allow_null=True, default=None)
 
 
-class ActionResource(OfProjectResource):
+class ActionResource(Patched, OfProjectResource):
     """Actions of the project's retrospectives."""
 
     shape = ActionShape
@@ -173,7 +174,7 @@ class ActionResource(OfProjectResource):
         """End it: done with evidence, dropped without."""
         action.close(**given, by=by)
 
-    @verb(takes=Carrying)
+    @verb(takes=Carrying, edits={"due": "due"})
     def carryings(self, action: Action, given: dict[str, Any], by: User) -> None:
         """Give it until a later day."""
         action.carry(**given, by=by)

@@ -24,6 +24,7 @@ from web.api.computed import answer_computed
 from web.api.documented import documented
 from web.api.inputs import Day, Input, Text
 from web.api.pagination import Order
+from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource
 from web.api.shape import Shape, made
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from sprints.models.sprint import SprintQuerySet
     from teams.models.user import User
     from web.requests import ApiRequest
+
+
+PLAN = ("goal", "starts_on", "ends_on")
 
 
 class SprintShape(Shape):
@@ -90,7 +94,7 @@ class SprintClosing(Input):
     )
 
 
-class SprintResource(Created, OfProjectResource):
+class SprintResource(Created, Patched, OfProjectResource):
     """Sprints of the project, addressed by their number."""
 
     shape = SprintShape
@@ -103,11 +107,11 @@ class SprintResource(Created, OfProjectResource):
         """Plan the next sprint."""
         return Sprint.plan(self.project, **given, by=by)
 
-    @verb(takes=Replan)
+    @verb(takes=Replan, edits={name: name for name in PLAN})
     def plans(self, sprint: Sprint, given: dict[str, Any], by: User) -> None:
         """Change the goal or the dates."""
         now = {}
-        for name in ("goal", "starts_on", "ends_on"):
+        for name in PLAN:
             now[name] = getattr(sprint, name)
         sprint.replan(**{**now, **given}, by=by)
 

@@ -7,8 +7,10 @@ from rest_framework import serializers
 from projects.api.base import OfProjectResource
 from projects.api.plan import Place
 from stories.models import Category, Column
+from web.api.ending import Ended
 from web.api.inputs import Input, Text, Whole
 from web.api.pagination import Order
+from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created
 from web.api.shape import Shape
@@ -44,7 +46,7 @@ class ColumnInput(ColumnSettings):
     category = serializers.ChoiceField(Category.choices)
 
 
-class ColumnResource(Created, OfProjectResource):
+class ColumnResource(Created, Patched, Ended, OfProjectResource):
     """Columns of the project's board, from left to right."""
 
     shape = ColumnShape
@@ -55,17 +57,16 @@ class ColumnResource(Created, OfProjectResource):
         """Add a column to the board."""
         return Column.add(self.project, **given, by=by)
 
-    @verb("settings", takes=ColumnSettings)
+    @verb("settings", takes=ColumnSettings, edits={"name": "name", "wip_limit": "wip_limit"})
     def set_up(self, column: Column, given: dict[str, Any], by: User) -> None:
         """Rename the column or change how many stories may stand in it."""
         column.set_up(**given, by=by)
 
-    @verb(takes=Place)
+    @verb(takes=Place, edits={"position": "position"})
     def rankings(self, column: Column, given: dict[str, Any], by: User) -> None:
         """Give the column another place on the board."""
         column.place_at(given["position"], by=by)
 
-    @verb(ends=True)
-    def removal(self, column: Column, given: dict[str, Any], by: User) -> None:
+    def end(self, column: Column, by: User) -> None:
         """Take an empty column off the board."""
         column.remove(by=by)

@@ -7,7 +7,9 @@ from rest_framework import serializers
 
 from stories.models import Comment, Story
 from teams.api import PersonShape
+from web.api.ending import Ended
 from web.api.inputs import Input, Text, Yes
+from web.api.patching import Patched
 from web.api.resources import Created, Listed, Resource, Retrieved
 from web.api.shape import Shape
 from web.api.verbs import verb
@@ -40,13 +42,14 @@ class CommentInput(Saying):
     internal = Yes(default=False)
 
 
-class CommentResource(Listed, Retrieved, Created, Resource):
+class CommentResource(Listed, Retrieved, Created, Patched, Ended, Resource):
     """What was said on the story; internal comments are only for members."""
 
     shape = CommentShape
     takes = CommentInput
     related = ("story__project__team",)
     lock = {"even_closed": True}
+    stays = True
 
     row: Comment
 
@@ -69,12 +72,11 @@ class CommentResource(Listed, Retrieved, Created, Resource):
         """Say something on the story."""
         return self.of.comment(**given, by=by)
 
-    @verb(takes=Saying)
+    @verb(takes=Saying, edits={"body": "body"})
     def rewordings(self, comment: Comment, given: dict[str, Any], by: User) -> None:
         """Say it better; only its author may."""
         comment.reword(given["body"], by=by)
 
-    @verb()
-    def withdrawal(self, comment: Comment, given: dict[str, Any], by: User) -> None:
+    def end(self, comment: Comment, by: User) -> None:
         """Take the words back; only their author may."""
         comment.withdraw(by=by)

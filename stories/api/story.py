@@ -14,11 +14,13 @@ from stories.api.query import StoryQuery
 from stories.api.shape import StoryShape, WrittenShape
 from stories.models import Story
 from web.api.answers import Answer, tagged
+from web.api.ending import Ended, ending, ending_of
 from web.api.idempotency import idempotent
 from web.api.inputs import taken
+from web.api.patching import Patched
 from web.api.query import NoQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
-from web.api.verbs import ending, verb
+from web.api.verbs import verb
 
 if TYPE_CHECKING:
     from projects.models.project import Project
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 STORY = f"{PROJECT}-[1-9][0-9]{{0,8}}"
 
 
-class StoryResource(Listed, Retrieved, Created, Resource):
+class StoryResource(Listed, Retrieved, Created, Patched, Ended, Resource):
     """Stories of all your projects, addressed by their key."""
 
     shape = StoryShape
@@ -39,6 +41,7 @@ class StoryResource(Listed, Retrieved, Created, Resource):
     lookup_value_regex = STORY
     related = ("project__team", "column")
     lock = {"even_closed": True}
+    stays = True
 
     def seen(self, rows: StoryQuerySet) -> StoryQuerySet:
         return rows.visible_to(self.request.user)
@@ -55,7 +58,7 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         """Write many stories together, or none of them: each fault names its story."""
         return idempotent(request, lambda: self._write_all(request))
 
-    vars(bulk).update(takes=inputs.BulkInput, gives=WrittenShape, ends=False)
+    vars(bulk).update(takes=inputs.BulkInput, gives=WrittenShape)
 
     def _write_all(self, request: ApiRequest) -> HttpResponse:
         NoQuery.read(request.query_params)
@@ -82,12 +85,12 @@ class StoryResource(Listed, Retrieved, Created, Resource):
             raise
         return dict(zip(places, stories, strict=True))
 
-    @verb(takes=inputs.Move)
+    @verb(takes=inputs.Move, edits={"column": "column"})
     def moves(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Move the story to a column, and to a place in it if its neighbours are named."""
         story.move_to(given.pop("column"), **given, by=by)
 
-    @verb(takes=inputs.Assignment)
+    @verb(takes=inputs.Assignment, edits={"owner": "to"})
     def assignments(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Give the story to somebody of the team, or to nobody."""
         story.hand_to(given["to"], by=by)
@@ -102,22 +105,22 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         """End a pairing."""
         story.part_from(given["user"], by=by)
 
-    @verb(takes=inputs.Plan)
+    @verb(takes=inputs.Plan, edits={"sprint": "sprint"})
     def plans(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Put the story into a sprint, or back into the backlog."""
         story.plan_into(given["sprint"], by=by)
 
-    @verb(takes=inputs.ThemeChoice)
+    @verb(takes=inputs.ThemeChoice, edits={"theme": "theme"})
     def themes(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Say which theme the story serves."""
         story.file_under(given["theme"], by=by)
 
-    @verb(takes=inputs.Test)
+    @verb(takes=inputs.Test, edits={"hypothesis": "hypothesis"})
     def tests(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Say which hypothesis the story puts to the test."""
         story.test(given["hypothesis"], by=by)
 
-    @verb(takes=inputs.Shipment)
+    @verb(takes=inputs.Shipment, edits={"release": "release"})
     def shipments(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Say with which release it goes to the users."""
         story.ship_with(given["release"], by=by)
@@ -142,37 +145,39 @@ class StoryResource(Listed, Retrieved, Created, Resource):
         """Say what the story waits for."""
         story.block(given["reason"], by=by)
 
-    @verb()
-    def unblockings(self, story: Story, given: dict[str, Any], by: User) -> None:
+    @ending_of(blockers)
+    def end_blocker(self, story: Story, given: dict[str, Any], by: User) -> None:
         """It waits no longer."""
         story.unblock(by=by)
 
-    @verb(takes=inputs.Estimate)
+    @verb(
+        takes=inputs.Estimate,
+        edits={"points": "points", "time_box_days": "time_box_days"},
+    )
     def estimates(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Give the story points, or a time box, or neither."""
         story.estimate(**given, by=by)
 
-    @verb(takes=inputs.Title)
+    @verb(takes=inputs.Title, edits={"title": "title"})
     def titles(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Call it something else."""
         story.rename(given["title"], by=by)
 
-    @verb(takes=inputs.Description)
+    @verb(takes=inputs.Description, edits={"body": "body"})
     def descriptions(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Describe it anew."""
         story.describe(given["body"], by=by)
 
-    @verb(takes=inputs.Kind)
+    @verb(takes=inputs.Kind, edits={"kind": "kind"})
     def kinds(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Say that it is of another kind."""
         story.classify(given["kind"], by=by)
 
-    @verb(takes=inputs.LabelSet)
+    @verb(takes=inputs.LabelSet, edits={"labels": "labels"})
     def labels(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Set all labels of the story."""
         story.label(given["labels"], by=by)
 
-    @verb()
-    def drop(self, story: Story, given: dict[str, Any], by: User) -> None:
+    def end(self, story: Story, by: User) -> None:
         """Decide not to do it."""
         story.drop(by=by)

@@ -126,6 +126,8 @@ class Column(OfProject, Ordered):
     def remove(self, *, by: User) -> None:
         """Take an empty column off the board; the last of a category stays."""
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
+            if not self.project.columns.filter(pk=self.pk).exists():
+                return  # somebody was faster
             if self.stories.exists():
                 raise ColumnHoldsStories(f"“{self}” still holds stories; move them first.")
             if not self.project.columns.filter(category=self.category).exclude(pk=self.pk).exists():

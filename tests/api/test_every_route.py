@@ -44,10 +44,8 @@ def ask(client, route, rows):
     with transaction.atomic():
         if route.startswith("GET "):
             answer = client.get(path)
-        elif route.startswith("DELETE "):
-            answer = client.delete(path)
         else:
-            answer = client.post(path, body_of(route, rows))
+            answer = client.send(route.split()[0], path, body_of(route, rows), if_match="*")
         transaction.set_rollback(True)
     return answer.status_code
 

@@ -105,7 +105,7 @@ def test_a_body_that_is_too_large(hers, settings):
 
 def test_naughty_strings_are_kept_or_refused(hers):
     for text in NAUGHTY:
-        answer = hers.post("stories/AP-1/descriptions/", {"body": text})
+        answer = hers.post("stories/AP-1/descriptions/", {"body": text}, if_match="*")
         assert answer.status_code in (200, 400), text
         if answer.status_code == 200:
             assert answer.json()["body"] == text
@@ -200,11 +200,11 @@ def test_made_up_cursors(hers, cursor):
 def test_odd_headers(hers):
     for text in ["", '"', "W/", "*", "x" * 5000, '"a", "b', "\x7f"]:
         assert not fails(hers.get("stories/AP-1/", if_none_match=text, accept=text))
-        assert not fails(hers.post("stories/AP-1/unblockings/", if_match=text))
-        assert not fails(hers.post("stories/AP-1/unblockings/", idempotency_key=text))
+        assert not fails(hers.delete("stories/AP-1/blockers/", if_match=text))
+        assert not fails(hers.post("stories/AP-1/titles/", idempotency_key=text))
 
 
-@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
+@pytest.mark.parametrize("method", ["put", "trace"])
 def test_other_methods(hers, method):
     answer = getattr(hers.client, method)("/api/v1/stories/AP-1/", headers=hers.headers)
 

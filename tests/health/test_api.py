@@ -73,12 +73,17 @@ def test_reports_keep_to_their_budget(api, report, alice):
 
 def test_a_reading_is_contested_over_the_api_too(api, report, bob, gina):
     answer = api(bob).post(
-        f"reports/{report.pk}/contests/", {"signal": "B1", "note": "Half of us were ill."}
+        f"reports/{report.pk}/contests/",
+        {"signal": "B1", "note": "Half of us were ill."},
+        if_match="*",
     )
     assert answer.status_code == 200, answer.content
     contests = api(bob).get(f"reports/{report.pk}/").json()["contests"]
     assert [(one["signal"], one["note"]) for one in contests] == [("B1", "Half of us were ill.")]
     HealthReport.objects.update(computed_at=timezone.now() - timedelta(hours=25))
     body = {"signal": "B1", "note": "No."}
-    assert api(gina).post(f"reports/{report.pk}/contests/", body).status_code == 403
-    assert api(bob).post(f"reports/{report.pk}/contests/", {"signal": "Z1"}).status_code == 400
+    assert api(gina).post(f"reports/{report.pk}/contests/", body, if_match="*").status_code == 403
+    assert (
+        api(bob).post(f"reports/{report.pk}/contests/", {"signal": "Z1"}, if_match="*").status_code
+        == 400
+    )

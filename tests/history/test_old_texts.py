@@ -117,7 +117,7 @@ def test_what_cant_be_kept_is_refused_and_overwrites_nothing(api, world, alice, 
     world.story.describe("What was said", by=alice)
     body = b'{"body": "%s"}' % text.encode("unicode_escape")
 
-    answer = api(alice).post_raw(f"stories/{world.story.key}/descriptions/", body)
+    answer = api(alice).post_raw(f"stories/{world.story.key}/descriptions/", body, if_match="*")
 
     assert answer.status_code == 400
     world.story.refresh_from_db()

@@ -19,7 +19,7 @@ def test_a_project_is_started_and_edited(hers):
     body = {"team": "orbit", "key": "TV", "name": "Television"}
     assert hers.post("projects/", body).status_code == 201
 
-    edited = hers.post("projects/TV/edits/", {"customer": "A channel"})
+    edited = hers.post("projects/TV/edits/", {"customer": "A channel"}, if_match="*")
 
     assert edited.json()["customer"] == "A channel"
     assert edited.json()["name"] == "Television"

@@ -85,7 +85,7 @@ def test_the_api_does_the_same(api, apollo, bob):
     path = f"projects/AP/releases/{made['id']}"
     used = client.post(f"{path}/uses/", {"first_used_on": "2026-02-02"}).json()
     assert used["first_used_on"] == "2026-02-02"
-    assert client.post(f"{path}/withdrawal/").status_code == 409
+    assert client.delete(f"{path}/").status_code == 409
 
 
 def test_the_list_keeps_to_its_budget(api, apollo, release, alice):

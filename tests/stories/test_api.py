@@ -30,7 +30,7 @@ def test_list_and_detail_have_one_shape(hers, story, bob, alice):
 def test_a_stranger_finds_nothing(api, charlie, story):
     assert api(charlie).get("stories/").json()["results"] == []
     assert api(charlie).get("stories/AP-1/").status_code == 404
-    assert api(charlie).post("stories/AP-1/unblockings/").status_code == 404
+    assert api(charlie).delete("stories/AP-1/blockers/").status_code == 404
 
 
 def test_a_story_is_written(hers, apollo, sprint, bob, theme):
@@ -104,21 +104,20 @@ def test_a_refusal_is_a_conflict(hers, story, doing):
         ("themes", {"theme": None}),
         ("rankings", {"above": "AP-3", "below": "AP-4"}),
         ("blockers", {"reason": "Waits for data"}),
-        ("unblockings", {}),
         ("estimates", {"points": 2}),
         ("estimates", {"time_box_days": 2.5}),
         ("titles", {"title": "Otherwise"}),
         ("descriptions", {"body": "**Words**"}),
         ("kinds", {"kind": "bug"}),
         ("labels", {"labels": ["one", "two"]}),
-        ("drop", {}),
     ],
 )
 def test_each_verb_is_a_resource(hers, story, verb, body):
-    answer = hers.post(f"stories/AP-1/{verb}/", body)
+    answer = hers.post(f"stories/AP-1/{verb}/", body, if_match="*")
 
     assert answer.status_code == 200, answer.content
-    assert hers.post(f"stories/AP-1/{verb}/", body).json() == answer.json()
+    again = hers.post(f"stories/AP-1/{verb}/", body, if_match="*")
+    assert again.json() == answer.json()
 
 
 def test_pairing_and_parting(hers, story, bob):

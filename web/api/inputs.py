@@ -32,7 +32,7 @@ class Input(serializers.Serializer[Any]):
         if isinstance(data, Mapping):
             for name in data:
                 if name not in self.fields:
-                    faults[name] = [UNKNOWN]
+                    faults[name] = [self.fault_of(name)]
         try:
             given = super().to_internal_value(data)
         except serializers.ValidationError as error:
@@ -42,6 +42,10 @@ class Input(serializers.Serializer[Any]):
         if faults:
             raise serializers.ValidationError(faults)
         return given
+
+    def fault_of(self, name: str) -> ErrorDetail:
+        """Say what is wrong with a field that it doesn't take."""
+        return UNKNOWN
 
 
 class Nothing(Input):

@@ -48,6 +48,12 @@ class JsonParser(BaseParser):
         return content
 
 
+class MergePatchParser(JsonParser):
+    """RFC 7396: what is given is set, null included, and what isn't given stays."""
+
+    media_type = "application/merge-patch+json"
+
+
 class AlwaysJson(DefaultContentNegotiation):
     """There is one form of answer, so an Accept header has nothing to choose from."""
 

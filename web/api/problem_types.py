@@ -68,6 +68,7 @@ OF_THE_API = (
 # What a fault in `errors` may be, beside the codes of rules: its code, and what it says.
 FAULTS = {
     "unknown-field": "The body has no such field.",
+    "read-only-field": "The field is shown, and changed by other verbs or by time alone.",
     "unknown-parameter": "The query string has no such parameter.",
     "given-twice": "A parameter is given once.",
     "required": "The field has to be there.",

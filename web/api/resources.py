@@ -39,6 +39,7 @@ class Resource(ViewSetMixin, APIView):
     lookup_field = "pk"
     lookup_value_regex = "[1-9][0-9]{0,17}"
     lock: dict[str, Any] = {}  # how the holder's lock is taken to look at it
+    patch_takes: type[Input] = Nothing  # what PATCH takes, of those who answer it
     related: tuple[str, ...] = ()  # what a verb on one row needs to have beside it
 
     def seen(self, rows: Any) -> Any:
@@ -51,6 +52,14 @@ class Resource(ViewSetMixin, APIView):
 
     def found(self, rows: Any) -> Any:
         return self.addressed(self.seen(rows))
+
+    def row_for_change(self) -> Any:
+        """The addressed row, with what its verbs need beside it; raises Http404."""
+        rows = self.shape.model._default_manager.select_related(*self.related)
+        row = self.found(rows).first()
+        if row is None:
+            raise Http404
+        return row
 
     def must_see_parent(self) -> None:
         """Raise Http404 if the address stands under what isn't theirs; asked of an empty list."""

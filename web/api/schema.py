@@ -10,11 +10,13 @@ from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
+from web.api.conditions import replaces_text
 from web.api.description import answers, examples, parameters, refusals
 from web.api.description.fields import DESCRIBED, bounds_of
 from web.api.description.headers import references
 from web.api.description.words import plain, summary_of, summary_of_list, summary_of_one
 from web.api.inputs import Input, Nothing
+from web.api.parsing import JsonParser, MergePatchParser
 from web.api.problems import Problem
 from web.api.query import SlimQuery
 
@@ -37,12 +39,26 @@ IF_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The ETag you read; 412 if the resource has changed since.",
 )
+IF_MATCH_NEEDED = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description=(
+        "The ETag you read, or `*`: 412 if the resource has changed since, 428 without it, as it "
+        "replaces words that somebody else may have changed."
+    ),
+)
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match",
     str,
     OpenApiParameter.HEADER,
     description="The ETag you have; 304 if it's still so.",
 )
+
+
+# What a resource calls to make a row and to end one.
+CALLED = {"create": "make", "destroy": "end"}
 
 
 class ResourceSchema(AutoSchema):
@@ -63,6 +79,18 @@ class ResourceSchema(AutoSchema):
     def is_verb(self) -> bool:
         return hasattr(self.handler, "takes")
 
+    @property
+    def changes_row(self) -> bool:
+        """Whether it is about a row that is there, which somebody may have changed."""
+        return self.is_verb or self.view.action in ("partial_update", "destroy")
+
+    @property
+    def needs_reading(self) -> bool:
+        """Whether it replaces a long text, so that If-Match has to be there."""
+        if self.view.action == "partial_update":
+            return replaces_text(self.view.patch_takes)
+        return self.is_verb and not self.handler.gives and replaces_text(self.handler.takes)
+
     def get_operation_id(self) -> str:
         return operation_id(self.view.basename, self.view.action)
 
@@ -72,10 +100,9 @@ class ResourceSchema(AutoSchema):
     @property
     def own_words(self) -> str:
         """What the code says of this operation, and not of its resource."""
-        if self.view.action == "create":
-            make = getattr(self.view, "make", None)
-            return plain((make and make.__doc__) or self.handler.__doc__)
-        return plain(self.handler.__doc__)
+        verb = CALLED.get(self.view.action)
+        called = getattr(self.view, verb, None) if verb else None
+        return plain((called and called.__doc__) or self.handler.__doc__)
 
     # As in the class above, which leaves out what its own stands over.
     def get_description(self) -> str:  # type: ignore[override]
@@ -95,12 +122,19 @@ class ResourceSchema(AutoSchema):
         return name.removesuffix("Shape").removesuffix("Schema")
 
     def get_request_serializer(self) -> Any:
+        if self.method == "PATCH":
+            return self.view.patch_takes
         if self.method != "POST":
             return None
         takes = self.handler.takes if self.is_verb else getattr(self.view, "takes", Nothing)
         if takes is Nothing:
             return None
         return takes
+
+    def map_parsers(self) -> list[Any]:
+        if self.method == "PATCH":
+            return [MergePatchParser.media_type, JsonParser.media_type]
+        return [JsonParser.media_type]
 
     def get_override_parameters(self) -> list[Any]:
         return [*self._path_parameters(), *self._query_parameters(), *self._headers()]
@@ -163,9 +197,9 @@ class ResourceSchema(AutoSchema):
         shape = getattr(self.handler, "answers", None) or self.view.shape
         if self.view.action == "create":
             return self._created(getattr(self.view, "created_shape", shape))
-        if self.handler.gives:
+        if getattr(self.handler, "gives", None):
             return {"201": answers.made(self.handler.gives)}
-        if self.handler.ends:
+        if self.view.action == "destroy" and not getattr(self.view, "stays", True):
             return {"204": answers.gone()}
         return {"200": answers.row(shape)}
 
@@ -189,8 +223,12 @@ class ResourceSchema(AutoSchema):
         statuses = set(refusals.READING if self.method == "GET" else refusals.WRITING)
         if self.method == "POST":
             statuses |= refusals.WITH_BODY | {422}
-        if self.is_verb:
+        if self.method == "PATCH":
+            statuses |= refusals.WITH_BODY
+        if self.changes_row:
             statuses.add(412)
+        if self.needs_reading:
+            statuses.add(428)
         return statuses
 
     def _path_parameters(self) -> Iterator[Any]:
@@ -221,11 +259,12 @@ class ResourceSchema(AutoSchema):
     def _headers(self) -> list[OpenApiParameter]:
         if self.method == "GET":
             return [IF_NONE_MATCH]
-        if self.method == "DELETE":
-            return [IF_MATCH]  # what is ended stays so, however often it is sent
-        if self.is_verb:
-            return [IDEMPOTENCY, IF_MATCH]
-        return [IDEMPOTENCY]
+        if not self.changes_row:
+            return [IDEMPOTENCY]
+        condition = IF_MATCH_NEEDED if self.needs_reading else IF_MATCH
+        if self.method == "POST":
+            return [IDEMPOTENCY, condition]
+        return [condition]
 
 
 def operation_id(basename: str | None, action: str) -> str:

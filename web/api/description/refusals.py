@@ -80,6 +80,10 @@ REFUSALS = {
         "The `Idempotency-Key` was used for another request.",
         "This Idempotency-Key was used for another request.",
     ),
+    428: Refusal(
+        "It replaces words that somebody else may have changed: `If-Match` says which you read.",
+        "This replaces words that somebody else may have changed meanwhile: send If-Match.",
+    ),
     429: Refusal(
         "Too many requests; `Retry-After` says when to come back.",
         "Request was throttled. Expected available in 42 seconds.",
