@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import MeResource
 from stories.api import SearchResource
+from teams import job_api
 from web.api.docs import docs, nothing_here, schema
 from web.api.problem_pages import problem_type, problems
 
@@ -29,6 +30,7 @@ ROOMS = (
 router = SimpleRouter()
 for room in ROOMS:
     import_module(f"{room}.api").register(router)
+job_api.register(router)
 
 urlpatterns = [
     path("schema/", schema, name="schema"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -10,10 +11,11 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.decorators import action
 
-from health.failure import failed_report
+from health.failure import failed_report, report_in_words
 from health.models import HealthReport, Reading
 from health.report_schema import (
     ComparedReportSchema,
@@ -24,6 +26,7 @@ from health.report_schema import (
 from health.reports.comparing import Comparison, as_json
 from health.signals.catalogue import BY_KEY
 from teams.api import SLUG
+from teams.job_api import TEAM_WORK, JobShape, TeamWork, accepted
 from teams.models import Team
 from web.api.answers import Answer, tagged
 from web.api.documented import documented
@@ -84,14 +87,6 @@ class ReportInput(Input):
     day = serializers.DateField(required=False, help_text="Left out, it is of now.")
 
 
-class ComputingShape(Shape):
-    """A report is being computed; it will stand first in the list; `asked` says how it goes."""
-
-    model = HealthReport
-    team = serializers.CharField()
-    computing = serializers.BooleanField()
-
-
 class AskedQuery(NoQuery):
     day = serializers.DateField(required=False, help_text="Left out, the report of now.")
 
@@ -132,7 +127,7 @@ class TeamReportResource(Listed, Resource):
     """The team's health reports, the newest first if asked so; guests see them a day later."""
 
     shape = ReportShape
-    created_shape = ComputingShape
+    created_shape = JobShape
     created_status = 202
     takes = ReportInput
 
@@ -184,8 +179,8 @@ class TeamReportResource(Listed, Resource):
         NoQuery.read(request.query_params)
         asked = taken(self.takes, request.data, None, request)
         team = self.team()
-        HealthReport.compute_later(team, by=request.user, day=asked.get("day"))
-        return Answer({"team": team.slug, "computing": True}, status=202)
+        job = HealthReport.compute_later(team, by=request.user, day=asked.get("day"))
+        return accepted(job, team, request)
 
 
 class ReportResource(Retrieved, Resource):
@@ -212,6 +207,17 @@ class ReportResource(Retrieved, Resource):
         """Put a note beside a reading; the number stays as it was computed."""
         reading = get_object_or_404(report.readings, signal=given["signal"])
         reading.contest(given["note"], by=by)
+
+
+def _what_failed(team: Team, args: dict[str, Any]) -> str:
+    return report_in_words(team, date.fromisoformat(args["day"]) if "day" in args else None)
+
+
+TEAM_WORK["compute_report"] = TeamWork(
+    name="report",
+    failed=_what_failed,
+    result=lambda made: reverse("report-detail", kwargs={"pk": made["report"]}),
+)
 
 
 def register(router: SimpleRouter) -> None:

@@ -9,9 +9,10 @@ NIGHT = timedelta(hours=2, minutes=30)  # UTC
 
 
 @kind("compute_report", attempts=3)
-def compute_report(team: int, day: str | None = None) -> None:
+def compute_report(team: int, day: str | None = None) -> dict[str, int]:
     """The report of now, or as of the end of a past day."""
-    build_report(Team.objects.get(pk=team), day=date.fromisoformat(day) if day else None)
+    report = build_report(Team.objects.get(pk=team), day=date.fromisoformat(day) if day else None)
+    return {"report": report.pk}
 
 
 @kind("nightly_reports", every=timedelta(days=1), offset=NIGHT)

@@ -119,6 +119,7 @@ class JobResource(Resource):
     """Work of the team that was asked for; what is done is forgotten after a week."""
 
     shape = JobShape
+    waits = True  # its answers say when to ask again
 
     def seen(self, rows: JobQuerySet) -> JobQuerySet:
         return rows.of_team(self.team.pk, TEAM_WORK)

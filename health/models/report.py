@@ -121,16 +121,17 @@ class HealthReport(models.Model):
         return f"Health of {self.team} on {self.as_of:%Y-%m-%d}"
 
     @classmethod
-    def compute_later(cls, team: Team, *, by: User, day: date | None = None) -> None:
+    def compute_later(cls, team: Team, *, by: User, day: date | None = None) -> Job:
         """Ask for a report of now or of a past day; asked twice before a worker comes it is one."""
         with transaction.atomic():
             Actor.admitted(team, by, Role.MEMBER)
             if day is None:
-                Job.ask("compute_report", key=job_key(team), team=team.pk)
-                return
+                pk = Job.ask("compute_report", key=job_key(team), team=team.pk)
+                return Job.objects.get(pk=pk)
             refuse_unless_over(team, day)
             told = day.isoformat()
-            Job.ask("compute_report", key=job_key(team, day), team=team.pk, day=told)
+            pk = Job.ask("compute_report", key=job_key(team, day), team=team.pk, day=told)
+            return Job.objects.get(pk=pk)
 
     @classmethod
     def asked_last(cls, team: Team, day: date | None = None) -> Job | None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 from math import inf
 from typing import Any, ClassVar, Self
@@ -11,6 +12,7 @@ from celery import current_app
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Concat, Now
+from django.utils import timezone
 
 from base import redis
 from base.sql import statement
@@ -24,6 +26,7 @@ LEASE = statement("jobs/models/lease_job.sql")
 DRAIN = "jobs.tasks.drain"  # by its name, as it runs what is kept here
 LEASE_SECONDS = 10  # covers the instant between the lease and the row's lock, not the work itself
 LONGEST_PAUSE = 3600  # seconds between two attempts
+NOBODY_CAME = timedelta(minutes=1)  # the bell rings every few seconds
 
 
 class WorkerDied(Exception):
@@ -50,6 +53,10 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Whether there is such work for the row of an outer query: no statement of its own."""
         key = Concat(models.Value(f"{stem}:"), Cast(OuterRef(outer), models.TextField()))
         return Exists(self.given_up().filter(kind__in=kinds, key=key))
+
+    def of_team(self, team: int, kinds: Iterable[str]) -> Self:
+        """Work of these kinds that was asked for a team."""
+        return self.filter(args__team=team, kind__in=kinds)
 
     def forgettable(self) -> Self:
         """Work done a week ago; what failed stays until somebody has looked at it."""
@@ -87,7 +94,9 @@ class Job(Excusable, models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(db_default=Now())
+    started_at = models.DateTimeField(null=True, blank=True, help_text="The last attempt.")
     finished_at = models.DateTimeField(null=True, blank=True)
+    result = models.JSONField(null=True, blank=True, help_text="What came of it, if anything.")
 
     objects: ClassVar = JobQuerySet.as_manager()
 
@@ -111,10 +120,10 @@ class Job(Excusable, models.Model):
         return f"{self.kind} {self.key} ({self.state})"
 
     @classmethod
-    def ask(
-        cls, kind: str, *, key: str, delay: timedelta = timedelta(0), **args: int | str
-    ) -> None:
+    def ask(cls, kind: str, *, key: str, delay: timedelta = timedelta(0), **args: int | str) -> int:
         """Ask for work in the open transaction; what waits under this key already is the same work.
+
+        Return the id of its row.
 
         The upsert locks the waiting row: a worker that is about to lease it waits for our commit,
         and one that has leased it before leaves us a new row: neither way loses a change.
@@ -127,14 +136,43 @@ class Job(Excusable, models.Model):
                 "delay": delay,
             }
             cursor.execute(ASK, params)
-            is_new = cursor.fetchone()[0]
+            pk, is_new = cursor.fetchone()
         if is_new and not delay:
             transaction.on_commit(ring)
+        return int(pk)
 
     @classmethod
     def newest(cls, kind: str, key: str) -> Job | None:
         """Return the work asked for last under this key, or None."""
         return cls.objects.filter(kind=kind, key=key).first()
+
+    @property
+    def killed_its_workers(self) -> bool:
+        """Whether it was given up because no attempt came to an end."""
+        return self.state == self.State.FAILED and self.error.startswith(f"{WorkerDied.__name__}:")
+
+    @property
+    def is_not_taken_up(self) -> bool:
+        """Whether it is due, or was left by a dead worker, so long that none seems to run."""
+        now = timezone.now()
+        if self.state == self.State.WAITING:
+            return now - self.run_at > NOBODY_CAME
+        if self.state != self.State.RUNNING or self.leased_until is None:
+            return False
+        return now - self.leased_until > NOBODY_CAME and self._is_let_go()
+
+    def _is_let_go(self) -> bool:
+        """Whether nobody holds the row of this running job: whoever works on it does."""
+        with transaction.atomic():
+            free = Job.objects.select_for_update(skip_locked=True)
+            return free.filter(pk=self.pk, state=self.State.RUNNING).exists()
+
+    def taken_over_by(self) -> Job | None:
+        """Return the newer job that did its work, where it ended for that one's sake."""
+        if self.state != self.State.DONE or not self.error:
+            return None
+        same = Job.objects.filter(kind=self.kind, key=self.key, pk__gt=self.pk)
+        return same.order_by("pk").first()
 
     @classmethod
     def lease_next(cls) -> Job | None:
@@ -197,21 +235,23 @@ class Job(Excusable, models.Model):
         """Run inside a savepoint, so that a failure is noted while the row is still ours."""
         try:
             with transaction.atomic():
-                self._run()
+                result = self._run()
                 connection.check_constraints()  # now, not at the commit that says “done”
         except Exception as error:
             log.exception("job_failed", job=self.pk, kind=self.kind, key=self.key)
             self._try_again(error)
         else:
-            self._finish(self.State.DONE)
+            self._finish(self.State.DONE, result=result)
 
-    def _run(self) -> None:
+    def _run(self) -> dict[str, Any] | None:
+        """Return what came of it: a kind that makes something says what in a dict."""
         kind = KINDS.get(self.kind)
         if kind is None:  # a newer program asked for it; a worker of that age will come
             raise LookupError(f"This worker doesn't know the kind “{self.kind}”.")
         if self.attempts > kind.attempts:
             raise WorkerDied(f"No worker survived the work, {kind.attempts} times.")
-        kind.run(**self.args)
+        made = kind.run(**self.args)
+        return made if isinstance(made, dict) else None
 
     def _try_again(self, error: BaseException) -> None:
         """Wait with a growing pause, or for an outage to end.
@@ -240,9 +280,14 @@ class Job(Excusable, models.Model):
         except IntegrityError:
             self._finish(self.State.DONE, f"{told}\nA newer job with this key does its work.")
 
-    def _finish(self, state: str, error: str = "") -> None:
+    def _finish(self, state: str, error: str = "", result: dict[str, Any] | None = None) -> None:
         self._leased().update(
-            state=state, error=error, lease=None, leased_until=None, finished_at=Now()
+            state=state,
+            error=error,
+            result=result,
+            lease=None,
+            leased_until=None,
+            finished_at=Now(),
         )
 
     def _leased(self) -> JobQuerySet:

@@ -8,7 +8,7 @@
 UPDATE jobs_job
 SET
     state = 'running', lease = %(lease)s, leased_until = clock_timestamp() + %(until)s,
-    attempts = attempts + 1
+    attempts = attempts + 1, started_at = clock_timestamp()
 WHERE id = (
     SELECT id FROM jobs_job AS next
     WHERE (

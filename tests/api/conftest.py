@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from facts.models import ProjectFacts
 from forecasts.models import Forecast
+from health.models import HealthReport
 from health.reports.building import build_report
 from history.models import OldText
 from metrics.models import SuccessMetric
@@ -60,6 +61,7 @@ def rows(api, team, apollo, theme, sprint, stories, alice, bob):
         "success-metric": metric,
         "report": build_report(team),
         "forecast": forecast_of(apollo),
+        "job": HealthReport.compute_later(team, by=alice),
         "token": client.token,
         "doing": apollo.columns.first_of("doing"),
         "bob": bob,

@@ -191,6 +191,8 @@ class ResourceSchema(AutoSchema):
         shape = getattr(self.handler, "answers", None)
         if self.view.action == "list" and not shape:
             return {"200": answers.page(self._page_of(self.view.shape)), "304": answers.same()}
+        if getattr(self.view, "waits", False):
+            return {"200": answers.waiting(shape), "304": answers.same()}
         return {"200": answers.row(shape or self.view.shape), "304": answers.same()}
 
     def _written(self) -> dict[str, Good]:

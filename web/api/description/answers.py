@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from web.api.description.headers import COMMON, LOCATION, REPLAYED, TAGGED, UNTAGGED, Header
+from web.api.description.headers import (
+    COMMON,
+    LOCATION,
+    REPLAYED,
+    RETRY,
+    TAGGED,
+    UNTAGGED,
+    Header,
+    maybe,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,12 @@ def made_at_address(shape: Any) -> Good:
 
 
 def accepted(shape: Any) -> Good:
-    return Good("It was asked for, and is worked on.", shape, UNTAGGED)
+    says = "It was asked for, and is worked on: `Location` tells how it goes."
+    return Good(says, shape, (*UNTAGGED, LOCATION))
+
+
+def waiting(shape: Any) -> Good:
+    return Good(row(shape).says, shape, (*row(shape).headers, maybe(RETRY)))
 
 
 def gone() -> Good:

@@ -93,7 +93,7 @@ ALL = (
     REPLAYED,
     RETRY,
     CHALLENGE,
-    *(maybe(header) for header in (*COMMON, ETAG, VARY)),
+    *(maybe(header) for header in (*COMMON, ETAG, VARY, RETRY)),
 )
 
 
