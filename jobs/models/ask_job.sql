@@ -1,4 +1,5 @@
--- Ask for a job: a new one, or one more asker of the one that waits. Returns its id, and whether it is new.
+-- Ask for a job: a new one, or one more asker of the one that waits. Returns its id, and whether
+-- it is new.
 -- kind = 'refresh_facts'
 -- key = 'project:1'
 -- args = '{"project": 1}'::jsonb

@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 REGISTER = [
     "@verb",
     "@ending",
+    "@ending_of",
+    "@edit",
     "@action",
     "@kind",
     "@register.*",
