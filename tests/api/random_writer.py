@@ -141,8 +141,11 @@ class RandomWriter:
     def body_of(self, route):
         pattern, (sent, *_) = ROUTES[route], WRITES[route]
         method, _, _ = route.partition(" ")
-        handler = getattr(pattern.callback.cls, pattern.callback.actions[method.lower()])
-        takes = getattr(handler, "takes", None) or getattr(pattern.callback.cls, "takes", None)
+        resource = pattern.callback.cls
+        handler = getattr(resource, pattern.callback.actions[method.lower()])
+        takes = getattr(handler, "takes", None) or getattr(resource, "takes", None)
+        if method == "PATCH":
+            takes = resource.patch_takes
         body = dict(sent)
         for name, field in takes().fields.items() if takes else ():
             if name in sent or field.required or self.random.random() < 0.4:

@@ -22,7 +22,7 @@ def send(client, route, rows, body=None, query=None):
     if method == "delete":
         return None, client.delete(path)
     sent = body_of(route, rows) if body is None else body
-    return sent, getattr(client, method)(path, sent)
+    return sent, client.send(method.upper(), path, sent, if_match="*")
 
 
 def send_and_forget(client, route, rows, **options):
