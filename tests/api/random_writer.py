@@ -145,13 +145,19 @@ class RandomWriter:
         handler = getattr(resource, pattern.callback.actions[method.lower()])
         takes = getattr(handler, "takes", None) or getattr(resource, "takes", None)
         if method == "PATCH":
-            takes = resource.patch_takes
+            return self.some_of(resource.patch_takes().fields)
         body = dict(sent)
         for name, field in takes().fields.items() if takes else ():
             if name in sent or field.required or self.random.random() < 0.4:
                 value = self.value_of(field)
                 body |= {} if value is None and not field.allow_null else {name: value}
         return body
+
+    def some_of(self, fields):
+        """One field or two: of many together one is sure to be refused, and with it all."""
+        names = self.random.sample(list(fields), min(len(fields), self.random.randint(1, 2)))
+        values = {name: self.value_of(fields[name]) for name in names}
+        return {n: v for n, v in values.items() if v is not None or fields[n].allow_null}
 
     def value_of(self, field):
         if field.allow_null and self.random.random() < 0.2:
