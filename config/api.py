@@ -37,7 +37,7 @@ urlpatterns = [
     path("docs/", docs, name="docs"),
     path("problems/", problems, name="problems"),
     path("problems/<slug:code>/", problem_type, name="problem-type"),
-    path("me/", MeResource.as_view({"get": "retrieve"}), name="api-me"),
+    path("me/", MeResource.as_view({"get": "retrieve", "patch": "partial_update"}), name="api-me"),
     path("me/edits/", MeResource.as_view({"post": "edits"}), name="api-me-edits"),
     path("me/digests/", MeResource.as_view({"post": "digests"}), name="api-me-digests"),
     path(

@@ -12,6 +12,7 @@ from teams.models import User
 from teams.models.user import time_zones
 from web.api.answers import Answer, tagged
 from web.api.inputs import Input, Text, Yes
+from web.api.patching import Patched
 from web.api.query import NoQuery
 from web.api.resources import Resource
 from web.api.shape import Shape
@@ -45,7 +46,10 @@ class MeEdit(Input):
     wants_digests = Yes(required=False)
 
 
-class MeResource(Resource):
+SETTINGS = ("name", "time_zone", "wants_digests")
+
+
+class MeResource(Patched, Resource):
     """Who you are to the API."""
 
     shape = MeShape
@@ -68,7 +72,7 @@ class MeResource(Resource):
         NoQuery.read(request.query_params)
         return tagged(request, Answer(self.shape.of(request.user)))
 
-    @verb(takes=MeEdit)
+    @verb(takes=MeEdit, edits={name: name for name in SETTINGS})
     def edits(self, me: User, given: dict[str, Any], by: User) -> None:
         """Say how you are called, in which zone you live and what is mailed to you."""
         me.introduce(**given)

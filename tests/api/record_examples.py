@@ -27,7 +27,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 HOST = ("http://testserver", "https://twopizza.example.org")
 SECRET = re.compile(r"tp_[\w-]{7,}")
 HASHES = {"code_version", "inputs_sha256", "sha256"}
-BY_THE_WALL = {"computed_at", "recorded_at"}  # of the clock that no test holds
+BY_THE_WALL = {"asked_at", "computed_at", "recorded_at"}  # of the clock that no test holds
 MOST = 3  # of a list; the rest says nothing more
 
 

@@ -30,6 +30,7 @@ OWN = {
     "GET feed-list": 200,
     "GET token-list": 200,
     "POST api-me-digests": 200,
+    "PATCH api-me": 200,
     "POST api-me-edits": 200,
     "POST story-list": 404,  # names a project that isn't theirs
     "POST story-bulk": 404,
@@ -84,6 +85,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "PATCH team-detail": ({"name": "New", "sprint_days": 7}, *LEADS),
     "POST team-digests": ({"on": True}, *LEADS),
     "POST api-me-digests": ({"wanted": False}, 200, 200, 200),
+    "PATCH api-me": ({"name": "New"}, 200, 200, 200),
     "POST api-me-edits": ({"name": "Somebody"}, 200, 200, 200),
     "POST pulse-sheets": ({"risk": 5}, 409, 409, 409),  # none is open
     "POST membership-list": ({"user": "bob", "discipline": "science"}, *NEW_BY_LEAD),
