@@ -19,7 +19,7 @@ from teams.failed_job import Failure
 from teams.models import Team
 from web.api.answers import Answer, tagged
 from web.api.documented import documented
-from web.api.problems import Problem
+from web.api.problems import Problem, contents
 from web.api.query import NoQuery
 from web.api.resources import Resource
 from web.api.shape import Shape
@@ -87,20 +87,15 @@ def content_of(job: Job, team: Team, request: ApiRequest) -> dict[str, Any]:
 
 def problem_of(job: Job, team: Team, request: ApiRequest) -> dict[str, Any] | None:
     if job.is_not_taken_up:
-        return _problem("job-not-taken-up", 503, "No worker has taken the job up.", UNSTARTED)
+        return contents(503, UNSTARTED, code="job-not-taken-up")
     if job.state != Job.State.FAILED:
         return None
     failure = Failure(team, TEAM_WORK[job.kind].failed(team, job.args), job)
     told = failure.told_to(request.user)
     detail = f"{told.sentence} {told.advice}"
     if job.killed_its_workers:
-        return _problem("job-killed-its-workers", 500, "No worker survived the job.", detail)
-    return _problem("job-failed", 500, "The job was tried and given up.", detail)
-
-
-def _problem(code: str, status: int, title: str, detail: str) -> dict[str, Any]:
-    reference = f"/api/v1/problems/{code}/"
-    return {"type": reference, "title": title, "status": status, "detail": detail}
+        return contents(500, detail, code="job-killed-its-workers")
+    return contents(500, detail, code="job-failed")
 
 
 def address_of(job: Job, team: Team, request: ApiRequest) -> str:

@@ -16,7 +16,9 @@ from web.api.patching import Patched
 PATCHED = [route for route in WRITES if route.startswith("PATCH ")]
 ANY = {"if_match": "*"}
 RESOURCES: set[Any] = {
-    pattern.callback.cls for pattern in PATTERNS if hasattr(pattern.callback, "cls")
+    pattern.callback.cls
+    for pattern in PATTERNS
+    if hasattr(getattr(pattern.callback, "cls", None), "shape")
 }
 
 

@@ -48,6 +48,10 @@ def resource_of(route):
 
 def taken_by(route):
     resource, action = resource_of(route)
+    if action == "destroy":
+        return {}
+    if action == "partial_update":
+        return resource.patch_takes().fields
     handler = getattr(resource, action)
     takes = getattr(handler, "takes", None) or getattr(resource, "takes", None)
     return takes().fields if takes else {}

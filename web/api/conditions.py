@@ -38,7 +38,7 @@ def replaces_text(takes: type[Input]) -> bool:
 
 def must_have_read(request: Request) -> None:
     if not request.headers.get("If-Match", "").strip():
-        raise Faulty(UNREAD, status=428)
+        raise Faulty(UNREAD, status=428, code="if-match-required")
 
 
 @contextmanager
@@ -58,4 +58,4 @@ def refuse_changed(view: Resource, request: ApiRequest) -> None:
     wanted = parse_etags(request.headers["If-Match"])
     tag = etag_of(json_bytes(now)) if now else None
     if tag is None or not ("*" in wanted or tag in wanted):
-        raise Faulty(CHANGED, status=412, now=now, etag=tag)
+        raise Faulty(CHANGED, status=412, now=now, etag=tag, code="changed-since-read")

@@ -61,7 +61,10 @@ OF_THE_API = (
     ProblemType("if-match-required", 428, "A change of this row says with If-Match what was read."),
     ProblemType("too-many-requests", 429, "There were too many requests."),
     ProblemType("internal-error", 500, "Something failed on our side."),
+    ProblemType("job-failed", 500, "The job was tried and given up."),
+    ProblemType("job-killed-its-workers", 500, "No worker survived the job."),
     ProblemType("unavailable", 503, "The database is away or has too much to do."),
+    ProblemType("job-not-taken-up", 503, "No worker has come for the job."),
     ProblemType("disk-full", 507, "There is no room left to keep anything."),
 )
 

@@ -139,18 +139,22 @@ def problem(
     code: str | None = None,
 ) -> Answer:
     """Tell a problem; without a code of its own it is of the first type of its status."""
-    reason = type_of(status, code)
-    content: dict[str, Any] = {
-        "type": reason.reference,
-        "title": reason.title,
-        "status": int(status),
-        "detail": detail,
-    }
+    content = contents(status, detail, code=code)
     if faults:
         content["errors"] = list(faults)
     if now:
         content["now"] = now
     return Answer(content, status=status, content_type=MEDIA_TYPE)
+
+
+def contents(status: int, detail: str, *, code: str | None) -> dict[str, Any]:
+    reason = type_of(status, code)
+    return {
+        "type": reason.reference,
+        "title": reason.title,
+        "status": int(status),
+        "detail": detail,
+    }
 
 
 def _told(error: Exception) -> Told:
