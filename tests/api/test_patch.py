@@ -123,7 +123,7 @@ def test_what_only_verbs_or_time_change_is_refused_as_such(hers):
 def test_it_is_all_or_nothing(hers, stories, last):
     """The title could be changed, the two measures exclude each other."""
     answer = hers.patch("stories/AP-1/", {"title": "Other", "points": 3, "time_box_days": 2}, **ANY)
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert [fault["pointer"] for fault in answer.json()["errors"]] == ["#/time_box_days"]
     assert hers.get("stories/AP-1/").json()["title"] == stories[0].title
     assert told_since(last) == []
@@ -137,7 +137,7 @@ def test_fields_of_one_verb_go_with_what_stands_of_the_others(hers, apollo, alic
     assert hers.patch(path, {"wip_limit": None}).json()["name"] == "At it"
     assert hers.patch("stories/AP-1/", {"points": 5}, **ANY).json()["points"] == 5
     refused = hers.patch("stories/AP-1/", {"time_box_days": 2}, **ANY)
-    assert refused.status_code == 400
+    assert refused.status_code == 409
     both = hers.patch("stories/AP-1/", {"points": None, "time_box_days": 2}, **ANY).json()
     assert (both["points"], both["time_box_days"]) == (None, 2)
 
@@ -279,5 +279,5 @@ def test_what_can_be_patched_can_be_read():
 def test_days_of_a_sprint_are_held_against_each_other(hers, apollo, sprint):
     path = "projects/AP/sprints/1/"
     late = (sprint.ends_on + timedelta(days=9)).isoformat()
-    assert hers.patch(path, {"starts_on": late}).status_code == 400
+    assert hers.patch(path, {"starts_on": late}).status_code == 409
     assert hers.get(path).json()["starts_on"] == sprint.starts_on.isoformat()
