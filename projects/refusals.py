@@ -19,7 +19,7 @@ class ShippedWithWithdrawnRelease(Refused):
     """Nothing goes to the users with a withdrawn release."""
 
 
-class ReleaseUsedOnNoDay(Invalid):
+class ReleaseUsedOnNoDay(Conflicting):
     """A use has a first day."""
 
 
