@@ -1,13 +1,13 @@
 """Whatever comes in, the answer is one that the description tells of, with every check on.
 
-FUZZ_SEED makes other cases up; `bin/bench fuzz` makes many more.
+FUZZ_SEED makes other cases up, FUZZ_ONLY chooses addresses; `bin/bench fuzz` makes many more.
 """
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-from tests.api.fuzzing import SEED, Fuzzer, note, operations
+from tests.api.fuzzing import ONLY, SEED, Fuzzer, note, operations
 
 PARTS = 4  # of the addresses: no test takes long
 
@@ -36,4 +36,4 @@ def test_every_answer_is_one_the_description_tells_of(
 
     note(who, fuzzer)
     assert not fuzzer.failures, f"FUZZ_SEED={SEED}\n\n" + "\n\n".join(fuzzer.failures)
-    assert fuzzer.sent >= 2000 / 3 / PARTS
+    assert ONLY or fuzzer.sent >= 2000 / 3 / PARTS

@@ -28,7 +28,7 @@ def test_a_project_is_started_and_edited(hers):
 def test_a_key_is_taken_once(hers):
     answer = hers.post("projects/", {"team": "orbit", "key": "AP", "name": "Again"})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert answer.json()["errors"][0]["pointer"] == "#/key"
 
 
