@@ -140,7 +140,7 @@ def test_fields_make_an_answer_slim(hers, story):
         ({"project": "ap", "sprint": 1}, [1, 2]),
         ({"backlog": "true"}, [3, 4, 5]),
         ({"open": "false"}, [5]),
-        ({"q": "story 4"}, [4]),
+        ({"q": "AP-4"}, [4]),
         ({"order": "-id"}, [5, 4, 3, 2, 1]),
         ({"order": "rank"}, [1, 2, 3, 4, 5]),
         ({"kind": "bug"}, []),
