@@ -80,14 +80,26 @@ def test_it_reads_a_page_and_what_is_refused(ask, stories):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_follows_work_that_is_done_later(ask, apollo):
+def test_it_follows_a_job_to_what_came_of_it(ask, apollo):
     asked = ask("team_report.team_report_create", "orbit", body=model("ReportInput")())
-    assert asked.status_code == 202
+    job = asked.parsed
+    assert (asked.status_code, job.state, job.result) == (202, "waiting", None)
 
-    assert ask("team_report.team_report_asked", "orbit").parsed.state == "waiting"
     Job.run_waiting()
-    assert ask("team_report.team_report_asked", "orbit").parsed.state == "done"
+    done = ask("job.job_retrieve", "orbit", str(job.id)).parsed
+    assert (done.state, done.problem) == ("done", None)
 
-    [report] = ask("team_report.team_report_list", "orbit").parsed.results
-    whole = ask("report.report_retrieve", str(report.id)).parsed
-    assert len(whole.content.signals) == 16
+    number = done.result.rstrip("/").rpartition("/")[2]
+    report = ask("report.report_retrieve", number).parsed
+    assert len(report.content.signals) == 16
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_changes_fields_of_what_it_has_read(ask, stories):
+    body = model("StoryPatch")(points=5, labels=["new"])
+    read = ask("story.story_retrieve", "AP-1")
+    changed = ask("story.story_partial_update", "AP-1", body=body, if_match=read.headers["ETag"])
+    assert (changed.parsed.points, changed.parsed.labels) == (5, ["new"])
+
+    late = ask("story.story_partial_update", "AP-1", body=body, if_match=read.headers["ETag"])
+    assert (late.status_code, late.parsed.status) == (412, 412)
