@@ -15,6 +15,7 @@ from accounts.models import ApiToken
 from forecasts.models import Forecast
 from health.models import HealthReport
 from history.models import OldText
+from jobs.models import Job
 from metrics.models import SuccessMetric
 from notifications.digest import unsubscribe as leaving
 from projects.models import Charter, Hypothesis, Project, Release, Theme, UseCase
@@ -236,9 +237,10 @@ class Crawl:
             yield {word: told[word] for word in words}
 
     def _reads_of_team(self, words, noun):
+        jobs = Job.objects.of_team(self.team.pk, ["compute_report"])
         rows = {
             "user": (one.user for one in self.team.memberships.all()[:2]),
-            "pk": self.team.absences.all()[:1],
+            "pk": jobs if noun == "job" else self.team.absences.all()[:1],
         }.get(words[-1])
         if rows is None:
             yield {words[0]: self.team.slug}

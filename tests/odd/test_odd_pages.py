@@ -10,6 +10,7 @@ from base import clock
 from benchmarks.invented.odd import array, few
 from benchmarks.invented.written import written
 from forecasts.issuing import issue_all
+from health.models import HealthReport
 from health.reports.building import build_report
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.told.chronicle import kept
@@ -43,6 +44,7 @@ def write():
         with clock.at(now - timedelta(days=20)):
             issue_all(one.projects[0])
         issue_all(one.projects[0])
+        HealthReport.compute_later(one.team, by=one.lead)
     overwrite(made)
     return made
 
