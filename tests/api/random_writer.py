@@ -76,7 +76,8 @@ class RandomWriter:
             answer = self.client.post(path, body, if_match="*")
         assert answer.status_code < 500, (route, body, answer.content)
         self.answers.setdefault(route, []).append(answer.status_code)
-        if route.endswith("project-states") and answer.status_code == 200:
+        closing = ("project-states", "PATCH project-detail")
+        if route.endswith(closing) and answer.status_code == 200:
             self.client.post(f"projects/{self.project.key}/states/", {"to": "active"})
 
     def get_ready(self, path):
@@ -118,7 +119,8 @@ class RandomWriter:
         if name == "needs":
             return story and story.key
         if name == "user":
-            return self.random.choice(list(team.memberships.current())).user_id
+            others = list(team.memberships.current().exclude(user=self.client.token.user))
+            return self.random.choice(others).user_id if others else None  # not the lead's own
         if name == "story":
             return row.story.key if isinstance(row, Comment) else story and story.key
         if name in ("number", "version"):
