@@ -201,7 +201,8 @@ class ResourceSchema(AutoSchema):
             return self._created(getattr(self.view, "created_shape", shape))
         if getattr(self.handler, "gives", None):
             return {"201": answers.made(self.handler.gives)}
-        if self.view.action == "destroy" and not getattr(self.view, "stays", True):
+        ended = self.view.action == "destroy" and not getattr(self.view, "stays", True)
+        if ended or getattr(self.handler, "ends", False):
             return {"204": answers.gone()}
         return {"200": answers.row(shape)}
 
