@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
-
 from django import forms
-from django.utils import timezone
 
 from metrics.models import Observation, SuccessMetric
 from web.forms import VerbForm, day
@@ -45,12 +42,6 @@ class ObservationForm(VerbForm):
     source = forms.CharField(max_length=240, required=False, help_text="Where it can be checked.")
 
     side_by_side = (("value", "spread", "observed_on"),)
-
-    def clean_observed_on(self) -> date:
-        seen: date = self.cleaned_data["observed_on"]
-        if seen > timezone.localdate():
-            raise forms.ValidationError("Nobody has seen the future yet.")
-        return seen
 
 
 class TargetForm(VerbForm):

@@ -5,3 +5,7 @@ from base.refusals import Conflicting
 
 class TargetOnWrongSide(Conflicting):
     """The target lies beyond the baseline, the way the metric is to go."""
+
+
+class ObservedInTheFuture(Conflicting):
+    """Nothing is observed on a day to come."""

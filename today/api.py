@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.decorators import action
 
@@ -51,10 +49,9 @@ class NeedsResource(Resource):
 
 
 def needs(me: User) -> list[dict[str, Any]]:
-    """The lines as the page shows them: what is due today is so where the reader lives."""
-    with timezone.override(ZoneInfo(me.time_zone)):
-        today = Today(me)
-        told = [told_of(need) for need in needs_of(today)]
+    """The lines as the page shows them."""
+    today = Today(me)
+    told = [told_of(need) for need in needs_of(today)]
     HealthReport.seen_together(*today.unseen, by=me)
     return told
 

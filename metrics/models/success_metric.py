@@ -14,7 +14,7 @@ from metrics.events import (
     SuccessMetricObserved,
     SuccessMetricRetargeted,
 )
-from metrics.refusals import TargetOnWrongSide
+from metrics.refusals import ObservedInTheFuture, TargetOnWrongSide
 from projects.models.eventful import OfProject
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ class SuccessMetric(OfProject):
         source: str = "",
     ) -> Observation:
         """Write down what was seen, how sure it is and how it was found."""
+        if observed_on > clock.today():
+            raise ObservedInTheFuture("Nobody has seen the future yet.", "observed_on")
         with self.project.changed_by(by, even_closed=True) as actor:
             observation = Observation(
                 metric=self,

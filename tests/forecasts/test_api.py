@@ -80,11 +80,11 @@ def test_what_if_answers_as_the_page_does_and_saves_nothing(api, flow):
 @pytest.mark.parametrize(
     ("query", "status"),
     [
-        ({"by": "1999-01-01"}, 400),
+        ({"by": "1999-01-01"}, 409),
         ({"by": "x"}, 400),
-        ({"away": 4}, 400),
+        ({"away": 4}, 409),
         ({"top": 0}, 400),
-        ({"down_to": 999}, 400),
+        ({"down_to": 999}, 409),
         ({"why": 1}, 400),
     ],
 )

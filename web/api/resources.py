@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Model
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
 from rest_framework.exceptions import AuthenticationFailed, ErrorDetail
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -81,6 +84,11 @@ class Resource(ViewSetMixin, APIView):
         """The same for a row that isn't there yet."""
         return None
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: str) -> HttpResponseBase:
+        """Days are those of where the reader lives, as on a page; the next one has their own."""
+        with timezone.override(timezone.get_current_timezone()):
+            return super().dispatch(request, *args, **kwargs)
+
     def initial(self, request: Request, *args: Any, **kwargs: str) -> None:
         """Bad keys count against the limit too, so that guessing them is slow."""
         try:
@@ -92,6 +100,7 @@ class Resource(ViewSetMixin, APIView):
         if request.method == "OPTIONS":
             return  # what may be asked is no secret
         self.check_permissions(request)
+        timezone.activate(ZoneInfo(self.request.user.time_zone))
         takes = request.headers.get("Accept", "").strip()
         if takes and not request._request.accepts("application/json"):
             raise Faulty("Answers are application/json, which Accept leaves out.", status=406)
