@@ -1,6 +1,6 @@
 """What is refused here, each rule by its own name: the API tells it as its code."""
 
-from base.refusals import Conflicting, Invalid, NotAllowed, Refused
+from base.refusals import Absent, Conflicting, Invalid, NotAllowed, Refused
 
 
 class NoStateOfThemes(Invalid):
@@ -77,3 +77,7 @@ class CharterEditedSince(Refused):
 
 class LeadsNoTeam(NotAllowed):
     """A team's lead starts its projects."""
+
+
+class RemovedMeanwhile(Absent):
+    """What is to be changed was there when it was looked for, and was removed since."""

@@ -2,17 +2,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.db.models import Max
 
 from base.roles import Role
 from history.schema import EventDetails
 from projects.models.project import OfProjectQuerySet, Project
+from projects.refusals import RemovedMeanwhile
 
 if TYPE_CHECKING:
     from history.models.event import Event
     from teams.models.membership import Actor
     from teams.models.user import User
+
+REMOVED = "Somebody has removed it meanwhile."
 
 
 class OfProject(models.Model):
@@ -40,7 +44,7 @@ class OfProject(models.Model):
 
     def change(self, actor: Actor, schema: type[EventDetails], **fields: Any) -> bool:
         """Set the fields, re-read under the project's lock; what is so already leaves no trace."""
-        self.refresh_from_db(fields=list(fields))
+        self.reread(*fields)
         was = {name: getattr(self, name) for name in fields}
         if was == fields:
             return False
@@ -51,6 +55,13 @@ class OfProject(models.Model):
         details = self.details_of(schema, was=was, now=fields)
         self.record(details, by=actor, replaced=(self, was))
         return True
+
+    def reread(self, *fields: str) -> None:
+        """Read these fields again under the project's lock; RemovedMeanwhile if it is gone."""
+        try:
+            self.refresh_from_db(fields=fields)
+        except ObjectDoesNotExist:
+            raise RemovedMeanwhile(REMOVED) from None
 
     def check_own_fields(self) -> None:
         """Validate lengths, choices and ranges; references are the database's to check."""
@@ -105,6 +116,8 @@ class Ordered(models.Model):
         rows = type(self).objects
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             all_of_them = list(rows.filter(project=self.project).order_by("position", "pk"))
+            if self not in all_of_them:
+                raise RemovedMeanwhile(REMOVED)
             was = all_of_them.index(self) + 1
             place = max(1, min(position, len(all_of_them)))
             if place == was:

@@ -1,11 +1,10 @@
 """Who follows the feed of all their teams misses nothing, whoever commits first."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from threading import Event as Signal
+from contextlib import suppress
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +14,7 @@ from history.models import Event
 from projects.models import Project
 from stories.models import Story
 from teams.models import Team
-
-WAIT = 30  # seconds, after which a test fails that would hang
+from tests.databases import uncommitted
 
 
 class Follower:
@@ -51,30 +49,6 @@ def hers(api, alice):
 
 def words(lines):
     return [(line["verb"], line["story"]) for line in lines]
-
-
-@contextmanager
-def uncommitted(work):
-    """Let another connection do the work and commit only when the block has ended."""
-    written, commit = Signal(), Signal()
-
-    def write():
-        try:
-            with transaction.atomic():
-                work()
-                written.set()
-                assert commit.wait(WAIT)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        writing = pool.submit(write)
-        try:
-            assert written.wait(WAIT)
-            yield
-        finally:
-            commit.set()
-            writing.result(WAIT)
 
 
 @pytest.mark.django_db(transaction=True)
