@@ -70,6 +70,8 @@ class SheetInput(Input):
 class PulseResource(Resource):
     """A few statements that a team answers, unsigned."""
 
+    keeps_answers = False
+
     def team(self) -> Team:
         seen = Team.objects.visible_to(self.request.user)
         return get_object_or_404(seen, slug=self.kwargs["team"])

@@ -51,6 +51,18 @@ class SprintsOverlap(Refused):
     """The sprints of a project can't overlap."""
 
 
+class StandupToldOtherwise(Refused):
+    """The stand-up was noted or ended already, with another number of people."""
+
+
+class PresentBeforeTheEnd(Conflicting):
+    """A stand-up that begins now counts who is present at its end."""
+
+
+class RetrospectiveHeldOtherwise(Refused):
+    """The sprint's retrospective was held already, with other notes."""
+
+
 class RetrospectiveBeforeKickoff(Refused):
     """There is nothing to look back on before a sprint's kickoff."""
 

@@ -58,6 +58,7 @@ class TokenResource(Listed, Retrieved, Ended, Resource):
     shape = TokenShape
     created_shape = NewTokenShape
     takes = TokenInput
+    keeps_answers = False
     stays = True
 
     def seen(self, rows: ApiTokenQuerySet) -> ApiTokenQuerySet:

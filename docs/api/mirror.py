@@ -138,16 +138,18 @@ def changed_by(line: Row) -> str:
 
 
 def plain(row: Any) -> Any:
-    """Keep of another row only its id: its name changes with a line of its own."""
-    if isinstance(row, list):
-        return [plain(one) for one in row]
+    """Keep of other rows only their ids: their names change by themselves."""
     if not isinstance(row, dict):
         return row
-    said = {}
-    for name, value in row.items():
-        of_another = isinstance(value, dict) and "id" in value
-        said[name] = value["id"] if of_another else plain(value)
-    return said
+    return {name: id_of(value) for name, value in row.items()}
+
+
+def id_of(value: Any) -> Any:
+    if isinstance(value, list):
+        return [id_of(one) for one in value]
+    if isinstance(value, dict) and "id" in value:
+        return value["id"]
+    return plain(value)
 
 
 def over_http(url: str, token: str) -> Get:

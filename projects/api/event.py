@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from base.roles import Discipline
 from history.models import Event
-from history.schema import upgraded
+from history.schema import SCHEMAS, upgraded
 from projects.api.base import PROJECT, projects_called, teams_called
 from projects.models import Project
 from projects.models.project import story_key
@@ -80,7 +80,7 @@ class EventQuery(ListQuery):
     sprint = serializers.IntegerField(
         source="sprint__number", min_value=1, max_value=10**9, help_text="Number, with `project`."
     )
-    verb = serializers.SlugField(max_length=40)
+    verb = serializers.ChoiceField(sorted(SCHEMAS))
 
     @staticmethod
     def with_story(rows: EventQuerySet, key: str) -> EventQuerySet:

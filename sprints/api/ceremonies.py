@@ -10,6 +10,7 @@ from rest_framework import serializers
 from projects.api.base import OfProjectResource, SprintByNumber, Teammate
 from projects.models.project import story_key
 from sprints.models import Action, Retrospective, Standup
+from sprints.refusals import PresentBeforeTheEnd
 from teams.api import PersonShape
 from web.api.inputs import Day, Input, Text, Whole
 from web.api.pagination import Order
@@ -65,6 +66,8 @@ class StandupResource(Created, OfProjectResource):
         """Start today's stand-up, or note one that was held."""
         if given["day"]:
             return Standup.note(self.project, **given, by=by)
+        if given["present"] is not None:
+            raise PresentBeforeTheEnd("Say who is present when the stand-up ends.", "present")
         return Standup.start(self.project, by=by)
 
     @verb(takes=Attendance)

@@ -24,6 +24,7 @@ from sprints.refusals import (
     ActionWithoutWords,
     ClosedActionCarried,
     RetrospectiveBeforeKickoff,
+    RetrospectiveHeldOtherwise,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ class Retrospective(OfProject):
                     f"{sprint} hasn't been kicked off; there is nothing to look back on."
                 )
             held = cls.objects.filter(sprint=sprint).first()
+            if held and (shown not in ("", held.shown) or lessons not in ("", held.lessons)):
+                raise RetrospectiveHeldOtherwise(
+                    f"{sprint} has its retrospective already; change its notes instead."
+                )
             return held or cls.add_to(
                 sprint.project,
                 actor,

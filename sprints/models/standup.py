@@ -12,7 +12,7 @@ from base.roles import Role
 from projects.models.eventful import OfProject
 from projects.models.project import OfProjectQuerySet
 from sprints.events import StandupEnded, StandupNoted, StandupStarted
-from sprints.refusals import StandupInTheFuture, StandupOfAnother
+from sprints.refusals import StandupInTheFuture, StandupOfAnother, StandupToldOtherwise
 
 if TYPE_CHECKING:
     from projects.models.project import Project
@@ -80,6 +80,8 @@ class Standup(OfProject):
             raise StandupInTheFuture("A stand-up is noted when it has been held.", "day")
         with project.changed_by(by) as actor:
             held = project.standups.filter(day=day).first()
+            if held:
+                held.refuse_other(present)
             sprint = project.sprints.filter(starts_on__lte=day, ends_on__gte=day).first()
             return held or cls.add_to(
                 project,
@@ -98,11 +100,20 @@ class Standup(OfProject):
             return None
         return (self.ended_at - self.started_at).total_seconds() / 60
 
+    def refuse_other(self, present: int | None) -> None:
+        """Refuse a number that differs from the one that stands, rather than drop it."""
+        if present not in (None, self.present):
+            raise StandupToldOtherwise(
+                f"This stand-up was noted already, with {self.present or 'no number'} present.",
+                "present",
+            )
+
     def end(self, *, by: User, present: int | None = None) -> None:
         """Stop the timer; only the facilitator or a lead does."""
         with self.project.changed_by(by) as actor:
-            self.refresh_from_db(fields=["ended_at"])
+            self.refresh_from_db(fields=["ended_at", "present"])
             if self.ended_at or self.started_at is None:
+                self.refuse_other(present)
                 return
             if actor.user and actor.role == Role.MEMBER and actor.user.pk != self.facilitator_id:
                 raise StandupOfAnother("Whoever started the stand-up, or a lead, ends it.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from web.requests import ApiRequest
 
 LARGEST = 2**63 - 1
+MOST = 1e15
+CALENDAR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 UNKNOWN = ErrorDetail("There is no such field.", "unknown-field")
 # What the names in a body are looked up in: a project, a team, some rows or nothing.
 Scope = Model | QuerySet[Any, Any] | None
@@ -78,6 +81,8 @@ class Text(serializers.CharField):
     def to_internal_value(self, data: object) -> str:
         if not isinstance(data, str):
             self.fail("invalid")
+        if data and not self.allow_blank and not data.strip():
+            self.fail("blank")
         return super().to_internal_value(data)
 
 
@@ -98,6 +103,8 @@ class Day(serializers.DateField):
     """A day that people plan with, so that nothing computed from it leaves the calendar."""
 
     def to_internal_value(self, data: date | str) -> date:
+        if isinstance(data, str) and not CALENDAR_DAY.match(data):
+            self.fail("invalid", format="YYYY-MM-DD")  # Python takes weeks, too
         day = super().to_internal_value(data)
         if not FIRST_DAY <= day <= LAST_DAY:
             told = f"A day from {FIRST_DAY} to {LAST_DAY}."
@@ -113,6 +120,11 @@ class Yes(serializers.BooleanField):
 
 
 class Number(serializers.FloatField):
+    """A measured number, within what 64 bits hold as a whole one: what reads it may want that."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": -MOST, "max_value": MOST, **options})
+
     def to_internal_value(self, data: object) -> float:
         if type(data) is not int and type(data) is not float:
             self.fail("invalid")

@@ -43,6 +43,7 @@ class JsonParser(BaseParser):
         try:
             content = orjson.loads(body)
         except orjson.JSONDecodeError as error:
+            _refuse_other_encodings(body)
             raise ParseError(f"The body isn't JSON: {error}.", "body-not-json") from None
         _refuse_names_said_twice(body)
         return content
@@ -81,6 +82,13 @@ def _refuse_names_said_twice(body: bytes) -> None:
         json.loads(body, object_pairs_hook=only_once, parse_int=len, parse_float=len)
     except RecursionError:
         raise ParseError("The body is nested too deeply.", "body-nested-too-deeply") from None
+
+
+def _refuse_other_encodings(body: bytes) -> None:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        raise ParseError("JSON comes in UTF-8.", "body-not-utf8") from None
 
 
 def _refuse_charset(context: Mapping[str, Any]) -> None:

@@ -101,7 +101,8 @@ class Patched(Part):
 
     def options(self, request: Request, *args: Any, **kwargs: str) -> HttpResponse:  # type: ignore[override]
         answer = super().options(request, *args, **kwargs)
-        answer["Accept-Patch"] = "application/merge-patch+json, application/json"
+        if "PATCH" in self.allowed_methods:
+            answer["Accept-Patch"] = "application/merge-patch+json, application/json"
         return answer
 
     def partial_update(self, request: ApiRequest, **kwargs: str) -> HttpResponse:

@@ -82,7 +82,8 @@ class ResourceSchema(AutoSchema):
     @property
     def changes_row(self) -> bool:
         """Whether it is about a row that is there, which somebody may have changed."""
-        return self.is_verb or self.view.action in ("partial_update", "destroy")
+        of_one = self.is_verb and getattr(self.handler, "detail", True)
+        return of_one or self.view.action in ("partial_update", "destroy")
 
     @property
     def needs_reading(self) -> bool:
@@ -184,7 +185,7 @@ class ResourceSchema(AutoSchema):
         return answer
 
     def _good(self) -> dict[str, Good]:
-        if self.method == "POST":
+        if self.method == "POST" and self.view.keeps_answers:
             return {status: good.repeatable() for status, good in self._written().items()}
         if self.method != "GET":
             return self._written()
@@ -262,12 +263,12 @@ class ResourceSchema(AutoSchema):
     def _headers(self) -> list[OpenApiParameter]:
         if self.method == "GET":
             return [IF_NONE_MATCH]
-        if not self.changes_row:
-            return [IDEMPOTENCY]
-        condition = IF_MATCH_NEEDED if self.needs_reading else IF_MATCH
-        if self.method == "POST":
-            return [IDEMPOTENCY, condition]
-        return [condition]
+        headers = []
+        if self.method == "POST" and self.view.keeps_answers:
+            headers.append(IDEMPOTENCY)
+        if self.changes_row:
+            headers.append(IF_MATCH_NEEDED if self.needs_reading else IF_MATCH)
+        return headers
 
 
 def operation_id(basename: str | None, action: str) -> str:

@@ -63,7 +63,20 @@ def made(field: AnyField, *columns: str, by: Callable[..., Any]) -> AnyField:
 
 
 def json_bytes(content: dict[str, Any]) -> bytes:
-    return orjson.dumps(content, default=float, option=orjson.OPT_UTC_Z)
+    try:
+        return orjson.dumps(content, default=float, option=orjson.OPT_UTC_Z)
+    except orjson.JSONEncodeError:  # a whole number beyond 64 bits, in a line of history
+        return orjson.dumps(_with_floats(content), default=float, option=orjson.OPT_UTC_Z)
+
+
+def _with_floats(content: Any) -> Any:
+    """Write numbers that are too large for orjson as floats, which is what they were."""
+    if isinstance(content, dict):
+        return {name: _with_floats(value) for name, value in content.items()}
+    if isinstance(content, (list, tuple)):
+        return [_with_floats(value) for value in content]
+    is_large = isinstance(content, int) and not -(2**63) <= content < 2**64
+    return float(content) if is_large else content
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from rest_framework.decorators import action
 
+from base.refusals import Refused
 from web.api.answers import Answer, tagged
 from web.api.conditions import must_have_read, replaces_text, unchanged_since_read
 from web.api.idempotency import idempotent
@@ -50,6 +52,18 @@ def verb(
     return register
 
 
+@contextmanager
+def named_as_in(takes: type[Input]) -> Iterator[None]:
+    """Let a refusal name the body's only field, whatever the noun calls it."""
+    try:
+        yield
+    except Refused as refused:
+        names = list(takes().fields)
+        if refused.field and len(names) == 1:
+            [refused.field] = names
+        raise
+
+
 def perform(
     view: Resource,
     request: ApiRequest,
@@ -64,7 +78,8 @@ def perform(
         must_have_read(request)
     with unchanged_since_read(view, request):
         given = taken(takes, named or request.data, view.scope(), request)
-        new = function(view, view.row, given, request.user)
+        with named_as_in(takes):
+            new = function(view, view.row, given, request.user)
     if gives:
         return tagged(request, Answer(gives.of(new), status=201))
     if now := view.shape.of(view.row):

@@ -54,6 +54,16 @@ def short_date(when: date) -> str:
     return date_format(day, "j M" if day.year == timezone.localdate().year else "j M Y")
 
 
+@register.simple_tag
+def window_words(starts_on: date | None, ends_on: date | None) -> str:
+    """Say from when to when; one of the two may be open."""
+    if starts_on and ends_on:
+        return f"{short_date(starts_on)} to {short_date(ends_on)}"
+    if starts_on:
+        return f"from {short_date(starts_on)}"
+    return f"until {short_date(ends_on)}" if ends_on else ""
+
+
 @register.filter
 def is_past(when: date) -> bool:
     if isinstance(when, datetime):
