@@ -9,7 +9,7 @@ from django.db import close_old_connections
 
 from tests.api.fuzzing import ONLY, SEED, Fuzzer, note, operations
 
-PARTS = 4  # of the addresses: no test takes long
+PARTS = 6  # of the addresses: no test takes long
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_every_answer_is_one_the_description_tells_of(
     api, rows, open_connection, who, part, alice, gina, charlie
 ):
     person = {"lead": alice, "guest": gina, "stranger": charlie}[who]
-    fuzzer = Fuzzer(api(person), rows)
+    fuzzer = Fuzzer(api(person), rows, who)
 
     for operation in operations()[part::PARTS]:
         fuzzer.run(operation)

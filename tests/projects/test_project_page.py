@@ -349,6 +349,7 @@ def test_budget(alices, apollo, alice, charter, metric, team):
 
 @pytest.mark.parametrize("end", ["starts_on", "ends_on"])
 def test_a_theme_with_one_end_of_its_window_is_drawn(alices, apollo, alice, end):
-    Theme.chart(apollo, title="Half planned", by=alice, **{end: date(2026, 3, 2)})
+    window: dict[str, Any] = {end: date(2026, 3, 2)}
+    Theme.chart(apollo, title="Half planned", by=alice, **window)
     page = alices.get("/projects/AP/").content.decode()
     assert ("from 2 Mar" if end == "starts_on" else "until 2 Mar") in page
