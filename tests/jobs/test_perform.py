@@ -93,7 +93,7 @@ def test_a_failed_job_is_not_retried_beside_a_newer_one(db, monkeypatch):
 
 
 def test_a_failure_gives_way_to_a_newer_job_with_the_same_key(db, monkeypatch):
-    register(monkeypatch, "break", lambda: Job.ask("break", key="a") or 1 / 0)
+    register(monkeypatch, "break", lambda: Job.ask("break", key="a") and 1 / 0)
     Job.ask("break", key="a")
     job = present(Job.lease_next())
     Job.ask("break", key="a")
