@@ -17,6 +17,7 @@ from base import clock
 from projects.pages.found import project_of, row_of
 from sprints.forms import ceremonies as forms
 from sprints.models import Action, Retrospective, Sprint, Standup
+from sprints.refusals import RetrospectiveHeldOtherwise
 from teams.models.membership import Actor
 from web.forms import answer
 from web.text_versions import Original
@@ -159,7 +160,10 @@ def _noted(sprint: Sprint) -> dict[str, str]:
 
 def _note(sprint: Sprint, *, by: User, **words: str) -> None:
     """Hold it with these words, or note them in the one that somebody held meanwhile."""
-    held = Retrospective.hold(sprint, **words, by=by)
+    try:
+        held = Retrospective.hold(sprint, **words, by=by)
+    except RetrospectiveHeldOtherwise:
+        held = Retrospective.objects.get(sprint=sprint)
     held.project = sprint.project
     held.note(**words, by=by)
 
