@@ -33,7 +33,7 @@ class NoPlaceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FeedPlace:
-    """The last id read of each project and of what each team says of itself; 0 before the first."""
+    """The last id read of each project, and of what each team says of itself, where one was."""
 
     projects: LastIds = field(default_factory=dict)
     teams: LastIds = field(default_factory=dict)
@@ -42,24 +42,18 @@ class FeedPlace:
     def of_now(cls, projects: list[int], teams: list[int]) -> Self:
         """Return the place behind all that is committed."""
         place = cls()
-        for stream, last in _rows(HEADS, projects=projects, teams=teams):
-            place._of(stream)[stream[1]] = last
-        return place.seeing(projects, teams)
-
-    def seeing(self, projects: list[int], teams: list[int]) -> Self:
-        """Return the place with these streams in it too; what is out of sight keeps its own."""
-        return type(self)(
-            dict.fromkeys(projects, 0) | self.projects, dict.fromkeys(teams, 0) | self.teams
-        )
+        for head in _rows(HEADS, projects=projects, teams=teams):
+            place._go_on_to(*head)
+        return place
 
     def news(self, projects: list[int], teams: list[int], *, limit: int) -> News:
         """Return what comes next in these streams, at most `limit` lines."""
         after = type(self)(dict(self.projects), dict(self.teams))
         rows = _rows(NEWS, most=limit + 1, **self._read(projects, teams))
         ids = []
-        for stream, event in rows[:limit]:
-            after._of(stream)[stream[1]] = event
-            ids.append(event)
+        for row in rows[:limit]:
+            after._go_on_to(*row)
+            ids.append(row[-1])
         return News(ids, after, has_more=len(rows) > limit)
 
     def is_lost(self, projects: list[int], teams: list[int]) -> bool:
@@ -82,8 +76,11 @@ class FeedPlace:
         except (ValueError, binascii.Error, msgspec.MsgspecError):
             raise NoPlaceError from None
 
-    def _of(self, stream: tuple[str, int]) -> LastIds:
-        return self.projects if stream[0] == "project" else self.teams
+    def _go_on_to(self, project: int | None, team: int | None, event: int) -> None:
+        if project is not None:
+            self.projects[project] = event
+        elif team is not None:
+            self.teams[team] = event
 
     def _read(self, projects: list[int], teams: list[int]) -> dict[str, list[int]]:
         return {
@@ -103,13 +100,9 @@ class News:
     has_more: bool
 
 
-def _rows(sql: str, **params: Any) -> list[tuple[tuple[str, int], int]]:
-    """Return [(kind and id of a stream, id of a line)]."""
+def _rows(sql: str, **params: Any) -> list[tuple[int | None, int | None, int]]:
+    """Return [(project, team, id of a line)]; one of the two says whose stream it is."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        rows = cursor.fetchall()
-    found = []
-    for project, team, event in rows:
-        stream = ("team", team) if project is None else ("project", project)
-        found.append((stream, event))
-    return found
+        rows: list[tuple[int | None, int | None, int]] = cursor.fetchall()
+    return rows

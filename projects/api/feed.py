@@ -86,10 +86,9 @@ def streams_of(user: User) -> tuple[list[int], list[int]]:
 def _place(asked: dict[str, Any], projects: list[int], teams: list[int]) -> FeedPlace:
     if "cursor" in asked:
         try:
-            place = FeedPlace.parse(asked["cursor"])
+            return FeedPlace.parse(asked["cursor"])
         except NoPlaceError:
             raise MissingNamed({"cursor": NO_CURSOR}) from None
-        return place.seeing(projects, teams)
     if asked.get("start") == "now":
         return FeedPlace.of_now(projects, teams)
-    return FeedPlace().seeing(projects, teams)
+    return FeedPlace()
