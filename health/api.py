@@ -25,7 +25,7 @@ from health.report_schema import (
 )
 from health.reports.comparing import Comparison, as_json
 from health.signals.catalogue import BY_KEY
-from teams.api import SLUG
+from teams.api import SLUG, seen_team
 from teams.job_api import TEAM_WORK, JobShape, TeamWork, accepted
 from teams.models import Team
 from web.api.answers import Answer, tagged
@@ -138,8 +138,7 @@ class TeamReportResource(Listed, Resource):
         self.team()
 
     def team(self) -> Team:
-        seen = Team.objects.visible_to(self.request.user)
-        return get_object_or_404(seen, slug=self.kwargs["team"])
+        return seen_team(self)
 
     def create(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Ask for a report of now or as of a past day; a worker computes it, unless it is there."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.decorators import action
 
@@ -13,7 +12,7 @@ from base import clock
 from pulse.models import Wave
 from pulse.models.wave import HIGHEST, LOWEST
 from pulse.refusals import NoRoundOpen, StatementNotAsked
-from teams.api import SLUG
+from teams.api import SLUG, seen_team
 from teams.models import Team
 from web.api.answers import Answer
 from web.api.computed import answer_computed
@@ -73,8 +72,7 @@ class PulseResource(Resource):
     keeps_answers = False
 
     def team(self) -> Team:
-        seen = Team.objects.visible_to(self.request.user)
-        return get_object_or_404(seen, slug=self.kwargs["team"])
+        return seen_team(self)
 
     def wave(self, team: Team) -> Wave | None:
         waves = Wave.objects.visible_to(self.request.user).filter(team=team)

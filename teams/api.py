@@ -211,6 +211,11 @@ class TeamResource(Listed, Retrieved, Patched, Resource):
         team.switch_digest(given["on"], by=by)
 
 
+def seen_team(view: Resource) -> Team:
+    """Return the team that the address stands under; Http404 if the reader doesn't see it."""
+    return get_object_or_404(Team.objects.visible_to(view.request.user), slug=view.kwargs["team"])
+
+
 class OfTeamResource(Listed, Retrieved, Created, Resource):
     """Rows under /teams/orbit/ that speak of a person; the team's lock is theirs."""
 
@@ -227,8 +232,7 @@ class OfTeamResource(Listed, Retrieved, Created, Resource):
         self.scope_of_new()
 
     def scope_of_new(self) -> Team:
-        seen = Team.objects.visible_to(self.request.user)
-        self.team = get_object_or_404(seen, slug=self.kwargs["team"])
+        self.team = seen_team(self)
         return self.team
 
 

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework import serializers
 
 from jobs.models import Job
-from teams.api import SLUG
+from teams.api import SLUG, seen_team
 from teams.failed_job import Failure
 from teams.models import Team
 from web.api.answers import Answer, tagged
@@ -123,8 +122,7 @@ class JobResource(Resource):
     def retrieve(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Say how it goes: ask again after `Retry-After` seconds, until it is done or failed."""
         NoQuery.read(request.query_params)
-        teams = Team.objects.visible_to(request.user)
-        self.team = get_object_or_404(teams, slug=self.kwargs["team"])
+        self.team = seen_team(self)
         job = self.row_for_change()
         answer = tagged(request, Answer(content_of(job, self.team, request)))
         if job.finished_at is None:
