@@ -69,7 +69,7 @@ class BulkChangeResource(Resource):
         """Plan, hand over, file, label or drop many stories of a project, or none of them."""
         return idempotent(request, lambda: self._change(request))
 
-    vars(bulk).update(takes=BulkChangeInput, gives=None, answers=WrittenShape, ends=False)
+    vars(bulk).update(takes=BulkChangeInput, gives=None, answers=WrittenShape)
 
     def _change(self, request: ApiRequest) -> HttpResponse:
         NoQuery.read(request.query_params)

@@ -4,6 +4,7 @@ import pytest
 
 from base import clock
 from facts.models import ProjectFacts
+from forecasts.issuing import issue_all
 from projects.models import Charter
 from sprints.models import Sprint
 from tests.told.chronicle import Chronicle, kept
@@ -32,6 +33,16 @@ def tell(chronicle, weeks=WEEKS):
         )
     ProjectFacts.refresh(chronicle.project.pk)
     return chronicle
+
+
+def issue_weekly(flow, weeks):
+    """Go on from its now: finish two or three stories a week and issue what is due each time."""
+    for week in range(weeks):
+        with flow.at(flow.now + 7 * week):
+            for place in range(2 + week % 2):
+                flow.finish(flow.now + 7 * week + 0.2 + place, 1.3)
+            ProjectFacts.refresh(flow.project.pk)
+            issue_all(flow.project)
 
 
 def plan_sprint(chronicle, stories, *, kick_off=False):

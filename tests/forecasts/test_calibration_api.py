@@ -2,11 +2,11 @@
 
 from django.test import Client
 
-from facts.models import ProjectFacts
 from forecasts.issuing import issue_all
 from forecasts.scoring import Scored
 from tests.api.described import fits_its_description
 from tests.budgets import assert_budget
+from tests.forecasts.conftest import issue_weekly
 from tests.world import person
 
 PATH = "/api/v1/projects/FL/forecasts/calibration/"
@@ -33,12 +33,7 @@ def test_before_any_forecast_it_says_so(flow):
 
 
 def test_it_says_what_the_page_shows(flow):
-    for week in range(18):
-        with flow.at(flow.now + 7 * week):
-            for place in range(2 + week % 2):
-                flow.finish(flow.now + 7 * week + 0.2 + place, 1.3)
-            ProjectFacts.refresh(flow.project.pk)
-            issue_all(flow.project)
+    issue_weekly(flow, 18)
     with flow.at(flow.now + 7 * 17 + 1):
         answer = reader(flow.lead).get(PATH)
         scored = Scored.of(flow.project)

@@ -17,7 +17,7 @@ from forecasts.question import Question
 from history.models import Event
 from projects.models import Charter, Project
 from tests.budgets import assert_budget
-from tests.forecasts.conftest import plan_sprint
+from tests.forecasts.conftest import issue_weekly, plan_sprint
 from tests.present import present
 from tests.world import person
 
@@ -66,12 +66,7 @@ def test_lived_outcomes_are_counted_from_thirteen_on(reader, flow):
 
 def test_the_first_sentence_judges_no_more_than_the_calibration_page_does(reader, flow):
     """Weekly forecasts of two weeks share half of their days: sixteen tell as much as eight."""
-    for week in range(18):
-        with flow.at(flow.now + 7 * week):
-            for place in range(2 + week % 2):
-                flow.finish(flow.now + 7 * week + 0.2 + place, 1.3)
-            ProjectFacts.refresh(flow.project.pk)
-            issue_all(flow.project)
+    issue_weekly(flow, 18)
     with flow.at(flow.now + 7 * 17 + 1):
         reader.force_login(flow.lead)
         said = sentence(reader.get(URL))
