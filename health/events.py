@@ -10,8 +10,7 @@ from history.schema import EventDetails, EventText, Text
 class TeamReadingContested(EventDetails):
     """Somebody of the team noted why a reading misleads, or took the note back."""
 
-    verb: ClassVar = "team_reading_contested"
-    is_internal: ClassVar = True  # the team reads its report a day before
+    verb: ClassVar = "team_reading_contested"  # the team reads its report a day before
     text: ClassVar = EventText(
         "message-square",
         "contested a reading of the team's health",

@@ -87,6 +87,9 @@ def _lines(meaning: JsonObject, meanings: dict[str, JsonObject], path: str = "")
         if "$ref" in one:
             lines += _lines(meanings[one["$ref"]], meanings, f"{path}{name}.")
             continue
+        if "$ref" in one.get("items", {}):
+            lines += _lines(meanings[one["items"]["$ref"]], meanings, f"{path}{name}[].")
+            continue
         may_miss = "" if name in required else " *May be missing.*"
         says = _description(one) + may_miss
         lines.append(f"| `{path}{name}` | {_type(one)} | {says.strip()} |")

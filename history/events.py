@@ -9,7 +9,6 @@ class TextStruckOut(EventDetails):
     """A lead struck an old text out of the history, with a reason."""
 
     verb: ClassVar = "text_struck_out"
-    is_internal: ClassVar = True
     text: ClassVar = EventText(
         "ban", "struck an old {field:words} out of the history: {reason:quoted}"
     )

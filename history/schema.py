@@ -95,7 +95,8 @@ class EventDetails(msgspec.Struct, frozen=True, kw_only=True, metaclass=_Strict)
 
     verb: ClassVar[str] = ""
     text: ClassVar[EventText]
-    is_internal: ClassVar[bool] = False  # guests don't hear of it, unless `internal` is false
+    is_internal: ClassVar[bool] = True  # guests don't hear of it, unless `internal` is false
+    is_of_a_side: ClassVar[bool] = False  # names a discipline, nobody of it and no time
     since: ClassVar[str] = "2026-11"  # the version of Twopizza that first wrote the verb
     upgrades: ClassVar[tuple[Upgrade, ...]] = ()  # from version 1 to 2, from 2 to 3 and so on
 
@@ -136,6 +137,12 @@ class EventDetails(msgspec.Struct, frozen=True, kw_only=True, metaclass=_Strict)
         for step in cls.upgrades[version - 1 :]:
             details = step(details)
         return details
+
+
+class OpenEventDetails(EventDetails):
+    """What one verb says to guests as well: who writes such a class has thought of them."""
+
+    is_internal: ClassVar[bool] = False
 
 
 def _plain(values: object) -> JsonObject:

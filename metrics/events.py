@@ -4,12 +4,20 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta
 
-from history.schema import Day, EventDetails, EventText, Fields, Grade, Text, Value
+from history.schema import (
+    Day,
+    EventText,
+    Fields,
+    Grade,
+    OpenEventDetails,
+    Text,
+    Value,
+)
 
 MetricId = Annotated[int, Meta(description="The id of a success metric.", examples=[7])]
 
 
-class SuccessMetricDefined(EventDetails):
+class SuccessMetricDefined(OpenEventDetails):
     """A lead agreed with the customer on a metric."""
 
     verb: ClassVar = "successmetric_defined"
@@ -38,7 +46,7 @@ class Aim(Fields):
     due: Day
 
 
-class SuccessMetricRetargeted(EventDetails):
+class SuccessMetricRetargeted(OpenEventDetails):
     """Something else is aimed at."""
 
     verb: ClassVar = "successmetric_retargeted"
@@ -51,7 +59,7 @@ class SuccessMetricRetargeted(EventDetails):
     now: Aim
 
 
-class SuccessMetricObserved(EventDetails):
+class SuccessMetricObserved(OpenEventDetails):
     """A value was seen."""
 
     verb: ClassVar = "successmetric_observed"

@@ -1,6 +1,6 @@
 """What projects, use cases, charters, themes, hypotheses and releases say in the history."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
@@ -13,10 +13,13 @@ from history.schema import (
     Fields,
     HypothesisId,
     Moment,
+    OpenEventDetails,
+    PersonId,
     Place,
     ReleaseId,
     Text,
     ThemeId,
+    row_id,
 )
 
 ProjectState = Literal["active", "paused", "finished", "archived"]
@@ -29,7 +32,7 @@ TimeBox = Annotated[int, Meta(description="Calendar days.", examples=[14])]
 
 
 # --- Projects -------------------------------------------------------------------------------------
-class ProjectStarted(EventDetails):
+class ProjectStarted(OpenEventDetails):
     """A project of the team began."""
 
     verb: ClassVar = "project_started"
@@ -46,7 +49,7 @@ class ProjectWords(Fields):
     business_goal: Text
 
 
-class ProjectEdited(EventDetails):
+class ProjectEdited(OpenEventDetails):
     """The project's words changed."""
 
     verb: ClassVar = "project_edited"
@@ -55,7 +58,7 @@ class ProjectEdited(EventDetails):
     now: ProjectWords
 
 
-class ProjectStateChanged(EventDetails):
+class ProjectStateChanged(OpenEventDetails):
     """The project was paused, finished, archived or taken up again."""
 
     verb: ClassVar = "project_state_changed"
@@ -65,7 +68,7 @@ class ProjectStateChanged(EventDetails):
 
 
 # --- Use cases ------------------------------------------------------------------------------------
-class UseCaseDistilled(EventDetails):
+class UseCaseDistilled(OpenEventDetails):
     """A use case was added to the list."""
 
     verb: ClassVar = "usecase_distilled"
@@ -83,7 +86,7 @@ class TitleAndDescription(Fields):
     description: Text
 
 
-class UseCaseReworded(EventDetails):
+class UseCaseReworded(OpenEventDetails):
     """A use case has other words."""
 
     verb: ClassVar = "usecase_reworded"
@@ -99,7 +102,7 @@ class WhenDropped(Fields):
     dropped_at: Moment | None
 
 
-class UseCaseDropped(EventDetails):
+class UseCaseDropped(OpenEventDetails):
     """A use case was taken off the list."""
 
     verb: ClassVar = "usecase_dropped"
@@ -110,7 +113,7 @@ class UseCaseDropped(EventDetails):
 
 
 # --- Charters -------------------------------------------------------------------------------------
-class CharterWritten(EventDetails):
+class CharterWritten(OpenEventDetails):
     """A new version of the charter voids the signatures of the last one."""
 
     verb: ClassVar = "charter_written"
@@ -120,7 +123,7 @@ class CharterWritten(EventDetails):
     voided_signatures: Count
 
 
-class CharterSigned(EventDetails):
+class CharterSigned(OpenEventDetails):
     """Somebody signed the charter for their discipline."""
 
     verb: ClassVar = "charter_signed"
@@ -133,7 +136,7 @@ class CharterSigned(EventDetails):
 
 
 # --- Themes ---------------------------------------------------------------------------------------
-class ThemeCharted(EventDetails):
+class ThemeCharted(OpenEventDetails):
     """A theme was put on the plan."""
 
     verb: ClassVar = "theme_charted"
@@ -146,7 +149,7 @@ class ThemeCharted(EventDetails):
     position: Place
 
 
-class ThemeReworded(EventDetails):
+class ThemeReworded(OpenEventDetails):
     """A theme has other words."""
 
     verb: ClassVar = "theme_reworded"
@@ -163,7 +166,7 @@ class Window(Fields):
     ends_on: Day | None
 
 
-class ThemePlanned(EventDetails):
+class ThemePlanned(OpenEventDetails):
     """A theme's window on the timeline moved."""
 
     verb: ClassVar = "theme_planned"
@@ -182,7 +185,7 @@ class StateOfTheme(Fields):
     state: ThemeState
 
 
-class ThemeStateChanged(EventDetails):
+class ThemeStateChanged(OpenEventDetails):
     """A theme was begun, done, dropped or taken up again."""
 
     verb: ClassVar = "theme_state_changed"
@@ -192,7 +195,7 @@ class ThemeStateChanged(EventDetails):
     now: StateOfTheme
 
 
-class ThemePlaced(EventDetails):
+class ThemePlaced(OpenEventDetails):
     """A theme stands elsewhere in the list."""
 
     verb: ClassVar = "theme_placed"
@@ -203,7 +206,7 @@ class ThemePlaced(EventDetails):
 
 
 # --- Hypotheses -----------------------------------------------------------------------------------
-class HypothesisDrafted(EventDetails):
+class HypothesisDrafted(OpenEventDetails):
     """A prediction was written down."""
 
     verb: ClassVar = "hypothesis_drafted"
@@ -225,7 +228,7 @@ class HypothesisWords(Fields):
     time_box_days: TimeBox | UnsetType = UNSET
 
 
-class HypothesisReworded(EventDetails):
+class HypothesisReworded(OpenEventDetails):
     """A draft has other words."""
 
     verb: ClassVar = "hypothesis_reworded"
@@ -235,7 +238,7 @@ class HypothesisReworded(EventDetails):
     now: HypothesisWords
 
 
-class HypothesisStarted(EventDetails):
+class HypothesisStarted(OpenEventDetails):
     """The test began; from here on the words are locked."""
 
     verb: ClassVar = "hypothesis_started"
@@ -246,7 +249,7 @@ class HypothesisStarted(EventDetails):
     due_on: Day
 
 
-class HypothesisDecided(EventDetails):
+class HypothesisDecided(OpenEventDetails):
     """The test has a verdict."""
 
     verb: ClassVar = "hypothesis_decided"
@@ -258,7 +261,7 @@ class HypothesisDecided(EventDetails):
     now: Verdict
 
 
-class HypothesisVerdictChanged(EventDetails):
+class HypothesisVerdictChanged(OpenEventDetails):
     """The verdict, or what was decided upon it, is another."""
 
     verb: ClassVar = "hypothesis_verdict_changed"
@@ -271,7 +274,7 @@ class HypothesisVerdictChanged(EventDetails):
 
 
 # --- Releases -------------------------------------------------------------------------------------
-class ReleaseAnnounced(EventDetails):
+class ReleaseAnnounced(OpenEventDetails):
     """Something is to go to the users, or is used there already."""
 
     verb: ClassVar = "release_announced"
@@ -290,7 +293,7 @@ class FirstUse(Fields):
     evidence: Text
 
 
-class ReleaseUsed(EventDetails):
+class ReleaseUsed(OpenEventDetails):
     """A release is in use."""
 
     verb: ClassVar = "release_used"
@@ -308,7 +311,7 @@ class WhenWithdrawn(Fields):
     withdrawn_at: Moment | None
 
 
-class ReleaseWithdrawn(EventDetails):
+class ReleaseWithdrawn(OpenEventDetails):
     """A release won't go to the users after all."""
 
     verb: ClassVar = "release_withdrawn"
@@ -316,3 +319,314 @@ class ReleaseWithdrawn(EventDetails):
     release: ReleaseId
     was: WhenWithdrawn
     now: WhenWithdrawn
+
+
+# --- Questions ------------------------------------------------------------------------------------
+if TYPE_CHECKING:
+    Side = str
+    Stance = str
+    ShelfKind = str
+else:
+    Side = Annotated[
+        Literal["science", "engineering"], Meta(description="The discipline that answers.")
+    ]
+    Stance = Annotated[
+        Literal["agree", "differ"], Meta(description="Whether a side sees it as the other does.")
+    ]
+    ShelfKind = Literal["data_set", "platform", "environment"]
+QuestionId = Annotated[int, row_id("a question")]
+DecisionId = Annotated[int, row_id("a decision")]
+ShelfItemId = Annotated[int, row_id("something on the shelf")]
+Round = Annotated[int, Meta(description="How often it was asked, from 1.", examples=[1])]
+IsSealed = Annotated[bool, Meta(description="Whether each side answers without the other's words.")]
+
+
+class StarterFields(Fields):
+    """A question of a team's set, and the side it is asked from."""
+
+    asked_from: Side
+    text: Text
+
+
+class TeamQuestionSetEdited(EventDetails):
+    """The team's later use cases begin with other questions."""
+
+    verb: ClassVar = "team_question_set_edited"
+    text: ClassVar = EventText("list-checks", "edited the questions that use cases begin with")
+    was: list[StarterFields]
+    now: list[StarterFields]
+
+
+class UseCaseQuestionsAsked(EventDetails):
+    """The board of a use case was opened with the team's questions."""
+
+    verb: ClassVar = "usecase_questions_asked"
+    text: ClassVar = EventText(
+        "message-circle-question-mark",
+        "opened the questions of {usecase:usecase}: {asked:count} asked",
+    )
+    usecase: UseCaseId
+    asked: Annotated[list[int], Meta(description="Ids of questions.", examples=[[7, 9]])]
+    set_aside: Annotated[list[int], Meta(description="Ids of questions.", examples=[[8]])]
+
+
+class QuestionAsked(EventDetails):
+    """One more question was asked of a use case."""
+
+    verb: ClassVar = "question_asked"
+    text: ClassVar = EventText("message-circle-question-mark", "asked {words:quoted}")
+    question: QuestionId
+    usecase: UseCaseId
+    words: Text
+    asked_from: Side
+    answer_by: Day
+    is_sealed: IsSealed
+
+
+class QuestionAskedAgain(EventDetails):
+    """A new round of a question began."""
+
+    verb: ClassVar = "question_asked_again"
+    text: ClassVar = EventText(
+        "message-circle-question-mark", "asked {question:question} again, round {round}"
+    )
+    question: QuestionId
+    round: Round
+    answer_by: Day
+    is_sealed: IsSealed
+
+
+class TextOfQuestion(Fields):
+    """What is asked."""
+
+    text: Text
+
+
+class QuestionReworded(EventDetails):
+    """A question that nobody has begun to answer has other words."""
+
+    verb: ClassVar = "question_reworded"
+    text: ClassVar = EventText("pencil", "reworded the question {question:question}")
+    question: QuestionId
+    was: TextOfQuestion
+    now: TextOfQuestion
+
+
+class QuestionSetAside(EventDetails):
+    """A question doesn't matter here."""
+
+    verb: ClassVar = "question_set_aside"
+    text: ClassVar = EventText("archive", "set aside {question:question}: {reason:quoted}")
+    question: QuestionId
+    reason: Text
+
+
+class AnswerBegun(EventDetails):
+    """A side has begun to answer; the line has the time of the asking, as its own is sealed."""
+
+    verb: ClassVar = "answer_begun"
+    is_of_a_side: ClassVar = True
+    text: ClassVar = EventText("pencil", "began to answer {question:question}")
+    question: QuestionId
+    round: Round
+    side: Side
+
+
+class AnswerFinal(EventDetails):
+    """A side's answer is final; the line has the time of the asking, as its own is sealed."""
+
+    verb: ClassVar = "answer_final"
+    is_of_a_side: ClassVar = True
+    text: ClassVar = EventText("lock", "called its answer to {question:question} final")
+    question: QuestionId
+    round: Round
+    side: Side
+
+
+class AnswerTakenBack(EventDetails):
+    """A side's answer isn't final after all; the line has the time of the asking."""
+
+    verb: ClassVar = "answer_taken_back"
+    is_of_a_side: ClassVar = True
+    text: ClassVar = EventText("lock-open", "took its answer to {question:question} back")
+    question: QuestionId
+    round: Round
+    side: Side
+
+
+class QuestionRevealed(EventDetails):
+    """What was final was opened to the team: both answers, or one where a lead opened it early."""
+
+    verb: ClassVar = "question_revealed"
+    text: ClassVar = EventText("eye", "opened the answers to {question:question}")
+    question: QuestionId
+    round: Round
+    science: Text | None
+    engineering: Text | None
+
+
+class AnswerOpenedLate(EventDetails):
+    """A side's answer became final, and was opened, when the other's was open already."""
+
+    verb: ClassVar = "answer_opened_late"
+    is_of_a_side: ClassVar = True
+    text: ClassVar = EventText("eye", "answered {question:question} after the other was open")
+    question: QuestionId
+    round: Round
+    side: Side
+    belief: Text
+
+
+class QuestionStanceTaken(EventDetails):
+    """A side said whether it sees the question as the other does."""
+
+    verb: ClassVar = "question_stance_taken"
+    text: ClassVar = EventText(
+        "scale", "said for {side:discipline} on {question:question}: {stance:stance}"
+    )
+    question: QuestionId
+    round: Round
+    side: Side
+    stance: Stance
+
+
+class QuestionNoteAdded(EventDetails):
+    """Somebody added a note to a question whose answers are open."""
+
+    verb: ClassVar = "question_note_added"
+    text: ClassVar = EventText("message-square", "added a note to {question:question}")
+    question: QuestionId
+    body: Text
+
+
+class QuestionShown(OpenEventDetails):
+    """A question and its answers were shown to the customer."""
+
+    verb: ClassVar = "question_shown"
+    text: ClassVar = EventText("eye", "showed a question and its answers to the customer")
+    question: QuestionId
+
+
+class QuestionMadeInternal(OpenEventDetails):
+    """A question and its answers are the team's own again."""
+
+    verb: ClassVar = "question_made_internal"
+    text: ClassVar = EventText("eye-off", "made a question internal again")
+    question: QuestionId
+
+
+# --- Decisions ------------------------------------------------------------------------------------
+class DecisionOpened(EventDetails):
+    """Something is to be decided."""
+
+    verb: ClassVar = "decision_opened"
+    text: ClassVar = EventText("scale", "opened a decision on {title:quoted}")
+    decision: DecisionId
+    title: Text
+    question: QuestionId | None
+    usecase: UseCaseId | None
+    theme: ThemeId | None
+    replaces: DecisionId | None
+    due_on: Day | None
+
+
+class DecisionDecided(EventDetails):
+    """A decision was made."""
+
+    verb: ClassVar = "decision_decided"
+    text: ClassVar = EventText("scale", "decided on {decision:decision}: {chosen:quoted}")
+    decision: DecisionId
+    chosen: Text
+    considered: Text
+    why: Text
+    keeper: PersonId | None
+    until: Day | None
+    is_two_way: Annotated[bool, Meta(description="Whether it can be undone cheaply.")]
+    look_again_on: Day | None
+    heard: Text
+    still_held: Text
+
+
+class DecisionSuperseded(EventDetails):
+    """Another decision took its place."""
+
+    verb: ClassVar = "decision_superseded"
+    text: ClassVar = EventText("scale", "put {by_decision:decision} in the place of an earlier one")
+    decision: DecisionId
+    by_decision: DecisionId
+
+
+class OutcomeOfDecision(Fields):
+    """What has come of a decision."""
+
+    outcome: Text
+
+
+class DecisionOutcomeNoted(EventDetails):
+    """Somebody noted what has come of a decision."""
+
+    verb: ClassVar = "decision_outcome_noted"
+    text: ClassVar = EventText("pencil", "noted what has come of {decision:decision}")
+    decision: DecisionId
+    was: OutcomeOfDecision
+    now: OutcomeOfDecision
+
+
+class DecisionShown(OpenEventDetails):
+    """A decision was shown to the customer."""
+
+    verb: ClassVar = "decision_shown"
+    text: ClassVar = EventText("eye", "showed a decision to the customer")
+    decision: DecisionId
+
+
+class DecisionMadeInternal(OpenEventDetails):
+    """A decision is the team's own again."""
+
+    verb: ClassVar = "decision_made_internal"
+    text: ClassVar = EventText("eye-off", "made a decision internal again")
+    decision: DecisionId
+
+
+# --- The shelf ------------------------------------------------------------------------------------
+class ShelfFields(Fields):
+    """What stands on the shelf, who knows it and how one gets access."""
+
+    kind: ShelfKind
+    name: Text
+    description: Text
+    kept_by: DisciplineName
+    access: Text
+    link: Text
+
+
+class TeamShelfAdded(EventDetails):
+    """Something that is there already was noted."""
+
+    verb: ClassVar = "team_shelf_added"
+    text: ClassVar = EventText("library", "put {name:quoted} on the shelf")
+    shelf_item: ShelfItemId
+    kind: ShelfKind
+    name: Text
+    description: Text
+    kept_by: DisciplineName
+    access: Text
+    link: Text
+
+
+class TeamShelfEdited(EventDetails):
+    """What is told of something on the shelf changed."""
+
+    verb: ClassVar = "team_shelf_edited"
+    text: ClassVar = EventText("library", "edited {now.name:quoted} on the shelf")
+    shelf_item: ShelfItemId
+    was: ShelfFields
+    now: ShelfFields
+
+
+class TeamShelfRemoved(EventDetails):
+    """Something isn't there any more."""
+
+    verb: ClassVar = "team_shelf_removed"
+    text: ClassVar = EventText("library", "took {shelf_item:shelf} off the shelf")
+    shelf_item: ShelfItemId

@@ -81,3 +81,119 @@ class LeadsNoTeam(NotAllowed):
 
 class RemovedMeanwhile(Absent):
     """What is to be changed was there when it was looked for, and was removed since."""
+
+
+class QuestionWithoutWords(Invalid):
+    """A question says what is asked."""
+
+
+class AskedFromNeitherSide(Invalid):
+    """A question is asked from science or from engineering."""
+
+
+class TooManyQuestions(Refused):
+    """A use case, or a team's question set, has only so many questions."""
+
+
+class QuestionsBegun(Refused):
+    """A board of questions is opened once."""
+
+
+class QuestionBegun(Refused):
+    """The words of a question stand once somebody has begun to answer it."""
+
+
+class QuestionSetAsideWithoutReason(Invalid):
+    """A question is set aside with a reason."""
+
+
+class QuestionClosed(Refused):
+    """Only a question that waits for answers is answered, taken back, revealed or set aside."""
+
+
+class QuestionNotRevealed(Refused):
+    """This is done with open answers only."""
+
+
+class UseCaseDroppedMeanwhile(Refused):
+    """Nothing is asked of a use case that was dropped."""
+
+
+class EmptyQuestionSet(Invalid):
+    """A question set has at least one question."""
+
+
+class SetOfLeads(NotAllowed):
+    """Only leads who are in the team edit what its later use cases begin with."""
+
+
+class AnswerTooLong(Invalid):
+    """An answer has only so many characters."""
+
+
+class UnknownSureness(Invalid):
+    """A side is guessing, fairly sure or very sure."""
+
+
+class AnswerOfNoSide(NotAllowed):
+    """Only who stood for science or engineering when it was asked answers a question."""
+
+
+class AnswerIsFinal(Refused):
+    """A final answer is taken back before it is written anew."""
+
+
+class AnswerWithoutWords(Refused):
+    """What is final says something."""
+
+
+class SealedOnAnotherInstallation(Refused):
+    """What was sealed with another secret can't be opened here."""
+
+
+class RevealedByLeads(NotAllowed):
+    """Only leads who are in the team open answers before both are final."""
+
+
+class NothingToReveal(Refused):
+    """An early reveal needs a final answer."""
+
+
+class NoStance(Invalid):
+    """A side agrees or sees it differently."""
+
+
+class StanceStands(Refused):
+    """A difference is ended by a decision."""
+
+
+class NoteWithoutWords(Invalid):
+    """A note says something."""
+
+
+class DecisionWithoutTitle(Invalid):
+    """A decision says what it is about."""
+
+
+class ChosenWithoutWords(Invalid):
+    """A decision says what was chosen."""
+
+
+class DecisionMade(Refused):
+    """A decision that was made isn't edited, another one supersedes it."""
+
+
+class DecisionNotMade(Refused):
+    """This is done with a decision that was made."""
+
+
+class KeptByStranger(Conflicting):
+    """Who looks after a decision works in the team."""
+
+
+class ShelfWithoutName(Invalid):
+    """What stands on the shelf has a name."""
+
+
+class RemovedFromShelf(Refused):
+    """What was taken off the shelf isn't edited."""

@@ -11,7 +11,6 @@ class TeamPulseOpened(EventDetails):
     """The schedule asked the team for its pulse."""
 
     verb: ClassVar = "team_pulse_opened"
-    is_internal: ClassVar = True
     text: ClassVar = EventText("heart-pulse", "asked the team for its pulse")
     wave: Annotated[int, Meta(description="The id of the round.", examples=[7])]
     kind: Literal["pulse", "safety"]

@@ -7,10 +7,10 @@ from msgspec import UNSET, Meta, UnsetType
 from history.schema import (
     Count,
     Day,
-    EventDetails,
     EventText,
     Fields,
     Moment,
+    OpenEventDetails,
     PersonId,
     Points,
     SprintId,
@@ -26,7 +26,7 @@ ActionId = Annotated[int, Meta(description="The id of an action.", examples=[7])
 
 
 # --- Sprints --------------------------------------------------------------------------------------
-class SprintPlanned(EventDetails):
+class SprintPlanned(OpenEventDetails):
     """A sprint was added to the plan."""
 
     verb: ClassVar = "sprint_planned"
@@ -47,7 +47,7 @@ class Plan(Fields):
     ends_on: Day
 
 
-class SprintReplanned(EventDetails):
+class SprintReplanned(OpenEventDetails):
     """A sprint's goal or days changed."""
 
     verb: ClassVar = "sprint_replanned"
@@ -56,7 +56,7 @@ class SprintReplanned(EventDetails):
     now: Plan
 
 
-class SprintKickedOff(EventDetails):
+class SprintKickedOff(OpenEventDetails):
     """A sprint began; its commitment is frozen."""
 
     verb: ClassVar = "sprint_kicked_off"
@@ -67,7 +67,7 @@ class SprintKickedOff(EventDetails):
     points: Points
 
 
-class SprintClosed(EventDetails):
+class SprintClosed(OpenEventDetails):
     """A sprint ended; so many of its stories weren't done."""
 
     verb: ClassVar = "sprint_closed"
@@ -75,7 +75,7 @@ class SprintClosed(EventDetails):
     left: Count
 
 
-class StoryCarriedOver(EventDetails):
+class StoryCarriedOver(OpenEventDetails):
     """A story wasn't done when its sprint closed: it goes on in another one or in the backlog."""
 
     verb: ClassVar = "story_carried_over"
@@ -91,7 +91,7 @@ class StoryCarriedOver(EventDetails):
 
 
 # --- Stand-ups ------------------------------------------------------------------------------------
-class StandupStarted(EventDetails):
+class StandupStarted(OpenEventDetails):
     """Somebody started the timer of today's stand-up."""
 
     verb: ClassVar = "standup_started"
@@ -104,7 +104,7 @@ class StandupStarted(EventDetails):
     facilitator: PersonId | None
 
 
-class StandupNoted(EventDetails):
+class StandupNoted(OpenEventDetails):
     """A stand-up was held without the timer."""
 
     verb: ClassVar = "standup_noted"
@@ -124,7 +124,7 @@ class Attendance(Fields):
     present: Count | None
 
 
-class StandupEnded(EventDetails):
+class StandupEnded(OpenEventDetails):
     """The timer was stopped."""
 
     verb: ClassVar = "standup_ended"
@@ -135,7 +135,7 @@ class StandupEnded(EventDetails):
 
 
 # --- Retrospectives -------------------------------------------------------------------------------
-class RetrospectiveHeld(EventDetails):
+class RetrospectiveHeld(OpenEventDetails):
     """A sprint's retrospective was opened."""
 
     verb: ClassVar = "retrospective_held"
@@ -155,7 +155,7 @@ class ShownAndLearned(Fields):
     lessons: Text
 
 
-class RetrospectiveNoted(EventDetails):
+class RetrospectiveNoted(OpenEventDetails):
     """What was shown and learned has other words."""
 
     verb: ClassVar = "retrospective_noted"
@@ -166,7 +166,7 @@ class RetrospectiveNoted(EventDetails):
 
 
 # --- Actions --------------------------------------------------------------------------------------
-class ActionAgreed(EventDetails):
+class ActionAgreed(OpenEventDetails):
     """A retrospective agreed on an action that somebody looks after."""
 
     verb: ClassVar = "action_agreed"
@@ -190,7 +190,7 @@ class Extension(Fields):
     carried: Count
 
 
-class ActionCarried(EventDetails):
+class ActionCarried(OpenEventDetails):
     """An action is due later."""
 
     verb: ClassVar = "action_carried"
@@ -208,7 +208,7 @@ class Outcome(Fields):
     evidence: Text
 
 
-class ActionClosed(EventDetails):
+class ActionClosed(OpenEventDetails):
     """An action was followed through or dropped."""
 
     verb: ClassVar = "action_closed"
@@ -218,7 +218,7 @@ class ActionClosed(EventDetails):
     now: Outcome
 
 
-class ActionTakenUp(EventDetails):
+class ActionTakenUp(OpenEventDetails):
     """An action became a story."""
 
     verb: ClassVar = "action_taken_up"

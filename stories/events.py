@@ -16,6 +16,7 @@ from history.schema import (
     Fields,
     HypothesisId,
     JsonObject,
+    OpenEventDetails,
     PersonId,
     Place,
     Points,
@@ -44,7 +45,7 @@ Length = Annotated[int, Meta(description="Characters of the text.", examples=[12
 
 
 # --- Columns --------------------------------------------------------------------------------------
-class ColumnAdded(EventDetails):
+class ColumnAdded(OpenEventDetails):
     """A column was added to the board."""
 
     verb: ClassVar = "column_added"
@@ -63,7 +64,7 @@ class SetUp(Fields):
     wip_limit: Count | None
 
 
-class ColumnSetUp(EventDetails):
+class ColumnSetUp(OpenEventDetails):
     """A column has another name or limit."""
 
     verb: ClassVar = "column_set_up"
@@ -76,7 +77,7 @@ class ColumnSetUp(EventDetails):
     now: SetUp
 
 
-class ColumnPlaced(EventDetails):
+class ColumnPlaced(OpenEventDetails):
     """A column stands elsewhere on the board."""
 
     verb: ClassVar = "column_placed"
@@ -86,7 +87,7 @@ class ColumnPlaced(EventDetails):
     now: Place
 
 
-class ColumnRemoved(EventDetails):
+class ColumnRemoved(OpenEventDetails):
     """An empty column was taken off the board."""
 
     verb: ClassVar = "column_removed"
@@ -110,7 +111,7 @@ def _number(value: object) -> float | None:
         return None
 
 
-class StoryCreated(EventDetails):
+class StoryCreated(OpenEventDetails):
     """A story was added."""
 
     verb: ClassVar = "story_created"
@@ -130,7 +131,7 @@ class StoryCreated(EventDetails):
     points: Points | None
 
 
-class StoryMoved(EventDetails):
+class StoryMoved(OpenEventDetails):
     """A story stands in another column."""
 
     verb: ClassVar = "story_moved"
@@ -146,7 +147,7 @@ class StoryMoved(EventDetails):
     now_rank: Rank | UnsetType = UNSET
 
 
-class StoryHanded(EventDetails):
+class StoryHanded(OpenEventDetails):
     """A story has another owner, or none."""
 
     verb: ClassVar = "story_handed"
@@ -165,7 +166,7 @@ class StoryHanded(EventDetails):
     now_discipline: DisciplineOrNone
 
 
-class StoryPaired(EventDetails):
+class StoryPaired(OpenEventDetails):
     """Somebody works on a story together with its owner."""
 
     verb: ClassVar = "story_paired"
@@ -178,7 +179,7 @@ class StoryPaired(EventDetails):
     discipline: DisciplineName
 
 
-class StoryParted(EventDetails):
+class StoryParted(OpenEventDetails):
     """A pairing ended."""
 
     verb: ClassVar = "story_parted"
@@ -190,7 +191,7 @@ class StoryParted(EventDetails):
     coworker: PersonId
 
 
-class StoryPlanned(EventDetails):
+class StoryPlanned(OpenEventDetails):
     """A story was planned into a sprint, or back into the backlog."""
 
     verb: ClassVar = "story_planned"
@@ -210,7 +211,7 @@ class StoryPlanned(EventDetails):
     now_rank: Rank | UnsetType = UNSET
 
 
-class StoryFiled(EventDetails):
+class StoryFiled(OpenEventDetails):
     """A story serves another theme, or none."""
 
     verb: ClassVar = "story_filed"
@@ -223,7 +224,7 @@ class StoryFiled(EventDetails):
     now: ThemeId | None
 
 
-class StoryTests(EventDetails):
+class StoryTests(OpenEventDetails):
     """A story puts another hypothesis to the test, or none."""
 
     verb: ClassVar = "story_tests"
@@ -236,7 +237,7 @@ class StoryTests(EventDetails):
     now: HypothesisId | None
 
 
-class StoryShips(EventDetails):
+class StoryShips(OpenEventDetails):
     """A story goes to the users with another release, or with none."""
 
     verb: ClassVar = "story_ships"
@@ -249,7 +250,7 @@ class StoryShips(EventDetails):
     now: ReleaseId | None
 
 
-class StoryRanked(EventDetails):
+class StoryRanked(OpenEventDetails):
     """A story stands elsewhere in the backlog."""
 
     verb: ClassVar = "story_ranked"
@@ -258,7 +259,7 @@ class StoryRanked(EventDetails):
     now: Rank
 
 
-class StoryMadeRoom(EventDetails):
+class StoryMadeRoom(OpenEventDetails):
     """A story stands where it stood, by another rank: there was no place left beside it."""
 
     verb: ClassVar = "story_made_room"
@@ -267,7 +268,7 @@ class StoryMadeRoom(EventDetails):
     now: Rank
 
 
-class StoryBlocked(EventDetails):
+class StoryBlocked(OpenEventDetails):
     """A story waits for something outside it."""
 
     verb: ClassVar = "story_blocked"
@@ -276,7 +277,7 @@ class StoryBlocked(EventDetails):
     now: Text
 
 
-class StoryUnblocked(EventDetails):
+class StoryUnblocked(OpenEventDetails):
     """What a story waited for is there."""
 
     verb: ClassVar = "story_unblocked"
@@ -284,7 +285,7 @@ class StoryUnblocked(EventDetails):
     was: Text
 
 
-class StoryDepended(EventDetails):
+class StoryDepended(OpenEventDetails):
     """A story can't be finished before another."""
 
     verb: ClassVar = "story_depended"
@@ -293,7 +294,7 @@ class StoryDepended(EventDetails):
     needs_key: StoryKey | UnsetType = UNSET
 
 
-class StoryReleased(EventDetails):
+class StoryReleased(OpenEventDetails):
     """A story can go on without another after all."""
 
     verb: ClassVar = "story_released"
@@ -308,7 +309,7 @@ class Title(Fields):
     title: Text
 
 
-class StoryRenamed(EventDetails):
+class StoryRenamed(OpenEventDetails):
     """A story has another title."""
 
     verb: ClassVar = "story_renamed"
@@ -319,7 +320,7 @@ class StoryRenamed(EventDetails):
     now: Title
 
 
-class StoryDescribed(EventDetails):
+class StoryDescribed(OpenEventDetails):
     """A story's description was rewritten; the old one lies beside the event."""
 
     verb: ClassVar = "story_described"
@@ -338,7 +339,7 @@ class KindOfStory(Fields):
     kind: Kind
 
 
-class StoryClassified(EventDetails):
+class StoryClassified(OpenEventDetails):
     """A story is of another kind."""
 
     verb: ClassVar = "story_classified"
@@ -353,7 +354,7 @@ class LabelsOfStory(Fields):
     labels: Labels
 
 
-class StoryLabelled(EventDetails):
+class StoryLabelled(OpenEventDetails):
     """A story has other labels."""
 
     verb: ClassVar = "story_labelled"
@@ -378,7 +379,7 @@ def _as_numbers(details: JsonObject) -> JsonObject:
     return numbers
 
 
-class StoryEstimated(EventDetails):
+class StoryEstimated(OpenEventDetails):
     """A story has another size."""
 
     verb: ClassVar = "story_estimated"
@@ -393,7 +394,6 @@ class StoryCommented(EventDetails):
     """Somebody said something on a story."""
 
     verb: ClassVar = "story_commented"
-    is_internal: ClassVar = True
     text: ClassVar = EventText("message-square", "commented on {story}")
     comment: CommentId
     internal: bool
@@ -403,7 +403,6 @@ class StoryCommentReworded(EventDetails):
     """A comment has other words."""
 
     verb: ClassVar = "story_comment_reworded"
-    is_internal: ClassVar = True
     text: ClassVar = EventText("message-square", "reworded a comment on {story}")
     comment: CommentId
     internal: bool
@@ -413,7 +412,6 @@ class StoryCommentWithdrawn(EventDetails):
     """A comment was taken back."""
 
     verb: ClassVar = "story_comment_withdrawn"
-    is_internal: ClassVar = True
     text: ClassVar = EventText("message-square", "withdrew a comment on {story}")
     comment: CommentId
     internal: bool

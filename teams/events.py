@@ -11,6 +11,7 @@ from history.schema import (
     EventDetails,
     EventText,
     Fields,
+    OpenEventDetails,
     PersonId,
     RoleName,
     Text,
@@ -25,7 +26,7 @@ WeekDays = Annotated[
 ]
 
 
-class TeamFounded(EventDetails):
+class TeamFounded(OpenEventDetails):
     """An admin of the installation made the team."""
 
     verb: ClassVar = "team_founded"
@@ -33,7 +34,7 @@ class TeamFounded(EventDetails):
     name: Text
 
 
-class TeamMemberJoined(EventDetails):
+class TeamMemberJoined(OpenEventDetails):
     """Somebody came into the team."""
 
     verb: ClassVar = "team_member_joined"
@@ -48,7 +49,7 @@ class TeamMemberJoined(EventDetails):
     capacity: Capacity
 
 
-class TeamMemberChanged(EventDetails):
+class TeamMemberChanged(OpenEventDetails):
     """Somebody of the team has another discipline, role or capacity from now on."""
 
     verb: ClassVar = "team_member_changed"
@@ -63,7 +64,7 @@ class TeamMemberChanged(EventDetails):
     capacity: Capacity
 
 
-class TeamMemberLeft(EventDetails):
+class TeamMemberLeft(OpenEventDetails):
     """Somebody's membership ended."""
 
     verb: ClassVar = "team_member_left"
@@ -73,7 +74,7 @@ class TeamMemberLeft(EventDetails):
     user: PersonId
 
 
-class TeamRenamed(EventDetails):
+class TeamRenamed(OpenEventDetails):
     """The team has another name."""
 
     verb: ClassVar = "team_renamed"
@@ -91,7 +92,7 @@ class Rhythm(Fields):
     time_zone: Annotated[str, Meta(examples=["Europe/Madrid"])]
 
 
-class TeamRhythmSet(EventDetails):
+class TeamRhythmSet(OpenEventDetails):
     """The team's size limit, days, sprint length or time zone changed."""
 
     verb: ClassVar = "team_rhythm_set"
@@ -100,7 +101,7 @@ class TeamRhythmSet(EventDetails):
     now: Rhythm
 
 
-class TeamDigestSwitched(EventDetails):
+class TeamDigestSwitched(OpenEventDetails):
     """Whether health reports are mailed to the team: "on" or nothing."""
 
     verb: ClassVar = "team_digest_switched"
@@ -116,7 +117,6 @@ class TeamAbsenceNoted(EventDetails):
     """Somebody will be away; who isn't said."""
 
     verb: ClassVar = "team_absence_noted"
-    is_internal: ClassVar = True
     text: ClassVar = EventText(
         "calendar", "noted an absence from {first_day:date} to {last_day:date}"
     )
@@ -128,7 +128,6 @@ class TeamAbsenceForgotten(EventDetails):
     """Somebody is there after all."""
 
     verb: ClassVar = "team_absence_forgotten"
-    is_internal: ClassVar = True
     text: ClassVar = EventText(
         "calendar", "took back the absence from {first_day:date} to {last_day:date}"
     )

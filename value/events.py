@@ -2,11 +2,11 @@
 
 from typing import ClassVar
 
-from history.schema import Day, EventDetails, EventText, Grade, Value
+from history.schema import Day, EventText, Grade, OpenEventDetails, Value
 from metrics.events import MetricId
 
 
-class SuccessMetricAppraised(EventDetails):
+class SuccessMetricAppraised(OpenEventDetails):
     """Value and costs were weighed, as ranges of 90 % in the metric's unit."""
 
     verb: ClassVar = "successmetric_appraised"

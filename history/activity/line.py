@@ -100,7 +100,8 @@ def _line(
 
 def _actor(event: Event, names: Names) -> str:
     if event.actor_id is None:
-        return "Twopizza"
+        schema = SCHEMAS.get(event.verb)
+        return event.get_discipline_display() if schema and schema.is_of_a_side else "Twopizza"
     return names.known.get("person", {}).get(event.actor_id) or str(event.actor)
 
 

@@ -95,6 +95,15 @@ def discipline(value: str) -> str:
     return "a discipline"
 
 
+def count(value: list[Any]) -> str:
+    """How many there are in a list."""
+    return str(len(value)) if isinstance(value, list) else "some"
+
+
+def stance(value: str) -> str:
+    return {"agree": "we agree", "differ": "we see it differently"}.get(value, plain(value))
+
+
 WORDS = {
     "": plain,
     "quoted": quoted,
@@ -108,4 +117,6 @@ WORDS = {
     "words": spaced,
     "number_or_none": number_or_none,
     "discipline": discipline,
+    "count": count,
+    "stance": stance,
 }

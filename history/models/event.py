@@ -186,7 +186,7 @@ class Event(models.Model):
         `of` is what it hangs on: project, story, sprint. Raises EventError where a value isn't of
         the type that the class of the details names.
         """
-        return cls(
+        line = cls(
             team=team,
             verb=details.verb,
             version=details.schema_version(),
@@ -197,6 +197,9 @@ class Event(models.Model):
             at=clock.now(),
             **of,
         )
+        if details.is_of_a_side:
+            line.recorded_at = line.at
+        return line
 
     @classmethod
     def write_all(cls, events: list[Event]) -> None:

@@ -7,7 +7,16 @@ from django.utils import timezone
 
 from health.models import Reading
 from health.reports.building import build_report
-from projects.models import Charter, Hypothesis, Release, Theme, UseCase
+from projects.models import (
+    Charter,
+    Decision,
+    Hypothesis,
+    Question,
+    Release,
+    ShelfItem,
+    Theme,
+    UseCase,
+)
 from sprints.models import Retrospective, Sprint
 from stories.models import Column
 
@@ -30,6 +39,20 @@ class World:
         hypothesis = self.hypothesis()
         hypothesis.start(by=self.lead)
         return hypothesis
+
+    def question(self):
+        use_case = UseCase.distil(self.project, title="Landing", by=self.lead)
+        return Question.ask(use_case, text="How?", asked_from="science", by=self.lead)
+
+    def decided(self):
+        decision = Decision.open_for(self.project, title="Where?", by=self.lead)
+        decision.decide(chosen="There", by=self.lead)
+        return decision
+
+    def shelf_item(self):
+        return ShelfItem.put(
+            self.team, kind="platform", name="Lake", kept_by="engineering", by=self.lead
+        )
 
     def sprint(self):
         return Sprint.plan(self.project, by=self.lead, **DAYS)
@@ -112,6 +135,16 @@ REPLACED = {
         lambda w: Release.announce(w.project, title="To the moon", by=w.lead),
         lambda row, text, by: row.put_to_use(TODAY - timedelta(days=1), evidence=text, by=by),
     ),
+    "projects.question.text": field(World.question, lambda row, text, by: row.reword(text, by=by)),
+    "projects.decision.outcome": field(
+        World.decided, lambda row, text, by: row.note_outcome(text, by=by)
+    ),
+    **{
+        f"projects.shelfitem.{name}": field(
+            World.shelf_item, lambda row, text, by, name=name: row.edit(**{name: text}, by=by)
+        )
+        for name in ("name", "description", "access")
+    },
     "sprints.sprint.goal": field(
         World.sprint, lambda row, text, by: row.replan(goal=text, **DAYS, by=by)
     ),
@@ -181,8 +214,15 @@ NEVER_LOST = {
         sprints.action.title sprints.action.evidence metrics.successmetric.name
         metrics.successmetric.unit metrics.observation.method metrics.observation.source
         metrics.appraisal.method metrics.appraisal.source integrations.apitoken.name
-        projects.oldtext.struck_reason
+        projects.oldtext.struck_reason projects.decision.title projects.decision.chosen
+        projects.decision.considered projects.decision.why projects.decision.heard
+        projects.decision.still_held projects.questionnote.body
     """,
+    "sealed until it is opened, and never edited then": """
+        projects.answer.belief projects.answer.change_mind
+    """,
+    "a line of history says it whole": "projects.question.set_aside_reason",
+    "no words but an address": "projects.shelfitem.link",
     "a choice from a list": "teams.user.time_zone teams.team.time_zone",
     "a person's own, of which no team has a history": "teams.user.email teams.user.name",
     "it is what was overwritten": "projects.oldtext.text",

@@ -135,16 +135,36 @@ def test_an_action_may_end_as_it_may_be_told():
     assert set(meanings["Outcome"]["properties"]["outcome"]["enum"]) == {"", *Action.Outcome.values}
 
 
-def test_guests_are_not_told_of_comments_days_away_pulse_notes_and_what_was_struck_out():
+def test_guests_are_not_told_of_what_is_the_teams_own():
     assert {verb for verb, schema in SCHEMAS.items() if schema.is_internal} == {
+        "answer_begun",
+        "answer_final",
+        "answer_opened_late",
+        "answer_taken_back",
+        "decision_decided",
+        "decision_opened",
+        "decision_outcome_noted",
+        "decision_superseded",
+        "question_asked",
+        "question_asked_again",
+        "question_note_added",
+        "question_revealed",
+        "question_reworded",
+        "question_set_aside",
+        "question_stance_taken",
         "story_commented",
         "story_comment_reworded",
         "story_comment_withdrawn",
         "team_absence_forgotten",
         "team_absence_noted",
         "team_pulse_opened",
+        "team_question_set_edited",
         "team_reading_contested",
+        "team_shelf_added",
+        "team_shelf_edited",
+        "team_shelf_removed",
         "text_struck_out",
+        "usecase_questions_asked",
     }
 
 
