@@ -22,6 +22,11 @@ UNKNOWN = {
     "projects.hypothesis.evidence",
     "projects.charter.end_point",
     "projects.charter.success",
+    "projects.question.text",
+    "projects.decision.outcome",
+    "projects.shelfitem.name",
+    "projects.shelfitem.description",
+    "projects.shelfitem.access",
 }
 
 
