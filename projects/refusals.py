@@ -123,6 +123,10 @@ class EmptyQuestionSet(Invalid):
     """A question set has at least one question."""
 
 
+class NotInQuestionSet(Conflicting):
+    """Of a question set the places that it has are chosen."""
+
+
 class SetOfLeads(NotAllowed):
     """Only leads who are in the team edit what its later use cases begin with."""
 
@@ -185,6 +189,10 @@ class DecisionMade(Refused):
 
 class DecisionNotMade(Refused):
     """This is done with a decision that was made."""
+
+
+class QuestionBeingDecided(Refused):
+    """One decision at a time is open on a question."""
 
 
 class KeptByStranger(Conflicting):

@@ -132,11 +132,11 @@ class Answerable(Part):
             if actor.role != Role.LEAD:
                 raise RevealedByLeads("Only a lead who is in the team opens answers early.")
             self.reread("state")
+            if self.state == "set_aside":  # and has no round, if it was never asked
+                raise QuestionClosed("It was set aside; ask it again first.")
             round_ = self.rounds.latest("number")
             if round_.is_revealed:
                 return
-            if self.state != "asked":
-                raise QuestionClosed("It was set aside; ask it again first.")
             finals = []
             for one in round_.answers.filter(is_final=True):
                 if one.is_readable:
@@ -151,10 +151,12 @@ class Answerable(Part):
             raise NoStance("A side agrees or sees it differently.", "stance")
         with self.project.changed_by(by) as actor:
             self.reread("state")
+            if self.state in ("asked", "set_aside"):
+                raise QuestionNotRevealed("Both answers have to be open first.")
             round_ = self.rounds.latest("number")
             side = self._side(round_, actor)
             answers = {one.side: one for one in round_.answers.filter(is_final=True)}
-            if not round_.is_revealed or len(answers) < len(SIDES):
+            if len(answers) < len(SIDES):
                 raise QuestionNotRevealed("Both answers have to be open first.")
             mine = answers[side]
             if mine.stance == stance:
@@ -173,6 +175,8 @@ class Answerable(Part):
         if Answer.Stance.DIFFER in stances:
             if self.state != "differs":
                 self.enter("differs")
+                if Decision.objects.open().filter(question=self.pk).exists():
+                    return  # of an earlier round: it waits still, and settles this one too
                 Decision.open_under_lock(
                     self.project,
                     actor,

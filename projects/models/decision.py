@@ -23,6 +23,7 @@ from projects.refusals import (
     DecisionNotMade,
     DecisionWithoutTitle,
     KeptByStranger,
+    QuestionBeingDecided,
 )
 
 if TYPE_CHECKING:
@@ -242,6 +243,7 @@ class Decision(Shared, OfProject):
             again = self.replaced_by.open().first()
             if again:
                 return again
+            self._refuse_second_of_question()
             return self.open_under_lock(
                 self.project,
                 actor,
@@ -269,6 +271,11 @@ class Decision(Shared, OfProject):
         self.state = self.State.SUPERSEDED
         self.save(update_fields=["state"])
         self.record(DecisionSuperseded(decision=self.pk, by_decision=newer.pk), by=actor)
+
+    def _refuse_second_of_question(self) -> None:
+        others = Decision.objects.open().filter(question=self.question_id)
+        if self.question_id and others.exists():
+            raise QuestionBeingDecided("A decision on the same question waits; make that one.")
 
     def _refuse_strangers(self, keeper: User | None) -> None:
         team = self.project.team

@@ -26,6 +26,7 @@ from projects.models.shared import Shared, SharedQuerySet
 from projects.models.sides import SIDE_CHOICES, SIDES
 from projects.refusals import (
     AskedFromNeitherSide,
+    NotInQuestionSet,
     QuestionBegun,
     QuestionClosed,
     QuestionNotRevealed,
@@ -108,8 +109,11 @@ class Question(Answerable, Shared, OfProject):
             _must_stand(use_case)
             if use_case.questions.exists():
                 raise QuestionsBegun("Somebody has opened this board meanwhile.")
+            starters = starters_of(use_case.project.team)
+            if any(place not in range(len(starters)) for place in chosen):
+                raise NotInQuestionSet("The team's question set has no such place.", "chosen")
             rows = []
-            for place, starter in enumerate(starters_of(use_case.project.team)):
+            for place, starter in enumerate(starters):
                 is_asked = place in chosen
                 rows.append(
                     cls(

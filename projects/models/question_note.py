@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 
@@ -8,11 +8,18 @@ from base import clock
 from base.roles import Role
 from projects.events import QuestionNoteAdded
 from projects.models.eventful import OfProject
+from projects.models.project import OfProjectQuerySet
+from projects.models.question import Question
 from projects.refusals import NoteWithoutWords, QuestionNotRevealed
 
 if TYPE_CHECKING:
-    from projects.models.question import Question
     from teams.models.user import User
+
+
+class QuestionNoteQuerySet(OfProjectQuerySet["QuestionNote"]):
+    def visible_to(self, user: User) -> Self:
+        """Of the questions that one sees: guests read what was shown to them."""
+        return self.filter(question__in=Question.objects.visible_to(user))
 
 
 class QuestionNote(OfProject):
@@ -23,6 +30,8 @@ class QuestionNote(OfProject):
     author = models.ForeignKey("teams.User", models.PROTECT, related_name="question_notes")
     body = models.TextField(max_length=1000)
     written_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects: ClassVar = QuestionNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["question", "pk"]
