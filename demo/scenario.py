@@ -15,6 +15,7 @@ from demo.agenda import Agenda
 from demo.case import Case, Draft, Metric, Seen
 from demo.cases.dependencies import NEEDS
 from demo.early_stories import Groundwork
+from demo.looking import Looking
 from demo.meetings import Meetings
 from demo.simulation import Simulation
 from demo.teammate import Teammate
@@ -140,8 +141,12 @@ class Scenario:
     def _plan_work(self) -> None:
         """Charter, use cases, themes and metrics; then the first backlog and the first sprint."""
         self._write_charter(self.last_day_of(self.case.sprints + 3))
+        use_cases = []
         for title, description in self.case.use_cases:
-            UseCase.distil(self.project, title=title, description=description, by=self.lead)
+            use_cases.append(
+                UseCase.distil(self.project, title=title, description=description, by=self.lead)
+            )
+        Looking(self).schedule(use_cases, self.agenda.now)
         self.themes = [self._chart(chapter) for chapter in self.case.chapters]
         self.metrics = [self._define(metric) for metric in self.case.metrics]
         self._refine(1)

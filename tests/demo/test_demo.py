@@ -85,7 +85,9 @@ def test_a_case_is_lawful_lively_and_in_the_middle_of_a_sprint(monkeypatch):
     project = Project.objects.get(key="GAME")
     running = project.sprints.active().get()
 
-    times = list(project.events.order_by("pk").values_list("at", flat=True))
+    of_a_side = project.events.filter(verb__startswith="answer_")  # they have no time of their own
+    events = project.events.difference(of_a_side).order_by("pk")
+    times = [event.at for event in events]
     assert times == sorted(times)
     assert times[-1].date() < TODAY
     assert 5 <= (TODAY - running.starts_on).days <= 7
