@@ -24,6 +24,7 @@ HTTPS = PUBLIC_URL.startswith("https://")
 
 DEFAULT_SECRET = "insecure-secret-for-development-only"  # noqa: S105  refused in production
 SECRET_KEY = env.text("SECRET_KEY", DEFAULT_SECRET if DEBUG else "")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]" if DEBUG else "")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", PUBLIC_URL)
 

@@ -15,11 +15,15 @@ TABLES = """
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
     ORDER BY c.relname
 """
-# A sheet is a string while it is sealed; see pulse/models/wave.py.
-SEALED = """
-    SELECT count(*) FROM metrics_wave, jsonb_array_elements(sheets) AS sheet
-    WHERE jsonb_typeof(sheet) = 'string'
-"""
+# What only the installation's secret can open, by the table that holds it.
+SEALED = {
+    # A sheet is a string while it is sealed; see pulse/models/wave.py.
+    "metrics_wave": """
+        SELECT count(*) FROM metrics_wave, jsonb_array_elements(sheets) AS sheet
+        WHERE jsonb_typeof(sheet) = 'string'
+    """,
+    "projects_answer": "SELECT count(*) FROM projects_answer WHERE sealed IS NOT NULL",
+}
 
 
 def product() -> str:
@@ -63,13 +67,14 @@ def unknown(applied: list[str]) -> list[str]:
     return unknown
 
 
-def sealed_sheets(cursor: Any) -> int:
-    """Answers to pulses that only the installation's secret can open."""
-    cursor.execute("SELECT to_regclass('metrics_wave')")
-    if cursor.fetchone()[0] is None:
-        return 0
-    cursor.execute(SEALED)
-    return int(cursor.fetchone()[0])
+def sealed_answers(cursor: Any) -> int:
+    """Answers to pulses and to questions that only the installation's secret can open."""
+    there, number = tables(cursor), 0
+    for table, statement in SEALED.items():
+        if table in there:
+            cursor.execute(statement)
+            number += int(cursor.fetchone()[0])
+    return number
 
 
 def mark_of_secret() -> str:
@@ -88,6 +93,6 @@ def about(cursor: Any, server: int) -> dict[str, Any]:
         "database_bytes": cursor.fetchone()[0],
         "migrations": migrations(cursor),
         "rows": rows(cursor),
-        "sealed_sheets": sealed_sheets(cursor),
+        "sealed_sheets": sealed_answers(cursor),  # as earlier backups called them
         "mark_of_secret": mark_of_secret(),
     }

@@ -61,7 +61,7 @@ class Restore:
             return
         raise Refused(
             f"{self.file} was made with another SECRET_KEY, and {about['sealed_sheets']} answers "
-            "to pulses in it can't be opened without it. Give that SECRET_KEY, or say "
+            "in it are sealed and can't be opened without it. Give that SECRET_KEY, or say "
             "--with-another-secret to lose them."
         )
 

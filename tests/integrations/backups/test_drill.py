@@ -149,11 +149,11 @@ def test_a_damaged_backup_touches_neither_database_nor_files(backup, elsewhere, 
 def test_another_secret_is_refused_only_where_answers_would_be_lost(
     worked_in, tmp_path, elsewhere, monkeypatch
 ):
-    monkeypatch.setattr(stock, "sealed_sheets", lambda cursor: 3)
+    monkeypatch.setattr(stock, "sealed_answers", lambda cursor: 3)
     sealed = Backup(tmp_path / "sealed.tar").run()
     with elsewhere() as there:
         there.SECRET_KEY = "another secret, as long as one has to be at the least"
-        with pytest.raises(CommandError, match=r"3 answers to pulses.*--with-another-secret"):
+        with pytest.raises(CommandError, match=r"3 answers in it are sealed.*--with-another-secret"):
             call_command("restore", str(sealed))
         assert is_untouched()
         call_command("restore", str(sealed), "--with-another-secret")
