@@ -2,6 +2,7 @@ from django.urls import path
 
 import web.converters  # noqa: F401  teaches <project:key> and <row:pk>
 from projects import pages
+from projects.pages import decision as decisions
 from projects.pages import hypothesis as hypotheses
 
 urlpatterns = [
@@ -25,6 +26,14 @@ urlpatterns = [
     path("hypotheses/<row:pk>/rewordings/", hypotheses.rewordings, name="hypothesis_rewordings"),
     path("hypotheses/<row:pk>/starts/", hypotheses.starts, name="hypothesis_starts"),
     path("hypotheses/<row:pk>/decisions/", hypotheses.decisions, name="hypothesis_decisions"),
+    path("projects/<project:key>/decisions/", decisions.decisions, name="decisions"),
+    path("projects/<project:key>/decisions/new/", decisions.new_decision, name="new_decision"),
+    path("decisions/<row:pk>/", decisions.decision, name="decision"),
+    path("decisions/<row:pk>/choices/", decisions.choices, name="decision_choices"),
+    path("decisions/<row:pk>/outcomes/", decisions.outcomes, name="decision_outcomes"),
+    path("decisions/<row:pk>/successors/", decisions.successors, name="decision_successors"),
+    path("decisions/<row:pk>/showings/", decisions.showings, name="decision_showings"),
+    path("decisions/<row:pk>/concealments/", decisions.concealments, name="decision_concealments"),
     path("projects/<project:key>/releases/", pages.releases, name="releases"),
     path("releases/<row:pk>/uses/", pages.release_uses, name="release_uses"),
     path("releases/<row:pk>/withdrawals/", pages.release_withdrawals, name="release_withdrawals"),

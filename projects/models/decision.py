@@ -57,6 +57,9 @@ class DecisionQuerySet(SharedQuerySet["Decision"]):
     def decided(self) -> Self:
         return self.filter(state=Decision.State.DECIDED)
 
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
     def mentioning(self, text: str) -> Self:
         """Those whose words hold the text."""
         words = Q()
@@ -148,6 +151,15 @@ class Decision(Shared, OfProject):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is made, and holds."""
+        return self.state == self.State.DECIDED
 
     @classmethod
     def open_for(

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 
 from base import clock
 from projects.events import UseCaseDistilled, UseCaseDropped, UseCaseReworded
 from projects.models.eventful import OfProject, Ordered
+from projects.models.project import OfProjectQuerySet
 
 if TYPE_CHECKING:
     from projects.models.project import Project
     from teams.models.user import User
+
+
+class UseCaseQuerySet(OfProjectQuerySet["UseCase"]):
+    def standing(self) -> Self:
+        return self.filter(dropped_at=None)
 
 
 class UseCase(OfProject, Ordered):
@@ -20,6 +26,8 @@ class UseCase(OfProject, Ordered):
     title = models.CharField(max_length=160)
     description = models.TextField(blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects: ClassVar = UseCaseQuerySet.as_manager()
 
     class Meta(Ordered.Meta):
         verbose_name = "use case"

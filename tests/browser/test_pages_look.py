@@ -33,6 +33,8 @@ PAGES = [
     "/projects/AP/success-metrics/",
     "/projects/AP/activity/",
     "/projects/AP/hypotheses/",
+    "/projects/AP/decisions/",
+    "/projects/AP/decisions/new/",
     "/projects/AP/ceremonies/",
     "/projects/AP/board/",
     "/projects/AP/backlog/",

@@ -18,7 +18,7 @@ from history.models import OldText
 from jobs.models import Job
 from metrics.models import SuccessMetric
 from notifications.digest import unsubscribe as leaving
-from projects.models import Charter, Hypothesis, Project, Release, Theme, UseCase
+from projects.models import Charter, Decision, Hypothesis, Project, Release, Theme, UseCase
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.models import Comment, Story
 from teams.models import Team
@@ -38,6 +38,7 @@ NUMBERLESS = re.compile(r"\b(nan|inf|infinity)\b", re.IGNORECASE)
 ROUTE_OF = {  # the first words of an address whose rows are known by their number alone
     "actions": Action,
     "charters": Charter,
+    "decisions": Decision,
     "hypotheses": Hypothesis,
     "releases": Release,
     "standups": Standup,
@@ -56,6 +57,7 @@ QUERIES = {  # what such a page shows when it is asked for more
     "api-search": "q=story",
     "health": "computing",
     "activity": "before=9",
+    "decisions": "q=which&state=open",
     "health_as_of": "day=2024-02-29",
 }
 

@@ -12,6 +12,7 @@ from benchmarks.invented.written import written
 from forecasts.issuing import issue_all
 from health.models import HealthReport
 from health.reports.building import build_report
+from projects.models import Decision
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.told.chronicle import kept
 from tests.web.addresses import PAGES
@@ -46,6 +47,7 @@ def write():
         issue_all(one.projects[0])
         HealthReport.compute_later(one.team, by=one.lead)
     overwrite(made)
+    decide(made)
     return made
 
 
@@ -53,6 +55,16 @@ def overwrite(made):
     """Let each be called something else, so that there is an old text to read."""
     for one in made:
         one.team.rename(f"{one.team.name} <b>& là</b>", by=one.lead)
+
+
+def decide(made):
+    """Let each have a decision that waits and one that was made."""
+    for one in made:
+        for project in one.projects:
+            if project.is_open:
+                waits = Decision.open_for(project, title="Which <b>& là</b>?", by=one.lead)
+                again = Decision.open_for(project, title="Which one?", by=one.lead)
+                again.decide(chosen=waits.title, by=one.lead)
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import pytest
 
 from notifications.digest import unsubscribe as leaving
+from projects.models import Decision
 from tests.api.conftest import rows  # noqa: F401  the same rows as the API's
 from tests.web.addresses import address
 
@@ -12,7 +13,14 @@ def names(rows, apollo, bob):  # noqa: F811  it is asked for by its name
     """What stands in the addresses, by the route's own words; `pk` depends on the page."""
     seat = apollo.team.memberships.get(user=bob)
     metric, report = rows["success-metric"], rows["report"]
+    by = apollo.team.memberships.leads().get().user
+    waits = Decision.open_for(apollo, title="Which engine?", by=by)
+    made = Decision.open_for(apollo, title="Which site?", by=by)
+    made.decide(chosen="The sea", by=by)
     named = {
+        **dict.fromkeys(("decision", "decision_choices"), waits),
+        **dict.fromkeys(("decision_outcomes", "decision_successors"), made),
+        **dict.fromkeys(("decision_showings", "decision_concealments"), made),
         "membership": seat,
         "departures": seat,
         "absence_removals": rows["absence"],

@@ -35,6 +35,8 @@ MEMBERS = {
     "theme",
     "use_cases",
     "use_case",
+    "new_decision",
+    "decision",  # the team's own until it is shown
     "new_hypothesis",
     "hypothesis_rewordings",
     "observations",
@@ -93,6 +95,8 @@ def test_an_empty_form_is_no_error_of_ours(client, names, who, alice, bob, gina)
 JUNK = ["\x00", "💥" * 300, "-1", "99999999999999999999", "<script>", "2026-02-31", "1e400", "’"]
 WORDS = (
     "q",
+    "state",
+    "use_case",
     "owner",
     "by",
     "sprint",
