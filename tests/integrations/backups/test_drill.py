@@ -153,7 +153,9 @@ def test_another_secret_is_refused_only_where_answers_would_be_lost(
     sealed = Backup(tmp_path / "sealed.tar").run()
     with elsewhere() as there:
         there.SECRET_KEY = "another secret, as long as one has to be at the least"
-        with pytest.raises(CommandError, match=r"3 answers in it are sealed.*--with-another-secret"):
+        with pytest.raises(
+            CommandError, match=r"3 answers in it are sealed.*--with-another-secret"
+        ):
             call_command("restore", str(sealed))
         assert is_untouched()
         call_command("restore", str(sealed), "--with-another-secret")
