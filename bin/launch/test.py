@@ -18,8 +18,8 @@ fails if any test had to be skipped, such as those of pages where there is no br
 linters of scripts, stylesheets and OpenAPI where there is no npm.
 --coverage keeps what they reach, in the programs they start as well, for bin/measure to print.
 Arguments are passed on to pytest: bin/test tests/stories -k move
-Without -n two processes share the tests. Without DATABASE_URL and REDIS_URL an embedded
-PostgreSQL and Redis are started for the run, with their data in var/test."""
+Without -n two processes share the tests, and three all of them. Without DATABASE_URL and
+REDIS_URL an embedded PostgreSQL and Redis are started for the run, with their data in var/test."""
 
 
 def main(arguments: list[str]) -> int:
@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
         [
             "-m",
             "pytest",
-            *in_parallel(arguments),
+            *in_parallel(arguments, "3" if everything else "2"),
             *chosen(arguments, everything),
             *covered,
             *arguments,
@@ -75,12 +75,16 @@ def _names_tests(argument: str) -> bool:
     return argument.startswith(("-m", "-k")) or os.path.exists(argument.partition("::")[0])
 
 
-def in_parallel(arguments: list[str]) -> list[str]:
-    """Two processes, each test's group in one of them; one where a debugger wants the terminal."""
+def in_parallel(arguments: list[str], processes: str) -> list[str]:
+    """Each test's group in one of the processes; only one where a debugger wants the terminal.
+
+    Two keep two cores busy. Among all tests are those that wait for servers to come and go: beside
+    them a third one works.
+    """
     own = ("-n", "--numprocesses", "--pdb", "--trace", "-s", "--collect-only", "--co")
     if any(argument.startswith(own) for argument in arguments):
         return []
-    return ["-n", "2", "--dist", "loadgroup"]
+    return ["-n", processes, "--dist", "loadgroup"]
 
 
 def database_name() -> str:
