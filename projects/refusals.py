@@ -205,3 +205,7 @@ class ShelfWithoutName(Invalid):
 
 class RemovedFromShelf(Refused):
     """What was taken off the shelf isn't edited."""
+
+
+class WorksInNoTeam(NotAllowed):
+    """Who works in a team notes what stands on its shelf."""

@@ -4,6 +4,7 @@ import web.converters  # noqa: F401  teaches <project:key> and <row:pk>
 from projects import pages
 from projects.pages import decision as decisions
 from projects.pages import hypothesis as hypotheses
+from projects.pages import shelf
 
 urlpatterns = [
     path("projects/", pages.projects, name="projects"),
@@ -34,6 +35,10 @@ urlpatterns = [
     path("decisions/<row:pk>/successors/", decisions.successors, name="decision_successors"),
     path("decisions/<row:pk>/showings/", decisions.showings, name="decision_showings"),
     path("decisions/<row:pk>/concealments/", decisions.concealments, name="decision_concealments"),
+    path("shelf/", shelf.shelf, name="shelf"),
+    path("shelf/new/", shelf.new_item, name="new_shelf_item"),
+    path("shelf/<row:pk>/", shelf.item, name="shelf_item"),
+    path("shelf/<row:pk>/removals/", shelf.removals, name="shelf_item_removals"),
     path("projects/<project:key>/releases/", pages.releases, name="releases"),
     path("releases/<row:pk>/uses/", pages.release_uses, name="release_uses"),
     path("releases/<row:pk>/withdrawals/", pages.release_withdrawals, name="release_withdrawals"),

@@ -27,6 +27,12 @@ class ShelfItemQuerySet(models.QuerySet["ShelfItem"]):
     def standing(self) -> Self:
         return self.filter(removed_at=None)
 
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+    def of_team(self, team: Team) -> Self:
+        return self.filter(team=team)
+
     def mentioning(self, text: str) -> Self:
         words = models.Q()
         for name in ("name", "description", "access"):

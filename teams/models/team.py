@@ -68,6 +68,11 @@ class TeamQuerySet(models.QuerySet["Team"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(pk__in=Membership.objects.current().filter(user=user.pk).values("team"))
 
+    def worked_in_by(self, user: User) -> Self:
+        """Those in which they are more than a guest."""
+        seats = Membership.objects.current().working().filter(user=user.pk)
+        return self.filter(pk__in=seats.values("team"))
+
     def led_by(self, user: User) -> Self:
         return self.filter(
             pk__in=Membership.objects.current().leads().filter(user=user.pk).values("team")

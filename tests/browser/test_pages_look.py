@@ -34,6 +34,8 @@ PAGES = [
     "/projects/AP/activity/",
     "/projects/AP/hypotheses/",
     "/projects/AP/decisions/",
+    "/shelf/",
+    "/shelf/new/",
     "/projects/AP/decisions/new/",
     "/projects/AP/ceremonies/",
     "/projects/AP/board/",

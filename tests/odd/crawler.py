@@ -58,6 +58,7 @@ QUERIES = {  # what such a page shows when it is asked for more
     "health": "computing",
     "activity": "before=9",
     "decisions": "q=which&state=open",
+    "shelf": "q=odd&kind=platform",
     "health_as_of": "day=2024-02-29",
 }
 
@@ -130,6 +131,7 @@ class Crawl:
             word: last(model._default_manager.filter(**mine).order_by("pk"))
             for word, model in ROUTE_OF.items()
         }
+        self.rows["shelf"] = last(self.team.shelf.standing().order_by("pk"))
         self.rows["columns"] = [one for each in self.projects for one in last(each.columns.all())]
 
     def visit(self, user):

@@ -12,7 +12,7 @@ from benchmarks.invented.written import written
 from forecasts.issuing import issue_all
 from health.models import HealthReport
 from health.reports.building import build_report
-from projects.models import Decision
+from projects.models import Decision, ShelfItem
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.told.chronicle import kept
 from tests.web.addresses import PAGES
@@ -48,6 +48,7 @@ def write():
         HealthReport.compute_later(one.team, by=one.lead)
     overwrite(made)
     decide(made)
+    fill_shelves(made)
     return made
 
 
@@ -65,6 +66,11 @@ def decide(made):
                 waits = Decision.open_for(project, title="Which <b>& là</b>?", by=one.lead)
                 again = Decision.open_for(project, title="Which one?", by=one.lead)
                 again.decide(chosen=waits.title, by=one.lead)
+
+
+def fill_shelves(made):
+    for one in made:
+        ShelfItem.put(one.team, kind="platform", name="<b>& là</b>", kept_by="unknown", by=one.lead)
 
 
 @pytest.fixture(scope="module")

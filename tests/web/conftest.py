@@ -3,7 +3,7 @@
 import pytest
 
 from notifications.digest import unsubscribe as leaving
-from projects.models import Decision
+from projects.models import Decision, ShelfItem
 from tests.api.conftest import rows  # noqa: F401  the same rows as the API's
 from tests.web.addresses import address
 
@@ -17,7 +17,9 @@ def names(rows, apollo, bob):  # noqa: F811  it is asked for by its name
     waits = Decision.open_for(apollo, title="Which engine?", by=by)
     made = Decision.open_for(apollo, title="Which site?", by=by)
     made.decide(chosen="The sea", by=by)
+    item = ShelfItem.put(apollo.team, kind="platform", name="Pad", kept_by="science", by=by)
     named = {
+        "shelf_item": item,
         **dict.fromkeys(("decision", "decision_choices"), waits),
         **dict.fromkeys(("decision_outcomes", "decision_successors"), made),
         **dict.fromkeys(("decision_showings", "decision_concealments"), made),

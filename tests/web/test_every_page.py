@@ -15,6 +15,8 @@ OWN = {
     "search",
     "new_project",
     "projects",
+    "shelf",
+    "new_shelf_item",
 }
 LEADS = {
     "memberships",
@@ -36,6 +38,8 @@ MEMBERS = {
     "use_cases",
     "use_case",
     "new_decision",
+    "new_shelf_item",
+    "shelf_item",
     "decision",  # the team's own until it is shown
     "new_hypothesis",
     "hypothesis_rewordings",
