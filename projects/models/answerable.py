@@ -58,6 +58,7 @@ else:
     Part = models.Model
 
 NO_WORDS = "Say what you believe, be it that you don't know."
+SET_ASIDE = "It was set aside; ask it again first."
 OPEN_STAYS = "Its answers are open, and what is open isn't edited: ask again."
 
 
@@ -71,6 +72,15 @@ class Answerable(Part):
     def round(self) -> QuestionRound:
         """The round it is in."""
         return max(self.rounds.all(), key=lambda one: one.number)
+
+    def own_words(self, reader: User) -> Words:
+        """What the reader's side has written in this round, as far as it can be read here."""
+        if not self.rounds.exists():
+            return Words()
+        round_ = self.rounds.latest("number")
+        side = Sides.of(self.project.team, reader).at(round_.asked_at)
+        mine = round_.answers.filter(side=side).first()
+        return mine.words if mine and mine.is_readable else Words()
 
     def answer(self, *, belief: str, by: User, sure: str = "", change_mind: str = "") -> Answer:
         """Write one's side's answer, as often as one likes until it is final.
@@ -133,17 +143,30 @@ class Answerable(Part):
                 raise RevealedByLeads("Only a lead who is in the team opens answers early.")
             self.reread("state")
             if self.state == "set_aside":  # and has no round, if it was never asked
-                raise QuestionClosed("It was set aside; ask it again first.")
+                raise QuestionClosed(SET_ASIDE)
             round_ = self.rounds.latest("number")
             if round_.is_revealed:
                 return
-            finals = []
-            for one in round_.answers.filter(is_final=True):
-                if one.is_readable:
-                    finals.append(one)
+            finals = _finals(round_)
             if not finals:
                 raise NothingToReveal("Neither side's answer is final yet.")
             self._reveal(round_, finals, actor)
+
+    @classmethod
+    def reveal_ready(cls, use_case: UseCase, *, by: User) -> int:
+        """Open every question of which a side's answer is final; say how many these were."""
+        with use_case.project.changed_by(by, needs=Role.LEAD) as actor:
+            if actor.role != Role.LEAD:
+                raise RevealedByLeads("Only a lead who is in the team opens answers early.")
+            opened = 0
+            for question in use_case.questions.waiting().prefetch_related("rounds"):
+                question.project = use_case.project
+                if finals := _finals(question.round):
+                    question._reveal(question.round, finals, actor)
+                    opened += 1
+            if not opened:
+                raise NothingToReveal("No answer is final yet.")
+            return opened
 
     def take_stance(self, stance: str, *, by: User) -> None:
         """Say for one's side whether both see it the same way; a difference opens a decision."""
@@ -192,7 +215,7 @@ class Answerable(Part):
         """The round as it is now, the actor's side in it, and what that side has written."""
         self.reread("state")
         if self.state == "set_aside":
-            raise QuestionClosed("It was set aside; ask it again first.")
+            raise QuestionClosed(SET_ASIDE)
         round_ = self.rounds.latest("number")
         side = self._side(round_, actor)
         return round_, side, round_.answers.filter(side=side).first()
@@ -240,3 +263,12 @@ class Answerable(Part):
         details = schema.of({"question": self.pk, "round": round_.number, "side": side})
         with clock.at(round_.asked_at):
             self.record(details, by=Actor(None, side, Role.MEMBER))
+
+
+def _finals(round_: QuestionRound) -> list[Answer]:
+    """What can be opened: final, and readable on this installation."""
+    finals = []
+    for one in round_.answers.filter(is_final=True):
+        if one.is_readable:
+            finals.append(one)
+    return finals

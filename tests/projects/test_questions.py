@@ -309,3 +309,37 @@ def test_a_use_case_has_sixty_questions_at_most(use_case, alice):
         Question.ask(use_case, text=f"Why {number}?", asked_from="science", by=alice)
     with pytest.raises(Refused):
         Question.ask(use_case, text="One more?", asked_from="science", by=alice)
+
+
+def test_a_lead_opens_all_that_are_ready_at_once(use_case, question, alice, bob, root):
+    other = Question.ask(use_case, text="Real-time?", asked_from="engineering", by=bob)
+    draft = Question.ask(use_case, text="What is there?", asked_from="engineering", by=bob)
+    with pytest.raises(Refused):
+        Question.reveal_ready(use_case, by=alice)
+    question.answer(belief="From the probe", by=alice)
+    question.make_final(by=alice)
+    other.answer(belief="Minutes do", by=bob)
+    other.make_final(by=bob)
+    draft.answer(belief="Not yet", by=bob)
+    for nobody in (bob, root):
+        with pytest.raises(NotAllowed):
+            Question.reveal_ready(use_case, by=nobody)
+
+    assert Question.reveal_ready(use_case, by=alice) == 2
+    states = use_case.questions.order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["revealed", "revealed", "asked"]
+    assert answer_of(draft, "engineering").belief == ""
+
+
+def test_what_was_never_asked_is_refused_in_words(use_case, alice):
+    aside = Question.begin(use_case, [], by=alice)[0]
+    for verb in (aside.reveal, aside.make_final):
+        with pytest.raises(Refused, match="set aside"):
+            verb(by=alice)
+    assert aside.own_words(alice).belief == ""
+
+
+def test_what_a_side_has_written_is_read_by_it_alone(question, alice, bob, gina):
+    question.answer(belief="From the probe", by=alice)
+    assert question.own_words(alice).belief == "From the probe"
+    assert [question.own_words(one).belief for one in (bob, gina)] == ["", ""]
