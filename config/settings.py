@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "web.under_seal.UnderSealMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -161,6 +162,7 @@ CACHES: dict[str, dict[str, Any]] = {
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "teams.User"
 LOGIN_URL = "sign_in"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "web.under_seal.ErrorReportFilter"
 CSRF_FAILURE_VIEW = "web.signed_out.not_from_here"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

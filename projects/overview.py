@@ -15,6 +15,7 @@ from history.activity import Names, sentences_of
 from projects.models import Project, Signature
 from projects.models.charter import SIGNERS
 from projects.plan import Plan
+from projects.question_counts import QuestionCounts, count_rows
 from teams.roster import TeamRoster, member_rows
 
 if TYPE_CHECKING:
@@ -65,13 +66,14 @@ class Overview:
         """The projects with all that an overview takes from their own row."""
         return _described(Project.objects.visible_to(user))
 
-    @property
+    @cached_property
     def use_cases(self) -> list[dict[str, Any]]:
         rows = sorted(self.project.use_case_rows, key=lambda row: (row["position"], row["id"]))
         use_cases = []
         for row in rows:
             if row["dropped_at"] is None:
-                use_cases.append(row)
+                counts = QuestionCounts.of(row["questions"])
+                use_cases.append({**row, "questions": counts.words})
         return use_cases
 
     @cached_property
@@ -250,6 +252,7 @@ def _described(projects: ProjectQuerySet) -> QuerySet[Described]:
             description="description",
             dropped_at="dropped_at",
             position="position",
+            questions=count_rows(),
         ),
         sprint_rows=_rows(
             "sprints",
@@ -272,7 +275,7 @@ def _described(projects: ProjectQuerySet) -> QuerySet[Described]:
     )
 
 
-def _rows(related: str, **fields: str) -> ArraySubquery:
+def _rows(related: str, **fields: Any) -> ArraySubquery:
     """Return a column that holds the project's rows of a kind as JSON."""
     model = Project._meta.get_field(related).related_model
     assert model is not None  # they are the links of a project

@@ -4,7 +4,10 @@ import web.converters  # noqa: F401  teaches <project:key> and <row:pk>
 from projects import pages
 from projects.pages import decision as decisions
 from projects.pages import hypothesis as hypotheses
+from projects.pages import question as one
+from projects.pages import questions as boards
 from projects.pages import shelf
+from projects.pages.question_set import question_set
 
 urlpatterns = [
     path("projects/", pages.projects, name="projects"),
@@ -50,4 +53,25 @@ urlpatterns = [
     ),
     path("use-cases/<row:pk>/", pages.use_case, name="use_case"),
     path("use-cases/<row:pk>/drops/", pages.use_case_drops, name="use_case_drops"),
+    path("use-cases/<row:pk>/questions/", boards.questions, name="questions"),
+    path("use-cases/<row:pk>/questions/begin/", boards.questions_begin, name="questions_begin"),
+    path("use-cases/<row:pk>/questions/new/", boards.questions_new, name="questions_new"),
+    path(
+        "use-cases/<row:pk>/questions/reveals/", boards.questions_reveals, name="questions_reveals"
+    ),
+    path(
+        "use-cases/<row:pk>/questions/meeting/", boards.questions_meeting, name="questions_meeting"
+    ),
+    path("questions/<row:pk>/answers/", one.question_answers, name="question_answers"),
+    path("questions/<row:pk>/finals/", one.question_finals, name="question_finals"),
+    path("questions/<row:pk>/take-backs/", one.question_takebacks, name="question_takebacks"),
+    path("questions/<row:pk>/reveals/", one.question_reveals, name="question_reveals"),
+    path("questions/<row:pk>/stances/", one.question_stances, name="question_stances"),
+    path("questions/<row:pk>/shows/", one.question_shows, name="question_shows"),
+    path("questions/<row:pk>/hides/", one.question_hides, name="question_hides"),
+    path("questions/<row:pk>/notes/", one.question_notes, name="question_notes"),
+    path("questions/<row:pk>/rewordings/", one.question_rewordings, name="question_rewordings"),
+    path("questions/<row:pk>/asides/", one.question_asides, name="question_asides"),
+    path("questions/<row:pk>/rounds/", one.question_rounds, name="question_rounds"),
+    path("teams/<slug:slug>/questions/", question_set, name="question_set"),
 ]

@@ -58,6 +58,14 @@ class VerbForm(Versioned, forms.Form):
                 shown.append([self[each] for each in line])
         return shown
 
+    @property
+    def sentences(self) -> list[str]:
+        """What was wrong with it, for who doesn't see its fields."""
+        found: list[str] = []
+        for errors in self.errors.values():
+            found.extend(str(error) for error in errors)
+        return found
+
     def performs(self, verb: Callable[..., Any], **more: User) -> bool:
         """Return whether the verb was done; if not, `status` and the errors say why."""
         if not self.is_valid():

@@ -111,4 +111,10 @@ def from_here(request: HttpRequest) -> bool:
 def go_on(request: HttpRequest, act: Unfinished, reader: User, status: int = 200) -> HttpResponse:
     """The page that shows what was about to happen, to whoever is signed in now."""
     words = {"act": act, "kept": act.words_for(reader), "is_mine": act.is_of(reader)}
-    return render(request, "going_on.html", words, status=status)
+    return unkept(render(request, "going_on.html", words, status=status))
+
+
+def unkept(answer: HttpResponse) -> HttpResponse:
+    """A page that gives words back may give back sealed ones: nothing keeps it."""
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

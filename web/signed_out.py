@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
-from web.interrupted_act import Unfinished, from_here, go_on, typed
+from web.interrupted_act import Unfinished, from_here, go_on, typed, unkept
 from web.refusals import asks_by_script, came_from
 
 AGAIN = "X-Sign-In"  # a script that reads it asks its reader to sign in, then sends the same again
@@ -42,7 +42,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     act = Unfinished.of(request)
     kept = act.words if act else typed(request)
     words = {"kept": kept, "act": act, "next": came_from(request)}
-    return render(request, "signed_out.html", words, status=401)
+    return unkept(render(request, "signed_out.html", words, status=401))
 
 
 def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -58,7 +58,7 @@ def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
         act = None
     if act and request.user.is_authenticated:
         return go_on(request, act, request.user, status=403)
-    return render(request, "403_csrf.html", {"kept": typed(request)}, status=403)
+    return unkept(render(request, "403_csrf.html", {"kept": typed(request)}, status=403))
 
 
 def _sign_in_first(sentence: str, status: int) -> HttpResponse:

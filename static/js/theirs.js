@@ -6,19 +6,27 @@ const BOTH = "Somebody changed this while you wrote. Both texts are here; nothin
 
 document.addEventListener("htmx:response:error", (event) => {
   const form = formOf(event)
-  const { text } = event.detail.ctx ?? {}
-  if (!form?.matches?.("form") || !text?.includes("data-theirs")) return
+  if (form?.matches?.("form")) showTheirs(form, event.detail.ctx?.text)
+})
+
+// Returns whether the page, which answers what the form sent, has words of somebody else.
+export function showTheirs(form, text) {
+  if (!text?.includes("data-theirs")) return false
   const page = new DOMParser().parseFromString(text, "text/html")
   const same = page.querySelector(`form[action="${CSS.escape(form.getAttribute("action"))}"]`)
-  const theirs = same?.querySelector("[data-theirs]")
-  if (!theirs) return
-  form.querySelector("[data-theirs]")?.remove()
+  const [theirs, ...others] = same?.querySelectorAll("[data-theirs]") ?? []
+  if (!theirs) return false
+  for (const old of form.querySelectorAll("[data-theirs]")) old.remove()
   form.elements.made_from.value = same.elements.made_from.value
-  if (form.matches("[data-brief]")) return toast(inOneLine(theirs), "error")
-  form.elements.made_from.after(theirs)
+  if (form.matches("[data-brief]")) {
+    toast(inOneLine(theirs), "error")
+    return true
+  }
+  form.elements.made_from.after(theirs, ...others)
   form.toggleAttribute("data-pending", form.matches("[data-autosubmit]")) // its button appears
   toast(BOTH, "error")
-})
+  return true
+}
 
 // A row has no room for two: the number typed stays in its field.
 const inOneLine = (theirs) =>

@@ -1,0 +1,2 @@
+import "./refresh.js";
+import "./questions/screen.js";

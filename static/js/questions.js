@@ -1,0 +1,3 @@
+import "./questions/autosave.js";
+import "./questions/live.js";
+import "./opening.js";
