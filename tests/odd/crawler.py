@@ -18,7 +18,16 @@ from history.models import OldText
 from jobs.models import Job
 from metrics.models import SuccessMetric
 from notifications.digest import unsubscribe as leaving
-from projects.models import Charter, Decision, Hypothesis, Project, Release, Theme, UseCase
+from projects.models import (
+    Charter,
+    Decision,
+    Hypothesis,
+    Project,
+    Question,
+    Release,
+    Theme,
+    UseCase,
+)
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.models import Comment, Story
 from teams.models import Team
@@ -45,6 +54,7 @@ ROUTE_OF = {  # the first words of an address whose rows are known by their numb
     "success-metrics": SuccessMetric,
     "themes": Theme,
     "use-cases": UseCase,
+    "questions": Question,
     "retrospectives": Retrospective,
     "forecasts": Forecast,
 }

@@ -12,7 +12,7 @@ from benchmarks.invented.written import written
 from forecasts.issuing import issue_all
 from health.models import HealthReport
 from health.reports.building import build_report
-from projects.models import Decision, ShelfItem
+from projects.models import Decision, Question, ShelfItem, UseCase
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.told.chronicle import kept
 from tests.web.addresses import PAGES
@@ -49,6 +49,7 @@ def write():
     overwrite(made)
     decide(made)
     fill_shelves(made)
+    ask(made)
     return made
 
 
@@ -66,6 +67,15 @@ def decide(made):
                 waits = Decision.open_for(project, title="Which <b>& là</b>?", by=one.lead)
                 again = Decision.open_for(project, title="Which one?", by=one.lead)
                 again.decide(chosen=waits.title, by=one.lead)
+
+
+def ask(made):
+    """Let each have two questions that wait."""
+    for one in made:
+        for use_case in UseCase.objects.filter(project__team=one.team, dropped_at=None):
+            if use_case.project.is_open:
+                for text in ("Which <b>& là</b>?", "Which one?"):
+                    Question.ask(use_case, text=text, asked_from="science", by=one.lead)
 
 
 def fill_shelves(made):

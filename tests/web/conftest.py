@@ -3,13 +3,13 @@
 import pytest
 
 from notifications.digest import unsubscribe as leaving
-from projects.models import Decision, ShelfItem
+from projects.models import Decision, Question, ShelfItem
 from tests.api.conftest import rows  # noqa: F401  the same rows as the API's
 from tests.web.addresses import address
 
 
 @pytest.fixture
-def names(rows, apollo, bob):  # noqa: F811  it is asked for by its name
+def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
     """What stands in the addresses, by the route's own words; `pk` depends on the page."""
     seat = apollo.team.memberships.get(user=bob)
     metric, report = rows["success-metric"], rows["report"]
@@ -18,6 +18,7 @@ def names(rows, apollo, bob):  # noqa: F811  it is asked for by its name
     made = Decision.open_for(apollo, title="Which site?", by=by)
     made.decide(chosen="The sea", by=by)
     item = ShelfItem.put(apollo.team, kind="platform", name="Pad", kept_by="science", by=by)
+    question = asked(rows["use-case"], alice, bob)
     named = {
         "shelf_item": item,
         **dict.fromkeys(("decision", "decision_choices"), waits),
@@ -28,6 +29,8 @@ def names(rows, apollo, bob):  # noqa: F811  it is asked for by its name
         "absence_removals": rows["absence"],
         "signatures": rows["charter"],
         "use_case": rows["use-case"],
+        "questions": rows["use-case"],
+        "question": question,
         "observations": metric,
         "appraisals": metric,
         "targets": metric,
@@ -48,3 +51,16 @@ def names(rows, apollo, bob):  # noqa: F811  it is asked for by its name
         "field": "title",
     }
     return lambda name: address(name, words, named)
+
+
+def asked(use_case, alice, bob):
+    """A question that waits for both sides, beside one that a side is final on, and an open one."""
+    questions = []
+    for number in range(3):
+        words = {"text": f"Question {number}", "asked_from": "science"}
+        questions.append(Question.ask(use_case, by=alice, **words))
+    waiting, final, opened = questions
+    for one, by in ((final, alice), (opened, alice), (opened, bob)):
+        one.answer(belief=f"As {by} sees it", by=by)
+        one.make_final(by=by)
+    return waiting

@@ -17,6 +17,8 @@ ASKS: dict[str, dict[str, Any]] = {
     "project_states": {"state": "archived"},
     "change_many": {"do": "drop", "stories": ["3"]},
     "old_text_strike_out": {"reason": "A password stood there."},
+    "question_reveals": {},
+    "questions_reveals": {},
 }
 FORM_FIRST = {  # a page with a form of its own, which says what it will do
     "absences",
@@ -54,6 +56,11 @@ FORM_FIRST = {  # a page with a form of its own, which says what it will do
     "columns",
     "rhythms",
     "sign_in_here",
+    "question_set",
+    "questions_new",
+    "question_rewordings",
+    "question_asides",
+    "question_rounds",
 }
 UNDONE_BY = {
     "absence_removals": "noting the days again",
@@ -87,6 +94,11 @@ UNDONE_BY = {
     "theme_states": "the other state",
     "project_states": "Take up again",
     "change_many": "changing them back",
+    "question_answers": "writing on",
+    "question_finals": "Take it back, until both are in",
+    "question_takebacks": "Ours is final",
+    "question_shows": "Make internal",
+    "question_hides": "Show to the customer",
 }
 HARMLESS = {  # adds something, says so in its button's words, or only shows
     "comment",
@@ -99,6 +111,7 @@ HARMLESS = {  # adds something, says so in its button's words, or only shows
     "action_stories",
     "retry_health",
     "retry_forecasts",
+    "question_notes",
 }
 BY_ITS_OWN_WORDS = {  # a step of the work, with a button that names it and words that stay
     "kickoffs",
@@ -110,6 +123,8 @@ BY_ITS_OWN_WORDS = {  # a step of the work, with a button that names it and word
     "standups",
     "standup_ends",
     "action_closings",
+    "questions_begin",
+    "question_stances",
 }
 KNOWN = ASKS.keys() | FORM_FIRST | UNDONE_BY.keys() | HARMLESS | BY_ITS_OWN_WORDS
 

@@ -30,6 +30,7 @@ LEADS = {
     "success_metrics",
     "columns",
     "rhythms",
+    "question_set",
 }
 MEMBERS = {
     "absences",
@@ -49,6 +50,11 @@ MEMBERS = {
     "release_uses",
     "write_story",
     "write_in_backlog",
+    "questions_meeting",
+    "questions_new",
+    "question_rewordings",
+    "question_asides",
+    "question_rounds",
 }
 REPORTS = {"health_report", "health_json", "health_csv"}  # guests a day after the team
 
