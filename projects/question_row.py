@@ -163,10 +163,6 @@ class QuestionRow:
         return self.shown.are_open and self.mine is not None and self.board.may_write
 
     @property
-    def has_stance(self) -> bool:
-        return any(place.answer and place.answer.stance for place in self.places)
-
-    @property
     def state(self) -> str:
         """Where it stands, in a word or two."""
         if self.question.state == Question.State.REVEALED and not self.shown.are_open:

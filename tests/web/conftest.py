@@ -57,8 +57,8 @@ def asked(use_case, alice, bob):
     """A question that waits for both sides, beside one that a side is final on, and an open one."""
     questions = []
     for number in range(3):
-        words = {"text": f"Question {number}", "asked_from": "science"}
-        questions.append(Question.ask(use_case, by=alice, **words))
+        question = Question.ask(use_case, text=f"No. {number}", asked_from="science", by=alice)
+        questions.append(question)
     waiting, final, opened = questions
     for one, by in ((final, alice), (opened, alice), (opened, bob)):
         one.answer(belief=f"As {by} sees it", by=by)
