@@ -21,7 +21,7 @@ def preflight(path, origin=APP, method="PATCH", client=None):
 
 
 def told(answer):
-    return {name for name in answer.headers if name.startswith("Access-Control-")}
+    return {name for name in answer.headers if name.lower().startswith("access-control-")}
 
 
 def test_nobody_is_let_in_unless_the_installation_says_so(api, alice):
