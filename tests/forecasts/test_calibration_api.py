@@ -19,6 +19,20 @@ def reader(user):
     return client
 
 
+def of(row, names):
+    return {name: getattr(row, name) for name in names}
+
+
+def within(interval):
+    return interval and of(interval, ("low", "high"))
+
+
+def skill(shown):
+    if shown is None:
+        return None
+    return {"value": shown.value, "interval": within(shown.interval), "outcomes": shown.n}
+
+
 def test_before_any_forecast_it_says_so(flow):
     answer = reader(flow.lead).get(PATH)
     told = answer.json()
@@ -33,7 +47,7 @@ def test_before_any_forecast_it_says_so(flow):
 
 
 def test_it_says_what_the_page_shows(flow):
-    issue_weekly(flow, 18)
+    issue_weekly(flow, 18, faster_from=9)
     with flow.at(flow.now + 7 * 17 + 1):
         answer = reader(flow.lead).get(PATH)
         scored = Scored.of(flow.project)
@@ -42,11 +56,17 @@ def test_it_says_what_the_page_shows(flow):
     assert fits_its_description("forecast-calibration", answer) == []
     assert told["known"] == scored.known > 0
     for horizon, shown in zip(told["horizons"], scored.horizons, strict=True):
-        assert [(one["held"], one["known"], one["verdict"]) for one in horizon["levels"]] == [
-            (one.held, one.known, one.verdict) for one in shown.lived
-        ]
+        levels = zip(horizon["levels"], shown.lived, shown.replayed, strict=True)
+        for level, lived, replayed in levels:
+            names = ("held", "known", "share", "verdict", "effective")
+            assert {name: level[name] for name in names} == of(lived, names)
+            assert (level["replayed_held"], level["replayed"]) == (replayed.held, replayed.known)
+            assert level["interval"] == within(lived.interval)
         assert horizon["pit"] == [share for _, share in shown.pit]
-        assert (horizon["skill"] is None) == (shown.skill is None)
+        assert horizon["skill"] == skill(shown.skill)
+    fortnight = told["horizons"][0]["levels"][1]
+    assert 0 < fortnight["held"] < fortnight["known"]  # else the figures could be each other's
+    assert told["horizons"][0]["skill"]
 
 
 def test_who_may_read_it_and_how(flow):
