@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from jobs.models import Job
 from tests.api.described import fits_its_description
+from tests.budgets import assert_budget
 
 FAILURES = "projects/AP/forecasts/failures/"
 RETRIES = "projects/AP/forecasts/retries/"
@@ -36,6 +37,16 @@ def test_what_was_given_up_is_said_and_tried_again(api, failed, alice):
     failed.refresh_from_db()
     assert failed.state == Job.State.WAITING
     assert hers.post(RETRIES).status_code == 200
+
+
+def test_statements_are_constant(api, failed, alice):
+    hers = api(alice)
+
+    def grow():
+        failed.pk, failed.kind = None, "resolve_forecasts"
+        failed.save(force_insert=True)
+
+    assert_budget("api forecast failures", lambda: hers.get(FAILURES), grow)
 
 
 def test_who_may(api, failed, alice, bob, gina, charlie):

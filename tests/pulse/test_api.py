@@ -75,6 +75,15 @@ def test_what_isnt_asked_this_time_is_refused_by_its_name(api, wave, alice):
     assert api(alice).get(PULSE).json()["answered"] == 0
 
 
+def test_only_what_is_asked_for_and_only_if_it_is_new(api, wave, alice):
+    hers = api(alice)
+    assert hers.get(PULSE, {"fields": "team,kind"}).json() == {"team": "orbit", "kind": "safety"}
+    tag = hers.get(PULSE)["ETag"]
+    assert hers.get(PULSE, if_none_match=tag).status_code == 304
+    hers.post(SHEETS, {"risk": 5})
+    assert hers.get(PULSE, if_none_match=tag).status_code == 200
+
+
 def test_statements_are_constant(api, wave, team, alice):
     hers = api(alice)
 
