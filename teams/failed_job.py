@@ -41,13 +41,10 @@ class Failure:
         return f"{self.what}: it was tried {tried}, last on {exactly(self.job.finished_at)}."
 
     def told_to(self, user: User) -> "Told":
-        leads = self.team.memberships.current().leads().select_related("user")
-        names = {}
-        for lead in leads.order_by("joined_at", "pk"):
-            names[lead.user_id] = str(lead.user)
-        if user.pk in names:
+        leads = self.team.lead_names
+        if user.pk in leads:
             return Told(self.sentence, AGAIN, may_retry=True)
-        ask = " or ".join(names.values()) or "whoever runs this installation"
+        ask = " or ".join(leads.values()) or "whoever runs this installation"
         return Told(self.sentence, f"Ask {ask} to try it again.", may_retry=False)
 
     def try_again(self, *, by: User) -> bool:

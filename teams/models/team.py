@@ -12,6 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from base import clock
 from base.roles import STRENGTH, Role
@@ -146,6 +147,12 @@ class Team(models.Model):
     def day_of(self, moment: datetime) -> date:
         """The team's day on which something happened."""
         return self.local(moment).date()
+
+    @cached_property
+    def lead_names(self) -> dict[int, str]:
+        """Names of the leads by their ids, who came first first; read once a request."""
+        leads = self.memberships.current().leads().select_related("user")
+        return {one.user_id: str(one.user) for one in leads.order_by("joined_at", "pk")}
 
     @property
     def has_digest(self) -> bool:
