@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from base.roles import Role
 from history.models import Event
-from projects.models import Answer, Decision, Question, QuestionNote, UseCase
+from projects.models import Answer, Decision, Question, QuestionNote, ShelfItem, UseCase
 from projects.models.sides import SIDES, Sides
 from projects.question_counts import QuestionCounts
 from projects.question_row import QuestionRow
@@ -35,7 +35,17 @@ def boards_visible_to(user: User) -> QuerySet[UseCase]:
     newest = Event.objects.filter(project=OuterRef("project")).order_by("-pk").values("pk")
     return rows.select_related("project__team").annotate(
         seats=ArraySubquery(seats.values(json=JSONObject(**{name: name for name in cells}))),
+        shelf_rows=ArraySubquery(_shelf()),
         last_event=Coalesce(Subquery(newest[:1]), 0),
+    )
+
+
+def _shelf() -> QuerySet[ShelfItem, dict[str, Any]]:
+    """What stands on the team's shelf, to be picked into an answer."""
+    items = ShelfItem.objects.standing().filter(team=OuterRef("project__team"))
+    cells = ("pk", "kind", "name", "kept_by", "access")
+    return items.order_by("kind", "name", "pk").values(
+        json=JSONObject(**{name: name for name in cells})
     )
 
 
@@ -77,6 +87,10 @@ class QuestionBoard:
         """How many of each discipline work in the team now."""
         working = [one.discipline for one in self.current if one.role != Role.GUEST]
         return [(side.value, working.count(side)) for side in SIDES]
+
+    @cached_property
+    def shelf(self) -> list[ShelfItem]:
+        return [ShelfItem(**row) for row in vars(self.use_case)["shelf_rows"]]
 
     @property
     def missing(self) -> list[str]:

@@ -9,6 +9,7 @@ from base.roles import Discipline
 from history.difference import Part, difference
 from projects.models.answer import Answer, Words
 from projects.models.question import Question
+from projects.models.question_set import DEFAULT
 from projects.models.sides import SIDES, other_side
 from web.text_versions import digest, packed
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 
 PICTURES = {"asked": "lock", "revealed": "eye", "differs": "split"}
+ABOUT_THE_SHELF = {one.text for one in DEFAULT[6:]}  # what there is, our infrastructure
 ALIKE = 0.25  # share of the letters that two answers have in common, from which on marks help
 
 
@@ -158,6 +160,15 @@ class QuestionRow:
         return is_free and self.board.may_write and not self.is_set_aside
 
     @property
+    def field_id(self) -> str:
+        return str(self.question.pk)
+
+    @property
+    def asks_what_is_there(self) -> bool:
+        """Whether the team's shelf answers it: one of the method's own that ask for it."""
+        return self.question.text in ABOUT_THE_SHELF
+
+    @property
     def may_judge(self) -> bool:
         """Whether my side can say if both see it the same way."""
         return self.shown.are_open and self.mine is not None and self.board.may_write
@@ -165,8 +176,8 @@ class QuestionRow:
     @property
     def state(self) -> str:
         """Where it stands, in a word or two."""
-        if self.question.state == Question.State.REVEALED and not self.shown.are_open:
-            return "Opened early"
+        if self.question.state == Question.State.REVEALED:
+            return "Both open" if self.shown.are_open else "Opened early"
         if not self.is_waiting:
             return self.question.get_state_display()
         needed = [place.name.lower() for place in self.places if not place.is_final]
