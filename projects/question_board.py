@@ -40,7 +40,7 @@ def boards_visible_to(user: User) -> QuerySet[UseCase]:
     )
 
 
-def _shelf() -> QuerySet[ShelfItem, dict[str, Any]]:
+def _shelf() -> QuerySet[ShelfItem, Any]:
     """What stands on the team's shelf, to be picked into an answer."""
     items = ShelfItem.objects.standing().filter(team=OuterRef("project__team"))
     cells = ("pk", "kind", "name", "kept_by", "access")
