@@ -48,6 +48,18 @@ class ScopeAllows(BasePermission):
         return token is None or token.may_write or request.method in SAFE_METHODS
 
 
+class ScopeSigns(BasePermission):
+    """What is said for a whole discipline takes a token that was made to say it."""
+
+    message = "This token doesn't sign: make one that may read, write and sign."
+    code = "token-does-not-sign"
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        token: Any = request.auth
+        handler = getattr(view, getattr(view, "action", None) or "", None)
+        return token is None or token.may_sign or not getattr(handler, "signs", False)
+
+
 class TokenScheme(OpenApiAuthenticationExtension):
     target_class = TokenAuthentication
     name = "token"

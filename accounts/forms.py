@@ -18,7 +18,11 @@ class TokenForm(VerbForm):
     name = forms.CharField(
         max_length=80, label="What it is for", help_text="Such as “CI server” or “Nightly export”."
     )
-    scope = forms.ChoiceField(choices=ApiToken.Scope, label="It may")
+    scope = forms.ChoiceField(
+        choices=ApiToken.Scope,
+        label="It may",
+        help_text=ApiToken._meta.get_field("scope").help_text,
+    )
     days = forms.IntegerField(label="Days it lives", min_value=1, max_value=366, initial=LIVES_DAYS)
 
     side_by_side = (("scope", "days"),)

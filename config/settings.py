@@ -252,6 +252,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.IsAuthenticated",
         "accounts.authentication.ScopeAllows",
+        "accounts.authentication.ScopeSigns",
     ],
     "DEFAULT_THROTTLE_CLASSES": ["web.api.limits.Limit"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -288,6 +289,12 @@ SPECTACULAR_SETTINGS = {
         "StoryKind": "stories.models.Story.Kind",
         "ForecastKind": "forecasts.models.Forecast.Kind",
         "SuccessKind": "metrics.models.SuccessMetric.Kind",
+        "QuestionState": "projects.models.Question.State",
+        "SideState": "projects.api.question_shape.STANDS",
+        "QuestionSide": "projects.models.sides.SIDE_CHOICES",
+        "DecisionState": "projects.models.Decision.State",
+        "ShelfKind": "projects.models.ShelfItem.Kind",
+        "DisciplineEnum": "base.roles.Discipline",
     },
 }
 

@@ -10,7 +10,7 @@ from accounts.models import ApiToken
 class ApiClient:
     """Speaks for one person with a token of theirs; with nobody's without one."""
 
-    def __init__(self, user=None, scope="write"):
+    def __init__(self, user=None, scope="sign"):
         self.client = Client()
         self.headers = {}
         if user:

@@ -37,10 +37,16 @@ class ApiToken(models.Model):
     class Scope(models.TextChoices):
         READ = "read", "Read"
         WRITE = "write", "Read and write"
+        SIGN = "sign", "Read, write and sign"
 
     user = models.ForeignKey("teams.User", models.PROTECT, related_name="api_tokens")
     name = models.CharField(max_length=80, help_text="What it is for, such as “CI server”.")
-    scope = models.CharField(max_length=5, choices=Scope, default=Scope.WRITE)
+    scope = models.CharField(
+        max_length=5,
+        choices=Scope,
+        default=Scope.WRITE,
+        help_text="To sign is to speak for your discipline: that an answer is final, or agreed to.",
+    )
     prefix = models.CharField(max_length=12, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -102,7 +108,11 @@ class ApiToken(models.Model):
 
     @property
     def may_write(self) -> bool:
-        return self.scope == self.Scope.WRITE
+        return self.scope in (self.Scope.WRITE, self.Scope.SIGN)
+
+    @property
+    def may_sign(self) -> bool:
+        return self.scope == self.Scope.SIGN
 
     def revoke(self) -> None:
         """End it at once; again changes nothing."""

@@ -78,7 +78,7 @@ def ending_of(begun: Any) -> Callable[..., Any]:
         def handler(self: Resource, request: ApiRequest, **kwargs: str) -> HttpResponse:
             return perform(self, request, function)
 
-        vars(handler).update(takes=Nothing, gives=None)
+        vars(handler).update(takes=Nothing, gives=None, signs=begun.signs)
         registered: Callable[..., Any] = begun.mapping.delete(handler)
         return registered
 

@@ -46,6 +46,8 @@ OF_THE_API = (
     ProblemType("authentication-failed", 401, "The token isn't valid."),
     ProblemType("permission-denied", 403, "Whoever asks may not do that."),
     ProblemType("token-reads-only", 403, "The token may read, not write."),
+    ProblemType("token-does-not-sign", 403, "The token may not speak for a discipline."),
+    ProblemType("session-only", 403, "People do this on a page, signed in; no program does."),
     ProblemType("not-found", 404, "There is nothing here that the one who asks may see."),
     ProblemType("no-such-address", 404, "The API has no such address."),
     ProblemType("named-row-missing", 404, "The request names what isn't here, or can't be seen."),

@@ -30,12 +30,14 @@ def verb(
     takes: type[Input] = Nothing,
     gives: type[Shape] | None = None,
     edits: dict[str, str] | None = None,
+    signs: bool = False,
 ) -> Callable[..., Any]:
     """Register a method `(self, row, given, by)`, which calls one verb of the row.
 
     Without `gives` the answer is the row as it now stands. With it the method returns a new row,
     and the answer is 201 and that row in the shape `gives`. What it `edits` may be changed by
-    PATCH too: fields of the row, each with its name in `takes`.
+    PATCH too: fields of the row, each with its name in `takes`. What is said for a whole discipline
+    `signs`: a token has to be made for that.
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,7 +48,7 @@ def verb(
         def handler(self: Resource, request: ApiRequest, **kwargs: str) -> HttpResponse:
             return idempotent(request, lambda: perform(self, request, function, takes, gives))
 
-        vars(handler).update(takes=takes, gives=gives, edits=edits, function=function)
+        vars(handler).update(takes=takes, gives=gives, edits=edits, signs=signs, function=function)
         return handler
 
     return register
