@@ -20,28 +20,36 @@ from typing import Any
 Row = dict[str, Any]
 Get = Callable[[str], Row]  # an address below /api/v1/ and what it answers
 
-# What the verb of a line begins with, and which list of its project is to be read again.
+# What the verb of a line begins with, and which lists of its project are to be read again.
 LISTS = {
-    "action": "actions",
-    "charter": "charters",
-    "column": "columns",
-    "hypothesis": "hypotheses",
-    "release": "releases",
-    "retrospective": "retrospectives",
-    "sprint": "sprints",
-    "standup": "standups",
-    "successmetric": "success-metrics",
-    "theme": "themes",
-    "usecase": "use-cases",
+    "action": ("actions",),
+    "answer": ("questions",),
+    "charter": ("charters",),
+    "column": ("columns",),
+    "decision": ("decisions", "questions"),  # one that is made settles its question
+    "hypothesis": ("hypotheses",),
+    "question": ("questions", "decisions"),
+    "release": ("releases",),
+    "retrospective": ("retrospectives",),
+    "sprint": ("sprints",),
+    "standup": ("standups",),
+    "successmetric": ("success-metrics",),
+    "theme": ("themes",),
+    "usecase": ("use-cases", "questions"),
 }
 # What rows are called in their addresses, where it isn't their id.
 NAMES = {"charters": "version", "sprints": "number"}
 # Lists that hang on each row of a list.
 PARTS = {
     "charters": ("signatures",),
+    "questions": ("rounds", "notes"),
     "sprints": ("commitment",),
     "success-metrics": ("observations", "appraisals"),
 }
+
+
+class NotThere(Exception):
+    """There is nothing at an address that this token may see."""
 
 
 class Mirror:
@@ -65,7 +73,8 @@ class Mirror:
         count, goes_on = 0, True
         while goes_on:
             page = self.get(f"feed/?cursor={self.cursor}&page_size=200")
-            for address in dict.fromkeys(map(changed_by, page["results"])):
+            changed = [address for line in page["results"] for address in changed_by(line)]
+            for address in dict.fromkeys(changed):
                 self.read_again(address)
             self.cursor = page["cursor"]  # only now: who is stopped half-way reads it once more
             count += len(page["results"])
@@ -88,9 +97,10 @@ class Mirror:
     def read_team(self, slug: str) -> None:
         self.read(f"teams/{slug}/memberships/")
         self.read(f"teams/{slug}/absences/")
+        self.read(f"teams/{slug}/shelf/")
 
     def read_project(self, key: str) -> None:
-        for name in LISTS.values():
+        for name in dict.fromkeys(sum(LISTS.values(), ())):
             self.read_with_parts(f"projects/{key}", name)
         for story in self.read(f"stories/?project={key}"):
             self.read(f"stories/{story['key']}/comments/")
@@ -120,21 +130,24 @@ class Mirror:
         joint = "&" if "?" in address else "?"
         following: str | None = f"{address}{joint}order=id&page_size=200"
         while following:
-            page = self.get(following.partition("/api/v1/")[2] or following)
+            try:
+                page = self.get(following.partition("/api/v1/")[2] or following)
+            except NotThere:  # a guest sees no shelf, and no question that wasn't shown
+                return
             yield from page["results"]
             following = page["next"]
 
 
-def changed_by(line: Row) -> str:
-    """Return what a line of the feed has changed: a kind, or a project and one of its lists."""
+def changed_by(line: Row) -> list[str]:
+    """Return what a line of the feed has changed: a kind, or a project and some of its lists."""
     noun, _, _ = line["verb"].partition("_")
     if line["story"]:
-        return f"story/{line['story']}"
+        return [f"story/{line['story']}"]
     if line["project"] and noun in LISTS:
-        return f"{line['project']}/{LISTS[noun]}"
+        return [f"{line['project']}/{name}" for name in LISTS[noun]]
     if line["project"]:
-        return f"project/{line['project']}"
-    return f"team/{line['team']}"
+        return [f"project/{line['project']}"]
+    return [f"team/{line['team']}"]
 
 
 def plain(row: Any) -> Any:
@@ -165,6 +178,8 @@ def over_http(url: str, token: str) -> Get:
                     content: Row = json.load(answer)
                     return content
             except urllib.error.HTTPError as refusal:
+                if refusal.code == 404:
+                    raise NotThere(address) from None
                 if refusal.code not in (429, 503):
                     raise
                 time.sleep(float(refusal.headers.get("Retry-After", 5)))

@@ -63,7 +63,7 @@ class HypothesisInput(Rewording):
     prediction = Text(max_length=2000)
 
 
-class Decision(Input):
+class VerdictInput(Input):
     verdict = serializers.ChoiceField(Hypothesis.Verdict.choices)
     decision = Text(max_length=2000)
     evidence = Text(max_length=500, allow_blank=True, default="")
@@ -90,7 +90,7 @@ class HypothesisResource(Created, Patched, OfProjectResource):
         """Begin the test and lock the words."""
         hypothesis.start(by=by)
 
-    @verb(takes=Decision)
+    @verb(takes=VerdictInput)
     def decisions(self, hypothesis: Hypothesis, given: dict[str, Any], by: User) -> None:
         """Give the verdict, and what is done about it."""
         hypothesis.decide(**given, by=by)

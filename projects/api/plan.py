@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rest_framework import serializers
 
 from projects.api.base import OfProjectResource
-from projects.models import Theme, UseCase
+from projects.models import Question, Theme, UseCase
 from web.api.ending import Ended
 from web.api.inputs import Day, Input, Text, Whole
 from web.api.pagination import Order
@@ -112,6 +112,14 @@ class UseCaseQuery(ListQuery):
     orders = BY_POSITION
 
 
+class ChosenStarters(Input):
+    chosen = serializers.ListField(
+        child=Whole(min_value=1, max_value=1000),
+        max_length=1000,
+        help_text="Places in the team's question set, counted from 1.",
+    )
+
+
 class UseCaseResource(Created, Patched, Ended, OfProjectResource):
     """Use cases of the project, in their order."""
 
@@ -128,6 +136,11 @@ class UseCaseResource(Created, Patched, Ended, OfProjectResource):
     def rewordings(self, use_case: UseCase, given: dict[str, Any], by: User) -> None:
         """Say anew what the use is."""
         use_case.reword(**given, by=by)
+
+    @verb("question-board", takes=ChosenStarters)
+    def question_board(self, use_case: UseCase, given: dict[str, Any], by: User) -> None:
+        """Open the board of its questions with the team's set; those not chosen are set aside."""
+        Question.begin(use_case, [place - 1 for place in given["chosen"]], by=by)
 
     def end(self, use_case: UseCase, by: User) -> None:
         """Take it off the list; it stays in the history."""

@@ -75,12 +75,10 @@ class Answerable(Part):
 
     def own_words(self, reader: User) -> Words:
         """What the reader's side has written in this round, as far as it can be read here."""
-        if not self.rounds.exists():
+        mine = self.own_answer(reader)
+        if mine is None or mine[-1] is None:
             return Words()
-        round_ = self.rounds.latest("number")
-        side = Sides.of(self.project.team, reader).at(round_.asked_at)
-        mine = round_.answers.filter(side=side).first()
-        return mine.words if mine and mine.is_readable else Words()
+        return mine[-1].words if mine[-1].is_readable else Words()
 
     def answer(self, *, belief: str, by: User, sure: str = "", change_mind: str = "") -> Answer:
         """Write one's side's answer, as often as one likes until it is final.
@@ -193,6 +191,19 @@ class Answerable(Part):
             )
             self.record(details, by=actor)
             self._settle(round_, {one.stance for one in answers.values()}, actor)
+
+    def own_answer(self, reader: User) -> tuple[QuestionRound, str, Answer | None] | None:
+        """The round it is in, the reader's side and what that has written; None for who has none.
+
+        Nobody but those of a side reads its words before they are open.
+        """
+        round_ = self.rounds.order_by("number").last()
+        if round_ is None:
+            return None
+        side = Sides.of(self.project.team, reader).at(round_.asked_at)
+        if not side:
+            return None
+        return round_, side, round_.answers.filter(side=side).first()
 
     def _settle(self, round_: QuestionRound, stances: set[str], actor: Actor) -> None:
         if Answer.Stance.DIFFER in stances:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.decorators import action
 
@@ -27,6 +28,7 @@ from web.api.pagination import Order
 from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource
+from web.api.session_only import session_only
 from web.api.shape import Shape, made
 from web.api.verbs import verb
 
@@ -114,6 +116,15 @@ class SprintResource(Created, Patched, OfProjectResource):
         for name in PLAN:
             now[name] = getattr(sprint, name)
         sprint.replan(**{**now, **given}, by=by)
+
+    @session_only("waivers")
+    def waivers(self, sprint: Sprint) -> str:
+        """Kick off over open decisions: only a lead does, on the page, so this is refused."""
+        page = reverse("sprint", args=[sprint.project.key, sprint.number])
+        return (
+            f"A lead kicks off over open decisions on the page {page}, signed in and with a "
+            "reason; no program does."
+        )
 
     @verb()
     def kickoff(self, sprint: Sprint, given: dict[str, Any], by: User) -> None:

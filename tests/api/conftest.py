@@ -11,7 +11,7 @@ from health.models import HealthReport
 from health.reports.building import build_report
 from history.models import OldText
 from metrics.models import SuccessMetric
-from projects.models import Charter, Hypothesis, Release, UseCase
+from projects.models import Charter, Decision, Hypothesis, Question, Release, ShelfItem, UseCase
 from sprints.models import Retrospective, Standup
 from stories.models import Column
 
@@ -39,6 +39,9 @@ def rows(api, team, apollo, theme, sprint, stories, alice, bob):
         due=date(2026, 6, 1),
         by=alice,
     )
+    use_case = UseCase.distil(apollo, title="Landing", by=alice)
+    decision = Decision.open_for(apollo, title="Where do we land?", by=alice)
+    decision.decide(chosen="In the sea", by=alice)
     retrospective = Retrospective.hold(sprint, by=alice)
     due = timezone.localdate() + timedelta(days=7)
     away = date(2026, 4, 1)
@@ -50,7 +53,14 @@ def rows(api, team, apollo, theme, sprint, stories, alice, bob):
         "absence": team.note_absence(bob, first_day=away, last_day=away, by=alice),
         "charter": charter,
         "theme": theme,
-        "use-case": UseCase.distil(apollo, title="Landing", by=alice),
+        "use-case": UseCase.distil(apollo, title="Walking", by=alice),
+        "question": Question.ask(
+            use_case, text="How do we get the data?", asked_from="science", by=alice
+        ),
+        "decision": decision,
+        "shelf-item": ShelfItem.put(
+            team, kind="data_set", name="Soil samples", kept_by="engineering", by=bob
+        ),
         "release": Release.announce(apollo, title="To the moon", by=alice),
         "hypothesis": Hypothesis.draft(theme, prediction="It lands", threshold="1", by=alice),
         "event": apollo.events.first(),

@@ -9,7 +9,16 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from metrics.models import SuccessMetric
-from projects.models import Charter, Hypothesis, Release, Theme, UseCase
+from projects.models import (
+    Charter,
+    Decision,
+    Hypothesis,
+    Question,
+    Release,
+    ShelfItem,
+    Theme,
+    UseCase,
+)
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.api.inputs import Neighbour
 from stories.models import Column, Comment, Story
@@ -45,6 +54,12 @@ MODELS = {
     "success-metric": SuccessMetric,
     "observation": SuccessMetric,
     "appraisal": SuccessMetric,
+    "question": Question,
+    "own": Question,
+    "round": Question,
+    "note": Question,
+    "decision": Decision,
+    "shelf-item": ShelfItem,
 }
 WORDS = ("Data", "Größe", "模型", "منصة", "a\nb", "👩🏽‍🔬", "x" * 200)
 
@@ -121,6 +136,8 @@ class RandomWriter:
         if name == "user":
             others = list(team.memberships.current().exclude(user=self.client.token.user))
             return self.random.choice(others).user_id if others else None  # not the lead's own
+        if name == "question":
+            return row and row.pk
         if name == "story":
             return row.story.key if isinstance(row, Comment) else story and story.key
         if name in ("number", "version"):
@@ -131,6 +148,8 @@ class RandomWriter:
 
     def one_of(self, model):
         path = "story__project" if model is Comment else "project"
+        if model is ShelfItem:
+            path = "team__projects"
         if model is Action:
             path = "retrospective__sprint__project"
         rows = list(model.objects.filter(**{path: self.project}).values_list("pk", flat=True))

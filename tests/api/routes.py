@@ -13,6 +13,9 @@ PATTERNS: list[Any] = urlpatterns  # their functions have what DRF adds to them
 MEMBERS = (403, 200, 200)
 LEADS = (403, 403, 200)
 NEW = (403, 201, 201)
+TEAM = (404, 200, 200)  # guests don't see what wasn't shown to them
+ON_A_PAGE = (403, 403, 403)
+ON_A_PAGE_OF_TEAM = (404, 403, 403)
 NEW_BY_LEAD = (403, 403, 201)
 
 TIMELINE = {"starts_on": "2026-03-01", "ends_on": "2026-04-01"}
@@ -43,6 +46,16 @@ READS = {
     "GET absence-detail": (404, 200, 200),  # the team's own business
     "GET report-detail": (404, 200, 200),  # the team sees it a day before its guests
     "GET token-detail": (404, 404, 200),
+    # what wasn't shown to the customer
+    "GET question-detail": (404, 200, 200),
+    "GET own-answer": (404, 200, 200),
+    "GET round-list": (404, 200, 200),
+    "GET round-detail": (404, 200, 200),
+    "GET note-list": (404, 200, 200),
+    "GET note-detail": (404, 404, 404),  # there is none yet
+    "GET decision-detail": (404, 200, 200),
+    "GET shelf-item-list": (404, 200, 200),  # the team's own
+    "GET shelf-item-detail": (404, 200, 200),
 }
 
 WRITES: dict[str, tuple[Any, ...]] = {
@@ -112,6 +125,40 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "PATCH use-case-detail": ({"title": "New"}, *MEMBERS),
     "DELETE use-case-detail": ({}, *MEMBERS),
     "POST use-case-rewordings": ({"title": "New"}, *MEMBERS),
+    "POST use-case-question-board": ({"chosen": [1, 4]}, *MEMBERS),
+    "POST question-list": (
+        {"use_case": "use-case", "text": "Why?", "asked_from": "science"},
+        *NEW,
+    ),
+    "PATCH question-detail": ({"text": "How?"}, *TEAM),
+    "POST question-rewordings": ({"text": "How?"}, *TEAM),
+    "POST question-set-asides": ({"set_aside_reason": "Known"}, *TEAM),
+    "POST question-finals": ({}, 404, 409, 409),  # nobody has begun
+    "DELETE question-finals": ({}, *TEAM),
+    "POST question-stances": ({"stance": "agree"}, 404, 409, 409),
+    "POST question-shares": ({}, 404, 409, 409),
+    "DELETE question-shares": ({}, *TEAM),
+    "POST question-reveals": ({}, *ON_A_PAGE_OF_TEAM),
+    "POST own-answer": ({"belief": "From the probe"}, *TEAM),
+    "POST round-list": ({"is_sealed": False}, 404, 201, 201),
+    "POST note-list": ({"body": "Words"}, 404, 409, 409),
+    "POST decision-list": ({"title": "New"}, *NEW),
+    "POST decision-choice": ({"chosen": "On land"}, 404, 409, 409),  # it is made
+    "POST decision-successors": ({}, 404, 201, 201),
+    "POST decision-outcomes": ({"outcome": "We landed"}, *TEAM),
+    "PATCH decision-detail": ({"outcome": "We landed"}, *TEAM),
+    "POST decision-shares": ({}, *TEAM),
+    "DELETE decision-shares": ({}, *TEAM),
+    "POST shelf-item-list": (
+        {"kind": "platform", "name": "New", "kept_by": "engineering"},
+        404,
+        201,
+        201,
+    ),
+    "PATCH shelf-item-detail": ({"name": "New", "access": "Ask"}, *TEAM),
+    "DELETE shelf-item-detail": ({}, 404, 204, 204),
+    "POST question-set-read": ({}, *ON_A_PAGE),
+    "POST sprint-waivers": ({}, *ON_A_PAGE),
     "POST hypothesis-list": ({"theme": "theme", "prediction": "New"}, *NEW),
     "POST hypothesis-decisions": ({"verdict": "refuted", "decision": "Stop"}, 403, 409, 409),
     "POST hypothesis-rewordings": ({"prediction": "New"}, *MEMBERS),
@@ -193,6 +240,7 @@ def name_in(route, name, rows):
         "user": rows["bob"].pk,
         "needs": "AP-2",
         "metric": rows["success-metric"].pk,
+        "question": rows["question"].pk,
         "code": "not-found",
         "pk": rows[noun].pk if noun else 1,
         "id": rows[noun].pk if noun else 1,

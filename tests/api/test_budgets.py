@@ -1,12 +1,22 @@
 """Every list costs two statements: who is asking, and what there is, however much that is."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from accounts.models import ApiToken
 from metrics.models import SuccessMetric
-from projects.models import Charter, Project, Theme, UseCase
+from projects.models import (
+    Charter,
+    Decision,
+    Project,
+    Question,
+    QuestionNote,
+    ShelfItem,
+    Theme,
+    UseCase,
+)
 from sprints.models import Sprint
 from stories.models import Column, Story
 from teams.models import Team
@@ -106,6 +116,32 @@ GROWING = {
         "projects/AP/use-cases/",
         lambda w: [UseCase.distil(w["apollo"], title=f"U{n}", by=w["alice"]) for n in range(4)],
     ),
+    "questions": (
+        "projects/AP/questions/",
+        lambda w: [
+            Question.ask(w["use_case"], text=f"Q{n}", asked_from="science", by=w["alice"])
+            for n in range(3)
+        ],
+    ),
+    "rounds": (
+        "projects/AP/questions/{question}/rounds/",
+        lambda w: [w["again"]().ask_again(by=w["alice"]) for n in range(3)],
+    ),
+    "notes": (
+        "projects/AP/questions/{question}/notes/",
+        lambda w: [QuestionNote.add(w["again"](), body=f"N{n}", by=w["bob"]) for n in range(3)],
+    ),
+    "decisions": (
+        "projects/AP/decisions/",
+        lambda w: [Decision.open_for(w["apollo"], title=f"D{n}", by=w["alice"]) for n in range(3)],
+    ),
+    "shelf": (
+        "teams/orbit/shelf/",
+        lambda w: [
+            ShelfItem.put(w["team"], kind="platform", name=f"S{n}", kept_by="science", by=w["bob"])
+            for n in range(3)
+        ],
+    ),
     "charters": (
         "projects/AP/charters/",
         lambda w: [write_charter(w["apollo"], w["alice"], f"Words {n}") for n in range(3)],
@@ -160,14 +196,30 @@ def join(world, count):
 
 
 @pytest.fixture
-def world(alice, bob, gina, team, apollo, theme, story, charter, metric):
+def use_case(apollo, alice):
+    return UseCase.distil(apollo, title="Landing", by=alice)
+
+
+@pytest.fixture
+def question(use_case, alice, bob):
+    """One that is open: both sides have answered it."""
+    question = Question.ask(use_case, text="Why?", asked_from="science", by=alice)
+    for someone in (alice, bob):
+        question.answer(belief="Because", by=someone)
+        question.make_final(by=someone)
+    return question
+
+
+@pytest.fixture
+def world(alice, bob, gina, team, apollo, theme, story, charter, metric, use_case, question):
+    again = partial(Question.objects.get, pk=question.pk)
     return locals()
 
 
 @pytest.mark.parametrize("name", GROWING)
 def test_every_list(api, world, name):
     path, grow = GROWING[name]
-    names = {"metric": world["metric"].pk, "event": None}
+    names = {"metric": world["metric"].pk, "event": None, "question": world["question"].pk}
     if name == "old texts":
         world["story"].rename("Title", by=world["alice"])
         names["event"] = world["story"].events.last().pk
@@ -178,6 +230,14 @@ def test_every_list(api, world, name):
         world["metric"].observe(value=1, observed_on=date(2026, 1, 1), by=world["alice"])
     if name == "use-cases":
         UseCase.distil(world["apollo"], title="First", by=world["alice"])
+    if name == "notes":
+        QuestionNote.add(world["question"], body="First", by=world["alice"])
+    if name == "decisions":
+        Decision.open_for(world["apollo"], title="First", by=world["alice"])
+    if name == "shelf":
+        ShelfItem.put(
+            world["team"], kind="platform", name="S", kept_by="science", by=world["alice"]
+        )
     if name == "signatures":
         world["charter"].sign(by=world["alice"])
 

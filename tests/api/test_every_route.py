@@ -32,7 +32,7 @@ def body_of(route, rows):
     sent = WRITES[route][0]
     return {
         name: rows[value].pk
-        if name in ("column", "user", "owner", "theme") and value in rows
+        if name in ("column", "user", "owner", "theme", "use_case") and value in rows
         else value
         for name, value in sent.items()
     }

@@ -5,6 +5,7 @@ A new page stands here with its addresses in the API, or with the reason why it 
 
 import pytest
 
+from tests.api.looked_together import NEVER_DONE
 from tests.api.test_every_route import ROUTES
 from tests.web.addresses import PAGES
 
@@ -43,6 +44,32 @@ DOES_THE_SAME = {
     "use_cases": ("POST use-case-list",),
     "use_case": ("GET use-case-detail", "POST use-case-rewordings"),
     "use_case_drops": ("DELETE use-case-detail",),
+    "questions": ("GET question-list",),
+    "questions_begin": ("GET question-set-read", "POST use-case-question-board"),
+    "questions_new": ("POST question-list",),
+    "questions_meeting": ("GET question-list",),
+    "question_answers": ("GET own-answer", "POST own-answer"),
+    "question_finals": ("POST question-finals",),
+    "question_takebacks": ("DELETE question-finals",),
+    "question_stances": ("POST question-stances",),
+    "question_shows": ("POST question-shares",),
+    "question_hides": ("DELETE question-shares",),
+    "question_notes": ("GET note-list", "POST note-list"),
+    "question_rewordings": ("POST question-rewordings",),
+    "question_asides": ("POST question-set-asides",),
+    "question_rounds": ("GET round-list", "POST round-list"),
+    "shelf": ("GET shelf-item-list",),
+    "new_shelf_item": ("POST shelf-item-list",),
+    "shelf_item": ("GET shelf-item-detail", "PATCH shelf-item-detail"),
+    "shelf_item_removals": ("DELETE shelf-item-detail",),
+    "decisions": ("GET decision-list",),
+    "new_decision": ("POST decision-list",),
+    "decision": ("GET decision-detail",),
+    "decision_choices": ("POST decision-choice",),
+    "decision_outcomes": ("POST decision-outcomes",),
+    "decision_successors": ("POST decision-successors",),
+    "decision_showings": ("POST decision-shares",),
+    "decision_concealments": ("DELETE decision-shares",),
     "hypotheses": ("GET hypothesis-list",),
     "new_hypothesis": ("POST hypothesis-list",),
     "hypothesis": ("GET hypothesis-detail",),
@@ -130,6 +157,9 @@ DOES_THE_SAME = {
     "contest_reading": ("POST report-contests",),
 }
 FOR_PEOPLE_ALONE = {
+    "questions_reveals": "a lead opens answers early, signed in",
+    "question_reveals": "a lead opens answers early, signed in",
+    "question_set": "a lead edits the team's questions, signed in",
     "sign_in": "a token comes in without",
     "sign_in_here": "a token comes in without",
     "sign_out": "a token is revoked instead",
@@ -157,4 +187,8 @@ def test_each_write_of_the_api_is_what_some_page_does():
 
 
 # Many stories, or many fields, at once.
-FOR_PROGRAMS = {"POST story-bulk"} | {one for one in ROUTES if one.startswith("PATCH ")}
+FOR_PROGRAMS = {"POST story-bulk"} | {
+    one for one in ROUTES if one.startswith("PATCH ") and one != "PATCH shelf-item-detail"
+}
+# What is only refused, with the page where people do it.
+FOR_PROGRAMS |= NEVER_DONE

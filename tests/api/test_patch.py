@@ -252,6 +252,9 @@ NO_EDITS = {
     "dependencies",  # one more of many
     "end_dependency",
     "create",
+    "choice",  # a decision is made once, whole
+    "successors",  # it opens another one
+    "set_asides",  # it ends the question, with a reason
 }
 
 

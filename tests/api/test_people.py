@@ -14,7 +14,10 @@ from web.api.docs import description
 from web.api.inputs import Input
 from web.api.shape import Shape
 
-PEOPLE = re.compile(r"(owner|author|user|actor|person|assignee|coworkers|\w+_by)\Z")
+# A day that something is due by, and a discipline that looks after something, name nobody.
+PEOPLE = re.compile(
+    r"(?!answer_by|kept_by)(owner|author|user|actor|person|assignee|coworkers|\w+_by)\Z"
+)
 PERSON = "#/components/schemas/Person"
 
 

@@ -26,6 +26,9 @@ CALLED = {
     ("report-contests", "signal"): "contests",
     ("report-contests", "note"): "contests",
     ("token-list", "days"): "expires_at",
+    ("question-list", "answer_by"): "round",
+    ("question-list", "is_sealed"): "round",
+    ("question-stances", "stance"): "answers",
 }
 # Fields that another resource shows, by its route.
 SHOWN_BY: dict[tuple[str, str], str | tuple[str, str]] = {
@@ -37,6 +40,7 @@ SHOWN_BY: dict[tuple[str, str], str | tuple[str, str]] = {
     ("story-bulk", "stories"): "story-detail",
     ("sprint-closing", "carry_into"): ("story-detail", "sprint"),
     ("team-report-list", "day"): ("report-detail", "as_of"),
+    ("use-case-question-board", "chosen"): ("question-list", "state"),
 }
 UNSIGNED = "POST pulse-sheets"  # what somebody answered in the pulse is told to nobody
 
@@ -60,7 +64,9 @@ def taken_by(route):
 def shape_of(route):
     resource, action = resource_of(route)
     made = action == "create" and getattr(resource, "created_shape", None)
-    return made or getattr(getattr(resource, action), "gives", None) or resource.shape
+    handler = getattr(resource, action)
+    told = getattr(handler, "gives", None) or getattr(handler, "answers", None)
+    return made or told or resource.shape
 
 
 FIELDS = [(route, name) for route in WRITES if route != UNSIGNED for name in taken_by(route)]

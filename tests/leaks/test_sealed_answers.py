@@ -157,9 +157,10 @@ def test_neither_a_table_nor_redis_holds_a_trace(
     client.force_login(alice)
     client.post(f"/questions/{question.pk}/answers/", {"belief": MARKER, "change_mind": MARKER})
     api(alice).post(
-        f"projects/AP/questions/{question.pk}/answers/",
+        f"projects/AP/questions/{question.pk}/answers/own/",
         {"belief": MARKER},
-        headers={"If-Match": "*", "Idempotency-Key": "once"},
+        if_match="*",
+        idempotency_key="once",
     )
     assert question.round.answer_of("science").words.belief == MARKER
     wanted = [trace.decode() for trace in traces(MARKER)]

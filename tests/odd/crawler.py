@@ -254,12 +254,17 @@ class Crawl:
         jobs = Job.objects.of_team(self.team.pk, ["compute_report"])
         rows = {
             "user": (one.user for one in self.team.memberships.all()[:2]),
-            "pk": jobs if noun == "job" else self.team.absences.all()[:1],
+            "pk": jobs if noun == "job" else self._kept(noun),
         }.get(words[-1])
         if rows is None:
             yield {words[0]: self.team.slug}
         else:
             yield from ({words[0]: self.team.slug, words[-1]: one.pk} for one in rows)
+
+    def _kept(self, noun):
+        """What the team has noted of itself: its shelf, or who is away."""
+        rows = self.team.shelf if noun == "shelf-item" else self.team.absences
+        return rows.all()[:1]
 
     def _reads_of_stories(self, words):
         if len(words) == 1:
@@ -276,10 +281,22 @@ class Crawl:
             "sprint": (one.number for one in self._in(project, self.sprints)),
             "version": (one.version for one in self._in(project, self.rows["charters"])),
             "metric": (one.pk for one in self._in(project, self.rows["success-metrics"])),
+            "question": (one.pk for one in project.questions.order_by("pk")[:2]),
         }.get(words[-1])
+        if noun in ("round", "note") and len(words) == 3:
+            yield from self._reads_of_questions(project, words)
+            return
         if rows is None:
             rows = (one.pk for one in last(self._nouns(project, noun).order_by("pk")))
         yield from ({words[0]: project.key, words[-1]: value} for value in rows)
+
+    def _reads_of_questions(self, project, words):
+        """Rounds by their number, notes by their id."""
+        for question in project.questions.order_by("pk")[:2]:
+            rows = question.rounds.all() if words[-1] == "number" else question.notes.all()
+            for one in rows:
+                name = one.number if words[-1] == "number" else one.pk
+                yield {"project": project.key, "question": question.pk, words[-1]: name}
 
     @staticmethod
     def _in(project, rows):

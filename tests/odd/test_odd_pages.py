@@ -12,7 +12,7 @@ from benchmarks.invented.written import written
 from forecasts.issuing import issue_all
 from health.models import HealthReport
 from health.reports.building import build_report
-from projects.models import Decision, Question, ShelfItem, UseCase
+from projects.models import Decision, Question, QuestionNote, ShelfItem, UseCase
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.told.chronicle import kept
 from tests.web.addresses import PAGES
@@ -64,6 +64,7 @@ def decide(made):
     for one in made:
         for project in one.projects:
             if project.is_open:
+                look(project, one.lead)
                 waits = Decision.open_for(project, title="Which <b>& là</b>?", by=one.lead)
                 again = Decision.open_for(project, title="Which one?", by=one.lead)
                 again.decide(chosen=waits.title, by=one.lead)
@@ -76,6 +77,18 @@ def ask(made):
             if use_case.project.is_open:
                 for text in ("Which <b>& là</b>?", "Which one?"):
                     Question.ask(use_case, text=text, asked_from="science", by=one.lead)
+
+
+def look(project, lead):
+    """Ask something, answer it openly and add a note, as far as the lead is of a side."""
+    use_case = UseCase.distil(project, title="Use <b>& là</b>", by=lead)
+    waits = Question.ask(use_case, text="What <b>& là</b>?", asked_from="science", by=lead)
+    Question.ask(use_case, text="How?", asked_from="engineering", by=lead)
+    if waits.own_answer(lead):
+        waits.answer(belief="Là <b>&", by=lead)
+        waits.make_final(by=lead)
+        waits.reveal(by=lead)
+        QuestionNote.add(waits, body="Là <b>&", by=lead)
 
 
 def fill_shelves(made):

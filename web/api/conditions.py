@@ -55,8 +55,13 @@ def unchanged_since_read(view: Resource, request: ApiRequest) -> Iterator[None]:
 def refuse_changed(view: Resource, request: ApiRequest) -> None:
     """Refuse a row that has changed; who asks holds its lock."""
     now: dict[str, Any] | None = view.shape.of(view.row)
-    # A proxy that packs an answer makes its tag weak; it still tells these contents from others.
-    wanted = {tag.removeprefix("W/") for tag in parse_etags(request.headers["If-Match"])}
     tag = etag_of(json_bytes(now)) if now else None
+    refuse_other_tag(request, now, tag)
+
+
+def refuse_other_tag(request: Request, now: dict[str, Any] | None, tag: str | None) -> None:
+    """Refuse what stands under another tag than the one that was read."""
+    # A proxy that packs an answer makes its tag weak; it still tells these contents from others.
+    wanted = {one.removeprefix("W/") for one in parse_etags(request.headers["If-Match"])}
     if tag is None or not ("*" in wanted or tag in wanted):
         raise Faulty(CHANGED, status=412, now=now, etag=tag, code="changed-since-read")

@@ -18,13 +18,18 @@ def documented(
     answers: type[BaseSerializer[Any]],
     asks: type[NoQuery] | None = None,
     refuses: dict[int, str] | None = None,
+    is_sealed: bool = False,
 ) -> Callable[[Handler], Handler]:
-    """Mark a method of a resource; what it doesn't say is that of its resource."""
+    """Mark a method of a resource; what it doesn't say is that of its resource.
+
+    What answers with words under a seal is kept by nothing on the way.
+    """
 
     def mark(handler: Handler) -> Handler:
         marked: Any = handler
         marked.answers = answers
         marked.refuses = refuses or {}
+        marked.is_sealed = is_sealed
         if asks:
             marked.asks = asks
         return handler

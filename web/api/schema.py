@@ -49,6 +49,15 @@ IF_MATCH_NEEDED = OpenApiParameter(
         "replaces words that somebody else may have changed."
     ),
 )
+IF_MATCH_LATER = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description=(
+        "The ETag you read, or `*`, once there is something: 412 if it has changed since, 428 "
+        "without it. What is written first needs none."
+    ),
+)
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match",
     str,
@@ -86,8 +95,19 @@ class ResourceSchema(AutoSchema):
         return of_one or self.view.action in ("partial_update", "destroy")
 
     @property
+    def is_never_done(self) -> bool:
+        return getattr(self.handler, "is_never_done", False)
+
+    @property
+    def may_be_first(self) -> bool:
+        """Whether it writes a text that isn't there yet, or one that it replaces."""
+        return getattr(self.handler, "may_be_first", False)
+
+    @property
     def needs_reading(self) -> bool:
         """Whether it replaces a long text, so that If-Match has to be there."""
+        if self.may_be_first:
+            return False
         if self.view.action == "partial_update":
             return replaces_text(self.view.patch_takes)
         return self.is_verb and not self.handler.gives and replaces_text(self.handler.takes)
@@ -185,6 +205,13 @@ class ResourceSchema(AutoSchema):
         return answer
 
     def _good(self) -> dict[str, Good]:
+        if self.is_never_done:
+            return {}
+        if getattr(self.handler, "is_sealed", False):
+            return {status: answers.unkept(good) for status, good in self._kept().items()}
+        return self._kept()
+
+    def _kept(self) -> dict[str, Good]:
         if self.method == "POST" and self.view.keeps_answers:
             return {status: good.repeatable() for status, good in self._written().items()}
         if self.method != "GET":
@@ -224,6 +251,8 @@ class ResourceSchema(AutoSchema):
         )
 
     def _refusals(self) -> set[int]:
+        if self.is_never_done:
+            return refusals.ALWAYS
         statuses = set(refusals.READING if self.method == "GET" else refusals.WRITING)
         if self.method == "POST":
             statuses |= refusals.WITH_BODY | {422}
@@ -263,10 +292,14 @@ class ResourceSchema(AutoSchema):
     def _headers(self) -> list[OpenApiParameter]:
         if self.method == "GET":
             return [IF_NONE_MATCH]
+        if self.is_never_done:
+            return []
         headers = []
         if self.method == "POST" and self.view.keeps_answers:
             headers.append(IDEMPOTENCY)
-        if self.changes_row:
+        if self.may_be_first:
+            headers.append(IF_MATCH_LATER)
+        elif self.changes_row:
             headers.append(IF_MATCH_NEEDED if self.needs_reading else IF_MATCH)
         return headers
 

@@ -10,6 +10,7 @@ from web.api.description.headers import (
     LOCATION,
     REPLAYED,
     RETRY,
+    SEALED,
     TAGGED,
     UNTAGGED,
     Header,
@@ -38,6 +39,11 @@ def row(shape: Any) -> Good:
 
 def same() -> Good:
     return Good("As you have it already.")
+
+
+def unkept(good: Good) -> Good:
+    """The same of words under a seal, which nothing on the way may keep."""
+    return Good(good.says, good.shape, (*COMMON, *SEALED))
 
 
 def made(shape: Any) -> Good:

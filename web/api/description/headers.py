@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 WHERE = "#/components/headers/"
@@ -18,11 +18,13 @@ class Header:
     example: str
     schema: dict[str, Any] = field(default_factory=lambda: TEXT)
     always: bool = True  # in every answer that it is declared for
+    variant: str = ""  # what tells it from another header of its name
 
     @property
     def key(self) -> str:
         """Its name among the components: the same header may be there always or sometimes."""
-        return self.name if self.always else f"{self.name}.maybe"
+        parts = [self.name, self.variant, "" if self.always else "maybe"]
+        return ".".join(filter(None, parts))
 
     @property
     def reference(self) -> dict[str, str]:
@@ -41,7 +43,7 @@ class Header:
 
 def maybe(header: Header) -> Header:
     """The same header where it isn't in every answer."""
-    return Header(header.name, header.says, header.example, header.schema, always=False)
+    return replace(header, always=False)
 
 
 ALLOW = Header("Allow", "The methods that this address has.", "GET, HEAD, OPTIONS")
@@ -66,6 +68,9 @@ CACHE = Header(
     "May be kept by who asked alone, and is asked for anew with its ETag.",
     "private, no-cache",
 )
+UNKEPT = Header(
+    "Cache-Control", "Words that are sealed: nothing keeps them.", "no-store", variant="sealed"
+)
 VARY = Header("Vary", "What of a request the answer depends on.", "Authorization, Cookie")
 LOCATION = Header(
     "Location",
@@ -86,14 +91,16 @@ CHALLENGE = Header("WWW-Authenticate", "How to say who you are.", "Bearer")
 COMMON = (ALLOW, POLICY, LIMIT)  # of what a resource answers, refusals included
 UNTAGGED = (*COMMON, maybe(VARY))  # a session that was looked at says so
 TAGGED = (ETAG, CACHE, VARY)
+SEALED = (ETAG, UNKEPT, VARY)
 ALL = (
     *COMMON,
     *TAGGED,
+    UNKEPT,
     LOCATION,
     REPLAYED,
     RETRY,
     CHALLENGE,
-    *(maybe(header) for header in (*COMMON, ETAG, VARY, RETRY)),
+    *(maybe(header) for header in (*COMMON, ETAG, UNKEPT, VARY, RETRY)),
 )
 
 

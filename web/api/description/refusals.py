@@ -13,6 +13,7 @@ from web.api.description.headers import (
     CHALLENGE,
     ETAG,
     RETRY,
+    UNKEPT,
     UNTAGGED,
     Header,
     maybe,
@@ -71,7 +72,7 @@ REFUSALS = {
     412: Refusal(
         "It has changed since you read it; `now` is how it stands, under the tag it has.",
         "It has been changed since you read it; `now` is how it stands.",
-        headers=(*UNTAGGED, maybe(ETAG)),
+        headers=(*UNTAGGED, maybe(ETAG), maybe(UNKEPT)),
         now={"key": "TV-42", "title": "Fill the gaps", "points": 3.0},
     ),
     413: Refusal("The body is too large.", "The body is too large."),
@@ -103,6 +104,7 @@ REFUSALS = {
 READING = {400, 401, 404, 405, 406, 429, 503}
 WRITING = READING | {403, 409, 507}
 WITH_BODY = {413, 415}
+ALWAYS = {401, 403, 404, 405, 406, 429, 503}  # of what is only refused
 
 
 def name_of(status: int) -> str:
