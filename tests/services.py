@@ -22,6 +22,7 @@ LONG = (
     "tests/demo/",
     "tests/durability/",
     "tests/integrations/backups/",
+    "tests/leaks/",
     "tests/odd/",
     "tests/start/",
     "tests/upgrade/",

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +21,7 @@ READS = {
     if "get" in getattr(getattr(pattern, "callback", None), "actions", {})
 }
 NOT_ASKED = {"sign_out"}  # it ends the visit
+READERS = ("engineer", "lead of engineering", "product", "guest", "stranger", "admin")
 # What differs from one answer to the next by itself.
 BY_CHANCE = (
     re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[^"]*'),
@@ -56,6 +58,8 @@ def seen(answer, statements):
 
 def ask(send):
     """What comes back; whatever was done by asking is taken back."""
+    connection.queries_log.clear()  # it holds only so many
+    ContentType.objects.clear_cache()  # looked up once a process
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         answer = send()
         told = seen(answer, len(queries))
@@ -63,15 +67,19 @@ def ask(send):
     return told
 
 
-def walk(user, token, names, rows):
-    """Ask for every page, read of the API and list of the admin; return what was seen of each."""
+def walk(user, token, names, rows, *, posts=True):
+    """Ask for every page, read of the API and list of the admin; return what was seen of each.
+
+    Pages are also sent an empty form, if `posts`.
+    """
     client = Client(raise_request_exception=True)
     client.force_login(user)
     found = {}
     for name in sorted(PAGES.keys() - NOT_ASKED):
         address = names(name)
         found[name] = ask(lambda address=address: client.get(address))
-        found[f"POST {name}"] = ask(lambda address=address: client.post(address))
+        if posts:
+            found[f"POST {name}"] = ask(lambda address=address: client.post(address))
     bearer = {"Authorization": f"Bearer {token}"}
     for name, pattern in sorted(READS.items()):
         address = address_of(pattern, rows)
@@ -104,11 +112,4 @@ def outsiders(team, alice, bob, gina, charlie, root):
     paula, lee = person("paula"), person("lee")
     team.take_in(paula, discipline=Discipline.PRODUCT, by=alice)
     team.take_in(lee, discipline=Discipline.ENGINEERING, role=Role.LEAD, by=alice)
-    return {
-        "engineer": bob,
-        "lead of engineering": lee,
-        "product": paula,
-        "guest": gina,
-        "stranger": charlie,
-        "admin": root,
-    }
+    return dict(zip(READERS, (bob, lee, paula, gina, charlie, root), strict=True))
