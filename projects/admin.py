@@ -10,9 +10,13 @@ from django.http import HttpRequest
 from history.models import Event, OldText
 from history.models.event import EventQuerySet
 from projects.models import Charter, Hypothesis, Project, Release, Signature, Theme, UseCase
+from projects.of_project_admin import OfProjectAdmin
+from projects.question_admin import QuestionAdmin
 from web.admin import VerbAdmin
 from web.generic import TabularInline
 from web.read_only_admin import ReadOnlyAdmin
+
+__all__ = ["OfProjectAdmin", "QuestionAdmin"]  # with the others of its module, it registers itself
 
 if TYPE_CHECKING:
     from teams.models.team import Team
@@ -45,15 +49,6 @@ class ProjectAdmin(VerbAdmin):
     def change(self, row: Any, by: User, state: str, **fields: Any) -> None:
         row.edit(by=by, **fields)
         row.enter(state, by=by)
-
-
-class OfProjectAdmin(VerbAdmin):
-    """Rows of one project, which is chosen once."""
-
-    list_select_related = ["project"]
-    list_filter = ["project"]
-    autocomplete_fields = ["project"]
-    fixed: tuple[str, ...] = ("project",)
 
 
 @admin.register(UseCase)

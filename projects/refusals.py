@@ -195,6 +195,10 @@ class QuestionBeingDecided(Refused):
     """One decision at a time is open on a question."""
 
 
+class DecisionOfAnotherProject(Conflicting):
+    """A decision speaks of use cases and themes of its own project."""
+
+
 class KeptByStranger(Conflicting):
     """Who looks after a decision works in the team."""
 

@@ -21,6 +21,7 @@ from projects.refusals import (
     ChosenWithoutWords,
     DecisionMade,
     DecisionNotMade,
+    DecisionOfAnotherProject,
     DecisionWithoutTitle,
     KeptByStranger,
     QuestionBeingDecided,
@@ -176,6 +177,9 @@ class Decision(Shared, OfProject):
         title = title.strip()
         if not title:
             raise DecisionWithoutTitle("Say what is to be decided.", "title")
+        for named in (use_case, theme):
+            if named and named.project_id != project.pk:
+                raise DecisionOfAnotherProject(f"“{named}” is of another project.")
         with project.changed_by(by) as actor:
             return cls.open_under_lock(
                 project, actor, title=title, use_case=use_case, theme=theme, due_on=due_on

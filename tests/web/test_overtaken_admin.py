@@ -19,6 +19,7 @@ PAIRS = {
     "DecimalField": ("2", "3"),
     "IntegerField": ("5", "6"),
     "FloatField": ("5", "6"),
+    "URLField": ("https://theirs.example.org", "https://mine.example.org"),
     "EmailField": ("theirs@example.org", "mine@example.org"),
     "SimpleArrayField": ("1,2", "1,3"),
 }
