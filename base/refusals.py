@@ -5,11 +5,18 @@ programs know it, its docstring the rule: `bin/problems` writes them into docs/p
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 RULES: dict[str, type["Refused"]] = {}  # by their codes
+
+
+class Link(NamedTuple):
+    """Where what is missing can be mended: an address from the root, and what it is called."""
+
+    text: str
+    address: str
 
 
 class Refused(Exception):
@@ -30,10 +37,13 @@ class Refused(Exception):
             raise TypeError(f"Two rules are called {cls.code}.")
         RULES[cls.code] = cls
 
-    def __init__(self, sentence: str, field: str | None = None) -> None:
+    def __init__(
+        self, sentence: str, field: str | None = None, *, links: Sequence[Link] = ()
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        self.links = tuple(links)  # to what is missing; each door shows them behind the sentence
         self.place: int | None = None  # which of many is to blame
 
     @property

@@ -68,7 +68,7 @@ class UseCaseAdmin(OfProjectAdmin):
 class ThemeAdmin(OfProjectAdmin):
     list_display = ["title", "project", "state", "starts_on", "ends_on"]
     search_fields = ["title"]
-    fields = ["project", "title", "description", "starts_on", "ends_on", "state"]
+    fields = ["project", "title", "description", "starts_on", "ends_on", "use_cases", "state"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj:
@@ -86,10 +86,12 @@ class ThemeAdmin(OfProjectAdmin):
         description: str,
         starts_on: date,
         ends_on: date,
+        use_cases: QuerySet[UseCase],
         state: str,
     ) -> None:
         row.reword(title=title, description=description, by=by)
         row.plan(starts_on=starts_on, ends_on=ends_on, by=by)
+        row.serve(use_cases, by=by)
         row.enter(state, by=by)
 
 

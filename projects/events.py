@@ -26,6 +26,7 @@ ProjectState = Literal["active", "paused", "finished", "archived"]
 ThemeState = Literal["planned", "active", "done", "dropped"]
 Verdict = Literal["supported", "refuted", "inconclusive"]
 UseCaseId = Annotated[int, Meta(description="The id of a use case.", examples=[7])]
+UseCaseIds = Annotated[list[int], Meta(description="Ids of use cases.", examples=[[7, 9]])]
 CharterId = Annotated[int, Meta(description="The id of this version of the charter.", examples=[7])]
 CharterVersion = Annotated[int, Meta(description="Counted from 1.", examples=[2])]
 TimeBox = Annotated[int, Meta(description="Calendar days.", examples=[14])]
@@ -193,6 +194,16 @@ class ThemeStateChanged(OpenEventDetails):
     theme: ThemeId
     was: StateOfTheme
     now: StateOfTheme
+
+
+class ThemeServed(OpenEventDetails):
+    """A theme serves other use cases than before."""
+
+    verb: ClassVar = "theme_served"
+    text: ClassVar = EventText("link", "linked the theme {theme:theme} to {now:use_cases}")
+    theme: ThemeId
+    was: UseCaseIds
+    now: UseCaseIds
 
 
 class ThemePlaced(OpenEventDetails):

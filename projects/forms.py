@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from history.models.old_text import LONGEST_REASON
-from projects.models import Charter, Project, Theme
+from projects.models import Charter, Project, Theme, UseCase
 from teams.models import Team
 from web.forms import VerbForm, day, offer, text
 
@@ -126,8 +126,21 @@ class ThemeForm(VerbForm):
     description = text(max_length=20_000, required=False, help_text="Markdown.")
     starts_on = day("Starts on", required=False)
     ends_on = day("Ends on", required=False)
+    use_cases: forms.ModelMultipleChoiceField[UseCase] = forms.ModelMultipleChoiceField(
+        label="Use cases that it serves",
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     side_by_side = (("starts_on", "ends_on"),)
+
+    def __init__(self, data: QueryDict | None = None, *, project: Project, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if project.use_cases.exists():
+            offer(self, "use_cases", project.use_cases.all())
+        else:
+            del self.fields["use_cases"]  # there is nothing to choose from
 
 
 class RevisionForm(ThemeForm):

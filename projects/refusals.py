@@ -213,3 +213,7 @@ class RemovedFromShelf(Refused):
 
 class WorksInNoTeam(NotAllowed):
     """Who works in a team notes what stands on its shelf."""
+
+
+class ServesAnotherProject(Conflicting):
+    """A theme serves use cases of its own project."""

@@ -20,6 +20,7 @@ from sprints.models import (
 from web.admin import member_of
 from web.generic import TabularInline
 from web.read_only_admin import ReadOnlyAdmin
+from web.refusals import with_links
 
 if TYPE_CHECKING:
     from projects.models.project import Project
@@ -56,7 +57,7 @@ class SprintAdmin(OfProjectAdmin):
                 verb(sprint, by=member_of(request))
                 messages.success(request, f"{sprint} of {sprint.project.key} is {told}.")
             except Refused as refused:
-                messages.error(request, refused.sentence)
+                messages.error(request, with_links(refused))
 
 
 class CommittedStoryInline(TabularInline):

@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, UnsetType
 from history.schema import (
     Count,
     Day,
+    EventDetails,
     EventText,
     Fields,
     Moment,
@@ -65,6 +66,17 @@ class SprintKickedOff(OpenEventDetails):
     )
     stories: Count
     points: Points
+
+
+class SprintDecisionsWaived(EventDetails):
+    """A lead kicked a sprint off over open decisions on what its stories work for."""
+
+    verb: ClassVar = "sprint_decisions_waived"
+    text: ClassVar = EventText(
+        "triangle-alert", "kicked off {sprint} over {decisions:decisions}: {reason:quoted}"
+    )
+    reason: Text
+    decisions: Annotated[list[int], Meta(description="Ids of decisions.", examples=[[7, 9]])]
 
 
 class SprintClosed(OpenEventDetails):

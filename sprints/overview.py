@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django_stubs_ext import WithAnnotations
 
+    from projects.models import Decision
     from teams.models.user import User
 
     class MemberRows(TypedDict):
@@ -190,6 +191,13 @@ class SprintOverview:
             if row.story.pk in out:
                 removed.append(row)
         return removed
+
+    @cached_property
+    def waived(self) -> list[Decision]:
+        """The decisions over which it was kicked off; the team's own, so guests see none."""
+        if not self.sprint.waiver or not self.roster.works:
+            return []
+        return list(self.sprint.waived_decisions.order_by("pk"))
 
     @property
     def loads(self) -> list[tuple[str, int, float]]:

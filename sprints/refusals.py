@@ -85,3 +85,15 @@ class ClosedActionCarried(Refused):
 
 class ActionNotCarriedLater(Conflicting):
     """An action is carried to a later day."""
+
+
+class KickoffOverOpenDecisions(Refused):
+    """What a sprint's stories work for is decided before its kickoff, or a lead says why not."""
+
+
+class WaivedByLeads(NotAllowed):
+    """Only leads who are in the team kick off over open decisions."""
+
+
+class WaiverWithoutReason(Invalid):
+    """A kickoff over open decisions says why."""

@@ -51,7 +51,7 @@ class ColumnAdmin(OfProjectAdmin):
 @admin.register(Story)
 class StoryAdmin(OfProjectAdmin):
     list_display = ["key", "title", "kind", "column", "owner", "sprint", "points", "done_at"]
-    list_filter = ["project", "kind", "category"]
+    list_filter = ["project", "kind", "category", "blocked_kind"]
     list_select_related = ["project", "column", "owner", "sprint"]
     search_fields = ["title", "number", "project__key"]
     autocomplete_fields = ["project", "column", "owner", "sprint", "theme", "hypothesis", "release"]

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from base import clock
 from history.models import Event
-from stories.models import Category, Story
+from stories.models import BlockerKind, Category, Story
 from stories.templatetags.cards import kind_icon
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ FIELDS = [
     "time_box_days",
     "labels",
     "blocked_reason",
+    "blocked_kind",
     "sprint_id",
     "theme_id",
     "coworker_ids",
@@ -60,7 +61,7 @@ class Card:
     theme: int | None
     points: Any
     time_box: Any
-    blocked: str
+    blocked: str  # what it waits for, behind the kind of thing that is
     people: str
     facts: str = ""
     is_aging: bool = False
@@ -78,6 +79,7 @@ class Card:
         return done
 
 
+WAITS_FOR = {value: f"{label}: " for value, label in BlockerKind.choices}
 DRAWN = ("css", "key", "rank", "lane", "kind", "people", "title", "blocked", "facts")
 
 
@@ -123,7 +125,7 @@ class CardRenderer:
             theme=row.theme_id,
             points=row.points,
             time_box=row.time_box_days,
-            blocked=row.blocked_reason,
+            blocked=_waits_for(row),
             people=self.people(row.owner_id, tuple(row.coworker_ids)),
         )
 
@@ -174,3 +176,7 @@ def rows_of(stories: StoryQuerySet, also: str) -> QuerySet[Story, Any]:
 
 def drawn(template: str, **context: Any) -> SafeString:
     return mark_safe(get_template(template).render(context))
+
+
+def _waits_for(row: Any) -> str:
+    return f"{WAITS_FOR.get(row.blocked_kind, '')}{row.blocked_reason}"

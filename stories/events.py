@@ -268,13 +268,28 @@ class StoryMadeRoom(OpenEventDetails):
     now: Rank
 
 
+if TYPE_CHECKING:  # a column of choices is a str; msgspec holds it to its list when it is written
+    BlockerKindName = str
+else:
+    BlockerKindName = Annotated[
+        Literal["", "access", "data", "environment", "discipline", "customer"],
+        Meta(description="What it waits for; empty where nobody said.", examples=["access"]),
+    ]
+
+
 class StoryBlocked(OpenEventDetails):
     """A story waits for something outside it."""
 
     verb: ClassVar = "story_blocked"
-    text: ClassVar = EventText("octagon-alert", "blocked {story}: {now:quoted}")
+    text: ClassVar = EventText(
+        "octagon-alert",
+        "blocked {story}, which waits for {kind:blocker}: {now:quoted}",
+        without=(("kind", "blocked {story}: {now:quoted}"),),
+    )
     was: Text
     now: Text
+    kind_was: BlockerKindName | UnsetType = UNSET
+    kind: BlockerKindName | UnsetType = UNSET
 
 
 class StoryUnblocked(OpenEventDetails):

@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from stories.bulk import MOST_AT_ONCE
-from stories.models import Story
+from stories.models import BlockerKind, Story
 from teams.models import User
 from web.forms import VerbForm
 from web.text_versions import Original
@@ -208,6 +208,7 @@ class BlockerForm(ProjectForm):
     keeps = ("reason",)
     rewrites = {"reason": "blocked_reason"}
     reason = forms.CharField(required=False, max_length=240)
+    kind = forms.ChoiceField(required=False, choices=[("", "Not said"), *BlockerKind.choices])
     lifted = forms.BooleanField(required=False)
 
 

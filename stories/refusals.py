@@ -7,6 +7,10 @@ class BlockerWithoutWords(Invalid):
     """A blocker says what the story waits for."""
 
 
+class NoKindOfBlocker(Invalid):
+    """There is no such kind of blocker."""
+
+
 class DependencyOnNoOther(Conflicting):
     """A story depends on another one of its project."""
 

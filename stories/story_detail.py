@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from history.activity import sentences_of
 from stories import forms
 from stories.field_options import FieldOptions
-from stories.models import Comment, Story
+from stories.models import BlockerKind, Comment, Story
 from stories.models.column import CLOSED
 from stories.templatetags.cards import figure
 
@@ -243,6 +243,12 @@ class StoryDetail:
     @property
     def reason(self) -> str:
         return self.typed(forms.BlockerForm, "reason", self.story.blocked_reason)
+
+    @property
+    def blocker_kinds(self) -> list[tuple[str, str, bool]]:
+        """What may be said of what it waits for, and which of it is."""
+        chosen = self.typed(forms.BlockerForm, "kind", self.story.blocked_kind)
+        return [(value, label, value == chosen) for value, label in BlockerKind.choices]
 
     @property
     def is_blocking(self) -> bool:

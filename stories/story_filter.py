@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from base import clock
-from stories.models import Category, Story
+from stories.models import BlockerKind, Category, Story
 from stories.models.findable import number_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class StoryFilter:
             "theme": {"none", *(str(one.pk) for one in choices.themes)},
             "kind": set(Story.Kind.values),
             "label": set(choices.labels),
-            "blocked": {"1"},
+            "blocked": {"1", *BlockerKind.values},
             "lanes": {"discipline", "owner", "theme"},
         }
         given = {}
@@ -75,6 +75,14 @@ class StoryFilter:
             if name not in NAMES and name not in BESIDE:
                 others.append(name)
         return (*values, *(f"There is no filter “{name[:60]}”." for name in others))
+
+    @property
+    def blockers(self) -> list[tuple[str, str]]:
+        """What may be asked of what stories wait for."""
+        return [
+            ("1", "Blocked"),
+            *((one.value, f"Waits for {one.label.lower()}") for one in BlockerKind),
+        ]
 
     @property
     def is_narrow(self) -> bool:
@@ -138,12 +146,7 @@ class StoryFilter:
         return stories.filter(self.wanted(choices, reader))
 
     def wanted(self, choices: FieldOptions, reader: User) -> Q:
-        wanted = Q()
-        if self.owner:
-            chosen = {"me": reader.pk, "none": None}
-            owner = chosen[self.owner] if self.owner in chosen else int(self.owner)
-            shared = Story.coworkers.through.objects.filter(user=owner).values("story")
-            wanted &= Q(owner=owner) | Q(pk__in=shared)
+        wanted = self._of_owner(reader) if self.owner else Q()
         if self.discipline:
             people = []
             for one in choices.workers:
@@ -156,11 +159,20 @@ class StoryFilter:
             wanted &= Q(kind=self.kind)
         if self.label:
             wanted &= Q(labels__contains=[self.label])
-        if self.blocked:
+        if self.blocked in BlockerKind.values:
+            wanted &= Q(blocked_kind=self.blocked)
+        elif self.blocked:
             wanted &= Q(blocked_at__isnull=False)
         if self.q:
             wanted &= Q(title__icontains=self.q) | self._by_number()
         return wanted
+
+    def _of_owner(self, reader: User) -> Q:
+        """Theirs, and those they work on too."""
+        chosen = {"me": reader.pk, "none": None}
+        owner = chosen[self.owner] if self.owner in chosen else int(self.owner)
+        shared = Story.coworkers.through.objects.filter(user=owner).values("story")
+        return Q(owner=owner) | Q(pk__in=shared)
 
     def _by_number(self) -> Q:
         """A reader may type TV-42 or 42."""

@@ -13,6 +13,7 @@ from teams.models import Absence, Membership, Team, User
 from teams.models.membership import MembershipQuerySet
 from web.admin import KeepingForm, VerbAdmin, member_of
 from web.hardened_admin import HardenedAdmin
+from web.refusals import with_links
 
 admin.site.site_header = "Twopizza · set-up"
 admin.site.site_title = "Twopizza set-up"
@@ -100,7 +101,7 @@ class TeamAdmin(VerbAdmin):
                 for team in teams:
                     team.switch_digest(on, by=request.user)
         except Refused as refused:
-            messages.error(request, refused.sentence)
+            messages.error(request, with_links(refused))
         else:
             messages.success(request, f"Digests are {'on' if on else 'off'}.")
 
@@ -133,7 +134,7 @@ class MembershipAdmin(VerbAdmin):
                 for membership in memberships.current().select_related("team", "user"):
                     membership.team.let_go(membership.user, by=member_of(request))
         except Refused as refused:
-            messages.error(request, refused.sentence)
+            messages.error(request, with_links(refused))
         else:
             messages.success(request, "They left the team; their history stays.")
 

@@ -14,6 +14,7 @@ from base.refusals import Refused
 from web.generic import ModelForm
 from web.hardened_admin import HardenedAdmin
 from web.read_only_admin import ReadOnlyAdmin
+from web.refusals import with_links
 from web.text_versions import Original, Overtaken
 from web.versioned_form import Versioned
 
@@ -58,7 +59,7 @@ class KeepingForm(Versioned, ModelForm):
 
     def _as_it_stands(self) -> dict[str, Any]:
         row = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        return {name: getattr(row, name) for name in self.original.shown}
+        return {name: _value(row, name) for name in self.original.shown}
 
     def _post_clean(self) -> None:
         if self.original and not self.errors:
@@ -77,6 +78,13 @@ class KeepingForm(Versioned, ModelForm):
             if getattr(field, "theirs", None) is not None:
                 overtaken.append(field)
         return overtaken
+
+
+def _value(row: Model, name: str) -> Any:
+    value = getattr(row, name)
+    if hasattr(value, "all"):  # the rows it is linked to
+        return list(value.all())
+    return value
 
 
 def _holder(row: Model) -> models.Model:
@@ -102,7 +110,7 @@ class VerbForm(KeepingForm):
                 self.instance = type(self).perform(self.instance, **self.cleaned_data)
         except Refused as refused:
             field = refused.field if refused.field in self.fields else None
-            self.add_error(field, refused.sentence)
+            self.add_error(field, with_links(refused))
         except ValidationError as error:
             self.add_error(None, error.messages)
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from base.refusals import Refused
@@ -39,9 +40,17 @@ def refused(request: HttpRequest, error: Exception) -> HttpResponse | None:
     if asks_by_script(request):
         return HttpResponse(error.sentence, status=error.page_status, content_type="text/plain")
     if request.method == "POST":
-        messages.error(request, error.sentence)
+        messages.error(request, with_links(error))
         return redirect(came_from(request))
-    return render(request, "403.html", {"sentence": error.sentence}, status=error.page_status)
+    return render(request, "403.html", {"sentence": with_links(error)}, status=error.page_status)
+
+
+def with_links(error: Refused) -> str:
+    """The sentence, with links to what is missing behind it."""
+    if not error.links:
+        return error.sentence
+    links = format_html_join(", ", '<a href="{1}">{0}</a>', error.links)
+    return format_html("{} {}", error.sentence, links)
 
 
 HIDDEN = {"csrfmiddlewaretoken", "once", "back", "sure"}  # what doors put into every form

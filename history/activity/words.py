@@ -100,6 +100,21 @@ def count(value: list[Any]) -> str:
     return str(len(value)) if isinstance(value, list) else "some"
 
 
+def use_cases(value: list[Any]) -> str:
+    return counted(len(value), "use case") if value else "no use case"
+
+
+def decisions(value: list[Any]) -> str:
+    return counted(len(value), "open decision")
+
+
+def blocker(value: str) -> str:
+    """What a story waits for, by its kind."""
+    return {"discipline": "the other discipline", "customer": "the customer"}.get(
+        value, plain(value)
+    )
+
+
 def stance(value: str) -> str:
     return {"agree": "we agree", "differ": "we see it differently"}.get(value, plain(value))
 
@@ -118,5 +133,8 @@ WORDS = {
     "number_or_none": number_or_none,
     "discipline": discipline,
     "count": count,
+    "use_cases": use_cases,
+    "decisions": decisions,
+    "blocker": blocker,
     "stance": stance,
 }

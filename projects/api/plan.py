@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import orjson
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from rest_framework import serializers
 
 from projects.api.base import OfProjectResource
 from projects.models import Question, Theme, UseCase
 from web.api.ending import Ended
-from web.api.inputs import Day, Input, Text, Whole
+from web.api.inputs import Day, Input, RowAmong, Text, Whole
+from web.api.lookups import JsonText
 from web.api.pagination import Order
 from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created
-from web.api.shape import Shape
+from web.api.shape import Shape, made
 from web.api.verbs import verb
 
 if TYPE_CHECKING:
@@ -24,10 +28,20 @@ WORDS = {"title": "title", "description": "description"}
 BY_POSITION = {"position": Order("position")}
 
 
+SERVED = JsonText(
+    ArraySubquery(
+        Theme.use_cases.through.objects.filter(theme=OuterRef("pk"))
+        .order_by("usecase_id")
+        .values("usecase_id")
+    )
+)
+
+
 class ThemeShape(Shape):
     """A line of investigation with its planned window."""
 
     model = Theme
+    annotations = {"served": SERVED}
     id = serializers.IntegerField()
     title = serializers.CharField()
     description = serializers.CharField()
@@ -35,6 +49,13 @@ class ThemeShape(Shape):
     ends_on = serializers.DateField(allow_null=True)
     state = serializers.ChoiceField(Theme.State.choices)
     position = serializers.IntegerField()
+    use_cases = made(
+        serializers.ListField(
+            child=serializers.IntegerField(), help_text="Ids of the use cases that it serves."
+        ),
+        "served",
+        by=orjson.loads,
+    )
 
 
 class ThemeQuery(ListQuery):
@@ -53,8 +74,23 @@ class Words(Input):
     description = Text(max_length=20_000, allow_blank=True, default="")
 
 
+class UseCaseIds(serializers.ListField):
+    """Use cases of the project, each once however often it is named."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(child=RowAmong("use case", "use_cases"), max_length=200, **options)
+
+
 class ThemeInput(Words, Window):
     """A theme to put on the plan."""
+
+    use_cases = UseCaseIds(default=list, help_text="Ids of the use cases that it serves.")
+
+
+class Served(Input):
+    use_cases = UseCaseIds(
+        help_text="Ids of the use cases that it serves, instead of those so far."
+    )
 
 
 class ThemeStateInput(Input):
@@ -85,6 +121,11 @@ class ThemeResource(Created, Patched, OfProjectResource):
     def plans(self, theme: Theme, given: dict[str, Any], by: User) -> None:
         """Move the theme's window on the timeline."""
         theme.plan(**given, by=by)
+
+    @verb(takes=Served, edits={"use_cases": "use_cases"})
+    def use_cases(self, theme: Theme, given: dict[str, Any], by: User) -> None:
+        """Say which use cases the theme serves."""
+        theme.serve(given["use_cases"], by=by)
 
     @verb(takes=ThemeStateInput, edits={"state": "to"})
     def states(self, theme: Theme, given: dict[str, Any], by: User) -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from base import clock
 from projects.events import (
@@ -17,6 +19,7 @@ from projects.events import (
 )
 from projects.models.eventful import OfProject
 from projects.models.shared import Shared, SharedQuerySet
+from projects.models.use_case import UseCase
 from projects.refusals import (
     ChosenWithoutWords,
     DecisionMade,
@@ -30,7 +33,6 @@ from projects.refusals import (
 if TYPE_CHECKING:
     from projects.models.project import Project
     from projects.models.theme import Theme
-    from projects.models.use_case import UseCase
     from teams.models.membership import Actor
     from teams.models.user import User
 
@@ -60,6 +62,13 @@ class DecisionQuerySet(SharedQuerySet["Decision"]):
 
     def in_state(self, state: str) -> Self:
         return self.filter(state=state)
+
+    def before(self, themes: Collection[int]) -> Self:
+        """Open ones on one of these themes, or on a use case that one of them serves."""
+        use_cases = UseCase.objects.standing().filter(themes__in=themes)
+        return self.open().filter(
+            Q(theme__in=themes) | Q(use_case__in=use_cases.order_by().values("pk"))
+        )
 
     def mentioning(self, text: str) -> Self:
         """Those whose words hold the text."""
@@ -152,6 +161,11 @@ class Decision(Shared, OfProject):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def address(self) -> str:
+        """Where it is read and made."""
+        return reverse("decision", args=[self.pk])
 
     @property
     def is_open(self) -> bool:

@@ -12,13 +12,18 @@ from projects.events import (
     ThemePlaced,
     ThemePlanned,
     ThemeReworded,
+    ThemeServed,
     ThemeStateChanged,
 )
 from projects.models.eventful import OfProject, Ordered
-from projects.refusals import NoStateOfThemes, ThemeDatesReversed
+from projects.refusals import NoStateOfThemes, ServesAnotherProject, ThemeDatesReversed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from projects.models.project import Project
+    from projects.models.use_case import UseCase
+    from teams.models.membership import Actor
     from teams.models.user import User
 
 
@@ -36,6 +41,12 @@ class Theme(OfProject, Ordered):
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="themes")
     title = models.CharField(max_length=160)
     description = models.TextField(blank=True)
+    use_cases = models.ManyToManyField(
+        "projects.UseCase",
+        blank=True,
+        related_name="themes",
+        verbose_name="use cases that it serves",
+    )
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
@@ -61,11 +72,12 @@ class Theme(OfProject, Ordered):
         description: str = "",
         starts_on: date | None = None,
         ends_on: date | None = None,
+        use_cases: Iterable[UseCase] = (),
     ) -> Self:
-        """Put a theme on the plan."""
+        """Put a theme on the plan, with the use cases that it serves."""
         _check_window(starts_on, ends_on)
         with project.changed_by(by) as actor:
-            return cls.add_to(
+            theme = cls.add_to(
                 project,
                 actor,
                 ThemeCharted,
@@ -75,6 +87,8 @@ class Theme(OfProject, Ordered):
                 ends_on=ends_on,
                 position=cls.next_position(project),
             )
+            theme._serve(use_cases, actor)
+            return theme
 
     def reword(self, *, title: str, description: str, by: User) -> None:
         with self.project.changed_by(by) as actor:
@@ -85,6 +99,24 @@ class Theme(OfProject, Ordered):
         _check_window(starts_on, ends_on)
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self.change(actor, ThemePlanned, starts_on=starts_on, ends_on=ends_on)
+
+    def serve(self, use_cases: Iterable[UseCase], *, by: User) -> None:
+        """Say for which use cases of the project it is there, instead of those so far."""
+        with self.project.changed_by(by, needs=Role.LEAD) as actor:
+            self._serve(use_cases, actor)
+
+    def _serve(self, use_cases: Iterable[UseCase], actor: Actor) -> None:
+        chosen = {one.pk: one for one in use_cases}
+        if any(one.project_id != self.project_id for one in chosen.values()):
+            raise ServesAnotherProject("A theme serves use cases of its own project.", "use_cases")
+        was, now = sorted(self.use_cases.values_list("pk", flat=True)), sorted(chosen)
+        if was == now:
+            return
+        links = self.use_cases.through.objects
+        links.filter(theme=self).exclude(usecase__in=now).delete()
+        added = [pk for pk in now if pk not in was]
+        links.bulk_create(self.use_cases.through(theme=self, usecase_id=pk) for pk in added)
+        self.record(ThemeServed(theme=self.pk, was=was, now=now), by=actor)
 
     def enter(self, state: str, *, by: User) -> None:
         if state not in self.State.values:

@@ -18,6 +18,8 @@ from web.forms import answer, sent
 from web.text_versions import Original
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from teams.models.user import User
     from web.requests import MemberRequest
 
@@ -32,7 +34,7 @@ def themes(request: MemberRequest, key: str) -> HttpResponse:
     admit(request, project, Role.MEMBER)
     return answer(
         request,
-        ThemeForm(sent(request)),
+        ThemeForm(sent(request), project=project),
         partial(Theme.chart, project),
         to=at(project, "plan"),
         told="The theme is on the plan.",
@@ -49,9 +51,13 @@ def theme(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a theme: its words are the team's, its window and state the lead's."""
     theme = row_of(request, Theme, pk)
     admit(request, theme.project, Role.MEMBER)
-    now = {name: getattr(theme, name) for name in RevisionForm.base_fields}
+    names = [name for name in RevisionForm.base_fields if name != "use_cases"]
+    now = {name: getattr(theme, name) for name in names}
     form = RevisionForm(
-        sent(request), initial=now, original=Original.row(theme, theme.project, now)
+        sent(request),
+        project=theme.project,
+        initial=now | {"use_cases": theme.use_cases.all()},
+        original=Original.row(theme, theme.project, now),
     )
     return answer(
         request,
@@ -154,10 +160,13 @@ def revise(
     ends_on: date | None,
     state: str,
     by: User,
+    use_cases: Iterable[UseCase] = (),
 ) -> None:
     """What one form changes at once; each verb leaves alone what is so already."""
     theme.reword(title=title, description=description, by=by)
     if (theme.starts_on, theme.ends_on) != (starts_on, ends_on):
         theme.plan(starts_on=starts_on, ends_on=ends_on, by=by)
+    if set(theme.use_cases.all()) != set(use_cases):
+        theme.serve(use_cases, by=by)
     if theme.state != state:
         theme.enter(state, by=by)

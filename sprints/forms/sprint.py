@@ -6,7 +6,9 @@ from django import forms
 from django.http import QueryDict
 
 from base.roles import Role
-from web.forms import VerbForm, day, offer
+from sprints.models.waivable import LONGEST_WAIVER
+from sprints.refusals import KickoffOverOpenDecisions
+from web.forms import VerbForm, day, offer, text
 from web.generic import ModelChoiceField
 
 if TYPE_CHECKING:
@@ -48,6 +50,10 @@ class OwnersForm(VerbForm):
             )
 
     @property
+    def owner_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.stories]
+
+    @property
     def leaves_none(self) -> bool:
         """Whether every story has somebody then; a kickoff is refused without."""
         return len(self.cleaned_data["owners"]) == len(self.stories)
@@ -65,6 +71,32 @@ class OwnersForm(VerbForm):
 class CarryIntoField(ModelChoiceField):
     def label_from_instance(self, obj: Sprint) -> str:
         return f"into {obj}"
+
+
+class KickoffForm(OwnersForm):
+    """The same, and why the sprint begins over open decisions, where it does."""
+
+    overwrites_nothing = "a sprint is kicked off once"
+
+    waiver = text(
+        "Kick off all the same, because",
+        required=False,
+        max_length=LONGEST_WAIVER,
+        help_text="10 to 500 characters; the sprint's page shows them to the team.",
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, of: SprintOverview, **kwargs: Any) -> None:
+        super().__init__(data, of=of, **kwargs)
+        self.fields["waiver"].widget.attrs |= {"form": "kickoff-form", "class": "input"}
+
+    @property
+    def asks_waiver(self) -> bool:
+        """Whether it was refused for what is open, or somebody has begun to say why not."""
+        return isinstance(self.refusal, KickoffOverOpenDecisions) or bool(self["waiver"].value())
+
+    def clean(self) -> dict[str, Any]:
+        """A reason that is too long is the form's own fault, so it may be missing here."""
+        return super().clean() | {"waiver": self.cleaned_data.get("waiver", "")}
 
 
 class CloseForm(VerbForm):

@@ -22,6 +22,7 @@ from sprints.events import (
     StoryCarriedOver,
 )
 from sprints.models.commitment import Commitment
+from sprints.models.waivable import Waivable
 from sprints.refusals import (
     AnotherSprintRunning,
     CarriedIntoNoOpenSprint,
@@ -61,7 +62,7 @@ class SprintQuerySet(OfProjectQuerySet["Sprint"]):
         return self.exclude(state=Sprint.State.PLANNED).annotate(retrospective_held_at=held_at)
 
 
-class Sprint(OfProject):
+class Sprint(Waivable, OfProject):
     """A stretch of days with a goal; what was frozen at kickoff is what it is measured by."""
 
     class State(models.TextChoices):
@@ -77,7 +78,6 @@ class Sprint(OfProject):
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED, editable=False)
     kicked_off_at = models.DateTimeField(null=True, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
-
     objects: ClassVar = SprintQuerySet.as_manager()
 
     class Meta:
@@ -165,10 +165,11 @@ class Sprint(OfProject):
             for story, user in owners.items():
                 story.hand_to(user, by=by)
 
-    def kick_off(self, *, by: User, owners: dict[Any, Any] | None = None) -> None:
+    def kick_off(self, *, by: User, owners: dict[Any, Any] | None = None, waiver: str = "") -> None:
         """Start the sprint and freeze the commitment; every story needs an owner by then.
 
-        `owners` gives some of them one on the way: whom by story.
+        `owners` gives some of them one on the way: whom by story. Over open decisions on what the
+        stories work for it is refused, unless a lead says by a `waiver` why not to wait for them.
         """
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self._reread()
@@ -178,6 +179,7 @@ class Sprint(OfProject):
             self._refuse_kickoff()
             stories = list(self.stories.open().order_by("rank"))
             self._refuse_stories(stories)
+            self.pass_decisions(stories, waiver.strip(), actor)
             self.state, self.kicked_off_at = self.State.ACTIVE, clock.now()
             self.save(update_fields=["state", "kicked_off_at"])
             Commitment.freeze(self, stories)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base.roles import Role
 from projects.pages.found import admit, project_of
-from sprints.forms.sprint import CloseForm, OwnersForm, PlanForm
+from sprints.forms.sprint import CloseForm, KickoffForm, OwnersForm, PlanForm
 from sprints.models import Sprint
 from sprints.overview import SprintOverview, SprintsOverview
 from web.confirmation import question
@@ -77,7 +77,7 @@ def kickoffs(request: MemberRequest, key: str, number: int) -> HttpResponse:
     """Freeze the commitment; a refusal is told on the sprint's page, beside what to mend."""
     sprint = sprint_of(request, key, number)
     of = SprintOverview(sprint, request.user)
-    form = OwnersForm(request.POST, of=of)
+    form = KickoffForm(request.POST, of=of)
     asked = (
         of.can_begin_early
         and form.is_valid()

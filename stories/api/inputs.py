@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rest_framework import serializers
 
 from projects.api.base import SeenProject, SprintByNumber, Teammate
-from stories.models import Story
+from stories.models import BlockerKind, Story
 from stories.refusals import RankedBesideNobody
 from web.api.inputs import Amount, Input, NamedRowOf, RowAmong, Text
 
@@ -134,6 +134,12 @@ class Need(Input):
 
 class Blocker(Input):
     reason = Text(max_length=240)
+    kind = serializers.ChoiceField(
+        BlockerKind.choices,
+        allow_blank=True,
+        required=False,
+        help_text="What kind of thing it waits for; empty: none of them. Without it, it stays.",
+    )
 
 
 class Estimate(Input):

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from projects.api.base import PROJECT, id_of, projects_called
 from projects.models import Hypothesis, Release, Theme
 from sprints.api.sprint import sprints_numbered
-from stories.models import Category, Column, Story
+from stories.models import BlockerKind, Category, Column, Story
 from stories.search import LONGEST
 from teams.models import Team, User
 from web.api.inputs import LARGEST
@@ -66,6 +66,9 @@ class StoryQuery(ListQuery):
     backlog = serializers.BooleanField(help_text="Open and in no sprint; or not so.")
     open = serializers.BooleanField(help_text="Neither done nor dropped; or one of them.")
     blocked = serializers.BooleanField()
+    blocked_kind = serializers.ChoiceField(
+        BlockerKind.choices, help_text="What kind of thing it waits for."
+    )
     category = serializers.ChoiceField(Category.choices)
     kind = serializers.ChoiceField(Story.Kind.choices)
     column = an_id("column_id", "Id of the column.")

@@ -5,7 +5,7 @@ from django.db.models.functions import JSONObject
 from rest_framework import serializers
 
 from projects.models.project import story_key
-from stories.models import Category, Dependency, Story
+from stories.models import BlockerKind, Category, Dependency, Story
 from teams.api import PersonShape
 from web.api.lookups import JsonText
 from web.api.shape import Shape, made
@@ -95,6 +95,9 @@ class StoryShape(Shape):
     )
     blocked_at = serializers.DateTimeField(allow_null=True)
     blocked_reason = serializers.CharField()
+    blocked_kind = serializers.ChoiceField(
+        [("", "Not said"), *BlockerKind.choices], help_text="What kind of thing it waits for."
+    )
     done_at = serializers.DateTimeField(allow_null=True)
     created_by = PersonShape(allow_null=True)
     created_at = serializers.DateTimeField()

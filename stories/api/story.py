@@ -143,7 +143,7 @@ class StoryResource(Listed, Retrieved, Created, Patched, Ended, Resource):
     @verb(takes=inputs.Blocker)
     def blockers(self, story: Story, given: dict[str, Any], by: User) -> None:
         """Say what the story waits for."""
-        story.block(given["reason"], by=by)
+        story.block(**given, by=by)
 
     @ending_of(blockers)
     def end_blocker(self, story: Story, given: dict[str, Any], by: User) -> None:

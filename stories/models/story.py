@@ -169,6 +169,10 @@ class Story(Describable, Movable, Assignable, Plannable, Blockable, Dependable, 
                 name="story_blocked_has_a_reason",
             ),
             models.CheckConstraint(
+                condition=Q(blocked_kind="") | Q(blocked_at__isnull=False),
+                name="story_blocked_has_a_kind_only_then",
+            ),
+            models.CheckConstraint(
                 condition=Q(points=None) | Q(time_box_days=None), name="story_points_or_time_box"
             ),
             models.CheckConstraint(

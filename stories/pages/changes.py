@@ -139,8 +139,8 @@ def label(story: Story, reader: User, labels: list[str]) -> None:
 
 
 @changes(forms.BlockerForm)
-def block(story: Story, reader: User, reason: str, lifted: bool) -> None:
-    story.unblock(by=reader) if lifted else story.block(reason, by=reader)
+def block(story: Story, reader: User, reason: str, kind: str, lifted: bool) -> None:
+    story.unblock(by=reader) if lifted else story.block(reason, kind=kind, by=reader)
 
 
 @changes(forms.NeedForm)

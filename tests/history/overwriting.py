@@ -216,7 +216,7 @@ NEVER_LOST = {
         metrics.appraisal.method metrics.appraisal.source integrations.apitoken.name
         projects.oldtext.struck_reason projects.decision.title projects.decision.chosen
         projects.decision.considered projects.decision.why projects.decision.heard
-        projects.decision.still_held projects.questionnote.body
+        projects.decision.still_held projects.questionnote.body sprints.sprint.waiver
     """,
     "sealed until it is opened, and never edited then": """
         projects.answer.belief projects.answer.change_mind

@@ -22,6 +22,7 @@ from web.api.problem_types import type_of
 
 if TYPE_CHECKING:
     from base.outages import Outage
+    from base.refusals import Link
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +39,12 @@ class Reference(serializers.CharField):
 
 class Problem(serializers.Serializer[Any]):
     """What went wrong, in one sentence, and for each field that is to blame where it stands."""
+
+    class Link(serializers.Serializer[Any]):
+        """Where what is missing can be mended."""
+
+        title = serializers.CharField(help_text="What it is called.")
+        href = serializers.CharField(help_text="The page where that is done, from the root.")
 
     class Fault(serializers.Serializer[Any]):
         pointer = serializers.CharField(
@@ -56,6 +63,9 @@ class Problem(serializers.Serializer[Any]):
     detail = serializers.CharField()
     # A declared field leaves the class, so it doesn't stand in the way of the serializer's own.
     errors = Fault(many=True, required=False)  # type: ignore[assignment]
+    links = Link(
+        many=True, required=False, help_text="To what is missing, where the sentence names it."
+    )
     now = serializers.DictField(
         required=False, help_text="With 412: the row as it stands, to put both together."
     )
@@ -114,7 +124,10 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> Answer:
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         got_request_exception.send(sender=answer_problem, request=context["request"]._request)
         log.exception("api_failed", path=context["request"].path)
-    answer = problem(status, detail, faults, now=getattr(error, "now", None), code=code)
+    links = getattr(error, "links", ())
+    answer = problem(
+        status, detail, faults, now=getattr(error, "now", None), code=code, links=links
+    )
     if tag := getattr(error, "etag", None):
         answer["ETag"] = tag
     if wait := getattr(error, "wait", None):
@@ -137,11 +150,14 @@ def problem(
     faults: Sequence[Fault] = (),
     now: dict[str, Any] | None = None,
     code: str | None = None,
+    links: Sequence[Link] = (),
 ) -> Answer:
     """Tell a problem; without a code of its own it is of the first type of its status."""
     content = contents(status, detail, code=code)
     if faults:
         content["errors"] = list(faults)
+    if links:
+        content["links"] = [{"title": one.text, "href": one.address} for one in links]
     if now:
         content["now"] = now
     return Answer(content, status=status, content_type=MEDIA_TYPE)

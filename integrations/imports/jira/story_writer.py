@@ -42,6 +42,7 @@ STANDING = (
     "sprint_id",
     "theme_id",
     "blocked_reason",
+    "blocked_kind",
     "done_at",
     "blocked_at",
     "updated_at",
@@ -309,6 +310,8 @@ def _stand(story: Story, state: StoryState, issue: Issue) -> None:
         state.sprint,
         state.theme,
     )
+    if state.blocked != story.blocked_reason:  # what we were told of the former one alone
+        story.blocked_kind = ""
     story.blocked_reason, story.blocked_at = state.blocked, state.blocked_at
     story.done_at, story.updated_at = state.done_at, issue.updated
 
