@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from base import clock
+from base.roles import Discipline
 from forecasts.failure import FORECASTS
 from forecasts.presenter import DARK
 from forecasts.words import percent
@@ -121,6 +122,44 @@ def _hypothesis(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Itera
     )
 
 
+def _unanswered(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
+    """To the side, and of it: nobody is named."""
+    due = "was due" if one.day < clock.today() else "due"
+    yield Need(
+        3,
+        "message-circle-question-mark",
+        project.key,
+        f"{Discipline(one.note).label} hasn't answered {many(one.number or 0, 'question')} of "
+        f"{_short(one.name)}; {due} {day_in_words(one.day)}",
+        "Answer",
+        reverse("project", args=[project.key]) + "#use-cases",
+    )
+
+
+def _undecided(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
+    due = "was due" if one.day < clock.today() else "is due"
+    yield Need(
+        3,
+        "scale",
+        project.key,
+        f"A decision {due} {day_in_words(one.day)}: {_short(one.name)}",
+        "Decide",
+        reverse("decision", args=[one.pk]),
+    )
+
+
+def _again(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
+    when = "was" if one.day < clock.today() else "is"
+    yield Need(
+        4,
+        "scale",
+        project.key,
+        f"A decision {when} to be looked at again {day_in_words(one.day)}: {_short(one.name)}",
+        "Look again",
+        reverse("decision", args=[one.pk]),
+    )
+
+
 def _retrospective(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
     yield Need(
         3,
@@ -200,6 +239,9 @@ def _short(text: str) -> str:
 WAITING: dict[str, Callable[[Waiting, Any, TeamRoster], Iterator[Need]]] = {
     "action": _action,
     "hypothesis": _hypothesis,
+    "unanswered": _unanswered,
+    "undecided": _undecided,
+    "again": _again,
     "retrospective": _retrospective,
     "paired": _paired,
     "metric": _metric,

@@ -1,6 +1,6 @@
 """What waits for somebody in a team beside stories and sprints: all kinds in one question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,14 +23,19 @@ from base import clock
 from forecasts.failure import FORECASTS
 from jobs.models import Job
 from metrics.models import SuccessMetric
-from projects.models import Hypothesis, Project
+from projects.models import Answer, Decision, Hypothesis, Project, Question
+from projects.models.question_round import QuestionRound
+from projects.models.sides import SIDES
 from pulse.models.wave import Wave
 from sprints.models import Action, Sprint
 from stories.models import Story
-from teams.models import Team, User
+from teams.models import Membership, Team, User
 
 HELD_WITHIN = timedelta(days=30)  # a sprint that closed longer ago is not looked back on any more
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 NOBODY = Value(None, IntegerField())
+ONE = Value(1, IntegerField())
+UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,9 @@ def waiting_for(me: User, today: date) -> list[Waiting]:
     parts = [
         _actions(me, today),
         _hypotheses(me, today),
+        _unanswered(me, today),
+        _undecided(me, today),
+        _looked_at_again(me, today),
         _retrospectives(me, today),
         _paired(me),
         _metrics(me, today),
@@ -63,7 +71,7 @@ def waiting_for(me: User, today: date) -> list[Waiting]:
     waits = []
     for row in rows:
         waits.append(Waiting(*row))
-    return sorted(waits, key=lambda one: (one.day, one.kind, one.pk))
+    return sorted(_together(waits), key=lambda one: (one.day, one.kind, one.pk))
 
 
 def _actions(me: User, today: date) -> QuerySet[Any, Any]:
@@ -82,6 +90,68 @@ def _actions(me: User, today: date) -> QuerySet[Any, Any]:
 def _hypotheses(me: User, today: date) -> QuerySet[Any, Any]:
     rows = Hypothesis.objects.visible_to(me).running().filter(_of_active(), due_on__lte=today)
     return _columns(rows, "hypothesis", name="prediction", day="due_on")
+
+
+def _unanswered(me: User, today: date) -> QuerySet[Any, Any]:
+    """Use cases with questions that wait for my side, from the day before they are due.
+
+    It is the one reminder there is, and it goes to a side: `note` says which.
+    What the other side has of them is nobody's business here.
+    """
+    asked = Question.objects.visible_to(me).waiting().filter(use_case__dropped_at=None)
+    later = QuestionRound.objects.filter(question=OuterRef("question"))
+    reaching = Q(left_at=None) | Q(left_at__gt=OuterRef("asked_at"))
+    mine = Membership.objects.filter(reaching, team=OuterRef("question__project__team"), user=me)
+    final = Answer.objects.filter(round=OuterRef("pk"), side=OuterRef("mine"), is_final=True)
+    rows = (
+        QuestionRound.objects.filter(
+            ~Exists(later.filter(number__gt=OuterRef("number"))),
+            question__in=asked.order_by().values("pk"),
+            question__project__state=Project.State.ACTIVE,
+            answer_by__lte=today + A_DAY,
+        )
+        .annotate(mine=Subquery(mine.order_by("joined_at", "pk").values("discipline")[:1]))
+        .filter(~Exists(final), mine__in=SIDES)
+    )
+    return rows.order_by().values_list(
+        Value(UNANSWERED),
+        "question__use_case",
+        "question__project",
+        "question__project__team",
+        "question__use_case__title",
+        "mine",
+        ONE,
+        NOBODY,
+        "answer_by",
+    )
+
+
+def _together(waits: list[Waiting]) -> list[Waiting]:
+    """Questions of a use case that wait for a side are one line, due when the first of them is."""
+    sides: dict[tuple[int, str], Waiting] = {}
+    others = []
+    for one in waits:
+        if one.kind != UNANSWERED:
+            others.append(one)
+            continue
+        known = sides.setdefault((one.pk, one.note), replace(one, number=0))
+        more = replace(known, number=(known.number or 0) + 1, day=min(known.day, one.day))
+        sides[one.pk, one.note] = more
+    return [*others, *sides.values()]
+
+
+def _undecided(me: User, today: date) -> QuerySet[Any, Any]:
+    """Open decisions whose day has come."""
+    rows = Decision.objects.visible_to(me).open().filter(_of_active(), due_on__lte=today)
+    return _columns(rows, "undecided", name="title", day="due_on")
+
+
+def _looked_at_again(me: User, today: date) -> QuerySet[Any, Any]:
+    """Decisions that hold and were to be looked at again today, or in the week before."""
+    window = (today - A_WEEK, today)
+    rows = Decision.objects.visible_to(me).decided()
+    rows = rows.filter(_of_active(), look_again_on__range=window)
+    return _columns(rows, "again", name="title", day="look_again_on")
 
 
 def _retrospectives(me: User, today: date) -> QuerySet[Any, Any]:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from web.refusals import HIDDEN, came_from
 
+if TYPE_CHECKING:
+    from base.refusals import Link
+
 SURE = "sure"
 
 
-def question(request: HttpRequest, sentence: str, word: str) -> HttpResponse | None:
-    """Return the page that asks, or None once it was answered."""
+def question(
+    request: HttpRequest, sentence: str, word: str, links: Sequence[Link] = ()
+) -> HttpResponse | None:
+    """Return the page that asks, with links to what it speaks of, or None once it was answered."""
     if SURE in request.POST:
         return None
     sent = []
@@ -22,6 +30,7 @@ def question(request: HttpRequest, sentence: str, word: str) -> HttpResponse | N
     words = {
         "question": sentence,
         "word": word,
+        "links": links,
         "sent": sent,
         "back": came_from(request),
     }

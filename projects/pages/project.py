@@ -12,16 +12,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base.roles import Role
 from projects.forms import NewProjectForm, ProjectForm, StateForm
+from projects.left_open import LeftOpen
 from projects.models import Project
 from projects.overview import PAGE, Overview
 from projects.pages.found import admit, page_before, project_of
 from projects.refusals import LeadsNoTeam
 from teams.models import Team
+from teams.models.membership import Actor
 from web.confirmation import question
 from web.forms import answer, sent
 from web.text_versions import Original
 
 if TYPE_CHECKING:
+    from teams.models.user import User
     from web.requests import MemberRequest
 
 
@@ -102,12 +105,7 @@ def states(request: MemberRequest, key: str) -> HttpResponse:
     """Pause, finish, archive or take up the project."""
     project = project_of(request, key)
     form = StateForm(request.POST)
-    asked = form.data.get("state") == Project.State.ARCHIVED and question(
-        request,
-        f"{project.name} leaves every list, and nobody can change it any more. "
-        "A lead can take it up again.",
-        "Archive",
-    )
+    asked = _asked_before(request, project, form.data.get("state", ""))
     if asked:
         return asked
     if form.performs(project.enter, by=request.user):
@@ -116,3 +114,24 @@ def states(request: MemberRequest, key: str) -> HttpResponse:
     words = {"form": form, "project": project, "heading": "State of the project"}
     back = reverse("project", args=[key])
     return render(request, "form.html", {**words, "back": back}, status=form.status)
+
+
+def _asked_before(request: MemberRequest, project: Project, state: str) -> HttpResponse | None:
+    """What stops a click: leaving every list, or finishing with something still open."""
+    if state == Project.State.ARCHIVED:
+        return question(
+            request,
+            f"{project.name} leaves every list, and nobody can change it any more. "
+            "A lead can take it up again.",
+            "Archive",
+        )
+    if state == Project.State.FINISHED and project.is_open and leads(project, request.user):
+        left = LeftOpen(project)
+        if left:
+            return question(request, left.sentence, "Finish", left.links)
+    return None
+
+
+def leads(project: Project, user: User) -> bool:
+    """Whether the verb would let them: who isn't a lead is refused, not asked."""
+    return Actor.of(project.team, user).role == Role.LEAD
