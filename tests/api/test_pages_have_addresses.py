@@ -38,7 +38,12 @@ DOES_THE_SAME = {
     "charters": ("GET charter-list", "POST charter-list", "GET signature-list"),
     "signatures": ("POST signature-list",),
     "themes": ("POST theme-list",),
-    "theme": ("GET theme-detail", "POST theme-rewordings", "POST theme-plans"),
+    "theme": (
+        "GET theme-detail",
+        "POST theme-rewordings",
+        "POST theme-plans",
+        "POST theme-use-cases",
+    ),
     "theme_states": ("POST theme-states",),
     "theme_places": ("POST theme-rankings",),
     "use_cases": ("POST use-case-list",),
