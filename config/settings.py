@@ -287,6 +287,7 @@ SPECTACULAR_SETTINGS = {
         "ThemeState": "projects.models.Theme.State",
         "SprintState": "sprints.models.Sprint.State",
         "StoryKind": "stories.models.Story.Kind",
+        "BlockerKind": "stories.models.BlockerKind",
         "ForecastKind": "forecasts.models.Forecast.Kind",
         "SuccessKind": "metrics.models.SuccessMetric.Kind",
         "QuestionState": "projects.models.Question.State",

@@ -46,9 +46,10 @@ class LeftOpen:
     @property
     def links(self) -> list[Link]:
         """Where each is, the first of each kind."""
-        use_cases = reverse("project", args=[self.project.key]) + "#use-cases"
-        links = [Link(one.text, use_cases) for one in self.questions[:NAMED]]
-        links += [Link(one.title, one.address) for one in self.decisions[:NAMED]]
-        for one in self.hypotheses[:NAMED]:
-            links.append(Link(str(one), reverse("hypothesis", args=[one.pk])))
+        links = []
+        for one in self.questions[:NAMED]:
+            links.append(Link(one.text, reverse("questions", args=[one.use_case_id])))
+        links += [Link(row.title, row.address) for row in self.decisions[:NAMED]]
+        for test in self.hypotheses[:NAMED]:
+            links.append(Link(str(test), reverse("hypothesis", args=[test.pk])))
         return links

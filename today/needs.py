@@ -132,7 +132,7 @@ def _unanswered(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Itera
         f"{Discipline(one.note).label} hasn't answered {many(one.number or 0, 'question')} of "
         f"{_short(one.name)}; {due} {day_in_words(one.day)}",
         "Answer",
-        reverse("project", args=[project.key]) + "#use-cases",
+        reverse("questions", args=[one.pk]),
     )
 
 

@@ -96,7 +96,9 @@ class StoryShape(Shape):
     blocked_at = serializers.DateTimeField(allow_null=True)
     blocked_reason = serializers.CharField()
     blocked_kind = serializers.ChoiceField(
-        [("", "Not said"), *BlockerKind.choices], help_text="What kind of thing it waits for."
+        BlockerKind.choices,
+        allow_blank=True,
+        help_text="What kind of thing it waits for; empty where nobody said.",
     )
     done_at = serializers.DateTimeField(allow_null=True)
     created_by = PersonShape(allow_null=True)
