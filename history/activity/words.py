@@ -101,18 +101,17 @@ def count(value: list[Any]) -> str:
 
 
 def use_cases(value: list[Any]) -> str:
-    return counted(len(value), "use case") if value else "no use case"
+    return counted(len(value), "use case") if isinstance(value, list) and value else "no use case"
 
 
 def decisions(value: list[Any]) -> str:
-    return counted(len(value), "open decision")
+    return counted(len(value), "open decision") if isinstance(value, list) else "open decisions"
 
 
 def blocker(value: str) -> str:
     """What a story waits for, by its kind."""
-    return {"discipline": "the other discipline", "customer": "the customer"}.get(
-        value, plain(value)
-    )
+    known = {"discipline": "the other discipline", "customer": "the customer"}
+    return known.get(str(value), plain(value))
 
 
 def stance(value: str) -> str:

@@ -26,6 +26,7 @@ NAMES = {
     "stories",
     "story",
     "team",
+    "theme",
     "user",
     "version",
 }
