@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from base.roles import Discipline, Role
 from stories.card_renderer import DRAWN, CardRenderer
 from stories.field_options import FieldOptions, on_board
-from stories.precompiled_template import Blank, Pattern
 from stories.story_filter import StoryFilter
+from web.precompiled_template import Blank, Pattern
 
 if TYPE_CHECKING:
     from projects.models.project import Project
