@@ -92,7 +92,7 @@ class QuestionBoard:
     def shelf(self) -> list[ShelfItem]:
         return [ShelfItem(**row) for row in vars(self.use_case)["shelf_rows"]]
 
-    @property
+    @cached_property
     def missing(self) -> list[str]:
         """The disciplines of which nobody works in the team."""
         return [side for side, number in self.people if not number]
@@ -101,21 +101,23 @@ class QuestionBoard:
     def rows(self) -> list[QuestionRow]:
         questions = self._questions()
         prefetch(questions, "rounds", *self._notes())
-        rounds = [one for question in questions for one in question.rounds.all()]
-        mine = self._my_sides(questions)
-        prefetch(rounds, Prefetch("answers", self._answers(mine)))
-        for one in rounds:
-            _unlock(one)
+        rounds = {}
+        for one in questions:
+            rounds[one.pk] = sorted(one.rounds.all(), key=lambda each: each.number)
+        sides = self._my_sides(rounds)
+        self._read_answers([each for some in rounds.values() for each in some], sides)
         rows = []
-        for question in questions:
-            rows.append(QuestionRow(question, self, side=mine.get(question.pk, ("", 0))[0]))
+        for one in questions:
+            last = rounds[one.pk][-1:]
+            side = sides[last[0].pk] if last else ""
+            rows.append(QuestionRow(one, rounds[one.pk], self, side=side))
         return rows
 
-    @property
+    @cached_property
     def standing(self) -> list[QuestionRow]:
         return [row for row in self.rows if not row.is_set_aside]
 
-    @property
+    @cached_property
     def set_aside(self) -> list[QuestionRow]:
         return [row for row in self.rows if row.is_set_aside]
 
@@ -141,26 +143,33 @@ class QuestionBoard:
         notes = QuestionNote.objects.select_related("author").order_by("pk")
         return [] if self.is_on_screen else [Prefetch("notes", notes)]
 
-    def _my_sides(self, questions: list[Question]) -> dict[int, tuple[str, int]]:
-        """The side I am on in the round that each question is in, and that round."""
-        mine = {}
-        for question in questions:
-            if question.rounds.all():
-                mine[question.pk] = (self.sides.at(question.round.asked_at), question.round.pk)
-        return mine
+    def _my_sides(self, rounds: dict[int, list[QuestionRound]]) -> dict[int, str]:
+        """The side I am on in the round that each question is in, by the round's id."""
+        sides = {}
+        for some in rounds.values():
+            for last in some[-1:]:
+                sides[last.pk] = self.sides.at(last.asked_at)
+        return sides
 
-    def _answers(self, mine: dict[int, tuple[str, int]]) -> QuerySet[Answer]:
-        """All answers; the sealed words of those alone that my side writes now."""
+    def _read_answers(self, rounds: list[QuestionRound], sides: dict[int, str]) -> None:
+        """Read all answers; the sealed words of those alone that my side writes now."""
         answers = Answer.objects.defer("sealed").order_by("pk")
-        if self.is_on_screen:
-            return answers
-        own = Q(pk=None)
-        for side in SIDES:
-            rounds = [number for name, number in mine.values() if name == side]
-            own |= Q(side=side, round__in=rounds)
-        return answers.annotate(
-            own_sealed=Case(When(own, then=F("sealed")), output_field=BinaryField())
-        )
+        if not self.is_on_screen:
+            answers = answers.annotate(own_sealed=_sealed_of(sides))
+        prefetch(rounds, Prefetch("answers", answers))
+        for one in rounds:
+            for answer in one.answers.all():
+                if sealed := vars(answer).get("own_sealed"):
+                    answer.sealed = sealed
+
+
+def _sealed_of(sides: dict[int, str]) -> Case:
+    """The sealed words of these sides' answers, by the rounds' ids; of all others nothing."""
+    own = Q(pk=None)
+    for side in SIDES:
+        rounds = [pk for pk, name in sides.items() if name == side]
+        own |= Q(side=side, round__in=rounds)
+    return Case(When(own, then=F("sealed")), output_field=BinaryField())
 
 
 def _membership(row: dict[str, Any]) -> Membership:
@@ -168,10 +177,3 @@ def _membership(row: dict[str, Any]) -> Membership:
     for name in ("joined_at", "left_at"):
         times[name] = row[name] and datetime.fromisoformat(row[name])
     return Membership(**(row | times))
-
-
-def _unlock(round_: QuestionRound) -> None:
-    """Give the answers of my side the sealed words that were read with them."""
-    for answer in round_.answers.all():
-        if sealed := vars(answer).get("own_sealed"):
-            answer.sealed = sealed

@@ -5,7 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
 from base.roles import Discipline
+from base.seal import SealedElsewhere
 from history.difference import Part, difference
 from projects.models.answer import Answer, Words
 from projects.models.question import Question
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
         def may_write(self) -> bool: ...
 
 
+MARKS = "projects/questions/_marks.html"
 PICTURES = {"asked": "lock", "revealed": "eye", "differs": "split"}
 ABOUT_THE_SHELF = {one.text for one in DEFAULT[6:]}  # what there is, our infrastructure
 ALIKE = 0.25  # share of the letters that two answers have in common, from which on marks help
@@ -52,20 +57,35 @@ class Place:
 
     @property
     def is_unreadable(self) -> bool:
-        return self.is_mine and self.answer is not None and not self.answer.is_readable
+        return self._read is None
+
+    @cached_property
+    def _read(self) -> Words | None:
+        """What its reader may read of it; None where this installation can't."""
+        if self.answer is None or not (self.is_open or self.is_mine):
+            return Words()
+        try:
+            return self.answer.words
+        except SealedElsewhere:
+            return None
 
     @cached_property
     def words(self) -> Words:
         """What it says, to whom it may say it: to all once it is open, before to its own side."""
-        if self.answer and (self.is_open or self.is_mine) and not self.is_unreadable:
-            return self.answer.words
-        return Words()
+        return self._read or Words()
+
+    @cached_property
+    def drawn(self) -> str:
+        """What is believed, with those words marked that the other side hasn't."""
+        if not self.parts:
+            return self.words.belief
+        return mark_safe(render_to_string(MARKS, {"parts": self.parts}).strip("\n"))
 
     @property
     def sure(self) -> str:
         return Answer.Sure(self.words.sure).label if self.words.sure else ""
 
-    @property
+    @cached_property
     def made_from(self) -> str:
         """Which words a form for them is made from."""
         return packed({name: digest(text) for name, text in self.words._asdict().items()})
@@ -77,9 +97,9 @@ class Round:
     def __init__(self, round_: QuestionRound | None, side: str) -> None:
         self.round, self.is_marked = round_, False
         self.places = []
+        answers = {one.side: one for one in round_.answers.all()} if round_ else {}
         for each in SIDES:
-            answer = round_.answer_of(each) if round_ else None
-            self.places.append(Place(each.value, answer, is_mine=side == each))
+            self.places.append(Place(each.value, answers.get(each), is_mine=side == each))
         self._mark()
 
     @property
@@ -103,10 +123,11 @@ class Round:
 class QuestionRow:
     """A question with its present round and those before it."""
 
-    def __init__(self, question: Question, board: Board, *, side: str) -> None:
+    def __init__(
+        self, question: Question, rounds: list[QuestionRound], board: Board, *, side: str
+    ) -> None:
         self.question, self.board = question, board
         self.side = side
-        rounds = sorted(question.rounds.all(), key=lambda one: one.number)
         self.round = rounds[-1] if rounds else None
         self.shown = Round(self.round, "" if board.is_on_screen else side)
         self.places, self.is_marked = self.shown.places, self.shown.is_marked
@@ -163,7 +184,7 @@ class QuestionRow:
     def field_id(self) -> str:
         return str(self.question.pk)
 
-    @property
+    @cached_property
     def asks_what_is_there(self) -> bool:
         """Whether the team's shelf answers it: one of the method's own that ask for it."""
         return self.question.text in ABOUT_THE_SHELF
@@ -193,7 +214,7 @@ class QuestionRow:
         pk: int | None = vars(self.question)["decision_pk"]
         return pk if self.board.works else None
 
-    @property
+    @cached_property
     def notes(self) -> list[Any]:
         return list(self.question.notes.all())
 

@@ -17,6 +17,7 @@ from projects.models import Question, UseCase
 from projects.pages.found import admit, row_of
 from projects.question_board import QuestionBoard, boards_visible_to
 from projects.question_forms import AskForm, BeginForm
+from projects.question_renderer import QuestionRenderer
 from teams.models.membership import Actor
 from web.confirmation import question as asked_first
 from web.forms import answer, sent
@@ -109,7 +110,8 @@ def show_board(
     board = _board(request, pk)
     board.refused = refused
     status = refused[2].status if refused else 200
-    return render(request, "projects/questions.html", _words(board), status=status)
+    words = _words(board) | {"renderer": QuestionRenderer(board, request)}
+    return render(request, "projects/questions.html", words, status=status)
 
 
 def _board(request: MemberRequest, pk: int, *, is_on_screen: bool = False) -> QuestionBoard:
