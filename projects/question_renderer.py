@@ -1,7 +1,7 @@
 """Questions of a board drawn fast: rows of one shape are drawn once, with holes for their texts.
 
-A shape is all that a row's template asks of a row but its texts, so nothing in it depends on words
-that the reader may not see.
+A shape is all that a row's template asks of a row and its reader but the texts. So what is kept of
+it in this process holds no word of anybody, and nothing of a session.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from copy import copy
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from projects.models.answer import Words
 from web.precompiled_template import Pattern, hole
+from web.sent_twice import name_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -26,12 +30,18 @@ if TYPE_CHECKING:
 ROW = "projects/questions/_row.html"
 
 
+MOST_KEPT = 500  # shapes; a board has a dozen
+PATTERNS: dict[Hashable, Pattern] = {}
+
+
 class QuestionRenderer:
     """Draws the rows of one board for one request."""
 
     def __init__(self, board: QuestionBoard, request: HttpRequest) -> None:
         self.board, self.request = board, request
-        self.patterns: dict[Hashable, Pattern] = {}
+        self.hidden = {"csrf_token": get_token(request), "once": name_of(request)}
+        missing = tuple(board.missing)
+        self.reader = (board.works, board.may_write, board.leads, board.me is None, missing)
 
     @property
     def rows(self) -> list[str]:
@@ -40,10 +50,18 @@ class QuestionRenderer:
     def _drawn(self, row: QuestionRow) -> str:
         if _is_alone(row):
             return SafeString(render_to_string(ROW, self._context(row), self.request))
-        shape = _shape(row)
-        if shape not in self.patterns:
-            self.patterns[shape] = Pattern(ROW, self._context(_holed(row)), self.request)
-        return self.patterns[shape].filled(_texts(row))
+        return self._pattern(row).filled(SimpleNamespace(**_texts(row), **self.hidden))
+
+    def _pattern(self, row: QuestionRow) -> Pattern:
+        shape = (timezone.localdate(), self.reader, _shape(row))
+        kept = PATTERNS.get(shape)
+        if kept and not settings.DEBUG:  # who develops sees a changed template
+            return kept
+        if len(PATTERNS) >= MOST_KEPT:
+            PATTERNS.clear()
+        hidden = {"csrf_token": hole("csrf_token"), "request": SimpleNamespace(once=hole("once"))}
+        pattern = PATTERNS[shape] = Pattern(ROW, self._context(_holed(row)) | hidden)
+        return pattern
 
     def _context(self, row: QuestionRow) -> dict[str, Any]:
         use_case = self.board.use_case
@@ -53,14 +71,15 @@ class QuestionRenderer:
 def _is_alone(row: QuestionRow) -> bool:
     """Whether it has what no other row has: notes, earlier rounds, a form that was refused."""
     unreadable = any(place.is_unreadable for place in row.places)
-    return bool(row.notes or row.earlier or row.answer_form or row.note_form or unreadable)
+    has_more = row.notes or row.earlier or row.asks_what_is_there
+    return bool(has_more or row.answer_form or row.note_form or unreadable)
 
 
 def _shape(row: QuestionRow) -> Hashable:
     question, round_ = row.question, row.round
     return (
         (question.state, question.asked_from, question.is_shared, bool(row.decision)),
-        (row.side, row.is_marked, row.asks_what_is_there),
+        (row.side, row.is_marked),
         round_ and (round_.number, round_.answer_by, round_.is_sealed, round_.is_revealed),
         tuple(_shape_of_place(place) for place in row.places),
     )
@@ -79,7 +98,7 @@ def _holed(row: QuestionRow) -> QuestionRow:
     if row.decision:
         vars(question)["decision_pk"] = hole("decision")
     holed.question, holed.shown = question, copy(row.shown)
-    vars(holed)["asks_what_is_there"] = row.asks_what_is_there  # known by its text
+    vars(holed)["asks_what_is_there"] = False
     holed.places = holed.shown.places = [_holed_place(place) for place in row.places]
     return holed
 
@@ -97,13 +116,13 @@ def _holed_place(place: Place) -> Place:
     return holed
 
 
-def _texts(row: QuestionRow) -> SimpleNamespace:
+def _texts(row: QuestionRow) -> dict[str, Any]:
     """What fills the holes."""
     question = row.question
-    texts = {"pk": question.pk, "text": question.text, "decision": row.decision}
+    texts: dict[str, Any] = {"pk": question.pk, "text": question.text, "decision": row.decision}
     for place in row.places:
         texts[f"{place.side}_belief"] = place.words.belief
         texts[f"{place.side}_change_mind"] = place.words.change_mind
         texts[f"{place.side}_drawn"] = place.drawn
         texts[f"{place.side}_made_from"] = place.made_from if place.is_mine else ""
-    return SimpleNamespace(**texts)
+    return texts

@@ -6,7 +6,6 @@ import re
 from html import escape
 from typing import Any
 
-from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -30,10 +29,8 @@ class Blank:
 class Pattern:
     """What a template draws for every row alike; to fill it costs a fraction of drawing it."""
 
-    def __init__(
-        self, template: str, context: dict[str, Any], request: HttpRequest | None = None
-    ) -> None:
-        text = get_template(template).render(context, request)
+    def __init__(self, template: str, context: dict[str, Any]) -> None:
+        text = get_template(template).render(context)
         # A page has thousands of rows: they do without the indentation of their template.
         self.parts = HOLES.split(INDENTATION.sub("\n", text))
         self.names = self.parts[1::2]

@@ -8,6 +8,7 @@ from django.test import Client
 from base.roles import Discipline, Role
 from projects.models import Answer, Decision, Question, QuestionNote, QuestionSet, UseCase
 from projects.models.question_set import DEFAULT, Starter
+from projects.question_renderer import PATTERNS
 from tests.budgets import assert_budget
 from tests.pages import one_line
 from tests.web.standing import standing_forms
@@ -601,3 +602,27 @@ def test_a_lead_who_turned_guest_reads_what_is_shown_alone(
     page = seen_by(bob)
     assert ENGINEERING not in page
     assert question.text not in page
+
+
+def test_what_is_kept_of_a_drawn_row_holds_no_word_and_no_token(seen_by, question, alice, bob):
+    question.answer(belief=SCIENCE, change_mind="A sample", by=alice)
+    page = seen_by(alice)
+    assert SCIENCE in page
+    both_final(question, alice, bob)
+    seen_by(bob)
+    assert PATTERNS
+    kept = "".join(part for one in PATTERNS.values() for part in one.parts)
+    token = re.findall(r'name="(?:csrfmiddlewaretoken|once)" value="([^"]*)"', page)
+    for words in (SCIENCE, ENGINEERING, "A sample", question.text, *token):
+        assert words not in kept
+
+
+def test_a_kept_row_is_the_same_as_one_that_is_drawn_anew(seen_by, question, alice, bob):
+    question.answer(belief=SCIENCE, by=alice)
+    pages = []
+    for _ in range(2):
+        pages.append(masked(seen_by(alice)))
+    PATTERNS.clear()
+    pages.append(masked(seen_by(alice)))
+    assert pages[0] == pages[1] == pages[2]
+    assert seen_by(alice).count('name="once"') == seen_by(alice).count("csrfmiddlewaretoken")
