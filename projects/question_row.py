@@ -97,9 +97,9 @@ class Round:
     def __init__(self, round_: QuestionRound | None, side: str) -> None:
         self.round, self.is_marked = round_, False
         self.places = []
-        answers = {one.side: one for one in round_.answers.all()} if round_ else {}
         for each in SIDES:
-            self.places.append(Place(each.value, answers.get(each), is_mine=side == each))
+            answer = round_.answer_of(each) if round_ else None
+            self.places.append(Place(each.value, answer, is_mine=side == each))
         self._mark()
 
     @property

@@ -143,6 +143,27 @@ def test_news_of_a_question_wait_until_it_is_left(board, question, alice, bob):
     assert page.locator(f"#belief-{question.pk}").input_value() == "I am at it"
 
 
+def test_a_grade_that_is_not_saved_yet_is_not_drawn_over(board, question, alice, bob):
+    page = board(alice)
+    is_live(page)
+    held = []
+    page.route("**/answers/", lambda route: held.append(route))  # the save doesn't arrive for now
+    page.locator(f"#belief-{question.pk}").click()
+    page.get_by_label("Very sure").check()
+    page.locator("h1").click()
+    question.answer(belief="His", by=bob)
+    page.get_by_text("Something changed here").wait_for()
+    assert page.get_by_label("Very sure").is_checked()
+
+    page.wait_for_function("document.querySelector('form[data-unsaved]')")
+    for one in held:
+        one.continue_()
+    page.unroute("**/answers/")
+    page.get_by_text("Something changed here").wait_for(state="detached")
+    assert page.get_by_label("Very sure").is_checked()
+    assert question.own_words(alice).sure == "very"
+
+
 def test_by_the_keyboard_alone_from_an_empty_board_to_a_decision(board, use_case, alice, bob):
     page = board(alice)
     page.get_by_role("button", name="Ask these").focus()

@@ -61,8 +61,9 @@ function noteSaved(form, fields, version) {
   for (const field of form.querySelectorAll("textarea")) field.defaultValue = fields.get(field.name)
   for (const radio of form.querySelectorAll("[type=radio]")) radio.defaultChecked = fields.get(radio.name) === radio.value
   say(form, "Saved under the seal")
-  if (isDraft(form)) soon(form)
-  else form.dispatchEvent(new Event("answer:saved", { bubbles: true }))
+  if (isDraft(form)) return soon(form)
+  delete form.dataset.unsaved
+  form.dispatchEvent(new Event("answer:saved", { bubbles: true }))
 }
 
 const isDraft = (form) =>
@@ -72,6 +73,7 @@ const isDraft = (form) =>
 document.addEventListener("input", ({ target }) => {
   const form = answerOf(target)
   if (!form) return
+  form.dataset.unsaved = ""
   say(form, "")
   soon(form)
 })

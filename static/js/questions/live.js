@@ -17,7 +17,10 @@ const parts = (page) => [...page.querySelectorAll("[data-part]")]
 function saidOf(part) {
   const copy = part.cloneNode(true)
   for (const own of copy.querySelectorAll(OURS.join())) own.remove()
-  for (const form of copy.querySelectorAll("[data-folded]")) form.removeAttribute("data-folded")
+  for (const form of copy.querySelectorAll("[data-answer]")) {
+    form.removeAttribute("data-folded")
+    form.removeAttribute("data-unsaved")
+  }
   for (const opened of copy.querySelectorAll("details")) opened.removeAttribute("open")
   return copy.innerHTML.replace(/\s+/g, " ")
 }
@@ -25,8 +28,8 @@ function saidOf(part) {
 const isDraft = (field) => field.value !== field.defaultValue
 const isWritten = (part) =>
   [...part.querySelectorAll(WRITTEN)].some(isDraft)
-  || part.querySelector("[data-theirs], form[data-sending]")
-  || (part.contains(document.activeElement) && document.activeElement.matches(WRITTEN))
+  || part.querySelector("[data-theirs], form[data-sending], form[data-unsaved]")
+  || (part.contains(document.activeElement) && document.activeElement.matches(`${WRITTEN}, [type=radio]`))
 
 function tell(part) {
   isBehind = true
