@@ -19,7 +19,7 @@ from teams.models import Team
 from web.api.computed import answer_computed
 from web.api.documented import documented
 from web.api.ending import Ended
-from web.api.inputs import Input, Text
+from web.api.inputs import Input, Link, Text
 from web.api.patching import Patched, edit
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
@@ -60,7 +60,9 @@ class ShelfItemInput(Input):
     description = Text(max_length=2000, allow_blank=True, default="")
     kept_by = serializers.ChoiceField(Discipline.choices)
     access = Text(max_length=2000, allow_blank=True, default="")
-    link = Text(max_length=500, allow_blank=True, default="", help_text="An https address.")
+    link = Link(
+        max_length=500, allow_blank=True, default="", help_text="An https address, or none."
+    )
 
 
 class ShelfItemResource(Listed, Retrieved, Created, Patched, Ended, Resource):

@@ -353,8 +353,10 @@ def test_the_shelf_is_the_team_s_own(hers, guests, api, charlie, team):
         assert other.post("teams/orbit/shelf/", item).status_code == 404
     for query, count in (({"q": "soil"}, 1), ({"kind": "platform"}, 0), ({"q": "bob"}, 1)):
         assert len(hers.get("teams/orbit/shelf/", query).json()["results"]) == count
-    odd = hers.patch(address, {"link": "javascript:alert(1)"}, if_match="*")
-    assert refused(odd, 400) == "invalid-values"
+    for link in ("javascript:alert(1)", "http://example.org", "https://x", "https://a.b:c/"):
+        assert refused(hers.patch(address, {"link": link}, if_match="*"), 400) == "invalid-body"
+    for link in ("https://10.0.0.5:8443/lake?a=1#b", "https://wiki.example.org", ""):
+        assert hers.patch(address, {"link": link}, if_match="*").json()["link"] == link
     renamed = hers.patch(address, {"name": "Moon soil"}, if_match=made["ETag"])
     assert renamed.json() == made.json() | {"name": "Moon soil"}
     assert hers.delete(address).status_code == 204

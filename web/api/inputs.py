@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 LARGEST = 2**63 - 1
 MOST = 1e15
+OCTET = "(0|25[0-5]|2[0-4][0-9]|1[0-9]?[0-9]?|[1-9][0-9]?)"
+HOST = "([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?[.])+[A-Za-z]{2,62}"
+# Narrower than what rows take, which know names in other scripts: it stands in the description.
+ADDRESS = rf"https://({HOST}|{OCTET}([.]{OCTET}){{3}})(:[0-9]{{1,5}})?([/?#][!-~]*)?"
 CALENDAR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 UNKNOWN = ErrorDetail("There is no such field.", "unknown-field")
 # What the names in a body are looked up in: a project, a team, some rows or nothing.
@@ -84,6 +88,17 @@ class Text(serializers.CharField):
         if data and not self.allow_blank and not data.strip():
             self.fail("blank")
         return super().to_internal_value(data)
+
+
+class Link(Text):
+    """An address that a browser may follow, or none."""
+
+    def to_internal_value(self, data: object) -> str:
+        address = super().to_internal_value(data)
+        if not re.fullmatch(ADDRESS, address):
+            told = "An address is such as https://wiki.example.org/lake."
+            raise serializers.ValidationError(told, "invalid")
+        return address
 
 
 class Whole(serializers.IntegerField):

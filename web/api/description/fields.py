@@ -9,7 +9,7 @@ from typing import Any
 from django.core.validators import RegexValidator
 from rest_framework import serializers
 
-from web.api.inputs import Amount, Day, Text
+from web.api.inputs import ADDRESS, Amount, Day, Link, Text
 from web.api.problem_types import all_types
 from web.api.problems import Reference
 
@@ -41,6 +41,7 @@ def bounds_of(field: Any) -> dict[str, Any]:
 DESCRIBED: dict[type, Callable[[Any], dict[str, Any]]] = {
     Amount: _of_amount,
     Text: _of_text,
+    Link: lambda field: {"pattern": f"^({ADDRESS})?$"},
     Day: lambda field: {"pattern": YEARS},
     Reference: lambda field: {
         "format": "uri-reference",
