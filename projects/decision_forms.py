@@ -102,8 +102,6 @@ class SuccessorForm(VerbForm):
     )
     due_on = day("To be decided by", required=False)
 
-    side_by_side = (("title", "due_on"),)
-
 
 class OutcomeForm(VerbForm):
     outcome = text(
