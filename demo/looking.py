@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from base.roles import Discipline
 from demo import hours
@@ -12,7 +12,6 @@ from projects.models import Question, ShelfItem
 from projects.models.sides import SIDES
 
 if TYPE_CHECKING:
-    from demo.scenario import Scenario
     from projects.models import Decision, UseCase
     from teams.models import User
 
@@ -22,18 +21,19 @@ A_DAY = 8  # working hours
 class Looking:
     """Plays the boards of use cases; one on which not all is answered was opened lately."""
 
-    def __init__(self, scenario: Scenario) -> None:
-        self.scenario, self.agenda = scenario, scenario.agenda
+    def __init__(self, play: Any) -> None:
+        self.play, self.agenda = play, play.agenda
         self.of: dict[str, User] = {side: self._member(side) for side in SIDES}
 
     def _member(self, side: str) -> User:
-        return next(desk.user for desk in self.scenario.floor.desks if desk.discipline == side)
+        member: User = self.play.floor.of(side)[0].user
+        return member
 
     def schedule(self, use_cases: list[UseCase], begins: datetime) -> None:
         """Put what is there on the shelf; open a board a week, and one that waits just now."""
-        for item in SHELF.get(self.scenario.case.key, ()):
-            ShelfItem.put(self.scenario.team, by=self.of[item.kept_by], **vars(item))
-        boards = QUESTIONS.get(self.scenario.case.key, {})
+        for item in SHELF.get(self.play.case.key, ()):
+            ShelfItem.put(self.play.team, by=self.of[item.kept_by], **vars(item))
+        boards = QUESTIONS.get(self.play.case.key, {})
         opens = hours.after(begins, 2)
         for use_case in use_cases:
             looked = boards.get(use_case.title, ())
@@ -43,12 +43,12 @@ class Looking:
                 self.agenda.put(opens, self._open, use_case, looked)
                 opens += timedelta(weeks=1)
             else:
-                day = hours.workday_until(self.scenario.today - timedelta(days=2))
+                day = hours.workday_until(self.play.today - timedelta(days=2))
                 self.agenda.put(hours.on(day, 9), self._open, use_case, looked)
 
     def _open(self, use_case: UseCase, looked: tuple[Looked, ...]) -> None:
         """Choose what matters here, and let both sides answer in the two days after."""
-        questions = Question.begin(use_case, [one.place for one in looked], by=self.scenario.lead)
+        questions = Question.begin(use_case, [one.place for one in looked], by=self.play.lead)
         for number, one in enumerate(looked):
             question = questions[one.place]
             for later, (side, answer) in enumerate(
@@ -73,7 +73,7 @@ class Looking:
         question.take_stance("agree", by=self.of[Discipline.SCIENCE])
         question.take_stance(stance, by=self.of[Discipline.ENGINEERING])
         if looked.is_shown:
-            question.show(by=self.scenario.lead)
+            question.show(by=self.play.lead)
         if looked.chosen:
             moment = hours.after(self.agenda.now, A_DAY)
             self.agenda.put(moment, self._decide, question, looked.chosen)
@@ -88,12 +88,12 @@ class Looking:
             keeper=keeper,
             still_held=chosen.still_held,
             heard="Both disciplines and the customer",
-            by=self.scenario.lead,
+            by=self.play.lead,
         )
-        decision.show(by=self.scenario.lead)
+        decision.show(by=self.play.lead)
         if chosen.outcome:
             moment = hours.after(self.agenda.now, 30 * A_DAY)
             self.agenda.put(moment, self._note_outcome, decision, chosen.outcome)
 
     def _note_outcome(self, decision: Decision, outcome: str) -> None:
-        decision.note_outcome(outcome, by=self.scenario.lead)
+        decision.note_outcome(outcome, by=self.play.lead)
