@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from projects.models import Question, UseCase
 from teams.models import User
 
 NAUGHTY = json.loads((Path(__file__).parent.parent / "data/hostile_inputs/blns.json").read_text())
@@ -113,6 +114,18 @@ def test_naughty_strings_are_kept_or_refused(hers):
         assert not fails(hers.get("stories/", {"q": text, "label": text}))
         assert not fails(hers.get("stories/", {text: text, "cursor": text}))
         assert not fails(hers.get("me/", authorization=f"Bearer {text}".encode().decode("latin-1")))
+
+
+def test_naughty_answers_are_sealed_and_given_back_as_they_are(hers, apollo, alice):
+    use_case = UseCase.distil(apollo, title="Landing", by=alice)
+    question = Question.ask(use_case, text="Why?", asked_from="science", by=alice)
+    path = f"projects/AP/questions/{question.pk}/answers/own/"
+    for text in NAUGHTY:
+        answer = hers.post(path, {"belief": text, "change_mind": text}, if_match="*")
+        assert answer.status_code in (200, 400), text
+        if answer.status_code == 200:
+            assert answer.json()["belief"] == text.strip()
+            assert hers.get(path).content == answer.content
 
 
 @pytest.mark.parametrize("value", NUMBERS, ids=repr)
