@@ -87,6 +87,32 @@ def test_a_lead_kicks_it_off_all_the_same_with_a_reason(come, sprint, scripts):
     assert player.complaints.unexpected == []
 
 
+def test_what_stands_on_the_shelf_is_picked_into_an_answer(come, apollo, alice):
+    use_case = UseCase.distil(apollo, title="Fly home", by=alice)
+    *_, asked = [one for one in Question.begin(use_case, [6], by=alice) if one.state == "asked"]
+    player = come(viewport=WIDE)
+    page = player.go(f"/use-cases/{use_case.pk}/questions/") and player.page
+    answer = page.locator(f"#question-{asked.pk} textarea").first
+    answer.fill("We know of these")
+    page.get_by_text("On our shelf").first.click()
+    page.locator(".shelf-picker li", has_text="A platform").get_by_role("button").click()
+    words = "We know of these\nA platform (access: Ask)"
+    page.wait_for_function("words => document.querySelector('textarea').value === words", arg=words)
+    assert answer.input_value() == words
+    # The live stream is no part of this server.
+    assert [each for each in player.complaints if "/live/" not in each] == []
+
+
+def test_without_scripts_the_shelf_is_a_list_to_read(come, apollo, alice):
+    use_case = UseCase.distil(apollo, title="Fly home", by=alice)
+    Question.begin(use_case, [6], by=alice)
+    player = come(viewport=NARROW, java_script_enabled=False)
+    player.go(f"/use-cases/{use_case.pk}/questions/")
+    player.page.get_by_text("On our shelf").first.click()
+    player.sees("A platform")
+    assert player.page.locator(".shelf-picker").get_by_role("button").count() == 0
+
+
 @pytest.mark.parametrize(("scheme", "size"), [("light", NARROW), ("dark", WIDE)])
 def test_the_pages_of_decisions_and_the_shelf(come, decision, sprint, theme, alice, scheme, size):
     player = come(viewport=size, color_scheme=scheme)
