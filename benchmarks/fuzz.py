@@ -25,6 +25,7 @@ def main() -> None:
         log = Path(folder, "fuzz.jsonl")
         settings = {"FUZZ_CASES": CASES, "FUZZ_LOG": str(log), "TEST_DATABASE_NAME": "test_fuzz"}
         command = [sys.executable, "-m", "pytest", TEST, "-q", "-n", "2", "--tb=no", "--create-db"]
+        command += ["--timeout=0"]  # beside other work it takes as long as it takes
         code = subprocess.run(command, env={**settings, **os.environ}).returncode
         lines = log.read_bytes().splitlines() if log.exists() else []
     failures = [failure for line in lines for failure in orjson.loads(line)["failures"]]
