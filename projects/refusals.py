@@ -131,7 +131,7 @@ class SetOfLeads(NotAllowed):
     """Only leads who are in the team edit what its later use cases begin with."""
 
 
-class AnswerTooLong(Invalid):
+class AnswerTooLong(Conflicting):
     """An answer has only so many characters."""
 
 

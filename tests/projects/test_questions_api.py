@@ -173,7 +173,7 @@ def test_what_is_no_answer_is_refused_by_its_place(hers, path, body):
 
 def test_both_texts_together_have_four_thousand_characters(hers, path):
     long = {"belief": "x" * 3000, "change_mind": "y" * 1001}
-    assert refused(hers.post(f"{path}answers/own/", long), 400) == "answer-too-long"
+    assert refused(hers.post(f"{path}answers/own/", long), 409) == "answer-too-long"
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
