@@ -159,7 +159,7 @@ class QuestionRow:
 
     @property
     def is_revealed(self) -> bool:
-        return not (self.is_waiting or self.is_set_aside)
+        return self.question.is_revealed
 
     @property
     def is_ready(self) -> bool:

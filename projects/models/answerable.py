@@ -73,6 +73,11 @@ class Answerable(Part):
         """The round it is in."""
         return max(self.rounds.all(), key=lambda one: one.number)
 
+    @property
+    def is_revealed(self) -> bool:
+        """Whether its answers are open, or what was final of them."""
+        return self.state not in ("asked", "set_aside")
+
     def own_words(self, reader: User) -> Words:
         """What the reader's side has written in this round, as far as it can be read here."""
         mine = self.own_answer(reader)
@@ -137,8 +142,7 @@ class Answerable(Part):
     def reveal(self, *, by: User) -> None:
         """Open what is final before both are; a draft stays sealed until its side says final."""
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
-            if actor.role != Role.LEAD:
-                raise RevealedByLeads("Only a lead who is in the team opens answers early.")
+            _must_lead(actor)
             self.reread("state")
             if self.state == "set_aside":  # and has no round, if it was never asked
                 raise QuestionClosed(SET_ASIDE)
@@ -154,8 +158,7 @@ class Answerable(Part):
     def reveal_ready(cls, use_case: UseCase, *, by: User) -> int:
         """Open every question of which a side's answer is final; say how many these were."""
         with use_case.project.changed_by(by, needs=Role.LEAD) as actor:
-            if actor.role != Role.LEAD:
-                raise RevealedByLeads("Only a lead who is in the team opens answers early.")
+            _must_lead(actor)
             opened = 0
             for question in use_case.questions.waiting().prefetch_related("rounds"):
                 question.project = use_case.project
@@ -172,7 +175,7 @@ class Answerable(Part):
             raise NoStance("A side agrees or sees it differently.", "stance")
         with self.project.changed_by(by) as actor:
             self.reread("state")
-            if self.state in ("asked", "set_aside"):
+            if not self.is_revealed:
                 raise QuestionNotRevealed("Both answers have to be open first.")
             round_ = self.rounds.latest("number")
             side = self._side(round_, actor)
@@ -274,6 +277,11 @@ class Answerable(Part):
         details = schema.of({"question": self.pk, "round": round_.number, "side": side})
         with clock.at(round_.asked_at):
             self.record(details, by=Actor(None, side, Role.MEMBER))
+
+
+def _must_lead(actor: Actor) -> None:
+    if actor.role != Role.LEAD:
+        raise RevealedByLeads("Only a lead who is in the team opens answers early.")
 
 
 def _finals(round_: QuestionRound) -> list[Answer]:

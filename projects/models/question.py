@@ -236,7 +236,7 @@ class Question(Answerable, Shared, OfProject):
             return round_
 
     def must_be_showable(self) -> None:
-        if self.state in (self.State.ASKED, self.State.SET_ASIDE):
+        if not self.is_revealed:
             raise QuestionNotRevealed("It can be shown once its answers are open.")
 
     def enter(self, state: str) -> None:

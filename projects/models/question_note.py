@@ -47,8 +47,7 @@ class QuestionNote(OfProject):
             raise NoteWithoutWords("Write something.", "body")
         with question.project.changed_by(by, needs=Role.GUEST, even_closed=True) as actor:
             question.reread("state", "shared_at")
-            is_open = question.state not in ("asked", "set_aside")
-            if not is_open or not (actor.works or question.is_shared):
+            if not question.is_revealed or not (actor.works or question.is_shared):
                 raise QuestionNotRevealed("A note is added once both answers are open.")
             note = cls(
                 project=question.project,
