@@ -15,6 +15,7 @@ from bin.launch.console import ROOT
 from bin.launch.redis import find as find_redis
 from bin.launch.service import Service
 from bin.launch.venv import Venv
+from tests.ports import free_port
 
 PATIENCE = 120.0  # seconds; only a test that fails waits this long
 
@@ -25,12 +26,6 @@ def wait_until(wish, told="it"):
         assert time.monotonic() < deadline, f"{told} didn't come true"
         time.sleep(0.02)
     return answer
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Program(Service):

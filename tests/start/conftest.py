@@ -2,25 +2,19 @@
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
 from tests.present import present
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 400
 # Each test starts everything: they take turns in one of the parallel processes.
 pytestmark = pytest.mark.xdist_group("start")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Start:

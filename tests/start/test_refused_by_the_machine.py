@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from tests.start.conftest import PATIENCE, ROOT, free_port
+from tests.ports import free_port
+from tests.start.conftest import PATIENCE, ROOT
 
 pytestmark = pytest.mark.xdist_group("start")
 MAY_UNSHARE = not subprocess.run(["unshare", "-m", "true"], capture_output=True).returncode
