@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "projects",
     "sprints",
     "stories",
+    "walls",
     "metrics",
     "facts",
     "value",

@@ -39,6 +39,10 @@ def size(value: Any) -> str:
     return "no size"
 
 
+def notes(value: int) -> str:
+    return counted(value, "note")
+
+
 def points(value: float) -> str:
     return counted(value, "point")
 
@@ -124,6 +128,7 @@ WORDS = {
     "date": day,
     "size": size,
     "points": points,
+    "notes": notes,
     "stories": stories,
     "a_kind": a_kind,
     "list": listed,

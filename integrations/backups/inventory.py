@@ -23,6 +23,7 @@ SEALED = {
         WHERE jsonb_typeof(sheet) = 'string'
     """,
     "projects_answer": "SELECT count(*) FROM projects_answer WHERE sealed IS NOT NULL",
+    "walls_sealednote": "SELECT count(*) FROM walls_sealednote",
 }
 
 

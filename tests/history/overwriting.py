@@ -19,6 +19,8 @@ from projects.models import (
 )
 from sprints.models import Retrospective, Sprint
 from stories.models import Column
+from tests.present import present
+from walls.models import Note, Wall
 
 DAYS: dict[str, Any] = {"starts_on": date(2031, 1, 6), "ends_on": date(2031, 1, 19)}
 TODAY = timezone.localdate()
@@ -53,6 +55,13 @@ class World:
         return ShelfItem.put(
             self.team, kind="platform", name="Lake", kept_by="engineering", by=self.lead
         )
+
+    def note(self):
+        use_case = UseCase.distil(self.project, title="Landing", by=self.lead)
+        wall = Wall.open_for(use_case, title="How?", by=self.lead)
+        wall.write("First", prompt=present(wall.prompts.first()), by=self.lead)
+        wall.reveal(by=self.lead)
+        return Note.objects.get()
 
     def sprint(self):
         return Sprint.plan(self.project, by=self.lead, **DAYS)
@@ -136,6 +145,7 @@ REPLACED = {
         lambda row, text, by: row.put_to_use(TODAY - timedelta(days=1), evidence=text, by=by),
     ),
     "projects.question.text": field(World.question, lambda row, text, by: row.reword(text, by=by)),
+    "walls.note.words": field(World.note, lambda row, text, by: row.reword(text, by=by)),
     "projects.decision.outcome": field(
         World.decided, lambda row, text, by: row.note_outcome(text, by=by)
     ),
@@ -184,8 +194,15 @@ def _blocked(world, text):
     return world.story
 
 
+def _noted(world, text):
+    note = world.note()
+    note.reword(text, by=world.lead)
+    return note
+
+
 # Another verb takes the text away.
 EMPTIED = {
+    "walls.note.words": (_noted, lambda row, by: row.withdraw(by=by)),
     "stories.comment.body": (_reworded, lambda row, by: row.withdraw(by=by)),
     "stories.story.blocked_reason": (_blocked, lambda row, by: row.unblock(by=by)),
     "stories.column.name": (
@@ -208,6 +225,7 @@ NEVER_LOST = {
         integrations.apitoken.prefix integrations.apitoken.digest integrations.importedrow.source
         integrations.importedrow.external_id integrations.importedrow.external_key
         integrations.idempotencyrecord.key integrations.idempotencyrecord.fingerprint
+        walls.sealednote.author_hash walls.vote.voter_hash
     """,
     "no verb writes it a second time": """
         teams.team.slug projects.project.key projects.release.title sprints.commitment.reason
@@ -217,9 +235,13 @@ NEVER_LOST = {
         projects.oldtext.struck_reason projects.decision.title projects.decision.chosen
         projects.decision.considered projects.decision.why projects.decision.heard
         projects.decision.still_held projects.questionnote.body sprints.sprint.waiver
+        walls.wall.title walls.prompt.words
     """,
     "sealed until it is opened, and never edited then": """
         projects.answer.belief projects.answer.change_mind
+    """,
+    "who groups notes leaves no line, lest it say who wrote them": """
+        walls.notegroup.name walls.notearrow.label
     """,
     "a line of history says it whole": "projects.question.set_aside_reason",
     "no words but an address": "projects.shelfitem.link",

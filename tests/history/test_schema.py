@@ -165,7 +165,16 @@ def test_guests_are_not_told_of_what_is_the_teams_own():
         "team_shelf_edited",
         "team_shelf_removed",
         "text_struck_out",
+        "note_became",
+        "note_reworded",
+        "note_withdrawn",
         "usecase_questions_asked",
+        "wall_closed",
+        "wall_opened",
+        "wall_revealed",
+        "wall_stepped_back",
+        "wall_votes_closed",
+        "wall_votes_opened",
     }
 
 

@@ -24,6 +24,7 @@ UNKNOWN = {
     "projects.charter.success",
     "projects.question.text",
     "projects.decision.outcome",
+    "walls.note.words",
     "projects.shelfitem.name",
     "projects.shelfitem.description",
     "projects.shelfitem.access",
