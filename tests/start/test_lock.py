@@ -19,7 +19,7 @@ from tests.start.conftest import ROOT
 
 PYTHONS = ((3, 11), (3, 12), (3, 13))
 MACHINES = ("x86_64", "aarch64")
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-s3.txt", "requirements-dev.txt")
 WHEELS = json.loads((Path(__file__).parent / "wheels.json").read_text())
 
 
