@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
+from config.attachments import attachment_storage
 from config.cors import cors
 from config.environment import Environment, Refusal, mail_host
 from config.logs import logging_config
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "stories",
     "walls",
     "metrics",
+    "files",
     "facts",
     "value",
     "forecasts",
@@ -204,8 +206,10 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Attachments: a folder below VAR_DIR, or what ATTACHMENT_STORAGE names.
+    "attachments": attachment_storage(env),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -217,8 +221,17 @@ STORAGES = {
 WEB_THREADS = env.number("WEB_THREADS", 8, least=1, most=256)
 LIVE_STREAMS = env.number("LIVE_STREAMS", 2000, least=1, most=100_000)  # open at once, a process
 WEB_PROCESSES = env.number("WEB_PROCESSES", min(2, os.cpu_count() or 1), least=1, most=64)
-REQUEST_MAX_BYTES = env.number("REQUEST_MAX_MB", 20, least=1, most=1024) * 1024 * 1024
+REQUEST_MAX_BYTES = env.number("REQUEST_MAX_MB", 32, least=1, most=1024) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = min(REQUEST_MAX_BYTES, 5 * 1024 * 1024)
+
+# --- Attachments --------------------------------------------------------------------------------
+# A file travels in a request, so it is never larger than one.
+ATTACHMENT_MAX_BYTES = min(
+    env.number("ATTACHMENT_MAX_MB", 25, least=1, most=1000) * 1024 * 1024,
+    REQUEST_MAX_BYTES - 65_536,
+)
+PROJECT_FILES_BYTES = env.number("PROJECT_FILES_MB", 2048, least=1, most=10_000_000) * 1024 * 1024
+ATTACHMENT_SCANNER = env.text("ATTACHMENT_SCANNER")  # the dotted path of a function, or nothing
 
 # --- Safety -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -6,6 +6,7 @@ from django.db import models
 
 from base import clock
 from base.roles import Role
+from files.models import Attachment
 from history.schema import EventDetails
 from stories.events import StoryCommentReworded, StoryCommentWithdrawn
 from stories.refusals import CommentLength, CommentOfAnother, CommentWithdrawn
@@ -63,7 +64,10 @@ class Comment(models.Model):
             self._record(StoryCommentReworded, actor, was)
 
     def withdraw(self, *, by: User) -> None:
-        """Take the words back; the history still has them, until a lead strikes them out."""
+        """Take the words back and what was attached to them.
+
+        The history still has the words, until a lead strikes them out.
+        """
         with self.story.project.changed_by(by, needs=Role.GUEST, even_closed=True) as actor:
             self._refuse_others(actor)
             self.refresh_from_db(fields=["body", "withdrawn_at"])
@@ -72,6 +76,8 @@ class Comment(models.Model):
             was, self.body, self.withdrawn_at = self.body, "", clock.now()
             self.save(update_fields=["body", "withdrawn_at"])
             self._record(StoryCommentWithdrawn, actor, was)
+            for file in Attachment.objects.standing().on(self).select_related("project__team"):
+                file.remove(by=actor)
 
     def _record(self, schema: type[EventDetails], actor: Actor, was: str) -> None:
         details = schema.of({"comment": self.pk, "internal": self.internal})

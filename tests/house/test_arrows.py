@@ -16,7 +16,7 @@ OVERVIEW = "projects/overview.py"  # tells in one row what hangs on a project, b
 # Nouns that hang on each other link to each other's pages: a sprint to its stories, a story to its
 # sprint. What is computed from them adds itself to their pages by a slot.
 FRONT_PAGE = "dashboard"
-NOUNS = {"teams", "accounts", "projects", "metrics", "sprints", "stories"}
+NOUNS = {"teams", "accounts", "projects", "metrics", "files", "sprints", "stories"}
 
 
 def test_templates_name_nothing_of_a_room_above():

@@ -1,0 +1,3 @@
+from files.models.attachment import Attachment
+
+__all__ = ["Attachment"]
