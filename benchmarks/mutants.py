@@ -24,7 +24,17 @@ import coverage
 
 from benchmarks.house import measured, sources
 
-VERBS = ("accounts", "files", "metrics", "projects", "pulse", "sprints", "stories", "teams", "value")
+VERBS = (
+    "accounts",
+    "files",
+    "metrics",
+    "projects",
+    "pulse",
+    "sprints",
+    "stories",
+    "teams",
+    "value",
+)
 SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,

@@ -18,6 +18,7 @@ ROOMS = (
     "projects",
     "sprints",
     "metrics",
+    "files",
     "facts",
     "value",
     "health",

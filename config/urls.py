@@ -10,6 +10,7 @@ ROOMS = (
     "accounts",
     "projects",
     "metrics",
+    "files",
     "sprints",
     "stories",
     "pulse",

@@ -27,9 +27,12 @@ class Host:
     """One kind of noun that files may hang on; a room says what is different there."""
 
     kind: ClassVar[str]
+    noun: ClassVar[str]
     on: ClassVar[str]  # as the history says it; empty where the line hangs on the story itself
+    title: ClassVar[str] = ""  # the column in which its words are, if they are short
     needs: ClassVar[Role] = Role.MEMBER  # who attaches
     even_closed: ClassVar[bool] = False  # also where the project is finished
+    is_small: ClassVar[bool] = False  # one of many on its page, so its form is folded
     related: ClassVar[tuple[str, ...]] = ("project__team",)
     model: ClassVar[type[Model]]
 
@@ -87,10 +90,13 @@ def host_of(row: Model) -> Host:
 
 @hosts_files
 class UseCaseHost(Host):
-    kind, on, model = "use_case", "a use case", UseCase
+    """Its own page is a board of sealed words, which leads to its files."""
+
+    kind, on, model, title = "use_case", "a use case", UseCase, "title"
+    noun = "the use case"
 
     def page_of(self, row: UseCase) -> str:
-        return f"{reverse('questions', args=[row.pk])}#files"
+        return reverse("files_of", args=[self.kind, row.pk])
 
     def must_take(self, row: UseCase, actor: Actor) -> None:
         row.reread("dropped_at")
@@ -103,7 +109,8 @@ class UseCaseHost(Host):
 
 @hosts_files
 class HypothesisHost(Host):
-    kind, on, model = "hypothesis", "a hypothesis", Hypothesis
+    kind, on, model, title = "hypothesis", "a hypothesis", Hypothesis, "prediction"
+    noun = "the hypothesis"
 
     def page_of(self, row: Hypothesis) -> str:
         return f"{reverse('hypothesis', args=[row.pk])}#files"

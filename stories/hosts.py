@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class StoryHost(Host):
     """Whoever may comment on it may attach to it."""
 
-    kind, on, model = "story", "", Story
+    kind, on, model, title = "story", "", Story, "title"
+    noun = "the story"
     needs, even_closed = Role.GUEST, True
 
     def title_of(self, row: Story) -> str:
@@ -41,8 +42,9 @@ class CommentHost(Host):
     """Its author's words, and so their files; they go when it is withdrawn."""
 
     kind, on, model = "comment", "a comment", Comment
+    noun = "the comment"
     needs, even_closed = Role.GUEST, True
-    related = ("story__project__team",)
+    related, is_small = ("story__project__team",), True
 
     def visible_to(self, user: User) -> QuerySet[Comment]:
         return Comment.objects.visible_to(user).standing()

@@ -8,12 +8,14 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from files.file_list import FileList, files_on
 from history.activity import sentences_of
 from stories import forms
 from stories.field_options import FieldOptions
 from stories.models import BlockerKind, Comment, Story
 from stories.models.column import CLOSED
 from stories.templatetags.cards import figure
+from teams.models.membership import Actor
 
 if TYPE_CHECKING:
     from history.activity.line import Line
@@ -139,7 +141,28 @@ class StoryDetail:
             Comment.objects.visible_to(self.reader)
             .filter(story=self.story)
             .select_related("author")
+            .annotate(file_rows=files_on("comment"))
         )
+
+    @cached_property
+    def actor(self) -> Actor:
+        """What the reader is here, by what the page knows of the team already."""
+        person = self.choices.people.get(self.reader.pk)
+        if person is None or not person.is_current:
+            return Actor.of(self.project.team, self.reader)
+        return Actor(self.reader, person.discipline, person.role)
+
+    @cached_property
+    def files(self) -> FileList:
+        return FileList(self.story, self.actor, vars(self.story)["file_rows"])
+
+    @cached_property
+    def files_of_comments(self) -> dict[int, FileList]:
+        files = {}
+        for comment in self.comments:
+            comment.story = self.story  # so that it isn't read again for each
+            files[comment.pk] = FileList(comment, self.actor, vars(comment)["file_rows"])
+        return files
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -18,6 +18,8 @@ from base.refusals import Refused
 from web.refusals import came_from, refused
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
     from base.user import User
     from web.models.idempotency_record import IdempotencyRecord
 
@@ -116,10 +118,21 @@ def _headers(answer: HttpResponse) -> dict[str, str]:
     return headers
 
 
+def digest_of(file: UploadedFile[bytes]) -> str:
+    """By which a file that is sent again is known."""
+    digest = sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
 def _digest(request: HttpRequest) -> str:
     """Of who names what: the name itself isn't kept, so the words behind it can't be guessed."""
     sent = []
     for name in sorted(request.POST):
         sent.append((name, request.POST.getlist(name)))
+    for name in sorted(request.FILES):
+        for file in request.FILES.getlist(name):
+            sent.append((name, [str(file.name), digest_of(file)]))
     words = repr([request.get_full_path(), *(each for each in sent if each[0] not in UNSPOKEN)])
     return sha256(words.encode(errors="surrogatepass")).hexdigest()

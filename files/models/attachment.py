@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import structlog
 from django.conf import settings
-from django.db import models
-from django.db.models import Count, F, Q, Sum
+from django.db import models, transaction
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.utils import timezone
 
 from base import clock
@@ -24,7 +24,7 @@ from files.refusals import (
     TooManyAttachments,
 )
 from files.scanning import ScanFailed, scan
-from files.storage import HEAD, keep, reached, storage
+from files.storage import HEAD, drop, keep, reached, storage
 from jobs.models import Job
 from projects.models.eventful import OfProject
 from projects.models.project import OfProjectQuerySet
@@ -60,6 +60,28 @@ class AttachmentQuerySet(OfProjectQuerySet["Attachment"]):
         """Deleted, and still there to be put back."""
         lately = timezone.now() - KEPT_FOR
         return self.filter(deleted_at__gt=lately, purged_at=None, refused_why="")
+
+    def of_project(self, project: Project) -> Self:
+        return self.filter(project=project)
+
+    def bytes_of(self, project: Project) -> int:
+        """How much room they take, deleted ones too."""
+        kept = self.unpurged().of_project(project)
+        return int(kept.aggregate(bytes=Sum("size", default=0))["bytes"])
+
+    def listed(self, before: int | None) -> Self:
+        """The newest first, each with what its host is called."""
+        titles = []
+        for kind, host in HOSTS.items():
+            if host.title:
+                rows = host.model._default_manager.filter(pk=OuterRef("host_id"))
+                titles.append(When(host_kind=kind, then=Subquery(rows.values(host.title)[:1])))
+        named = (
+            self.select_related("added_by")
+            .order_by("-pk")
+            .annotate(host_title=Case(*titles, default=Value(""), output_field=models.TextField()))
+        )
+        return named.filter(pk__lt=before) if before else named
 
     def on(self, row: models.Model) -> Self:
         return self.filter(host_kind=host_of(row).kind, host_id=row.pk)
@@ -161,6 +183,20 @@ class Attachment(Erasable, OfProject):
         except BaseException:
             kept.drop()
             raise
+
+    @classmethod
+    def attach_all(cls, row: models.Model, files: list[File[bytes]], *, by: User) -> list[Self]:
+        """Keep these files, or none of them."""
+        attached: list[Self] = []
+        try:
+            with transaction.atomic():
+                for file in files:
+                    attached.append(cls.attach(row, file, by=by))
+        except BaseException:
+            for one in attached:
+                drop(one.key)
+            raise
+        return attached
 
     @classmethod
     def _scanned(cls, file: File[bytes], name: str) -> datetime | None:

@@ -10,13 +10,14 @@ let asking = null // one question for all that were sent meanwhile
 
 const leadsAway = ({ redirected, url }) => redirected && new URL(url).pathname.startsWith("/sign-in/")
 
-// Fetch, and where a session is missing ask for it and fetch again; else the answer is the refusal.
-export async function send(url, request) {
-  const answer = await fetch(url, request)
+// Fetch, and where a session is missing ask for it and fetch again; else the answer is the refusal. `by` is
+// another way to fetch, one that tells how far it is.
+export async function send(url, request, by = fetch) {
+  const answer = await by(url, request)
   if (!us || !(answer.headers.has(AGAIN) || leadsAway(answer))) return answer
   asking ??= signIn().finally(() => (asking = null))
   const token = await asking
-  return token ? fetch(url, renewed(request, token)) : answer
+  return token ? by(url, renewed(request, token)) : answer
 }
 
 // The same once more: the one-time name stays, only what the new session asks for is another.

@@ -1,4 +1,5 @@
 import "./drafts.js";
+import "./files.js";
 import "./opening.js";
 import "./refresh.js";
 

@@ -8,6 +8,7 @@ from projects.api.base import PROJECT
 from stories.api.bulk_changes import BulkChangeResource
 from stories.api.column import ColumnResource
 from stories.api.comment import CommentResource
+from stories.api.files import CommentFileResource, StoryFileResource
 from stories.api.search import SearchResource
 from stories.api.story import STORY, StoryResource
 
@@ -21,4 +22,11 @@ def register(router: SimpleRouter) -> None:
     router.register("stories", StoryResource, "story")
     router.register("stories", BulkChangeResource, "story-change")
     router.register(f"stories/(?P<story>{STORY})/comments", CommentResource, "comment")
+    router.register(f"stories/(?P<story>{STORY})/attachments", StoryFileResource, "file-of-story")
+    router.register(
+        f"stories/(?P<story>{STORY})/comments/(?P<comment>{CommentResource.lookup_value_regex})"
+        "/attachments",
+        CommentFileResource,
+        "file-of-comment",
+    )
     router.register(f"projects/(?P<project>{PROJECT})/columns", ColumnResource, "column")

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, JSONObject
 from base import clock
 from base.refusals import blaming
 from base.roles import Role
+from files.file_list import files_on
 from history.models.event import Event
 from history.schema import EventDetails
 from projects.models import Hypothesis
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
         waiting_rows: list[Any]
         ever_needed: list[Any]
         ever_tested: list[Any]
+        file_rows: list[Any]
 
 
 def named_in(
@@ -113,6 +115,7 @@ class StoryQuerySet(FindableQuerySet["Story"]):
             needs_rows=stories_at("needs"),
             waiting_rows=stories_at("story"),
             ever_needed=named_in(["story_depended", "story_released"], "needs", Story, "title"),
+            file_rows=files_on("story"),
             ever_tested=named_in(["story_tests"], "now", Hypothesis, "prediction"),
         )
 

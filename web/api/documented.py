@@ -19,10 +19,12 @@ def documented(
     asks: type[NoQuery] | None = None,
     refuses: dict[int, str] | None = None,
     is_sealed: bool = False,
+    gives_file: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Mark a method of a resource; what it doesn't say is that of its resource.
 
-    What answers with words under a seal is kept by nothing on the way.
+    What answers with words under a seal is kept by nothing on the way. What gives a file answers
+    with its bytes.
     """
 
     def mark(handler: Handler) -> Handler:
@@ -30,6 +32,7 @@ def documented(
         marked.answers = answers
         marked.refuses = refuses or {}
         marked.is_sealed = is_sealed
+        marked.gives_file = gives_file
         if asks:
             marked.asks = asks
         return handler

@@ -8,11 +8,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import orjson
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from rest_framework.request import Request
 
 from web.api.problems import Faulty
+from web.sent_twice import digest_of
 
 if TYPE_CHECKING:
     from web.models.idempotency_record import IdempotencyRecord
@@ -62,6 +64,13 @@ def _headers(answer: HttpResponse) -> dict[str, str]:
     return headers
 
 
+def _of_file(sent: object) -> list[str]:
+    """What a file is known by: sent again it is another object with the same name and bytes."""
+    if not isinstance(sent, UploadedFile):
+        raise TypeError
+    return [sent.name or "", digest_of(sent)]
+
+
 def _fingerprint(request: Request) -> str:
-    body = orjson.dumps(request.data, option=orjson.OPT_SORT_KEYS)
+    body = orjson.dumps(request.data, default=_of_file, option=orjson.OPT_SORT_KEYS)
     return sha256(b"\n".join([request.get_full_path().encode(), body])).hexdigest()

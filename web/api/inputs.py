@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -88,6 +89,15 @@ class Text(serializers.CharField):
         if data and not self.allow_blank and not data.strip():
             self.fail("blank")
         return super().to_internal_value(data)
+
+
+class Upload(serializers.FileField):
+    """A part of a form that is a file; what it may be is its verb's to say."""
+
+    def to_internal_value(self, data: object) -> UploadedFile[bytes]:
+        if not isinstance(data, UploadedFile):
+            self.fail("invalid")
+        return data
 
 
 class Link(Text):

@@ -1,4 +1,4 @@
-"""Bodies are JSON in UTF-8, and nothing else."""
+"""Bodies are JSON in UTF-8, and nothing else, but where a file is sent."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import IO, Any
 
 import orjson
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
@@ -53,6 +54,29 @@ class MergePatchParser(JsonParser):
     """RFC 7396: what is given is set, null included, and what isn't given stays."""
 
     media_type = "application/merge-patch+json"
+
+
+class FilesParser(BaseParser):
+    """A form with files, as browsers send it: each part once."""
+
+    media_type = "multipart/form-data"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        try:
+            sent = MultiPartParser().parse(stream, media_type, parser_context)
+        except SuspiciousOperation:  # more parts than any form of ours has
+            raise ParseError("The form has too many parts, or too long ones.") from None
+        parts: dict[str, Any] = {}
+        for name, values in (*sent.data.lists(), *sent.files.lists()):
+            if name in parts or len(values) > 1:
+                raise ParseError(f"The body says “{name}” twice.", "name-said-twice")
+            parts[name] = values[0]
+        return parts
 
 
 class AlwaysJson(DefaultContentNegotiation):

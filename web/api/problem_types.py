@@ -59,6 +59,7 @@ OF_THE_API = (
     ProblemType("changed-since-read", 412, "The row isn't as If-Match says."),
     ProblemType("body-too-large", 413, "The body is too large."),
     ProblemType("unsupported-media-type", 415, "The body isn't application/json."),
+    ProblemType("no-such-bytes", 416, "The file has no such bytes."),
     ProblemType("idempotency-key-reused", 422, "The Idempotency-Key was used for another request."),
     ProblemType("if-match-required", 428, "A change of this row says with If-Match what was read."),
     ProblemType("too-many-requests", 429, "There were too many requests."),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
@@ -16,7 +17,7 @@ from web.api.description.fields import DESCRIBED, bounds_of
 from web.api.description.headers import references
 from web.api.description.words import plain, summary_of, summary_of_list, summary_of_one
 from web.api.inputs import Input, Nothing
-from web.api.parsing import JsonParser, MergePatchParser
+from web.api.parsing import FilesParser, JsonParser, MergePatchParser
 from web.api.problems import Problem
 from web.api.query import SlimQuery
 
@@ -63,6 +64,12 @@ IF_NONE_MATCH = OpenApiParameter(
     str,
     OpenApiParameter.HEADER,
     description="The ETag you have; 304 if it's still so.",
+)
+RANGE = OpenApiParameter(
+    "Range",
+    {"type": "string", "pattern": "^bytes=([0-9]{1,18}-[0-9]{0,18}|-[0-9]{1,18})$"},
+    OpenApiParameter.HEADER,
+    description="Which bytes are wanted, as in `bytes=0-99`; one range alone.",
 )
 
 
@@ -155,6 +162,8 @@ class ResourceSchema(AutoSchema):
     def map_parsers(self) -> list[Any]:
         if self.method == "PATCH":
             return [MergePatchParser.media_type, JsonParser.media_type]
+        if self.view.action == "create" and getattr(self.view, "takes_files", False):
+            return [FilesParser.media_type]
         return [JsonParser.media_type]
 
     def get_override_parameters(self) -> list[Any]:
@@ -198,7 +207,10 @@ class ResourceSchema(AutoSchema):
 
     def _described(self, status: str, good: Good, direction: Any) -> dict[str, Any]:
         told = OpenApiResponse(good.shape, description=good.says)
-        answer: dict[str, Any] = self._get_response_for_code(told, status, direction=direction)
+        media = ["application/octet-stream"] if good.shape is OpenApiTypes.BINARY else None
+        answer: dict[str, Any] = self._get_response_for_code(
+            told, status, media_types=media, direction=direction
+        )
         answer["headers"] = references(*good.headers)
         for media in answer.get("content", {}).values():
             media.update(examples.of_answer(self.get_operation_id(), status))
@@ -217,6 +229,8 @@ class ResourceSchema(AutoSchema):
         if self.method != "GET":
             return self._written()
         shape = getattr(self.handler, "answers", None)
+        if getattr(self.handler, "gives_file", False):
+            return {"200": answers.file(), "206": answers.part_of_file(), "304": answers.same()}
         if self.view.action == "list" and not shape:
             return {"200": answers.page(self._page_of(self.view.shape)), "304": answers.same()}
         if getattr(self.view, "waits", False):
@@ -291,7 +305,8 @@ class ResourceSchema(AutoSchema):
 
     def _headers(self) -> list[OpenApiParameter]:
         if self.method == "GET":
-            return [IF_NONE_MATCH]
+            ranges = [RANGE] if getattr(self.handler, "gives_file", False) else []
+            return [IF_NONE_MATCH, *ranges]
         if self.is_never_done:
             return []
         headers = []

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
+
 from web.api.description.headers import (
     COMMON,
+    FILED,
     LOCATION,
+    PART,
     REPLAYED,
     RETRY,
     SEALED,
@@ -67,3 +71,13 @@ def waiting(shape: Any) -> Good:
 
 def gone() -> Good:
     return Good("Done; there is nothing left to show.", headers=UNTAGGED)
+
+
+def file() -> Good:
+    """The bytes of a file."""
+    return Good("The file, to be kept and run by nobody.", OpenApiTypes.BINARY, (*COMMON, *FILED))
+
+
+def part_of_file() -> Good:
+    says = "The bytes that `Range` asks for."
+    return Good(says, OpenApiTypes.BINARY, (*COMMON, *FILED, PART))

@@ -88,14 +88,26 @@ REPLAYED = Header(
 RETRY = Header("Retry-After", "In how many seconds to come back.", "42", SECONDS)
 CHALLENGE = Header("WWW-Authenticate", "How to say who you are.", "Bearer")
 
+DISPOSITION = Header(
+    "Content-Disposition",
+    "The name to keep the file under.",
+    'attachment; filename="figures.csv"',
+)
+RANGES = Header("Accept-Ranges", "Parts of it may be asked for.", "bytes")
+PART = Header("Content-Range", "Which bytes these are, of how many.", "bytes 0-99/48213")
+
 COMMON = (ALLOW, POLICY, LIMIT)  # of what a resource answers, refusals included
 UNTAGGED = (*COMMON, maybe(VARY))  # a session that was looked at says so
 TAGGED = (ETAG, CACHE, VARY)
+FILED = (*TAGGED, DISPOSITION, RANGES)
 SEALED = (ETAG, UNKEPT, VARY)
 ALL = (
     *COMMON,
     *TAGGED,
     UNKEPT,
+    DISPOSITION,
+    RANGES,
+    PART,
     LOCATION,
     REPLAYED,
     RETRY,

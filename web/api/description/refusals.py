@@ -12,6 +12,7 @@ import orjson
 from web.api.description.headers import (
     CHALLENGE,
     ETAG,
+    PART,
     RETRY,
     UNKEPT,
     UNTAGGED,
@@ -77,6 +78,11 @@ REFUSALS = {
     ),
     413: Refusal("The body is too large.", "The body is too large."),
     415: Refusal("The body isn't JSON.", "Unsupported media type “text/plain” in request."),
+    416: Refusal(
+        "The file has no such bytes; `Content-Range` says how many it has.",
+        "There are no such bytes.",
+        headers=(*UNTAGGED, PART),
+    ),
     422: Refusal(
         "The `Idempotency-Key` was used for another request.",
         "This Idempotency-Key was used for another request.",
