@@ -15,7 +15,8 @@ from rest_framework.parsers import BaseParser
 from files.hosts import HOSTS
 from files.models import Attachment
 from files.serving import NoSuchBytes, answer_file
-from projects.api.base import PROJECT
+from projects.api.base import PROJECT, id_of
+from projects.models import Project
 from teams.api import PersonShape
 from web.api.documented import documented
 from web.api.ending import Ended
@@ -79,7 +80,7 @@ class HostedFiles(Listed, Created, Resource):
         return rows.filter(pk=self.kwargs[self.name_in_address])
 
     def seen(self, rows: AttachmentQuerySet) -> AttachmentQuerySet:
-        return rows.standing().filter(host_kind=self.kind, host_id__in=self.hosts().values("pk"))
+        return rows.standing().on_each(self.kind, self.hosts())
 
     def must_see_parent(self) -> None:
         self.scope_of_new()
@@ -114,6 +115,20 @@ class HypothesisFileResource(OfProjectFiles):
     """The files on a hypothesis; whoever sees that sees them."""
 
     kind, name_in_address = "hypothesis", "hypothesis"
+
+
+class ProjectFileResource(Listed, Resource):
+    """All files of a project that the reader sees, whatever they hang on."""
+
+    shape = AttachmentShape
+
+    def seen(self, rows: AttachmentQuerySet) -> AttachmentQuerySet:
+        seen = rows.visible_to(self.request.user).standing()
+        return seen.filter(project=id_of(self.kwargs["project"]))
+
+    def must_see_parent(self) -> None:
+        seen = Project.objects.visible_to(self.request.user)
+        get_object_or_404(seen, key=self.kwargs["project"].upper())
 
 
 class AttachmentResource(Retrieved, Ended, Resource):
@@ -175,4 +190,5 @@ def register(router: SimpleRouter) -> None:
         HypothesisFileResource,
         "file-of-hypothesis",
     )
+    router.register(f"{project}/attachments", ProjectFileResource, "file-of-project")
     router.register("attachments", AttachmentResource, "attachment")

@@ -2,6 +2,8 @@
 
 import orjson
 import pytest
+from django.core.files.base import ContentFile
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import ApiToken
@@ -18,10 +20,16 @@ class ApiClient:
             self.headers["authorization"] = f"Bearer {plain}"
 
     def get(self, path, query=None, **headers):
-        return self.client.get(f"/api/v1/{path}", query, headers=self._with(headers))
+        return whole(self.client.get(f"/api/v1/{path}", query, headers=self._with(headers)))
 
     def post(self, path, body=None, **headers):
+        if isinstance(body, dict) and "file" in body:
+            return self.attach(path, {**body, "file": ContentFile(*body["file"])}, **headers)
         return self.post_raw(path, orjson.dumps({} if body is None else body), **headers)
+
+    def attach(self, path, file, **headers):
+        """Send a form with files, as multipart/form-data."""
+        return self.client.post(f"/api/v1/{path}", file, headers=self._with(headers))
 
     def post_raw(self, path, content, content_type="application/json", **headers):
         return self.client.post(
@@ -49,6 +57,13 @@ class ApiClient:
 
     def _with(self, headers):
         return {**self.headers, **{name.replace("_", "-"): text for name, text in headers.items()}}
+
+
+def whole(answer):
+    """An answer read to its end, as whoever downloads a file does."""
+    if not answer.streaming:
+        return answer
+    return HttpResponse(answer.getvalue(), status=answer.status_code, headers=answer.headers)
 
 
 @pytest.fixture

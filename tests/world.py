@@ -18,6 +18,13 @@ def person(name, **fields):
 
 
 @pytest.fixture
+def media(tmp_path, settings):
+    """A folder for files that goes with the test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
 def root(db):
     return person("root", is_staff=True, is_superuser=True)
 

@@ -86,12 +86,9 @@ class AttachmentQuerySet(OfProjectQuerySet["Attachment"]):
     def on(self, row: models.Model) -> Self:
         return self.filter(host_kind=host_of(row).kind, host_id=row.pk)
 
-    def on_any(self, **ids: list[int]) -> Self:
-        """On these rows, given by the kinds of their hosts: one statement for all."""
-        wanted = Q(pk__in=[])
-        for kind, rows in ids.items():
-            wanted |= Q(host_kind=kind, host_id__in=rows)
-        return self.filter(wanted)
+    def on_each(self, kind: str, rows: models.QuerySet[Any, Any]) -> Self:
+        """On whichever of these rows, all of one kind."""
+        return self.filter(host_kind=kind, host_id__in=rows.values("pk"))
 
     def unpurged(self) -> Self:
         """Those whose bytes are there, deleted ones too."""

@@ -22,8 +22,6 @@ from files.storage import PREVIEW, drop
 from teams.models.membership import Actor
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from projects.models.eventful import OfProject
     from teams.models.user import User
 
@@ -61,11 +59,6 @@ class Erasable(AttachmentPart):
 
     class Meta:
         abstract = True
-
-    @property
-    def goes_at(self) -> datetime | None:
-        """When its bytes go; until then it can be restored."""
-        return self.deleted_at and self.deleted_at + KEPT_FOR
 
     def may_be_removed_by(self, actor: Actor) -> bool:
         return _leads(actor) or _is(actor, self.added_by_id)

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from facts.models import ProjectFacts
+from files.models import Attachment
 from forecasts.models import Forecast
 from health.models import HealthReport
 from health.reports.building import build_report
@@ -17,7 +19,7 @@ from stories.models import Column
 
 
 @pytest.fixture
-def rows(api, team, apollo, theme, sprint, stories, alice, bob):
+def rows(api, media, team, apollo, theme, sprint, stories, alice, bob):
     """One row of every kind; what addresses and bodies name."""
     client = api(alice)
     sprint.kick_off(by=alice)
@@ -46,9 +48,11 @@ def rows(api, team, apollo, theme, sprint, stories, alice, bob):
     due = timezone.localdate() + timedelta(days=7)
     away = date(2026, 4, 1)
     ProjectFacts.refresh(apollo.pk)
+    comment = stories[0].comment("Words", by=alice)
     return {
         "story": stories[0],
-        "comment": stories[0].comment("Words", by=alice),
+        "comment": comment,
+        "attachment": attached(use_case, alice),
         "column": Column.add(apollo, name="Lab", category="doing", by=alice),
         "absence": team.note_absence(bob, first_day=away, last_day=away, by=alice),
         "charter": charter,
@@ -76,6 +80,11 @@ def rows(api, team, apollo, theme, sprint, stories, alice, bob):
         "doing": apollo.columns.first_of("doing"),
         "bob": bob,
     }
+
+
+def attached(row, by):
+    file = ContentFile(b"day,rows\n2026-03-01,48213\n", "figures.csv")
+    return Attachment.attach(row, file, by=by)
 
 
 def renamed(story, by):

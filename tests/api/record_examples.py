@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from metrics.models import SuccessMetric
 from projects.models import Decision
 from pulse.models import Wave
+from tests.api.conftest import attached
 from tests.api.looked_together import NEVER_DONE, get_ready
 from tests.api.routes import WRITES
 from tests.api.sending import operation_of, send
@@ -72,7 +73,8 @@ def test_record(one_moment, same_ids, api, rows, apollo, alice, bob):
         if answer.status_code >= 300:
             failed[route] = answer.status_code, answer.content
         else:
-            examples[operation_of(route)] = example_of(sent, answer)
+            if example := example_of(sent, answer):
+                examples[operation_of(route)] = example
     assert not failed
     text = json.dumps(examples, ensure_ascii=False, indent=1, sort_keys=True)
     PAGE.write_text(without_secrets(text) + "\n", encoding="utf-8")
@@ -100,6 +102,9 @@ def asked(client, route, rows, apollo, alice):
         Wave.open_due(apollo.team)
     elif route == "GET signature-list":
         rows["charter"].sign(by=alice)
+    elif route.startswith("GET file-of-"):
+        host = route.removeprefix("GET file-of-").removesuffix("-list")
+        attached(rows[host], alice)
     if route == "POST decision-choice":
         rows = {**rows, "decision": Decision.open_for(apollo, title="Which sea?", by=alice)}
     if route == "GET note-detail":
@@ -126,9 +131,9 @@ def appraised(apollo, alice):
 def example_of(sent, answer):
     """What was sent, if anything can be, and what was answered, by status."""
     example = {}
-    if sent is not None:
+    if sent is not None and "file" not in sent:
         example["body"] = sent
-    if answer.content:
+    if answer.content and answer["Content-Type"] == "application/json":
         example["answers"] = {str(answer.status_code): plain(answer.json())}
     return example
 

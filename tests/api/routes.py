@@ -18,6 +18,8 @@ ON_A_PAGE = (403, 403, 403)
 ON_A_PAGE_OF_TEAM = (404, 403, 403)
 NEW_BY_LEAD = (403, 403, 201)
 
+A_FILE = {"file": [b"a,b\n1,2\n", "figures.csv"]}
+
 TIMELINE = {"starts_on": "2026-03-01", "ends_on": "2026-04-01"}
 
 # What isn't anybody's in particular: a stranger gets this.
@@ -89,6 +91,12 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST comment-rewordings": ({"body": "Words"}, *LEADS),  # alice's own
     "PATCH comment-detail": ({"body": "Other words"}, *LEADS),
     "DELETE comment-detail": ({}, *LEADS),
+    "POST file-of-story-list": (A_FILE, 201, 201, 201),
+    "POST file-of-comment-list": (A_FILE, 403, 403, 201),  # alice's own words
+    "POST file-of-use-case-list": (A_FILE, *NEW),
+    "POST file-of-hypothesis-list": (A_FILE, *NEW),
+    "DELETE attachment-detail": ({}, *LEADS),  # alice attached it
+    "POST attachment-restorations": ({}, 200, 200, 200),  # it stands
     "POST column-list": ({"name": "New", "category": "doing"}, *NEW_BY_LEAD),
     "POST column-set-up": ({"name": "New"}, *LEADS),
     "POST column-rankings": ({"position": 1}, *LEADS),
@@ -242,6 +250,9 @@ def name_in(route, name, rows):
         "needs": "AP-2",
         "metric": rows["success-metric"].pk,
         "question": rows["question"].pk,
+        "use_case": rows["use-case"].pk,
+        "hypothesis": rows["hypothesis"].pk,
+        "comment": rows["comment"].pk,
         "code": "not-found",
         "pk": rows[noun].pk if noun else 1,
         "id": rows[noun].pk if noun else 1,

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.api.routes import PATTERNS, name_in
+from tests.api_client import whole
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE", "TRACE"}
 READ_ONLY = {"schema", "docs", "problems"}
@@ -23,7 +24,7 @@ def addresses(rows):
 
 
 def ask(hers, method, address, **headers):
-    return hers.client.generic(method, address, headers={**hers.headers, **headers})
+    return whole(hers.client.generic(method, address, headers={**hers.headers, **headers}))
 
 
 def test_what_isnt_declared_is_not_allowed(api, alice, rows):

@@ -8,7 +8,8 @@ import pytest
 from tests.api.random_writer import RandomWriter
 from tests.api.test_every_route import ROUTES, address_of
 
-ALONE = ("GET feed-list", "GET token-list")  # the feed has its cursor; nobody writes tokens here
+# The feed has its cursor, nobody writes tokens here, and what hangs on a comment goes with it.
+ALONE = ("GET feed-list", "GET token-list", "GET file-of-comment-list")
 WRITES_BETWEEN = 3
 
 

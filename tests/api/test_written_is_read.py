@@ -29,6 +29,10 @@ CALLED = {
     ("question-list", "answer_by"): "round",
     ("question-list", "is_sealed"): "round",
     ("question-stances", "stance"): "answers",
+    **{
+        (f"file-of-{host}-list", "file"): "name"
+        for host in ("story", "comment", "use-case", "hypothesis")
+    },
 }
 # Fields that another resource shows, by its route.
 SHOWN_BY: dict[tuple[str, str], str | tuple[str, str]] = {
@@ -97,6 +101,8 @@ def fits(said, shown):
         return any(fits(said, one) for one in shown)
     if isinstance(shown, dict) and not isinstance(said, dict):
         return said in shown.values()
+    if isinstance(said, list) and not isinstance(shown, list):
+        return shown in said  # a file, whose name is shown
     if isinstance(said, bool) and not isinstance(shown, bool):
         return said == bool(shown)
     return said == shown

@@ -11,9 +11,8 @@ from projects.models import Hypothesis, UseCase
 
 
 @pytest.fixture(autouse=True)
-def media(tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
+def in_a_folder_of_its_own(media):
+    """Nothing of what a test attaches stays."""
 
 
 @pytest.fixture

@@ -224,6 +224,8 @@ NEVER_LOST = {
         metrics.finding.signal metrics.finding.sentence metrics.finding.action
         integrations.apitoken.prefix integrations.apitoken.digest integrations.importedrow.source
         integrations.importedrow.external_id integrations.importedrow.external_key
+        files.attachment.content_type files.attachment.sha256 files.attachment.key
+        files.attachment.host_kind
         integrations.idempotencyrecord.key integrations.idempotencyrecord.fingerprint
         walls.sealednote.author_hash walls.vote.voter_hash
     """,
@@ -236,6 +238,7 @@ NEVER_LOST = {
         projects.decision.considered projects.decision.why projects.decision.heard
         projects.decision.still_held projects.questionnote.body sprints.sprint.waiver
         walls.wall.title walls.prompt.words
+        files.attachment.name files.attachment.refused_why
     """,
     "sealed until it is opened, and never edited then": """
         projects.answer.belief projects.answer.change_mind

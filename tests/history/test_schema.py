@@ -138,6 +138,10 @@ def test_an_action_may_end_as_it_may_be_told():
 def test_guests_are_not_told_of_what_is_the_teams_own():
     assert {verb for verb, schema in SCHEMAS.items() if schema.is_internal} == {
         "answer_begun",
+        "attachment_added",  # each says by its own `internal` whether guests hear of it
+        "attachment_deleted",
+        "attachment_refused",
+        "attachment_restored",
         "sprint_decisions_waived",
         "answer_final",
         "answer_opened_late",

@@ -20,6 +20,7 @@ REGISTER = [
     "@kind",
     "@register.*",
     "@fills",
+    "@hosts_files",
     "@shared_task",
     "@receiver",
     "@signals.*",
@@ -31,6 +32,7 @@ REGISTER = [
 MADE_UP = ("clean_", "with_", "_story_")
 MIDDLEWARE = {"process_view", "process_exception", "to_python", "to_url"}
 KEPT = {
+    "HoldsFiles": "migrations call it",
     "TokenScheme": "drf-spectacular finds it by what it extends",
     "_set_content_type_params": "Django's handler calls it",
     "has_retry_permission": "the admin asks for it by the action's name",

@@ -1,10 +1,15 @@
 """Every page's address, for one row of every kind."""
 
-import pytest
+from io import BytesIO
 
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from files.models import Attachment
 from notifications.digest import unsubscribe as leaving
 from projects.models import Decision, Question, ShelfItem
-from tests.api.conftest import rows  # noqa: F401  the same rows as the API's
+from tests.api.conftest import attached, rows  # noqa: F401  the same rows as the API's
 from tests.web.addresses import address
 
 
@@ -38,6 +43,9 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "token": rows["token"],
         "column": rows["column"],
         "old_text": rows["old-text"].event,
+        "files_of": rows["attachment"].host_row,
+        "attachment": pictured(rows["attachment"].host_row, alice),
+        "attachment_restorations": deleted(rows["attachment"].host_row, alice),
     }
     token = leaving.address_for(bob).rstrip("/").rpartition("/")[2]
     words = {
@@ -47,6 +55,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "token": token,
         "comment": rows["comment"].pk,
         "field": "title",
+        "kind": "use_case",
     }
 
     def name(page):
@@ -55,6 +64,20 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         return address(page, words, named | about)
 
     return name
+
+
+def pictured(row, by):
+    drawn = BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(drawn, "PNG")
+    picture = Attachment.attach(row, ContentFile(drawn.getvalue(), "chart.png"), by=by)
+    picture.draw_preview()
+    return picture
+
+
+def deleted(row, by):
+    file = attached(row, by)
+    file.remove(by=by)
+    return file
 
 
 def ask_two(use_case, alice, bob):

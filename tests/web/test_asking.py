@@ -63,6 +63,8 @@ FORM_FIRST = {  # a page with a form of its own, which says what it will do
     "question_rounds",
 }
 UNDONE_BY = {
+    "attachment_deletions": "Restore, for 30 days",
+    "attachment_restorations": "deleting it again",
     "absence_removals": "noting the days again",
     "action_carryings": "carrying it to another day",
     "block": "Unblock",
@@ -102,6 +104,7 @@ UNDONE_BY = {
 }
 HARMLESS = {  # adds something, says so in its button's words, or only shows
     "comment",
+    "files_of",
     "write_story",
     "write_in_backlog",
     "preview",

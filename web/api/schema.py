@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.openapi import AutoSchema
@@ -256,13 +257,7 @@ class ResourceSchema(AutoSchema):
         return {"201": answers.made(shape)}
 
     def _page_of(self, shape: type[Shape]) -> Any:
-        return inline_serializer(
-            f"{self.get_serializer_name(force_instance(shape), 'response')}List",
-            {
-                "results": shape(many=True),
-                "next": serializers.URLField(allow_null=True, help_text="The following page."),
-            },
-        )
+        return page_of(shape, self.get_serializer_name(force_instance(shape), "response"))
 
     def _refusals(self) -> set[int]:
         if self.is_never_done:
@@ -317,6 +312,18 @@ class ResourceSchema(AutoSchema):
         elif self.changes_row:
             headers.append(IF_MATCH_NEEDED if self.needs_reading else IF_MATCH)
         return headers
+
+
+@cache
+def page_of(shape: type[Shape], name: str) -> Any:
+    """A page of these rows; one class, however many lists there are of them."""
+    return inline_serializer(
+        f"{name}List",
+        {
+            "results": shape(many=True),
+            "next": serializers.URLField(allow_null=True, help_text="The following page."),
+        },
+    )
 
 
 def operation_id(basename: str | None, action: str) -> str:
