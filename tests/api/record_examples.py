@@ -104,7 +104,7 @@ def asked(client, route, rows, apollo, alice):
         rows["charter"].sign(by=alice)
     elif route.startswith("GET file-of-"):
         host = route.removeprefix("GET file-of-").removesuffix("-list")
-        attached(rows[host], alice)
+        attached(rows.get(host, rows["story"]), alice)
     if route == "POST decision-choice":
         rows = {**rows, "decision": Decision.open_for(apollo, title="Which sea?", by=alice)}
     if route == "GET note-detail":
