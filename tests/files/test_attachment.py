@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from base.refusals import NotAllowed
 from files import storage as bytes_of
+from files.hosts import HOSTS
 from files.models import Attachment
 from files.models import attachment as module
 from files.refusals import (
@@ -38,6 +39,7 @@ from projects.refusals import ProjectClosed
 from stories.refusals import CommentOfAnother, CommentWithdrawn
 from teams.refusals import NotInTheTeam
 from tests.files.conftest import file, lying, picture
+from walls.models import Wall
 
 DAY = timedelta(days=1)
 
@@ -242,7 +244,7 @@ def test_the_database_holds_an_attachment_to_rows_that_there_are(attached, story
             Attachment.objects.filter(pk=attached.pk).update(host_kind=kind, host_id=987654)
             connection.check_constraints()
 
-    for kind in ("use_case", "hypothesis", "story", "comment"):
+    for kind in HOSTS:
         with pytest.raises(IntegrityError):
             hang_on(kind)
 
@@ -355,3 +357,29 @@ def test_a_scan_that_fails_lets_the_file_wait_not_pass(use_case, alice, settings
         bad.restore(by=alice)
     told = apollo.events.get(verb="attachment_refused")
     assert (told.actor, told.details["reason"]) == (None, "It looks like a virus.")
+
+
+# --- Walls ----------------------------------------------------------------------------------------
+def test_a_picture_of_a_whiteboard_is_seen_by_whoever_sees_the_wall(use_case, alice, bob, gina):
+    wall = Wall.open_for(use_case, title="Landing", by=alice)
+    made = Attachment.attach(wall, picture(), by=bob)
+    for person, sees in ((alice, True), (bob, True), (gina, False)):
+        assert Attachment.objects.visible_to(person).filter(pk=made.pk).exists() == sees
+        told = Event.objects.visible_to(person).filter(details__attachment=made.pk)
+        assert told.exists() == sees
+    with pytest.raises(NotAllowed):
+        Attachment.attach(wall, picture(), by=gina)
+
+
+def test_a_file_is_shown_and_hidden_with_its_host(use_case, alice, bob, gina):
+    wall = Wall.open_for(use_case, title="Landing", by=alice)
+    before = Attachment.attach(wall, picture(), by=bob)
+    wall.write("Words", prompt=wall.prompts.first(), by=alice)
+    wall.reveal(by=alice)
+    wall.show(by=alice)
+    after = Attachment.attach(wall, picture(), by=bob)
+    assert set(Attachment.objects.visible_to(gina)) == {before, after}
+    wall.make_internal(by=alice)
+    assert not Attachment.objects.visible_to(gina).exists()
+    heard = Event.objects.visible_to(gina).filter(verb="attachment_added")
+    assert [one.details["attachment"] for one in heard] == [after.pk]  # what was heard stays so

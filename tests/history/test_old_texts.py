@@ -16,7 +16,17 @@ from stories.models import Story
 from tests.history.overwriting import EMPTIED, NEVER_LOST, REPLACED, World
 from tests.present import present
 
-OURS = ("jobs", "teams", "projects", "sprints", "stories", "metrics", "files", "integrations", "walls")
+OURS = (
+    "jobs",
+    "teams",
+    "projects",
+    "sprints",
+    "stories",
+    "metrics",
+    "files",
+    "integrations",
+    "walls",
+)
 SCRIPTS = "Zażółć 漢字\r\nالعربية 🍕 <b>&amp;\t“’"
 
 
