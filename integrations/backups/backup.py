@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from base.refusals import Refused
+from integrations.backups import attachments
 from integrations.backups import inventory as stock
 from integrations.backups.archive import CHUNK, DATABASE, FILES, Archive, Writing, refuse_existing
 from integrations.backups.programs import Programs
@@ -21,6 +22,7 @@ class Backup:
             self.target = Path(target).absolute()
         else:
             self.target = in_our_folder("backup")
+        self.faults: list[str] = []  # files that are missing, or aren't what was attached
 
     def run(self) -> Path:
         refuse_existing(self.target)
@@ -29,11 +31,14 @@ class Backup:
             with Writing(self.target) as file:
                 with snapshot() as (cursor, name):
                     about = stock.about(cursor, programs.server)
+                    files = attachments.attached(cursor)
                     file.add(DATABASE, programs.dump(name))
                 for path in media():
                     inside = path.relative_to(settings.MEDIA_ROOT).as_posix()
                     file.add(f"{FILES}{inside}", contents(path))
-                file.seal({"made_at": datetime.now(UTC).isoformat(), **about})
+                self.faults = attachments.add_all(file, files)
+                made = {"made_at": datetime.now(UTC).isoformat(), "faults": self.faults}
+                file.seal(made | about)
                 with Archive(file.unfinished) as written:
                     written.check_parts()
                     programs.check(written.chunks(DATABASE))
@@ -64,9 +69,11 @@ def snapshot() -> Iterator[Any]:
 
 
 def media() -> list[Path]:
+    """What lies there beside the attachments, which are added by their rows."""
     media = []
     for path in Path(settings.MEDIA_ROOT).rglob("*"):
-        if path.is_file():
+        inside = path.relative_to(settings.MEDIA_ROOT).as_posix()
+        if path.is_file() and not attachments.is_attached(inside):
             media.append(path)
     return sorted(media)
 

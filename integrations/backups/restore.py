@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 
 from base.refusals import Refused
+from integrations.backups import attachments
 from integrations.backups import inventory as stock
 from integrations.backups.archive import DATABASE, FILES, Archive
 from integrations.backups.programs import Programs
@@ -91,8 +92,12 @@ class Restore:
         waiting = self.media / ".restoring"  # inside, as the folder may be a disk of its own
         try:
             self.media.mkdir(parents=True, exist_ok=True)
+            in_a_folder = attachments.lie_in_a_folder_of_ours()
             for name in archive.files:
-                _write(waiting / name.removeprefix(FILES), archive.chunks(name))
+                if in_a_folder or not attachments.is_attached(name):
+                    _write(waiting / name.removeprefix(FILES), archive.chunks(name))
+                else:
+                    attachments.put_back(archive, name)
             programs.restore(archive.chunks(DATABASE))
             self.is_put_back = True
             for one in waiting.iterdir() if waiting.exists() else ():
@@ -111,6 +116,8 @@ class Restore:
                 )
             cursor.execute("ANALYZE")
         notes = [f"Restored {sum(about['rows'].values()):,} rows and what was uploaded."]
+        for fault in about.get("faults", ()):  # earlier versions looked for none
+            notes.append(f"When the backup was made, {fault}.")
         if not self._has_our_secret(about):
             notes.append("The SECRET_KEY is another one: everybody signs in again.")
         return [*notes, "Run python manage.py migrate before the programs start."]

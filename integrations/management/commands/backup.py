@@ -21,11 +21,14 @@ class Command(BaseCommand):
 
     def handle(self, *, file: str, **options: Any) -> None:
         try:
-            made = Backup(file).run()
+            backup = Backup(file)
+            made = backup.run()
         except Refused as refused:
             raise CommandError(f"{refused.sentence} Nothing was written.") from None
         except (DatabaseError, psycopg2.Error) as error:
             reason = " ".join(str(error).split())
             raise CommandError(f"The database can't be asked: {reason}") from None
         self.stdout.write(f"{made} ({made.stat().st_size / 1e6:.1f} MB, read again and whole)")
+        for fault in backup.faults:
+            self.stderr.write(f"The file {fault}. All else is in the backup.")
         self.stdout.write("Keep the SECRET_KEY apart from it: it isn't in there.")

@@ -7,8 +7,12 @@ from django.db import connection
 from demo import demo as demo_module
 from demo.cases import sentiment
 from demo.demo import Demo
+from files.models import Attachment
 from integrations.backups.backup import Backup
+from stories.models import Story
 from tests.demo.test_demo import TODAY
+from tests.files.conftest import file, picture
+from tests.present import present
 
 
 @pytest.fixture
@@ -25,10 +29,19 @@ def worked_in(installation, transactional_db, monkeypatch):
     """Some sprints of the demo, and two uploads."""
     monkeypatch.setattr(demo_module, "CASES", (replace(sentiment.CASE, sprints=2),))
     list(Demo(TODAY).run())
+    attach_something()
     (installation.MEDIA_ROOT / "notes").mkdir()
     (installation.MEDIA_ROOT / "notes" / "größe 測定.txt").write_text("a file\n")
     (installation.MEDIA_ROOT / "nothing").touch()
     return installation
+
+
+def attach_something():
+    """A picture with its preview, and a file that was deleted yesterday."""
+    story = present(Story.objects.first())
+    by = present(story.project.team.memberships.leads().first()).user
+    Attachment.attach(story, picture(), by=by).draw_preview()
+    Attachment.attach(story, file(name="größe 測定.csv"), by=by).remove(by=by)
 
 
 @pytest.fixture
