@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ MEGABYTE = 1024 * 1024
 PIECE_SECONDS = 20  # the longest silence within a request, and within a long answer
 BODY_SECONDS = 300
 QUEUE_PER_THREAD = 16
+FILE_PIECE = 256 * 1024
 
 
 class Refused(Exception):
@@ -42,6 +44,17 @@ class ClientGone(Exception):
     """Nobody waits for the answer any more."""
 
 
+class FileToSend:
+    """WSGI's file_wrapper: a file that is sent once its thread is free again."""
+
+    def __init__(self, file: Any, size: int = FILE_PIECE) -> None:
+        self.file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        while piece := self.file.read(FILE_PIECE):
+            yield piece
+
+
 @dataclass
 class Answer:
     """What a WSGI application said, as far as it has not been sent yet."""
@@ -51,6 +64,7 @@ class Answer:
     chunks: list[bytes] = field(default_factory=list)
     size: int = 0
     is_begun: bool = False
+    file: Any = None  # what comes behind the chunks, read while it is sent
 
     def start(
         self,
@@ -81,6 +95,22 @@ class Answer:
         body, self.chunks, self.size = b"".join(self.chunks), [], 0
         await send({"type": "http.response.body", "body": body, "more_body": more})
 
+    async def send_rest(self, send: Send) -> None:
+        """Send what hasn't been sent; a file is read meanwhile and holds none of our threads."""
+        if self.file is None:
+            await self.send(send, more=False)
+            return
+        try:
+            while piece := await asyncio.to_thread(self.file.read, FILE_PIECE):
+                self.add(piece)
+                async with asyncio.timeout(PIECE_SECONDS):
+                    await self.send(send, more=True)
+            await self.send(send, more=False)
+        except TimeoutError:
+            raise ClientGone from None
+        finally:
+            await asyncio.to_thread(self.file.close)
+
 
 class PagesOnThreads:
     def __init__(self, application: WSGIApplication, *, threads: int, largest_body: int) -> None:
@@ -105,7 +135,8 @@ class PagesOnThreads:
             return
         finally:
             body.close()
-        await answer.send(send, more=False)
+        with suppress(ClientGone):
+            await answer.send_rest(send)
 
     async def _receive(
         self, scope: Scope, receive: Receive, body: SpooledTemporaryFile[bytes]
@@ -154,6 +185,9 @@ class PagesOnThreads:
         """In a thread: the whole answer, or the end of one too long to be kept in memory."""
         answer = Answer()
         chunks = self.application(environ, answer.start)
+        if isinstance(chunks, FileToSend):
+            answer.file = chunks.file
+            return answer
         try:
             for chunk in chunks:
                 answer.add(chunk)
@@ -202,6 +236,7 @@ def environ(scope: Scope, body: SpooledTemporaryFile[bytes], size: int) -> WSGIE
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
+        "wsgi.file_wrapper": FileToSend,
     }
 
 

@@ -12,6 +12,7 @@ from base import clock
 from base.roles import Discipline, Role
 from demo import hours
 from demo.agenda import Agenda
+from demo.attaching import Attaching
 from demo.case import Case, Draft, Metric, Seen
 from demo.cases.dependencies import NEEDS
 from demo.early_stories import Groundwork
@@ -147,6 +148,7 @@ class Scenario:
                 UseCase.distil(self.project, title=title, description=description, by=self.lead)
             )
         Looking(self).schedule(use_cases, self.agenda.now)
+        Attaching(self).schedule(use_cases)
         self.themes = [self._chart(chapter) for chapter in self.case.chapters]
         self.metrics = [self._define(metric) for metric in self.case.metrics]
         self._refine(1)

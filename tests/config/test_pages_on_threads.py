@@ -211,3 +211,59 @@ def test_it_works_on_as_many_at_once_as_there_are_threads():
         return await asyncio.gather(*(exchange(pages, [b""]) for _ in range(3)))
 
     assert [messages[0]["status"] for messages in asyncio.run(play())] == [200] * 3
+
+
+class Slow:
+    """A file that is read in pieces, each by whoever may."""
+
+    def __init__(self, pieces):
+        self.pieces, self.read_in, self.is_closed = list(pieces), set(), False
+
+    def read(self, size):
+        self.read_in.add(threading.current_thread().name)
+        return self.pieces.pop(0) if self.pieces else b""
+
+    def close(self):
+        self.is_closed = True
+
+
+def giving(file):
+    def application(environ, start_response):
+        start_response("200 OK", [("X-Kind", "file")])
+        return environ["wsgi.file_wrapper"](file)
+
+    return application
+
+
+def test_a_file_is_sent_in_parts_and_closed_and_no_thread_of_ours_reads_it():
+    file = Slow([b"pizza ", b"for ", b"two"])
+    messages = ask(giving(file))
+    assert messages[0]["headers"] == [(b"x-kind", b"file")]
+    assert body_of(messages) == b"pizza for two"
+    assert [one["more_body"] for one in messages[1:]] == [True, True, True, False]
+    assert file.is_closed
+    assert not any(name.startswith("pages") for name in file.read_in)
+
+
+def test_an_empty_file_is_an_answer_too():
+    begin, end = ask(giving(Slow([])))
+    assert (begin["status"], end["body"], end["more_body"]) == (200, b"", False)
+
+
+def test_a_reader_of_a_file_that_stops_reading_is_given_up(monkeypatch):
+    monkeypatch.setattr(pages_on_threads, "PIECE_SECONDS", 0.01)
+    file = Slow([b"pizza"] * 3)
+    pages = PagesOnThreads(giving(file), threads=1, largest_body=MEGABYTE)
+
+    async def stuck(message):
+        if message["type"] == "http.response.body":
+            await asyncio.Event().wait()
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b""}
+    scope |= {"http_version": "1.1", "headers": [], "client": ("127.0.0.1", 1)}
+    asyncio.run(pages(scope, receive, stuck))
+    assert file.is_closed
+    assert len(file.pieces) == 2

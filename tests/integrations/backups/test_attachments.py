@@ -27,7 +27,7 @@ def contents():
     found = {}
     for one in Attachment.objects.order_by("pk"):
         found[one.name] = one.stored().read()
-        if one.preview:
+        if one.preview == Attachment.Preview.READY:
             found[f"preview of {one.name}"] = one.stored(one.key + ".preview").read()
     return found
 
