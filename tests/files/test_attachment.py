@@ -39,6 +39,7 @@ from projects.refusals import ProjectClosed
 from stories.refusals import CommentOfAnother, CommentWithdrawn
 from teams.refusals import NotInTheTeam
 from tests.files.conftest import file, lying, picture
+from tests.present import present
 from walls.models import Wall
 
 DAY = timedelta(days=1)
@@ -374,7 +375,7 @@ def test_a_picture_of_a_whiteboard_is_seen_by_whoever_sees_the_wall(use_case, al
 def test_a_file_is_shown_and_hidden_with_its_host(use_case, alice, bob, gina):
     wall = Wall.open_for(use_case, title="Landing", by=alice)
     before = Attachment.attach(wall, picture(), by=bob)
-    wall.write("Words", prompt=wall.prompts.first(), by=alice)
+    wall.write("Words", prompt=present(wall.prompts.first()), by=alice)
     wall.reveal(by=alice)
     wall.show(by=alice)
     after = Attachment.attach(wall, picture(), by=bob)
