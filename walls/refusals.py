@@ -7,6 +7,10 @@ class WallWithoutTitle(Invalid):
     """A wall has a title."""
 
 
+class WallBelongsToOne(Conflicting):
+    """A wall belongs to a use case, a theme or a sprint."""
+
+
 class WallPrompts(Invalid):
     """A wall has one to eight prompts, each of them a few words."""
 
@@ -87,7 +91,7 @@ class NoteWithoutAuthor(Refused):
     """Of a note on an anonymous wall nobody can say that it is theirs."""
 
 
-class NoteMovedTwice(Invalid):
+class NoteMovedTwice(Conflicting):
     """A note is moved to another one or to a prompt."""
 
 
@@ -95,15 +99,15 @@ class NoteBecameSomething(Refused):
     """A note becomes one thing."""
 
 
-class NoteNeedsPlace(Invalid):
+class NoteNeedsPlace(Conflicting):
     """What a note becomes belongs to a use case, a theme or a sprint."""
 
 
-class ArrowToItself(Invalid):
+class ArrowToItself(Conflicting):
     """An arrow leads from one note to another."""
 
 
-class TooManyDots(Refused):
+class TooManyDots(Conflicting):
     """Everybody has only so many dots."""
 
 

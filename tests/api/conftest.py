@@ -16,6 +16,7 @@ from metrics.models import SuccessMetric
 from projects.models import Charter, Decision, Hypothesis, Question, Release, ShelfItem, UseCase
 from sprints.models import Retrospective, Standup
 from stories.models import Column
+from walls.models import NoteArrow, Wall
 
 
 @pytest.fixture
@@ -62,6 +63,7 @@ def rows(api, media, team, apollo, theme, sprint, stories, alice, bob):
             use_case, text="How do we get the data?", asked_from="science", by=alice
         ),
         "decision": decision,
+        **wall_of(use_case, alice, bob),
         "shelf-item": ShelfItem.put(
             team, kind="data_set", name="Soil samples", kept_by="engineering", by=bob
         ),
@@ -85,6 +87,24 @@ def rows(api, media, team, apollo, theme, sprint, stories, alice, bob):
 def attached(row, by):
     file = ContentFile(b"day,rows\n2026-03-01,48213\n", "figures.csv")
     return Attachment.attach(row, file, by=by)
+
+
+def wall_of(use_case, alice, bob):
+    """One that is revealed, with two notes and an arrow between them."""
+    wall = Wall.open_for(use_case, title="How do we land?", by=alice)
+    prompt = wall.prompts.first()
+    for words, author in (("Wind", alice), ("Fuel", bob)):
+        wall.write(words, prompt=prompt, by=author)
+    wall.reveal(by=alice)
+    note, other = wall.notes.get(words="Wind"), wall.notes.get(words="Fuel")
+    return {
+        "wall": wall,
+        "prompt": prompt,
+        "wall-note": note,
+        "other-note": other,
+        "wall-group": note.group,
+        "wall-arrow": NoteArrow.draw(note, other, label="costs", by=bob),
+    }
 
 
 def renamed(story, by):

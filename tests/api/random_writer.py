@@ -24,6 +24,7 @@ from stories.api.inputs import Neighbour
 from stories.models import Column, Comment, Story
 from tests.api.routes import WRITES
 from tests.api.test_every_route import ROUTES
+from walls.models import Note, NoteArrow, NoteGroup, Wall
 from web.api import inputs
 
 # What would end the play, or writes nothing of a project: others' accounts, keys, reports.
@@ -60,6 +61,11 @@ MODELS = {
     "note": Question,
     "decision": Decision,
     "shelf-item": ShelfItem,
+    "wall": Wall,
+    "wall-own": Wall,
+    "wall-note": Note,
+    "wall-group": NoteGroup,
+    "wall-arrow": NoteArrow,
 }
 WORDS = ("Data", "Größe", "模型", "منصة", "a\nb", "👩🏽‍🔬", "x" * 200)
 
@@ -129,13 +135,14 @@ class RandomWriter:
             return self.project.key
         if name in ("team", "slug"):
             return team.slug
-        if name == "key":
-            return row and row.key
-        if name == "needs":
-            return story and story.key
+        if name in ("key", "needs"):
+            named = row if name == "key" else story
+            return named and named.key
         if name == "user":
             others = list(team.memberships.current().exclude(user=self.client.token.user))
             return self.random.choice(others).user_id if others else None  # not the lead's own
+        if name == "wall":
+            return row and getattr(row, "wall_id", row.pk)
         if name == "question":
             return row and row.pk
         if name == "story":
@@ -150,6 +157,8 @@ class RandomWriter:
         path = "story__project" if model is Comment else "project"
         if model is ShelfItem:
             path = "team__projects"
+        if model in (Note, NoteGroup, NoteArrow):
+            path = "wall__project"
         if model is Action:
             path = "retrospective__sprint__project"
         rows = list(model.objects.filter(**{path: self.project}).values_list("pk", flat=True))
@@ -199,17 +208,21 @@ class RandomWriter:
         """Return what one of the rows is called that the field may name."""
         if field.noun == "project":
             return self.project.key
-        try:
-            rows = list(field.rows(self.project))
-        except AttributeError:  # of the team's
-            rows = list(field.rows(self.project.team))
+        rows = []
+        for scope in (self.project, self.project.team, self.one_of(Wall)):
+            try:
+                rows = list(field.rows(scope))
+                break
+            except AttributeError:  # of the team's, or of a wall's
+                continue
         if not rows:
             return None
         row = self.random.choice(rows)
         return row.key if isinstance(field, Neighbour) else getattr(row, field.name)
 
     def number_for(self, field):
-        return self.random.randint(max(1, field.min_value), min(20, field.max_value))
+        lowest = max(1, field.min_value)
+        return self.random.randint(lowest, max(lowest, min(20, field.max_value)))
 
     def day(self, field):
         return str(timezone.localdate() + timedelta(days=self.random.randint(-40, 40)))

@@ -9,6 +9,7 @@ import re
 import zlib
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from random import Random
 
 import pytest
 import time_machine
@@ -23,6 +24,7 @@ from tests.api.routes import WRITES
 from tests.api.sending import operation_of, send
 from tests.api.test_every_route import ROUTES
 from tests.api.told_project import TOLD, of_told_team
+from tests.api.walls_ready import with_wall_ready
 from value.models import Appraisal
 from web.api.description.examples import PAGE
 
@@ -55,7 +57,13 @@ def same_ids(db):
     count_from(0)
 
 
-def test_record(one_moment, same_ids, api, rows, apollo, alice, bob):
+@pytest.fixture
+def one_order(monkeypatch):
+    """Notes are opened in an order of chance; here it is the same every time."""
+    monkeypatch.setattr("walls.models.staged.secrets.SystemRandom", lambda: Random(7))
+
+
+def test_record(one_moment, same_ids, one_order, api, rows, apollo, alice, bob):
     client = api(alice)
     examples, failed = {}, {}
     for route in ROUTES:
@@ -68,7 +76,7 @@ def test_record(one_moment, same_ids, api, rows, apollo, alice, bob):
                 sent, answer = None, of_told_team(api, route, NOW)
             else:
                 get_ready(route, rows, alice, bob)
-                sent, answer = asked(hers, route, rows, apollo, alice)
+                sent, answer = asked(hers, route, rows, apollo, alice, bob)
             transaction.set_rollback(True)
         if answer.status_code >= 300:
             failed[route] = answer.status_code, answer.content
@@ -87,7 +95,7 @@ def signed_in(api, person):
     return client
 
 
-def asked(client, route, rows, apollo, alice):
+def asked(client, route, rows, apollo, alice, bob):
     """Ask, when all is there for an answer that shows something."""
     query = None
     if route == "POST hypothesis-decisions":
@@ -107,6 +115,8 @@ def asked(client, route, rows, apollo, alice):
         attached(rows.get(host, rows["story"]), alice)
     if route == "POST decision-choice":
         rows = {**rows, "decision": Decision.open_for(apollo, title="Which sea?", by=alice)}
+    if " wall-" in route:
+        rows = with_wall_ready(route, rows, alice, bob)
     if route == "GET note-detail":
         rows = {**rows, "note": rows["question"].notes.get()}
     return send(client, route, rows, query=query)

@@ -20,6 +20,8 @@ NEW_BY_LEAD = (403, 403, 201)
 
 A_FILE = {"file": [b"a,b\n1,2\n", "figures.csv"]}
 
+
+HANDLE = "5f0c9a52-7f1a-4c0b-9a33-0d5a7f3c1e2b"  # of a note that its sender named
 TIMELINE = {"starts_on": "2026-03-01", "ends_on": "2026-04-01"}
 
 # What isn't anybody's in particular: a stranger gets this.
@@ -58,6 +60,15 @@ READS = {
     "GET decision-detail": (404, 200, 200),
     "GET shelf-item-list": (404, 200, 200),  # the team's own
     "GET shelf-item-detail": (404, 200, 200),
+    "GET wall-detail": (404, 200, 200),
+    "GET wall-own-notes": (404, 200, 200),
+    "GET wall-own-votes": (404, 200, 200),
+    "GET wall-note-list": (404, 200, 200),
+    "GET wall-note-detail": (404, 200, 200),
+    "GET wall-group-list": (404, 200, 200),
+    "GET wall-group-detail": (404, 200, 200),
+    "GET wall-arrow-list": (404, 200, 200),
+    "GET wall-arrow-detail": (404, 200, 200),
 }
 
 WRITES: dict[str, tuple[Any, ...]] = {
@@ -158,6 +169,43 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "PATCH decision-detail": ({"outcome": "We landed"}, *TEAM),
     "POST decision-shares": ({}, *TEAM),
     "DELETE decision-shares": ({}, *TEAM),
+    "POST wall-list": ({"use_case": "use-case", "title": "New"}, *NEW),
+    "POST wall-reveals": ({}, *TEAM),  # it is revealed
+    "POST wall-vote-openings": ({}, *TEAM),
+    "POST wall-vote-closings": ({}, 404, 409, 409),  # nobody votes yet
+    "POST wall-discussions": ({"group": None}, 404, 409, 409),
+    "POST wall-timers": ({"seconds": 60}, *TEAM),
+    "DELETE wall-timers": ({}, *TEAM),
+    "POST wall-closings": ({}, *TEAM),
+    "POST wall-steps-back": ({}, 404, 403, 409),
+    "POST wall-shares": ({}, *TEAM),
+    "DELETE wall-shares": ({}, *TEAM),
+    "POST wall-own-notes": (
+        {"words": "Slowly", "prompt": "prompt", "handle": HANDLE},
+        404,
+        409,
+        409,
+    ),
+    "POST wall-own-rewordings": (
+        {"words": "With care", "prompt": "prompt", "handle": HANDLE},
+        404,
+        409,
+        409,
+    ),
+    "POST wall-own-withdrawals": ({"handle": HANDLE}, 404, 409, 409),
+    "POST wall-own-votes": ({"group": "wall-group", "dots": 1}, 404, 409, 409),
+    "POST wall-note-moves": ({"to_group": "wall-group"}, *TEAM),
+    "POST wall-note-rewordings": ({"words": "Other words"}, 404, 403, 200),  # alice's own
+    "DELETE wall-note-detail": ({}, 404, 403, 204),
+    "POST wall-note-questions": ({"asked_from": "science"}, *TEAM),
+    "POST wall-note-hypotheses": ({"theme": "theme"}, *TEAM),
+    "POST wall-note-themes": ({}, *TEAM),
+    "POST wall-note-stories": ({}, *TEAM),
+    "POST wall-note-actions": ({"owner": "bob", "due": "2026-05-01"}, 404, 409, 409),
+    "POST wall-group-moves": ({"position": 1}, *TEAM),
+    "POST wall-group-names": ({"name": "Weather"}, *TEAM),
+    "POST wall-arrow-list": ({"from_note": "wall-note", "to_note": "other-note"}, 404, 201, 201),
+    "DELETE wall-arrow-detail": ({}, 404, 204, 204),
     "POST shelf-item-list": (
         {"kind": "platform", "name": "New", "kept_by": "engineering"},
         404,
@@ -253,6 +301,7 @@ def name_in(route, name, rows):
         "use_case": rows["use-case"].pk,
         "hypothesis": rows["hypothesis"].pk,
         "comment": rows["comment"].pk,
+        "wall": rows["wall"].pk,
         "code": "not-found",
         "pk": rows[noun].pk if noun else 1,
         "id": rows[noun].pk if noun else 1,

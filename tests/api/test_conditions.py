@@ -66,7 +66,12 @@ def test_if_match_guards_a_token(hers):
 
 
 OF_NO_ROW = ("-list", "-bulk", "api-me-digests", "pulse-sheets", "forecast-retries")
-ROWS = [route for route in WRITES if not route.endswith(OF_NO_ROW) and route not in NEVER_DONE]
+OWN = "POST wall-own-"  # a note has a handle and a vote is set, so nothing is overwritten unseen
+ROWS = [
+    route
+    for route in WRITES
+    if not route.endswith(OF_NO_ROW) and not route.startswith(OWN) and route not in NEVER_DONE
+]
 
 
 @pytest.mark.parametrize("route", ROWS)

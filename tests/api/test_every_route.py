@@ -28,12 +28,16 @@ def address_of(pattern, rows):
     return reverse(pattern.name, kwargs=kwargs).removeprefix("/api/v1/")
 
 
+NAMING = (
+    *("column", "user", "owner", "theme", "use_case"),
+    *("prompt", "group", "to_group", "from_note", "to_note"),
+)
+
+
 def body_of(route, rows):
     sent = WRITES[route][0]
     return {
-        name: rows[value].pk
-        if name in ("column", "user", "owner", "theme", "use_case") and value in rows
-        else value
+        name: rows[value].pk if name in NAMING and value in rows else value
         for name, value in sent.items()
     }
 

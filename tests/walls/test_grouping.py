@@ -135,8 +135,8 @@ def test_dots_are_set_not_added_and_there_are_only_so_many(revealed, elsewhere, 
     revealed.vote(fuel, 1, by=bob)
     with pytest.raises(TooManyDots):
         revealed.vote(fuel, 2, by=bob)
-    for wrong in (-1, 4):
-        with pytest.raises(WallDots):
+    for wrong, refusal in ((-1, WallDots), (4, TooManyDots)):
+        with pytest.raises(refusal):
             revealed.vote(fuel, wrong, by=bob)
     with pytest.raises(NotOnWall):
         revealed.vote(elsewhere.group, 1, by=bob)

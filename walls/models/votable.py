@@ -38,8 +38,8 @@ class Votable(WallPart):
 
         It leaves no line and rings nobody: when somebody votes says who it may have been.
         """
-        if not 0 <= dots <= self.dots:
-            raise WallDots(f"Give between 0 and {self.dots} dots.", "dots")
+        if dots < 0:
+            raise WallDots("Give a number of dots, or none.", "dots")
         with self.changed_by(by):
             self.must_be("voting")
             if not self.groups.filter(pk=group.pk).exists():
@@ -49,7 +49,9 @@ class Votable(WallPart):
             given = sum(one.dots for one in own if one is not mine)
             if given + dots > self.dots:
                 left = self.dots - given
-                raise TooManyDots(f"You have {self.dots} dots, and {left} of them left for this.")
+                raise TooManyDots(
+                    f"You have {self.dots} dots, and {left} of them left for this.", "dots"
+                )
             if mine is None and dots:
                 mine = Vote(wall_id=self.pk, group_id=group.pk, dots=dots)
                 mine.cast_by(self, by)

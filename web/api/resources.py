@@ -167,6 +167,8 @@ class Created(Part):
     takes: type[Input] = Nothing
 
     def create(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        if not self.keeps_answers:
+            return self._create(request)
         return idempotent(request, lambda: self._create(request))
 
     def make(self, given: dict[str, Any], by: User) -> Model:

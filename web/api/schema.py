@@ -107,6 +107,12 @@ class ResourceSchema(AutoSchema):
         return getattr(self.handler, "is_never_done", False)
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the answer is kept for an Idempotency-Key."""
+        keeps = self.view.keeps_answers and getattr(self.handler, "keeps", True)
+        return self.method == "POST" and keeps
+
+    @property
     def may_be_first(self) -> bool:
         """Whether it writes a text that isn't there yet, or one that it replaces."""
         return getattr(self.handler, "may_be_first", False)
@@ -225,7 +231,7 @@ class ResourceSchema(AutoSchema):
         return self._kept()
 
     def _kept(self) -> dict[str, Good]:
-        if self.method == "POST" and self.view.keeps_answers:
+        if self.is_kept:
             return {status: good.repeatable() for status, good in self._written().items()}
         if self.method != "GET":
             return self._written()
@@ -305,7 +311,7 @@ class ResourceSchema(AutoSchema):
         if self.is_never_done:
             return []
         headers = []
-        if self.method == "POST" and self.view.keeps_answers:
+        if self.is_kept:
             headers.append(IDEMPOTENCY)
         if self.may_be_first:
             headers.append(IF_MATCH_LATER)

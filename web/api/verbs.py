@@ -31,13 +31,15 @@ def verb(
     gives: type[Shape] | None = None,
     edits: dict[str, str] | None = None,
     signs: bool = False,
+    keeps: bool = True,
 ) -> Callable[..., Any]:
     """Register a method `(self, row, given, by)`, which calls one verb of the row.
 
     Without `gives` the answer is the row as it now stands. With it the method returns a new row,
     and the answer is 201 and that row in the shape `gives`. What it `edits` may be changed by
     PATCH too: fields of the row, each with its name in `takes`. What is said for a whole discipline
-    `signs`: a token has to be made for that.
+    `signs`: a token has to be made for that. What nobody may keep, not even to repeat its answer
+    to an Idempotency-Key, `keeps` nothing.
     """
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,9 +48,12 @@ def verb(
         @action(detail=True, methods=["post"], url_path=path or name, url_name=name)
         @wraps(function)
         def handler(self: Resource, request: ApiRequest, **kwargs: str) -> HttpResponse:
+            if not (keeps and self.keeps_answers):
+                return perform(self, request, function, takes, gives)
             return idempotent(request, lambda: perform(self, request, function, takes, gives))
 
         vars(handler).update(takes=takes, gives=gives, edits=edits, signs=signs, function=function)
+        vars(handler)["keeps"] = keeps
         return handler
 
     return register
