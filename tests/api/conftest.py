@@ -16,6 +16,7 @@ from metrics.models import SuccessMetric
 from projects.models import Charter, Decision, Hypothesis, Question, Release, ShelfItem, UseCase
 from sprints.models import Retrospective, Standup
 from stories.models import Column
+from tests.present import present
 from walls.models import NoteArrow, Wall
 
 
@@ -92,7 +93,7 @@ def attached(row, by):
 def wall_of(use_case, alice, bob):
     """One that is revealed, with two notes and an arrow between them."""
     wall = Wall.open_for(use_case, title="How do we land?", by=alice)
-    prompt = wall.prompts.first()
+    prompt = present(wall.prompts.first())
     for words, author in (("Wind", alice), ("Fuel", bob)):
         wall.write(words, prompt=prompt, by=author)
     wall.reveal(by=alice)

@@ -76,7 +76,8 @@ def test_record(one_moment, same_ids, one_order, api, rows, apollo, alice, bob):
                 sent, answer = None, of_told_team(api, route, NOW)
             else:
                 get_ready(route, rows, alice, bob)
-                sent, answer = asked(hers, route, rows, apollo, alice, bob)
+                ready = with_wall_ready(route, rows, alice, bob)
+                sent, answer = asked(hers, route, ready, apollo, alice)
             transaction.set_rollback(True)
         if answer.status_code >= 300:
             failed[route] = answer.status_code, answer.content
@@ -95,7 +96,7 @@ def signed_in(api, person):
     return client
 
 
-def asked(client, route, rows, apollo, alice, bob):
+def asked(client, route, rows, apollo, alice):
     """Ask, when all is there for an answer that shows something."""
     query = None
     if route == "POST hypothesis-decisions":
@@ -115,8 +116,6 @@ def asked(client, route, rows, apollo, alice, bob):
         attached(rows.get(host, rows["story"]), alice)
     if route == "POST decision-choice":
         rows = {**rows, "decision": Decision.open_for(apollo, title="Which sea?", by=alice)}
-    if " wall-" in route:
-        rows = with_wall_ready(route, rows, alice, bob)
     if route == "GET note-detail":
         rows = {**rows, "note": rows["question"].notes.get()}
     return send(client, route, rows, query=query)

@@ -97,7 +97,7 @@ class NewQuestion(Input):
 class NewHypothesis(Input):
     theme = OfProjectOfWall("theme", "themes")
     prediction = Text(
-        max_length=2000, allow_blank=True, default="", help_text="Else the note's words."
+        max_length=900, allow_blank=True, default="", help_text="Else the note's words."
     )
     threshold = Text(max_length=240, allow_blank=True, default="")
     kill_rule = Text(max_length=240, allow_blank=True, default="")
