@@ -3,17 +3,18 @@
 from base.refusals import Invalid
 
 
-def tidied(text: str, most: int, refusal: type[Invalid], field: str, *, empty: str = "") -> str:
-    """Return the words without what surrounds them; `empty` is said where there must be some.
+def tidied(text: str, most: int, refusal: Invalid, *, may_be_empty: bool = False) -> str:
+    """Return the words without what surrounds them; the refusal is of those that aren't there.
 
     A zero character or half of a pair could be sealed, and then stop the whole wall's reveal: the
     database takes neither.
     """
     text = text.strip()
-    if empty and not text:
-        raise refusal(empty, field)
+    if not (text or may_be_empty):
+        raise refusal
     if len(text) > most:
-        raise refusal(f"Here fit {most} characters at most; these are {len(text):,}.", field)
+        told = f"Here fit {most} characters at most; these are {len(text):,}."
+        raise type(refusal)(told, refusal.field)
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise refusal("This holds a character that can't be kept.", field)
+        raise type(refusal)("This holds a character that can't be kept.", refusal.field)
     return text

@@ -29,6 +29,7 @@ NAMES = {
     "theme",
     "user",
     "version",
+    "wall",
 }
 # Chosen by whoever reads, and no rule of ours.
 CHOSEN = {("projects/pages/project.py", "state"), ("stories/api/query.py", "labels")}

@@ -19,6 +19,7 @@ PEOPLE, SECONDS = 30, 3.0
 def test_thirty_write_group_and_vote_while_two_reveal(live_server, settings, apollo, team, alice):
     settings.API_LIMIT = "1000000/minute"
     Team.objects.filter(pk=team.pk).update(size_limit=PEOPLE + 5)
+    team.refresh_from_db()
     use_case = UseCase.distil(apollo, title="Land softly", by=alice)
     wall = Wall.open_for(use_case, title="Rush", is_anonymous=True, dots=DOTS, by=alice)
     prompts = list(wall.prompts.values_list("pk", flat=True))

@@ -132,7 +132,7 @@ class OfWallResource(Listed, Retrieved, Resource):
         return seen.filter(project__key=project, pk=self.kwargs["wall"])
 
     def seen(self, rows: OfWallQuerySet[Any]) -> OfWallQuerySet[Any]:
-        return rows.filter(wall__in=self.walls().order_by().values("pk"))
+        return rows.on(self.walls())
 
     def must_see_parent(self) -> None:
         get_object_or_404(self.walls())

@@ -89,7 +89,7 @@ class Note(Becoming, Placed):
 
     def reword(self, words: str, *, by: User) -> None:
         """Say it otherwise once it is open; only who has signed it, and the old words are kept."""
-        words = tidied(words, LONGEST, WallNoteWords, "words", empty="Write something.")
+        words = tidied(words, LONGEST, WallNoteWords("Write something.", "words"))
         self._must_be_signed()
         with self.wall.changed_on_record_by(by) as actor:
             self.reread()

@@ -44,7 +44,7 @@ class NoteArrow(models.Model):
     @classmethod
     def draw(cls, source: Note, target: Note, *, by: User, label: str = "") -> NoteArrow:
         """Join two notes; drawn again it has the new label."""
-        label = tidied(label, 60, WallNoteWords, "label")
+        label = tidied(label, 60, WallNoteWords("Name it.", "label"), may_be_empty=True)
         if source == target:
             raise ArrowToItself("An arrow leads from one note to another.", "target")
         if source.wall_id != target.wall_id:

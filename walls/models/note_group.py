@@ -63,7 +63,7 @@ class NoteGroup(Placed):
 
     def name_it(self, name: str, *, by: User) -> None:
         """Say what its notes have in common."""
-        name = tidied(name, 80, WallNoteWords, "name")
+        name = tidied(name, 80, WallNoteWords("Name it.", "name"), may_be_empty=True)
         with self.wall.changed_by(by):
             self.wall.must_be("grouping", "discussing")
             self.reread()

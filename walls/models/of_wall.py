@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -16,4 +16,7 @@ class OfWallQuerySet(models.QuerySet[_Row]):
 
     def visible_to(self, user: User) -> Self:
         walls = apps.get_model("walls.Wall")._default_manager
-        return self.filter(wall__in=walls.visible_to(user).order_by().values("pk"))
+        return self.on(walls.visible_to(user))
+
+    def on(self, walls: models.QuerySet[Any]) -> Self:
+        return self.filter(wall__in=walls.order_by().values("pk"))

@@ -149,7 +149,7 @@ class Wall(Writable, Votable, Staged, Shared, OfProject):
         dots: int = 3,
     ) -> Self:
         """Put up a wall; what isn't said is what suits a retrospective, or else a use case."""
-        title = tidied(title, 120, WallWithoutTitle, "title", empty="Say what it is about.")
+        title = tidied(title, 120, WallWithoutTitle("Say what it is about.", "title"))
         if not 1 <= dots <= MOST_DOTS:
             raise WallDots(f"Give everybody between 1 and {MOST_DOTS} dots.", "dots")
         looks_back = isinstance(host, Sprint)
@@ -245,8 +245,8 @@ def _working(actor: Actor) -> Actor:
 def _prompts(told: Sequence[str]) -> list[str]:
     if len(told) > MOST_PROMPTS:
         raise WallPrompts(f"A wall has {MOST_PROMPTS} prompts at most.", "prompts")
-    empty = "A prompt says something."
-    return [tidied(words, 80, WallPrompts, "prompts", empty=empty) for words in told]
+    empty = WallPrompts("A prompt says something.", "prompts")
+    return [tidied(words, 80, empty) for words in told]
 
 
 def _links(host: Host) -> dict[str, Any]:

@@ -116,4 +116,4 @@ class Writable(WallPart):
 
 
 def _words(text: str) -> str:
-    return tidied(text, LONGEST, WallNoteWords, "words", empty="Write something.")
+    return tidied(text, LONGEST, WallNoteWords("Write something.", "words"))
