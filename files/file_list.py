@@ -145,4 +145,6 @@ def in_words(size: int) -> str:
         return f"{size} bytes"
     if size < MEGABYTE:
         return f"{size / 1024:.0f} kB"
-    return f"{size / MEGABYTE:.1f} MB"
+    if size < 10 * MEGABYTE:
+        return f"{size / MEGABYTE:.1f} MB"
+    return f"{size / MEGABYTE:,.0f} MB"

@@ -52,16 +52,24 @@ async function attach(form, file) {
   return false
 }
 
-async function attachAll(form, files) {
-  if (!files.length || "pending" in form.dataset) return
+// What is dropped while others are on their way comes after them.
+let line = Promise.resolve()
+
+function attachAll(form, files) {
+  const { id } = sectionOf(form)
+  if (files.length) line = line.then(() => attachInTurn(formOf(document.getElementById(id)), files))
+  form.reset()
+}
+
+async function attachInTurn(form, files) {
+  if (!form) return
   form.dataset.pending = "" // a page that redraws itself waits for it
   form.querySelector("[data-progress]").replaceChildren()
   const results = []
   for (const file of files) results.push(await attach(form, file))
   delete form.dataset.pending
-  form.reset()
-  if (results.every(Boolean)) draw(sectionOf(form))
-  else if (results.some(Boolean)) drawList(sectionOf(form))
+  if (results.every(Boolean)) await draw(sectionOf(form))
+  else if (results.some(Boolean)) await drawList(sectionOf(form))
 }
 
 async function fetched(section) {

@@ -237,7 +237,7 @@ def test_a_project_lists_its_files_and_the_room_they_take(alices, use_case, stor
     shown = alices.get("/projects/AP/files/").content.decode()
     assert "Landing" in shown
     assert "other.csv" not in shown
-    assert "16 bytes of 2048.0 MB" in shown
+    assert "16 bytes of 2,048 MB" in shown
 
 
 def test_lists_cost_the_same_with_more_files(alices, use_case, hypothesis, story, alice, bob):
