@@ -13,6 +13,7 @@ ROOMS = (
     "files",
     "sprints",
     "stories",
+    "walls",
     "pulse",
     "value",
     "forecasts",

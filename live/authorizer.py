@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from base.outages import AWAY
-from live import permissions
 from live.threads import in_database
 
 if TYPE_CHECKING:
-    from live.permissions import Seat
+    from collections.abc import Callable
 
 log = structlog.get_logger(__name__)
 
@@ -28,16 +27,19 @@ class Authorizer:
     """Lets people in. Who knocks during a look at the database shares the next one.
 
     After a restart all open pages come back within seconds; a look for each would take too long.
+    `look` answers each (session, name of what is asked for): a seat and its newest number, or
+    the status of a refusal.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, look: Callable[..., dict[Any, Any]]) -> None:
+        self.look = look
         self._waiting: dict[tuple[str, str], list[Any]] = {}
         self._looking: asyncio.Task[None] | None = None
 
-    async def admit(self, session: str, key: str) -> tuple[Seat, int]:
-        """Return the seat and the last event there is, or raise TurnedAway."""
-        answer: asyncio.Future[tuple[Seat, int] | int] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault((session, key), []).append(answer)
+    async def admit(self, session: str, name: str) -> tuple[Any, int]:
+        """Return the seat and the newest number there is, or raise TurnedAway."""
+        answer: asyncio.Future[tuple[Any, int] | int] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault((session, name), []).append(answer)
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look())
         found = await answer
@@ -49,7 +51,7 @@ class Authorizer:
         while self._waiting:
             waiting, self._waiting = self._waiting, {}
             try:
-                found = await in_database(permissions.admit, waiting.keys())
+                found = await in_database(self.look, waiting.keys())
             except Exception:  # whatever it is, nobody is left standing
                 log.exception("live_reception_fault")
                 found = dict.fromkeys(waiting, AWAY.status)

@@ -1,28 +1,31 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.http import parse_cookie
 
+from live import permissions, wall_permissions
 from live.authorizer import Authorizer, TurnedAway
 from live.hub import Hub
 from live.permissions import STRANGER
 from live.stream import Stream
+from live.wall_stream import WallStream
 
 if TYPE_CHECKING:
-    from base.asgi import Receive, Scope, Send
-    from live.permissions import Seat
+    from contextlib import AbstractContextManager
 
-ADDRESS = re.compile(r"/live/projects/([A-Z][A-Z0-9]{1,9})/")
+    from base.asgi import Receive, Scope, Send
+
+PROJECT = re.compile(r"/live/projects/([A-Z][A-Z0-9]{1,9})/")
+WALL = re.compile(r"/live/walls/([1-9][0-9]{0,17})/")
 LARGEST_ID = 2**63 - 1
 EACH = 40  # streams of one person: more than anybody has windows, too few to crowd out the others
 SENTENCES = {
-    400: "“after” is the id of an event.",
+    400: "“after” is the id of an event, or a wall’s revision.",
     STRANGER: "Sign in first.",
     404: "Nothing here.",
     405: "A stream is read with GET.",
@@ -37,10 +40,14 @@ HEADERS = [
 
 
 class Endpoint:
-    """GET /live/projects/TV/?after=17: what has happened in the project since, and what happens."""
+    """GET /live/projects/TV/?after=17: what has happened in the project since, and what happens.
+
+    GET /live/walls/3/?after=17 says that a wall has changed since, and whenever it changes.
+    """
 
     def __init__(self) -> None:
-        self.authorizer = Authorizer()
+        self.projects = Authorizer(permissions.admit)
+        self.walls = Authorizer(wall_permissions.admit)
 
     @cached_property
     def hub(self) -> Hub:
@@ -51,16 +58,19 @@ class Endpoint:
         if scope["type"] != "http":
             return
         try:
-            stream, head = await self._let_in(scope)
+            stream, joined = await self._let_in(scope)
         except TurnedAway as refusal:
             await _refuse(send, refusal.status, refusal.sentence or SENTENCES[refusal.status])
             return
-        with self.hub.joined(stream, head) as channel:
+        with joined as channel:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await stream.run(channel, receive, send)
 
-    async def _let_in(self, scope: Scope) -> tuple[Stream, int]:
-        address = ADDRESS.fullmatch(scope["path"])
+    async def _let_in(
+        self, scope: Scope
+    ) -> tuple[Stream | WallStream, AbstractContextManager[Any]]:
+        project, wall = PROJECT.fullmatch(scope["path"]), WALL.fullmatch(scope["path"])
+        address = project or wall
         if not address:
             raise TurnedAway(404)
         if scope["method"] != "GET":
@@ -72,14 +82,19 @@ class Endpoint:
         session = parse_cookie(headers.get(b"cookie", "")).get(settings.SESSION_COOKIE_NAME)
         if not session:
             raise TurnedAway(STRANGER)
-        seat, head = await self.authorizer.admit(session, address[1])
-        self._count(seat)
-        return Stream(seat, head if after is None else min(after, head)), head
+        authorizer = self.projects if project else self.walls
+        seat, head = await authorizer.admit(session, address[1])
+        self._count(seat.user)
+        seen = head if after is None else min(after, head)
+        if wall:
+            at_wall = WallStream(seat, seen)
+            return at_wall, self.hub.at_wall(at_wall, head)
+        stream = Stream(seat, seen)
+        return stream, self.hub.joined(stream, head)
 
-    def _count(self, seat: Seat) -> None:
-        streams = self.hub.streams
-        mine = Counter(stream.seat.user for stream in streams)[seat.user]
-        if len(streams) >= settings.LIVE_STREAMS or mine >= EACH:
+    def _count(self, user: int) -> None:
+        seats = self.hub.seats
+        if len(seats) >= settings.LIVE_STREAMS or seats.count(user) >= EACH:
             raise TurnedAway(503)
 
 

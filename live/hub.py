@@ -3,18 +3,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from django.db import DatabaseError
 
-from live import history, permissions
+from history.publishing import CHANNEL
+from live import history, permissions, wall_permissions
 from live.channel import Channel
 from live.redis_listener import RedisListener
 from live.threads import in_database
+from live.wall_hub import WallHub
+from walls.ring import CHANNEL as WALL
 
 if TYPE_CHECKING:
     from live.stream import Stream
+    from live.wall_stream import WallChannel, WallStream
 
 log = structlog.get_logger(__name__)
 
@@ -36,10 +40,12 @@ class Hub:
     def __init__(self) -> None:
         self.channels: dict[int, Channel] = {}
         self.streams: set[Stream] = set()
+        self.wall_streams: set[WallStream] = set()
+        self.walls = WallHub()
         self._rung: set[int] = set()
         self._work = asyncio.Event()
-        self.listener = RedisListener(self._ring)
-        works = (self.listener.listen, self._fetch, self._recheck)
+        self.listener = RedisListener({CHANNEL: self._ring, WALL: self.walls.ring})
+        works = (self.listener.listen, self._fetch, self._look_at_walls, self._recheck)
         self._tasks = [asyncio.create_task(self._forever(work)) for work in works]
 
     @contextmanager
@@ -60,9 +66,24 @@ class Hub:
             if not channel.listeners:
                 del self.channels[project]
 
-    def _ring(self, project: int | None) -> None:
+    @contextmanager
+    def at_wall(self, stream: WallStream, revision: int) -> Iterator[WallChannel]:
+        """Let the stream hear its wall."""
+        self.wall_streams.add(stream)
+        try:
+            with self.walls.joined(stream.seat.wall, revision) as channel:
+                yield channel
+        finally:
+            self.wall_streams.discard(stream)
+
+    @property
+    def seats(self) -> list[int]:
+        """Whose streams are open, once for each."""
+        return [stream.seat.user for stream in (*self.streams, *self.wall_streams)]
+
+    def _ring(self, row: int | None, said: bytes = b"") -> None:
         """Note that the project has news; None: any of them may."""
-        self._rung |= self.channels.keys() if project is None else {project}
+        self._rung |= self.channels.keys() if row is None else {row}
         self._work.set()
 
     async def _forever(self, work: Callable[[], Awaitable[None]]) -> None:
@@ -76,6 +97,15 @@ class Hub:
                 log.exception("live_fault", work=work.__name__)
             await asyncio.sleep(1)
             self._ring(None)
+            self.walls.ring(None)
+
+    async def _look_at_walls(self) -> None:
+        while True:
+            await self.walls.look(self._patience)
+
+    @property
+    def _patience(self) -> float:
+        return LOOK_WHEN_HEARD if self.listener.is_heard else LOOK_WHEN_SILENT
 
     async def _fetch(self) -> None:
         while True:
@@ -86,12 +116,8 @@ class Hub:
                 await self._bring({project: self.channels[project].last for project in rung})
 
     async def _rung_or_time_to_look(self) -> None:
-        if self.listener.is_heard:
-            patience = LOOK_WHEN_HEARD
-        else:
-            patience = LOOK_WHEN_SILENT
         try:
-            async with asyncio.timeout(patience if self.channels else None):
+            async with asyncio.timeout(self._patience if self.channels else None):
                 await self._work.wait()
         except TimeoutError:
             self._ring(None)
@@ -109,11 +135,16 @@ class Hub:
     async def _recheck(self) -> None:
         while True:
             await asyncio.sleep(RECHECK)
-            seats = {stream.seat for stream in self.streams}
-            if seats:
-                kept = await in_database(permissions.still_admitted, seats)
-            else:
-                kept = seats
-            for stream in list(self.streams):
-                if stream.seat in seats - kept:
-                    stream.end()
+            await self._end_lost(self.streams, permissions.still_admitted)
+            await self._end_lost(self.wall_streams, wall_permissions.still_admitted)
+
+    @staticmethod
+    async def _end_lost(streams: set[Any], still_admitted: Callable[..., set[Any]]) -> None:
+        """End the streams of those who would not be let in any more."""
+        seats = {stream.seat for stream in streams}
+        if not seats:
+            return
+        kept = await in_database(still_admitted, seats)
+        for stream in list(streams):
+            if stream.seat in seats - kept:
+                stream.end()

@@ -38,10 +38,10 @@ def admit(knocks: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[Se
 
     What is found is what Project.objects.visible_to(user) finds, for many people in one look.
     """
-    users = _signed_in({session for session, _ in knocks})
+    users = signed_in({session for session, _ in knocks})
     asked = Project.objects.filter(key__in={key for _, key in knocks})
     projects = {project.key: project for project in asked.with_last_event()}
-    roles = _roles(
+    roles = roles_of(
         {user.pk for user in users.values()}, {project.pk for project in projects.values()}
     )
     answers = {}
@@ -65,8 +65,8 @@ def _answer(
 
 def still_admitted(seats: set[Seat]) -> set[Seat]:
     """Return those seats that would be given again, in three statements for any number of them."""
-    users = _signed_in({seat.session for seat in seats})
-    roles = _roles({seat.user for seat in seats}, {seat.project for seat in seats})
+    users = signed_in({seat.session for seat in seats})
+    roles = roles_of({seat.user for seat in seats}, {seat.project for seat in seats})
     admitted = set()
     for seat in seats:
         user = users.get(seat.session)
@@ -76,7 +76,7 @@ def still_admitted(seats: set[Seat]) -> set[Seat]:
     return admitted
 
 
-def _signed_in(sessions: set[str]) -> dict[str, User]:
+def signed_in(sessions: set[str]) -> dict[str, User]:
     """The user of each session that is valid; a changed password or a closed account ends it."""
     keys = []
     for key in sessions:
@@ -104,7 +104,7 @@ def _proves(content: dict[str, Any], user: User) -> bool:
     return any(constant_time_compare(content.get(HASH_SESSION_KEY, ""), one) for one in known)
 
 
-def _roles(users: set[int], projects: set[int]) -> dict[tuple[int, int], str]:
+def roles_of(users: set[int], projects: set[int]) -> dict[tuple[int, int], str]:
     """The present role of each of the people in each of the projects' teams."""
     rows = Membership.objects.current().filter(user__in=users, team__projects__in=projects)
     roles = {}

@@ -1,9 +1,9 @@
-"""One subscription to Redis for the whole process: which projects have news."""
+"""One subscription to Redis for the whole process: which projects and walls have news."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 import redis.asyncio as aioredis
 import structlog
@@ -12,18 +12,22 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from history.publishing import CHANNEL
-
 log = structlog.get_logger(__name__)
 
 PAUSE = 1.0  # seconds until the next attempt after Redis went away
 PATIENCE = 15.0  # seconds of silence after which Redis is asked whether it is still there
 
 
-class RedisListener:
-    """Calls on_ring(project) for each event announced, on_ring(None) when some may be missed."""
+class OnRing(Protocol):
+    """What is called for a ring: of which row, and what was said; None when some may be missed."""
 
-    def __init__(self, on_ring: Callable[[int | None], None]) -> None:
+    def __call__(self, row: int | None, said: bytes = b"") -> None: ...
+
+
+class RedisListener:
+    """Calls what belongs to a prefix for each ring of a channel that begins with it."""
+
+    def __init__(self, on_ring: Mapping[str, OnRing]) -> None:
         self.on_ring = on_ring
         self.is_heard = False
 
@@ -47,7 +51,7 @@ class RedisListener:
             health_check_interval=PATIENCE,
         )
         async with client, client.pubsub() as subscription:
-            await subscription.psubscribe(f"{CHANNEL}*")
+            await subscription.psubscribe(*(f"{prefix}*" for prefix in self.on_ring))
             while True:
                 self._hear(await subscription.get_message(timeout=PATIENCE))
 
@@ -55,9 +59,14 @@ class RedisListener:
         if message is None:
             return
         if message["type"] == "psubscribe":
-            self.is_heard = True
-            log.info("live_bell_heard")
-            self.on_ring(None)
+            self._begin(message["channel"].decode().removesuffix("*"))
         elif message["type"] == "pmessage":
+            prefix, _, row = message["channel"].decode().rpartition(":")
             with suppress(ValueError):
-                self.on_ring(int(message["channel"].removeprefix(CHANNEL.encode())))
+                self.on_ring[f"{prefix}:"](int(row), message["data"])
+
+    def _begin(self, prefix: str) -> None:
+        if not self.is_heard:
+            log.info("live_bell_heard")
+        self.is_heard = True
+        self.on_ring[prefix](None)

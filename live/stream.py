@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import random
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from live import history
 from live.threads import in_database
@@ -21,21 +21,19 @@ BEAT = b": still here\n\n"
 TOO_MUCH = b"id: %d\nevent: reset\ndata: {}\n\n"
 
 
-class Stream:
-    """One open page: tells it what comes after the id it has seen, until it goes or has to go."""
+class Talk:
+    """What is said to one open page, until it goes or has to go."""
 
-    def __init__(self, seat: Seat, seen: int) -> None:
-        self.seat = seat
-        self.seen = seen
+    def __init__(self) -> None:
         self._talk: Task[None] | None = None
 
     def end(self) -> None:
         if self._talk:
             self._talk.cancel()
 
-    async def run(self, channel: Channel, receive: Receive, send: Send) -> None:
+    async def run(self, channel: Any, receive: Receive, send: Send) -> None:
         self._send = send
-        self._talk = asyncio.create_task(self._tell(channel))
+        self._talk = asyncio.create_task(self.tell(channel))
         gone = asyncio.create_task(_gone(receive))
         with suppress(asyncio.CancelledError):  # the server stops, and has waited for us already
             await asyncio.wait({self._talk, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -46,15 +44,32 @@ class Stream:
         if not has_left:
             await _goodbye(send)
 
-    async def _tell(self, channel: Channel) -> None:
-        await self._say(b"retry: %d\n\n" % random.randint(1000, 4000))  # noqa: S311  spreads a rush
+    async def tell(self, channel: Any) -> None:
+        """Say what the channel brings, for ever."""
+        raise NotImplementedError
+
+    async def say(self, words: bytes) -> None:
+        async with asyncio.timeout(STUCK):
+            await self._send({"type": "http.response.body", "body": words, "more_body": True})
+
+
+class Stream(Talk):
+    """A page that follows a project: tells it what comes after the id it has seen."""
+
+    def __init__(self, seat: Seat, seen: int) -> None:
+        super().__init__()
+        self.seat = seat
+        self.seen = seen
+
+    async def tell(self, channel: Channel) -> None:
+        await self.say(b"retry: %d\n\n" % random.randint(1000, 4000))  # noqa: S311  spreads a rush
         while True:
             if self.seen < channel.floor:
                 await self._catch_up(channel)
             elif lines := channel.after(self.seen):
                 await self._say_lines(lines)
             elif not await channel.wait(HEARTBEAT):
-                await self._say(BEAT)
+                await self.say(BEAT)
 
     async def _catch_up(self, channel: Channel) -> None:
         """Read from the table what the channel doesn't remember; it holds all up to the floor."""
@@ -62,7 +77,7 @@ class Stream:
         lines = (await in_database(history.lines_after, {project: self.seen}))[project]
         if len(lines) > history.MANY:
             self.seen = floor
-            await self._say(TOO_MUCH % floor)
+            await self.say(TOO_MUCH % floor)
             return
         await self._say_lines(lines)
         self.seen = max(self.seen, floor)
@@ -74,11 +89,7 @@ class Stream:
             if not (self.seat.is_guest and line.is_internal):
                 told.append(line.frame)
         if told:
-            await self._say(b"".join(told))
-
-    async def _say(self, words: bytes) -> None:
-        async with asyncio.timeout(STUCK):
-            await self._send({"type": "http.response.body", "body": words, "more_body": True})
+            await self.say(b"".join(told))
 
 
 async def _gone(receive: Receive) -> None:

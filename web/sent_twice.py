@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -26,6 +26,18 @@ if TYPE_CHECKING:
 FIELD = "once"
 MOST_KEPT = 20_000  # bytes; a longer answer is a page, which can be asked for again
 UNSPOKEN = {"csrfmiddlewaretoken"}
+
+_View = TypeVar("_View", bound=Callable[..., HttpResponse])
+
+
+def unrecorded(view: _View) -> _View:
+    """Mark an act of which no record may say who did it when; sent twice it has to be one itself.
+
+    A record of a repeated form names a person and a moment: beside a wall's notes and votes that
+    would tell whose they are.
+    """
+    vars(view)["is_unrecorded"] = True
+    return view
 
 
 def name_of(request: HttpRequest) -> str:
@@ -68,6 +80,8 @@ class OnceMiddleware:
         kwargs: dict[str, Any],
     ) -> HttpResponse | None:
         if request.method != "POST" or request.path.startswith(("/admin/", "/api/")):
+            return None
+        if getattr(view, "is_unrecorded", False):
             return None
         if not request.POST.get(FIELD) or not request.user.is_authenticated:
             return None

@@ -67,6 +67,8 @@ def theme(request: MemberRequest, pk: int) -> HttpResponse:
         told="Saved.",
         project=theme.project,
         heading="Edit theme",
+        theme=theme,
+        page_slot="theme.page",
     )
 
 
