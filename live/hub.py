@@ -79,7 +79,8 @@ class Hub:
     @property
     def seats(self) -> list[int]:
         """Whose streams are open, once for each."""
-        return [stream.seat.user for stream in (*self.streams, *self.wall_streams)]
+        mine = [stream.seat.user for stream in self.streams]
+        return mine + [stream.seat.user for stream in self.wall_streams]
 
     def _ring(self, row: int | None, said: bytes = b"") -> None:
         """Note that the project has news; None: any of them may."""

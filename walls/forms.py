@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from base import clock
@@ -54,10 +55,12 @@ class OfWall(VerbForm):
 
     def __init__(self, data: QueryDict | None = None, *, wall: Wall, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        on_wall = {"prompt": Prompt, "note": Note, "source": Note, "target": Note}
-        for name, model in (on_wall | {"group": NoteGroup}).items():
-            if name in self.fields:
-                offer(self, name, model.objects.filter(wall=wall.pk))
+        rows: dict[str, QuerySet[Any, Any]] = {"prompt": Prompt.objects.filter(wall=wall.pk)}
+        rows["group"] = NoteGroup.objects.filter(wall=wall.pk)
+        for name in ("note", "source", "target"):
+            rows[name] = Note.objects.filter(wall=wall.pk)
+        for name in self.fields.keys() & rows.keys():
+            offer(self, name, rows[name])
 
 
 class SealedForm(OfWall):

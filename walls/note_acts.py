@@ -17,7 +17,7 @@ from walls.forms import (
     own_side,
 )
 from walls.models import Note, NoteGroup, Wall
-from walls.wall_board import became, shortened
+from walls.wall_board import CELLS, became, shortened
 
 if TYPE_CHECKING:
     from base.user import User
@@ -61,16 +61,7 @@ class NoteActs:
         """What it became, and where that is."""
         if self.note.became is None:
             return None
-        kind, row = self.note.became
-        number = None
-        if kind == "action":
-            number = row.retrospective.sprint.number
-        told = {
-            f"{each}_id": getattr(self.note, f"{each}_id")
-            for each in ("question", "hypothesis", "theme", "story", "action")
-        }
-        told["story__number"] = row.number if kind == "story" else None
-        told["action__retrospective__sprint__number"] = number
+        told = Note.objects.values(*CELLS).get(pk=self.note.pk)
         return became(told, self.wall.project.key)
 
     @property
@@ -100,7 +91,9 @@ class NoteActs:
             made.append(("questions", "Question", question))
         if self.wall.theme_id or project.themes.exists():
             start = {"theme": self.wall.theme_id, "threshold": "To be agreed on"}
-            made.append(("hypotheses", "Hypothesis", HypothesisForm(project=project, initial=start)))
+            made.append(
+                ("hypotheses", "Hypothesis", HypothesisForm(project=project, initial=start))
+            )
         made.append(("themes", "Theme", ThemeForm(initial={"title": words[:160]})))
         made.append(("stories", "Story", StoryForm(initial={"title": words[:240]})))
         return [self._as_sent(*each) for each in made]

@@ -44,9 +44,7 @@ urlpatterns = [
         note.wall_note_hypotheses,
         name="wall_note_hypotheses",
     ),
-    path(
-        "walls/<row:pk>/notes/<row:note>/themes/", note.wall_note_themes, name="wall_note_themes"
-    ),
+    path("walls/<row:pk>/notes/<row:note>/themes/", note.wall_note_themes, name="wall_note_themes"),
     path(
         "walls/<row:pk>/notes/<row:note>/stories/",
         note.wall_note_stories,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from base.user import User
-    from walls.models.writable import OwnNote
+    from walls.own_note import OwnNote
 
 SHORT = 60  # characters of a note that stand for it in a list
 STEPS = {
@@ -42,6 +42,7 @@ CELLS = (
     "words",
     "author__name",
     "question_id",
+    "question__use_case_id",
     "hypothesis_id",
     "theme_id",
     "story_id",
@@ -135,7 +136,7 @@ class WallBoard:
 
     @property
     def leads(self) -> bool:
-        return self.role == Role.LEAD
+        return bool(self.role == Role.LEAD)
 
     @property
     def may_change(self) -> bool:
@@ -182,7 +183,9 @@ class WallBoard:
         return self.wall.timer_ends_at is not None and self.wall.timer_ends_at > clock.now()
 
     timers = TIMERS
-    blank = SimpleNamespace(handle="", prompt_id="", words="", is_readable=True)  # from which a script makes a note
+    blank = SimpleNamespace(
+        handle="", prompt_id="", words="", is_readable=True
+    )  # from which a script makes a note
 
     @cached_property
     def columns(self) -> list[Column]:
@@ -291,8 +294,9 @@ def shortened(words: str) -> str:
 def became(row: dict[str, Any], key: str) -> tuple[str, str]:
     """What a note became, and where that is."""
     sprint = row["action__retrospective__sprint__number"]
+    questions = f"/use-cases/{row['question__use_case_id']}/questions/"
     addresses = {
-        "question": f"/questions/{row['question_id']}/",
+        "question": f"{questions}#question-{row['question_id']}",
         "hypothesis": f"/hypotheses/{row['hypothesis_id']}/",
         "theme": f"/themes/{row['theme_id']}/",
         "story": f"/stories/{key}-{row['story__number']}/",
