@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
+from base.roles import Role
+from projects.pages.found import admit
 from walls.forms import ArrowForm, DiscussForm, GroupMoveForm, MoveForm, NameForm
 from walls.models import NoteArrow
 from walls.pages.found import done, group_of, not_done, wall_of
@@ -64,6 +66,7 @@ def _move_group(*, group: NoteGroup, prompt: Prompt, position: int | None, by: U
 def wall_group(request: MemberRequest, pk: int, group: int) -> HttpResponse:
     """What can be done with a group: by forms here, or on the wall with a hand or keys."""
     found = group_of(request, pk, group)
+    admit(request, found.wall.project, Role.MEMBER)
     words = {"wall": found.wall, "group": found, "project": found.wall.project}
     template = "walls/_group_acts.html" if asks_by_script(request) else "walls/group.html"
     return render(request, template, words | {"prompts": found.wall.prompts.all()})

@@ -23,14 +23,14 @@ function begin({ clientX, clientY }) {
   ghost.classList.add("wall-ghost")
   ghost.setAttribute("aria-hidden", "true")
   document.body.append(ghost)
-  ghost.attributeStyleMap.set("width", CSS.px(width))
+  ghost.style.inlineSize = `${width}px`
   take(item)
   follow({ clientX, clientY })
 }
 
 function follow({ clientX, clientY }) {
   const [x, y] = press.offset
-  ghost.attributeStyleMap.set("translate", new CSSTranslate(CSS.px(clientX - x), CSS.px(clientY - y)))
+  ghost.style.translate = `${clientX - x}px ${clientY - y}px`
   place = placeAt(clientX, clientY)
   show(place)
 }

@@ -38,6 +38,7 @@ function order(list, fresh) {
   const wanted = [...fresh.children]
   const ids = new Set(wanted.map(({ id }) => id))
   for (const old of [...list.children]) if (!ids.has(old.id) && !isKept(old)) old.remove()
+  if (list.matches(".wall-mine")) return wanted.forEach((one) => keepOwn(list, one))
   let place = list.firstElementChild
   for (const one of wanted) {
     const old = document.getElementById(one.id)
@@ -47,6 +48,13 @@ function order(list, fresh) {
     else putBefore(list, shown, place?.isConnected ? place : null)
     if (place === shown) place = place.nextElementSibling
   }
+}
+
+// Sealed notes have no order that the server knew: they stay as they were written.
+function keepOwn(list, fresh) {
+  const old = document.getElementById(fresh.id)
+  if (old) swap(old, fresh)
+  else list.append(fresh)
 }
 
 const isKept = (item) => item.matches("[data-unsent]") || drafts(item).length > 0
