@@ -170,12 +170,13 @@ class WallBoard:
     @property
     def steps(self) -> list[tuple[str, str]]:
         """The way of a wall: each step's name, and whether it is past, now or to come."""
-        states = list(STEPS)
-        now = states.index(Wall.State(self.wall.state))
-        steps = []
-        for place, state in enumerate(states):
-            when = "now" if place == now else "past" if place < now else "later"
-            steps.append((STEPS[state], when))
+        steps, when = [], "past"
+        for state, name in STEPS.items():
+            if state == self.wall.state:
+                steps.append((name, "now"))
+                when = "later"
+            else:
+                steps.append((name, when))
         return steps
 
     @property

@@ -185,7 +185,7 @@ def test_a_retrospective_s_note_becomes_an_action(client, running, alice, bob):
     assert "words can be guessed" in " ".join(
         client.get(opened["Location"]).content.decode().split()
     )
-    wall.write("Draw it", prompt=wall.prompts.first(), by=bob)
+    wall.write("Draw it", prompt=wall.prompts.get(position=1), by=bob)
     wall.reveal(by=alice)
     note = Note.objects.get()
     path = f"/walls/{wall.pk}/notes/{note.pk}/"

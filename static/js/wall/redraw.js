@@ -38,7 +38,10 @@ function order(list, fresh) {
   const wanted = [...fresh.children]
   const ids = new Set(wanted.map(({ id }) => id))
   for (const old of [...list.children]) if (!ids.has(old.id) && !isKept(old)) old.remove()
-  if (list.matches(".wall-mine")) return wanted.forEach((one) => keepOwn(list, one))
+  if (list.matches(".wall-mine")) {
+    for (const one of wanted) keepOwn(list, one)
+    return
+  }
   let place = list.firstElementChild
   for (const one of wanted) {
     const old = document.getElementById(one.id)

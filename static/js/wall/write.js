@@ -67,7 +67,7 @@ async function send(item, door, fields) {
 const reword = (form) => {
   const item = form.closest("li")
   const { words } = form.elements
-  if (!words || !words.value.trim()) return
+  if (!words?.value.trim()) return
   if (item.hasAttribute("data-unsent")) send(item, "notes", plain(form)) // the same handle: one note
   else if (words.value !== words.defaultValue) send(item, "rewordings", plain(form))
 }
