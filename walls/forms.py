@@ -82,6 +82,8 @@ class HandleForm(VerbForm):
 class MoveForm(OfWall):
     """Where a note goes: into a group, or alone to a place in a column."""
 
+    overwrites_nothing = "a place holds no words"
+
     note: forms.ModelChoiceField[Note] = forms.ModelChoiceField(queryset=None)
     group: forms.ModelChoiceField[NoteGroup] = forms.ModelChoiceField(queryset=None, required=False)
     prompt: forms.ModelChoiceField[Prompt] = forms.ModelChoiceField(queryset=None, required=False)
@@ -89,6 +91,8 @@ class MoveForm(OfWall):
 
 
 class GroupMoveForm(OfWall):
+    overwrites_nothing = "a place holds no words"
+
     group: forms.ModelChoiceField[NoteGroup] = forms.ModelChoiceField(queryset=None)
     prompt: forms.ModelChoiceField[Prompt] = forms.ModelChoiceField(queryset=None)
     position = forms.IntegerField(min_value=0, max_value=500, required=False)
@@ -110,6 +114,8 @@ class ArrowForm(OfWall):
 
 
 class TimerForm(VerbForm):
+    overwrites_nothing = "a timer begins anew"
+
     seconds = forms.IntegerField(min_value=30, max_value=3600)
 
 
@@ -119,6 +125,8 @@ class RewordForm(VerbForm):
 
 class VoteForm(OfWall):
     """One button says which group gets how many of one's dots."""
+
+    overwrites_nothing = "one’s own dots are set anew"
 
     vote = forms.CharField(max_length=40)
 
@@ -143,10 +151,10 @@ class DiscussForm(OfWall):
 class BecomingForm(VerbForm):
     """What a noun needs beside a note's words; a note that is too long for it is cut here."""
 
-    overwrites_nothing = "begins something new"
-
 
 class QuestionForm(BecomingForm):
+    overwrites_nothing = "asks a question"
+
     text = forms.CharField(label="Question", max_length=300, required=False)
     asked_from = forms.ChoiceField(label="Asked from", choices=SIDE_CHOICES)
     use_case: forms.ModelChoiceField[UseCase] = forms.ModelChoiceField(
@@ -159,6 +167,8 @@ class QuestionForm(BecomingForm):
 
 
 class HypothesisForm(BecomingForm):
+    overwrites_nothing = "drafts a hypothesis"
+
     threshold = forms.CharField(label="It holds from", max_length=240)
     theme: forms.ModelChoiceField[Theme] = forms.ModelChoiceField(queryset=None, empty_label=None)
 
@@ -168,14 +178,20 @@ class HypothesisForm(BecomingForm):
 
 
 class ThemeForm(BecomingForm):
+    overwrites_nothing = "puts a theme on the plan"
+
     title = forms.CharField(label="Theme", max_length=160, required=False)
 
 
 class StoryForm(BecomingForm):
+    overwrites_nothing = "writes a story"
+
     title = forms.CharField(label="Story", max_length=240, required=False)
 
 
 class ActionForm(BecomingForm):
+    overwrites_nothing = "agrees on an action"
+
     title = forms.CharField(label="Action", max_length=240, required=False)
     owner: forms.ModelChoiceField[User] = forms.ModelChoiceField(queryset=None, empty_label=None)
     due = day()

@@ -33,6 +33,7 @@ from stories.models import Comment, Story
 from teams.models import Team
 from tests.api.routes import PATTERNS
 from tests.web.addresses import PAGES
+from walls.models import Wall
 
 NOT_VISITED = {"sign_out"}  # it ends the visit
 OF_THE_PERSON = {"sign_in", "me", "change_password", "new_project"}  # say nothing of a team's rows
@@ -57,6 +58,7 @@ ROUTE_OF = {  # the first words of an address whose rows are known by their numb
     "questions": Question,
     "retrospectives": Retrospective,
     "forecasts": Forecast,
+    "walls": Wall,
 }
 QUERIES = {  # what such a page shows when it is asked for more
     "board": "lanes=owner",
@@ -215,6 +217,8 @@ class Crawl:
             yield from ({"key": one.project.key, "number": one.number} for one in self.sprints)
         elif route.startswith("events/"):
             yield from self._of_old_texts("pk", words)
+        elif route.startswith("walls/"):
+            yield from self._of_walls(words)
         elif "key" in words:
             rows = self.stories if route.startswith("stories/") else self.projects
             yield from ({"key": one.key} for one in rows)
@@ -222,6 +226,13 @@ class Crawl:
             word = route.split("/")[0]  # of a word that isn't known here no page is reached
             rows = user.api_tokens.all() if "tokens" in route else self.rows.get(word, [])
             yield from ({"pk": one.pk} for one in rows)
+
+    def _of_walls(self, words):
+        for wall in self.rows["walls"]:
+            notes = last(wall.notes.order_by("pk")) if words - {"pk"} else [None]
+            for note in notes:
+                told = {"pk": wall.pk, "note": note and note.pk, "group": note and note.group_id}
+                yield {word: told[word] for word in words}
 
     def _of_team(self, word):
         if word == "health":

@@ -16,6 +16,7 @@ from projects.models import Decision, Question, QuestionNote, ShelfItem, UseCase
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.told.chronicle import kept
 from tests.web.addresses import PAGES
+from walls.models import Wall
 
 pytestmark = pytest.mark.xdist_group("pages of odd teams")  # made once, and only read
 
@@ -50,6 +51,7 @@ def write():
     decide(made)
     fill_shelves(made)
     ask(made)
+    put_up_walls(made)
     return made
 
 
@@ -77,6 +79,18 @@ def ask(made):
             if use_case.project.is_open:
                 for text in ("Which <b>& là</b>?", "Which one?"):
                     Question.ask(use_case, text=text, asked_from="science", by=one.lead)
+
+
+def put_up_walls(made):
+    """Let each have a wall that is written on, and one whose notes are open."""
+    for one in made:
+        for use_case in UseCase.objects.filter(project__team=one.team, dropped_at=None):
+            if use_case.project.is_open:
+                for title in ("Là <b>&", "<b>& là</b>"):
+                    wall = Wall.open_for(use_case, title=title, by=one.lead)
+                    wall.write("Là <b>&\n漢", prompt=wall.prompts.first(), by=one.lead)
+                wall.reveal(by=one.lead)
+                wall.show(by=one.lead)
 
 
 def look(project, lead):

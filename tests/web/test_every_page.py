@@ -55,6 +55,11 @@ MEMBERS = {
     "question_rewordings",
     "question_asides",
     "question_rounds",
+    "use_case_wall",
+    "theme_wall",
+    "sprint_wall",
+    "wall_group",
+    "wall_note_rewordings",
 }
 REPORTS = {"health_report", "health_json", "health_csv"}  # guests a day after the team
 
