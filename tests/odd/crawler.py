@@ -215,10 +215,9 @@ class Crawl:
             yield from ({"key": one.story.key, "comment": one.pk} for one in self.comments)
         elif "number" in words:
             yield from ({"key": one.project.key, "number": one.number} for one in self.sprints)
-        elif route.startswith("events/"):
-            yield from self._of_old_texts("pk", words)
-        elif route.startswith("walls/"):
-            yield from self._of_walls(words)
+        elif route.startswith(("events/", "walls/")):
+            of = self._of_old_texts if route.startswith("events/") else self._of_walls
+            yield from of("pk", words)
         elif "key" in words:
             rows = self.stories if route.startswith("stories/") else self.projects
             yield from ({"key": one.key} for one in rows)
@@ -227,7 +226,7 @@ class Crawl:
             rows = user.api_tokens.all() if "tokens" in route else self.rows.get(word, [])
             yield from ({"pk": one.pk} for one in rows)
 
-    def _of_walls(self, words):
+    def _of_walls(self, name, words):
         for wall in self.rows["walls"]:
             notes = last(wall.notes.order_by("pk")) if words - {"pk"} else [None]
             for note in notes:

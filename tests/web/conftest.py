@@ -11,7 +11,6 @@ from notifications.digest import unsubscribe as leaving
 from projects.models import Decision, Question, ShelfItem
 from tests.api.conftest import attached, rows  # noqa: F401  the same rows as the API's
 from tests.web.addresses import address
-from walls.models import Wall
 
 
 @pytest.fixture
@@ -59,28 +58,13 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "kind": "use_case",
     }
 
-    hung = hung_wall(rows, alice)
-
     def name(page):
         question = rows["question"]  # a test may have put another one there
         about = {"question": question, "questions": question.use_case}
-        wall, note, group = rows.get("wall", hung[0]), *hung[1:]
-        if "wall-note" in rows:  # a test may have named others
-            note, group = rows["wall-note"], rows["wall-group"]
-        on_wall = {"note": note.pk, "group": group.pk}
-        return address(page, words | on_wall, named | about | {"wall": wall})
+        on_wall = {"note": rows["wall-note"].pk, "group": rows["wall-group"].pk}
+        return address(page, words | on_wall, named | about | {"wall": rows["wall"]})
 
     return name
-
-
-def hung_wall(rows, by):
-    """A wall whose notes are open, with one of them and its group."""
-    wall = Wall.open_for(rows["use-case"], title="How do we walk?", by=by)
-    wall.write("On foot", prompt=wall.prompts.first(), by=by)
-    wall.write("By rover", prompt=wall.prompts.first(), by=by)
-    wall.reveal(by=by)
-    note = wall.notes.get(words="On foot")
-    return wall, note, note.group
 
 
 def pictured(row, by):
