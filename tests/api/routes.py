@@ -61,6 +61,7 @@ READS = {
     "GET shelf-item-list": (404, 200, 200),  # the team's own
     "GET shelf-item-detail": (404, 200, 200),
     "GET wall-detail": (404, 200, 200),
+    "GET file-of-wall-list": (404, 200, 200),
     "GET wall-own-notes": (404, 200, 200),
     "GET wall-own-votes": (404, 200, 200),
     "GET wall-note-list": (404, 200, 200),
@@ -104,6 +105,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "DELETE comment-detail": ({}, *LEADS),
     "POST file-of-story-list": (A_FILE, 201, 201, 201),
     "POST file-of-comment-list": (A_FILE, 403, 403, 201),  # alice's own words
+    "POST file-of-wall-list": (A_FILE, 404, 201, 201),
     "POST file-of-use-case-list": (A_FILE, *NEW),
     "POST file-of-hypothesis-list": (A_FILE, *NEW),
     "DELETE attachment-detail": ({}, *LEADS),  # alice attached it

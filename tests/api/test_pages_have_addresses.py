@@ -155,6 +155,8 @@ DOES_THE_SAME = {
         "GET file-of-use-case-list",
         "POST file-of-use-case-list",
         "GET file-of-hypothesis-list",
+        "GET file-of-wall-list",
+        "POST file-of-wall-list",
         "POST file-of-hypothesis-list",
         "GET attachment-detail",
     ),

@@ -31,7 +31,7 @@ CALLED = {
     ("question-stances", "stance"): "answers",
     **{
         (f"file-of-{host}-list", "file"): "name"
-        for host in ("story", "comment", "use-case", "hypothesis")
+        for host in ("story", "comment", "use-case", "hypothesis", "wall")
     },
 }
 # Fields that another resource shows, by its route.

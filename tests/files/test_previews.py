@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from files import previews
 from files.models import Attachment
 from files.previews import EDGE, draw
 from jobs.models import Job
@@ -85,3 +86,9 @@ def test_a_broken_picture_is_a_file_like_any_other(use_case, alice):
     made.refresh_from_db()
     assert (made.content_type, made.preview) == ("image/png", "")
     assert made.opened().read()
+
+
+def test_a_picture_of_too_many_pixels_has_none(monkeypatch):
+    monkeypatch.setattr(previews, "MOST_PIXELS", 5000)
+    assert draw(picture(100, 50))
+    assert draw(picture(100, 51)) is None
