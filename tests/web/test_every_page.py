@@ -59,6 +59,8 @@ MEMBERS = {
     "theme_wall",
     "sprint_wall",
     "wall_group",
+    "wall",  # the team’s own until it is shown
+    "wall_note",
     "wall_note_rewordings",
 }
 REPORTS = {"health_report", "health_json", "health_csv"}  # guests a day after the team

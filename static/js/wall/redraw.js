@@ -7,7 +7,8 @@ import { isHeld, wall } from "./root.js";
 
 const OURS = "[name=once], [name=csrfmiddlewaretoken], [data-clock], [data-said]"
 let isAsking = false
-let isBehind = false
+let isBehind = false // a part has news, and somebody types in it
+let isRung = false // it changed again while it was asked for
 
 const isDraft = (field) => field.value !== field.defaultValue
 const drafts = (part) => [...part.querySelectorAll(WRITTEN)].filter((field) => field.type !== "number" && isDraft(field))
@@ -92,7 +93,6 @@ function keepUnsent(texts) {
 }
 
 function draw(fresh) {
-  isBehind = false
   const old = wall()
   if (old.dataset.state !== fresh.dataset.state || old.hasAttribute("data-may-group") !== fresh.hasAttribute("data-may-group")) {
     const texts = unsent()
@@ -114,10 +114,8 @@ function draw(fresh) {
 }
 
 export async function refresh() {
-  if (isAsking || isHeld()) {
-    isBehind = true
-    return
-  }
+  isRung = isAsking || isHeld()
+  if (isRung) return
   isAsking = true
   isBehind = false
   const headers = { "X-Requested-With": "fetch" }
@@ -125,9 +123,9 @@ export async function refresh() {
   const text = answer?.ok && !answer.redirected ? await answer.text() : ""
   isAsking = false
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("wall")
-  if (isHeld()) isBehind = true
+  if (isHeld()) isRung = true // whoever lets go asks again
   else if (fresh) draw(fresh)
-  if (isBehind && !isHeld() && !drafts(wall()).length) setTimeout(refresh, 50)
+  if (isRung && !isHeld()) setTimeout(refresh)
 }
 
 if (wall()) {
