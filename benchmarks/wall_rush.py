@@ -155,7 +155,7 @@ def faults_of(rush: Rush, wall: Any) -> list[str]:
 
 def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
-    with product(API_LIMIT="1000000/minute") as served:
+    with product(API_LIMIT="1000000/minute", LOG_LEVEL="ERROR") as served:
         from projects.models import Project, UseCase
         from walls.models import Wall
 
