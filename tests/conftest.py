@@ -3,6 +3,7 @@ from hypothesis import settings
 pytest_plugins = [
     "tests.services",
     "tests.pages",
+    "tests.whole_world",
     "tests.world",
     "tests.api_client",
     "tests.told.comet",

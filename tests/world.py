@@ -9,6 +9,7 @@ from projects.models import Project, Theme
 from sprints.models import Sprint
 from stories.models import Story
 from teams.models import Team, User
+from tests.whole_world import part
 
 PASSWORD = "two pizzas for eight"
 
@@ -24,27 +25,27 @@ def media(tmp_path, settings):
     return settings.MEDIA_ROOT
 
 
-@pytest.fixture
+@part
 def root(db):
     return person("root", is_staff=True, is_superuser=True)
 
 
-@pytest.fixture
+@part
 def alice(db):
     return person("alice")
 
 
-@pytest.fixture
+@part
 def bob(db):
     return person("bob")
 
 
-@pytest.fixture
+@part
 def gina(db):
     return person("gina")
 
 
-@pytest.fixture
+@part
 def charlie(db):
     """A stranger, who leads a team of his own."""
     charlie = person("charlie")
@@ -53,7 +54,7 @@ def charlie(db):
     return charlie
 
 
-@pytest.fixture
+@part
 def team(root, alice, bob, gina):
     team = Team.found(name="Orbit", slug="orbit", by=root)
     team.take_in(alice, discipline=Discipline.SCIENCE, role=Role.LEAD, by=root)
@@ -62,27 +63,27 @@ def team(root, alice, bob, gina):
     return team
 
 
-@pytest.fixture
+@part
 def apollo(team, alice):
     return Project.start(team, key="AP", name="Apollo", customer="Houston", by=alice)
 
 
-@pytest.fixture
+@part
 def theme(apollo, alice):
     return Theme.chart(apollo, title="Landing", by=alice)
 
 
-@pytest.fixture
+@part
 def sprint(apollo, alice):
     return Sprint.plan(apollo, starts_on=date(2026, 1, 5), goal="Reach orbit", by=alice)
 
 
-@pytest.fixture
+@part
 def next_sprint(sprint, alice):
     return Sprint.plan(sprint.project, starts_on=date(2026, 1, 19), by=alice)
 
 
-@pytest.fixture
+@part
 def stories(apollo, alice, bob, sprint):
     """Five stories: two of the sprint, one of them alice's; three in the backlog."""
     written = [Story.write(apollo, title=f"Story {n}", by=alice) for n in range(1, 6)]
@@ -97,7 +98,7 @@ def story(stories):
     return stories[0]
 
 
-@pytest.fixture
+@part
 def running(sprint, stories, alice):
     """The sprint, kicked off with its two stories."""
     sprint.kick_off(by=alice)

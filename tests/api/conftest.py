@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -17,10 +16,11 @@ from projects.models import Charter, Decision, Hypothesis, Question, Release, Sh
 from sprints.models import Retrospective, Standup
 from stories.models import Column
 from tests.present import present
+from tests.whole_world import part
 from walls.models import NoteArrow, Wall
 
 
-@pytest.fixture
+@part
 def rows(api, media, team, apollo, theme, sprint, stories, alice, bob):
     """One row of every kind; what addresses and bodies name."""
     client = api(alice)

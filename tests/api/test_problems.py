@@ -1,6 +1,7 @@
 """Each refusal has a code of its own, which says the same everywhere and explains itself."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,17 +19,29 @@ PRODUCT = sorted({*ROOMS, "base", "web", "history", "pulse", "notifications", "t
 CALLS_WITH_CODES = {"Faulty", "ParseError", "problem", "ErrorDetail"}
 
 
-def product_files():
+@cache
+def nodes():
+    """All that the product's files consist of, each with where it stands."""
+    found = []
     for room in PRODUCT:
-        yield from sorted(Path(settings.BASE_DIR, room).rglob("*.py"))
+        for path in sorted(Path(settings.BASE_DIR, room).rglob("*.py")):
+            place = path.relative_to(settings.BASE_DIR)
+            found += [(f"{place}:{vars(node).get('lineno')}", node) for node in _walked(path)]
+    return found
 
 
+def _walked(path):
+    return ast.walk(ast.parse(path.read_text()))
+
+
+@cache
 def calls():
     """Each call of something with a plain name, and where it stands."""
-    for path in product_files():
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                yield f"{path.relative_to(settings.BASE_DIR)}:{node.lineno}", node
+    plain = []
+    for place, node in nodes():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            plain.append((place, node))
+    return plain
 
 
 def test_the_page_of_reasons_is_up_to_date():
@@ -47,10 +60,9 @@ def test_what_is_refused_is_refused_by_a_rule_of_its_own():
 
 def test_every_rule_is_held_to_somewhere():
     used = {call.func.id for _, call in calls()}
-    for path in product_files():
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name):
-                used.add(node.exc.id)
+    for _, node in nodes():
+        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name):
+            used.add(node.exc.id)
 
     assert {rule.__name__ for rule in RULES.values()} - used == set()
 

@@ -24,8 +24,9 @@ TYPES = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
 
 
 @pytest.fixture(autouse=True)
-def open_connection(db):
-    """The test's transaction outlives the requests."""
+def open_connection(db, settings):
+    """The test's transaction outlives the requests, and no other test's use up its limit."""
+    settings.API_LIMIT = "1000000/minute"
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
