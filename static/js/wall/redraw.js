@@ -80,7 +80,7 @@ function keepUnsent(texts) {
     part.className = "wall-unsent"
     const why = document.createElement("p")
     why.setAttribute("role", "alert")
-    why.textContent = "The wall has moved on while you wrote. This wasn’t put on it; copy what you need."
+    why.textContent = "The wall moved on while you wrote, and this may have come too late. Copy what you need."
     const field = document.createElement("textarea")
     field.className = "input"
     field.readOnly = true

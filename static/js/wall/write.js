@@ -27,7 +27,7 @@ function shown({ words, prompt, handle: name }) {
   item.dataset.unsent = ""
   form.elements.handle.defaultValue = name
   form.elements.prompt.defaultValue = prompt
-  form.elements.words.defaultValue = words
+  form.elements.words.value = words // a draft until the server has it: no redraw takes it away
   document.getElementById(`mine-${prompt}`).prepend(item)
   return item
 }
@@ -57,9 +57,6 @@ async function send(item, door, fields) {
     changed()
   } catch (refusal) {
     note(item, `Not sent. ${refusal.message}`, true)
-    const field = item.querySelector("textarea")
-    if (field && item.hasAttribute("data-unsent")) field.defaultValue = "" // a draft outlives a redraw
-    if (field) field.value = fields.words
     changed()
   }
 }
