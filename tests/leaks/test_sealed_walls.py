@@ -37,8 +37,9 @@ pytestmark = pytest.mark.xdist_group("leaks")
 
 MARKER = "zugvogel7391"
 READERS = ("science", "engineer", "lead of engineering", "product", "guest", "stranger", "admin")
-# Where one reads and writes one's own notes.
-OWN_NOTES = {"wall", "wall_own_notes", "GET wall-own-notes"}
+# Where one reads and writes one's own notes; a form of that page that is refused shows it again.
+OWN_NOTES = {"wall", "GET wall-own-notes"}
+FORM_OF_WALL = "POST wall_"
 
 
 @pytest.fixture
@@ -97,8 +98,7 @@ def test_one_reads_one_s_own_and_nothing_keeps_that(sealed, tokens, names, rows,
     sealed.write(MARKER, prompt=sealed.prompts.first(), by=hers)
     found = walk(hers, tokens["writer"], names, rows)
     routes = told(found, MARKER)
-    assert "GET wall-own-notes" in routes
-    assert routes <= OWN_NOTES
+    assert {route for route in routes if not route.startswith(FORM_OF_WALL)} == OWN_NOTES
     for route in routes:
         assert b"no-store" in dict(found[route].headers)["Cache-Control"], route
 
