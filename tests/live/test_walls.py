@@ -22,7 +22,7 @@ class Ear:
     """A page that listens to a wall, line by line."""
 
     def __init__(self, live, wall, user, query=""):
-        self.line = http.client.HTTPConnection(*live.address, timeout=15)
+        self.line = http.client.HTTPConnection(live.address[0], live.address[1], timeout=15)
         cookie = {"Cookie": f"sessionid={sign_in(user)}"}
         self.line.request("GET", f"/live/walls/{wall}/{query}", headers=cookie)
         self.answer = self.line.getresponse()
