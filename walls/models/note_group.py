@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import F
 
 from projects.refusals import RemovedMeanwhile
 from walls.models.of_wall import OfWallQuerySet
@@ -20,12 +19,6 @@ if TYPE_CHECKING:
 GONE = "Somebody has moved its last note elsewhere meanwhile."
 
 
-class NoteGroupQuerySet(OfWallQuerySet["NoteGroup"]):
-    def by_dots(self) -> Self:
-        """In the order in which they are discussed."""
-        return self.order_by(F("dots").desc(nulls_last=True), "prompt__position", "position", "pk")
-
-
 class NoteGroup(Placed):
     """Notes that belong together; each note is in one, alone at first."""
 
@@ -34,7 +27,7 @@ class NoteGroup(Placed):
     name = models.CharField(max_length=80, blank=True)
     dots = models.PositiveIntegerField(null=True, editable=False)
 
-    objects: ClassVar = NoteGroupQuerySet.as_manager()
+    objects: ClassVar = OfWallQuerySet.as_manager()
 
     if TYPE_CHECKING:
         notes: RelatedManager[Any]
