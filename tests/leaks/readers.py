@@ -28,6 +28,7 @@ NEWEST = {"GET event-list": "?order=-id&page_size=100", "GET feed-list": "?page_
 BY_CHANCE = (
     re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[^"]*'),
     re.compile(rb'(?<=name="once" value=")[^"]*'),
+    re.compile(rb'(?<=name="handle" value=")[^"]*'),  # of a note that is yet to be written
     re.compile(rb'(?<=content=")[\w-]{22}\.\d*(?=")'),
     re.compile(rb'(?<=nonce=")[^"]*'),
     re.compile(rb"(?<='nonce-)[^']*"),
