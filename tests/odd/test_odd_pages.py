@@ -14,6 +14,7 @@ from health.models import HealthReport
 from health.reports.building import build_report
 from projects.models import Decision, Question, QuestionNote, ShelfItem, UseCase
 from tests.odd.crawler import POSTED, READS, Crawl
+from tests.present import present
 from tests.told.chronicle import kept
 from tests.web.addresses import PAGES
 from walls.models import Wall
@@ -88,7 +89,7 @@ def put_up_walls(made):
             if use_case.project.is_open:
                 for title in ("Là <b>&", "<b>& là</b>"):
                     wall = Wall.open_for(use_case, title=title, by=one.lead)
-                    wall.write("Là <b>&\n漢", prompt=wall.prompts.first(), by=one.lead)
+                    wall.write("Là <b>&\n漢", prompt=present(wall.prompts.first()), by=one.lead)
                 wall.reveal(by=one.lead)
                 wall.show(by=one.lead)
 

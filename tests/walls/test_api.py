@@ -118,7 +118,7 @@ def test_guests_see_what_was_shown_and_strangers_nothing(api, revealed, path, bo
 def test_odd_words_are_refused_and_nothing_is_kept(api, path, know, alice, words):
     answer = api(alice).post(f"{path}own-notes/", {"words": words, "prompt": know.pk})
     assert answer.status_code == 400
-    assert Wall.objects.get().notes_written == 0
+    assert Wall.objects.get().sealed_notes.count() == 0
 
 
 def test_rows_of_another_wall_are_not_found(api, revealed, path, use_case, alice, bob):

@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 MOST_PROMPTS = 8
 MOST_DOTS = 10
-GUESSABLE_UNDER = 4  # working members: fewer know each other's words
 LOOKING_BACK = ("What went well", "What came in the way", "What do we change")
 LOOKING_AHEAD = ("What do we know", "What do we need", "What could we try")
 HELD = ("state", "revision", "shared_at", "revealed_at", "timer_ends_at", "discussed")
@@ -130,12 +129,6 @@ class Wall(Writable, Votable, Staged, Shared, OfProject):
     @property
     def is_closed(self) -> bool:
         return self.state == self.State.CLOSED
-
-    @property
-    def is_guessable(self) -> bool:
-        """Whether so few work here that words can be told by who would write them."""
-        members = self.project.team.memberships.current().working()
-        return self.is_anonymous and members.count() < GUESSABLE_UNDER
 
     @classmethod
     def open_for(

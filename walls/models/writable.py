@@ -91,11 +91,6 @@ class Writable(WallPart):
                 notes.append(OwnNote(note.handle, written.words, written.prompt))
         return sorted(notes, key=lambda one: one.prompt_id or 0)
 
-    @property
-    def notes_written(self) -> int:
-        """How many notes there are, whether sealed or open: all that others may know."""
-        return self.sealed_notes.count() if self.is_writing else self.notes.count()
-
     def unreadable_notes(self) -> int:
         """How many would be lost by a reveal, as another installation sealed them."""
         return sum(note.written is None for note in self.sealed_notes.all())

@@ -91,6 +91,7 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
+@extend_schema_field({"type": "string", "format": "binary", "minLength": 1})
 class Upload(serializers.FileField):
     """A part of a form that is a file; what it may be is its verb's to say."""
 
