@@ -114,7 +114,12 @@ def addresses(client, names):  # noqa: F811
         "/projects/AP/sprints/2/",
         "/search/?q=title",
     ]
-    return [path for path in found if client.get(path).status_code == 200] + ["/no/such/page/"]
+    return [path for path in found if is_page(client.get(path))] + ["/no/such/page/"]
+
+
+def is_page(answer):
+    """Rather than a file, or nothing to see for this reader."""
+    return answer.status_code == 200 and not answer.streaming
 
 
 def flaws(player, path):

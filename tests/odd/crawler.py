@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import ApiToken
+from files.models import Attachment
 from forecasts.models import Forecast
 from health.models import HealthReport
 from history.models import OldText
@@ -59,6 +60,7 @@ ROUTE_OF = {  # the first words of an address whose rows are known by their numb
     "retrospectives": Retrospective,
     "forecasts": Forecast,
     "walls": Wall,
+    "files": Attachment,
 }
 QUERIES = {  # what such a page shows when it is asked for more
     "board": "lanes=owner",
@@ -195,6 +197,8 @@ class Crawl:
             self.wrong.append(f"{address}: {answer.status_code}")
         if answer.status_code == 200:
             self.visited.add(name)
+            if answer.streaming:  # a file, as it is
+                return
             found = NUMBERLESS.search(answer.content.decode(errors="replace"))
             if found:
                 self.wrong.append(f"{address} says {found[0]}")
@@ -222,9 +226,15 @@ class Crawl:
             rows = self.stories if route.startswith("stories/") else self.projects
             yield from ({"key": one.key} for one in rows)
         else:
-            word = route.split("/")[0]  # of a word that isn't known here no page is reached
-            rows = user.api_tokens.all() if "tokens" in route else self.rows.get(word, [])
-            yield from ({"pk": one.pk} for one in rows)
+            yield from self._of_rows(route, words, user)
+
+    def _of_rows(self, route, words, user):
+        if words == {"kind", "pk"}:
+            yield from ({"kind": one.host_kind, "pk": one.host_id} for one in self.rows["files"])
+            return
+        word = route.split("/")[0]  # of a word that isn't known here no page is reached
+        rows = user.api_tokens.all() if "tokens" in route else self.rows.get(word, [])
+        yield from ({"pk": one.pk} for one in rows)
 
     def _of_walls(self, name, words):
         for wall in self.rows["walls"]:
@@ -280,11 +290,14 @@ class Crawl:
         if len(words) == 1:
             yield from ({words[0]: one.key} for one in self.stories)
         else:
-            yield from ({"story": one.story.key, "pk": one.pk} for one in self.comments)
+            yield from ({"story": one.story.key, words[-1]: one.pk} for one in self.comments)
 
     def _reads_of_project(self, project, words, noun):
         if len(words) == 1:
             yield {words[0]: project.key}
+            return
+        if "wall" in words:
+            yield from self._reads_of_walls(project, words, noun)
             return
         rows = {
             "number": (one.number for one in self._in(project, self.sprints)),
@@ -299,6 +312,17 @@ class Crawl:
         if rows is None:
             rows = (one.pk for one in last(self._nouns(project, noun).order_by("pk")))
         yield from ({words[0]: project.key, words[-1]: value} for value in rows)
+
+    def _reads_of_walls(self, project, words, noun):
+        for wall in self._in(project, self.rows["walls"]):
+            whole = {"project": project.key, "wall": wall.pk}
+            rows = (
+                last(getattr(wall, f"{noun.removeprefix('wall-')}s").order_by("pk"))
+                if "pk" in words
+                else [wall]
+            )
+            for one in rows:
+                yield {word: whole.get(word, one.pk) for word in words}
 
     def _reads_of_questions(self, project, words):
         """Rounds by their number, notes by their id."""
@@ -315,10 +339,13 @@ class Crawl:
     @staticmethod
     def _nouns(project, noun):
         """The rows of a project that the API calls so: hypotheses, use_cases and the rest."""
+        noun = noun.removeprefix("file-of-")
         plural = {"hypothesis": "hypotheses"}.get(noun, f"{noun.replace('-', '_')}s")
         return getattr(project, plural)
 
     def _alone(self, noun, user):
         if noun == "token":
             return ApiToken.objects.of(user)[:1]
+        if noun.startswith("attachment"):
+            return self.rows["files"]
         return self.reports if noun == "report" else self.team.events.order_by("-pk")[:3]

@@ -2,13 +2,18 @@
 
 from datetime import timedelta
 from functools import cache
+from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
+from django.test import override_settings
 from django.utils import timezone
+from PIL import Image
 
 from base import clock
 from benchmarks.invented.odd import array, few
 from benchmarks.invented.written import written
+from files.models import Attachment
 from forecasts.issuing import issue_all
 from health.models import HealthReport
 from health.reports.building import build_report
@@ -17,7 +22,7 @@ from tests.odd.crawler import POSTED, READS, Crawl
 from tests.present import present
 from tests.told.chronicle import kept
 from tests.web.addresses import PAGES
-from walls.models import Wall
+from walls.models import NoteArrow, Wall
 
 pytestmark = pytest.mark.xdist_group("pages of odd teams")  # made once, and only read
 
@@ -30,9 +35,10 @@ NOT_REACHED = {
 
 
 @pytest.fixture(scope="module")
-def visited(django_db_setup, django_db_blocker):
+def visited(django_db_setup, django_db_blocker, tmp_path_factory):
     """The twenty teams in which most values meet, with two reports and a scored forecast."""
-    yield from kept(django_db_blocker, write)
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield from kept(django_db_blocker, write)
 
 
 def write():
@@ -53,6 +59,7 @@ def write():
     fill_shelves(made)
     ask(made)
     put_up_walls(made)
+    attach(made)
     return made
 
 
@@ -89,9 +96,23 @@ def put_up_walls(made):
             if use_case.project.is_open:
                 for title in ("Là <b>&", "<b>& là</b>"):
                     wall = Wall.open_for(use_case, title=title, by=one.lead)
-                    wall.write("Là <b>&\n漢", prompt=present(wall.prompts.first()), by=one.lead)
+                    for words in ("Là <b>&\n漢", "<b>"):
+                        wall.write(words, prompt=present(wall.prompts.first()), by=one.lead)
                 wall.reveal(by=one.lead)
                 wall.show(by=one.lead)
+                source, target = wall.notes.order_by("pk")
+                NoteArrow.draw(source, target, label="<b>& là</b>", by=one.lead)
+
+
+def attach(made):
+    """Let each have a picture, with its preview."""
+    drawn = BytesIO()
+    Image.new("RGB", (9, 9)).save(drawn, "PNG")
+    for one in made:
+        for use_case in UseCase.objects.filter(project__team=one.team, dropped_at=None):
+            if use_case.project.is_open:
+                file = ContentFile(drawn.getvalue(), "<b>& là</b>.png")
+                Attachment.attach(use_case, file, by=one.lead).draw_preview()
 
 
 def look(project, lead):
