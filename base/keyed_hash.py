@@ -5,11 +5,10 @@ tell all: there are so few people that each could be tried. Who holds the secret
 """
 
 import hmac
-from functools import cache
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from base.derived_key import derived_key
 
 PURPOSE = b"twopizza: keyed hashes"
 
@@ -26,10 +25,4 @@ def keyed_hashes(text: str) -> list[str]:
 
 
 def _hash(secret: str, text: str) -> str:
-    return hmac.digest(_key(secret), text.encode(), "sha256").hex()
-
-
-@cache
-def _key(secret: str) -> bytes:
-    """The key of a secret: HKDF without salt, as the secret is random itself."""
-    return HKDF(SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())
+    return hmac.digest(derived_key(secret, PURPOSE), text.encode(), "sha256").hex()

@@ -6,13 +6,12 @@ nothing either, and bound to its place, so that it can't be put into another row
 """
 
 import secrets
-from functools import cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from base.derived_key import derived_key
 
 PURPOSE = b"twopizza: sealed words"
 NONCE = 12  # bytes, as GCM wants it
@@ -33,7 +32,8 @@ def seal(plain: bytes, *, place: str, size: int) -> bytes:
         raise ValueError(f"{len(plain)} bytes don't fit into {size}.")
     padded = (len(plain).to_bytes(LENGTH, "big") + plain).ljust(size, b"\0")
     nonce = secrets.token_bytes(NONCE)
-    return nonce + AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, padded, place.encode())
+    cipher = AESGCM(derived_key(settings.SECRET_KEY, PURPOSE))
+    return nonce + cipher.encrypt(nonce, padded, place.encode())
 
 
 def unseal(sealed: bytes, *, place: str) -> bytes:
@@ -41,15 +41,9 @@ def unseal(sealed: bytes, *, place: str) -> bytes:
     nonce, ciphertext = bytes(sealed[:NONCE]), bytes(sealed[NONCE:])
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         try:
-            padded = AESGCM(_key(secret)).decrypt(nonce, ciphertext, place.encode())
+            padded = AESGCM(derived_key(secret, PURPOSE)).decrypt(nonce, ciphertext, place.encode())
         except (InvalidTag, ValueError):
             continue
         length = int.from_bytes(padded[:LENGTH], "big")
         return padded[LENGTH : LENGTH + length]
     raise SealedElsewhere
-
-
-@cache
-def _key(secret: str) -> bytes:
-    """The key of a secret: HKDF without salt, as the secret is random itself."""
-    return HKDF(SHA256(), length=32, salt=None, info=PURPOSE).derive(secret.encode())

@@ -26,12 +26,9 @@ def nodes():
     for room in PRODUCT:
         for path in sorted(Path(settings.BASE_DIR, room).rglob("*.py")):
             place = path.relative_to(settings.BASE_DIR)
-            found += [(f"{place}:{vars(node).get('lineno')}", node) for node in _walked(path)]
+            for node in ast.walk(ast.parse(path.read_text())):
+                found.append((f"{place}:{vars(node).get('lineno')}", node))
     return found
-
-
-def _walked(path):
-    return ast.walk(ast.parse(path.read_text()))
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
@@ -122,6 +121,6 @@ def wall_discussions(request: MemberRequest, pk: int) -> HttpResponse:
     """Say which group is talked about now."""
     found = wall_of(request, pk)
     form = DiscussForm(request.POST, wall=found)
-    if form.performs(partial(found.discuss), by=request.user):
+    if form.performs(found.discuss, by=request.user):
         return done(request, pk, "#wall-stage")
     return not_done(request, pk, form)
