@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from base import clock
 from base.roles import Role
 from teams.models import Membership
-from walls.models import Note, NoteArrow, NoteGroup, Prompt, SealedNote, Wall
+from walls.models import Note, NoteArrow, Prompt, SealedNote, Wall
 from walls.sketch import Sketch
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ STEPS = {
     Wall.State.CLOSED: "Closed",
 }
 TIMERS = [(60 * minutes, f"{minutes} min") for minutes in (1, 3, 5, 10, 15, 30)]
+GROUP_CELLS = ("group_id", "group__prompt_id", "group__name", "group__dots")
 CELLS = (
     "pk",
-    "group_id",
+    *GROUP_CELLS,
     "words",
     "author__name",
     "question_id",
@@ -70,7 +71,6 @@ class NoteRow:
     """A note that is open."""
 
     pk: int
-    group: int
     words: str
     author: str
     kind: str = ""  # what it became
@@ -118,7 +118,10 @@ class Column:
 
 
 class WallBoard:
-    """Reads groups, notes, arrows and the reader's votes in one statement each."""
+    """Reads notes with their groups, arrows and the reader's votes in one statement each.
+
+    Others move notes meanwhile: what one statement reads mustn't be looked for in another's rows.
+    """
 
     def __init__(self, wall: Wall, reader: User) -> None:
         self.wall, self.reader = wall, reader
@@ -209,29 +212,33 @@ class WallBoard:
 
     @cached_property
     def groups(self) -> list[GroupRow]:
-        if self.is_writing:
-            return []
-        rows = NoteGroup.objects.filter(wall=self.wall.pk).order_by("prompt", "position", "pk")
-        cells = rows.values_list("pk", "prompt_id", "name", "dots")
-        groups = {row[0]: GroupRow(*row) for row in cells}
+        groups: dict[int, GroupRow] = {}
         for note in self.notes.values():
-            groups[note.group].notes.append(note)
-        for pk, dots in self.own_votes.items():
-            groups[pk].own = dots
+            row = self.note_rows[note.pk]
+            pk = row["group_id"]
+            if pk not in groups:
+                groups[pk] = GroupRow(*(row[cell] for cell in GROUP_CELLS))
+            groups[pk].notes.append(note)
+        for group in groups.values():
+            group.own = self.own_votes.get(group.pk, 0)
         return list(groups.values())
 
     @cached_property
     def notes(self) -> dict[int, NoteRow]:
-        if self.is_writing:
-            return {}
-        rows = Note.objects.filter(wall=self.wall.pk).order_by("group", "position", "pk")
         notes = {}
-        for row in rows.values(*CELLS):
+        for row in self.note_rows.values():
             kind, address = became(row, self.project.key)
             author = row["author__name"] or ""
-            note = NoteRow(row["pk"], row["group_id"], row["words"], author, kind, address)
-            notes[note.pk] = note
+            notes[row["pk"]] = NoteRow(row["pk"], row["words"], author, kind, address)
         return notes
+
+    @cached_property
+    def note_rows(self) -> dict[int, dict[str, Any]]:
+        if self.is_writing:
+            return {}
+        rows = Note.objects.filter(wall=self.wall.pk)
+        as_they_hang = rows.order_by("group__prompt", "group__position", "group", "position", "pk")
+        return {row["pk"]: row for row in as_they_hang.values(*CELLS)}
 
     @cached_property
     def own_votes(self) -> dict[int, int]:
@@ -276,9 +283,10 @@ class WallBoard:
         """The arrows between notes, as a drawing and as a table."""
         if self.is_writing or self.is_voting:
             return Sketch({}, [])
-        rows = NoteArrow.objects.filter(wall=self.wall.pk).order_by("pk")
-        arrows = list(rows.values_list("pk", "source_id", "target_id", "label"))
-        return Sketch({pk: note.words for pk, note in self.notes.items()}, arrows)
+        notes = {pk: note.words for pk, note in self.notes.items()}
+        ends = NoteArrow.objects.filter(wall=self.wall.pk, source__in=notes, target__in=notes)
+        arrows = ends.order_by("pk").values_list("pk", "source_id", "target_id", "label")
+        return Sketch(notes, list(arrows))
 
     @property
     def outcomes(self) -> list[NoteRow]:
