@@ -198,6 +198,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST wall-own-votes": ({"group": "wall-group", "dots": 1}, 404, 409, 409),
     "POST wall-note-moves": ({"to_group": "wall-group"}, *TEAM),
     "POST wall-note-rewordings": ({"words": "Other words"}, 404, 403, 200),  # alice's own
+    "PATCH wall-note-detail": ({"words": "Other words"}, 404, 403, 200),  # alice's own
     "DELETE wall-note-detail": ({}, 404, 403, 204),
     "POST wall-note-questions": ({"asked_from": "science"}, *TEAM),
     "POST wall-note-hypotheses": ({"theme": "theme"}, *TEAM),
@@ -205,6 +206,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST wall-note-stories": ({}, *TEAM),
     "POST wall-note-actions": ({"owner": "bob", "due": "2026-05-01"}, 404, 409, 409),
     "POST wall-group-moves": ({"position": 1}, *TEAM),
+    "PATCH wall-group-detail": ({"name": "Weather", "position": 1}, *TEAM),
     "POST wall-group-names": ({"name": "Weather"}, *TEAM),
     "POST wall-arrow-list": ({"from_note": "wall-note", "to_note": "other-note"}, 404, 201, 201),
     "DELETE wall-arrow-detail": ({}, 404, 204, 204),

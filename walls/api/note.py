@@ -15,6 +15,7 @@ from walls.api.wall_shape import NoteArrowShape, NoteGroupShape, WallNoteShape
 from walls.models import Note, NoteArrow, NoteGroup, Wall
 from web.api.ending import Ended
 from web.api.inputs import Day, Input, RowAmong, RowOf, Text, Whole
+from web.api.patching import Patched
 from web.api.resources import Created, Listed, Resource, Retrieved
 from web.api.verbs import verb
 
@@ -25,11 +26,9 @@ if TYPE_CHECKING:
     from walls.models.of_wall import OfWallQuerySet
 
 
-class Place(Whole):
+def place() -> Whole:
     """A place among others, counted from 1; the last one without."""
-
-    def __init__(self) -> None:
-        super().__init__(min_value=1, max_value=500, allow_null=True, default=None)
+    return Whole(min_value=1, max_value=500, allow_null=True, default=None)
 
 
 class PromptOfWall(RowAmong):
@@ -64,12 +63,12 @@ class NoteMoveInput(Input):
 
     to_group = GroupOfWall(allow_null=True, default=None)
     to_prompt = PromptOfWall(allow_null=True, default=None)
-    position = Place()
+    position = place()
 
 
 class GroupMoveInput(Input):
     prompt = PromptOfWall(allow_null=True, default=None)
-    position = Place()
+    position = place()
 
 
 class GroupNameInput(Input):
@@ -95,6 +94,8 @@ class NewQuestion(Input):
 
 
 class NewHypothesis(Input):
+    begins = True
+
     theme = OfProjectOfWall("theme", "themes")
     prediction = Text(
         max_length=900, allow_blank=True, default="", help_text="Else the note's words."
@@ -150,7 +151,7 @@ class OfWallResource(Listed, Retrieved, Resource):
         return self.wall
 
 
-class NoteResource(Ended, OfWallResource):
+class NoteResource(Patched, Ended, OfWallResource):
     """Notes of the wall since its reveal."""
 
     shape = WallNoteShape
@@ -161,7 +162,7 @@ class NoteResource(Ended, OfWallResource):
         """Put it to other notes, or by itself under a prompt; a group it leaves empty goes."""
         note.move(**given, by=by)
 
-    @verb(takes=NoteWordsInput)
+    @verb(takes=NoteWordsInput, edits={"words": "words"})
     def rewordings(self, note: Note, given: dict[str, Any], by: User) -> None:
         """Say it otherwise: only who has signed it."""
         note.reword(given["words"], by=by)
@@ -196,19 +197,19 @@ class NoteResource(Ended, OfWallResource):
         note.become_action(**given, by=by)
 
 
-class GroupResource(OfWallResource):
+class GroupResource(Patched, OfWallResource):
     """Groups of the wall's notes; one without notes is gone."""
 
     shape = NoteGroupShape
     related = ("wall__project__team", "prompt")
     keeps_answers = False
 
-    @verb(takes=GroupMoveInput)
+    @verb(takes=GroupMoveInput, edits={"prompt": "prompt", "position": "position"})
     def moves(self, group: NoteGroup, given: dict[str, Any], by: User) -> None:
         """Let it stand elsewhere, with all its notes."""
         group.move(**given, by=by)
 
-    @verb(takes=GroupNameInput)
+    @verb(takes=GroupNameInput, edits={"name": "name"})
     def names(self, group: NoteGroup, given: dict[str, Any], by: User) -> None:
         """Say what its notes have in common."""
         group.name_it(given["name"], by=by)

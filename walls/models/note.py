@@ -93,7 +93,7 @@ class Note(Becoming, Placed):
         self._must_be_signed()
         with self.wall.changed_on_record_by(by) as actor:
             self.reread()
-            if self.author_id != by.pk:
+            if self.author_id != actor.user.pk:
                 raise NoteOfAnotherAuthor("Only who wrote it rewords it.")
             if words == self.words:
                 return
@@ -117,7 +117,7 @@ class Note(Becoming, Placed):
                 self._take_off()
             return
         with self.wall.changed_on_record_by(by) as actor:
-            if self.author_id != by.pk and actor.role != Role.LEAD:
+            if self.author_id != actor.user.pk and actor.role != Role.LEAD:
                 raise NoteOfAnotherAuthor("Only who wrote it or a lead takes it off.")
             number, words = self.pk, self.words
             self._take_off()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from base.roles import Role
@@ -107,9 +107,10 @@ def wall_erasures(request: MemberRequest, pk: int) -> HttpResponse:
     found = wall_of(request, pk)
     asked = request.POST.get("arrow", "")
     number = int(asked) if asked.isdecimal() and len(asked) < 19 else 0
-    arrow = get_object_or_404(NoteArrow.objects.visible_to(request.user), wall=pk, pk=number)
-    arrow.wall = found
-    arrow.erase(by=request.user)
+    arrow = NoteArrow.objects.visible_to(request.user).filter(wall=pk, pk=number).first()
+    if arrow:  # else it is gone, as was wanted
+        arrow.wall = found
+        arrow.erase(by=request.user)
     return done(request, pk, "#wall-sketch")
 
 

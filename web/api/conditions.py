@@ -32,6 +32,8 @@ UNREAD = (
 @cache
 def replaces_text(takes: type[Input]) -> bool:
     """Whether a body holds a long text, which stands in the place of another."""
+    if takes.begins:
+        return False
     texts = [field for field in takes().fields.values() if isinstance(field, Text)]
     return any((text.max_length or 0) >= LONG for text in texts)
 

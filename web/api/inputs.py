@@ -35,6 +35,8 @@ Scope = Model | QuerySet[Any, Any] | None
 class Input(serializers.Serializer[Any]):
     """A body; a field it doesn't know is refused by name, so that a typo is never silence."""
 
+    begins = False  # whether its texts are those of a new row, in the place of no other
+
     def to_internal_value(self, data: Any) -> Any:
         faults: dict[str, Any] = {}
         if isinstance(data, Mapping):
