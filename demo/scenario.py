@@ -13,6 +13,7 @@ from base.roles import Discipline, Role
 from demo import hours
 from demo.agenda import Agenda
 from demo.attaching import Attaching
+from demo.brainstorming import Brainstorming
 from demo.case import Case, Draft, Metric, Seen
 from demo.cases.dependencies import NEEDS
 from demo.early_stories import Groundwork
@@ -149,6 +150,7 @@ class Scenario:
             )
         Looking(self).schedule(use_cases, self.agenda.now)
         Attaching(self).schedule(use_cases)
+        Brainstorming(self).schedule(use_cases)
         self.themes = [self._chart(chapter) for chapter in self.case.chapters]
         self.metrics = [self._define(metric) for metric in self.case.metrics]
         self._refine(1)

@@ -23,6 +23,7 @@ from sprints.models import Sprint
 from stories.models import Dependency, Story
 from teams.models import Membership, User
 from tests.present import present
+from walls.models import Wall
 
 TODAY = date(2026, 6, 17)  # a Wednesday
 SHORT = replace(sentiment.CASE, sprints=2)
@@ -204,3 +205,29 @@ def test_what_was_written_first_is_given_back(short):
     wanted = {text for title, text in SHORT.first_words.items() if title in written}
     assert wanted
     assert wanted <= kept
+
+
+@pytest.mark.django_db
+def test_its_walls_are_met_at_every_step(monkeypatch):
+    cases = tuple(replace(case, sprints=2) for case in CASES)
+    monkeypatch.setattr(demo_module, "CASES", cases)
+    list(Demo(TODAY).run())
+    walls = {wall.title: wall for wall in Wall.objects.all()}
+    assert {wall.state for wall in walls.values()} == {
+        "writing",
+        "voting",
+        "discussing",
+        "closed",
+    }
+    back = next(wall for wall in walls.values() if wall.sprint)
+    assert (back.state, back.is_anonymous) == ("closed", True)
+    assert [group.dots for group in back.groups.order_by("-dots")][:2] == [7, 6]
+    assert back.notes.exclude(action=None).count() == 1
+    talked = next(wall for wall in walls.values() if wall.state == "discussing")
+    assert talked.arrows.count() == 4
+    assert present(talked.discussed).dots == 6
+    assert present(talked.notes.exclude(question=None).get().question).use_case == talked.use_case
+    sealed = next(wall for wall in walls.values() if wall.is_writing)
+    assert sealed.sealed_notes.count() == 5
+    voted = next(wall for wall in walls.values() if wall.state == "voting")
+    assert sum(vote.dots for vote in voted.votes.all()) == 6
