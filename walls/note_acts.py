@@ -66,9 +66,14 @@ class NoteActs:
 
     @property
     def groups(self) -> list[tuple[int, str]]:
-        """The other groups it may be put to."""
-        rows = NoteGroup.objects.filter(wall=self.wall.pk).exclude(pk=self.note.group_id)
-        return [(one.pk, shortened(one.called)) for one in rows.prefetch_related("notes")]
+        """The groups it may be put to, at a place; its own one among them if others are there."""
+        rows = NoteGroup.objects.filter(wall=self.wall.pk).prefetch_related("notes")
+        own = self.note.group_id
+        return [
+            (one.pk, shortened(one.called))
+            for one in sorted(rows, key=lambda one: one.pk != own)
+            if one.pk != own or len(one.notes.all()) > 1
+        ]
 
     @property
     def others(self) -> list[tuple[int, str]]:
