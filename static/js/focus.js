@@ -97,10 +97,12 @@ function read() {
 
 function arrive() {
   const kept = read()
-  if (!kept || location.hash || !isLost() || document.querySelector("dialog[open]")) return
+  if (!kept || !isLost() || document.querySelector("dialog[open]")) return
   const wrong = document.querySelector("main [aria-invalid=true]")
   if (wrong && isThere(wrong)) wrong.focus()
-  else if (kept.page === location.pathname) follow(kept.trail, {})
-  else if (!kept.isAsking) begin()
+  else if (kept.page === location.pathname) follow(kept.trail, { preventScroll: Boolean(location.hash) })
+  else if (!kept.isAsking && !location.hash) begin()
 }
-arrive()
+// The browser goes to the place that the address names when all is loaded, and takes the focus away with that.
+if (location.hash && document.readyState !== "complete") window.addEventListener("load", () => setTimeout(arrive))
+else arrive()

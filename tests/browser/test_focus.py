@@ -5,7 +5,9 @@ Each page's forms are found, filled in and sent one after the other, as they com
 
 import pytest
 
+from projects.models import Question, UseCase
 from tests.browser.player import PATIENCE
+from walls.models import Wall
 
 MOST = 40  # acts of a page
 CONTROLS = """() => {  // the controls that send something
@@ -31,8 +33,8 @@ TAKE = f"""number => {{
     else if (field.matches("textarea, [type=text], input:not([type])")) field.value = "Words"
   }}
   window.isOld = true
-  control.focus()
-  return control.tagName
+  control.focus()  // what isn't shown to anybody takes none
+  return document.activeElement === control ? control.tagName : null
 }}"""
 WHERE = """async () => {  // what is hidden loses the focus when it is drawn next
   const draw = () => new Promise(requestAnimationFrame)
@@ -66,6 +68,8 @@ def plan(running, next_sprint, stories, apollo, theme, alice, bob):
 def act(page, number):
     """Do the one of this number; return what the browser did and where the focus is then."""
     tag = page.evaluate(TAKE, number)
+    if tag is None:
+        return "HIDDEN"
     posted = page.expect_response(lambda answer: answer.request.method == "POST", timeout=PATIENCE)
     with posted as got:
         if tag == "SELECT":
@@ -81,8 +85,43 @@ def act(page, number):
     return page.evaluate(WHERE)
 
 
+@pytest.fixture
+def use_case(apollo, alice):
+    use_case = UseCase.distil(apollo, title="Land softly", by=alice)
+    Question.begin(use_case, [0, 1], by=alice)
+    return use_case
+
+
+@pytest.fixture
+def wall(use_case, alice, bob):
+    wall = Wall.open_for(use_case, title="How to land", by=alice)
+    for words, author in (("Wind", alice), ("Fuel", bob)):
+        wall.write(words, prompt=wall.prompts.all()[0], by=author)
+    return wall
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_no_act_leaves_the_focus_on_nothing(visit, plan, alice, path):
+    walk(visit, alice, path)
+
+
+def test_nor_does_one_on_the_board_of_questions(visit, use_case, alice):
+    walk(visit, alice, f"/use-cases/{use_case.pk}/questions/")
+
+
+@pytest.mark.parametrize("step", ["writing", "grouping", "voting", "discussing"])
+def test_nor_does_one_on_a_wall(visit, wall, alice, step):
+    for state, act in (
+        ("grouping", wall.reveal),
+        ("voting", wall.open_votes),
+        ("discussing", wall.close_votes),
+    ):
+        if list(Wall.State).index(step) >= list(Wall.State).index(state):
+            act(by=alice)
+    walk(visit, alice, f"/walls/{wall.pk}/")
+
+
+def walk(visit, alice, path):
     page = visit(alice, path)
     visit.complaints.expect_refusals()
     lost = []
