@@ -3,7 +3,12 @@
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
+from base.refusals import Link
+from projects.left_open import left_open
+from projects.models import Project
+from walls.models import Wall
 from web.slots import fills
 
 
@@ -30,3 +35,9 @@ def beside_questions(page: dict[str, Any]) -> str:
 @fills("sprint.retrospective")
 def of_sprint(page: dict[str, Any]) -> str:
     return render_to_string("walls/slots/retrospective.html", page)
+
+
+@left_open("wall that is still written on", "walls that are still written on")
+def written_on(project: Project) -> list[Link]:
+    walls = Wall.objects.filter(project=project, state=Wall.State.WRITING).newest_first()
+    return [Link(one.title, reverse("wall", args=[one.pk])) for one in walls]

@@ -288,3 +288,24 @@ def test_the_list_of_walls_has_a_budget(client, use_case, wall, alice):
             Wall.open_for(use_case, title=f"Wall {number}", by=alice)
 
     assert_budget("page walls", lambda: client.get("/projects/AP/walls/"), grow)
+
+
+def test_a_project_that_is_finished_names_what_is_still_written_on(wall, prompt, alice):
+    wall.write("Words", prompt=prompt, by=alice)
+    client = Client()
+    client.force_login(alice)
+    page = client.post("/projects/AP/states/", {"state": "finished"}).content.decode()
+    assert "Apollo has 1 wall that is still written on." in page
+    assert f"/walls/{wall.pk}/" in page
+    wall.reveal(by=alice)
+    assert client.post("/projects/AP/states/", {"state": "finished"}).status_code == 302
+
+
+def test_notes_of_a_group_take_another_order_by_a_form(act, read, wall, prompt, alice, bob):
+    first, second, *_ = revealed(wall, prompt, alice, bob)
+    act(alice, "moves", note=second.pk, group=first.group_id)
+    page = read(alice, f"/walls/{wall.pk}/notes/{second.pk}/").content.decode()
+    assert "(its own)" in page
+    answer = act(alice, "moves", note=second.pk, group=first.group_id, position=1)
+    assert answer.status_code == 302
+    assert list(first.group.notes.order_by("position")) == [second, first]
