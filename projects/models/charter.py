@@ -1,14 +1,13 @@
 from __future__ import annotations
 
-import hashlib
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import orjson
 from django.db import models
 from django.db.models import F, Q
 
 from base import clock
+from base.content_hash import content_hash
 from base.roles import Discipline, Role
 from history.models.event import STRUCK_OUT
 from history.models.old_text import OldText
@@ -76,13 +75,13 @@ class Charter(OfProject):
                 "starts_on": starts_on,
                 "ends_on": ends_on,
             }
-            content_hash = _hash(fields)
-            if last and last.content_hash == content_hash:
+            hash_now = content_hash(fields)
+            if last and last.content_hash == hash_now:
                 return last
             charter = cls(
                 project=project,
                 version=last.version + 1 if last else 1,
-                content_hash=content_hash,
+                content_hash=hash_now,
                 written_by=actor.user,
                 written_at=clock.now(),
                 **fields,
@@ -145,10 +144,6 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.discipline})"
-
-
-def _hash(fields: dict[str, Any]) -> str:
-    return hashlib.sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _strike_from_earlier(old: OldText) -> None:
