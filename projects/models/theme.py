@@ -16,6 +16,7 @@ from projects.events import (
     ThemeStateChanged,
 )
 from projects.models.eventful import OfProject, Ordered
+from projects.models.links import relink
 from projects.refusals import NoStateOfThemes, ServesAnotherProject, ThemeDatesReversed
 
 if TYPE_CHECKING:
@@ -110,13 +111,9 @@ class Theme(OfProject, Ordered):
         if any(one.project_id != self.project_id for one in chosen.values()):
             raise ServesAnotherProject("A theme serves use cases of its own project.", "use_cases")
         was, now = sorted(self.use_cases.values_list("pk", flat=True)), sorted(chosen)
-        if was == now:
-            return
-        links = self.use_cases.through.objects
-        links.filter(theme=self).exclude(usecase__in=now).delete()
-        added = [pk for pk in now if pk not in was]
-        links.bulk_create(self.use_cases.through(theme=self, usecase_id=pk) for pk in added)
-        self.record(ThemeServed(theme=self.pk, was=was, now=now), by=actor)
+        if was != now:
+            relink(self.use_cases, was, now)
+            self.record(ThemeServed(theme=self.pk, was=was, now=now), by=actor)
 
     def enter(self, state: str, *, by: User) -> None:
         if state not in self.State.values:
