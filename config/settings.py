@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "projects",
     "sprints",
     "stories",
+    "solutions",
     "walls",
     "metrics",
     "files",

@@ -17,6 +17,7 @@ KINDS = {
     "shelf": ("projects.ShelfItem", "name", "something"),
     "other": ("stories.Story", "title", "another story"),
     "release": ("projects.Release", "title", "a release"),
+    "solution": ("solutions.Solution", "name", "a solution"),
     "wall": ("walls.Wall", "title", "a wall"),
     "metric": ("metrics.SuccessMetric", "name", "a metric"),
 }

@@ -39,6 +39,7 @@ class Shared(Part):
 
     shown: ClassVar[type[EventDetails]]  # what is said when it is
     hidden: ClassVar[type[EventDetails]]
+    shown_by: ClassVar[tuple[str, ...]] = ("state",)  # the fields that say whether it can be
 
     shared_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -55,7 +56,7 @@ class Shared(Part):
     def show(self, *, by: User) -> None:
         """Let the team's guests read it."""
         with self.project.changed_by(by, even_closed=True) as actor:
-            self.reread("state", "shared_at")
+            self.reread(*self.shown_by, "shared_at")
             self.must_be_showable()
             if self.shared_at is None:
                 self._share(clock.now(), self.shown, actor)

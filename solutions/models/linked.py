@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+
+from solutions.events import (
+    SolutionLinked,
+    SolutionStoryLinked,
+    SolutionStoryUnlinked,
+    SolutionUnlinked,
+)
+from solutions.models.of_solution import OfSolutionQuerySet
+from solutions.models.part import SolutionPart
+from solutions.refusals import (
+    NoSuchSolutionLink,
+    SolutionLinkedAlready,
+    SolutionLinkUnsafe,
+    StoryOfAnotherProject,
+    TooManySolutionLinks,
+)
+
+if TYPE_CHECKING:
+    from history.schema import EventDetails
+    from stories.models.story import Story
+    from teams.models.membership import Actor
+    from teams.models.user import User
+
+MOST_LINKS = 20
+LONGEST_LABEL, LONGEST_ADDRESS = 80, 500
+IS_SAFE = URLValidator(["https"])
+
+
+class SolutionLink(models.Model):
+    """Where something of a solution is: its repository, tracker run, registry or catalogue."""
+
+    solution = models.ForeignKey("solutions.Solution", models.PROTECT, related_name="links")
+    label = models.CharField(max_length=LONGEST_LABEL)
+    address = models.CharField(max_length=LONGEST_ADDRESS)
+
+    objects: ClassVar = OfSolutionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(address__startswith="https://"), name="solution_link_is_https"
+            ),
+            models.UniqueConstraint(
+                fields=["solution", "address"], name="solution_links_to_an_address_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class SolutionStory(models.Model):
+    """A story serves a solution; held here, as stories know nothing of solutions."""
+
+    solution = models.ForeignKey("solutions.Solution", models.PROTECT, related_name="story_links")
+    story = models.ForeignKey("stories.Story", models.PROTECT, related_name="solution_links")
+
+    objects: ClassVar = OfSolutionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["story__rank", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["solution", "story"], name="story_serves_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story} → {self.solution}"
+
+
+class Linked(SolutionPart):
+    """What belongs to it elsewhere, and the stories that serve it."""
+
+    stories = models.ManyToManyField(
+        "stories.Story", through=SolutionStory, related_name="solutions", blank=True
+    )
+
+    if TYPE_CHECKING:
+        links: Any
+        story_links: Any
+
+    class Meta:
+        abstract = True
+
+    def link(self, label: str, address: str, *, by: User) -> SolutionLink:
+        """Lead to something of it elsewhere; the same again changes nothing."""
+        label, address = _safe(label, address)
+        with self.project.changed_by(by) as actor:
+            self.reread("ended_as")
+            self.must_stand()
+            there = {one.address: one for one in self.links.all()}
+            if (so_far := there.get(address)) is not None:
+                if so_far.label == label:
+                    return so_far
+                raise SolutionLinkedAlready(f"“{so_far}” leads there already.", "address")
+            if len(there) >= MOST_LINKS:
+                raise TooManySolutionLinks(f"A solution has {MOST_LINKS} links at most.")
+            row = SolutionLink(solution_id=self.pk, label=label, address=address)
+            row.save(force_insert=True)
+            self.record(self._told_of(SolutionLinked, row), by=actor)
+            return row
+
+    def unlink(self, link: int, *, by: User) -> None:
+        """Take a link away, by its id."""
+        with self.project.changed_by(by) as actor:
+            self.reread("ended_as")
+            self.must_stand()
+            row = self.links.filter(pk=link).first()
+            if row is None:
+                raise NoSuchSolutionLink("There is no such link any more.", "link")
+            details = self._told_of(SolutionUnlinked, row)
+            row.delete()
+            self.record(details, by=actor)
+
+    def link_story(self, story: Story, *, by: User) -> None:
+        """Say that a story serves it."""
+        if story.project_id != self.project_id:
+            raise StoryOfAnotherProject(f"{story.key} is of another project.", "story")
+        with self.project.changed_by(by) as actor:
+            self.reread("ended_as")
+            self.must_stand()
+            _, is_new = SolutionStory.objects.get_or_create(solution_id=self.pk, story=story)
+            if is_new:
+                self._record_of_story(SolutionStoryLinked, story, actor)
+
+    def unlink_story(self, story: Story, *, by: User) -> None:
+        """It doesn't serve it any more."""
+        with self.project.changed_by(by) as actor:
+            self.reread("ended_as")
+            self.must_stand()
+            if self.story_links.filter(story=story).delete()[0]:
+                self._record_of_story(SolutionStoryUnlinked, story, actor)
+
+    def _told_of(self, schema: type[EventDetails], row: SolutionLink) -> EventDetails:
+        return self.details_of(schema, link=row.pk, label=row.label, address=row.address)
+
+    def _record_of_story(self, schema: type[EventDetails], story: Story, actor: Actor) -> None:
+        """A line of the story's history, too."""
+        details = self.details_of(schema, story=story.pk, story_key=story.key)
+        self.project.write(details, by=actor, story=story)
+
+
+def _safe(label: str, address: str) -> tuple[str, str]:
+    """Refuse what a browser shouldn't follow; a password in an address would be everybody's."""
+    label, address = label.strip(), address.strip()
+    if not 0 < len(label) <= LONGEST_LABEL:
+        raise SolutionLinkUnsafe(f"Label it, in {LONGEST_LABEL} characters at most.", "label")
+    try:
+        IS_SAFE(address)
+        parts = urlsplit(address)
+        is_safe = len(address) <= LONGEST_ADDRESS and "@" not in parts.netloc
+    except (ValidationError, ValueError):
+        is_safe = False
+    if not is_safe or not address.startswith("https://"):
+        told = "An address is such as https://git.example.org/lake, without a password in it."
+        raise SolutionLinkUnsafe(told, "address")
+    return label, address

@@ -1,0 +1,128 @@
+"""The stage of a solution, which nobody sets: the first of these that holds, and since when.
+
+A noun that moves solutions on adds its step here: the condition, and the moment from which it
+held, each in terms of the solution's row. Rows read by `with_stage()` carry both, and what is
+missing is told of them without another query.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
+
+from base.roles import Discipline
+from projects.models import UseCase
+from projects.models.sides import SIDES
+from solutions.models.look import Look
+from teams.models import Membership
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
+    from solutions.models.solution import Solution
+
+
+class Stage(models.TextChoices):
+    """How far a solution has come, the last step first."""
+
+    RETIRED = "retired", "Retired"
+    DROPPED = "dropped", "Dropped"
+    LIVE = "live", "Live"
+    PROVEN = "proven", "Proven"
+    IN_THE_WILD = "in_the_wild", "In the wild"
+    FITS = "fits", "Fits"
+    SKETCHED = "sketched", "Sketched"
+
+
+ENDED = (Stage.DROPPED, Stage.RETIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """When a solution stands at a stage, and since when."""
+
+    stage: Stage
+    holds: Q | Exists
+    since: Combinable
+
+
+STEPS = (
+    Step(Stage.RETIRED, Q(ended_as=Stage.RETIRED), F("ended_at")),
+    Step(Stage.DROPPED, Q(ended_as=Stage.DROPPED), F("ended_at")),
+)
+SKETCHED_SINCE = Coalesce("taken_up_at", "sketched_at")
+
+
+def stage() -> Case:
+    """The stage, as one expression over a solution's row."""
+    cases = [When(step.holds, then=Value(step.stage.value)) for step in STEPS]
+    sketched = Value(Stage.SKETCHED.value)
+    return Case(*cases, default=sketched, output_field=models.CharField())
+
+
+def since() -> Case:
+    """Since when it stands there."""
+    cases = [When(step.holds, then=step.since) for step in STEPS]
+    return Case(*cases, default=SKETCHED_SINCE, output_field=models.DateTimeField())
+
+
+def marks() -> dict[str, Exists]:
+    """What is asked of a solution beside its stage; where one is false, `missing` says so."""
+    use_cases = UseCase.objects.standing().order_by()
+    found = {"serves_now": Exists(use_cases.filter(solutions=OuterRef("pk")))}
+    for side in SIDES:
+        found[f"kept_by_{side}"] = Exists(_keeper(side))
+        found[f"seen_by_{side}"] = Exists(
+            Look.objects.filter(
+                solution=OuterRef("pk"), side=side, words_hash=OuterRef("words_hash")
+            )
+        )
+    return found
+
+
+def stage_of(solution: Solution) -> Stage:
+    """The stage that was read with the row."""
+    return Stage(vars(solution)["stage_now"])
+
+
+def since_of(solution: Solution) -> datetime:
+    moment: datetime = vars(solution)["stage_since"]
+    return moment
+
+
+def missing(solution: Solution) -> list[str]:
+    """In words, what a solution lacks; nothing of it stops anybody."""
+    if stage_of(solution) in ENDED:
+        return []
+    read: dict[str, Any] = vars(solution)
+    found = []
+    for side in SIDES:
+        if not read[f"kept_by_{side}"]:
+            found.append(f"nobody from {_called(side)} looks after it")
+    if not solution.does:
+        found.append("it doesn't say what it does")
+    if not read["serves_now"]:
+        found.append("no use case")
+    return found
+
+
+def unseen(solution: Solution) -> list[str]:
+    """The sides that haven't looked at it as its words stand."""
+    if stage_of(solution) in ENDED:
+        return []
+    return [side.value for side in SIDES if not vars(solution)[f"seen_by_{side}"]]
+
+
+def _keeper(side: Discipline) -> models.QuerySet[Any]:
+    """The membership by which a side's keeper works there now, in that discipline."""
+    here = Membership.objects.current().working().filter(discipline=side)
+    return here.filter(team=OuterRef("project__team"), user=OuterRef(f"{side}_keeper"))
+
+
+def _called(side: str) -> str:
+    return Discipline(side).label.lower()
