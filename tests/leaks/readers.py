@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 
 from base.roles import Discipline, Role
 from tests.api.routes import PATTERNS, name_in
+from tests.odd.crawler import bare
 from tests.web.addresses import PAGES
 from tests.world import person
 
@@ -21,7 +22,9 @@ READS = {
     if "get" in getattr(getattr(pattern, "callback", None), "actions", {})
 }
 NOT_ASKED = {"sign_out"}  # it ends the visit
-READERS = ("engineer", "lead of engineering", "product", "guest", "stranger", "admin")
+READERS = ("science", "engineer", "lead of engineering", "product", "guest", "stranger", "admin")
+# A session read from the cookie costs no statement; whose it is, is asked as ever.
+SESSIONS = "django.contrib.sessions.backends.signed_cookies"
 # What was said last doesn't stand on the first page of a history that begins with the oldest.
 NEWEST = {"GET event-list": "?order=-id&page_size=100", "GET feed-list": "?page_size=200"}
 # What differs from one answer to the next by itself.
@@ -59,43 +62,70 @@ def seen(answer, statements):
     return Seen(answer.status_code, tuple(headers), masked(body), statements)
 
 
+class Counter:
+    """How many statements there were."""
+
+    def __init__(self):
+        self.count = 0
+
+    def __call__(self, execute, *told):
+        self.count += 1
+        return execute(*told)
+
+
 def ask(send):
     """What comes back; whatever was done by asking is taken back."""
-    connection.queries_log.clear()  # it holds only so many
     ContentType.objects.clear_cache()  # looked up once a process
-    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+    counter = Counter()
+    with transaction.atomic(), connection.execute_wrapper(counter):
         answer = send()
-        told = seen(answer, len(queries))
+        told = seen(answer, counter.count)
         transaction.set_rollback(True)
     return told
 
 
-def walk(user, token, names, rows, *, posts=True):
+def walk(user, token, names, rows, *, also=(), posts=True):
     """Ask for every page, read of the API and list of the admin; return what was seen of each.
 
-    Pages are also sent an empty form, if `posts`.
+    Pages are also sent an empty form, if `posts`. What has another address where `rows` say what
+    one of `also` says is asked there, too: as "name at address".
     """
-    client = Client(raise_request_exception=True)
-    client.force_login(user)
-    found = {}
-    for name in sorted(PAGES.keys() - NOT_ASKED):
-        address = names(name)
-        found[name] = ask(lambda address=address: client.get(address))
-        if posts:
-            found[f"POST {name}"] = ask(lambda address=address: client.post(address))
-    bearer = {"Authorization": f"Bearer {token}"}
-    for name, pattern in sorted(READS.items()):
-        address = address_of(pattern, rows) + NEWEST.get(name, "")
-        found[name] = ask(lambda address=address: client.get(address, headers=bearer))
-    if user.is_staff:
-        for address in admin_pages():
-            found[address] = ask(lambda address=address: client.get(address))
+    with bare(), override_settings(SESSION_ENGINE=SESSIONS):
+        client = Client(raise_request_exception=True)
+        client.force_login(user)
+        signed_in, found = client.cookies.output(header=""), {}
+        for name, address in addresses(PAGES.keys() - NOT_ASKED, names, rows, also):
+            found[name] = ask(lambda address=address: client.get(address))
+            if posts:
+                found[f"POST {name}"] = ask(lambda address=address: client.post(address))
+                client.cookies = SimpleCookie(signed_in)  # with no message for the next page
+        bearer = {"Authorization": f"Bearer {token}"}
+        for name, address in addresses(READS, lambda name: address_of(name, rows), rows, also):
+            found[name] = ask(lambda address=address: client.get(address, headers=bearer))
+        if user.is_staff:
+            for address in admin_pages():
+                found[address] = ask(lambda address=address: client.get(address))
     return found
 
 
-def address_of(pattern, rows):
+def addresses(routes, address_of, rows, also):
+    """Each route with its address; and once more where it has another for one of `also`."""
+    known = {}
+    for named in (dict(rows), *also):
+        rows.update(named)
+        for route in sorted(routes):
+            address = address_of(route)
+            if address not in known:
+                is_first = route not in known.values()
+                known[address] = route
+                yield (route if is_first else f"{route} at {address}"), address
+
+
+def address_of(name, rows):
+    pattern = READS[name]
     words = pattern.pattern.regex.groupindex
-    return reverse(pattern.name, kwargs={word: name_in(pattern.name, word, rows) for word in words})
+    there = {word: name_in(pattern.name, word, rows) for word in words}
+    return reverse(pattern.name, kwargs=there) + NEWEST.get(name, "")
 
 
 def admin_pages():
@@ -111,8 +141,9 @@ def admin_pages():
 
 
 def outsiders(team, alice, bob, gina, charlie, root):
-    """Who isn't of science: the other side, others of the team, the customer, the installation."""
-    paula, lee = person("paula"), person("lee")
+    """Everybody but alice: of her side and the other, the customer, strangers, the installation."""
+    carol, paula, lee = person("carol"), person("paula"), person("lee")
+    team.take_in(carol, discipline=Discipline.SCIENCE, by=alice)
     team.take_in(paula, discipline=Discipline.PRODUCT, by=alice)
     team.take_in(lee, discipline=Discipline.ENGINEERING, role=Role.LEAD, by=alice)
-    return dict(zip(READERS, (bob, lee, paula, gina, charlie, root), strict=True))
+    return dict(zip(READERS, (carol, bob, lee, paula, gina, charlie, root), strict=True))

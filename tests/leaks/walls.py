@@ -18,8 +18,8 @@ def voting(host, by, **options):
     return wall
 
 
-def address_rows(rows, wall):
-    """Let the API's addresses name this wall, too."""
-    rows["wall"] = wall
+def rows_of(wall):
+    """What the API's addresses name of this wall."""
     if note := wall.notes.first():
-        rows["wall-note"], rows["wall-group"] = note, note.group
+        return {"wall": wall, "wall-note": note, "wall-group": note.group}
+    return {"wall": wall}
