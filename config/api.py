@@ -15,6 +15,7 @@ from web.api.problem_pages import problem_type, problems
 ROOMS = (
     "stories",
     "teams",
+    "solutions",
     "walls",
     "projects",
     "sprints",

@@ -13,6 +13,7 @@ ROOMS = (
     "files",
     "sprints",
     "stories",
+    "solutions",
     "walls",
     "pulse",
     "value",

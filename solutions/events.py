@@ -167,7 +167,7 @@ class SolutionStoryLinked(EventDetails):
     """A story serves a solution."""
 
     verb: ClassVar = "solution_story_linked"
-    text: ClassVar = EventText("link", "said that {story} serves {solution:solution}")
+    text: ClassVar = EventText("link", "said that {story_key} serves {solution:solution}")
     solution: SolutionId
     story: StoryId
     story_key: StoryKey
@@ -177,7 +177,7 @@ class SolutionStoryUnlinked(EventDetails):
     """A story doesn't serve a solution any more."""
 
     verb: ClassVar = "solution_story_unlinked"
-    text: ClassVar = EventText("minus", "said that {story} doesn't serve {solution:solution}")
+    text: ClassVar = EventText("minus", "said that {story_key} doesn't serve {solution:solution}")
     solution: SolutionId
     story: StoryId
     story_key: StoryKey

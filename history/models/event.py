@@ -55,6 +55,12 @@ class EventQuerySet(models.QuerySet["Event"]):
         """What the team told of itself: its people, its name, its rhythm, its health."""
         return self.filter(team=team, project=None)
 
+    def of_row(self, project: models.Model, name: str, pk: int) -> Self:
+        """Lines beside stories that name this row by the field of that name."""
+        verbs = [verb for verb, schema in SCHEMAS.items() if name in schema.__struct_fields__]
+        told = self.filter(project=project, story=None, verb__in=verbs)
+        return told.filter(**{f"details__{name}": pk})
+
     def after(self, event_id: int) -> Self:
         return self.filter(pk__gt=event_id).order_by("pk")
 

@@ -27,7 +27,6 @@ from solutions.refusals import (
 if TYPE_CHECKING:
     from history.schema import EventDetails
     from stories.models.story import Story
-    from teams.models.membership import Actor
     from teams.models.user import User
 
 MOST_LINKS = 20
@@ -130,7 +129,7 @@ class Linked(SolutionPart):
             self.must_stand()
             _, is_new = SolutionStory.objects.get_or_create(solution_id=self.pk, story=story)
             if is_new:
-                self._record_of_story(SolutionStoryLinked, story, actor)
+                self.record(self._told_of_story(SolutionStoryLinked, story), by=actor)
 
     def unlink_story(self, story: Story, *, by: User) -> None:
         """It doesn't serve it any more."""
@@ -138,15 +137,13 @@ class Linked(SolutionPart):
             self.reread("ended_as")
             self.must_stand()
             if self.story_links.filter(story=story).delete()[0]:
-                self._record_of_story(SolutionStoryUnlinked, story, actor)
+                self.record(self._told_of_story(SolutionStoryUnlinked, story), by=actor)
 
     def _told_of(self, schema: type[EventDetails], row: SolutionLink) -> EventDetails:
         return self.details_of(schema, link=row.pk, label=row.label, address=row.address)
 
-    def _record_of_story(self, schema: type[EventDetails], story: Story, actor: Actor) -> None:
-        """A line of the story's history, too."""
-        details = self.details_of(schema, story=story.pk, story_key=story.key)
-        self.project.write(details, by=actor, story=story)
+    def _told_of_story(self, schema: type[EventDetails], story: Story) -> EventDetails:
+        return self.details_of(schema, story=story.pk, story_key=story.key)
 
 
 def _safe(label: str, address: str) -> tuple[str, str]:

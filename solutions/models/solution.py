@@ -28,6 +28,7 @@ from solutions.refusals import SolutionWithoutName
 
 if TYPE_CHECKING:
     from projects.models import Hypothesis, Project, UseCase
+    from stories.models import Story
     from teams.models.user import User
 
 
@@ -39,11 +40,17 @@ class SolutionQuerySet(SharedQuerySet["Solution"]):
     def in_stage(self, name: str) -> Self:
         return self.alias(stage_here=stage()).filter(stage_here=name)
 
+    def of_project(self, project: Project) -> Self:
+        return self.filter(project=project)
+
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
 
-    def serving(self, use_case: UseCase) -> Self:
+    def serving(self, use_case: UseCase | int) -> Self:
         return self.filter(use_cases=use_case)
+
+    def served_by(self, story: Story) -> Self:
+        return self.filter(stories=story)
 
     def standing(self) -> Self:
         """Neither dropped nor retired."""

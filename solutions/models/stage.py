@@ -55,6 +55,11 @@ STEPS = (
     Step(Stage.RETIRED, Q(ended_as=Stage.RETIRED), F("ended_at")),
     Step(Stage.DROPPED, Q(ended_as=Stage.DROPPED), F("ended_at")),
 )
+ASKED = (
+    "serves_now",
+    *[f"kept_by_{side}" for side in SIDES],
+    *[f"seen_by_{side}" for side in SIDES],
+)
 SKETCHED_SINCE = Coalesce("taken_up_at", "sketched_at")
 
 
@@ -95,34 +100,43 @@ def since_of(solution: Solution) -> datetime:
     return moment
 
 
-def missing(solution: Solution) -> list[str]:
-    """In words, what a solution lacks; nothing of it stops anybody."""
-    if stage_of(solution) in ENDED:
-        return []
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What was read of a solution, and in words what it lacks; nothing of it stops anybody."""
+
+    stage: str
+    says_what_it_does: bool
+    found: dict[str, bool]  # what `marks` asks
+
+    @property
+    def missing(self) -> list[str]:
+        if self.stage in ENDED:
+            return []
+        words = []
+        for side in SIDES:
+            if not self.found[f"kept_by_{side}"]:
+                words.append(f"nobody from {side.label.lower()} looks after it")
+        if not self.says_what_it_does:
+            words.append("it doesn't say what it does")
+        if not self.found["serves_now"]:
+            words.append("no use case")
+        return words
+
+    @property
+    def unseen(self) -> list[str]:
+        """The sides that haven't looked at it as its words stand."""
+        if self.stage in ENDED:
+            return []
+        return [side.value for side in SIDES if not self.found[f"seen_by_{side}"]]
+
+
+def marks_of(solution: Solution) -> Marks:
+    """What was read with the row."""
     read: dict[str, Any] = vars(solution)
-    found = []
-    for side in SIDES:
-        if not read[f"kept_by_{side}"]:
-            found.append(f"nobody from {_called(side)} looks after it")
-    if not solution.does:
-        found.append("it doesn't say what it does")
-    if not read["serves_now"]:
-        found.append("no use case")
-    return found
-
-
-def unseen(solution: Solution) -> list[str]:
-    """The sides that haven't looked at it as its words stand."""
-    if stage_of(solution) in ENDED:
-        return []
-    return [side.value for side in SIDES if not vars(solution)[f"seen_by_{side}"]]
+    return Marks(read["stage_now"], bool(solution.does), {name: read[name] for name in ASKED})
 
 
 def _keeper(side: Discipline) -> models.QuerySet[Any]:
     """The membership by which a side's keeper works there now, in that discipline."""
     here = Membership.objects.current().working().filter(discipline=side)
     return here.filter(team=OuterRef("project__team"), user=OuterRef(f"{side}_keeper"))
-
-
-def _called(side: str) -> str:
-    return Discipline(side).label.lower()

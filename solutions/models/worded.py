@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 
 from base import clock
 from base.content_hash import content_hash
@@ -20,6 +20,8 @@ from solutions.models.part import SolutionPart
 from solutions.refusals import SeenBySides, ServesDropped, ServesElsewhere, SolutionEditedSince
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from teams.models.membership import Actor
     from teams.models.user import User
 
@@ -64,6 +66,12 @@ class Worded(SolutionPart):
 
     class Meta:
         abstract = True
+
+    def use_cases_to_serve(self) -> QuerySet[UseCase]:
+        """Those of its project that stand, and those that it serves already."""
+        here = UseCase.objects.filter(project=self.project_id)
+        mine = self.use_cases.through.objects.filter(solution=self.pk).values("usecase")
+        return here.filter(Q(dropped_at=None) | Q(pk__in=mine))
 
     def describe(self, *, by: User, **words: Any) -> None:
         """Say anew of which kind it is, what it does, what it is for and what not."""

@@ -40,9 +40,12 @@ class UserQuerySet(models.QuerySet["User"]):
         """Everyone who belongs to the team today, guests too."""
         return self.filter(pk__in=team.memberships.current().values("user"))
 
-    def working_in(self, team: Any) -> Self:
-        """Everyone who belongs to the team today but its guests."""
-        return self.filter(pk__in=team.memberships.current().working().values("user"))
+    def working_in(self, team: Any, discipline: str = "") -> Self:
+        """Everyone who belongs to the team today but its guests; or those of one discipline."""
+        seats = team.memberships.current().working()
+        if discipline:
+            seats = seats.filter(discipline=discipline)
+        return self.filter(pk__in=seats.values("user"))
 
     def taking_digests(self) -> Self:
         return self.filter(is_active=True, wants_digests=True)
@@ -53,7 +56,7 @@ if TYPE_CHECKING:
     class UserManager(BaseUserManager["User"]):
         def colleagues_of(self, user: User) -> UserQuerySet: ...
         def in_team(self, team: Any) -> UserQuerySet: ...
-        def working_in(self, team: Any) -> UserQuerySet: ...
+        def working_in(self, team: Any, discipline: str = "") -> UserQuerySet: ...
         def taking_digests(self) -> UserQuerySet: ...
 
 else:

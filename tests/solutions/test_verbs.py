@@ -230,7 +230,7 @@ def test_a_story_serves_it_until_it_doesnt(solution, stories, elsewhere, bob, ch
     solution.unlink_story(story, by=bob)
     solution.unlink_story(story, by=bob)
     assert not SolutionStory.objects.exists()
-    told = Event.objects.filter(story=story, verb__startswith="solution").order_by("pk")
+    told = Event.objects.filter(verb__startswith="solution_story").order_by("pk")
     assert [line.verb for line in told] == ["solution_story_linked", "solution_story_unlinked"]
     assert told[0].details == {
         "solution": solution.pk,

@@ -1,0 +1,21 @@
+"""Solutions over the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from projects.api.base import PROJECT
+from solutions.api.files import SolutionFileResource
+from solutions.api.solution import SolutionResource
+
+if TYPE_CHECKING:
+    from rest_framework.routers import SimpleRouter
+
+__all__ = ["register"]
+
+
+def register(router: SimpleRouter) -> None:
+    solutions = f"projects/(?P<project>{PROJECT})/solutions"
+    solution = f"{solutions}/(?P<solution>{SolutionResource.lookup_value_regex})"
+    router.register(solutions, SolutionResource, "solution")
+    router.register(f"{solution}/attachments", SolutionFileResource, "file-of-solution")

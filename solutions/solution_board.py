@@ -1,0 +1,86 @@
+"""The solutions of a project by their stage, each with how long it has been there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from base import clock
+from solutions.models import Solution, Stage
+from solutions.models.stage import ENDED, marks_of, since_of, stage_of
+from teams.models.membership import Actor
+
+if TYPE_CHECKING:
+    from projects.models import Project
+    from teams.models.user import User
+
+A_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionCard:
+    """One solution as a board shows it: it was read with its stage."""
+
+    solution: Solution
+
+    @property
+    def stage(self) -> Stage:
+        return stage_of(self.solution)
+
+    @property
+    def since(self) -> datetime:
+        return since_of(self.solution)
+
+    @property
+    def age(self) -> str:
+        """How long it has stood at its stage."""
+        days = int((clock.now() - self.since).total_seconds()) // A_DAY
+        if days < 1:
+            return "since today"
+        return f"{days} day" if days == 1 else f"{days} days"
+
+    @property
+    def missing(self) -> list[str]:
+        return marks_of(self.solution).missing
+
+    @property
+    def unseen(self) -> list[str]:
+        return marks_of(self.solution).unseen
+
+
+@dataclass(frozen=True, slots=True)
+class StageColumn:
+    stage: Stage
+    cards: list[SolutionCard]
+
+
+class SolutionBoard:
+    """What the page of a project's solutions shows: nearest to the idea first."""
+
+    def __init__(self, project: Project, reader: User) -> None:
+        self.project, self.reader = project, reader
+        self.works = Actor.of(project.team, reader).works
+
+    @property
+    def may_sketch(self) -> bool:
+        return self.works and self.project.is_open
+
+    @cached_property
+    def cards(self) -> list[SolutionCard]:
+        rows = Solution.objects.visible_to(self.reader).of_project(self.project)
+        return [SolutionCard(row) for row in rows.with_stage().order_by("stage_since", "pk")]
+
+    @property
+    def columns(self) -> list[StageColumn]:
+        """Every stage on the way, whether something stands there or not."""
+        return [self._column(stage) for stage in reversed(Stage) if stage not in ENDED]
+
+    @property
+    def ended(self) -> list[StageColumn]:
+        found = [self._column(stage) for stage in ENDED]
+        return [column for column in found if column.cards]
+
+    def _column(self, stage: Stage) -> StageColumn:
+        return StageColumn(stage, [card for card in self.cards if card.stage == stage])

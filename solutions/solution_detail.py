@@ -1,0 +1,144 @@
+"""A solution with all that its page shows, like a passport."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.shortcuts import get_object_or_404
+
+from base.roles import Discipline, Role
+from files.file_list import FileList, files_on
+from history.activity import Names, sentences_of
+from history.models import Event
+from projects.models import Hypothesis, UseCase
+from projects.models.sides import SIDES
+from solutions.models import Solution, SolutionLink
+from solutions.solution_board import SolutionCard
+from stories.models import Story
+from teams.models.membership import Actor
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from history.activity.line import Line
+    from teams.models.user import User
+
+HISTORY = 50  # lines on the page
+
+
+def rows_of(rows: QuerySet[Any, Any], link: str, **cells: str) -> ArraySubquery:
+    """What hangs on each solution, as JSON in the statement that reads it."""
+    return ArraySubquery(rows.filter(**{link: OuterRef("pk")}).values(json=JSONObject(**cells)))
+
+
+class SolutionDetail:
+    """What its page shows: a guest sees all of it, once it was shown to guests."""
+
+    def __init__(self, solution: Solution, reader: User) -> None:
+        self.solution, self.reader = solution, reader
+        self.project = solution.project
+        self.actor = Actor.of(solution.project.team, reader)
+        self.card = SolutionCard(solution)
+
+    @classmethod
+    def found(cls, pk: int, reader: User) -> Self:
+        seen = Solution.objects.visible_to(reader).with_stage()
+        rows = seen.select_related("project__team", "science_keeper", "engineering_keeper")
+        cases = UseCase.objects.order_by("position", "pk")
+        tested = Hypothesis.objects.order_by("pk")
+        stories = Story.objects.by_rank()
+        rows = rows.annotate(
+            case_rows=rows_of(cases, "solutions", pk="pk", title="title", gone="dropped_at"),
+            tested_rows=rows_of(tested, "solutions", pk="pk", prediction="prediction"),
+            story_rows=rows_of(
+                stories, "solutions", number="number", title="title", category="category"
+            ),
+            link_rows=rows_of(
+                SolutionLink.objects.all(), "solution", pk="pk", label="label", address="address"
+            ),
+            file_rows=files_on("solution"),
+        )
+        return cls(get_object_or_404(rows, pk=pk), reader)
+
+    @property
+    def works(self) -> bool:
+        return self.actor.works
+
+    @property
+    def leads(self) -> bool:
+        """An admin isn't a lead."""
+        return self.actor.role == Role.LEAD
+
+    @property
+    def may_change(self) -> bool:
+        return self.works and self.project.is_open and not self.solution.is_ended
+
+    @property
+    def may_drop(self) -> bool:
+        return self.leads and self.may_change
+
+    @property
+    def may_retire(self) -> bool:
+        return self.leads and not self.solution.is_ended
+
+    @property
+    def may_take_up(self) -> bool:
+        goes_on = self.project.is_open or self.solution.ended_as == "retired"
+        return self.leads and self.solution.is_ended and goes_on
+
+    @property
+    def asks_me(self) -> bool:
+        """Whether it waits for my discipline to look at it."""
+        return self.may_change and self.actor.discipline in self.card.unseen
+
+    @property
+    def unseen(self) -> list[str]:
+        return [Discipline(side).label for side in self.card.unseen]
+
+    @property
+    def keepers(self) -> list[tuple[str, Any, bool]]:
+        """Each discipline, who looks after it, and whether they work there in it now."""
+        keepers = []
+        for side in SIDES:
+            there = vars(self.solution)[f"kept_by_{side}"]
+            keepers.append((side.label, getattr(self.solution, f"{side}_keeper"), there))
+        return keepers
+
+    @property
+    def use_cases(self) -> list[dict[str, Any]]:
+        return list(vars(self.solution)["case_rows"])
+
+    @property
+    def hypotheses(self) -> list[dict[str, Any]]:
+        return list(vars(self.solution)["tested_rows"])
+
+    @property
+    def links(self) -> list[dict[str, Any]]:
+        return list(vars(self.solution)["link_rows"])
+
+    @property
+    def stories(self) -> list[dict[str, Any]]:
+        rows = []
+        for row in vars(self.solution)["story_rows"]:
+            rows.append({**row, "key": f"{self.project.key}-{row['number']}"})
+        return rows
+
+    @cached_property
+    def files(self) -> FileList:
+        return FileList(self.solution, self.actor, vars(self.solution)["file_rows"])
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The newest of what was done with it; all of it stands in the project's activity."""
+        told = Event.objects.of_row(self.project, "solution", self.solution.pk)
+        events = told.for_timeline()
+        if not self.works:
+            events = events.for_guests()
+        return sentences_of(events[:HISTORY], Names(solution=self._named()))
+
+    def _named(self) -> dict[int, str]:
+        return {self.solution.pk: self.solution.name}
