@@ -23,7 +23,7 @@ class SolutionAdmin(ShownAdmin):
 
     list_display = ["name", "project", "kind", "ended_as", "sketched_at", "shared_at"]
     list_filter = ["kind", "ended_as", "project"]
-    autocomplete_fields = ["project", *SERVED, *KEEPERS]
+    autocomplete_fields = ["project", *KEEPERS]
     search_fields = ["name", "does"]
     fields = ["project", "name", *WORDS, *SERVED, *KEEPERS]
     readonly_fields = ["ended_as", "ended_at", "learned", "words_hash", "shared_at"]

@@ -103,7 +103,12 @@ class SolutionInput(WordsInput, KeepersInput):
 
 
 class LookInput(Input):
-    words_hash = Text(max_length=64, help_text="That of the words that were looked at.")
+    words_hash = Text(
+        max_length=64,
+        allow_null=True,
+        default=None,
+        help_text="That of the words that were looked at; else those of now.",
+    )
 
 
 class SolutionLinkInput(Input):

@@ -13,6 +13,7 @@ from health.reports.building import build_report
 from history.models import OldText
 from metrics.models import SuccessMetric
 from projects.models import Charter, Decision, Hypothesis, Question, Release, ShelfItem, UseCase
+from solutions.models import Solution
 from sprints.models import Retrospective, Standup
 from stories.models import Column
 from tests.present import present
@@ -65,6 +66,7 @@ def rows(api, media, team, apollo, theme, sprint, stories, alice, bob):
         ),
         "decision": decision,
         **wall_of(use_case, alice, bob),
+        **solution_of(use_case, stories[0], alice, bob),
         "shelf-item": ShelfItem.put(
             team, kind="data_set", name="Soil samples", kept_by="engineering", by=bob
         ),
@@ -106,6 +108,24 @@ def wall_of(use_case, alice, bob):
         "wall-group": note.group,
         "wall-arrow": NoteArrow.draw(note, other, label="costs", by=bob),
     }
+
+
+def solution_of(use_case, story, alice, bob):
+    """One that engineering hasn't looked at yet, with a link and a story."""
+    solution = Solution.sketch(
+        use_case.project,
+        name="Lander",
+        kind="model",
+        does="Predicts the height above the ground.",
+        meant_for="The last mile",
+        use_cases=[use_case],
+        science_keeper=alice,
+        engineering_keeper=bob,
+        by=bob,
+    )
+    solution.link_story(story, by=bob)
+    link = solution.link("Code", "https://git.example.org/lander", by=bob)
+    return {"solution": solution, "link-of-solution": link}
 
 
 def renamed(story, by):

@@ -3,7 +3,14 @@
 from projects.models import QuestionNote
 
 # Routes that are only refused, with the page where it is done.
-NEVER_DONE = {"POST question-reveals", "POST question-set-read", "POST sprint-waivers"}
+NEVER_DONE = {
+    "POST question-reveals",
+    "POST question-set-read",
+    "POST sprint-waivers",
+    "POST solution-drops",
+    "POST solution-retirements",
+    "POST solution-resumptions",
+}
 
 
 def get_ready(route, rows, alice, bob):

@@ -19,6 +19,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
+from solutions.models import Solution
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.api.inputs import Neighbour
 from stories.models import Column, Comment, Story
@@ -61,6 +62,7 @@ MODELS = {
     "note": Question,
     "decision": Decision,
     "shelf-item": ShelfItem,
+    "solution": Solution,
     "wall": Wall,
     "wall-own": Wall,
     "wall-note": Note,

@@ -253,6 +253,7 @@ NO_EDITS = {
     "dependencies",  # one more of many
     "end_dependency",
     "create",
+    "looks",  # it says that they were seen
     "choice",  # a decision is made once, whole
     "successors",  # it opens another one
     "set_asides",  # it ends the question, with a reason

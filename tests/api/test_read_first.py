@@ -23,6 +23,8 @@ ASKING = {
     "POST decision-choice",
     "POST decision-outcomes",
     "PATCH decision-detail",
+    "POST solution-descriptions",
+    "PATCH solution-detail",
     "PATCH shelf-item-detail",
     "PATCH story-detail",
     "PATCH comment-detail",

@@ -29,6 +29,9 @@ CALLED = {
     ("question-list", "answer_by"): "round",
     ("question-list", "is_sealed"): "round",
     ("question-stances", "stance"): "answers",
+    ("solution-stories", "story"): "stories",
+    ("solution-end-story", "story"): "stories",
+    ("solution-end-link", "link"): "links",
     ("wall-timers", "seconds"): "timer_ends_at",
     ("wall-discussions", "group"): "discussed",
     ("wall-note-moves", "to_group"): "group",
@@ -38,7 +41,7 @@ CALLED = {
     **{("wall-own-votes", name): "votes" for name in ("group", "dots")},
     **{
         (f"file-of-{host}-list", "file"): "name"
-        for host in ("story", "comment", "use-case", "hypothesis", "wall")
+        for host in ("story", "comment", "use-case", "hypothesis", "wall", "solution")
     },
 }
 # Fields that another resource shows, by its route.

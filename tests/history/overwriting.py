@@ -17,6 +17,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
+from solutions.models import Solution
 from sprints.models import Retrospective, Sprint
 from stories.models import Column
 from tests.present import present
@@ -62,6 +63,9 @@ class World:
         wall.write("First", prompt=present(wall.prompts.first()), by=self.lead)
         wall.reveal(by=self.lead)
         return Note.objects.get()
+
+    def solution(self):
+        return Solution.sketch(self.project, name="Lander", kind="model", by=self.lead)
 
     def sprint(self):
         return Sprint.plan(self.project, by=self.lead, **DAYS)
@@ -146,6 +150,13 @@ REPLACED = {
     ),
     "projects.question.text": field(World.question, lambda row, text, by: row.reword(text, by=by)),
     "walls.note.words": field(World.note, lambda row, text, by: row.reword(text, by=by)),
+    **{
+        f"solutions.solution.{name}": field(
+            World.solution, lambda row, text, by, name=name: row.describe(**{name: text}, by=by)
+        )
+        for name in ("does", "meant_for", "not_for")
+    },
+    "solutions.solution.name": field(World.solution, lambda row, text, by: row.rename(text, by=by)),
     "projects.decision.outcome": field(
         World.decided, lambda row, text, by: row.note_outcome(text, by=by)
     ),
@@ -200,8 +211,15 @@ def _noted(world, text):
     return note
 
 
+def _dropped(world, text):
+    solution = world.solution()
+    solution.drop(text, by=world.lead)
+    return solution
+
+
 # Another verb takes the text away.
 EMPTIED = {
+    "solutions.solution.learned": (_dropped, lambda row, by: row.take_up_again(by=by)),
     "walls.note.words": (_noted, lambda row, by: row.withdraw(by=by)),
     "stories.comment.body": (_reworded, lambda row, by: row.withdraw(by=by)),
     "stories.story.blocked_reason": (_blocked, lambda row, by: row.unblock(by=by)),
@@ -228,6 +246,7 @@ NEVER_LOST = {
         files.attachment.host_kind
         integrations.idempotencyrecord.key integrations.idempotencyrecord.fingerprint
         walls.sealednote.author_hash walls.vote.voter_hash
+        solutions.solution.words_hash solutions.look.words_hash
     """,
     "no verb writes it a second time": """
         teams.team.slug projects.project.key projects.release.title sprints.commitment.reason
@@ -238,6 +257,7 @@ NEVER_LOST = {
         projects.decision.considered projects.decision.why projects.decision.heard
         projects.decision.still_held projects.questionnote.body sprints.sprint.waiver
         walls.wall.title walls.prompt.words
+        solutions.solutionlink.label
         files.attachment.name files.attachment.refused_why
     """,
     "sealed until it is opened, and never edited then": """
@@ -246,8 +266,10 @@ NEVER_LOST = {
     "who groups notes leaves no line, lest it say who wrote them": """
         walls.notegroup.name walls.notearrow.label
     """,
-    "a line of history says it whole": "projects.question.set_aside_reason",
-    "no words but an address": "projects.shelfitem.link",
+    "a line of history says it whole": """
+        projects.question.set_aside_reason solutions.solution.learned
+    """,
+    "no words but an address": "projects.shelfitem.link solutions.solutionlink.address",
     "a choice from a list": "teams.user.time_zone teams.team.time_zone",
     "a person's own, of which no team has a history": "teams.user.email teams.user.name",
     "it is what was overwritten": "projects.oldtext.text",

@@ -26,6 +26,7 @@ OURS = (
     "files",
     "integrations",
     "walls",
+    "solutions",
 )
 SCRIPTS = "Zażółć 漢字\r\nالعربية 🍕 <b>&amp;\t“’"
 

@@ -29,6 +29,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
+from solutions.models import Solution
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.models import Comment, Story
 from teams.models import Team
@@ -59,6 +60,7 @@ ROUTE_OF = {  # the first words of an address whose rows are known by their numb
     "questions": Question,
     "retrospectives": Retrospective,
     "forecasts": Forecast,
+    "solutions": Solution,
     "walls": Wall,
     "files": Attachment,
 }

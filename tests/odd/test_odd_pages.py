@@ -18,6 +18,7 @@ from forecasts.issuing import issue_all
 from health.models import HealthReport
 from health.reports.building import build_report
 from projects.models import Decision, Question, QuestionNote, ShelfItem, UseCase
+from solutions.models import Solution
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.present import present
 from tests.told.chronicle import kept
@@ -59,6 +60,7 @@ def write():
     fill_shelves(made)
     ask(made)
     put_up_walls(made)
+    sketch(made)
     attach(made)
     return made
 
@@ -102,6 +104,19 @@ def put_up_walls(made):
                 wall.show(by=one.lead)
                 source, target = wall.notes.order_by("pk")
                 NoteArrow.draw(source, target, label="<b>& là</b>", by=one.lead)
+
+
+def sketch(made):
+    """Let each have a solution that is still sketched, and one that was dropped and shown."""
+    for one in made:
+        for use_case in UseCase.objects.filter(project__team=one.team, dropped_at=None):
+            if use_case.project.is_open:
+                for kind in ("model", "report"):
+                    told = {"name": "<b>& là</b>", "does": "Là <b>&\n漢", "use_cases": [use_case]}
+                    solution = Solution.sketch(use_case.project, kind=kind, by=one.lead, **told)
+                    solution.link("<b>&", "https://git.example.org/?a=<b>&là", by=one.lead)
+                    solution.show(by=one.lead)
+                solution.drop("Là <b>& 漢, and more", by=one.lead)
 
 
 def attach(made):

@@ -21,7 +21,7 @@ PAGES = {
 def address(name, words, rows):
     pattern = PAGES[name].pattern
     kwargs = {word: words[word] for word in pattern.converters if word in words}
-    if "story" in str(pattern):
+    if "key" in pattern.converters and "story" in str(pattern):
         kwargs["key"] = "AP-1"
     if "pk" in pattern.converters:
         stem = max((stem for stem in rows if name.startswith(stem)), key=len)

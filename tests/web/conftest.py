@@ -39,7 +39,10 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "targets": metric,
         "health": report,
         "contest": report,
-        **{name: rows[name] for name in ("theme", "hypothesis", "standup", "action", "release")},
+        **{
+            name: rows[name]
+            for name in ("theme", "hypothesis", "standup", "action", "release", "solution")
+        },
         "token": rows["token"],
         "column": rows["column"],
         "old_text": rows["old-text"].event,

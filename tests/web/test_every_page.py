@@ -31,6 +31,8 @@ LEADS = {
     "columns",
     "rhythms",
     "question_set",
+    "solution_drops",
+    "solution_retirements",
 }
 MEMBERS = {
     "absences",
@@ -41,6 +43,14 @@ MEMBERS = {
     "new_decision",
     "new_shelf_item",
     "shelf_item",
+    "new_solution",
+    "solution",  # the team's own until it is shown
+    "solution_name",
+    "solution_words",
+    "solution_served",
+    "solution_keepers",
+    "solution_links",
+    "solution_stories",
     "decision",  # the team's own until it is shown
     "new_hypothesis",
     "hypothesis_rewordings",
