@@ -14,6 +14,7 @@ from django.db.models.functions import JSONObject
 from history.activity import Names, sentences_of
 from projects.models import Project, Signature
 from projects.models.charter import SIGNERS
+from projects.models.read_along import read_along
 from projects.plan import Plan
 from projects.question_counts import QuestionCounts, count_rows
 from teams.roster import TeamRoster, member_rows
@@ -272,6 +273,7 @@ def _described(projects: ProjectQuerySet) -> QuerySet[Described]:
             evidence="evidence",
             withdrawn_at="withdrawn_at",
         ),
+        **read_along("project"),
     )
 
 

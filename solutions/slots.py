@@ -2,32 +2,81 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
 
+from django.db.models import OuterRef
 from django.template.loader import render_to_string
+from django.utils.dateparse import parse_datetime
 
-from solutions.models import Solution
-from solutions.solution_board import SolutionCard
+from projects.models.read_along import reads_with
+from solutions.models import Solution, Stage
+from solutions.solution_board import age_since
 from web.slots import fills
+
+if TYPE_CHECKING:
+    from django.contrib.postgres.expressions import ArraySubquery
 
 SHOWN = 12  # on a project's page; all are on the board
 
 
+@dataclass(frozen=True, slots=True)
+class SolutionRow:
+    """A solution as the row of another page brings it along."""
+
+    pk: int
+    name: str
+    stage: Stage
+    since: datetime | None
+    is_shared: bool
+
+    @classmethod
+    def all_of(cls, rows: list[dict[str, Any]], works: bool) -> list[Self]:
+        """Those that the reader may see: guests what was shown to them."""
+        found = []
+        for row in rows:
+            if works or row["shared_at"]:
+                found.append(
+                    cls(
+                        row["pk"],
+                        row["name"],
+                        Stage(row["stage"]),
+                        parse_datetime(row["since"]),
+                        bool(row["shared_at"]),
+                    )
+                )
+        return found
+
+    @property
+    def age(self) -> str:
+        return age_since(self.since) if self.since else ""
+
+
+@reads_with("project", "solution_rows")
+def with_project() -> ArraySubquery:
+    return Solution.objects.standing().rows_of(project=OuterRef("pk"))
+
+
+@reads_with("story", "solution_rows")
+def with_story() -> ArraySubquery:
+    return Solution.objects.all().rows_of(stories=OuterRef("pk"))
+
+
 @fills("project.solutions")
 def of_project(page: dict[str, Any]) -> str:
-    project, reader = page["project"], page["request"].user
-    rows = Solution.objects.visible_to(reader).of_project(project).standing().with_stage()
-    cards = [SolutionCard(row) for row in rows.order_by("-stage_since", "-pk")[:SHOWN]]
-    return render_to_string("solutions/slots/project.html", page | {"solutions": cards})
+    rows = SolutionRow.all_of(vars(page["project"])["solution_rows"], page["of"].roster.works)
+    words = {"solutions": rows[:SHOWN], "number": len(rows)}
+    return render_to_string("solutions/slots/project.html", page | words)
 
 
 @fills("story.side")
 def of_story(page: dict[str, Any]) -> str:
-    rows = Solution.objects.visible_to(page["request"].user).served_by(page["story"])
-    found = list(rows.order_by("name", "pk"))
-    if not found:
+    works = not page["detail"].is_guest
+    rows = SolutionRow.all_of(vars(page["story"])["solution_rows"], works)
+    if not rows:
         return ""
-    return render_to_string("solutions/slots/story.html", page | {"solutions": found})
+    return render_to_string("solutions/slots/story.html", page | {"solutions": rows})
 
 
 @fills("rail.project")

@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 A_DAY = 86_400
 
 
+def age_since(moment: datetime) -> str:
+    """How long ago it was, in whole days."""
+    days = int((clock.now() - moment).total_seconds()) // A_DAY
+    if days < 1:
+        return "since today"
+    return f"{days} day" if days == 1 else f"{days} days"
+
+
 @dataclass(frozen=True, slots=True)
 class SolutionCard:
     """One solution as a board shows it: it was read with its stage."""
@@ -36,10 +44,7 @@ class SolutionCard:
     @property
     def age(self) -> str:
         """How long it has stood at its stage."""
-        days = int((clock.now() - self.since).total_seconds()) // A_DAY
-        if days < 1:
-            return "since today"
-        return f"{days} day" if days == 1 else f"{days} days"
+        return age_since(self.since)
 
     @property
     def missing(self) -> list[str]:
@@ -70,7 +75,7 @@ class SolutionBoard:
     @cached_property
     def cards(self) -> list[SolutionCard]:
         rows = Solution.objects.visible_to(self.reader).of_project(self.project)
-        return [SolutionCard(row) for row in rows.with_stage().order_by("stage_since", "pk")]
+        return [SolutionCard(row) for row in rows.with_stage().longest_first()]
 
     @property
     def columns(self) -> list[StageColumn]:

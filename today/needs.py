@@ -196,6 +196,20 @@ def _metric(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[
         )
 
 
+def _unkept(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
+    """To the leads, who name another; whoever looked after it isn't named."""
+    if roster.leads:
+        side = Discipline(one.note).label.lower()
+        yield Need(
+            4,
+            "users",
+            project.key,
+            f"Nobody from {side} looks after {_short(one.name)} any more",
+            "Name somebody",
+            reverse("solution_keepers", args=[one.pk]),
+        )
+
+
 def _pulse(one: Waiting, team: TeamCard, roster: TeamRoster) -> Iterator[Need]:
     yield Need(
         5,
@@ -245,6 +259,7 @@ WAITING: dict[str, Callable[[Waiting, Any, TeamRoster], Iterator[Need]]] = {
     "retrospective": _retrospective,
     "paired": _paired,
     "metric": _metric,
+    "unkept": _unkept,
     "pulse": _pulse,
     "failure": _failure,
 }

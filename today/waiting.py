@@ -20,6 +20,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from base import clock
+from base.roles import Discipline
 from forecasts.failure import FORECASTS
 from jobs.models import Job
 from metrics.models import SuccessMetric
@@ -27,6 +28,7 @@ from projects.models import Answer, Decision, Hypothesis, Project, Question
 from projects.models.question_round import QuestionRound
 from projects.models.sides import SIDES
 from pulse.models.wave import Wave
+from solutions.models import Solution
 from sprints.models import Action, Sprint
 from stories.models import Story
 from teams.models import Membership, Team, User
@@ -64,6 +66,7 @@ def waiting_for(me: User, today: date) -> list[Waiting]:
         _retrospectives(me, today),
         _paired(me),
         _metrics(me, today),
+        *[_unkept(me, side) for side in SIDES],
         _pulses(me),
         _failures(me),
     ]
@@ -185,6 +188,20 @@ def _metrics(me: User, today: date) -> QuerySet[Any, Any]:
     rows = SuccessMetric.objects.visible_to(me).filter(_of_active(), due__lte=today)
     rows = rows.exclude(observations__observed_on__gte=F("due"))
     return _columns(rows, "metric", name="name", day="due")
+
+
+def _unkept(me: User, side: Discipline) -> QuerySet[Any, Any]:
+    """Solutions whose keeper of this side left the team or changes discipline; `note` says which.
+
+    It is due when that membership ended, as far as there was one.
+    """
+    rows = Solution.objects.visible_to(me).left_by_keeper(side).filter(_of_active())
+    seats = Membership.objects.filter(
+        team=OuterRef("project__team"), user=OuterRef(f"{side}_keeper"), discipline=side
+    )
+    left = TruncDate(Subquery(seats.order_by("-joined_at").values("left_at")[:1]))
+    rows = rows.annotate(left_day=Coalesce(left, TruncDate("sketched_at")), side=Value(side.value))
+    return _columns(rows, "unkept", name="name", note="side", day="left_day")
 
 
 def _pulses(me: User) -> QuerySet[Any, Any]:

@@ -112,7 +112,7 @@ class LookInput(Input):
 
 
 class SolutionLinkInput(Input):
-    label = Text(max_length=LONGEST_LABEL)
+    label = Text(max_length=LONGEST_LABEL)  # type: ignore[assignment]  # inputs have one, too
     address = Text(max_length=LONGEST_ADDRESS, help_text="An https address.")
 
 

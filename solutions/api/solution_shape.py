@@ -19,18 +19,20 @@ from web.api.lookups import JsonText
 from web.api.shape import Shape, made
 
 
-def _ids(through: Any, name: str) -> JsonText:
-    rows = through.objects.filter(solution=OuterRef("pk")).order_by(name)
-    return JsonText(ArraySubquery(rows.values(name)))
+def _ids(rows: Any, name: str) -> JsonText:
+    return JsonText(ArraySubquery(rows.order_by(name).values(name)))
 
 
 LINKS = JsonText(
     ArraySubquery(
-        SolutionLink.objects.filter(solution=OuterRef("pk"))
+        SolutionLink.objects.of_outer()
         .order_by("pk")
         .values(told=JSONObject(id="pk", label="label", address="address"))
     )
 )
+
+USE_CASES = Solution.use_cases.through.objects.filter(solution=OuterRef("pk"))
+HYPOTHESES = Solution.hypotheses.through.objects.filter(solution=OuterRef("pk"))
 
 
 class SolutionLinkShape(Shape):
@@ -38,7 +40,7 @@ class SolutionLinkShape(Shape):
 
     model = SolutionLink
     id = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # serializers have one, too
     address = serializers.CharField()
 
 
@@ -62,9 +64,9 @@ class SolutionShape(Shape):
         "stage_now": stage(),
         "stage_since": since(),
         **marks(),
-        "case_ids": _ids(Solution.use_cases.through, "usecase_id"),
-        "tested_ids": _ids(Solution.hypotheses.through, "hypothesis_id"),
-        "story_numbers": _ids(SolutionStory, "story__number"),
+        "case_ids": _ids(USE_CASES, "usecase_id"),
+        "tested_ids": _ids(HYPOTHESES, "hypothesis_id"),
+        "story_numbers": _ids(SolutionStory.objects.of_outer(), "story__number"),
         "links_now": LINKS,
     }
 

@@ -96,7 +96,7 @@ class Linked(SolutionPart):
         with self.project.changed_by(by) as actor:
             self.reread("ended_as")
             self.must_stand()
-            there = {one.address: one for one in self.links.all()}
+            there: dict[str, SolutionLink] = {one.address: one for one in self.links.all()}
             if (so_far := there.get(address)) is not None:
                 if so_far.label == label:
                     return so_far

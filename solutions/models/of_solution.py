@@ -17,3 +17,7 @@ class OfSolutionQuerySet(models.QuerySet[_Row]):
     def visible_to(self, user: User) -> Self:
         solutions: Any = apps.get_model("solutions.Solution")._default_manager
         return self.filter(solution__in=solutions.visible_to(user).order_by().values("pk"))
+
+    def of_outer(self) -> Self:
+        """Those of the solution that an outer query is at."""
+        return self.filter(solution=models.OuterRef("pk"))

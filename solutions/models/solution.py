@@ -3,8 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from base import clock
@@ -22,13 +24,12 @@ from solutions.events import (
 from solutions.models.ended import Ended
 from solutions.models.kept import KEEPERS, Kept
 from solutions.models.linked import Linked
-from solutions.models.stage import marks, since, stage
+from solutions.models.stage import keeping, marks, since, stage
 from solutions.models.worded import WORDS, Worded, hash_of, served_by, tidied
 from solutions.refusals import SolutionWithoutName
 
 if TYPE_CHECKING:
     from projects.models import Hypothesis, Project, UseCase
-    from stories.models import Story
     from teams.models.user import User
 
 
@@ -36,6 +37,18 @@ class SolutionQuerySet(SharedQuerySet["Solution"]):
     def with_stage(self) -> Self:
         """Note the stage, since when, and what the marks ask of: see models/stage.py."""
         return self.annotate(stage_now=stage(), stage_since=since(), **marks())
+
+    def longest_first(self) -> Self:
+        """By how long they stand at their stage."""
+        return self.order_by(since(), "pk")
+
+    def rows_of(self, **of: Any) -> ArraySubquery:
+        """The solutions of each row of another query, the latest first, as JSON for its page."""
+        cells = JSONObject(
+            pk="pk", name="name", stage=stage(), since=since(), shared_at="shared_at"
+        )
+        rows = self.filter(**of).order_by(since().desc(), "-pk")
+        return ArraySubquery(rows.values(json=cells))
 
     def in_stage(self, name: str) -> Self:
         return self.alias(stage_here=stage()).filter(stage_here=name)
@@ -49,8 +62,10 @@ class SolutionQuerySet(SharedQuerySet["Solution"]):
     def serving(self, use_case: UseCase | int) -> Self:
         return self.filter(use_cases=use_case)
 
-    def served_by(self, story: Story) -> Self:
-        return self.filter(stories=story)
+    def left_by_keeper(self, side: str) -> Self:
+        """Standing ones whose keeper of this side doesn't work there in it any more."""
+        named = self.standing().filter(**{f"{side}_keeper__isnull": False})
+        return named.filter(~Exists(keeping(side)))
 
     def standing(self) -> Self:
         """Neither dropped nor retired."""

@@ -15,7 +15,6 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from base.roles import Discipline
 from projects.models import UseCase
 from projects.models.sides import SIDES
 from solutions.models.look import Look
@@ -23,8 +22,6 @@ from teams.models import Membership
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
-
-    from solutions.models.solution import Solution
 
 
 class Stage(models.TextChoices):
@@ -81,7 +78,7 @@ def marks() -> dict[str, Exists]:
     use_cases = UseCase.objects.standing().order_by()
     found = {"serves_now": Exists(use_cases.filter(solutions=OuterRef("pk")))}
     for side in SIDES:
-        found[f"kept_by_{side}"] = Exists(_keeper(side))
+        found[f"kept_by_{side}"] = Exists(keeping(side))
         found[f"seen_by_{side}"] = Exists(
             Look.objects.filter(
                 solution=OuterRef("pk"), side=side, words_hash=OuterRef("words_hash")
@@ -90,12 +87,12 @@ def marks() -> dict[str, Exists]:
     return found
 
 
-def stage_of(solution: Solution) -> Stage:
+def stage_of(solution: models.Model) -> Stage:
     """The stage that was read with the row."""
     return Stage(vars(solution)["stage_now"])
 
 
-def since_of(solution: Solution) -> datetime:
+def since_of(solution: models.Model) -> datetime:
     moment: datetime = vars(solution)["stage_since"]
     return moment
 
@@ -130,13 +127,13 @@ class Marks:
         return [side.value for side in SIDES if not self.found[f"seen_by_{side}"]]
 
 
-def marks_of(solution: Solution) -> Marks:
+def marks_of(solution: models.Model) -> Marks:
     """What was read with the row."""
     read: dict[str, Any] = vars(solution)
-    return Marks(read["stage_now"], bool(solution.does), {name: read[name] for name in ASKED})
+    return Marks(read["stage_now"], bool(read["does"]), {name: read[name] for name in ASKED})
 
 
-def _keeper(side: Discipline) -> models.QuerySet[Any]:
+def keeping(side: str) -> models.QuerySet[Any]:
     """The membership by which a side's keeper works there now, in that discipline."""
     here = Membership.objects.current().working().filter(discipline=side)
     return here.filter(team=OuterRef("project__team"), user=OuterRef(f"{side}_keeper"))

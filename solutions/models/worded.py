@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxLengthValidator
@@ -70,7 +70,7 @@ class Worded(SolutionPart):
     def use_cases_to_serve(self) -> QuerySet[UseCase]:
         """Those of its project that stand, and those that it serves already."""
         here = UseCase.objects.filter(project=self.project_id)
-        mine = self.use_cases.through.objects.filter(solution=self.pk).values("usecase")
+        mine = type(self).objects.filter(pk=self.pk).order_by().values("use_cases")
         return here.filter(Q(dropped_at=None) | Q(pk__in=mine))
 
     def describe(self, *, by: User, **words: Any) -> None:
@@ -170,7 +170,7 @@ class Worded(SolutionPart):
             solution_id=self.pk,
             side=actor.discipline,
             words_hash=self.words_hash,
-            defaults={"user": actor.user, "seen_at": clock.now()},
+            defaults={"user": cast("User", actor.user), "seen_at": clock.now()},
         )
         return is_new
 

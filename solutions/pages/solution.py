@@ -31,6 +31,8 @@ class LookForm(VerbForm):
 
 
 class LinkEndForm(VerbForm):
+    overwrites_nothing = "takes a link away"
+
     link = forms.IntegerField(min_value=1, max_value=2**63 - 1)
 
 

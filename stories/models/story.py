@@ -17,6 +17,7 @@ from history.models.event import Event
 from history.schema import EventDetails
 from projects.models import Hypothesis
 from projects.models.eventful import OfProject
+from projects.models.read_along import read_along
 from stories.events import StoryCommented, StoryCreated
 from stories.models.assignable import Assignable, not_working
 from stories.models.blockable import Blockable
@@ -117,6 +118,7 @@ class StoryQuerySet(FindableQuerySet["Story"]):
             ever_needed=named_in(["story_depended", "story_released"], "needs", Story, "title"),
             file_rows=files_on("story"),
             ever_tested=named_in(["story_tests"], "now", Hypothesis, "prediction"),
+            **read_along("story"),
         )
 
     def by_key(self, key: str) -> Self:

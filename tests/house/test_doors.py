@@ -21,6 +21,7 @@ NAMES = {
     "report",
     "round",
     "slug",
+    "solution",
     "sprint",
     "sprints",
     "stories",

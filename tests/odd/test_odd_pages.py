@@ -112,8 +112,14 @@ def sketch(made):
         for use_case in UseCase.objects.filter(project__team=one.team, dropped_at=None):
             if use_case.project.is_open:
                 for kind in ("model", "report"):
-                    told = {"name": "<b>& là</b>", "does": "Là <b>&\n漢", "use_cases": [use_case]}
-                    solution = Solution.sketch(use_case.project, kind=kind, by=one.lead, **told)
+                    solution = Solution.sketch(
+                        use_case.project,
+                        name="<b>& là</b>",
+                        kind=kind,
+                        does="Là <b>&\n漢",
+                        use_cases=[use_case],
+                        by=one.lead,
+                    )
                     solution.link("<b>&", "https://git.example.org/?a=<b>&là", by=one.lead)
                     solution.show(by=one.lead)
                 solution.drop("Là <b>& 漢, and more", by=one.lead)

@@ -8,9 +8,11 @@ from django.utils import timezone
 from metrics.models import SuccessMetric
 from projects.models import Hypothesis
 from pulse.models.wave import Wave
+from solutions.models import Solution
 from sprints.models import Retrospective, Sprint
 from stories.models import Story
 from tests.present import present
+from tests.world import person
 
 TODAY = timezone.localdate
 
@@ -139,3 +141,33 @@ def test_a_guest_is_not_told_to_pick_up_stories(client, apollo, gina, bob):
     assert "Pick up a story" not in client.get("/").content.decode()
     client.force_login(bob)
     assert "Pick up a story" in client.get("/").content.decode()
+
+
+def test_a_solution_whose_keeper_left_waits_for_the_leads(client, apollo, team, alice, bob, gina):
+    lead = person("lena")
+    team.take_in(lead, discipline="product", role="lead", by=alice)
+    solution = Solution.sketch(
+        apollo,
+        name="Lander",
+        kind="model",
+        science_keeper=alice,
+        engineering_keeper=bob,
+        by=alice,
+    )
+    Solution.sketch(apollo, name="Bare", kind="model", by=alice)  # nobody was named yet
+    assert not about(client, alice, "looks after")
+    team.take_in(bob, discipline="product", by=alice)
+    for who in (alice, lead):
+        [sentence] = about(client, who, "looks after")
+        assert sentence == "Nobody from engineering looks after Lander any more"
+        assert client.get(needs(client, who)[sentence]).status_code == 200
+    for who in (bob, gina):
+        assert not about(client, who, "looks after")
+    team.let_go(bob, by=alice)
+    assert about(client, alice, "Nobody from engineering looks after Lander")
+    solution.name_keepers(engineering_keeper=None, by=alice)
+    assert not about(client, alice, "looks after")
+    team.take_in(alice, discipline="product", role="lead", by=lead)
+    assert about(client, alice, "Nobody from science looks after Lander")
+    solution.retire("Radar is blind above water.", by=alice)
+    assert not about(client, alice, "looks after")
