@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 
 WIDTH, GAP_X, GAP_Y = 168, 96, 20  # of a box and between boxes, in pixels
 LINE, PAD = 18, 12
+LANE = 16  # between lines that pass below boxes
 LETTERS, LINES = 22, 3  # what a box shows of a note
 LABEL = 14  # letters of an arrow's label; the table has all of it
 
@@ -63,14 +64,12 @@ class Sketch:
         self.rows = [Row(pk, notes[a], label, notes[b]) for pk, a, b, label in arrows]
         joined = dict.fromkeys(pk for _, a, b, _ in arrows for pk in (a, b))
         self._place({pk: notes[pk] for pk in joined})
+        self._lanes: set[int] = set()  # where lines pass below boxes
+        self.lines = self._draw()
 
     @property
     def boxes(self) -> list[Box]:
         return list(self._boxes.values())
-
-    @property
-    def lines(self) -> list[Line]:
-        return [self._line(self._boxes[a], self._boxes[b], label) for _, a, b, label in self.arrows]
 
     def _place(self, notes: dict[int, str]) -> None:
         self._boxes: dict[int, Box] = {}
@@ -86,10 +85,17 @@ class Sketch:
         self.width = max((one.x for one in self._boxes.values()), default=0) + WIDTH + PAD
         self.height = max(below.values(), default=0) + GAP_Y
 
-    @staticmethod
-    def _line(a: Box, b: Box, label: str) -> Line:
-        """A bow to the right; where it leads back, below both."""
+    def _draw(self) -> list[Line]:
+        lines = []
+        for _, a, b, label in self.arrows:
+            lines.append(self._line(self._boxes[a], self._boxes[b], label))
+        return lines
+
+    def _line(self, a: Box, b: Box, label: str) -> Line:
+        """A bow to the right, below what stands in between; where it leads back, below both."""
         short = label if len(label) <= LABEL else f"{label[: LABEL - 1]}…"
+        if between := self._between(a, b):
+            return self._pass_below(a, b, between, short)
         if b.x > a.x:
             start, end = a.x + WIDTH, b.x - 6
             half = (start + end) // 2
@@ -99,6 +105,29 @@ class Sketch:
         low = max(start, end) + GAP_Y
         path = f"M{a.centre} {start}C{a.centre} {low} {b.centre} {low} {b.centre} {end}"
         return Line(path, (a.centre + b.centre) // 2, low, short)
+
+    def _between(self, a: Box, b: Box) -> list[Box]:
+        """The boxes that a bow from one to the other might cross, and those below them."""
+        top, bottom = sorted((a.middle, b.middle))
+        between = [one for one in self._boxes.values() if a.x < one.x < b.x]
+        if any(one.y < bottom + GAP_Y and one.y + one.height > top - GAP_Y for one in between):
+            return between
+        return []
+
+    def _pass_below(self, a: Box, b: Box, between: list[Box], label: str) -> Line:
+        """Down in the gap behind the first box, along, and up in the gap before the second."""
+        low = max(one.y + one.height for one in between) + LANE
+        while low in self._lanes:
+            low += LANE
+        self._lanes.add(low)
+        self.height = max(self.height, low + GAP_Y)
+        start, end = a.x + WIDTH, b.x - 6
+        down, up = start + GAP_X // 2, b.x - GAP_X // 2
+        path = (
+            f"M{start} {a.middle}C{down} {a.middle} {down - GAP_X // 4} {low} {start + GAP_X} {low}"
+            f"H{b.x - GAP_X}C{up + GAP_X // 4} {low} {up} {b.middle} {end} {b.middle}"
+        )
+        return Line(path, (start + end) // 2, low - 4, label)
 
 
 def layers(notes: list[int], arrows: list[tuple[int, int]]) -> dict[int, int]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString, mark_safe
 
 from web.precompiled_template import Pattern, hole
+from web.templatetags.numbers import many
 
 if TYPE_CHECKING:
     from walls.wall_board import Column, GroupRow, NoteRow, WallBoard
@@ -82,7 +83,7 @@ class WallRenderer:
                 number=len(group.notes),
                 notes=mark_safe(notes),
                 votes=self._votes(group),
-                dots=group.dots or 0,
+                dots=many(group.dots or 0, "dot"),
             )
         )
 

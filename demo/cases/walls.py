@@ -122,7 +122,7 @@ WALLS: dict[str, tuple[PutUp, ...]] = {
             "discussing",
             use_case="Warn of under-delivery",
             flows=(
-                Flow("Bookings:", "What was promised", "after the calls"),
+                Flow("Bookings:", "What was promised", "after calls"),
                 Flow("Delivery by day", "Compare both", "at six"),
                 Flow("What was promised", "Compare both", "each night"),
                 Flow("Compare both", "Somebody who reads", "by mail"),
