@@ -8,6 +8,8 @@ import pytest
 from jobs.models import Job
 from projects.models import Question
 from tests.api.guides import ANY, FOLDER, Answered, Asked, fits, steps_of
+from tests.present import present
+from walls.models import Wall
 
 GUIDES = sorted(FOLDER.glob("*.md"))
 
@@ -15,12 +17,19 @@ GUIDES = sorted(FOLDER.glob("*.md"))
 @pytest.fixture
 def ids(alice, bob, rows):
     """What is called by these numbers in the guides."""
+    writing = Wall.open_for(rows["use-case"], title="What do we need?", by=alice)
+    note, other = rows["wall-note"], rows["other-note"]
     return {
         "1005": alice.pk,
         "1006": bob.pk,
         "1017": rows["doing"].pk,
         "1030": rows["use-case"].pk,
         "1031": rows["question"].pk,
+        "1040": writing.pk,
+        "1041": present(writing.prompts.first()).pk,
+        "1050": rows["wall"].pk,
+        "1051": note.pk,
+        "1053": other.group_id,
     }
 
 
