@@ -57,11 +57,9 @@ class Row:
 class Sketch:
     """`notes` are words by id, `arrows` lead from one to another; circles are allowed."""
 
-    width_of_box = WIDTH
-
     def __init__(self, notes: dict[int, str], arrows: Arrows) -> None:
         self.arrows = arrows
-        self.rows = [Row(pk, notes[a], label, notes[b]) for pk, a, b, label in arrows]
+        self.rows = [Row(pk, notes[a], label or "–", notes[b]) for pk, a, b, label in arrows]
         joined = dict.fromkeys(pk for _, a, b, _ in arrows for pk in (a, b))
         self._place({pk: notes[pk] for pk in joined})
         self._lanes: set[int] = set()  # where lines pass below boxes

@@ -11,14 +11,29 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
+from walls.sketch import WIDTH
 from web.precompiled_template import Pattern, hole
 from web.templatetags.numbers import many
 
 if TYPE_CHECKING:
+    from walls.sketch import Box
     from walls.wall_board import Column, GroupRow, NoteRow, WallBoard
 
 NOTE_HOLES = ("pk", "wall", "words", "author", "address")
 GROUP_HOLES = ("pk", "wall", "name", "label", "notes", "votes", "dots", "number")
+
+SKETCH_HOLES = (
+    "pk",
+    "path",
+    "x",
+    "y",
+    "label",
+    "height",
+    "words",
+    "text",
+    "source",
+    "target",
+)
 
 
 @lru_cache(maxsize=64)
@@ -47,6 +62,14 @@ def _votes_pattern(own: int, may_add: bool) -> Pattern:
     return Pattern("walls/wall/_votes.html", known | shape | {"drawn": range(own)})
 
 
+@lru_cache(maxsize=8)
+def _sketch_pattern(part: str, shape: bool = False) -> Pattern:
+    """`shape`: whether a line has a label, and whether a row's arrow may be erased."""
+    known = {name: hole(name) for name in SKETCH_HOLES}
+    words = {"has_label": shape, "may_draw": shape, "width": WIDTH}
+    return Pattern(f"walls/wall/_sketch_{part}.html", known | words)
+
+
 class WallRenderer:
     """Draws the groups of one wall for one reader."""
 
@@ -69,6 +92,28 @@ class WallRenderer:
         group = self.board.discussed
         notes = group.notes if group else []
         return mark_safe("".join(self._note(note) for note in notes))
+
+    @property
+    def drawing(self) -> SafeString:
+        """The sketch: lines first, so that boxes lie over them."""
+        sketch = self.board.sketch
+        drawn = [_sketch_pattern("line", bool(line.label)).filled(line) for line in sketch.lines]
+        drawn += [self._box(box) for box in sketch.boxes]
+        return mark_safe("".join(drawn))
+
+    @property
+    def arrows(self) -> SafeString:
+        """The same as rows of a table."""
+        pattern = _sketch_pattern("row", self.board.may_draw)
+        return mark_safe("".join(pattern.filled(row) for row in self.board.sketch.rows))
+
+    def _box(self, box: Box) -> str:
+        words = ""
+        for y, text in box.lines:
+            line = SimpleNamespace(x=box.centre, y=y, text=text)
+            words += _sketch_pattern("words").filled(line)
+        there = SimpleNamespace(x=box.x, y=box.y, height=box.height, words=mark_safe(words))
+        return _sketch_pattern("box").filled(there)
 
     def group(self, group: GroupRow) -> str:
         notes = "".join(self._note(note) for note in group.notes)

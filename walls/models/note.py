@@ -23,6 +23,7 @@ from walls.refusals import (
 from walls.words import tidied
 
 if TYPE_CHECKING:
+    from teams.models.membership import Actor
     from teams.models.user import User
     from walls.models.prompt import Prompt
 
@@ -93,7 +94,7 @@ class Note(Becoming, Placed):
         self._must_be_signed()
         with self.wall.changed_on_record_by(by) as actor:
             self.reread()
-            if self.author_id != actor.user.pk:
+            if not self._is_of(actor):
                 raise NoteOfAnotherAuthor("Only who wrote it rewords it.")
             if words == self.words:
                 return
@@ -117,7 +118,7 @@ class Note(Becoming, Placed):
                 self._take_off()
             return
         with self.wall.changed_on_record_by(by) as actor:
-            if self.author_id != actor.user.pk and actor.role != Role.LEAD:
+            if not self._is_of(actor) and actor.role != Role.LEAD:
                 raise NoteOfAnotherAuthor("Only who wrote it or a lead takes it off.")
             number, words = self.pk, self.words
             self._take_off()
@@ -156,6 +157,9 @@ class Note(Becoming, Placed):
         if not group.notes.exists():
             group.delete()
         self.wall.store()
+
+    def _is_of(self, actor: Actor) -> bool:
+        return actor.user is not None and self.author_id == actor.user.pk
 
     def _must_be_signed(self) -> None:
         if self.wall.is_anonymous:
