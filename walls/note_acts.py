@@ -69,11 +69,11 @@ class NoteActs:
         """The groups it may be put to, at a place; its own one among them if others are there."""
         rows = NoteGroup.objects.filter(wall=self.wall.pk).prefetch_related("notes")
         own = self.note.group_id
-        return [
-            (one.pk, shortened(one.called))
-            for one in sorted(rows, key=lambda one: one.pk != own)
-            if one.pk != own or len(one.notes.all()) > 1
-        ]
+        found = []
+        for one in sorted(rows, key=lambda one: one.pk != own):
+            if one.pk != own or len(one.notes.all()) > 1:
+                found.append((one.pk, shortened(one.called)))
+        return found
 
     @property
     def others(self) -> list[tuple[int, str]]:

@@ -20,6 +20,7 @@ REGISTER = [
     "@kind",
     "@register.*",
     "@fills",
+    "@left_open",
     "@hosts_files",
     "@shared_task",
     "@receiver",

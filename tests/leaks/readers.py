@@ -110,7 +110,7 @@ def walk(user, token, names, rows, *, also=(), posts=True):
 
 def addresses(routes, address_of, rows, also):
     """Each route with its address; and once more where it has another for one of `also`."""
-    known = {}
+    known: dict[str, str] = {}
     for named in (dict(rows), *also):
         rows.update(named)
         for route in sorted(routes):
