@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from history.schema import (
+    Count,
+    Day,
     DisciplineName,
     EventDetails,
     EventText,
@@ -13,6 +15,7 @@ from history.schema import (
     PersonId,
     StoryId,
     Text,
+    Value,
     row_id,
 )
 from projects.events import UseCaseIds
@@ -21,12 +24,57 @@ from stories.events import StoryKey
 if TYPE_CHECKING:  # a column of choices is a str; msgspec holds it to its list when it is written
     KindName = str
     Ended = str
+    TrialVerdict = str
+    EnvironmentName = str
+    ComparisonName = str
+    MeasureName = str
+    BetterName = str
+    TrialPartName = str
 else:
     KindName = Annotated[
         Literal["model", "platform", "pipeline", "data_set", "service", "report"],
         Meta(description="What kind of solution it is."),
     ]
     Ended = Literal["dropped", "retired"]
+    TrialVerdict = Literal["passed", "failed", "inconclusive"]
+    EnvironmentName = Annotated[
+        Literal["integration", "staging", "shadow", "canary", "pilot", "ab"],
+        Meta(description="Where it is tried."),
+    ]
+    ComparisonName = Annotated[
+        Literal["nothing", "before_after", "control_period", "comparison_group", "random_groups"],
+        Meta(description="What it is compared with."),
+    ]
+    MeasureName = Literal["mean", "share"]
+    BetterName = Literal["higher", "lower"]
+    TrialPartName = Annotated[
+        Literal[
+            "population",
+            "planned_until",
+            "planned_n",
+            "metric",
+            "threshold",
+            "smallest_effect",
+            "compared",
+            "guardrails",
+            "rollback_plan",
+            "rollback_tried_on",
+        ],
+        Meta(description="The part of the design that is amended."),
+    ]
+TrialId = Annotated[int, row_id("a trial")]
+GuardrailId = Annotated[int, row_id("a guardrail")]
+PersonIds = Annotated[list[int], Meta(description="Ids of people.", examples=[[4, 5]])]
+Sides = Annotated[
+    list[DisciplineName], Meta(description="Disciplines.", examples=[["engineering"]])
+]
+VerdictHash = Annotated[
+    str,
+    Meta(
+        description="SHA-256 of the verdict, its numbers and what was learned.",
+        examples=["5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"],
+    ),
+]
 SolutionId = Annotated[int, row_id("a solution")]
 SolutionLinkId = Annotated[int, row_id("a link of a solution")]
 HypothesisIds = Annotated[list[int], Meta(description="Ids of hypotheses.", examples=[[4, 5]])]
@@ -224,3 +272,242 @@ class SolutionMadeInternal(OpenEventDetails):
     verb: ClassVar = "solution_made_internal"
     text: ClassVar = EventText("eye-off", "made a solution internal again")
     solution: SolutionId
+
+
+# --- Trials ---------------------------------------------------------------------------------------
+class TrialDesign(Fields):
+    """What a trial is to be, or those parts of it that were said anew."""
+
+    environment: EnvironmentName | UnsetType = UNSET
+    name: Text | UnsetType = UNSET
+    population: Text | UnsetType = UNSET
+    planned_from: Day | UnsetType | None = UNSET
+    planned_until: Day | UnsetType | None = UNSET
+    planned_n: Count | UnsetType | None = UNSET
+    metric: Text | UnsetType = UNSET
+    unit: Text | UnsetType = UNSET
+    measured_as: MeasureName | UnsetType = UNSET
+    better: BetterName | UnsetType = UNSET
+    threshold: Value | UnsetType | None = UNSET
+    smallest_effect: Value | UnsetType | None = UNSET
+    comparison: ComparisonName | UnsetType = UNSET
+    compared: Text | UnsetType = UNSET
+    planned_share: Value | UnsetType | None = UNSET
+    rollback_plan: Text | UnsetType = UNSET
+    rollback_tried_on: Day | UnsetType | None = UNSET
+
+
+class TrialDrafted(EventDetails):
+    """It was written down how a solution is to be tried."""
+
+    verb: ClassVar = "trial_drafted"
+    text: ClassVar = EventText("flask-conical", "drafted the trial {trial:trial}")
+    trial: TrialId
+    solution: SolutionId
+    design: TrialDesign
+    runners: PersonIds
+
+
+class TrialDesigned(EventDetails):
+    """The draft of a trial says something else."""
+
+    verb: ClassVar = "trial_designed"
+    text: ClassVar = EventText("pencil", "changed the {now:changed_fields} of {trial:trial}")
+    trial: TrialId
+    solution: SolutionId
+    was: TrialDesign
+    now: TrialDesign
+
+
+class TrialGuarded(EventDetails):
+    """A trial has another guardrail."""
+
+    verb: ClassVar = "trial_guarded"
+    text: ClassVar = EventText("plus", "put a guardrail on {trial:trial}: {what}, {limit}")
+    trial: TrialId
+    solution: SolutionId
+    guardrail: GuardrailId
+    what: Text
+    limit: Text
+
+
+class TrialUnguarded(EventDetails):
+    """A guardrail was taken from a trial that hadn't started."""
+
+    verb: ClassVar = "trial_unguarded"
+    text: ClassVar = EventText("minus", "took a guardrail from {trial:trial}: {what}, {limit}")
+    trial: TrialId
+    solution: SolutionId
+    guardrail: GuardrailId
+    what: Text
+    limit: Text
+
+
+class TrialRunnersNamed(EventDetails):
+    """Others run a trial."""
+
+    verb: ClassVar = "trial_runners_named"
+    text: ClassVar = EventText("users", "said who runs {trial:trial}")
+    trial: TrialId
+    solution: SolutionId
+    was: PersonIds
+    now: PersonIds
+
+
+class TrialGateWaived(EventDetails):
+    """A lead started a trial without one person of each discipline among who runs it."""
+
+    verb: ClassVar = "trial_gate_waived"
+    text: ClassVar = EventText(
+        "triangle-alert", "started {trial:trial} without both disciplines: {reason:quoted}"
+    )
+    trial: TrialId
+    solution: SolutionId
+    reason: Text
+    missing: Sides
+
+
+class TrialStarted(EventDetails):
+    """A trial began, and its design is locked."""
+
+    verb: ClassVar = "trial_started"
+    text: ClassVar = EventText("play", "started the trial {trial:trial}")
+    trial: TrialId
+    solution: SolutionId
+    words_hash: WordsHash
+    runners: PersonIds
+
+
+class TrialAmended(EventDetails):
+    """Something of a trial is different since its start; the locked words stay."""
+
+    verb: ClassVar = "trial_amended"
+    text: ClassVar = EventText("pencil", "amended {trial:trial} to {now:quoted}: {reason:quoted}")
+    trial: TrialId
+    solution: SolutionId
+    amendment: Annotated[int, row_id("an amendment")]
+    part: TrialPartName
+    now: Text
+    reason: Text
+
+
+class TrialObserved(EventDetails):
+    """Something was seen while a solution was tried."""
+
+    verb: ClassVar = "trial_observed"
+    text: ClassVar = EventText("eye", "noted what was seen in {trial:trial}: {words:quoted}")
+    trial: TrialId
+    solution: SolutionId
+    observation: Annotated[int, row_id("an observation of a trial")]
+    seen_on: Day
+    words: Text
+    value: Value | None
+
+
+class TrialNumbers(Fields):
+    """The numbers of a verdict: means with their spread, or counts."""
+
+    new_mean: Value | UnsetType = UNSET
+    new_se: Value | UnsetType = UNSET
+    new_sd: Value | UnsetType = UNSET
+    new_hits: Count | UnsetType = UNSET
+    new_n: Count | UnsetType = UNSET
+    compared_mean: Value | UnsetType = UNSET
+    compared_se: Value | UnsetType = UNSET
+    compared_sd: Value | UnsetType = UNSET
+    compared_hits: Count | UnsetType = UNSET
+    compared_n: Count | UnsetType = UNSET
+
+
+class TrialDecided(OpenEventDetails):
+    """A trial has a verdict."""
+
+    verb: ClassVar = "trial_decided"
+    text: ClassVar = EventText("flask-conical", "called the trial {trial:trial} {verdict}")
+    trial: TrialId
+    solution: SolutionId
+    verdict: TrialVerdict
+    learned: Text
+    read_early: Annotated[bool, Meta(description="Whether it was read before its planned end.")]
+    stopped_by: GuardrailId | None
+    numbers: TrialNumbers
+    verdict_hash: VerdictHash
+
+
+class TrialVerdictChanged(OpenEventDetails):
+    """The verdict on a trial, or what it rests on, is another."""
+
+    verb: ClassVar = "trial_verdict_changed"
+    text: ClassVar = EventText(
+        "flask-conical", "changed the verdict on {trial:trial} from {was} to {verdict}"
+    )
+    trial: TrialId
+    solution: SolutionId
+    was: TrialVerdict
+    verdict: TrialVerdict
+    learned: Text
+    read_early: Annotated[bool, Meta(description="Whether it was read before its planned end.")]
+    stopped_by: GuardrailId | None
+    numbers: TrialNumbers
+    verdict_hash: VerdictHash
+
+
+class TrialConfirmed(OpenEventDetails):
+    """A discipline that didn't write a verdict stands for it."""
+
+    verb: ClassVar = "trial_confirmed"
+    text: ClassVar = EventText(
+        "pen-line", "confirmed the verdict on {trial:trial} for {side:discipline}"
+    )
+    trial: TrialId
+    solution: SolutionId
+    side: DisciplineName
+    verdict_hash: VerdictHash
+
+
+class TrialWithdrawn(EventDetails):
+    """A trial was called off before it had a verdict."""
+
+    verb: ClassVar = "trial_withdrawn"
+    text: ClassVar = EventText("undo-2", "withdrew the trial {trial:trial}: {reason:quoted}")
+    trial: TrialId
+    solution: SolutionId
+    reason: Text
+
+
+class TrialStoryLinked(EventDetails):
+    """A story belongs to a trial."""
+
+    verb: ClassVar = "trial_story_linked"
+    text: ClassVar = EventText("link", "said that {story_key} belongs to {trial:trial}")
+    trial: TrialId
+    solution: SolutionId
+    story: StoryId
+    story_key: StoryKey
+
+
+class TrialStoryUnlinked(EventDetails):
+    """A story doesn't belong to a trial any more."""
+
+    verb: ClassVar = "trial_story_unlinked"
+    text: ClassVar = EventText("minus", "said that {story_key} doesn't belong to {trial:trial}")
+    trial: TrialId
+    solution: SolutionId
+    story: StoryId
+    story_key: StoryKey
+
+
+class TrialShown(OpenEventDetails):
+    """A trial was shown to the customer with what was seen of it."""
+
+    verb: ClassVar = "trial_shown"
+    text: ClassVar = EventText("eye", "showed a trial to the customer")
+    trial: TrialId
+
+
+class TrialMadeInternal(OpenEventDetails):
+    """What was seen of a trial is the team's own again; its outcome stays open."""
+
+    verb: ClassVar = "trial_made_internal"
+    text: ClassVar = EventText("eye-off", "made a trial internal again")
+    trial: TrialId

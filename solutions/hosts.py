@@ -1,9 +1,16 @@
-"""Solutions hold files, their drawings and measurements: see files/hosts.py."""
+"""Solutions and trials hold files, their drawings and measurements: see files/hosts.py."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from files.hosts import Host, hosts_files
-from solutions.models import Solution
+from solutions.models import Solution, Trial
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from teams.models.user import User
 
 
 @hosts_files
@@ -16,4 +23,22 @@ class SolutionHost(Host):
         return f"{row.address}#files"
 
     def is_internal(self, row: Solution) -> bool:
+        return not row.is_shared
+
+
+@hosts_files
+class TrialHost(Host):
+    """Like what was observed: an outcome that guests see shows no files of itself."""
+
+    kind, on, model, title = "trial", "a trial", Trial, "name"
+    noun = "the trial"
+    even_closed = True  # as observations are
+
+    def visible_to(self, user: User) -> QuerySet[Any, Any]:
+        return Trial.objects.shown_whole_to(user)
+
+    def page_of(self, row: Trial) -> str:
+        return f"{row.address}#files"
+
+    def is_internal(self, row: Trial) -> bool:
         return not row.is_shared

@@ -61,3 +61,104 @@ class NoSuchSolutionLink(Absent):
 
 class StoryOfAnotherProject(Conflicting):
     """A solution is served by stories of its own project."""
+
+
+# --- Trials ---------------------------------------------------------------------------------------
+class TrialDesignUnfit(Conflicting):
+    """What a trial's design says goes together."""
+
+
+class TrialNotDesigned(Refused):
+    """A trial starts once its design is whole: what is measured, what passes, what stops it."""
+
+
+class TrialLocked(Refused):
+    """The design of a trial is locked by its start."""
+
+
+class TrialNotRunning(Refused):
+    """Only a trial that runs is amended and decided."""
+
+
+class TrialOver(Refused):
+    """What is over isn't withdrawn, nor run by others."""
+
+
+class RunByOneDiscipline(Refused):
+    """A trial is run by one person of each discipline, or a lead says why not."""
+
+
+class TrialWaivedByLeads(NotAllowed):
+    """Only leads who are in the team start a trial without both disciplines."""
+
+
+class TrialWaiverWithoutReason(Invalid):
+    """A start without both disciplines says why, in 10 to 500 characters."""
+
+
+class RunnerFromElsewhere(Conflicting):
+    """Who runs a trial works in the team."""
+
+
+class GuardrailWithoutLimit(Invalid):
+    """A guardrail says what is watched and its limit."""
+
+
+class GuardrailAlready(Conflicting):
+    """A trial has one limit for what it watches."""
+
+
+class TooManyGuardrails(Refused):
+    """A trial has 10 guardrails at most."""
+
+
+class NoSuchGuardrail(Absent):
+    """A guardrail that is named is one of the trial's."""
+
+
+class AmendmentWithoutReason(Invalid):
+    """What is amended after the start says why, in 10 to 500 characters."""
+
+
+class AmendmentUnfit(Conflicting):
+    """An amendment says something else, of a part that can be amended and in its form."""
+
+
+class ObservationUnfit(Invalid):
+    """An observation has words, and its number is one that can be measured."""
+
+
+class ObservedBeforeStart(Refused):
+    """Nothing is observed of a trial before it starts."""
+
+
+class TrialObservedLater(Conflicting):
+    """A trial is observed on a day from its start to today."""
+
+
+class NoTrialVerdict(Invalid):
+    """A trial passed, failed or was inconclusive."""
+
+
+class VerdictWithoutWords(Invalid):
+    """A verdict on a trial says what was learned."""
+
+
+class TrialNumbersUnfit(Conflicting):
+    """The numbers of a verdict are those that its design asks for, with spread or counts."""
+
+
+class TrialNotDecided(Refused):
+    """Only a verdict that there is can be confirmed."""
+
+
+class TrialVerdictChangedSince(Refused):
+    """What is confirmed is the verdict that stands there."""
+
+
+class ConfirmedByOther(NotAllowed):
+    """A verdict is confirmed by somebody of the discipline that didn't write it."""
+
+
+class WithdrawnWithoutReason(Invalid):
+    """A trial is withdrawn with a reason, in 10 to 500 characters."""

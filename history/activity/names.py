@@ -18,6 +18,7 @@ KINDS = {
     "other": ("stories.Story", "title", "another story"),
     "release": ("projects.Release", "title", "a release"),
     "solution": ("solutions.Solution", "name", "a solution"),
+    "trial": ("solutions.Trial", "name", "a trial"),
     "wall": ("walls.Wall", "title", "a wall"),
     "metric": ("metrics.SuccessMetric", "name", "a metric"),
 }

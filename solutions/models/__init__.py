@@ -2,5 +2,22 @@ from solutions.models.linked import SolutionLink, SolutionStory
 from solutions.models.look import Look
 from solutions.models.solution import Solution
 from solutions.models.stage import Stage
+from solutions.models.trial import Trial, TrialStory
+from solutions.models.trial_amendment import TrialAmendment
+from solutions.models.trial_guardrail import TrialGuardrail
+from solutions.models.trial_observation import TrialObservation
+from solutions.models.trial_verdict import TrialConfirmation
 
-__all__ = ["Look", "Solution", "SolutionLink", "SolutionStory", "Stage"]
+__all__ = [
+    "Look",
+    "Solution",
+    "SolutionLink",
+    "SolutionStory",
+    "Stage",
+    "Trial",
+    "TrialAmendment",
+    "TrialConfirmation",
+    "TrialGuardrail",
+    "TrialObservation",
+    "TrialStory",
+]

@@ -18,6 +18,15 @@ from django.db.models.functions import Coalesce
 from projects.models import UseCase
 from projects.models.sides import SIDES
 from solutions.models.look import Look
+from solutions.models.tried import (
+    TRIED,
+    in_the_wild_since,
+    is_in_the_wild,
+    is_proven,
+    missing_of,
+    proven_since,
+    tried_marks,
+)
 from teams.models import Membership
 
 if TYPE_CHECKING:
@@ -36,6 +45,7 @@ class Stage(models.TextChoices):
     SKETCHED = "sketched", "Sketched"
 
 
+TRIAL_DUE = (Stage.FITS, Stage.LIVE)  # where it is said that no trial has passed
 ENDED = (Stage.DROPPED, Stage.RETIRED)
 
 
@@ -48,28 +58,35 @@ class Step:
     since: Combinable
 
 
-STEPS = (
-    Step(Stage.RETIRED, Q(ended_as=Stage.RETIRED), F("ended_at")),
-    Step(Stage.DROPPED, Q(ended_as=Stage.DROPPED), F("ended_at")),
-)
 ASKED = (
     "serves_now",
     *[f"kept_by_{side}" for side in SIDES],
     *[f"seen_by_{side}" for side in SIDES],
+    *TRIED,
 )
 SKETCHED_SINCE = Coalesce("taken_up_at", "sketched_at")
 
 
+def steps() -> tuple[Step, ...]:
+    """All of them, the last one first; made when they are asked for, as they read other tables."""
+    return (
+        Step(Stage.RETIRED, Q(ended_as=Stage.RETIRED), F("ended_at")),
+        Step(Stage.DROPPED, Q(ended_as=Stage.DROPPED), F("ended_at")),
+        Step(Stage.PROVEN, is_proven(), proven_since()),
+        Step(Stage.IN_THE_WILD, is_in_the_wild(), in_the_wild_since()),
+    )
+
+
 def stage() -> Case:
     """The stage, as one expression over a solution's row."""
-    cases = [When(step.holds, then=Value(step.stage.value)) for step in STEPS]
+    cases = [When(step.holds, then=Value(step.stage.value)) for step in steps()]
     sketched = Value(Stage.SKETCHED.value)
     return Case(*cases, default=sketched, output_field=models.CharField())
 
 
 def since() -> Case:
     """Since when it stands there."""
-    cases = [When(step.holds, then=step.since) for step in STEPS]
+    cases = [When(step.holds, then=step.since) for step in steps()]
     return Case(*cases, default=SKETCHED_SINCE, output_field=models.DateTimeField())
 
 
@@ -84,6 +101,7 @@ def marks() -> dict[str, Exists]:
                 solution=OuterRef("pk"), side=side, words_hash=OuterRef("words_hash")
             )
         )
+    found |= tried_marks()
     return found
 
 
@@ -117,7 +135,7 @@ class Marks:
             words.append("it doesn't say what it does")
         if not self.found["serves_now"]:
             words.append("no use case")
-        return words
+        return words + missing_of(self.found, asks_trial=self.stage in TRIAL_DUE)
 
     @property
     def unseen(self) -> list[str]:

@@ -9,6 +9,7 @@ from scipy import linalg, special, stats
 from numerics.forecasting.scores import crps, pit
 from numerics.statistics import beta, proportions
 from numerics.statistics.differences import difference
+from numerics.statistics.groups import split_p_value, welch
 from numerics.statistics.interval import Interval, Z
 from numerics.statistics.orders import median_interval
 from numerics.statistics.pace import chance_of_more
@@ -165,3 +166,37 @@ def test_scores_of_a_forecast(futures: list[float], outcome: float):
     assert crps(draws, outcome) == pytest.approx(apart**2 / 2, abs=1e-6)
     place = stats.percentileofscore(draws, outcome, kind="mean") / 100
     assert pit(draws, outcome) == pytest.approx(place)
+
+
+groups = st.tuples(st.floats(-1e6, 1e6), st.floats(1e-3, 1e4), st.integers(2, 5000))
+
+
+@few
+@given(groups, groups)
+def test_the_difference_of_two_means(one, two):
+    (mean, sd, n), (other, other_sd, other_n) = one, two
+    ours = welch((mean, other), (sd / n**0.5, other_sd / other_n**0.5), (n, other_n))
+    a, b = sd**2 / n, other_sd**2 / other_n
+    freedom = (a + b) ** 2 / (a**2 / (n - 1) + b**2 / (other_n - 1))
+    theirs = stats.t.interval(0.9, freedom, mean - other, (a + b) ** 0.5)
+    assert (ours.low, ours.high) == pytest.approx(theirs, rel=1e-6, abs=1e-6)
+    # The test and the interval say the same of there being no difference.
+    p_value = stats.ttest_ind_from_stats(mean, sd, n, other, other_sd, other_n, False).pvalue
+    if abs(p_value - 0.1) > 1e-4:
+        assert ours.holds(0.0) == (p_value > 0.1)
+
+
+@few
+@given(st.floats(-1e6, 1e6), st.floats(0, 1e4), st.floats(1e-3, 1e4))
+def test_errors_of_groups_without_sizes_are_taken_for_exact(change, error, other):
+    ours = welch((change, 0.0), (error, other))
+    theirs = stats.norm.interval(0.9, change, (error**2 + other**2) ** 0.5)
+    assert (ours.low, ours.high) == pytest.approx(theirs, rel=1e-6, abs=1e-6)
+
+
+@few
+@given(st.integers(0, 100_000), st.integers(1, 100_000), st.floats(0.01, 0.99))
+def test_a_split_that_was_not_planned(one, two, share):
+    total = one + two
+    theirs = stats.chisquare([one, two], [total * share, total * (1 - share)]).pvalue
+    assert split_p_value((one, two), share) == pytest.approx(theirs, rel=1e-6, abs=1e-300)

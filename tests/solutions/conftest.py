@@ -1,9 +1,17 @@
 """A solution of apollo that alice, of science, has sketched."""
 
+from datetime import date
+
 import pytest
 
-from projects.models import Hypothesis, UseCase
-from solutions.models import Solution
+from projects.models import Hypothesis, Project, UseCase
+from solutions.models import Solution, Trial
+from teams.models import Team
+
+
+@pytest.fixture
+def elsewhere(charlie):
+    return Project.start(Team.objects.get(slug="others"), key="ELSE", name="Else", by=charlie)
 
 
 @pytest.fixture
@@ -36,3 +44,49 @@ def solution(apollo, use_case, alice, bob):
 def now(solution):
     """Reads it again, with its stage and marks."""
     return lambda: Solution.objects.with_stage().get(pk=solution.pk)
+
+
+@pytest.fixture
+def draft(solution, alice, bob):
+    """A canary that may start: designed whole, guarded, run by both disciplines."""
+    trial = Trial.draft(
+        solution,
+        environment="canary",
+        name="Vienna",
+        population="Forty boxes",
+        planned_until=date(2026, 12, 1),
+        metric="Height error",
+        unit="m",
+        better="lower",
+        threshold=2.0,
+        smallest_effect=1.0,
+        comparison="comparison_group",
+        compared="Forty boxes in Graz",
+        rollback_plan="Switch the flag off.",
+        runners=[alice, bob],
+        by=alice,
+    )
+    trial.guard("Crashes", "none", by=alice)
+    return trial
+
+
+@pytest.fixture
+def trial(draft, alice):
+    draft.start(by=alice)
+    return draft
+
+
+MEANS = {
+    "new_mean": 8.0,
+    "new_se": 0.5,
+    "new_n": 40,
+    "compared_mean": 11.0,
+    "compared_se": 0.4,
+    "compared_n": 40,
+}
+
+
+@pytest.fixture
+def passed(trial, alice):
+    trial.decide("passed", learned="Radar sees the ground.", by=alice, **MEANS)
+    return trial

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from base.roles import Discipline, Role
 from history.models import Event, OldText
-from projects.models import Hypothesis, Project, UseCase
+from projects.models import Hypothesis, UseCase
 from projects.refusals import ProjectClosed
 from solutions.models import Look, Solution, SolutionLink, SolutionStory
 from solutions.refusals import (
@@ -26,7 +26,6 @@ from solutions.refusals import (
     TooManySolutionLinks,
 )
 from stories.models import Story
-from teams.models import Team
 from teams.refusals import NotInTheTeam, RoleTooLow
 
 LEARNED = "Radar is blind above water."
@@ -34,11 +33,6 @@ LEARNED = "Radar is blind above water."
 
 def lines(verb):
     return Event.objects.filter(verb=verb).order_by("pk")
-
-
-@pytest.fixture
-def elsewhere(charlie):
-    return Project.start(Team.objects.get(slug="others"), key="ELSE", name="Else", by=charlie)
 
 
 # --- Sketch ---------------------------------------------------------------------------------------
