@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from base import clock
-from solutions.models import Solution, Stage
+from solutions.models import Solution, Stage, Trial
 from solutions.models.stage import ENDED, marks_of, since_of, stage_of
 from teams.models.membership import Actor
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 A_DAY = 86_400
+TRIALS = 30  # beside the board; all of a solution are on its page
 
 
 def age_since(moment: datetime) -> str:
@@ -76,6 +77,12 @@ class SolutionBoard:
     def cards(self) -> list[SolutionCard]:
         rows = Solution.objects.visible_to(self.reader).of_project(self.project)
         return [SolutionCard(row) for row in rows.with_stage().longest_first()]
+
+    @cached_property
+    def trials(self) -> list[Trial]:
+        """What is tried and how it ended: outcomes are open, also of what guests don't see."""
+        seen = Trial.objects.visible_to(self.reader).of_project(self.project)
+        return list(seen.begun().running_first()[:TRIALS])
 
     @property
     def columns(self) -> list[StageColumn]:

@@ -18,6 +18,7 @@ from projects.models import Hypothesis, UseCase
 from projects.models.sides import SIDES
 from solutions.models import Solution, SolutionLink
 from solutions.solution_board import SolutionCard
+from solutions.trial_list import TrialList, trials_on
 from stories.models import Story
 from teams.models.membership import Actor
 
@@ -61,6 +62,7 @@ class SolutionDetail:
                 SolutionLink.objects.all(), "solution", pk="pk", label="label", address="address"
             ),
             file_rows=files_on("solution"),
+            trial_rows=trials_on(reader),
         )
         return cls(get_object_or_404(rows, pk=pk), reader)
 
@@ -126,6 +128,11 @@ class SolutionDetail:
         for row in vars(self.solution)["story_rows"]:
             rows.append({**row, "key": f"{self.project.key}-{row['number']}"})
         return rows
+
+    @cached_property
+    def trials(self) -> TrialList:
+        """Those that the reader sees: guests outcomes, and what was shown to them."""
+        return TrialList(self.solution, vars(self.solution)["trial_rows"])
 
     @cached_property
     def files(self) -> FileList:

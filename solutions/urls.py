@@ -1,7 +1,7 @@
 from django.urls import path
 
 import web.converters  # noqa: F401  teaches <project:key> and <row:pk>
-from solutions.pages import edits, solution, solutions
+from solutions.pages import edits, solution, solutions, trial, trial_edits
 
 urlpatterns = [
     path("projects/<project:key>/solutions/", solutions.solutions, name="solutions"),
@@ -29,4 +29,24 @@ urlpatterns = [
     ),
     path("solutions/<row:pk>/shows/", solution.solution_shows, name="solution_shows"),
     path("solutions/<row:pk>/hides/", solution.solution_hides, name="solution_hides"),
+    path("solutions/<row:pk>/trials/new/", trial_edits.new_trial, name="new_trial"),
+    path("trials/<row:pk>/", trial.trial, name="trial"),
+    path("trials/<row:pk>/design/", trial_edits.trial_design, name="trial_design"),
+    path("trials/<row:pk>/runners/", trial_edits.trial_runners, name="trial_runners"),
+    path("trials/<row:pk>/guardrails/", trial_edits.trial_guardrails, name="trial_guardrails"),
+    path("trials/<row:pk>/amendments/", trial_edits.trial_amendments, name="trial_amendments"),
+    path(
+        "trials/<row:pk>/observations/", trial_edits.trial_observations, name="trial_observations"
+    ),
+    path("trials/<row:pk>/verdict/", trial_edits.trial_verdict, name="trial_verdict"),
+    path("trials/<row:pk>/withdrawals/", trial_edits.trial_withdrawals, name="trial_withdrawals"),
+    path("trials/<row:pk>/stories/", trial_edits.trial_stories, name="trial_stories"),
+    path("trials/<row:pk>/starts/", trial.trial_starts, name="trial_starts"),
+    path(
+        "trials/<row:pk>/guardrail-ends/", trial.trial_guardrail_ends, name="trial_guardrail_ends"
+    ),
+    path("trials/<row:pk>/confirmations/", trial.trial_confirmations, name="trial_confirmations"),
+    path("trials/<row:pk>/story-ends/", trial.trial_story_ends, name="trial_story_ends"),
+    path("trials/<row:pk>/shows/", trial.trial_shows, name="trial_shows"),
+    path("trials/<row:pk>/hides/", trial.trial_hides, name="trial_hides"),
 ]

@@ -59,6 +59,10 @@ class TrialQuerySet(SharedQuerySet["Trial"]):
     def running(self) -> Self:
         return self.filter(state=Trial.State.RUNNING)
 
+    def begun(self) -> Self:
+        """What runs or has a verdict."""
+        return self.filter(state__in=(Trial.State.RUNNING, Trial.State.DECIDED))
+
     def decided(self) -> Self:
         return self.filter(state=Trial.State.DECIDED)
 

@@ -87,7 +87,7 @@ class Amended(TrialPart):
         with self.project.changed_by(by) as actor:
             self.reread("state", *DESIGN)
             self.must_run()
-            so_far = self.amendments.filter(part=part).last()
+            so_far: TrialAmendment | None = self.amendments.filter(part=part).last()
             if so_far and so_far.now == now and so_far.reason == reason:
                 return so_far
             self._must_differ(part, value)
@@ -124,7 +124,7 @@ class Amended(TrialPart):
             raise AmendmentUnfit(f"Say it in {LONGEST_AMENDED} characters at most.", "now")
         if part == "guardrails":
             return now
-        field = self._meta.get_field(part)
+        field: Any = self._meta.get_field(part)
         try:
             value = field.to_python(now)
             field.run_validators(value)

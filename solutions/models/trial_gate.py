@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from teams.models.membership import Actor
     from teams.models.user import User
 
+STARTED = ("state", "started_at", "words_hash", "waiver")
 SHORTEST_WAIVER, LONGEST_WAIVER = 10, 500  # characters of a reason
 
 
@@ -93,7 +94,7 @@ class Run(TrialPart):
                 self._waive(missing, waiver, actor)
             self.state, self.started_at = "running", clock.now()
             self.words_hash = self.solution.words_hash
-            self.save(update_fields=["state", "started_at", "words_hash", "waiver"])
+            self.save(update_fields=STARTED)
             details = self.details_of(
                 TrialStarted, words_hash=self.words_hash, runners=self._runner_ids()
             )

@@ -62,7 +62,7 @@ class Guarded(TrialPart):
         with self.project.changed_by(by) as actor:
             self.reread("state")
             self.must_be_drafted()
-            there = {one.what: one for one in self.guardrails.all()}
+            there: dict[str, TrialGuardrail] = {one.what: one for one in self.guardrails.all()}
             if (so_far := there.get(what)) is not None:
                 if so_far.limit == limit:
                     return so_far

@@ -68,9 +68,10 @@ class Observed(TrialPart):
         with self.project.changed_by(by, even_closed=True) as actor:
             self.reread("state", "started_at")
             self._refuse_day(seen_on)
-            same = self.observations.filter(seen_on=seen_on, words=words, value=value).first()
+            here = self.observations.filter(seen_on=seen_on, words=words, value=value)
+            same: TrialObservation | None = here.first()
             if same:
-                return same  # type: ignore[no-any-return]  # a related manager of a part
+                return same
             row = TrialObservation(
                 trial_id=self.pk,
                 seen_on=seen_on,

@@ -10,15 +10,17 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from typing import ClassVar
 
+    from django.db.models.fields.related_descriptors import RelatedManager
+
     from projects.models.eventful import OfProject
-    from solutions.models.solution import Solution
 
     class TrialPart(OfProject):
         """A type alone: at run time a part is a model of its own, and a trial has them all."""
 
-        solution: models.ForeignKey[Solution, Solution]
+        solution: models.ForeignKey[Any, Any]
         solution_id: int
         state: models.CharField[str, str]
+        words_hash: models.CharField[str, str]
         started_at: models.DateTimeField[datetime | None, datetime | None]
         environment: models.CharField[str, str]
         comparison: models.CharField[str, str]
@@ -30,12 +32,10 @@ if TYPE_CHECKING:
         threshold: models.FloatField[float | None, float | None]
         smallest_effect: models.FloatField[float | None, float | None]
         waiver: models.CharField[str, str]
-        guardrails: Any
-        amendments: Any
-        observations: Any
-        confirmations: Any
-        runners: Any
-        story_links: Any
+        guardrails: RelatedManager[Any]
+        amendments: RelatedManager[Any]
+        observations: RelatedManager[Any]
+        confirmations: RelatedManager[Any]
         # Of any rows: a part alone is no table whose columns the plugin could know.
         objects: ClassVar[models.Manager[Any]]  # type: ignore[assignment]
 
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
         def must_be_drafted(self) -> None: ...
         def must_run(self) -> None: ...
+        def must_be_designed(self) -> None: ...
         def planned(self, name: str) -> Any: ...
 
 else:

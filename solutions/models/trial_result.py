@@ -83,13 +83,11 @@ class TrialResult:
     def of(cls, design: Mapping[str, Any], numbers: Mapping[str, Any]) -> Self:
         """Make it of the fields of a trial and of the numbers given; refuse what doesn't fit."""
         row = {name: design[name] for name in DESIGNED}
-        groups = {}
+        groups = []
         for name in GROUPS:
-            given = {}
-            for measure in MEASURES:
-                given[measure] = numbers.get(f"{name}_{measure}")
-            groups[name] = _group(name, given, str(row["measured_as"]))
-        result = cls(**row, **groups)
+            given = {measure: numbers.get(f"{name}_{measure}") for measure in MEASURES}
+            groups.append(_group(name, given, row["measured_as"]))
+        result = cls(**row, new=groups[0], compared=groups[1])
         result._refuse_halves()
         return result
 

@@ -1,6 +1,7 @@
 """What people do with a trial: it does it, refuses, repeats safely, records."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -99,7 +100,7 @@ def test_what_does_not_go_together_is_refused(solution, bob, design, field):
 
 
 def test_only_who_works_there_drafts_and_runs(solution, gina, charlie, bob, root):
-    named = {"environment": "pilot", "name": "Vienna"}
+    named: dict[str, Any] = {"environment": "pilot", "name": "Vienna"}
     with pytest.raises(RoleTooLow):
         Trial.draft(solution, by=gina, **named)
     with pytest.raises(NotInTheTeam):
