@@ -16,6 +16,7 @@ from projects.models.question_set import Starter
 from projects.of_project_admin import OfProjectAdmin
 from projects.refusals import QuestionWithoutWords
 from web.admin import VerbAdmin, member_of
+from web.refusals import with_links
 
 if TYPE_CHECKING:
     from projects.models.answer import Answer
@@ -64,7 +65,7 @@ class ShownAdmin(OfProjectAdmin):
                 for row in rows.select_related("project__team"):
                     act(row, member_of(request))
         except Refused as refused:
-            messages.error(request, refused.sentence)
+            messages.error(request, with_links(refused))
         else:
             messages.success(request, done)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+import solutions.trial_admin  # noqa: F401  registers trials
 from projects.question_admin import ShownAdmin
 from solutions.models import Look, Solution, SolutionLink, SolutionStory
 from solutions.models.kept import KEEPERS

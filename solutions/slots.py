@@ -10,8 +10,11 @@ from django.db.models import OuterRef
 from django.template.loader import render_to_string
 from django.utils.dateparse import parse_datetime
 
+from base.refusals import Link
+from projects.left_open import left_open
+from projects.models import Project
 from projects.models.read_along import reads_with
-from solutions.models import Solution, Stage
+from solutions.models import Solution, Stage, Trial
 from solutions.solution_board import age_since
 from web.slots import fills
 
@@ -82,3 +85,9 @@ def of_story(page: dict[str, Any]) -> str:
 @fills("rail.project")
 def in_rail(page: dict[str, Any]) -> str:
     return render_to_string("solutions/slots/rail.html", page)
+
+
+@left_open("running trial", "running trials")
+def _running(project: Project) -> list[Link]:
+    running = Trial.objects.running().of_project(project).order_by("pk")
+    return [Link(str(one), one.address) for one in running]

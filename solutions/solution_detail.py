@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 HISTORY = 50  # lines on the page
 
 
-def rows_of(rows: QuerySet[Any, Any], link: str, **cells: str) -> ArraySubquery:
+def rows_of(rows: QuerySet[Any, Any], link: str, **cells: Any) -> ArraySubquery:
     """What hangs on each solution, as JSON in the statement that reads it."""
     return ArraySubquery(rows.filter(**{link: OuterRef("pk")}).values(json=JSONObject(**cells)))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.shortcuts import get_object_or_404
+from django.utils.dateparse import parse_date, parse_datetime
 
 from base.roles import Discipline, Role
 from files.file_list import FileList, files_on
@@ -14,19 +15,72 @@ from history.activity import Names, sentences_of
 from history.models import Event
 from metrics.models.success_metric import Observation
 from projects.models.sides import SIDES
-from solutions.models import Solution, Trial, TrialAmendment, TrialConfirmation
+from solutions.models import (
+    Solution,
+    Trial,
+    TrialAmendment,
+    TrialConfirmation,
+    TrialGuardrail,
+    TrialObservation,
+)
 from solutions.models.trial_amendment import PARTS
 from solutions.models.trial_result import plain, spaced
+from solutions.models.trial_verdict import waiting_for
+from solutions.solution_detail import rows_of
+from stories.models import Story
 from teams.models import Membership
 from teams.models.membership import Actor
 
 if TYPE_CHECKING:
+    from django.contrib.postgres.expressions import ArraySubquery
+
     from history.activity.line import Line
-    from solutions.models import TrialObservation
     from solutions.models.trial_result import Group, TrialResult
     from teams.models.user import User
 
 HISTORY = 50  # lines on the page
+
+
+def on_trial(reader: User) -> dict[str, ArraySubquery]:
+    """What hangs on each trial and its reader may see, in the statement that reads it."""
+    seats = Membership.objects.current().working()
+    seat = seats.filter(team=OuterRef("trial__project__team"), user=OuterRef("user"))
+    confirmed = TrialConfirmation.objects.filter(verdict_hash=OuterRef("verdict_hash"))
+    return {
+        "rail_rows": rows_of(
+            TrialGuardrail.objects.order_by("pk"), "trial", pk="pk", what="what", limit="limit"
+        ),
+        "amendment_rows": rows_of(
+            TrialAmendment.objects.order_by("pk"),
+            "trial",
+            pk="pk",
+            part="part",
+            now="now",
+            reason="reason",
+            after_results="after_results",
+            amended_at="amended_at",
+        ),
+        "runner_rows": rows_of(
+            Trial.runners.through.objects.order_by("user__name", "user"),
+            "trial",
+            name="user__name",
+            discipline=Subquery(seat.values("discipline")[:1]),
+        ),
+        "observation_rows": rows_of(
+            TrialObservation.objects.visible_to(reader).order_by("-seen_on", "-pk"),
+            "trial",
+            pk="pk",
+            seen_on="seen_on",
+            words="words",
+            value="value",
+        ),
+        "confirmed_rows": rows_of(
+            confirmed.order_by("pk"), "trial", side="side", name="user__name"
+        ),
+        "story_rows": rows_of(
+            Story.objects.by_rank(), "trials", number="number", title="title", category="category"
+        ),
+    }
 
 
 class TrialDetail:
@@ -43,10 +97,10 @@ class TrialDetail:
         rows = Trial.objects.visible_to(reader).select_related(
             "project__team", "solution", "stopped_by"
         )
-        rows = rows.annotate(shows_solution=Exists(seen.order_by()), file_rows=files_on("trial"))
-        rows = rows.prefetch_related("guardrails", "runners")
+        rows = rows.annotate(
+            shows_solution=Exists(seen.order_by()), file_rows=files_on("trial"), **on_trial(reader)
+        )
         trial = get_object_or_404(rows, pk=pk)
-        trial.solution.project = trial.project
         return cls(trial, reader)
 
     @property
@@ -96,11 +150,28 @@ class TrialDetail:
     def asks_me(self) -> bool:
         """Whether the verdict waits for my discipline to stand for it."""
         is_writer = self.reader.pk == self.trial.decided_by_id
-        return self.works and not is_writer and self.actor.discipline in self.trial.to_confirm
+        return self.works and not is_writer and self.actor.discipline in self.sides_to_confirm
 
     @cached_property
     def amendments(self) -> list[TrialAmendment]:
-        return list(self.trial.amendments.all())
+        rows = []
+        for row in vars(self.trial)["amendment_rows"]:
+            rows.append(TrialAmendment(**row | {"amended_at": parse_datetime(row["amended_at"])}))
+        return rows
+
+    @property
+    def guardrails(self) -> list[dict[str, Any]]:
+        return list(vars(self.trial)["rail_rows"])
+
+    @property
+    def gaps(self) -> list[str]:
+        """What the design leaves open, as long as it can be said."""
+        return self.trial.gaps(is_guarded=bool(self.guardrails)) if self.may_design else []
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether what passes, or how long, was amended with results on the table."""
+        return any(one.changes_outcome for one in self.amendments)
 
     @property
     def design(self) -> list[tuple[str, str, list[TrialAmendment]]]:
@@ -135,31 +206,30 @@ class TrialDetail:
     def guardrail_amendments(self) -> list[TrialAmendment]:
         return [row for row in self.amendments if row.part == "guardrails"]
 
-    @cached_property
-    def runners(self) -> list[tuple[User, str]]:
-        """Who runs it, each with the discipline in which they work there now."""
-        people = list(self.trial.runners.all())
-        seats = Membership.objects.current().working().filter(team=self.project.team_id)
-        found = dict(seats.filter(user__in=people).order_by().values_list("user", "discipline"))
-        return [(one, found.get(one.pk, "")) for one in people]
+    @property
+    def runners(self) -> list[dict[str, str]]:
+        """Who runs it, each with the discipline in which they work there now, if they do."""
+        return list(vars(self.trial)["runner_rows"])
 
     @property
     def sides_missing(self) -> list[str]:
-        """The disciplines of which nobody is among who runs it, while that can be mended."""
-        if self.trial.is_over:
+        """The disciplines of which nobody is among who runs it, before it starts."""
+        if not self.may_design:
             return []
-        there = {discipline for _, discipline in self.runners}
+        there = {row["discipline"] for row in self.runners}
         return [Discipline(side).label.lower() for side in SIDES if side not in there]
 
-    @cached_property
-    def observations(self) -> list[TrialObservation]:
-        if not self.sees_all:
-            return []
-        return list(self.trial.observations.order_by("-seen_on", "-pk"))
+    @property
+    def observations(self) -> list[dict[str, Any]]:
+        """The newest first; none for guests of an outcome that wasn't shown whole."""
+        rows = []
+        for row in vars(self.trial)["observation_rows"]:
+            rows.append(row | {"seen_on": parse_date(row["seen_on"])})
+        return rows
 
     @cached_property
     def result(self) -> TrialResult:
-        return self.trial.result
+        return self.trial.result_of(self.trial.numbers, self.amendments)
 
     @property
     def groups(self) -> list[tuple[str, Group]]:
@@ -178,22 +248,27 @@ class TrialDetail:
         mine = self.trial.words_hash
         return bool(mine) and mine != self.trial.solution.words_hash
 
-    @cached_property
-    def confirmed(self) -> list[TrialConfirmation]:
-        if not self.trial.verdict:
-            return []
-        mine = self.trial.confirmations.filter(verdict_hash=self.trial.verdict_hash)
-        return list(mine.select_related("user"))
+    @property
+    def confirmed(self) -> list[tuple[str, str]]:
+        """Who stands for the verdict as it is worded now, and for which discipline."""
+        rows = vars(self.trial)["confirmed_rows"]
+        return [(row["name"], Discipline(row["side"]).label.lower()) for row in rows]
+
+    @property
+    def sides_to_confirm(self) -> list[str]:
+        done = [row["side"] for row in vars(self.trial)["confirmed_rows"]]
+        return waiting_for(self.trial.verdict, self.trial.decided_for, done)
 
     @property
     def to_confirm(self) -> list[str]:
-        return [Discipline(side).label.lower() for side in self.trial.to_confirm]
+        return [Discipline(side).label.lower() for side in self.sides_to_confirm]
 
     @property
-    def stories(self) -> list[Any]:
-        if not self.sees_all:
-            return []
-        return list(self.trial.stories.select_related("project").order_by("rank", "pk"))
+    def stories(self) -> list[dict[str, Any]]:
+        rows = []
+        for row in vars(self.trial)["story_rows"]:
+            rows.append({**row, "key": f"{self.project.key}-{row['number']}"})
+        return rows
 
     @cached_property
     def files(self) -> FileList | None:

@@ -204,7 +204,7 @@ class VerdictForm(VerbForm):
 
     def __init__(self, data: QueryDict | None = None, *, trial: Trial, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        result = trial.result_of({})
+        result = trial.result_of({}, ())
         unasked = ("mean", "se", "sd") if result.is_of_shares else ("hits",)
         for group, called in zip(GROUPS, result.names, strict=True):
             self._ask_of(group, called, unasked)

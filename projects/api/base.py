@@ -27,7 +27,7 @@ LARGEST_NUMBER = 10**9 - 1
 class OfProjectResource(Listed, Retrieved, Resource):
     """Rows under /projects/TV/."""
 
-    related = ("project__team",)
+    related: tuple[str, ...] = ("project__team",)
     lock = {"even_closed": True}
 
     def seen(self, rows: OfProjectQuerySet[Any]) -> OfProjectQuerySet[Any]:

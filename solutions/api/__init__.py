@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from projects.api.base import PROJECT
-from solutions.api.files import SolutionFileResource
+from solutions.api.files import SolutionFileResource, TrialFileResource
 from solutions.api.solution import SolutionResource
+from solutions.api.trial import TrialObservationResource, TrialResource
 
 if TYPE_CHECKING:
     from rest_framework.routers import SimpleRouter
@@ -19,3 +20,8 @@ def register(router: SimpleRouter) -> None:
     solution = f"{solutions}/(?P<solution>{SolutionResource.lookup_value_regex})"
     router.register(solutions, SolutionResource, "solution")
     router.register(f"{solution}/attachments", SolutionFileResource, "file-of-solution")
+    trials = f"{solution}/trials"
+    trial = f"{trials}/(?P<trial>{TrialResource.lookup_value_regex})"
+    router.register(trials, TrialResource, "trial")
+    router.register(f"{trial}/observations", TrialObservationResource, "trial-observation")
+    router.register(f"{trial}/attachments", TrialFileResource, "file-of-trial")

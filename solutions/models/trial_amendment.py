@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -107,15 +108,17 @@ class Amended(TrialPart):
             self.record(details, by=actor)
             return row
 
-    def planned(self, name: str) -> Any:
-        """A value of the design as it stands with its last amendment."""
-        amended = [one for one in self.amendments.all() if one.part == name]
-        if amended:
-            return self._read(name, amended[-1].now)
-        return getattr(self, name)
+    def planned(self, names: Iterable[str], amendments: Iterable[TrialAmendment]) -> dict[str, Any]:
+        """The values of these parts of the design, each as it stands with its last amendment."""
+        values = {name: getattr(self, name) for name in names}
+        for one in amendments:
+            if one.part in values:
+                values[one.part] = self._read(one.part, one.now)
+        return values
 
     def _must_differ(self, part: str, value: Any) -> None:
-        if part != "guardrails" and self.planned(part) == value:
+        so_far = "" if part == "guardrails" else self.planned([part], self.amendments.all())[part]
+        if so_far == value:
             raise AmendmentUnfit("It says that already.", "now")
 
     def _read(self, part: str, now: str) -> Any:

@@ -170,14 +170,13 @@ class Designed(TrialPart):
 
     def must_be_designed(self) -> None:
         """Refuse to lock a design that leaves something open."""
-        missing = self.design_missing
+        missing = self.gaps(is_guarded=self.guardrails.exists())
         if missing:
             *first, last = missing
             listed = f"{', '.join(first)} and {last}" if first else last
             raise TrialNotDesigned(f"Before it starts, say {listed}.")
 
-    @property
-    def design_missing(self) -> list[str]:
+    def gaps(self, *, is_guarded: bool) -> list[str]:
         """What the design leaves open, in words."""
         words = []
         for is_there, word in (
@@ -186,7 +185,7 @@ class Designed(TrialPart):
             (self.metric, "what is measured"),
             (self.threshold is not None, "from where on it passes"),
             (self.rollback_plan, "how it is taken back"),
-            (self.guardrails.all(), "what stops it early, a guardrail with its limit"),
+            (is_guarded, "what stops it early, a guardrail with its limit"),
         ):
             if not is_there:
                 words.append(word)

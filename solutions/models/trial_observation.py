@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from base import clock
 from solutions.events import TrialObserved
+from solutions.models.of_trial import OfTrialQuerySet
 from solutions.models.trial_part import TrialPart
 from solutions.refusals import ObservationUnfit, ObservedBeforeStart, TrialObservedLater
 
@@ -19,7 +20,7 @@ LONGEST_OBSERVATION = 2000
 MOST = 1e15
 
 
-class TrialObservationQuerySet(models.QuerySet["TrialObservation"]):
+class TrialObservationQuerySet(OfTrialQuerySet["TrialObservation"]):
     def visible_to(self, user: User) -> Self:
         """The team's own, until the trial is shown whole: its outcome alone shows none."""
         trials: Any = apps.get_model("solutions.Trial")._default_manager

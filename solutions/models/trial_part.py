@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
     from typing import ClassVar
 
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
         def must_be_drafted(self) -> None: ...
         def must_run(self) -> None: ...
         def must_be_designed(self) -> None: ...
-        def planned(self, name: str) -> Any: ...
+        def planned(self, names: Iterable[str], amendments: Iterable[Any]) -> dict[str, Any]: ...
 
 else:
     TrialPart = models.Model

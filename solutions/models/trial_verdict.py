@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
@@ -150,32 +151,19 @@ class Judged(TrialPart):
         constraints = _counts_fit()
 
     @property
-    def result(self) -> TrialResult:
-        """What the numbers of the verdict say, by the design with its amendments."""
-        return self.result_of({name: getattr(self, name) for name in NUMBERS})
+    def numbers(self) -> dict[str, Any]:
+        """Those of the verdict."""
+        return {name: getattr(self, name) for name in NUMBERS}
 
-    def result_of(self, numbers: dict[str, Any]) -> TrialResult:
-        """The same of numbers that nobody has saved."""
-        return TrialResult.of({name: self.planned(name) for name in DESIGNED}, numbers)
-
-    @property
-    def outcome_was_amended(self) -> bool:
-        """Whether what passes, or how long, was moved with results on the table."""
-        return any(one.changes_outcome for one in self.amendments.all())
-
-    @property
-    def confirmed(self) -> list[TrialConfirmation]:
-        """Who stands for the verdict as it is worded now."""
-        rows = self.confirmations.all()
-        return [row for row in rows if row.verdict_hash == self.verdict_hash]
+    def result_of(self, numbers: dict[str, Any], amendments: Iterable[Any]) -> TrialResult:
+        """What numbers say by the design with its amendments, whether they are saved or not."""
+        return TrialResult.of(self.planned(DESIGNED, amendments), numbers)
 
     @property
     def to_confirm(self) -> list[str]:
-        """The disciplines that have to stand for it still."""
-        if self.state != "decided":
-            return []
-        done = {row.side for row in self.confirmed}
-        return [side for side in confirming(self.decided_for) if side not in done]
+        """The disciplines that have to stand for the verdict still, as it is worded now."""
+        here = self.confirmations.filter(verdict_hash=self.verdict_hash)
+        return waiting_for(self.verdict, self.decided_for, here.values_list("side", flat=True))
 
     def decide(
         self,
@@ -199,14 +187,15 @@ class Judged(TrialPart):
             if self.state != "decided":
                 self.must_run()
             was = {name: getattr(self, name) for name in ("verdict", "learned", "verdict_hash")}
-            self.result_of(numbers)  # refuses what doesn't fit
+            amendments = list(self.amendments.all())
+            self.result_of(numbers, amendments)  # refuses what doesn't fit
             self._take_numbers(numbers)
             self.stopped_by_id = self._guardrail(stopped_by)
             self.verdict, self.learned = verdict, learned
             self.verdict_hash = self._hash_verdict()
             if self.verdict_hash == was["verdict_hash"]:
                 return
-            self._settle(actor)
+            self._settle(actor, amendments)
             self._tell(was, actor)
 
     def confirm(self, *, by: User, verdict_hash: str | None = None) -> None:
@@ -255,17 +244,17 @@ class Judged(TrialPart):
             raise NoSuchGuardrail("There is no such guardrail here.", "stopped_by")
         return pk
 
-    def _settle(self, actor: Actor) -> None:
+    def _settle(self, actor: Actor, amendments: list[Any]) -> None:
         self.state = "decided"
         self.decided_at = self.decided_at or clock.now()
         self.decided_by, self.decided_for = actor.user, actor.discipline
-        self.read_early = not self.stopped_by_id and self._is_before_end()
+        self.read_early = not self.stopped_by_id and self._is_before_end(amendments)
         self.check_own_fields()
         self.save(update_fields=DECIDED)
 
-    def _is_before_end(self) -> bool:
+    def _is_before_end(self, amendments: list[Any]) -> bool:
         """Whether it was neither long enough nor of enough, as far as either was planned."""
-        until, n = self.planned("planned_until"), self.planned("planned_n")
+        until, n = self.planned(("planned_until", "planned_n"), amendments).values()
         assert self.decided_at is not None
         if until and self.project.team.day_of(self.decided_at) >= until:
             return False
@@ -273,14 +262,12 @@ class Judged(TrialPart):
         return not (n and seen >= n)
 
     def _hash_verdict(self) -> str:
-        words: dict[str, Any] = {name: getattr(self, name) for name in NUMBERS}
-        words |= {"verdict": self.verdict, "learned": self.learned, "trial": self.pk}
+        words = self.numbers | {"verdict": self.verdict, "learned": self.learned, "trial": self.pk}
         words |= {"stopped_by": self.stopped_by_id, "words_hash": self.words_hash}
         return content_hash(words)
 
     def _tell(self, was: dict[str, Any], actor: Actor) -> None:
-        numbers = {name: getattr(self, name) for name in NUMBERS}
-        given = {name: value for name, value in numbers.items() if value is not None}
+        given = {name: value for name, value in self.numbers.items() if value is not None}
         told: dict[str, Any] = {
             "verdict": self.verdict,
             "learned": self.learned,
@@ -301,3 +288,11 @@ def confirming(written_for: str) -> list[str]:
     if written_for in SIDES:
         return [side.value for side in SIDES if side != written_for]
     return [side.value for side in SIDES]
+
+
+def waiting_for(verdict: str, written_for: str, confirmed: Iterable[str]) -> list[str]:
+    """Of these the ones that haven't confirmed it yet; nobody, as long as there is no verdict."""
+    if not verdict:
+        return []
+    done = set(confirmed)
+    return [side for side in confirming(written_for) if side not in done]

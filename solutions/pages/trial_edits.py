@@ -151,7 +151,7 @@ def trial_verdict(request: MemberRequest, pk: int) -> HttpResponse:
         "trial": found,
         "project": found.project,
         "result": result,
-        "design": found.result_of({}),
+        "design": found.result_of({}, ()),
     }
     return render(request, "solutions/trial_verdict.html", words, status=form.status)
 
@@ -164,7 +164,7 @@ def _computed(found: Trial, form: VerdictForm) -> TrialResult | None:
         form.status = 400
         return None
     try:
-        return found.result_of(form.numbers)
+        return found.result_of(form.numbers, found.amendments.all())
     except Refused as refused:
         form.status = refused.page_status
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)

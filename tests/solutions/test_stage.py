@@ -185,3 +185,39 @@ def test_rows_of_one_project_only_are_offered(solution, use_case, apollo, alice)
     use_case.drop(by=alice)
     assert list(solution.use_cases_to_serve()) == [use_case]
     assert Hypothesis.objects.count() == 0
+
+
+# --- In the wild, proven --------------------------------------------------------------------------
+def test_while_a_trial_runs_it_is_in_the_wild(now, trial, alice):
+    assert stage_of(now()) == "in_the_wild"
+    assert since_of(now()) == trial.started_at
+    trial.withdraw("The boxes came late.", by=alice)
+    assert stage_of(now()) == "sketched"
+
+
+def test_a_trial_that_passed_proves_the_words_it_was_started_with(now, passed, solution, alice):
+    assert stage_of(now()) == "proven"
+    assert since_of(now()) == passed.decided_at
+    said = "the trial that passed was of earlier words"
+    assert said not in marks_of(now()).missing
+    was = solution.does
+    solution.describe(does="Something else", by=alice)
+    assert stage_of(now()) == "sketched"
+    assert said in marks_of(now()).missing
+    solution.describe(does=was, by=alice)
+    assert stage_of(now()) == "proven"
+
+
+def test_what_nobody_else_stands_for_lacks_that_mark(now, passed, alice, bob):
+    said = "nobody from engineering has confirmed the trial"
+    assert marks_of(now()).missing == [said]
+    passed.confirm(by=bob)
+    assert marks_of(now()).missing == []
+    passed.decide("passed", learned="Radar sees all of it.", by=alice)
+    assert marks_of(now()).missing == [said]
+
+
+def test_a_trial_that_failed_proves_nothing(now, trial, alice):
+    trial.decide("failed", learned=LEARNED, by=alice)
+    assert stage_of(now()) == "sketched"
+    assert marks_of(now()).missing == []
