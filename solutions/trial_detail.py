@@ -45,7 +45,6 @@ def on_trial(reader: User) -> dict[str, ArraySubquery]:
     """What hangs on each trial and its reader may see, in the statement that reads it."""
     seats = Membership.objects.current().working()
     seat = seats.filter(team=OuterRef("trial__project__team"), user=OuterRef("user"))
-    confirmed = TrialConfirmation.objects.filter(verdict_hash=OuterRef("verdict_hash"))
     return {
         "rail_rows": rows_of(
             TrialGuardrail.objects.order_by("pk"), "trial", pk="pk", what="what", limit="limit"
@@ -75,7 +74,10 @@ def on_trial(reader: User) -> dict[str, ArraySubquery]:
             value="value",
         ),
         "confirmed_rows": rows_of(
-            confirmed.order_by("pk"), "trial", side="side", name="user__name"
+            TrialConfirmation.objects.of_outer().order_by("pk"),
+            "trial",
+            side="side",
+            name="user__name",
         ),
         "story_rows": rows_of(
             Story.objects.by_rank(), "trials", number="number", title="title", category="category"

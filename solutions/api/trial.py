@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
@@ -176,11 +175,9 @@ class WithdrawalInput(Input):
 
 def solutions_in(view: Any) -> QuerySet[Any]:
     """The solution in the address: its outcomes are open, also where it wasn't shown itself."""
-    user, project = view.request.user, view.kwargs["project"].upper()
-    tried = Trial.objects.visible_to(user).filter(solution=OuterRef("pk")).order_by()
-    seen = Solution.objects.visible_to(user).order_by().values("pk")
-    rows = Solution.objects.filter(project__key=project, pk=view.kwargs["solution"])
-    return rows.filter(Q(pk__in=seen) | Q(Exists(tried)))
+    seen: QuerySet[Any] = Solution.objects.seen_with_outcomes(view.request.user)
+    project = view.kwargs["project"].upper()
+    return seen.filter(project__key=project, pk=view.kwargs["solution"])
 
 
 class TrialResource(Created, Patched, OfProjectResource):
@@ -300,7 +297,7 @@ class TrialObservationResource(Listed, Retrieved, Created, Resource):
         return found
 
     def seen(self, rows: TrialObservationQuerySet) -> TrialObservationQuerySet:
-        return rows.filter(trial__in=self.trials().order_by().values("pk"))
+        return rows.on(self.trials())
 
     def must_see_parent(self) -> None:
         get_object_or_404(self.trials())

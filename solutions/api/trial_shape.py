@@ -40,11 +40,6 @@ def _ids(rows: Any, name: str) -> JsonText:
 
 
 RUNNERS = Trial.runners.through.objects.filter(trial=OuterRef("pk"))
-CONFIRMED = (
-    TrialConfirmation.objects.of_outer()
-    .filter(verdict_hash=OuterRef("verdict_hash"))
-    .order_by("pk")
-)
 GIVEN = (*DESIGNED, *NUMBERS, "amendments_now")
 
 
@@ -139,9 +134,10 @@ def to_confirm(verdict: str, written_for: str, confirmed: str) -> list[str]:
 
 
 def was_moved(amendments: str) -> bool:
-    return any(
-        one["after_results"] and one["part"] in OF_OUTCOME for one in orjson.loads(amendments)
-    )
+    for one in orjson.loads(amendments):
+        if one["after_results"] and one["part"] in OF_OUTCOME:
+            return True
+    return False
 
 
 def counts(mine: str, today: str) -> bool:
@@ -165,12 +161,8 @@ class TrialShape(Shape):
             after_results="after_results",
             amended_at="amended_at",
         ),
-        "confirmed_now": JsonText(
-            ArraySubquery(
-                CONFIRMED.values(
-                    told=JSONObject(side="side", user="user_id", confirmed_at="confirmed_at")
-                )
-            )
+        "confirmed_now": _rows(
+            TrialConfirmation, "pk", side="side", user="user_id", confirmed_at="confirmed_at"
         ),
         "story_numbers": _ids(TrialStory.objects.of_outer(), "story__number"),
     }

@@ -18,6 +18,9 @@ class OfTrialQuerySet(models.QuerySet[_Row]):
         trials: Any = apps.get_model("solutions.Trial")._default_manager
         return self.filter(trial__in=trials.visible_to(user).order_by().values("pk"))
 
+    def on(self, trials: models.QuerySet[Any]) -> Self:
+        return self.filter(trial__in=trials.order_by().values("pk"))
+
     def of_outer(self) -> Self:
         """Those of the trial that an outer query is at."""
         return self.filter(trial=models.OuterRef("pk"))

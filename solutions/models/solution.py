@@ -67,6 +67,13 @@ class SolutionQuerySet(SharedQuerySet["Solution"]):
         named = self.standing().filter(**{f"{side}_keeper__isnull": False})
         return named.filter(~Exists(keeping(side)))
 
+    def seen_with_outcomes(self, user: User) -> Self:
+        """Those that they see, and those of whose trials they see one: outcomes are open."""
+        trials: Any = self.model._meta.get_field("trials").related_model
+        tried = trials._default_manager.visible_to(user).order_by().values("solution")
+        seen = self.model._default_manager.visible_to(user).order_by().values("pk")
+        return self.filter(Q(pk__in=seen) | Q(pk__in=tried))
+
     def standing(self) -> Self:
         """Neither dropped nor retired."""
         return self.filter(ended_as="")

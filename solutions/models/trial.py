@@ -37,7 +37,6 @@ from teams.models import Membership
 if TYPE_CHECKING:
     from history.schema import EventDetails
     from projects.models import Project
-    from solutions.models.solution import Solution
     from stories.models.story import Story
     from teams.models.user import User
 
@@ -74,9 +73,6 @@ class TrialQuerySet(SharedQuerySet["Trial"]):
 
     def of_project(self, project: Project) -> Self:
         return self.filter(project=project)
-
-    def of_solution(self, solution: Solution) -> Self:
-        return self.filter(solution=solution)
 
     def running_first(self) -> Self:
         """What runs, then drafts, then what is over, the newest first."""
@@ -171,9 +167,7 @@ class Trial(Designed, Guarded, Run, Amended, Observed, Judged, Shared, OfProject
         return self.state in (self.State.DECIDED, self.State.WITHDRAWN)
 
     @classmethod
-    def draft(
-        cls, solution: Solution, *, by: User, runners: Iterable[User] = (), **design: Any
-    ) -> Self:
+    def draft(cls, solution: Any, *, by: User, runners: Iterable[User] = (), **design: Any) -> Self:
         """Write down how it is to be tried; it may be redesigned until it starts."""
         design = completed(tidied(design))
         named = {user.pk: user for user in runners}

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
@@ -52,6 +52,12 @@ class Verdict(models.TextChoices):
     INCONCLUSIVE = "inconclusive", "Inconclusive"
 
 
+class TrialConfirmationQuerySet(OfTrialQuerySet["TrialConfirmation"]):
+    def of_outer(self) -> Self:
+        """Those of the trial that an outer query is at, as its verdict is worded now."""
+        return super().of_outer().filter(verdict_hash=models.OuterRef("verdict_hash"))
+
+
 class TrialConfirmation(models.Model):
     """Somebody of a discipline stands for a verdict, as it was worded then."""
 
@@ -61,7 +67,7 @@ class TrialConfirmation(models.Model):
     verdict_hash = models.CharField(max_length=64)
     confirmed_at = models.DateTimeField(default=clock.now)
 
-    objects: ClassVar = OfTrialQuerySet.as_manager()
+    objects: ClassVar = TrialConfirmationQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

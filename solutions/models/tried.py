@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from projects.models.sides import SIDES
-from solutions.models.trial import Trial
 from solutions.models.trial_verdict import TrialConfirmation
 
 # Asked of a solution: each is read with its row.
 TRIED = ("passed_now", "passed_before", *[f"stands_for_{side}" for side in SIDES])
 
 
+def trials() -> Any:
+    """Those of the solution that an outer query is at."""
+    rows: Any = apps.get_model("solutions.Trial")._default_manager
+    return rows.filter(solution=OuterRef("pk"))
+
+
 def running() -> QuerySet[Any]:
-    return Trial.objects.running().filter(solution=OuterRef("pk"))
+    found: QuerySet[Any] = trials().running()
+    return found
 
 
 def passed() -> QuerySet[Any]:
-    return Trial.objects.passed().filter(solution=OuterRef("pk"))
+    found: QuerySet[Any] = trials().passed()
+    return found
 
 
 def counting() -> QuerySet[Any]:
@@ -51,9 +59,7 @@ def tried_marks() -> dict[str, Exists]:
         "passed_before": Exists(passed().order_by()),
     }
     for side in SIDES:
-        stands = TrialConfirmation.objects.filter(
-            trial=OuterRef("pk"), verdict_hash=OuterRef("verdict_hash"), side=side
-        )
+        stands = TrialConfirmation.objects.of_outer().filter(side=side)
         wrote = counting().filter(Q(decided_for=side) | Exists(stands))
         found[f"stands_for_{side}"] = Exists(wrote.order_by())
     return found

@@ -13,7 +13,7 @@ from health.reports.building import build_report
 from history.models import OldText
 from metrics.models import SuccessMetric
 from projects.models import Charter, Decision, Hypothesis, Question, Release, ShelfItem, UseCase
-from solutions.models import Solution
+from solutions.models import Solution, Trial
 from sprints.models import Retrospective, Standup
 from stories.models import Column
 from tests.present import present
@@ -125,7 +125,46 @@ def solution_of(use_case, story, alice, bob):
     )
     solution.link_story(story, by=bob)
     link = solution.link("Code", "https://git.example.org/lander", by=bob)
-    return {"solution": solution, "link-of-solution": link}
+    return {
+        "solution": solution,
+        "link-of-solution": link,
+        **trials_of(solution, story, alice, bob),
+    }
+
+
+def trials_of(solution, story, alice, bob):
+    """One that may start, and one that runs and of which something was seen."""
+    trials = []
+    for name in ("Vienna", "Graz"):
+        trial = Trial.draft(
+            solution,
+            environment="canary",
+            name=name,
+            population="Forty boxes",
+            planned_until=solution.project.team.today,
+            metric="Height error",
+            unit="m",
+            better="lower",
+            threshold=2,
+            smallest_effect=1,
+            comparison="comparison_group",
+            compared="Forty boxes elsewhere",
+            rollback_plan="Switch the flag off.",
+            runners=[alice, bob],
+            by=bob,
+        )
+        trial.guard("Crashes", "none", by=bob)
+        trials.append(trial)
+    draft, runs = trials
+    draft.link_story(story, by=bob)
+    runs.start(by=bob)
+    seen = runs.observe(seen_on=solution.project.team.today, words="It holds.", value=8, by=bob)
+    return {
+        "trial": draft,
+        "guardrail-of-trial": draft.guardrails.get(),
+        "running-trial": runs,
+        "trial-observation": seen,
+    }
 
 
 def renamed(story, by):

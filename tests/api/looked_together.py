@@ -10,6 +10,7 @@ NEVER_DONE = {
     "POST solution-drops",
     "POST solution-retirements",
     "POST solution-resumptions",
+    "POST trial-waivers",
 }
 
 

@@ -19,7 +19,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import Solution
+from solutions.models import Solution, Trial
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.api.inputs import Neighbour
 from stories.models import Column, Comment, Story
@@ -63,6 +63,7 @@ MODELS = {
     "decision": Decision,
     "shelf-item": ShelfItem,
     "solution": Solution,
+    "trial": Trial,
     "wall": Wall,
     "wall-own": Wall,
     "wall-note": Note,
@@ -143,8 +144,8 @@ class RandomWriter:
         if name == "user":
             others = list(team.memberships.current().exclude(user=self.client.token.user))
             return self.random.choice(others).user_id if others else None  # not the lead's own
-        if name == "wall":
-            return row and getattr(row, "wall_id", row.pk)
+        if name in ("solution", "wall"):
+            return row and getattr(row, f"{name}_id", row.pk)
         if name == "question":
             return row and row.pk
         if name == "story":

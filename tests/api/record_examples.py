@@ -114,11 +114,22 @@ def asked(client, route, rows, apollo, alice):
     elif route.startswith("GET file-of-"):
         host = route.removeprefix("GET file-of-").removesuffix("-list")
         attached(rows.get(host, rows["story"]), alice)
-    if route == "POST decision-choice":
-        rows = {**rows, "decision": Decision.open_for(apollo, title="Which sea?", by=alice)}
-    if route == "GET note-detail":
-        rows = {**rows, "note": rows["question"].notes.get()}
+    rows = ready(route, rows, apollo, alice)
     return send(client, route, rows, query=query)
+
+
+def ready(route, rows, apollo, alice):
+    """The rows of the route, with one that stands where its write is next."""
+    if route == "POST decision-choice":
+        return {**rows, "decision": Decision.open_for(apollo, title="Which sea?", by=alice)}
+    if route == "GET note-detail":
+        return {**rows, "note": rows["question"].notes.get()}
+    if route in ("POST trial-amendments", "POST trial-verdicts", "POST trial-confirmations"):
+        trial = rows["running-trial"]
+        if route.endswith("confirmations"):  # by the discipline that didn't write it
+            trial.decide("failed", learned="Radar is blind.", by=rows["bob"])
+        return {**rows, "trial": trial}
+    return rows
 
 
 def appraised(apollo, alice):

@@ -62,6 +62,11 @@ READS = {
     "GET shelf-item-detail": (404, 200, 200),
     "GET solution-detail": (404, 200, 200),
     "GET file-of-solution-list": (404, 200, 200),
+    "GET trial-list": (404, 200, 200),  # neither has a verdict
+    "GET trial-detail": (404, 200, 200),
+    "GET trial-observation-list": (404, 200, 200),
+    "GET trial-observation-detail": (404, 200, 200),
+    "GET file-of-trial-list": (404, 200, 200),
     "GET wall-detail": (404, 200, 200),
     "GET file-of-wall-list": (404, 200, 200),
     "GET wall-own-notes": (404, 200, 200),
@@ -109,6 +114,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST file-of-comment-list": (A_FILE, 403, 403, 201),  # alice's own words
     "POST file-of-wall-list": (A_FILE, 404, 201, 201),
     "POST file-of-solution-list": (A_FILE, 404, 201, 201),
+    "POST file-of-trial-list": (A_FILE, 404, 201, 201),
     "POST file-of-use-case-list": (A_FILE, *NEW),
     "POST file-of-hypothesis-list": (A_FILE, *NEW),
     "DELETE attachment-detail": ({}, *LEADS),  # alice attached it
@@ -196,6 +202,33 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST solution-drops": ({}, *ON_A_PAGE_OF_TEAM),
     "POST solution-retirements": ({}, *ON_A_PAGE_OF_TEAM),
     "POST solution-resumptions": ({}, *ON_A_PAGE_OF_TEAM),
+    "POST trial-list": ({"environment": "pilot", "name": "New"}, 404, 201, 201),
+    "PATCH trial-detail": ({"name": "New", "threshold": 3, "runners": []}, *TEAM),
+    "POST trial-designs": ({"name": "New"}, *TEAM),
+    "POST trial-runners": ({"runners": []}, *TEAM),
+    "POST trial-guardrails": ({"what": "Latency", "limit": "200 ms"}, 404, 201, 201),
+    "DELETE trial-end-guardrail": ({}, *TEAM),
+    "POST trial-starts": ({}, *TEAM),
+    "POST trial-waivers": ({}, *ON_A_PAGE_OF_TEAM),
+    "POST trial-amendments": (
+        {"part": "metric", "now": "Error", "reason": "It was unclear."},
+        404,
+        409,
+        409,
+    ),  # it hasn't started
+    "POST trial-observation-list": (
+        {"seen_on": "2026-02-01", "words": "It holds."},
+        404,
+        409,
+        409,
+    ),  # it hadn't started by then
+    "POST trial-verdicts": ({"verdict": "passed", "learned": "It holds."}, 404, 409, 409),
+    "POST trial-confirmations": ({}, 404, 409, 409),
+    "POST trial-withdrawals": ({"reason": "The boxes came late."}, *TEAM),
+    "POST trial-stories": ({"story": "AP-2"}, *TEAM),
+    "DELETE trial-end-story": ({}, *TEAM),
+    "POST trial-shares": ({}, *TEAM),
+    "DELETE trial-shares": ({}, *TEAM),
     "POST wall-list": ({"use_case": "use-case", "title": "New"}, *NEW),
     "POST wall-reveals": ({}, *TEAM),  # it is revealed
     "POST wall-vote-openings": ({}, *TEAM),
@@ -333,6 +366,8 @@ def name_in(route, name, rows):
         "wall": rows["wall"].pk,
         "solution": rows["solution"].pk,
         "link": rows["link-of-solution"].pk,
+        "trial": rows["running-trial"].pk,
+        "guardrail": rows["guardrail-of-trial"].pk,
         "code": "not-found",
         "pk": rows[noun].pk if noun else 1,
         "id": rows[noun].pk if noun else 1,

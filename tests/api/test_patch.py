@@ -254,6 +254,8 @@ NO_EDITS = {
     "end_dependency",
     "create",
     "looks",  # it says that they were seen
+    "verdicts",  # a verdict is given with its numbers, together
+    "confirmations",  # it stands for the verdict as it was read
     "choice",  # a decision is made once, whole
     "successors",  # it opens another one
     "set_asides",  # it ends the question, with a reason

@@ -32,6 +32,10 @@ CALLED = {
     ("solution-stories", "story"): "stories",
     ("solution-end-story", "story"): "stories",
     ("solution-end-link", "link"): "links",
+    ("trial-end-guardrail", "guardrail"): "guardrails",
+    ("trial-stories", "story"): "stories",
+    ("trial-end-story", "story"): "stories",
+    ("trial-withdrawals", "reason"): "withdrawn_because",
     ("wall-timers", "seconds"): "timer_ends_at",
     ("wall-discussions", "group"): "discussed",
     ("wall-note-moves", "to_group"): "group",
@@ -41,7 +45,7 @@ CALLED = {
     **{("wall-own-votes", name): "votes" for name in ("group", "dots")},
     **{
         (f"file-of-{host}-list", "file"): "name"
-        for host in ("story", "comment", "use-case", "hypothesis", "wall", "solution")
+        for host in ("story", "comment", "use-case", "hypothesis", "wall", "solution", "trial")
     },
 }
 # Fields that another resource shows, by its route.

@@ -17,7 +17,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import Solution
+from solutions.models import Solution, Trial
 from sprints.models import Retrospective, Sprint
 from stories.models import Column
 from tests.present import present
@@ -66,6 +66,23 @@ class World:
 
     def solution(self):
         return Solution.sketch(self.project, name="Lander", kind="model", by=self.lead)
+
+    def trial(self):
+        return Trial.draft(self.solution(), environment="staging", name="Lab", by=self.lead)
+
+    def running(self):
+        trial = self.trial()
+        trial.redesign(
+            population="Boxes",
+            planned_n=9,
+            metric="Error",
+            threshold=1,
+            rollback_plan="Off",
+            by=self.lead,
+        )
+        trial.guard("Crashes", "none", by=self.lead)
+        trial.start(waiver="Nobody else is here.", by=self.lead)
+        return trial
 
     def sprint(self):
         return Sprint.plan(self.project, by=self.lead, **DAYS)
@@ -157,6 +174,15 @@ REPLACED = {
         for name in ("does", "meant_for", "not_for")
     },
     "solutions.solution.name": field(World.solution, lambda row, text, by: row.rename(text, by=by)),
+    **{
+        f"solutions.trial.{name}": field(
+            World.trial, lambda row, text, by, name=name: row.redesign(**{name: text}, by=by)
+        )
+        for name in ("name", "population", "metric", "unit", "compared", "rollback_plan")
+    },
+    "solutions.trial.learned": field(
+        World.running, lambda row, text, by: row.decide("passed", learned=text, by=by)
+    ),
     "projects.decision.outcome": field(
         World.decided, lambda row, text, by: row.note_outcome(text, by=by)
     ),
@@ -247,6 +273,8 @@ NEVER_LOST = {
         integrations.idempotencyrecord.key integrations.idempotencyrecord.fingerprint
         walls.sealednote.author_hash walls.vote.voter_hash
         solutions.solution.words_hash solutions.look.words_hash
+        solutions.trial.words_hash solutions.trial.verdict_hash
+        solutions.trialconfirmation.verdict_hash
     """,
     "no verb writes it a second time": """
         teams.team.slug projects.project.key projects.release.title sprints.commitment.reason
@@ -258,6 +286,10 @@ NEVER_LOST = {
         projects.decision.still_held projects.questionnote.body sprints.sprint.waiver
         walls.wall.title walls.prompt.words
         solutions.solutionlink.label
+        solutions.trialguardrail.what solutions.trialguardrail.limit
+        solutions.trialamendment.now solutions.trialamendment.reason
+        solutions.trialobservation.words solutions.trial.waiver
+        solutions.trial.withdrawn_because
         files.attachment.name files.attachment.refused_why
     """,
     "sealed until it is opened, and never edited then": """

@@ -28,6 +28,7 @@ NAMES = {
     "story",
     "team",
     "theme",
+    "trial",
     "user",
     "version",
     "wall",

@@ -29,7 +29,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import Solution
+from solutions.models import Solution, Trial
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.models import Comment, Story
 from teams.models import Team
@@ -61,6 +61,7 @@ ROUTE_OF = {  # the first words of an address whose rows are known by their numb
     "retrospectives": Retrospective,
     "forecasts": Forecast,
     "solutions": Solution,
+    "trials": Trial,
     "walls": Wall,
     "files": Attachment,
 }
@@ -301,6 +302,9 @@ class Crawl:
         if "wall" in words:
             yield from self._reads_of_walls(project, words, noun)
             return
+        if "solution" in words and len(words) > 2:
+            yield from self._reads_of_trials(project, words)
+            return
         rows = {
             "number": (one.number for one in self._in(project, self.sprints)),
             "sprint": (one.number for one in self._in(project, self.sprints)),
@@ -314,6 +318,13 @@ class Crawl:
         if rows is None:
             rows = (one.pk for one in last(self._nouns(project, noun).order_by("pk")))
         yield from ({words[0]: project.key, words[-1]: value} for value in rows)
+
+    def _reads_of_trials(self, project, words):
+        for trial in self._in(project, self.rows["trials"]):
+            whole = {"project": project.key, "solution": trial.solution_id, "trial": trial.pk}
+            row = trial.observations.last() if "trial" in words else trial
+            if row or "pk" not in words:
+                yield {word: whole.get(word, row and row.pk) for word in words}
 
     def _reads_of_walls(self, project, words, noun):
         for wall in self._in(project, self.rows["walls"]):

@@ -18,7 +18,7 @@ from forecasts.issuing import issue_all
 from health.models import HealthReport
 from health.reports.building import build_report
 from projects.models import Decision, Question, QuestionNote, ShelfItem, UseCase
-from solutions.models import Solution
+from solutions.models import Solution, Trial
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.present import present
 from tests.told.chronicle import kept
@@ -122,7 +122,42 @@ def sketch(made):
                     )
                     solution.link("<b>&", "https://git.example.org/?a=<b>&là", by=one.lead)
                     solution.show(by=one.lead)
+                    try_out(solution, one.lead)
                 solution.drop("Là <b>& 漢, and more", by=one.lead)
+
+
+def try_out(solution, lead):
+    """A pilot that was read early, with what was seen and amended."""
+    odd = "Là <b>&"
+    trial = Trial.draft(
+        solution,
+        environment="pilot",
+        name=odd,
+        population=odd,
+        planned_n=9,
+        metric=odd,
+        unit="<b>",
+        threshold=1e-9,
+        smallest_effect=0,
+        comparison="before_after",
+        compared=odd,
+        rollback_plan=odd,
+        by=lead,
+    )
+    trial.guard(odd, "<i>", by=lead)
+    trial.start(waiver="Là <b>& 漢, nobody else", by=lead)
+    trial.observe(seen_on=trial.project.team.today, words=odd, value=1e15, by=lead)
+    trial.amend("threshold", "-1e15", "Là <b>& 漢, and more", by=lead)
+    trial.decide(
+        "inconclusive",
+        learned=odd,
+        new_mean=1e15,
+        new_se=0,
+        compared_mean=-1e15,
+        compared_se=0,
+        by=lead,
+    )
+    trial.show(by=lead)
 
 
 def attach(made):

@@ -34,6 +34,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "absence_removals": rows["absence"],
         "signatures": rows["charter"],
         "use_case": rows["use-case"],
+        "new_trial": rows["solution"],
         "observations": metric,
         "appraisals": metric,
         "targets": metric,
@@ -41,7 +42,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "contest": report,
         **{
             name: rows[name]
-            for name in ("theme", "hypothesis", "standup", "action", "release", "solution")
+            for name in ("theme", "hypothesis", "standup", "action", "release", "solution", "trial")
         },
         "token": rows["token"],
         "column": rows["column"],

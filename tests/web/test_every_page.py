@@ -51,6 +51,16 @@ MEMBERS = {
     "solution_keepers",
     "solution_links",
     "solution_stories",
+    "trial",  # the team's own until it has a verdict or is shown
+    "new_trial",
+    "trial_design",
+    "trial_runners",
+    "trial_guardrails",
+    "trial_amendments",
+    "trial_observations",
+    "trial_verdict",
+    "trial_withdrawals",
+    "trial_stories",
     "decision",  # the team's own until it is shown
     "new_hypothesis",
     "hypothesis_rewordings",
