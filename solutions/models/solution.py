@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, Q
 from django.db.models.functions import JSONObject
@@ -69,8 +70,8 @@ class SolutionQuerySet(SharedQuerySet["Solution"]):
 
     def seen_with_outcomes(self, user: User) -> Self:
         """Those that they see, and those of whose trials they see one: outcomes are open."""
-        trials: Any = self.model._meta.get_field("trials").related_model
-        tried = trials._default_manager.visible_to(user).order_by().values("solution")
+        trials: Any = apps.get_model("solutions.Trial")._default_manager
+        tried = trials.visible_to(user).order_by().values("solution")
         seen = self.model._default_manager.visible_to(user).order_by().values("pk")
         return self.filter(Q(pk__in=seen) | Q(pk__in=tried))
 

@@ -68,10 +68,11 @@ def new_trial(request: MemberRequest, pk: int) -> HttpResponse:
 def trial_design(request: MemberRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     now = {name: getattr(found, name) for name in DESIGN}
-    original = Original.row(found, found.project, now)
+    words = {name: value for name, value in now.items() if name != "planned_share"}
+    original = Original.row(found, found.project, words)  # a share goes with the choice beside it
     form = DesignForm(sent(request), initial=now, original=original)
-    words = {"heading": "How it is tried", "lede": LOCKED}
-    return _answer(request, found, form, found.redesign, "Saved.", **words)
+    told = {"heading": "How it is tried", "lede": LOCKED}
+    return _answer(request, found, form, found.redesign, "Saved.", **told)
 
 
 @form_page
