@@ -40,8 +40,8 @@ def show(lines: list[bytes]) -> None:
     counts: Counter[tuple[str, str, str]] = Counter()
     for line in lines:
         told = orjson.loads(line)
-        for mode, status, count in told["counts"]:
-            counts[told["who"], mode, f"{status // 100}xx"] += count
+        for who, mode, status, count in told["counts"]:
+            counts[who, mode, f"{status // 100}xx"] += count
     for who, mode in sorted({key[:2] for key in counts}):
         answered = {key[2]: count for key, count in counts.items() if key[:2] == (who, mode)}
         told = ", ".join(f"{count} {status}" for status, count in sorted(answered.items()))
