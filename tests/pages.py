@@ -1,10 +1,12 @@
 """Pages as a browser reads them: how their templates break lines is nobody's business."""
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.test import Client, client
 
 # What white space is kept in by HTML, or by the stylesheet.
 AS_IT_STANDS = re.compile(
@@ -34,3 +36,22 @@ def one_line(html: str) -> str:
     for place in range(0, len(parts), 2):
         parts[place] = BEFORE_THE_END.sub("", re.sub(r"\s+", " ", parts[place]))
     return "".join(parts)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rendered_as_a_server_does():
+    """A test looks at the context of pages, not of their parts: those aren't copied for it.
+
+    And where a static file lies is put together once.
+    """
+    store = client.store_rendered_templates
+
+    def store_of_pages(told: Any, signal: Any, sender: Any, template: Any, **more: Any) -> None:
+        name = template.name or "_"
+        if not name.startswith("django/") and not name.rpartition("/")[2].startswith("_"):
+            store(told, signal, sender, template, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", store_of_pages)
+        patch.setattr(StaticFilesStorage, "url", cache(StaticFilesStorage.url))
+        yield

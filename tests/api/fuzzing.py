@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 from schemathesis.core.parameters import ParameterLocation
+from schemathesis.specs.openapi.checks import ignored_auth
 
 from config.wsgi import application
 from tests.api.routes import name_in
@@ -26,7 +27,7 @@ CASES = os.environ.get("FUZZ_CASES")
 # To make up the edges of an address takes nine tenths of the time, so in the suite only one address
 # in EDGES_OF_EACH has them; a guest is refused at most of them before anybody looks at the body.
 OF_WHOM = {"lead": "6,4,2", "guest": "0,4,2", "stranger": "0,4,2"}
-EDGES_OF_EACH = 1 if CASES else 12
+EDGES_OF_EACH = 1 if CASES else 24
 
 
 @cache
@@ -58,6 +59,7 @@ class Fuzzer:
         }
         self.rows = rows
         self.values = values_in(rows)
+        self.asked: set[tuple[str, str]] = set()
         self.failures: dict[tuple[str, str], str] = {}
         self.statuses: Counter[tuple[str, str, int]] = Counter()
 
@@ -86,11 +88,19 @@ class Fuzzer:
 
     def send_as(self, who, case):
         headers = self.headers[who]
+        # Whether an address asks who is there takes two more requests, and is asked once of each.
+        is_first = (who, case.operation.label) not in self.asked
+        self.asked.add((who, case.operation.label))
         with transaction.atomic():
             answer = case.call(headers=headers)
             self.statuses[who, mode_of(case), answer.status_code] += 1
+            case.validate_response(
+                answer,
+                headers=headers,
+                transport_kwargs={"headers": headers},
+                excluded_checks=[] if is_first else [ignored_auth],
+            )
             transaction.set_rollback(True)
-        case.validate_response(answer, headers=headers, transport_kwargs={"headers": headers})
 
     def fill(self, case):
         """Put rows that there are where the case fits the description; what is odd stays odd."""

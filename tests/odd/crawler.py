@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from unittest.mock import patch
 
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -45,7 +44,6 @@ READS = {
     if "get" in getattr(getattr(pattern, "callback", None), "actions", {})
 }
 POSTED: set[str] = set()  # what is only posted says so once
-ADDRESSES: dict[str, str] = {}  # of static files: they are the same on each page
 NUMBERLESS = re.compile(r"\b(nan|inf|infinity)\b", re.IGNORECASE)
 ROUTE_OF = {  # the first words of an address whose rows are known by their number alone
     "actions": Action,
@@ -93,12 +91,7 @@ def last(rows):
 @contextmanager
 def bare():
     """Render as a server does: without a copy of each template's context for a test to look at."""
-    named = staticfiles_storage.url
-    known = lambda path: ADDRESSES.get(path) or ADDRESSES.setdefault(path, named(path))  # noqa: E731
-    with (
-        patch("django.test.client.store_rendered_templates", lambda *told, **more: None),
-        patch.object(staticfiles_storage, "url", known),
-    ):
+    with patch("django.test.client.store_rendered_templates", lambda *told, **more: None):
         yield
 
 
