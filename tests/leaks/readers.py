@@ -7,7 +7,7 @@ from http.cookies import SimpleCookie
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from base.roles import Discipline, Role
@@ -23,8 +23,6 @@ READS = {
 }
 NOT_ASKED = {"sign_out"}  # it ends the visit
 READERS = ("science", "engineer", "lead of engineering", "product", "guest", "stranger", "admin")
-# A session read from the cookie costs no statement; whose it is, is asked as ever.
-SESSIONS = "django.contrib.sessions.backends.signed_cookies"
 # What was said last doesn't stand on the first page of a history that begins with the oldest.
 NEWEST = {"GET event-list": "?order=-id&page_size=100", "GET feed-list": "?page_size=200"}
 # What differs from one answer to the next by itself.
@@ -90,7 +88,7 @@ def walk(user, token, names, rows, *, also=(), posts=True):
     Pages are also sent an empty form, if `posts`. What has another address where `rows` say what
     one of `also` says is asked there, too: as "name at address".
     """
-    with bare(), override_settings(SESSION_ENGINE=SESSIONS):
+    with bare():
         client = Client(raise_request_exception=True)
         client.force_login(user)
         signed_in, found = client.cookies.output(header=""), {}

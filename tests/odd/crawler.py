@@ -7,7 +7,7 @@ from itertools import islice
 from unittest.mock import patch
 
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.models import ApiToken
@@ -90,8 +90,14 @@ def last(rows):
 
 @contextmanager
 def bare():
-    """Render as a server does: without a copy of each template's context for a test to look at."""
-    with patch("django.test.client.store_rendered_templates", lambda *told, **more: None):
+    """Render as a server does: without a copy of each template's context for a test to look at.
+
+    And a session is read from the cookie: that asks for nothing. Whose it is, is asked as ever.
+    """
+    with (
+        patch("django.test.client.store_rendered_templates", lambda *told, **more: None),
+        override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"),
+    ):
         yield
 
 
@@ -148,9 +154,9 @@ class Crawl:
         """Ask for everything, as this person; whoever looks on sees the same rows, so fewer do."""
         self.is_guest = not user.memberships.working().filter(team=self.team).exists()
         self._find(last if self.is_guest else ends)
-        client = Client()
-        client.force_login(user)
         with bare(), limited():
+            client = Client()
+            client.force_login(user)
             self._visit(client, user)
 
     def _visit(self, client, user):

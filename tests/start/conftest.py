@@ -68,6 +68,20 @@ class Start:
         return found
 
 
+@pytest.fixture(scope="session")
+def empty_installation(tmp_path_factory):
+    """The data of one that was started once, without a row: making and migrating it takes long."""
+    var = tmp_path_factory.mktemp("installed") / "var"
+    Start(var, "--no-demo").wait_until_ready().stop()
+    return var
+
+
+@pytest.fixture
+def installed(empty_installation, tmp_path):
+    """Let what is started in this test find an installation that was started before."""
+    subprocess.run(["cp", "-a", empty_installation, tmp_path / "var with space"], check=True)
+
+
 @pytest.fixture
 def start(tmp_path):
     """Start as often as you like; whatever still runs at the end is stopped."""

@@ -12,7 +12,9 @@ from tests.start.test_start import database
 pytestmark = pytest.mark.xdist_group("start")
 
 
-def test_before_a_migration_there_is_a_backup_which_a_new_installation_takes_over(start, tmp_path):
+def test_before_a_migration_there_is_a_backup_which_a_new_installation_takes_over(
+    start, installed, tmp_path
+):
     first = start("--no-demo").wait_until_ready()
     assert "Backing up" not in first.output
     manage(first, "createsuperuser", "--noinput", "--email", "vera@twopizza.test", "--name", "Vera")

@@ -29,7 +29,7 @@ def test_whatever_it_was_doing_ends_with_it(start):
     assert start("--no-demo").wait_until_ready().stop() < 20
 
 
-def test_a_demo_that_is_loading_ends_with_it_and_is_finished_by_the_next(start):
+def test_a_demo_that_is_loading_ends_with_it_and_is_finished_by_the_next(start, installed):
     run = start()
     for line in run.process.stdout:
         if line.startswith("Loading the demo"):

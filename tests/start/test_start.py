@@ -38,7 +38,7 @@ def test_it_starts_is_there_once_stops_in_time_and_keeps_its_data(start):
     assert again.children() == []
 
 
-def test_whatever_is_killed_is_started_again_and_nothing_survives_the_starter(start):
+def test_whatever_is_killed_is_started_again_and_nothing_survives_the_starter(start, installed):
     run = start("--no-demo").wait_until_ready()
     for name in ("worker", "beat"):
         ready = run.var / "run" / f"{name}.ready"
@@ -54,7 +54,7 @@ def test_whatever_is_killed_is_started_again_and_nothing_survives_the_starter(st
     wait_until(lambda: run.children() == [])
 
 
-def test_a_stopped_worker_is_noticed_and_replaced(start):
+def test_a_stopped_worker_is_noticed_and_replaced(start, installed):
     run = start("--no-demo").wait_until_ready()
     for name in ("worker", "beat"):
         ready = run.var / "run" / f"{name}.ready"
@@ -68,7 +68,7 @@ def test_a_stopped_worker_is_noticed_and_replaced(start):
     assert run.children() == []
 
 
-def test_a_stopped_database_and_web_server_are_noticed_and_go_on(start):
+def test_a_stopped_database_and_web_server_are_noticed_and_go_on(start, installed):
     run = start("--no-demo", WEB_PROCESSES="2").wait_until_ready()
     postmaster = int((run.var / "postgres" / "postmaster.pid").read_text().split()[0])
     os.kill(postmaster, signal.SIGSTOP)
