@@ -20,9 +20,13 @@ A_DAY = 86_400
 TRIALS = 30  # beside the board; all of a solution are on its page
 
 
+def days_since(moment: datetime) -> int:
+    """How many whole days ago it was."""
+    return max(0, int((clock.now() - moment).total_seconds()) // A_DAY)
+
+
 def age_since(moment: datetime) -> str:
-    """How long ago it was, in whole days."""
-    days = int((clock.now() - moment).total_seconds()) // A_DAY
+    days = days_since(moment)
     if days < 1:
         return "since today"
     return f"{days} day" if days == 1 else f"{days} days"
@@ -41,6 +45,10 @@ class SolutionCard:
     @property
     def since(self) -> datetime:
         return since_of(self.solution)
+
+    @property
+    def days(self) -> int:
+        return days_since(self.since)
 
     @property
     def age(self) -> str:
