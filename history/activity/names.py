@@ -18,6 +18,7 @@ KINDS = {
     "other": ("stories.Story", "title", "another story"),
     "release": ("projects.Release", "title", "a release"),
     "solution": ("solutions.Solution", "name", "a solution"),
+    "fititem": ("solutions.FitItem", "text", "an item"),
     "wall": ("walls.Wall", "title", "a wall"),
     "metric": ("metrics.SuccessMetric", "name", "a metric"),
 }

@@ -1,6 +1,24 @@
+from solutions.models.fit_checklist import Entry, FitChecklist
+from solutions.models.fit_item import FitItem, FitStory, Judgement, Verdict
+from solutions.models.fit_review import FitReview
+from solutions.models.fit_signed import FitSignature
 from solutions.models.linked import SolutionLink, SolutionStory
 from solutions.models.look import Look
 from solutions.models.solution import Solution
 from solutions.models.stage import Stage
 
-__all__ = ["Look", "Solution", "SolutionLink", "SolutionStory", "Stage"]
+__all__ = [
+    "Entry",
+    "FitChecklist",
+    "FitItem",
+    "FitReview",
+    "FitSignature",
+    "FitStory",
+    "Judgement",
+    "Look",
+    "Solution",
+    "SolutionLink",
+    "SolutionStory",
+    "Stage",
+    "Verdict",
+]

@@ -17,6 +17,8 @@ from django.db.models.functions import Coalesce
 
 from projects.models import UseCase
 from projects.models.sides import SIDES
+from solutions.models.fit_state import missing_of_fit
+from solutions.models.fit_step import fit_now, is_signed, signed_since
 from solutions.models.look import Look
 from teams.models import Membership
 
@@ -48,35 +50,41 @@ class Step:
     since: Combinable
 
 
-STEPS = (
-    Step(Stage.RETIRED, Q(ended_as=Stage.RETIRED), F("ended_at")),
-    Step(Stage.DROPPED, Q(ended_as=Stage.DROPPED), F("ended_at")),
-)
 ASKED = (
     "serves_now",
     *[f"kept_by_{side}" for side in SIDES],
     *[f"seen_by_{side}" for side in SIDES],
+    "fit_now",
 )
 SKETCHED_SINCE = Coalesce("taken_up_at", "sketched_at")
 
 
+def steps() -> tuple[Step, ...]:
+    """All of them, the last one first; made when they are asked for, as they read other tables."""
+    return (
+        Step(Stage.RETIRED, Q(ended_as=Stage.RETIRED), F("ended_at")),
+        Step(Stage.DROPPED, Q(ended_as=Stage.DROPPED), F("ended_at")),
+        Step(Stage.FITS, is_signed(), signed_since()),
+    )
+
+
 def stage() -> Case:
     """The stage, as one expression over a solution's row."""
-    cases = [When(step.holds, then=Value(step.stage.value)) for step in STEPS]
+    cases = [When(step.holds, then=Value(step.stage.value)) for step in steps()]
     sketched = Value(Stage.SKETCHED.value)
     return Case(*cases, default=sketched, output_field=models.CharField())
 
 
 def since() -> Case:
     """Since when it stands there."""
-    cases = [When(step.holds, then=step.since) for step in STEPS]
+    cases = [When(step.holds, then=step.since) for step in steps()]
     return Case(*cases, default=SKETCHED_SINCE, output_field=models.DateTimeField())
 
 
-def marks() -> dict[str, Exists]:
+def marks() -> dict[str, Any]:
     """What is asked of a solution beside its stage; where one is false, `missing` says so."""
     use_cases = UseCase.objects.standing().order_by()
-    found = {"serves_now": Exists(use_cases.filter(solutions=OuterRef("pk")))}
+    found: dict[str, Any] = {"serves_now": Exists(use_cases.filter(solutions=OuterRef("pk")))}
     for side in SIDES:
         found[f"kept_by_{side}"] = Exists(keeping(side))
         found[f"seen_by_{side}"] = Exists(
@@ -84,6 +92,7 @@ def marks() -> dict[str, Exists]:
                 solution=OuterRef("pk"), side=side, words_hash=OuterRef("words_hash")
             )
         )
+    found["fit_now"] = fit_now()
     return found
 
 
@@ -103,7 +112,7 @@ class Marks:
 
     stage: str
     says_what_it_does: bool
-    found: dict[str, bool]  # what `marks` asks
+    found: dict[str, Any]  # what `marks` asks
 
     @property
     def missing(self) -> list[str]:
@@ -117,6 +126,7 @@ class Marks:
             words.append("it doesn't say what it does")
         if not self.found["serves_now"]:
             words.append("no use case")
+        words += missing_of_fit(self.found["fit_now"])
         return words
 
     @property
