@@ -82,3 +82,8 @@ def of_story(page: dict[str, Any]) -> str:
 @fills("rail.project")
 def in_rail(page: dict[str, Any]) -> str:
     return render_to_string("solutions/slots/rail.html", page)
+
+
+@fills("team.actions")
+def checklist_of_team(page: dict[str, Any]) -> str:
+    return render_to_string("solutions/slots/team.html", page)

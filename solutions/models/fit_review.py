@@ -119,7 +119,7 @@ class FitReview(Judged, Signed, Shared, OfProject):
     @property
     def address(self) -> str:
         """Where it is read and signed."""
-        return f"{reverse('fit', args=[self.solution_id])}?round={self.number}"
+        return f"{reverse('solution_fit', args=[self.solution_id])}?round={self.number}"
 
     @classmethod
     def begin(
@@ -154,7 +154,7 @@ class FitReview(Judged, Signed, Shared, OfProject):
             kept = items_of_round(row, words, before, again)
             row.fit_hash = fit_hash_of(solution.words_hash, row, row._read_items())
             row.save(update_fields=["fit_hash"])
-            told = {"solution": solution.pk, "fit": row.pk, "round": row.number}
+            told: dict[str, Any] = {"solution": solution.pk, "fit": row.pk, "round": row.number}
             told |= {"items": row.items.count(), "asked_again": len(before) - kept}
             row.record(FitBegun.of(told), by=actor)
             return row
@@ -173,7 +173,7 @@ class FitReview(Judged, Signed, Shared, OfProject):
             row = FitItem(review_id=self.pk, position=place, text=text, is_extra=True)
             row.save(force_insert=True)
             self.hash_anew(self._read_items())
-            told = {"solution": self.solution_id, "fit": self.pk, "item": row.pk}
+            told: dict[str, Any] = {"solution": self.solution_id, "fit": self.pk, "item": row.pk}
             told |= {"words": text, "voided_signatures": voided}
             self.record(FitItemAsked.of(told), by=actor)
             return row
@@ -193,7 +193,11 @@ class FitReview(Judged, Signed, Shared, OfProject):
             self.run_cost_low, self.run_cost_high = run_cost_low, run_cost_high
             self.save(update_fields=list(now))
             self.hash_anew(items)
-            told = {"solution": self.solution_id, "fit": self.pk, "voided_signatures": voided}
+            told: dict[str, Any] = {
+                "solution": self.solution_id,
+                "fit": self.pk,
+                "voided_signatures": voided,
+            }
             told |= {"was": _numbers(was), "now": _numbers(now)}
             self.record(FitRunCostEstimated.of(told), by=actor)
 
@@ -212,7 +216,7 @@ class FitReview(Judged, Signed, Shared, OfProject):
             relink(row.shelf, was, now)
             vars(row)["shelf_ids"] = now
             self.hash_anew(items)
-            told = {"solution": self.solution_id, "fit": self.pk, "item": row.pk}
+            told: dict[str, Any] = {"solution": self.solution_id, "fit": self.pk, "item": row.pk}
             told |= {"was": was, "now": now, "voided_signatures": voided}
             self.record(FitShelfPicked.of(told), by=actor)
 
@@ -229,7 +233,7 @@ class FitReview(Judged, Signed, Shared, OfProject):
             story = Story.write(self.project, title=words, by=by)
             FitStory.objects.create(item=row, story=story)
             SolutionStory.objects.create(solution_id=self.solution_id, story=story)
-            told = {"solution": self.solution_id, "fit": self.pk, "item": row.pk}
+            told: dict[str, Any] = {"solution": self.solution_id, "fit": self.pk, "item": row.pk}
             told |= {"story": story.pk, "story_key": story.key}
             self.record(FitStoryWritten.of(told), by=actor)
             return story

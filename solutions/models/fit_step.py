@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest, JSONObject
 
 from projects.models.sides import SIDES
-from solutions.models.fit_item import FitItem
+from solutions.models.fit_item import FitItem, state
 from solutions.models.fit_review import FitReview
 from solutions.models.fit_signed import FitSignature
 
@@ -49,7 +49,8 @@ def fit_now() -> Subquery:
     signed: dict[str, Any] = {side.value: Exists(signatures_of(side.value)) for side in SIDES}
     cells = JSONObject(
         round="number",
-        states=ArraySubquery(items.with_state().values("state")),
+        shared_at="shared_at",
+        states=ArraySubquery(items.values(told=state())),
         signed_at=signed_at(),
         **signed,
     )

@@ -8,6 +8,7 @@ from django.db import connection
 from base.refusals import Refused
 from history.models import Event
 from solutions.models import FitReview, FitSignature, Solution
+from solutions.models.stage import stage_of
 from solutions.refusals import FitBegunMeanwhile, FitEditedSince, FitNotSettled
 from tests.solutions.fit import FITS, current, item, judge
 
@@ -46,7 +47,7 @@ def at_once(solution, *verbs):
 
 
 def stage(solution):
-    return Solution.objects.with_stage().get(pk=solution.pk).stage_now
+    return stage_of(Solution.objects.with_stage().get(pk=solution.pk))
 
 
 @pytest.mark.parametrize("turn", range(TURNS))

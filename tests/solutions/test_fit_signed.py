@@ -264,7 +264,7 @@ def test_what_is_struck_out_is_gone_from_what_was_signed(review, solution, alice
     solution.describe(does="Another", by=bob)
     old = OldText.objects.get(field="does")
     old.strike_out("A name", by=alice)
-    assert STRUCK_OUT in str(FitSignature.objects.first().content)
+    assert STRUCK_OUT in str(present(FitSignature.objects.first()).content)
 
 
 def test_the_database_holds_what_it_can(signed, gina):
