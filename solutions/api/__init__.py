@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from projects.api.base import PROJECT
 from solutions.api.files import SolutionFileResource
+from solutions.api.fit import FitChecklistResource, FitResource, FitSignatureResource
 from solutions.api.solution import SolutionResource
+from teams.api import SLUG
 
 if TYPE_CHECKING:
     from rest_framework.routers import SimpleRouter
@@ -19,3 +21,6 @@ def register(router: SimpleRouter) -> None:
     solution = f"{solutions}/(?P<solution>{SolutionResource.lookup_value_regex})"
     router.register(solutions, SolutionResource, "solution")
     router.register(f"{solution}/attachments", SolutionFileResource, "file-of-solution")
+    router.register(f"{solution}/fit", FitResource, "fit")
+    router.register(f"{solution}/fit-signatures", FitSignatureResource, "fit-signature")
+    router.register(f"teams/(?P<team>{SLUG})", FitChecklistResource, "fit-checklist")

@@ -28,6 +28,9 @@ class Verdict(models.TextChoices):
 GOOD = (Verdict.FITS, Verdict.DOESNT_APPLY)  # of which a signature may say: it fits
 
 
+STATES = ("both", "science", "engineering", "differs", "change", "good")  # see `state`
+
+
 class Judgement(NamedTuple):
     """What a discipline gives an item; what is None stays."""
 
