@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from projects.question_admin import ShownAdmin
+from solutions import fit_admin  # noqa: F401  registers what it holds
 from solutions.models import Look, Solution, SolutionLink, SolutionStory
 from solutions.models.kept import KEEPERS
 from solutions.models.worded import SERVED, WORDS
