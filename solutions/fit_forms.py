@@ -162,9 +162,11 @@ class PickForm(VerbForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, data: QueryDict | None = None, *, item: FitItem, **kwargs: Any) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, team: int, item: FitItem, **kwargs: Any
+    ) -> None:
         super().__init__(data, **kwargs)
-        rows = ShelfItem.objects.filter(team=item.review.project.team_id)
+        rows = ShelfItem.objects.filter(team=team)
         standing = Q(removed_at=None) | Q(pk__in=item.shelf.values("pk"))
         offer(self, "shelf", rows.filter(standing).order_by("kind", "name", "pk"))
 

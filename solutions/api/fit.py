@@ -14,7 +14,7 @@ from rest_framework.decorators import action
 from projects.api.base import NUMBER, id_of
 from projects.models import ShelfItem
 from solutions.api.fit_shape import FitShape, FitSignatureShape
-from solutions.models import FitReview, FitSignature, Judgement, Solution, Verdict
+from solutions.models import FitReview, Judgement, Solution, Verdict
 from solutions.models.fit_checklist import LONGEST_ITEM, MOST_ITEMS, Asks, checklist_of
 from solutions.models.fit_item import LONGEST_NOTE
 from solutions.models.fit_review import LONGEST_TITLE, MOST_MONEY
@@ -33,6 +33,7 @@ from web.api.verbs import verb
 
 if TYPE_CHECKING:
     from solutions.models.fit_review import FitReviewQuerySet
+    from solutions.models.fit_signed import FitSignatureQuerySet
     from teams.models.team import Team
     from teams.models.user import User
     from web.requests import ApiRequest
@@ -221,11 +222,9 @@ class FitSignatureResource(Listed, Retrieved, Resource):
 
     shape = FitSignatureShape
 
-    def seen(self, rows: QuerySet[FitSignature, Any]) -> QuerySet[FitSignature, Any]:
-        reviews = FitReview.objects.visible_to(self.request.user).filter(
-            project=id_of(self.kwargs["project"]), solution=self.kwargs["solution"]
-        )
-        return rows.filter(review__in=reviews.order_by().values("pk"))
+    def seen(self, rows: FitSignatureQuerySet) -> FitSignatureQuerySet:
+        seen = rows.visible_to(self.request.user).of_solution(self.kwargs["solution"])
+        return seen.of_project(id_of(self.kwargs["project"]))
 
     def must_see_parent(self) -> None:
         seen_solution(self)

@@ -24,7 +24,7 @@ SAID = tuple(f"{side}_{word}" for side, _ in SIDE_CHOICES for word in ("verdict"
 
 
 def _items() -> JsonText:
-    rows = FitItem.objects.filter(review=OuterRef("pk")).order_by("position").with_state()
+    rows = FitItem.objects.of_round(OuterRef("pk")).with_state()
     same = {name: name for name in ("position", "text", "asks", *SAID)}
     again = {f"{side}_asked_again": f"{side}_asked_again" for side, _ in SIDE_CHOICES}
     cells = {"id": "pk", "state": "state", "shelf": "shelf_ids", "story_rows": "story_rows"}
@@ -32,7 +32,7 @@ def _items() -> JsonText:
 
 
 def _signatures() -> JsonText:
-    rows = FitSignature.objects.filter(review=OuterRef("pk")).order_by("signed_at", "pk")
+    rows = FitSignature.objects.of_round(OuterRef("pk"))
     told = JSONObject(
         id="pk",
         side="side",

@@ -69,6 +69,10 @@ def state() -> Case:
 
 
 class FitItemQuerySet(models.QuerySet["FitItem"]):
+    def of_round(self, review: Any) -> Self:
+        """Those of a round, as it asks them."""
+        return self.filter(review=review).order_by("position")
+
     def with_state(self) -> Self:
         """Note what each waits for, which side is asked again, and what hangs on it."""
         picked = FitItem.shelf.through.objects.filter(fititem=OuterRef("pk"))
@@ -157,11 +161,10 @@ class FitItem(models.Model):
     def take(self, side: str, given: Judgement) -> dict[str, Any]:
         """Take a side's verdict and note; return what they replace, or nothing."""
         names = {"verdict": f"{side}_verdict", "note": f"{side}_note"}
-        now = {
-            names[word]: value.strip()
-            for word, value in given._asdict().items()
-            if value is not None
-        }
+        now: dict[str, str] = {}
+        for word, value in given._asdict().items():
+            if value is not None:
+                now[names[word]] = value.strip()
         was = {name: getattr(self, name) for name in now}
         is_again = vars(self)[f"{side}_asked_again"] and given.verdict is not None
         if was == now and not is_again:

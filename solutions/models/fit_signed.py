@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -23,6 +24,23 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 
+class FitSignatureQuerySet(models.QuerySet["FitSignature"]):
+    def visible_to(self, user: User) -> Self:
+        """Who reads the round reads who signed it, and what they signed."""
+        reviews: Any = apps.get_model("solutions.FitReview")._default_manager
+        return self.filter(review__in=reviews.visible_to(user).order_by().values("pk"))
+
+    def of_round(self, review: Any) -> Self:
+        """Those under a round, in the order in which they were given."""
+        return self.filter(review=review).order_by("signed_at", "pk")
+
+    def of_project(self, project: Any) -> Self:
+        return self.filter(review__project=project)
+
+    def of_solution(self, solution: int | str) -> Self:
+        return self.filter(review__solution=solution)
+
+
 class FitSignature(models.Model):
     """One person's word, for the discipline they had then, on exactly this fit.
 
@@ -35,6 +53,8 @@ class FitSignature(models.Model):
     fit_hash = models.CharField(max_length=64)
     content = models.JSONField(help_text="What the hash covers, in words.")
     signed_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar = FitSignatureQuerySet.as_manager()
 
     class Meta:
         ordering = ["signed_at", "pk"]

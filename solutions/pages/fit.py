@@ -152,11 +152,15 @@ def solution_fit_shelf(request: MemberRequest, pk: int) -> HttpResponse:
     """Pick what it uses again, for the item that asks for that."""
     of = _found(request, pk, Role.MEMBER)
     review = _review(of)
-    item = review.items.filter(asks=Asks.SHELF).select_related("review__project").first()
-    if item is None:
+    asked = [item for item in of.items if item.asks == Asks.SHELF]
+    if not asked:
         raise NotAskedForShelf("No item of this round asks what exists already.")
+    [item] = asked
     form = PickForm(
-        sent(request), item=item, initial={"shelf": vars(_row(of, item.pk))["shelf_ids"]}
+        sent(request),
+        team=of.project.team_id,
+        item=item,
+        initial={"shelf": vars(item)["shelf_ids"]},
     )
     words = {"heading": "What exists already and is used again"}
     return _answer(request, of, form, partial(review.pick, item.pk), "Saved.", **words)
@@ -184,8 +188,7 @@ def solution_fit_hides(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def solution_fit_changes(request: MemberRequest, pk: int, signature: int) -> HttpResponse:
     """What changed since somebody signed, word by word."""
-    seen = FitReview.objects.visible_to(request.user).filter(solution=pk)
-    rows = FitSignature.objects.filter(review__in=seen.order_by().values("pk"))
+    rows = FitSignature.objects.visible_to(request.user).of_solution(pk)
     beside = ("user", "review__project", "review__solution")
     found = get_object_or_404(rows.select_related(*beside), pk=signature)
     words = {
@@ -219,11 +222,6 @@ def _review(of: FitDetail) -> FitReview:
     if of.review is None:
         raise Http404
     return of.review
-
-
-def _row(of: FitDetail, pk: int) -> Any:
-    [found] = [item for item in of.items if item.pk == pk]
-    return found
 
 
 def _answer(

@@ -13,7 +13,7 @@ from health.reports.building import build_report
 from history.models import OldText
 from metrics.models import SuccessMetric
 from projects.models import Charter, Decision, Hypothesis, Question, Release, ShelfItem, UseCase
-from solutions.models import Solution
+from solutions.models import FitReview, Judgement, Solution
 from sprints.models import Retrospective, Standup
 from stories.models import Column
 from tests.present import present
@@ -125,7 +125,23 @@ def solution_of(use_case, story, alice, bob):
     )
     solution.link_story(story, by=bob)
     link = solution.link("Code", "https://git.example.org/lander", by=bob)
-    return {"solution": solution, "link-of-solution": link}
+    return {"solution": solution, "link-of-solution": link, **fit_of(solution, alice, bob)}
+
+
+def fit_of(solution, alice, bob):
+    """One that bob signed before he saw that it needs change."""
+    review = FitReview.begin(solution, by=bob)
+    items = list(review.items.order_by("position"))
+    for someone in (alice, bob):
+        review.judge({one.pk: Judgement("fits") for one in items}, by=someone)
+    signature = review.sign(by=bob)
+    review.judge({items[3].pk: Judgement("needs_change", "Two hours")}, by=bob)
+    return {
+        "fit": review,
+        "fit-signature": signature,
+        "item-of-fit": items[3],
+        "shelf-of-fit": items[4],
+    }
 
 
 def renamed(story, by):

@@ -19,7 +19,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import Solution
+from solutions.models import FitReview, Solution
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.api.inputs import Neighbour
 from stories.models import Column, Comment, Story
@@ -63,6 +63,7 @@ MODELS = {
     "decision": Decision,
     "shelf-item": ShelfItem,
     "solution": Solution,
+    "fit": FitReview,
     "wall": Wall,
     "wall-own": Wall,
     "wall-note": Note,
@@ -143,8 +144,8 @@ class RandomWriter:
         if name == "user":
             others = list(team.memberships.current().exclude(user=self.client.token.user))
             return self.random.choice(others).user_id if others else None  # not the lead's own
-        if name == "wall":
-            return row and getattr(row, "wall_id", row.pk)
+        if name in ("wall", "solution"):
+            return row and getattr(row, f"{name}_id", row.pk)
         if name == "question":
             return row and row.pk
         if name == "story":
@@ -211,11 +212,11 @@ class RandomWriter:
         if field.noun == "project":
             return self.project.key
         rows = []
-        for scope in (self.project, self.project.team, self.one_of(Wall)):
+        for scope in (self.project, self.project.team, self.one_of(Wall), self.one_of(FitReview)):
             try:
                 rows = list(field.rows(scope))
                 break
-            except AttributeError:  # of the team's, or of a wall's
+            except AttributeError:  # of the team's, of a wall's or of a fit's
                 continue
         if not rows:
             return None

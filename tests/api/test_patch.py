@@ -254,6 +254,11 @@ NO_EDITS = {
     "end_dependency",
     "create",
     "looks",  # it says that they were seen
+    "verdicts",  # of one item, for the discipline of who gives it
+    "agreements",
+    "signatures",
+    "items",  # one more of many
+    "shelf",  # of one item
     "choice",  # a decision is made once, whole
     "successors",  # it opens another one
     "set_asides",  # it ends the question, with a reason

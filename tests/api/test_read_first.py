@@ -25,6 +25,7 @@ ASKING = {
     "PATCH decision-detail",
     "POST solution-descriptions",
     "PATCH solution-detail",
+    "POST fit-verdicts",
     "PATCH shelf-item-detail",
     "PATCH story-detail",
     "PATCH comment-detail",

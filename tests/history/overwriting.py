@@ -17,7 +17,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import Solution
+from solutions.models import FitReview, Judgement, Solution
 from sprints.models import Retrospective, Sprint
 from stories.models import Column
 from tests.present import present
@@ -67,6 +67,10 @@ class World:
     def solution(self):
         return Solution.sketch(self.project, name="Lander", kind="model", by=self.lead)
 
+    def fit_item(self):
+        review = FitReview.begin(self.solution(), by=self.lead)
+        return review.items.first()
+
     def sprint(self):
         return Sprint.plan(self.project, by=self.lead, **DAYS)
 
@@ -90,6 +94,12 @@ def field(make, change):
         return lambda text: change(row, text, world.lead)
 
     return prepare
+
+
+def _noted_by(item, text, lead, side):
+    """Whoever leads writes it, as a member of that discipline."""
+    item.review.project.team.take_in(lead, discipline=side, role="lead", by=lead)
+    item.review.judge({item.pk: Judgement(note=text)}, by=lead)
 
 
 def _charter(name):
@@ -155,6 +165,12 @@ REPLACED = {
             World.solution, lambda row, text, by, name=name: row.describe(**{name: text}, by=by)
         )
         for name in ("does", "meant_for", "not_for")
+    },
+    **{
+        f"solutions.fititem.{side}_note": field(
+            World.fit_item, lambda row, text, by, side=side: _noted_by(row, text, by, side)
+        )
+        for side in ("science", "engineering")
     },
     "solutions.solution.name": field(World.solution, lambda row, text, by: row.rename(text, by=by)),
     "projects.decision.outcome": field(
@@ -247,6 +263,7 @@ NEVER_LOST = {
         integrations.idempotencyrecord.key integrations.idempotencyrecord.fingerprint
         walls.sealednote.author_hash walls.vote.voter_hash
         solutions.solution.words_hash solutions.look.words_hash
+        solutions.fitreview.fit_hash solutions.fitsignature.fit_hash
     """,
     "no verb writes it a second time": """
         teams.team.slug projects.project.key projects.release.title sprints.commitment.reason
@@ -257,7 +274,7 @@ NEVER_LOST = {
         projects.decision.considered projects.decision.why projects.decision.heard
         projects.decision.still_held projects.questionnote.body sprints.sprint.waiver
         walls.wall.title walls.prompt.words
-        solutions.solutionlink.label
+        solutions.solutionlink.label solutions.fititem.text
         files.attachment.name files.attachment.refused_why
     """,
     "sealed until it is opened, and never edited then": """

@@ -29,6 +29,8 @@ UNKNOWN = {
     "solutions.solution.does",
     "solutions.solution.meant_for",
     "solutions.solution.not_for",
+    "solutions.fititem.science_note",
+    "solutions.fititem.engineering_note",
     "projects.shelfitem.name",
     "projects.shelfitem.description",
     "projects.shelfitem.access",

@@ -18,7 +18,7 @@ from forecasts.issuing import issue_all
 from health.models import HealthReport
 from health.reports.building import build_report
 from projects.models import Decision, Question, QuestionNote, ShelfItem, UseCase
-from solutions.models import Solution
+from solutions.models import FitReview, Judgement, Solution
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.present import present
 from tests.told.chronicle import kept
@@ -122,7 +122,19 @@ def sketch(made):
                     )
                     solution.link("<b>&", "https://git.example.org/?a=<b>&là", by=one.lead)
                     solution.show(by=one.lead)
+                    review_odd(solution, one.lead)
                 solution.drop("Là <b>& 漢, and more", by=one.lead)
+
+
+def review_odd(solution, lead):
+    """A fit that only who leads has looked at, for a discipline or for none."""
+    review = FitReview.begin(solution, by=lead)
+    review.ask("<b>& là</b>", by=lead)
+    here = solution.project.team.memberships.current().get(user=lead)
+    if here.discipline in ("science", "engineering"):
+        items = list(review.items.order_by("position"))
+        review.judge({items[0].pk: Judgement("needs_change", "Là <b>&\n漢")}, by=lead)
+        review.write_story(items[0].pk, by=lead)
 
 
 def attach(made):

@@ -75,9 +75,18 @@ FORM_FIRST = {  # a page with a form of its own, which says what it will do
     "solution_stories",
     "solution_drops",
     "solution_retirements",
+    "solution_fit_rounds",
+    "solution_fit_items",
+    "solution_fit_run_cost",
+    "solution_fit_shelf",
+    "fit_checklist",
 }
 UNDONE_BY = {
     "solution_shows": "making it internal",
+    "solution_fit_verdicts": "judging it anew",
+    "solution_fit_shows": "making it internal",
+    "solution_fit_hides": "showing it again",
+    "solution_fit_stories": "dropping the story",
     "solution_hides": "showing it again",
     "solution_link_ends": "linking it again",
     "solution_story_ends": "linking it again",
@@ -157,6 +166,8 @@ BY_ITS_OWN_WORDS = {  # a step of the work, with a button that names it and word
     "hypothesis_decisions",
     "decision_choices",
     "solution_looks",
+    "solution_fit_agreements",
+    "solution_fit_signatures",
     "wall_reveals",  # asks first, once there is something to reveal
     "wall_vote_closings",
     "wall_step_backs",
