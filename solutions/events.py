@@ -511,3 +511,198 @@ class TrialMadeInternal(OpenEventDetails):
     verb: ClassVar = "trial_made_internal"
     text: ClassVar = EventText("eye-off", "made a trial internal again")
     trial: TrialId
+
+
+# --- The fit --------------------------------------------------------------------------------------
+if TYPE_CHECKING:
+    VerdictName = str
+    AskedFor = str
+else:
+    VerdictName = Annotated[
+        Literal["", "fits", "needs_change", "dont_know", "doesnt_apply"],
+        Meta(description="What a discipline says of an item; empty for nothing yet."),
+    ]
+    AskedFor = Annotated[
+        Literal["", "shelf", "run_cost"],
+        Meta(description="What the item asks for beside a verdict."),
+    ]
+FitId = Annotated[int, row_id("a round of a fit")]
+FitItemId = Annotated[int, row_id("an item of a fit")]
+FitItemIds = Annotated[list[int], Meta(description="Ids of items.", examples=[[31, 32]])]
+ShelfItemIds = Annotated[
+    list[int], Meta(description="Ids of what stands on the shelf.", examples=[[2]])
+]
+RoundNumber = Annotated[int, Meta(description="Which round it is, from 1.", examples=[2])]
+VoidedSignatures = Annotated[
+    int, Meta(description="How many signatures stood over what was changed.", examples=[1])
+]
+FitHash = Annotated[
+    str,
+    Meta(
+        description="SHA-256 of the solution's words, the items, verdicts, notes and run cost.",
+        examples=["5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"],
+    ),
+]
+MoneyAMonth = Annotated[float, Meta(description="Money a month.", examples=[1200.0])]
+
+
+class FitEntryFields(Fields):
+    """An item of a team's fit checklist."""
+
+    text: Text
+    otherwise: Text
+    in_reports: Annotated[bool, Meta(description="Whether the review of a report has it.")]
+    asks: AskedFor
+
+
+class TeamFitChecklistEdited(EventDetails):
+    """The team's later reviews go through other items."""
+
+    verb: ClassVar = "team_fit_checklist_edited"
+    text: ClassVar = EventText(
+        "list-checks", "edited the checklist by which solutions are reviewed"
+    )
+    was: list[FitEntryFields]
+    now: list[FitEntryFields]
+
+
+class FitBegun(EventDetails):
+    """A round of a fit was begun."""
+
+    verb: ClassVar = "fit_begun"
+    text: ClassVar = EventText(
+        "list-checks", "began to ask whether {solution:solution} fits, round {round}"
+    )
+    solution: SolutionId
+    fit: FitId
+    round: RoundNumber
+    items: Annotated[int, Meta(description="How many items it has.", examples=[13])]
+    asked_again: Annotated[
+        int, Meta(description="How many of the round before ask again.", examples=[2])
+    ]
+
+
+class FitItemAsked(EventDetails):
+    """One more item was asked of a fit."""
+
+    verb: ClassVar = "fit_item_asked"
+    text: ClassVar = EventText("plus", "asked {words:quoted} of {solution:solution}")
+    solution: SolutionId
+    fit: FitId
+    item: FitItemId
+    words: Text
+    voided_signatures: VoidedSignatures
+
+
+class Judged(Fields):
+    """What one discipline says of an item."""
+
+    science_verdict: VerdictName | UnsetType = UNSET
+    science_note: Text | UnsetType = UNSET
+    engineering_verdict: VerdictName | UnsetType = UNSET
+    engineering_note: Text | UnsetType = UNSET
+
+
+class FitJudged(EventDetails):
+    """A discipline said of an item whether it fits, or why."""
+
+    verb: ClassVar = "fit_judged"
+    text: ClassVar = EventText(
+        "list-checks", "judged {item:fititem} of {solution:solution} for {side:discipline}"
+    )
+    solution: SolutionId
+    fit: FitId
+    item: FitItemId
+    side: DisciplineName
+    was: Judged
+    now: Judged
+    voided_signatures: VoidedSignatures
+
+
+class FitGoneThrough(EventDetails):
+    """A discipline said of all items that were open that they fit."""
+
+    verb: ClassVar = "fit_gone_through"
+    text: ClassVar = EventText(
+        "list-checks", "went through the fit of {solution:solution} for {side:discipline}"
+    )
+    solution: SolutionId
+    fit: FitId
+    side: DisciplineName
+    items: FitItemIds
+    voided_signatures: VoidedSignatures
+
+
+class RunCost(Fields):
+    """What a solution costs to run a month, from and to."""
+
+    run_cost_low: MoneyAMonth | None
+    run_cost_high: MoneyAMonth | None
+
+
+class FitRunCostEstimated(EventDetails):
+    """What a solution costs to run a month was estimated."""
+
+    verb: ClassVar = "fit_run_cost_estimated"
+    text: ClassVar = EventText("server", "estimated the run cost of {solution:solution}")
+    solution: SolutionId
+    fit: FitId
+    was: RunCost
+    now: RunCost
+    voided_signatures: VoidedSignatures
+
+
+class FitShelfPicked(EventDetails):
+    """What a solution uses again was picked from the shelf."""
+
+    verb: ClassVar = "fit_shelf_picked"
+    text: ClassVar = EventText("library", "picked what {solution:solution} uses from the shelf")
+    solution: SolutionId
+    fit: FitId
+    item: FitItemId
+    was: ShelfItemIds
+    now: ShelfItemIds
+    voided_signatures: VoidedSignatures
+
+
+class FitStoryWritten(EventDetails):
+    """An item that needs change became a story."""
+
+    verb: ClassVar = "fit_story_written"
+    text: ClassVar = EventText("sticky-note", "made {story_key} of what {solution:solution} lacks")
+    solution: SolutionId
+    fit: FitId
+    item: FitItemId
+    story: StoryId
+    story_key: StoryKey
+
+
+class FitSigned(EventDetails):
+    """A fit was signed for a discipline."""
+
+    verb: ClassVar = "fit_signed"
+    text: ClassVar = EventText(
+        "signature", "signed the fit of {solution:solution} for {side:discipline}"
+    )
+    solution: SolutionId
+    fit: FitId
+    side: DisciplineName
+    fit_hash: FitHash
+
+
+class FitShown(OpenEventDetails):
+    """A fit with its notes was shown to the customer."""
+
+    verb: ClassVar = "fit_shown"
+    text: ClassVar = EventText("eye", "showed the fit of a solution to the customer")
+    solution: SolutionId
+    fit: FitId
+
+
+class FitMadeInternal(OpenEventDetails):
+    """A fit is the team's own again."""
+
+    verb: ClassVar = "fit_made_internal"
+    text: ClassVar = EventText("eye-off", "made the fit of a solution internal again")
+    solution: SolutionId
+    fit: FitId

@@ -162,3 +162,68 @@ class ConfirmedByOther(NotAllowed):
 
 class WithdrawnWithoutReason(Invalid):
     """A trial is withdrawn with a reason, in 10 to 500 characters."""
+
+
+# --- The fit --------------------------------------------------------------------------------------
+class EmptyFitChecklist(Invalid):
+    """A fit checklist has at least one item."""
+
+
+class TooManyFitItems(Refused):
+    """A fit checklist, and a review, has 40 items at most."""
+
+
+class FitItemWithoutWords(Invalid):
+    """An item of a fit has 1 to 300 characters."""
+
+
+class FitItemAskedTwice(Conflicting):
+    """No two items of a fit say the same, and one at most asks for the shelf or the run cost."""
+
+
+class FitChecklistOfLeads(NotAllowed):
+    """Only leads who are in the team edit the checklist of its later reviews."""
+
+
+class FitOfSides(NotAllowed):
+    """Science and engineering judge and sign a fit, each for their own discipline."""
+
+
+class FitRoundOver(Refused):
+    """Only the newest round of a fit is changed."""
+
+
+class FitBegunMeanwhile(Refused):
+    """A round of a fit is begun after the one that was looked at."""
+
+
+class FitEditedSince(Refused):
+    """What is signed of a fit is what was read."""
+
+
+class FitNotSettled(Refused):
+    """A fit is signed once every item is settled as fits or doesn't apply."""
+
+
+class NoSuchFitItem(Absent):
+    """An item that is judged is one of the review's."""
+
+
+class RunCostOutOfRange(Invalid):
+    """The run cost a month is a range: from and to, neither below zero nor reversed."""
+
+
+class FitNeedsNoChange(Refused):
+    """An item becomes a story where a discipline says that it needs change."""
+
+
+class NotAskedForShelf(Refused):
+    """The item that asks what exists already picks from the shelf."""
+
+
+class NotOnOurShelf(Conflicting):
+    """What is picked stands on the team's own shelf."""
+
+
+class FitOfInternalSolution(Refused):
+    """A fit is shown to the customer once its solution is."""

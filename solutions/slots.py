@@ -91,3 +91,8 @@ def in_rail(page: dict[str, Any]) -> str:
 def _running(project: Project) -> list[Link]:
     running = Trial.objects.running().of_project(project).order_by("pk")
     return [Link(str(one), one.address) for one in running]
+
+
+@fills("team.actions")
+def checklist_of_team(page: dict[str, Any]) -> str:
+    return render_to_string("solutions/slots/team.html", page)

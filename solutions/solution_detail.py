@@ -16,6 +16,7 @@ from history.activity import Names, sentences_of
 from history.models import Event
 from projects.models import Hypothesis, UseCase
 from projects.models.sides import SIDES
+from solutions.fit_summary import FitSummary, signers
 from solutions.models import Solution, SolutionLink
 from solutions.solution_board import SolutionCard
 from solutions.trial_list import TrialList, trials_on
@@ -63,6 +64,7 @@ class SolutionDetail:
             ),
             file_rows=files_on("solution"),
             trial_rows=trials_on(reader),
+            fit_signers=signers(),
         )
         return cls(get_object_or_404(rows, pk=pk), reader)
 
@@ -128,6 +130,13 @@ class SolutionDetail:
         for row in vars(self.solution)["story_rows"]:
             rows.append({**row, "key": f"{self.project.key}-{row['number']}"})
         return rows
+
+    @property
+    def fit(self) -> FitSummary | None:
+        """The newest round in short; a guest sees it once it was shown."""
+        read = vars(self.solution)
+        fit = FitSummary(read["fit_now"], read["fit_signers"])
+        return fit if self.works or fit.is_shared else None
 
     @cached_property
     def trials(self) -> TrialList:

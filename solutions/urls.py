@@ -1,7 +1,8 @@
 from django.urls import path
 
 import web.converters  # noqa: F401  teaches <project:key> and <row:pk>
-from solutions.pages import edits, solution, solutions, trial, trial_edits
+from solutions.pages import edits, fit, solution, solutions, trial, trial_edits
+from solutions.pages.fit_checklist import fit_checklist
 
 urlpatterns = [
     path("projects/<project:key>/solutions/", solutions.solutions, name="solutions"),
@@ -49,4 +50,34 @@ urlpatterns = [
     path("trials/<row:pk>/story-ends/", trial.trial_story_ends, name="trial_story_ends"),
     path("trials/<row:pk>/shows/", trial.trial_shows, name="trial_shows"),
     path("trials/<row:pk>/hides/", trial.trial_hides, name="trial_hides"),
+    # The fit
+    path("solutions/<row:pk>/fit/", fit.solution_fit, name="solution_fit"),
+    path("solutions/<row:pk>/fit/rounds/", fit.solution_fit_rounds, name="solution_fit_rounds"),
+    path(
+        "solutions/<row:pk>/fit/verdicts/", fit.solution_fit_verdicts, name="solution_fit_verdicts"
+    ),
+    path(
+        "solutions/<row:pk>/fit/agreements/",
+        fit.solution_fit_agreements,
+        name="solution_fit_agreements",
+    ),
+    path(
+        "solutions/<row:pk>/fit/signatures/",
+        fit.solution_fit_signatures,
+        name="solution_fit_signatures",
+    ),
+    path(
+        "solutions/<row:pk>/fit/signatures/<row:signature>/",
+        fit.solution_fit_changes,
+        name="solution_fit_changes",
+    ),
+    path("solutions/<row:pk>/fit/stories/", fit.solution_fit_stories, name="solution_fit_stories"),
+    path("solutions/<row:pk>/fit/items/", fit.solution_fit_items, name="solution_fit_items"),
+    path(
+        "solutions/<row:pk>/fit/run-cost/", fit.solution_fit_run_cost, name="solution_fit_run_cost"
+    ),
+    path("solutions/<row:pk>/fit/shelf/", fit.solution_fit_shelf, name="solution_fit_shelf"),
+    path("solutions/<row:pk>/fit/shows/", fit.solution_fit_shows, name="solution_fit_shows"),
+    path("solutions/<row:pk>/fit/hides/", fit.solution_fit_hides, name="solution_fit_hides"),
+    path("teams/<slug:slug>/fit-checklist/", fit_checklist, name="fit_checklist"),
 ]

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from projects.api.base import PROJECT
 from solutions.api.files import SolutionFileResource, TrialFileResource
+from solutions.api.fit import FitChecklistResource, FitResource, FitSignatureResource
 from solutions.api.solution import SolutionResource
 from solutions.api.trial import TrialObservationResource, TrialResource
+from teams.api import SLUG
 
 if TYPE_CHECKING:
     from rest_framework.routers import SimpleRouter
@@ -25,3 +27,6 @@ def register(router: SimpleRouter) -> None:
     router.register(trials, TrialResource, "trial")
     router.register(f"{trial}/observations", TrialObservationResource, "trial-observation")
     router.register(f"{trial}/attachments", TrialFileResource, "file-of-trial")
+    router.register(f"{solution}/fit", FitResource, "fit")
+    router.register(f"{solution}/fit-signatures", FitSignatureResource, "fit-signature")
+    router.register(f"teams/(?P<team>{SLUG})", FitChecklistResource, "fit-checklist")

@@ -44,15 +44,15 @@ class SolutionLinkShape(Shape):
     address = serializers.CharField()
 
 
-def missing_of(stage_now: str, does: str, *found: bool) -> list[str]:
+def missing_of(stage_now: str, does: str, *found: Any) -> list[str]:
     return _marks(stage_now, does, found).missing
 
 
-def unseen_by(stage_now: str, does: str, *found: bool) -> list[str]:
+def unseen_by(stage_now: str, does: str, *found: Any) -> list[str]:
     return _marks(stage_now, does, found).unseen
 
 
-def _marks(stage_now: str, does: str, found: tuple[bool, ...]) -> Marks:
+def _marks(stage_now: str, does: str, found: tuple[Any, ...]) -> Marks:
     return Marks(stage_now, bool(does), dict(zip(ASKED, found, strict=True)))
 
 

@@ -1,3 +1,7 @@
+from solutions.models.fit_checklist import Entry, FitChecklist
+from solutions.models.fit_item import FitItem, FitStory, Judgement, Verdict
+from solutions.models.fit_review import FitReview
+from solutions.models.fit_signed import FitSignature
 from solutions.models.linked import SolutionLink, SolutionStory
 from solutions.models.look import Look
 from solutions.models.solution import Solution
@@ -9,6 +13,13 @@ from solutions.models.trial_observation import TrialObservation
 from solutions.models.trial_verdict import TrialConfirmation
 
 __all__ = [
+    "Entry",
+    "FitChecklist",
+    "FitItem",
+    "FitReview",
+    "FitSignature",
+    "FitStory",
+    "Judgement",
     "Look",
     "Solution",
     "SolutionLink",
@@ -20,4 +31,5 @@ __all__ = [
     "TrialGuardrail",
     "TrialObservation",
     "TrialStory",
+    "Verdict",
 ]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         """A type alone: at run time a part is a model of its own, and a solution has them all."""
 
         name: models.CharField[str, str]
+        kind: models.CharField[str, str]
         words_hash: models.CharField[str, str]
         ended_as: models.CharField[str, str]
         looks: RelatedManager[Any]

@@ -17,6 +17,8 @@ from django.db.models.functions import Coalesce
 
 from projects.models import UseCase
 from projects.models.sides import SIDES
+from solutions.models.fit_state import missing_of_fit
+from solutions.models.fit_step import fit_now, is_signed, signed_since
 from solutions.models.look import Look
 from solutions.models.tried import (
     TRIED,
@@ -63,6 +65,7 @@ ASKED = (
     *[f"kept_by_{side}" for side in SIDES],
     *[f"seen_by_{side}" for side in SIDES],
     *TRIED,
+    "fit_now",
 )
 SKETCHED_SINCE = Coalesce("taken_up_at", "sketched_at")
 
@@ -74,6 +77,7 @@ def steps() -> tuple[Step, ...]:
         Step(Stage.DROPPED, Q(ended_as=Stage.DROPPED), F("ended_at")),
         Step(Stage.PROVEN, is_proven(), proven_since()),
         Step(Stage.IN_THE_WILD, is_in_the_wild(), in_the_wild_since()),
+        Step(Stage.FITS, is_signed(), signed_since()),
     )
 
 
@@ -90,10 +94,10 @@ def since() -> Case:
     return Case(*cases, default=SKETCHED_SINCE, output_field=models.DateTimeField())
 
 
-def marks() -> dict[str, Exists]:
+def marks() -> dict[str, Any]:
     """What is asked of a solution beside its stage; where one is false, `missing` says so."""
     use_cases = UseCase.objects.standing().order_by()
-    found = {"serves_now": Exists(use_cases.filter(solutions=OuterRef("pk")))}
+    found: dict[str, Any] = {"serves_now": Exists(use_cases.filter(solutions=OuterRef("pk")))}
     for side in SIDES:
         found[f"kept_by_{side}"] = Exists(keeping(side))
         found[f"seen_by_{side}"] = Exists(
@@ -102,6 +106,7 @@ def marks() -> dict[str, Exists]:
             )
         )
     found |= tried_marks()
+    found["fit_now"] = fit_now()
     return found
 
 
@@ -121,7 +126,7 @@ class Marks:
 
     stage: str
     says_what_it_does: bool
-    found: dict[str, bool]  # what `marks` asks
+    found: dict[str, Any]  # what `marks` asks
 
     @property
     def missing(self) -> list[str]:
@@ -135,6 +140,7 @@ class Marks:
             words.append("it doesn't say what it does")
         if not self.found["serves_now"]:
             words.append("no use case")
+        words += missing_of_fit(self.found["fit_now"])
         return words + missing_of(self.found, asks_trial=self.stage in TRIAL_DUE)
 
     @property

@@ -15,6 +15,7 @@ from projects.models import Hypothesis, UseCase
 from projects.models.links import relink
 from projects.models.sides import SIDES
 from solutions.events import SolutionDescribed, SolutionSeen, SolutionServed
+from solutions.models.fit_content import refit
 from solutions.models.look import Look
 from solutions.models.part import SolutionPart
 from solutions.refusals import SeenBySides, ServesDropped, ServesElsewhere, SolutionEditedSince
@@ -161,6 +162,7 @@ class Worded(SolutionPart):
         """Save them with their hash; who writes them has seen them."""
         self.words_hash = hash_of(self, served)
         self.save(update_fields=[*fields, "words_hash"])
+        refit(self.pk, self.words_hash)
         if actor.discipline in SIDES and actor.role in WORKING:
             self._look(actor)
 

@@ -13,7 +13,7 @@ from health.reports.building import build_report
 from history.models import OldText
 from metrics.models import SuccessMetric
 from projects.models import Charter, Decision, Hypothesis, Question, Release, ShelfItem, UseCase
-from solutions.models import Solution, Trial
+from solutions.models import FitReview, Judgement, Solution, Trial
 from sprints.models import Retrospective, Standup
 from stories.models import Column
 from tests.present import present
@@ -129,6 +129,7 @@ def solution_of(use_case, story, alice, bob):
         "solution": solution,
         "link-of-solution": link,
         **trials_of(solution, story, alice, bob),
+        **fit_of(solution, alice, bob),
     }
 
 
@@ -164,6 +165,22 @@ def trials_of(solution, story, alice, bob):
         "guardrail-of-trial": draft.guardrails.get(),
         "running-trial": runs,
         "trial-observation": seen,
+    }
+
+
+def fit_of(solution, alice, bob):
+    """One that bob signed before he saw that it needs change."""
+    review = FitReview.begin(solution, by=bob)
+    items = list(review.items.order_by("position"))
+    for someone in (alice, bob):
+        review.judge({one.pk: Judgement("fits") for one in items}, by=someone)
+    signature = review.sign(by=bob)
+    review.judge({items[3].pk: Judgement("needs_change", "Two hours")}, by=bob)
+    return {
+        "fit": review,
+        "fit-signature": signature,
+        "item-of-fit": items[3],
+        "shelf-of-fit": items[4],
     }
 
 

@@ -6,6 +6,7 @@ from projects.models import QuestionNote
 NEVER_DONE = {
     "POST question-reveals",
     "POST question-set-read",
+    "POST fit-checklist-read",
     "POST sprint-waivers",
     "POST solution-drops",
     "POST solution-retirements",
@@ -21,6 +22,8 @@ def get_ready(route, rows, alice, bob):
         rows["question"].answer(belief="From the probe", sure="fairly", by=alice)
     elif name in ("question-stances", "question-shares", "note-list", "note-detail"):
         open_both(rows["question"], alice, bob)
+    elif name == "fit-signatures":
+        rows["fit"].go_through(by=bob)
     if route.startswith("GET note"):
         QuestionNote.add(rows["question"], body="The archive is older", by=bob)
 

@@ -19,7 +19,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import Solution, Trial
+from solutions.models import FitReview, Solution, Trial
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.api.inputs import Neighbour
 from stories.models import Column, Comment, Story
@@ -64,6 +64,7 @@ MODELS = {
     "shelf-item": ShelfItem,
     "solution": Solution,
     "trial": Trial,
+    "fit": FitReview,
     "wall": Wall,
     "wall-own": Wall,
     "wall-note": Note,
@@ -212,11 +213,11 @@ class RandomWriter:
         if field.noun == "project":
             return self.project.key
         rows = []
-        for scope in (self.project, self.project.team, self.one_of(Wall)):
+        for scope in (self.project, self.project.team, self.one_of(Wall), self.one_of(FitReview)):
             try:
                 rows = list(field.rows(scope))
                 break
-            except AttributeError:  # of the team's, or of a wall's
+            except AttributeError:  # of the team's, of a wall's or of a fit's
                 continue
         if not rows:
             return None

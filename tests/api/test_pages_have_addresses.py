@@ -213,6 +213,19 @@ DOES_THE_SAME = {
     "trial_confirmations": ("POST trial-confirmations",),
     "trial_shows": ("POST trial-shares",),
     "trial_hides": ("DELETE trial-shares",),
+    # fits
+    "solution_fit": ("GET fit-list", "GET fit-detail"),
+    "solution_fit_rounds": ("POST fit-list",),
+    "solution_fit_verdicts": ("POST fit-verdicts",),
+    "solution_fit_agreements": ("POST fit-agreements",),
+    "solution_fit_signatures": ("POST fit-signatures",),
+    "solution_fit_changes": ("GET fit-signature-list", "GET fit-signature-detail"),
+    "solution_fit_stories": ("POST fit-stories",),
+    "solution_fit_items": ("POST fit-items",),
+    "solution_fit_run_cost": ("POST fit-run-costs",),
+    "solution_fit_shelf": ("POST fit-shelf",),
+    "solution_fit_shows": ("POST fit-shares",),
+    "solution_fit_hides": ("DELETE fit-shares",),
     # walls
     "walls": ("GET wall-list",),
     "use_case_wall": ("POST wall-list",),
@@ -249,6 +262,7 @@ DOES_THE_SAME = {
     "wall_note_withdrawals": ("DELETE wall-note-detail",),
 }
 FOR_PEOPLE_ALONE = {
+    "fit_checklist": "a lead edits the team's fit checklist, signed in",
     "solution_drops": "a lead drops a solution, signed in",
     "solution_retirements": "a lead retires a solution, signed in",
     "solution_resumptions": "a lead takes a solution up again, signed in",

@@ -254,8 +254,12 @@ NO_EDITS = {
     "end_dependency",
     "create",
     "looks",  # it says that they were seen
-    "verdicts",  # a verdict is given with its numbers, together
+    "verdicts",  # on a trial: given with its numbers, together; of an item: for one's discipline
     "confirmations",  # it stands for the verdict as it was read
+    "agreements",
+    "signatures",
+    "items",  # one more of many
+    "shelf",  # of one item
     "choice",  # a decision is made once, whole
     "successors",  # it opens another one
     "set_asides",  # it ends the question, with a reason

@@ -28,6 +28,7 @@ ASKING = {
     "POST trial-verdicts",
     "PATCH trial-detail",
     "PATCH solution-detail",
+    "POST fit-verdicts",
     "PATCH shelf-item-detail",
     "PATCH story-detail",
     "PATCH comment-detail",

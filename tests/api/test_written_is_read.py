@@ -36,6 +36,10 @@ CALLED = {
     ("trial-stories", "story"): "stories",
     ("trial-end-story", "story"): "stories",
     ("trial-withdrawals", "reason"): "withdrawn_because",
+    **{("fit-verdicts", name): "items" for name in ("item", "verdict", "note")},
+    ("fit-items", "text"): "items",
+    ("fit-stories", "item"): "items",
+    ("fit-shelf", "item"): "items",
     ("wall-timers", "seconds"): "timer_ends_at",
     ("wall-discussions", "group"): "discussed",
     ("wall-note-moves", "to_group"): "group",
@@ -58,6 +62,10 @@ SHOWN_BY: dict[tuple[str, str], str | tuple[str, str]] = {
     ("story-bulk", "stories"): "story-detail",
     ("sprint-closing", "carry_into"): ("story-detail", "sprint"),
     ("team-report-list", "day"): ("report-detail", "as_of"),
+    ("fit-list", "again"): "fit-detail",
+    ("fit-list", "after"): "fit-detail",
+    ("fit-stories", "title"): ("story-detail", "title"),
+    ("fit-shelf", "shelf"): ("fit-detail", "items"),
     ("use-case-question-board", "chosen"): ("question-list", "state"),
 }
 NOT_AS_SENT = ("rank", "expires_at", "timer_ends_at", "wants_digests")

@@ -17,7 +17,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import Solution, Trial
+from solutions.models import FitReview, Judgement, Solution, Trial
 from sprints.models import Retrospective, Sprint
 from stories.models import Column
 from tests.present import present
@@ -84,6 +84,10 @@ class World:
         trial.start(waiver="Nobody else is here.", by=self.lead)
         return trial
 
+    def fit_item(self):
+        review = FitReview.begin(self.solution(), by=self.lead)
+        return review.items.first()
+
     def sprint(self):
         return Sprint.plan(self.project, by=self.lead, **DAYS)
 
@@ -107,6 +111,12 @@ def field(make, change):
         return lambda text: change(row, text, world.lead)
 
     return prepare
+
+
+def _noted_by(item, text, lead, side):
+    """Whoever leads writes it, as a member of that discipline."""
+    item.review.project.team.take_in(lead, discipline=side, role="lead", by=lead)
+    item.review.judge({item.pk: Judgement(note=text)}, by=lead)
 
 
 def _charter(name):
@@ -172,6 +182,12 @@ REPLACED = {
             World.solution, lambda row, text, by, name=name: row.describe(**{name: text}, by=by)
         )
         for name in ("does", "meant_for", "not_for")
+    },
+    **{
+        f"solutions.fititem.{side}_note": field(
+            World.fit_item, lambda row, text, by, side=side: _noted_by(row, text, by, side)
+        )
+        for side in ("science", "engineering")
     },
     "solutions.solution.name": field(World.solution, lambda row, text, by: row.rename(text, by=by)),
     **{
@@ -275,6 +291,7 @@ NEVER_LOST = {
         solutions.solution.words_hash solutions.look.words_hash
         solutions.trial.words_hash solutions.trial.verdict_hash
         solutions.trialconfirmation.verdict_hash
+        solutions.fitreview.fit_hash solutions.fitsignature.fit_hash
     """,
     "no verb writes it a second time": """
         teams.team.slug projects.project.key projects.release.title sprints.commitment.reason
@@ -290,6 +307,7 @@ NEVER_LOST = {
         solutions.trialamendment.now solutions.trialamendment.reason
         solutions.trialobservation.words solutions.trial.waiver
         solutions.trial.withdrawn_because
+        solutions.solutionlink.label solutions.fititem.text
         files.attachment.name files.attachment.refused_why
     """,
     "sealed until it is opened, and never edited then": """

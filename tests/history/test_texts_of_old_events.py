@@ -36,6 +36,8 @@ UNKNOWN = {
     "solutions.trial.compared",
     "solutions.trial.rollback_plan",
     "solutions.trial.learned",
+    "solutions.fititem.science_note",
+    "solutions.fititem.engineering_note",
     "projects.shelfitem.name",
     "projects.shelfitem.description",
     "projects.shelfitem.access",

@@ -18,7 +18,7 @@ from forecasts.issuing import issue_all
 from health.models import HealthReport
 from health.reports.building import build_report
 from projects.models import Decision, Question, QuestionNote, ShelfItem, UseCase
-from solutions.models import Solution, Trial
+from solutions.models import FitReview, Judgement, Solution, Trial
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.present import present
 from tests.told.chronicle import kept
@@ -123,6 +123,7 @@ def sketch(made):
                     solution.link("<b>&", "https://git.example.org/?a=<b>&là", by=one.lead)
                     solution.show(by=one.lead)
                     try_out(solution, one.lead)
+                    review_odd(solution, one.lead)
                 solution.drop("Là <b>& 漢, and more", by=one.lead)
 
 
@@ -158,6 +159,17 @@ def try_out(solution, lead):
         by=lead,
     )
     trial.show(by=lead)
+
+
+def review_odd(solution, lead):
+    """A fit that only who leads has looked at, for a discipline or for none."""
+    review = FitReview.begin(solution, by=lead)
+    review.ask("<b>& là</b>", by=lead)
+    here = solution.project.team.memberships.current().get(user=lead)
+    if here.discipline in ("science", "engineering"):
+        items = list(review.items.order_by("position"))
+        review.judge({items[0].pk: Judgement("needs_change", "Là <b>&\n漢")}, by=lead)
+        review.write_story(items[0].pk, by=lead)
 
 
 def attach(made):

@@ -4,6 +4,7 @@ import pytest
 
 from solutions.models import Solution
 from tests.budgets import assert_budget
+from tests.solutions.fit import NOT_BEGUN
 
 LIST = "projects/AP/solutions/"
 LEARNED = "Radar is blind above water."
@@ -22,7 +23,7 @@ def one(solution):
 def test_a_solution_tells_its_stage_and_what_it_lacks(api, one, solution, use_case, alice, bob):
     told = api(bob).get(one).json()
     assert told["stage"] == "sketched"
-    assert told["missing"] == []
+    assert told["missing"] == [NOT_BEGUN]
     assert told["not_seen_by"] == ["engineering"]
     assert told["use_cases"] == [use_case.pk]
     assert told["science_keeper"] == {"id": alice.pk, "name": "Alice"}
@@ -77,7 +78,7 @@ def test_it_is_sketched_and_changed_in_one_request(api, apollo, use_case, hypoth
     assert (row["use_cases"], row["hypotheses"]) == ([use_case.pk], [hypothesis.pk])
     assert row["science_keeper"]["id"] == alice.pk
     assert row["engineering_keeper"]["id"] == bob.pk
-    assert row["missing"] == []
+    assert row["missing"] == [NOT_BEGUN]
 
 
 def test_links_and_stories_hang_on_it(api, one, story, bob):

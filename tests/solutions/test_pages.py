@@ -11,6 +11,7 @@ from solutions.models import Solution
 from solutions.models.stage import marks_of
 from tests.budgets import assert_budget
 from tests.present import present
+from tests.solutions.fit import NOT_BEGUN
 
 LEARNED = "Radar is blind above water."
 BOARD = "/projects/AP/solutions/"
@@ -185,7 +186,7 @@ def test_keepers_are_named_by_a_form(read, act, solution, team, alice, bob):
     assert Solution.objects.get().engineering_keeper is None
     assert act(bob, "keepers", science_keeper=bob.pk).status_code == 400  # of engineering
     assert act(bob, "keepers", engineering_keeper=bob.pk).status_code == 302
-    assert marks_of(now_read()).missing == ["nobody from science looks after it"]
+    assert marks_of(now_read()).missing == ["nobody from science looks after it", NOT_BEGUN]
 
 
 def test_links_are_added_and_taken_away(act, read, solution, bob):

@@ -10,6 +10,7 @@ from base.roles import Discipline, Role
 from projects.models import Hypothesis, UseCase
 from solutions.models import Look, Solution, SolutionLink, Stage
 from solutions.models.stage import marks_of, since_of, stage_of
+from tests.solutions.fit import NOT_BEGUN
 
 LEARNED = "Radar is blind above water."
 MORNING = datetime(2031, 3, 2, 9, tzinfo=UTC)
@@ -111,28 +112,29 @@ def test_a_bare_sketch_lacks_what_the_method_asks_for(apollo, alice):
         "nobody from engineering looks after it",
         "it doesn't say what it does",
         "no use case",
+        NOT_BEGUN,
     ]
 
 
-def test_a_whole_sketch_lacks_nothing(now):
-    assert marks_of(now()).missing == []
+def test_a_whole_sketch_lacks_a_fit_alone(now):
+    assert marks_of(now()).missing == [NOT_BEGUN]
 
 
 def test_a_keeper_who_left_or_changed_keeps_nothing(now, team, alice, bob):
-    engineering = ["nobody from engineering looks after it"]
+    engineering = ["nobody from engineering looks after it", NOT_BEGUN]
     team.take_in(bob, discipline=Discipline.PRODUCT, by=alice)
     assert marks_of(now()).missing == engineering
     team.take_in(bob, discipline=Discipline.ENGINEERING, role=Role.GUEST, by=alice)
     assert marks_of(now()).missing == engineering
     team.take_in(bob, discipline=Discipline.ENGINEERING, by=alice)
-    assert marks_of(now()).missing == []
+    assert marks_of(now()).missing == [NOT_BEGUN]
     team.let_go(bob, by=alice)
     assert marks_of(now()).missing == engineering
 
 
 def test_a_use_case_that_was_dropped_is_none(now, use_case, alice):
     use_case.drop(by=alice)
-    assert marks_of(now()).missing == ["no use case"]
+    assert marks_of(now()).missing == ["no use case", NOT_BEGUN]
 
 
 def test_what_was_ended_lacks_nothing(now, solution, use_case, alice):

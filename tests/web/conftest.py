@@ -66,6 +66,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         question = rows["question"]  # a test may have put another one there
         about = {"question": question, "questions": question.use_case}
         on_wall = {"note": rows["wall-note"].pk, "group": rows["wall-group"].pk}
+        on_wall |= {"signature": rows["fit-signature"].pk}
         return address(page, words | on_wall, named | about | {"wall": rows["wall"]})
 
     return name

@@ -84,9 +84,18 @@ FORM_FIRST = {  # a page with a form of its own, which says what it will do
     "trial_verdict",
     "trial_withdrawals",
     "trial_stories",
+    "solution_fit_rounds",
+    "solution_fit_items",
+    "solution_fit_run_cost",
+    "solution_fit_shelf",
+    "fit_checklist",
 }
 UNDONE_BY = {
     "solution_shows": "making it internal",
+    "solution_fit_verdicts": "judging it anew",
+    "solution_fit_shows": "making it internal",
+    "solution_fit_hides": "showing it again",
+    "solution_fit_stories": "dropping the story",
     "solution_hides": "showing it again",
     "solution_link_ends": "linking it again",
     "solution_story_ends": "linking it again",
@@ -172,6 +181,8 @@ BY_ITS_OWN_WORDS = {  # a step of the work, with a button that names it and word
     "solution_looks",
     "trial_starts",
     "trial_confirmations",
+    "solution_fit_agreements",
+    "solution_fit_signatures",
     "wall_reveals",  # asks first, once there is something to reveal
     "wall_vote_closings",
     "wall_step_backs",

@@ -33,6 +33,7 @@ LEADS = {
     "question_set",
     "solution_drops",
     "solution_retirements",
+    "fit_checklist",
 }
 MEMBERS = {
     "absences",
@@ -61,6 +62,12 @@ MEMBERS = {
     "trial_verdict",
     "trial_withdrawals",
     "trial_stories",
+    "solution_fit",
+    "solution_fit_changes",
+    "solution_fit_rounds",
+    "solution_fit_items",
+    "solution_fit_run_cost",
+    "solution_fit_shelf",
     "decision",  # the team's own until it is shown
     "new_hypothesis",
     "hypothesis_rewordings",
