@@ -13,7 +13,6 @@ from solutions.models import Entry, FitItem, Judgement, Verdict
 from solutions.models.fit_checklist import LONGEST_ITEM, Asks, checklist_of
 from solutions.models.fit_item import LONGEST_NOTE
 from solutions.models.fit_review import LONGEST_TITLE, MOST_MONEY
-from solutions.refusals import FitItemAskedTwice, FitItemWithoutWords
 from web.forms import VerbForm, offer, text
 from web.text_versions import Original
 
@@ -24,7 +23,9 @@ if TYPE_CHECKING:
     from teams.models.team import Team
     from teams.models.user import User
 
-BETWEEN = "|"  # in a line of the checklist: before the words for what science uses
+# Signs in a line of the checklist: see the form's help.
+FIRST, BETWEEN = "*", "|"
+ASKS = {Asks.SHELF.value: "[shelf]", Asks.RUN_COST.value: "[run cost]"}
 SIX_DIGITS = 10**6
 NOTE = {"rows": 1, "cols": 24, "dir": "auto", "class": "input"}
 
@@ -172,69 +173,37 @@ class PickForm(VerbForm):
 
 
 class ChecklistForm(VerbForm):
-    """The team's items, one a line, and which of them are special."""
+    """The team's items, one a line, with signs that say which of them are special."""
 
     entries = text(
         "Items",
-        max_length=25_000,
-        help_text="One a line. After a “|” stand the words for platforms, pipelines and data sets, "
-        "where they are others.",
+        max_length=30_000,
+        help_text="One a line. A “*” before those that reports start with; after a “|” the words "
+        "for platforms, pipelines and data sets, where they are others; at the end [shelf] where "
+        "the shelf is picked from, [run cost] where a range is asked for.",
     )
-    reports = forms.CharField(
-        label="Reports start with",
-        max_length=200,
-        required=False,
-        help_text="Numbers of lines, such as 1, 4, 9. Empty: with all.",
-    )
-    shelf = forms.IntegerField(
-        label="Picks from the shelf", min_value=1, max_value=100, required=False
-    )
-    run_cost = forms.IntegerField(
-        label="Asks for the run cost", min_value=1, max_value=100, required=False
-    )
-
-    side_by_side = (("reports", "shelf", "run_cost"),)
 
     @staticmethod
     def lines(team: Team) -> dict[str, Any]:
-        """What the fields hold of the team's checklist as it stands."""
-        checklist = checklist_of(team)
-        lines, asked = [], {one.asks: place for place, one in enumerate(checklist, 1) if one.asks}
-        for one in checklist:
-            lines.append(f"{one.text} {BETWEEN} {one.otherwise}" if one.otherwise else one.text)
-        reports = [str(place) for place, one in enumerate(checklist, 1) if one.in_reports]
-        return {
-            "entries": "\n".join(lines),
-            "reports": ", ".join(reports),
-            "shelf": asked.get(Asks.SHELF),
-            "run_cost": asked.get(Asks.RUN_COST),
-        }
+        """What the field holds of the team's checklist as it stands."""
+        return {"entries": "\n".join(_line_of(one) for one in checklist_of(team))}
 
 
-def entries_of(entries: str, reports: str, shelf: int | None, run_cost: int | None) -> list[Entry]:
-    """The items that were typed; a number of a line that isn't there is refused beside it."""
-    lines = [line for line in entries.splitlines() if line.strip()]
-    first = _places(reports.replace(",", " ").split(), lines, "reports")
-    asked: dict[int, str] = {}
-    for field, asks, place in (
-        ("shelf", Asks.SHELF, shelf),
-        ("run_cost", Asks.RUN_COST, run_cost),
-    ):
-        for found in _places([str(place)] if place else [], lines, field):
-            if found in asked:
-                raise FitItemAskedTwice("One item asks for the shelf, another for the cost.", field)
-            asked[found] = asks.value
-    made = []
-    for place, line in enumerate(lines, start=1):
-        words, _, otherwise = line.partition(BETWEEN)
-        made.append(Entry(words.strip(), otherwise.strip(), place in first, asked.get(place, "")))
-    return made
+def entries_of(entries: str) -> list[Entry]:
+    """The items that were typed, one a line."""
+    return [_entry_of(line.strip()) for line in entries.splitlines() if line.strip()]
 
 
-def _places(told: list[str], lines: list[str], field: str) -> set[int]:
-    places = set()
-    for one in told:
-        if not (one.isascii() and one.isdecimal() and 1 <= int(one[:9]) <= len(lines)):
-            raise FitItemWithoutWords(f"There is no line {one[:9]}.", field)
-        places.add(int(one))
-    return places
+def _line_of(entry: Entry) -> str:
+    first = f"{FIRST} {entry.text}" if entry.in_reports else entry.text
+    words = f"{first} {BETWEEN} {entry.otherwise}" if entry.otherwise else first
+    return f"{words} {ASKS[entry.asks]}" if entry.asks else words
+
+
+def _entry_of(line: str) -> Entry:
+    asks = ""
+    for name, sign in ASKS.items():
+        if line.endswith(sign):
+            asks, line = name, line.removesuffix(sign).rstrip()
+    words, _, otherwise = line.removeprefix(FIRST).partition(BETWEEN)
+    return Entry(words.strip(), otherwise.strip(), line.startswith(FIRST), asks)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from base import clock
 from history.models.event import STRUCK_OUT
@@ -17,6 +17,7 @@ from solutions.models.fit_judged import side_of
 from solutions.models.fit_part import FitPart
 from solutions.models.fit_state import FitCounts
 from solutions.refusals import FitNotSettled
+from teams.models import Membership
 
 if TYPE_CHECKING:
     from history.models.old_text import OldText
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
 
 class FitSignatureQuerySet(models.QuerySet["FitSignature"]):
     def visible_to(self, user: User) -> Self:
-        """Who reads the round reads who signed it, and what they signed."""
+        """The team reads all of them, guests what stands: earlier notes stay the team's own."""
         reviews: Any = apps.get_model("solutions.FitReview")._default_manager
-        return self.filter(review__in=reviews.visible_to(user).order_by().values("pk"))
+        seats = Membership.objects.current().working().filter(user=user.pk)
+        own = Q(review__project__team__in=seats.values("team"))
+        seen = self.filter(review__in=reviews.visible_to(user).order_by().values("pk"))
+        return seen.filter(own | Q(fit_hash=F("review__fit_hash")))
 
     def of_round(self, review: Any) -> Self:
         """Those under a round, in the order in which they were given."""

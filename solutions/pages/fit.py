@@ -120,6 +120,10 @@ def solution_fit_signatures(request: MemberRequest, pk: int) -> HttpResponse:
 def solution_fit_stories(request: MemberRequest, pk: int) -> HttpResponse:
     """Make a story of an item that needs change."""
     of = _found(request, pk)
+    if of.side:  # the button stands in the form of the table, whose words aren't to be lost
+        typed = JudgeForm(_review(of), of.side, of.items, request.POST)
+        if not typed.performs(typed.judge, by=request.user):
+            return _refused(request, of, typed)
     told = "It is a story now; when that is done, the item asks again."
     return _done(request, of, FitStoryForm(request.POST), _review(of).write_story, told)
 

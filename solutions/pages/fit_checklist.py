@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -47,5 +47,5 @@ def fit_checklist(request: MemberRequest, slug: str) -> HttpResponse:
     )
 
 
-def write(team: Team, *, by: User, **typed: Any) -> FitChecklist:
-    return FitChecklist.write(team, entries_of(**typed), by=by)
+def write(team: Team, *, entries: str, by: User) -> FitChecklist:
+    return FitChecklist.write(team, entries_of(entries), by=by)

@@ -183,7 +183,9 @@ def test_what_asks_again_is_not_said_again_by_saving_the_rest(
 def test_what_needs_change_becomes_a_story(page, act, review, alice, bob):
     judge(review, "Latency", "needs_change", by=bob)
     assert "Make it a story" in page(alice)
-    assert act(alice, "stories", item=item(review, "Latency").pk).status_code == 302
+    typed = verdict(review, "Volume", "fits", "Typed before the click")
+    assert act(alice, "stories", item=item(review, "Latency").pk, **typed).status_code == 302
+    assert item(review, "Volume").science_note == "Typed before the click"
     story = Story.objects.get()
     told = page(alice)
     assert story.key in told
@@ -233,6 +235,10 @@ def test_what_changed_is_read_by_who_reads_the_fit(page, review, solution, alice
     page(gina, f"fit/signatures/{signature.pk}/", status=404)
     review.show(by=alice)
     page(gina, f"fit/signatures/{signature.pk}/")
+    judge(review, "Latency", note="Cleared for the customer", by=bob)
+    page(gina, f"fit/signatures/{signature.pk}/", status=404)  # what it said before is the team's
+    assert "What changed" not in page(gina)
+    assert "What changed" in page(alice)
     page(alice, "fit/signatures/999999999/", status=404)
 
 
@@ -291,26 +297,21 @@ def test_a_lead_edits_the_checklist_one_a_line(client, team, alice, bob):
     assert client.post(place, form.sheet).status_code == 302
     assert checklist_of(team) == DEFAULT_CHECKLIST
     assert not FitChecklist.objects.exists()  # nothing was changed
-    sheet = form.sheet | {
-        "entries": "First\n\nSecond | For platforms\nThird",
-        "reports": "1 3",
-        "shelf": "2",
-        "run_cost": "",
-    }
-    assert client.post(place, sheet).status_code == 302
+    typed = "* First\n\nSecond | For platforms [shelf]\n* Third [run cost]"
+    assert client.post(place, form.sheet | {"entries": typed}).status_code == 302
     first, second, third = checklist_of(team)
     assert (second.text, second.otherwise, second.asks) == ("Second", "For platforms", "shelf")
+    assert (first.text, third.text, third.asks) == ("First", "Third", "run_cost")
     assert (first.in_reports, second.in_reports, third.in_reports) == (True, False, True)
     for wrong in (
-        {"reports": "9"},
-        {"reports": "one"},
-        {"shelf": "7"},
-        {"shelf": "1", "run_cost": "1"},
-        {"entries": "Same\nSame"},
-        {"entries": "x" * 301},
-        {"entries": "\n".join(f"Item {n}" for n in range(41))},
+        "One [shelf]\nTwo [shelf]",
+        "Same\nSame",
+        "Same\nOther | Same",
+        "*",
+        "x" * 301,
+        "\n".join(f"Item {n}" for n in range(41)),
     ):
-        answer = client.post(place, sheet | {"made_from": ""} | wrong)
+        answer = client.post(place, {"entries": wrong})
         assert answer.status_code in (400, 409), wrong
     assert len(checklist_of(team)) == 3
 
