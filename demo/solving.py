@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from base.roles import Discipline
 from demo import hours
+from demo.case import Draft
 from demo.cases.solutions import SOLUTIONS, Fitted, Judged, Solved, Tried
 from projects.models.sides import SIDES
 from solutions.models import FitReview, Judgement, Solution, Trial
@@ -85,7 +86,14 @@ class Solving:
             self._after(0.5, self._go_through, fit, told)
         for one in told.judged:
             if one.story:
-                fit.write_story(items[one.place].pk, title=one.story, by=self.play.lead)
+                self._write_story(fit, items[one.place].pk, one.story)
+
+    def _write_story(self, fit: FitReview, item: int, line: str) -> None:
+        """What has to change becomes a story, which the team works on like any other."""
+        draft = Draft.parse(line, 0)
+        story = fit.write_story(item, title=draft.title, by=self.play.lead)
+        story.estimate(by=self.play.lead, **draft.estimate)
+        self.play.drafts[story.number] = draft
 
     def _go_through(self, fit: FitReview, told: Fitted) -> None:
         """What nobody had doubts about, together; the last click of both is the signature."""

@@ -14,7 +14,7 @@ class Judged:
     science: str = "fits"
     engineering: str = "fits"
     note: str = ""  # of the one that says something else
-    story: str = ""  # what was written for a change
+    story: str = ""  # what was written for a change, as a draft
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ SOLUTIONS: dict[str, tuple[Solved, ...]] = {
                         9,
                         science="needs_change",
                         note="Segments drift with the season. Somebody has to train again each quarter, and say that it was done.",
-                        story="Train the segments again each quarter",
+                        story="se3 Train the segments again each quarter",
                     ),
                     Judged(
                         8,
@@ -152,7 +152,7 @@ SOLUTIONS: dict[str, tuple[Solved, ...]] = {
                         3,
                         engineering="needs_change",
                         note="The feeds come once a night. A model that scores in a second waits for eleven hours.",
-                        story="Stream the three largest feeds",
+                        story="es5 Stream the three largest feeds",
                     ),
                 ),
                 run_cost=(1200, 2600),

@@ -91,7 +91,7 @@ def test_it_is_signed_by_a_token_for_that(fits, solution, review, alice, bob):
     ]
     assert row["missing"] == ""
     stage = signing.get(f"projects/AP/solutions/{solution.pk}/").json()
-    assert (stage["stage"], stage["missing"]) == ("fits", [])
+    assert (stage["stage"], stage["missing"]) == ("fits", ["no trial has passed"])
     solution.describe(does="Another", by=bob)
     row = signing.get(f"{fits}1/").json()
     assert not any(one["stands"] for one in row["signatures"])
