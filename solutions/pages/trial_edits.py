@@ -137,6 +137,8 @@ def trial_stories(request: MemberRequest, pk: int) -> HttpResponse:
 def trial_verdict(request: MemberRequest, pk: int) -> HttpResponse:
     """How it ended; *compute* says what the numbers say and saves nothing."""
     found = _found(request, pk)
+    if found.state != Trial.State.DECIDED:
+        found.must_run()
     now = {name: getattr(found, name) for name in ("verdict", "learned", *NUMBERS)}
     now["stopped_by"] = found.stopped_by_id
     original = Original.row(found, found.project, {"learned": found.learned})

@@ -190,6 +190,12 @@ def test_guests_read_the_outcome_and_nothing_that_was_seen(as_, passed, apollo, 
         assert read(at + address).status_code == 403
 
 
+def test_a_draft_has_no_verdict_to_give(as_, draft, alice):
+    page = as_(alice)(f"/trials/{draft.pk}/verdict/")
+    assert page.status_code == 409
+    assert "start it first" in words(page)
+
+
 def test_guests_and_strangers_see_no_drafts(as_, draft, trial, gina, charlie):
     for who in (gina, charlie):
         assert as_(who)(f"/trials/{trial.pk}/").status_code == 404

@@ -35,6 +35,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "signatures": rows["charter"],
         "use_case": rows["use-case"],
         "new_trial": rows["solution"],
+        "trial_verdict": rows["running-trial"],
         "observations": metric,
         "appraisals": metric,
         "targets": metric,
