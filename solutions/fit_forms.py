@@ -150,6 +150,17 @@ class RunCostForm(VerbForm):
 
     side_by_side = (("run_cost_low", "run_cost_high"),)
 
+    @staticmethod
+    def held(review: FitReview) -> dict[str, Any]:
+        """What the fields hold, without the cents that nobody typed."""
+        review.refresh_from_db(fields=["run_cost_low", "run_cost_high"])
+        held = {}
+        for name in ("run_cost_low", "run_cost_high"):
+            amount = getattr(review, name)
+            is_whole = amount is not None and amount == int(amount)
+            held[name] = int(amount) if is_whole else amount
+        return held
+
 
 class PickForm(VerbForm):
     """What of the team's shelf it uses again."""

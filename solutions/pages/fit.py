@@ -142,9 +142,8 @@ def solution_fit_items(request: MemberRequest, pk: int) -> HttpResponse:
 def solution_fit_run_cost(request: MemberRequest, pk: int) -> HttpResponse:
     of = _found(request, pk, Role.MEMBER)
     review = _review(of)
-    now = {name: getattr(review, name) for name in RunCostForm.base_fields}
-    original = Original.row(review, of.project, now)
-    form = RunCostForm(sent(request), initial=now, original=original)
+    held = partial(RunCostForm.held, review)
+    form = RunCostForm(sent(request), initial=held(), original=Original(of.project, held, held()))
     lede = "What it will cost to run, as a range in which you would expect it nine times of ten."
     words = {"heading": "Run cost a month", "lede": lede}
     return _answer(request, of, form, review.estimate_run_cost, "Saved.", **words)

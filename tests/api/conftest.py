@@ -1,6 +1,7 @@
 """One row of every kind, and how addresses name them."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -171,6 +172,7 @@ def trials_of(solution, story, alice, bob):
 def fit_of(solution, alice, bob):
     """One that bob signed before he saw that it needs change."""
     review = FitReview.begin(solution, by=bob)
+    review.estimate_run_cost(run_cost_low=Decimal(5), run_cost_high=Decimal(100), by=bob)
     items = list(review.items.order_by("position"))
     for someone in (alice, bob):
         review.judge({one.pk: Judgement("fits") for one in items}, by=someone)

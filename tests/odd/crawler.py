@@ -28,7 +28,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import Solution, Trial
+from solutions.models import FitReview, FitSignature, Solution, Trial
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.models import Comment, Story
 from teams.models import Team
@@ -234,6 +234,10 @@ class Crawl:
         if words == {"kind", "pk"}:
             yield from ({"kind": one.host_kind, "pk": one.host_id} for one in self.rows["files"])
             return
+        if "signature" in words:
+            for one in last(FitSignature.objects.filter(review__project__team=self.team)):
+                yield {"pk": one.review.solution_id, "signature": one.pk}
+            return
         word = route.split("/")[0]  # of a word that isn't known here no page is reached
         rows = user.api_tokens.all() if "tokens" in route else self.rows.get(word, [])
         yield from ({"pk": one.pk} for one in rows)
@@ -301,6 +305,9 @@ class Crawl:
         if "wall" in words:
             yield from self._reads_of_walls(project, words, noun)
             return
+        if noun.startswith("fit"):
+            yield from self._reads_of_fits(project, words)
+            return
         if "solution" in words and len(words) > 2:
             yield from self._reads_of_trials(project, words)
             return
@@ -335,6 +342,17 @@ class Crawl:
             )
             for one in rows:
                 yield {word: whole.get(word, one.pk) for word in words}
+
+    def _reads_of_fits(self, project, words):
+        """Rounds by their number, signatures by their id."""
+        told = {"project": project.key}
+        if "pk" in words:
+            for one in last(FitSignature.objects.filter(review__project=project)):
+                yield told | {"solution": one.review.solution_id, "pk": one.pk}
+            return
+        for one in last(FitReview.objects.filter(project=project)):
+            whole = told | {"solution": one.solution_id, "number": one.number}
+            yield {word: whole[word] for word in words}
 
     def _reads_of_questions(self, project, words):
         """Rounds by their number, notes by their id."""

@@ -111,7 +111,7 @@ def sketch(made):
     for one in made:
         for use_case in UseCase.objects.filter(project__team=one.team, dropped_at=None):
             if use_case.project.is_open:
-                for kind in ("model", "report"):
+                for kind in ("report", "model"):
                     solution = Solution.sketch(
                         use_case.project,
                         name="<b>& là</b>",
@@ -162,14 +162,20 @@ def try_out(solution, lead):
 
 
 def review_odd(solution, lead):
-    """A fit that only who leads has looked at, for a discipline or for none."""
+    """A fit that was signed, where somebody of each discipline is there, and then seen anew."""
     review = FitReview.begin(solution, by=lead)
     review.ask("<b>& là</b>", by=lead)
-    here = solution.project.team.memberships.current().get(user=lead)
-    if here.discipline in ("science", "engineering"):
-        items = list(review.items.order_by("position"))
-        review.judge({items[0].pk: Judgement("needs_change", "Là <b>&\n漢")}, by=lead)
-        review.write_story(items[0].pk, by=lead)
+    item = present(review.items.order_by("position").first())
+    here = solution.project.team.memberships.current().working()
+    people = []
+    for side in ("science", "engineering"):
+        if seat := here.filter(discipline=side).select_related("user").first():
+            people.append(seat.user)
+    for person in people:
+        review.go_through(by=person)
+    for person in people[:1]:
+        review.judge({item.pk: Judgement("needs_change", "Là <b>&\n漢")}, by=person)
+        review.write_story(item.pk, by=person)
 
 
 def attach(made):
