@@ -212,14 +212,14 @@ def test_a_trial_that_passed_proves_the_words_it_was_started_with(now, passed, s
 
 def test_what_nobody_else_stands_for_lacks_that_mark(now, passed, alice, bob):
     said = "nobody from engineering has confirmed the trial"
-    assert marks_of(now()).missing == [said]
+    assert marks_of(now()).missing == [NOT_BEGUN, said]
     passed.confirm(by=bob)
-    assert marks_of(now()).missing == []
+    assert marks_of(now()).missing == [NOT_BEGUN]
     passed.decide("passed", learned="Radar sees all of it.", by=alice)
-    assert marks_of(now()).missing == [said]
+    assert marks_of(now()).missing == [NOT_BEGUN, said]
 
 
 def test_a_trial_that_failed_proves_nothing(now, trial, alice):
     trial.decide("failed", learned=LEARNED, by=alice)
     assert stage_of(now()) == "sketched"
-    assert marks_of(now()).missing == []
+    assert marks_of(now()).missing == [NOT_BEGUN]
