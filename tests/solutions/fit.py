@@ -2,6 +2,7 @@
 
 from solutions.models import FitReview, Judgement
 
+NO_TRIAL = "no trial has passed"
 NOT_BEGUN = "the fit isn't signed: nobody has begun to look"
 FITS = Judgement("fits")
 

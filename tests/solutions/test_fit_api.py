@@ -6,7 +6,7 @@ from projects.models import ShelfItem
 from solutions.models import FitReview
 from tests.api_client import ApiClient
 from tests.budgets import assert_budget
-from tests.solutions.fit import FITS, current, item, items_of, signed_by_both
+from tests.solutions.fit import FITS, NO_TRIAL, current, item, items_of, signed_by_both
 
 
 def refused(answer, status):
@@ -91,7 +91,7 @@ def test_it_is_signed_by_a_token_for_that(fits, solution, review, alice, bob):
     ]
     assert row["missing"] == ""
     stage = signing.get(f"projects/AP/solutions/{solution.pk}/").json()
-    assert (stage["stage"], stage["missing"]) == ("fits", ["no trial has passed"])
+    assert (stage["stage"], stage["missing"]) == ("fits", [NO_TRIAL])
     solution.describe(does="Another", by=bob)
     row = signing.get(f"{fits}1/").json()
     assert not any(one["stands"] for one in row["signatures"])
