@@ -309,6 +309,7 @@ SPECTACULAR_SETTINGS = {
         "SideState": "projects.api.question_shape.STANDS",
         "QuestionSide": "projects.models.sides.SIDE_CHOICES",
         "DecisionState": "projects.models.Decision.State",
+        "SolutionKind": "solutions.models.Solution.Kind",
         "ShelfKind": "projects.models.ShelfItem.Kind",
         "DisciplineEnum": "base.roles.Discipline",
     },

@@ -55,10 +55,6 @@ class TooManySolutionLinks(Refused):
     """A solution has 20 links at most."""
 
 
-class NoSuchSolutionLink(Absent):
-    """A link that is taken away is one of the solution's."""
-
-
 class StoryOfAnotherProject(Conflicting):
     """A solution is served by stories of its own project."""
 

@@ -108,7 +108,7 @@ class SolutionShape(Shape):
     words_hash = serializers.CharField(
         help_text="SHA-256 of kind, what it does, is and isn't for, and what it serves."
     )
-    not_seen_by = made(
+    awaits = made(
         serializers.ListField(
             child=serializers.ChoiceField(SIDE_CHOICES),
             help_text="The disciplines that haven't looked at it as its words stand.",

@@ -17,7 +17,6 @@ from solutions.events import (
 from solutions.models.of_solution import OfSolutionQuerySet
 from solutions.models.part import SolutionPart
 from solutions.refusals import (
-    NoSuchSolutionLink,
     SolutionLinkedAlready,
     SolutionLinkUnsafe,
     StoryOfAnotherProject,
@@ -109,16 +108,14 @@ class Linked(SolutionPart):
             return row
 
     def unlink(self, link: int, *, by: User) -> None:
-        """Take a link away, by its id."""
+        """Take a link away, by its id; where it is gone there is nothing to do."""
         with self.project.changed_by(by) as actor:
             self.reread("ended_as")
             self.must_stand()
-            row = self.links.filter(pk=link).first()
-            if row is None:
-                raise NoSuchSolutionLink("There is no such link any more.", "link")
-            details = self._told_of(SolutionUnlinked, row)
-            row.delete()
-            self.record(details, by=actor)
+            if row := self.links.filter(pk=link).first():
+                details = self._told_of(SolutionUnlinked, row)
+                row.delete()
+                self.record(details, by=actor)
 
     def link_story(self, story: Story, *, by: User) -> None:
         """Say that a story serves it."""
