@@ -80,10 +80,11 @@ class Solving:
         items = list(fit.items.order_by("position"))
         for side in SIDES:
             if side == Discipline.SCIENCE or told.by_both:
-                judged = {items[one.place].pk: _judgement(one, side) for one in told.judged}
+                judged = {item.pk: Judgement("fits") for item in items}
+                judged |= {items[one.place].pk: _judgement(one, side) for one in told.judged}
                 fit.judge(judged, by=self.of[side])
-        if told.by_both:
-            self._after(0.5, self._go_through, fit, told)
+        if told.is_signed:
+            self._after(0.5, self._sign, fit)
         for one in told.judged:
             if one.story:
                 self._write_story(fit, items[one.place].pk, one.story)
@@ -95,12 +96,9 @@ class Solving:
         story.estimate(by=self.play.lead, **draft.estimate)
         self.play.drafts[story.number] = draft
 
-    def _go_through(self, fit: FitReview, told: Fitted) -> None:
-        """What nobody had doubts about, together; the last click of both is the signature."""
+    def _sign(self, fit: FitReview) -> None:
         for side in SIDES:
-            fit.go_through(by=self.of[side])
-        if told.is_signed:
-            fit.sign(by=self.of[Discipline.SCIENCE])
+            fit.sign(by=self.of[side])
 
     # --- does it hold in the wild ---
 

@@ -205,7 +205,7 @@ class NoSuchFitItem(Absent):
     """An item that is judged is one of the review's."""
 
 
-class RunCostOutOfRange(Invalid):
+class RunCostOutOfRange(Conflicting):
     """The run cost a month is a range: from and to, neither below zero nor reversed."""
 
 

@@ -150,6 +150,7 @@ SOLUTIONS: dict[str, tuple[Solved, ...]] = {
                 (
                     Judged(
                         3,
+                        science="needs_change",
                         engineering="needs_change",
                         note="The feeds come once a night. A model that scores in a second waits for eleven hours.",
                         story="es5 Stream the three largest feeds",
@@ -264,7 +265,10 @@ SOLUTIONS: dict[str, tuple[Solved, ...]] = {
             "Chats: these stay where they are.",
             ("See the game live",),
             4,
-            Fitted((Judged(1, science="dont_know", note="Who gets access, and how soon?"),)),
+            Fitted(
+                (Judged(1, science="dont_know", note="Who gets access, and how soon?"),),
+                by_both=False,
+            ),
         ),
     ),
 }

@@ -57,7 +57,7 @@ def test_run_cost_shelf_and_items(api, fits, review, team, bob):
     changed = client.patch(f"{fits}1/", {"run_cost_low": 5, "run_cost_high": 7.5})
     assert changed.status_code == 200, changed.content
     assert (changed.json()["run_cost_low"], changed.json()["run_cost_high"]) == (5.0, 7.5)
-    assert refused(client.patch(f"{fits}1/", {"run_cost_high": 1}), 400) == "run-cost-out-of-range"
+    assert refused(client.patch(f"{fits}1/", {"run_cost_high": 1}), 409) == "run-cost-out-of-range"
     cost = {"run_cost_low": None, "run_cost_high": None}
     assert client.post(f"{fits}1/run-costs/", cost).json()["run_cost_low"] is None
     lake = ShelfItem.put(team, kind="data_set", name="Lake", kept_by="engineering", by=bob)
