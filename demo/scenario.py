@@ -20,6 +20,7 @@ from demo.early_stories import Groundwork
 from demo.looking import Looking
 from demo.meetings import Meetings
 from demo.simulation import Simulation
+from demo.solving import Solving
 from demo.teammate import Teammate
 from forecasts.issuing import issue_all
 from metrics.models import SuccessMetric
@@ -151,6 +152,7 @@ class Scenario:
         Looking(self).schedule(use_cases, self.agenda.now)
         Attaching(self).schedule(use_cases)
         Brainstorming(self).schedule(use_cases)
+        Solving(self).schedule(use_cases)
         self.themes = [self._chart(chapter) for chapter in self.case.chapters]
         self.metrics = [self._define(metric) for metric in self.case.metrics]
         self._refine(1)

@@ -44,7 +44,7 @@ def rendered_as_a_server_does():
 
     And where a static file lies is put together once.
     """
-    store = client.store_rendered_templates
+    store = client.store_rendered_templates  # type: ignore[attr-defined]  # imported there
 
     def store_of_pages(told: Any, signal: Any, sender: Any, template: Any, **more: Any) -> None:
         name = template.name or "_"

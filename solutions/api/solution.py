@@ -17,7 +17,7 @@ from solutions.models.linked import LONGEST_ADDRESS, LONGEST_LABEL
 from solutions.models.worded import WORDS
 from stories.api.inputs import Neighbour
 from web.api.ending import ending, ending_of
-from web.api.inputs import Input, RowAmong, Text, Whole
+from web.api.inputs import Input, Link, RowAmong, Text, Whole
 from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created
@@ -113,7 +113,7 @@ class LookInput(Input):
 
 class SolutionLinkInput(Input):
     label = Text(max_length=LONGEST_LABEL)  # type: ignore[assignment]  # inputs have one, too
-    address = Text(max_length=LONGEST_ADDRESS, help_text="An https address.")
+    address = Link(max_length=LONGEST_ADDRESS)
 
 
 class LinkEndInput(Input):

@@ -36,7 +36,7 @@ from solutions.models.trial_guardrail import LONGEST_GUARDRAIL
 from solutions.models.trial_observation import LONGEST_OBSERVATION
 from solutions.models.trial_verdict import LARGEST_N, LONGEST_LEARNED, Verdict
 from web.api.ending import ending, ending_of
-from web.api.inputs import Day, Input, Number, Text, Whole
+from web.api.inputs import Day, Input, Number, Reason, Text, Whole
 from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
@@ -129,7 +129,7 @@ class AmendmentInput(Input):
         max_length=LONGEST_AMENDED,
         help_text="A day such as 2026-11-30, a number or words, as that part has it.",
     )
-    reason = Text(min_length=LEAST_REASON, max_length=MOST_REASON)
+    reason = Reason(LEAST_REASON, MOST_REASON)
 
 
 class TrialObservationInput(Input):
@@ -170,7 +170,7 @@ class ConfirmationInput(Input):
 
 
 class WithdrawalInput(Input):
-    reason = Text(min_length=LEAST_REASON, max_length=MOST_REASON)
+    reason = Reason(LEAST_REASON, MOST_REASON)
 
 
 def solutions_in(view: Any) -> QuerySet[Any]:

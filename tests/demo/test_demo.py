@@ -19,6 +19,7 @@ from forecasts.inputs import ForecastInputs
 from forecasts.scoring import Scored
 from history.models import Event, OldText
 from projects.models import Project
+from solutions.models import FitReview, Solution, Trial
 from sprints.models import Sprint
 from stories.models import Dependency, Story
 from teams.models import Membership, User
@@ -231,3 +232,22 @@ def test_its_walls_are_met_at_every_step(monkeypatch):
     assert sealed.sealed_notes.count() == 5
     voted = next(wall for wall in walls.values() if wall.state == "voting")
     assert sum(vote.dots for vote in voted.votes.all()) == 6
+
+
+@pytest.mark.django_db
+def test_its_solutions_are_met_at_their_stages(monkeypatch):
+    monkeypatch.setattr(demo_module, "CASES", (game.CASE, replace(sentiment.CASE, sprints=7)))
+    list(Demo(TODAY).run())
+    stages = {one.name: vars(one)["stage_now"] for one in Solution.objects.with_stage()}
+    assert stages == {
+        "Comment scores within the hour": "sketched",
+        "The moment of an offer": "proven",
+        "Live event stream": "sketched",
+    }
+    tried = Trial.objects.filter(solution__name="The moment of an offer").order_by("pk")
+    assert [one.verdict for one in tried] == ["failed", "failed", "passed"]
+    assert all(one.to_confirm == [] for one in tried)
+    slow = FitReview.objects.get(solution__name="Comment scores within the hour")
+    item = slow.items.get(engineering_verdict="needs_change")
+    assert "Latency" in item.text
+    assert item.story_links.get().story.title == "Stream the three largest feeds"

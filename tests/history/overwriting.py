@@ -307,7 +307,7 @@ NEVER_LOST = {
         solutions.trialamendment.now solutions.trialamendment.reason
         solutions.trialobservation.words solutions.trial.waiver
         solutions.trial.withdrawn_because
-        solutions.solutionlink.label solutions.fititem.text
+        solutions.fititem.text
         files.attachment.name files.attachment.refused_why
     """,
     "sealed until it is opened, and never edited then": """

@@ -103,6 +103,21 @@ class Upload(serializers.FileField):
         return data
 
 
+class Reason(Text):
+    """Why something is so; white space around it doesn't make it longer."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(max_length=most)
+        self.least = least
+
+    def to_internal_value(self, data: object) -> str:
+        reason = super().to_internal_value(data)
+        if len(reason.strip()) < self.least:
+            told = f"Say why, in {self.least} to {self.max_length} characters."
+            raise serializers.ValidationError(told, "min_length")
+        return reason
+
+
 class Link(Text):
     """An address that a browser may follow, or none."""
 

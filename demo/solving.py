@@ -1,0 +1,154 @@
+"""How a case makes solutions: sketched, asked whether they fit, tried in the wild by both."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from base.roles import Discipline
+from demo import hours
+from demo.case import Draft
+from demo.cases.solutions import SOLUTIONS, Fitted, Judged, Solved, Tried
+from projects.models.sides import SIDES
+from solutions.models import FitReview, Judgement, Solution, Trial
+
+if TYPE_CHECKING:
+    from projects.models import UseCase
+    from teams.models import User
+
+A_DAY = 8  # working hours
+
+
+class Solving:
+    """Plays the solutions of a case, one trial after the other."""
+
+    def __init__(self, play: Any) -> None:
+        self.play, self.agenda = play, play.agenda
+        self.of: dict[str, User] = {side: self._member(side) for side in SIDES}
+
+    def _member(self, side: str) -> User:
+        member: User = self.play.floor.of(side)[0].user
+        return member
+
+    def schedule(self, use_cases: list[UseCase]) -> None:
+        for told in SOLUTIONS.get(self.play.case.key, ()):
+            served = [one for one in use_cases if one.title in told.use_cases]
+            day = self.play.start_of(self.play.case.sprints + 1 - told.sprints_ago)
+            day = hours.workday_from(day + timedelta(days=1))
+            self.agenda.put(hours.on(day, 10), self._sketch, told, served)
+
+    def _sketch(self, told: Solved, served: list[UseCase]) -> None:
+        solution = Solution.sketch(
+            self.play.project,
+            name=told.name,
+            kind=told.kind,
+            does=told.does,
+            meant_for=told.meant_for,
+            not_for=told.not_for,
+            use_cases=served,
+            science_keeper=self.of[Discipline.SCIENCE],
+            engineering_keeper=self.of[Discipline.ENGINEERING],
+            by=self.of[Discipline.SCIENCE],
+        )
+        for label, address in told.links:
+            solution.link(label, address, by=self.of[Discipline.ENGINEERING])
+        self._after(1, self._see, solution, told)
+
+    def _after(self, days: float, deed: Any, *args: Any) -> None:
+        self.agenda.put(hours.after(self.agenda.now, A_DAY * days), deed, *args)
+
+    def _see(self, solution: Solution, told: Solved) -> None:
+        """Engineering looks at it while it is being designed."""
+        solution.see(by=self.of[Discipline.ENGINEERING])
+        if told.is_shown:
+            solution.show(by=self.play.lead)
+        if told.fit:
+            self._after(1, self._fit, solution, told.fit)
+        if told.trials:
+            self._after(4, self._try, solution, told.trials)
+
+    # --- does it fit ---
+
+    def _fit(self, solution: Solution, told: Fitted) -> None:
+        fit = FitReview.begin(solution, by=self.play.lead)
+        if told.run_cost:
+            low, high = (Decimal(amount) for amount in told.run_cost)
+            fit.estimate_run_cost(
+                run_cost_low=low, run_cost_high=high, by=self.of[Discipline.ENGINEERING]
+            )
+        items = list(fit.items.order_by("position"))
+        for side in SIDES:
+            if side == Discipline.SCIENCE or told.by_both:
+                judged = {items[one.place].pk: _judgement(one, side) for one in told.judged}
+                fit.judge(judged, by=self.of[side])
+        if told.by_both:
+            self._after(0.5, self._go_through, fit, told)
+        for one in told.judged:
+            if one.story:
+                self._write_story(fit, items[one.place].pk, one.story)
+
+    def _write_story(self, fit: FitReview, item: int, line: str) -> None:
+        """What has to change becomes a story, which the team works on like any other."""
+        draft = Draft.parse(line, 0)
+        story = fit.write_story(item, title=draft.title, by=self.play.lead)
+        story.estimate(by=self.play.lead, **draft.estimate)
+        self.play.drafts[story.number] = draft
+
+    def _go_through(self, fit: FitReview, told: Fitted) -> None:
+        """What nobody had doubts about, together; the last click of both is the signature."""
+        for side in SIDES:
+            fit.go_through(by=self.of[side])
+        if told.is_signed:
+            fit.sign(by=self.of[Discipline.SCIENCE])
+
+    # --- does it hold in the wild ---
+
+    def _try(self, solution: Solution, trials: tuple[Tried, ...]) -> None:
+        told, *later = trials
+        design = dict(told.design)
+        if design.pop("rollback_tried", False):
+            design["rollback_tried_on"] = self.agenda.now.date()
+        trial = Trial.draft(
+            solution,
+            runners=self.of.values(),
+            environment=told.environment,
+            name=told.name,
+            population=told.population,
+            metric=told.metric,
+            unit=told.unit,
+            threshold=told.threshold,
+            rollback_plan=told.rollback,
+            planned_until=hours.workday_from(self.agenda.now.date() + timedelta(days=told.days)),
+            by=self.of[Discipline.SCIENCE],
+            **design,
+        )
+        trial.guard(*told.guardrail, by=self.of[Discipline.ENGINEERING])
+        self._after(0.25, self._start, trial, told)
+        if later:
+            self._after(told.days + 3, self._try, solution, tuple(later))
+
+    def _start(self, trial: Trial, told: Tried) -> None:
+        trial.start(by=self.of[Discipline.ENGINEERING])
+        for number, (words, value) in enumerate(told.seen):
+            self._after(2 + 2 * number, self._observe, trial, words, value)
+        if told.verdict:
+            self._after(told.days + 0.5, self._decide, trial, told)
+
+    def _observe(self, trial: Trial, words: str, value: float | None) -> None:
+        day = self.agenda.now.date()
+        trial.observe(seen_on=day, words=words, value=value, by=self.of[Discipline.ENGINEERING])
+
+    def _decide(self, trial: Trial, told: Tried) -> None:
+        trial.decide(
+            told.verdict, learned=told.learned, by=self.of[Discipline.SCIENCE], **told.numbers
+        )
+        self._after(0.25, self._confirm, trial)
+
+    def _confirm(self, trial: Trial) -> None:
+        trial.confirm(by=self.of[Discipline.ENGINEERING])
+
+
+def _judgement(told: Judged, side: str) -> Judgement:
+    verdict = told.science if side == Discipline.SCIENCE else told.engineering
+    return Judgement(verdict, told.note if verdict != "fits" else "")
