@@ -113,7 +113,7 @@ def asked(client, route, rows, apollo, alice):
         rows["charter"].sign(by=alice)
     elif route.startswith("GET file-of-"):
         host = route.removeprefix("GET file-of-").removesuffix("-list")
-        attached(rows.get(host, rows["story"]), alice)
+        attached(rows.get("running-trial" if host == "trial" else host, rows["story"]), alice)
     rows = ready(route, rows, apollo, alice)
     return send(client, route, rows, query=query)
 
