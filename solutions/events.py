@@ -66,7 +66,8 @@ TrialId = Annotated[int, row_id("a trial")]
 GuardrailId = Annotated[int, row_id("a guardrail")]
 PersonIds = Annotated[list[int], Meta(description="Ids of people.", examples=[[4, 5]])]
 Sides = Annotated[
-    list[DisciplineName], Meta(description="Disciplines.", examples=[["engineering"]])
+    list[Annotated[DisciplineName, Meta(extra_json_schema={"type": "string"})]],
+    Meta(description="Disciplines.", examples=[["engineering"]]),
 ]
 VerdictHash = Annotated[
     str,
@@ -429,7 +430,7 @@ class TrialDecided(OpenEventDetails):
     verdict: TrialVerdict
     learned: Text
     read_early: Annotated[bool, Meta(description="Whether it was read before its planned end.")]
-    stopped_by: GuardrailId | None
+    stopping_guardrail: GuardrailId | None
     numbers: TrialNumbers
     verdict_hash: VerdictHash
 
@@ -447,7 +448,7 @@ class TrialVerdictChanged(OpenEventDetails):
     verdict: TrialVerdict
     learned: Text
     read_early: Annotated[bool, Meta(description="Whether it was read before its planned end.")]
-    stopped_by: GuardrailId | None
+    stopping_guardrail: GuardrailId | None
     numbers: TrialNumbers
     verdict_hash: VerdictHash
 

@@ -33,7 +33,7 @@ READ = (
     "decided_at",
     "decided_for",
     "read_early",
-    "stopped_by",
+    "stopping_guardrail",
     "withdrawn_because",
     "shared_at",
 )

@@ -97,7 +97,7 @@ class TrialDetail:
     def found(cls, pk: int, reader: User) -> Self:
         seen = Solution.objects.visible_to(reader).filter(pk=OuterRef("solution"))
         rows = Trial.objects.visible_to(reader).select_related(
-            "project__team", "solution", "stopped_by"
+            "project__team", "solution", "stopping_guardrail"
         )
         rows = rows.annotate(
             shows_solution=Exists(seen.order_by()), file_rows=files_on("trial"), **on_trial(reader)

@@ -182,7 +182,7 @@ class VerdictForm(VerbForm):
 
     verdict = forms.ChoiceField(choices=Verdict)
     learned = text("What was learned", max_length=LONGEST_LEARNED)
-    stopped_by = forms.TypedChoiceField(
+    stopping_guardrail = forms.TypedChoiceField(
         label="Stopped by a guardrail", coerce=int, empty_value=None, required=False
     )
     new_mean = _number("Mean")
@@ -197,7 +197,7 @@ class VerdictForm(VerbForm):
     compared_n = _count("n", 1)
 
     side_by_side = (
-        ("verdict", "stopped_by"),
+        ("verdict", "stopping_guardrail"),
         tuple(name for name in NUMBERS if name.startswith("new")),
         tuple(name for name in NUMBERS if name.startswith("compared")),
     )
@@ -209,7 +209,7 @@ class VerdictForm(VerbForm):
         for group, called in zip(GROUPS, result.names, strict=True):
             self._ask_of(group, called, unasked)
         rails = [("", "no"), *((row.pk, str(row)) for row in trial.guardrails.all())]
-        field = self.fields["stopped_by"]
+        field = self.fields["stopping_guardrail"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = rails
 
@@ -229,7 +229,7 @@ class VerdictForm(VerbForm):
 
     def say_only_numbers(self) -> None:
         """Leave what is wrong with the words for when they are meant."""
-        for name in ("verdict", "learned", "stopped_by"):
+        for name in ("verdict", "learned", "stopping_guardrail"):
             self.errors.pop(name, None)
 
     def rows(self) -> list[list[forms.BoundField]]:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 LARGEST_ROUND = 10**9
 
 
-class RoundInput(Input):
+class FitRoundInput(Input):
     """The next round copies the last one; what is named is asked again."""
 
     again = serializers.ListField(
@@ -66,7 +66,7 @@ class ItemOfRound(RowAmong):
         super().__init__("item in this round", "items", **options)
 
 
-class VerdictInput(Input):
+class FitVerdictInput(Input):
     """What your discipline says of an item; what isn't given, or null, stays."""
 
     item = ItemOfRound()
@@ -134,7 +134,7 @@ class FitResource(Created, Patched, Listed, Retrieved, Resource):
 
     shape = FitShape
     query = FitQuery
-    takes = RoundInput
+    takes = FitRoundInput
     lookup_field = "number"
     lookup_value_regex = NUMBER
     related = ("project__team", "solution")
@@ -159,7 +159,7 @@ class FitResource(Created, Patched, Listed, Retrieved, Resource):
         """Begin a round from the team's checklist, with what still stands of the last one."""
         return FitReview.begin(self.solution, **given, by=by)
 
-    @verb(takes=VerdictInput)
+    @verb(takes=FitVerdictInput)
     def verdicts(self, review: FitReview, given: dict[str, Any], by: User) -> None:
         """Say of an item, for your discipline, whether it fits and why."""
         judgement = Judgement(given["verdict"], given["note"])

@@ -141,4 +141,4 @@ class FitSignatureShape(Shape):
     person = PersonShape(source="user")
     signed_at = serializers.DateTimeField()
     fit_hash = serializers.CharField()
-    content = serializers.JSONField(help_text="What the hash covers, in words.")
+    content = serializers.DictField(help_text="What the hash covers, in words.")

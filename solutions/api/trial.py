@@ -145,7 +145,7 @@ class TrialVerdictInput(Input):
 
     verdict = serializers.ChoiceField(Verdict.choices)
     learned = Text(max_length=LONGEST_LEARNED)
-    stopped_by = Whole(
+    stopping_guardrail = Whole(
         min_value=1, allow_null=True, default=None, help_text="Id of the guardrail, if one did."
     )
     new_mean = _number()

@@ -30,7 +30,7 @@ from web.api.lookups import JsonText
 from web.api.shape import Shape, made
 
 
-def _rows(model: Any, order: str, **cells: str) -> JsonText:
+def _rows(model: Any, order: str, **cells: Any) -> JsonText:
     rows = model.objects.of_outer().order_by(order)
     return JsonText(ArraySubquery(rows.values(told=JSONObject(**cells))))
 
@@ -69,7 +69,7 @@ class ConfirmationShape(Shape):
 
     model = TrialConfirmation
     side = serializers.ChoiceField(SIDE_CHOICES)
-    user = serializers.IntegerField(help_text="Id of who confirmed it.")
+    user = PersonShape(help_text="Who confirmed it.")
     confirmed_at = serializers.DateTimeField()
 
 
@@ -162,7 +162,11 @@ class TrialShape(Shape):
             amended_at="amended_at",
         ),
         "confirmed_now": _rows(
-            TrialConfirmation, "pk", side="side", user="user_id", confirmed_at="confirmed_at"
+            TrialConfirmation,
+            "pk",
+            side="side",
+            user=JSONObject(id="user_id", name="user__name"),
+            confirmed_at="confirmed_at",
         ),
         "story_numbers": _ids(TrialStory.objects.of_outer(), "story__number"),
     }
@@ -227,8 +231,10 @@ class TrialShape(Shape):
         "amendments_now",
         by=was_moved,
     )
-    stopped_by = serializers.IntegerField(
-        source="stopped_by_id", allow_null=True, help_text="Id of the guardrail that stopped it."
+    stopping_guardrail = serializers.IntegerField(
+        source="stopping_guardrail_id",
+        allow_null=True,
+        help_text="Id of the guardrail that stopped it.",
     )
     new_mean = serializers.FloatField(allow_null=True)
     new_se = serializers.FloatField(allow_null=True, help_text="Standard error.")

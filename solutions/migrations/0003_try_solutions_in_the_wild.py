@@ -419,7 +419,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="trial",
-            name="stopped_by",
+            name="stopping_guardrail",
             field=models.ForeignKey(
                 editable=False,
                 null=True,

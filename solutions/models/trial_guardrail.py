@@ -11,7 +11,6 @@ from solutions.models.trial_part import TrialPart
 from solutions.refusals import (
     GuardrailAlready,
     GuardrailWithoutLimit,
-    NoSuchGuardrail,
     TooManyGuardrails,
 )
 
@@ -81,8 +80,8 @@ class Guarded(TrialPart):
             self.reread("state")
             self.must_be_drafted()
             row = self.guardrails.filter(pk=guardrail).first()
-            if row is None:
-                raise NoSuchGuardrail("There is no such guardrail any more.", "guardrail")
+            if row is None:  # it is gone, as was wanted
+                return
             details = self.details_of(
                 TrialUnguarded, guardrail=row.pk, what=row.what, limit=row.limit
             )

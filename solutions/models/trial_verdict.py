@@ -40,7 +40,7 @@ DECIDED = (
     "decided_by",
     "decided_for",
     "read_early",
-    "stopped_by",
+    "stopping_guardrail",
     "verdict_hash",
     *NUMBERS,
 )
@@ -139,7 +139,7 @@ class Judged(TrialPart):
     read_early = models.BooleanField(
         default=False, editable=False, help_text="Whether it was read before its planned end."
     )
-    stopped_by = models.ForeignKey(
+    stopping_guardrail = models.ForeignKey(
         "solutions.TrialGuardrail", models.PROTECT, null=True, editable=False, related_name="+"
     )
     verdict_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -150,7 +150,7 @@ class Judged(TrialPart):
 
     if TYPE_CHECKING:
         decided_by_id: int | None
-        stopped_by_id: int | None
+        stopping_guardrail_id: int | None
 
     class Meta:
         abstract = True
@@ -177,7 +177,7 @@ class Judged(TrialPart):
         *,
         learned: str,
         by: User,
-        stopped_by: int | None = None,
+        stopping_guardrail: int | None = None,
         **numbers: float | None,
     ) -> None:
         """Say how it ended and what was learned; another verdict later is told as a change."""
@@ -196,7 +196,7 @@ class Judged(TrialPart):
             amendments = list(self.amendments.all())
             self.result_of(numbers, amendments)  # refuses what doesn't fit
             self._take_numbers(numbers)
-            self.stopped_by_id = self._guardrail(stopped_by)
+            self.stopping_guardrail_id = self._guardrail(stopping_guardrail)
             self.verdict, self.learned = verdict, learned
             self.verdict_hash = self._hash_verdict()
             if self.verdict_hash == was["verdict_hash"]:
@@ -247,14 +247,14 @@ class Judged(TrialPart):
         if pk is None:
             return None
         if not self.guardrails.filter(pk=pk).exists():
-            raise NoSuchGuardrail("There is no such guardrail here.", "stopped_by")
+            raise NoSuchGuardrail("There is no such guardrail here.", "stopping_guardrail")
         return pk
 
     def _settle(self, actor: Actor, amendments: list[Any]) -> None:
         self.state = "decided"
         self.decided_at = self.decided_at or clock.now()
         self.decided_by, self.decided_for = actor.user, actor.discipline
-        self.read_early = not self.stopped_by_id and self._is_before_end(amendments)
+        self.read_early = not self.stopping_guardrail_id and self._is_before_end(amendments)
         self.check_own_fields()
         self.save(update_fields=DECIDED)
 
@@ -269,7 +269,7 @@ class Judged(TrialPart):
 
     def _hash_verdict(self) -> str:
         words = self.numbers | {"verdict": self.verdict, "learned": self.learned, "trial": self.pk}
-        words |= {"stopped_by": self.stopped_by_id, "words_hash": self.words_hash}
+        words |= {"stopping_guardrail": self.stopping_guardrail_id, "words_hash": self.words_hash}
         return content_hash(words)
 
     def _tell(self, was: dict[str, Any], actor: Actor) -> None:
@@ -278,7 +278,7 @@ class Judged(TrialPart):
             "verdict": self.verdict,
             "learned": self.learned,
             "read_early": self.read_early,
-            "stopped_by": self.stopped_by_id,
+            "stopping_guardrail": self.stopping_guardrail_id,
             "numbers": given,
             "verdict_hash": self.verdict_hash,
         }

@@ -140,7 +140,7 @@ def trial_verdict(request: MemberRequest, pk: int) -> HttpResponse:
     if found.state != Trial.State.DECIDED:
         found.must_run()
     now = {name: getattr(found, name) for name in ("verdict", "learned", *NUMBERS)}
-    now["stopped_by"] = found.stopped_by_id
+    now["stopping_guardrail"] = found.stopping_guardrail_id
     original = Original.row(found, found.project, {"learned": found.learned})
     form = VerdictForm(sent(request), trial=found, initial=now, original=original)
     result = None

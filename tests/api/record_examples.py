@@ -113,7 +113,7 @@ def asked(client, route, rows, apollo, alice):
         rows["charter"].sign(by=alice)
     elif route.startswith("GET file-of-"):
         host = route.removeprefix("GET file-of-").removesuffix("-list")
-        attached(rows.get(host, rows["story"]), alice)
+        attached(rows.get("running-trial" if host == "trial" else host, rows["story"]), alice)
     rows = ready(route, rows, apollo, alice)
     return send(client, route, rows, query=query)
 
@@ -124,6 +124,8 @@ def ready(route, rows, apollo, alice):
         return {**rows, "decision": Decision.open_for(apollo, title="Which sea?", by=alice)}
     if route == "GET note-detail":
         return {**rows, "note": rows["question"].notes.get()}
+    if route == "POST fit-shares":
+        rows["solution"].show(by=alice)
     if route in ("POST trial-amendments", "POST trial-verdicts", "POST trial-confirmations"):
         trial = rows["running-trial"]
         if route.endswith("confirmations"):  # by the discipline that didn't write it

@@ -223,9 +223,9 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST trial-observation-list": (
         {"seen_on": "2026-02-01", "words": "It holds."},
         404,
-        409,
-        409,
-    ),  # it hadn't started by then
+        201,
+        201,
+    ),
     "POST trial-verdicts": ({"verdict": "passed", "learned": "It holds."}, 404, 409, 409),
     "POST trial-confirmations": ({}, 404, 409, 409),
     "POST trial-withdrawals": ({"reason": "The boxes came late."}, *TEAM),

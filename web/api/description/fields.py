@@ -35,7 +35,10 @@ def _of_text(field: Text) -> dict[str, Any]:
 
 def _of_reason(field: Reason) -> dict[str, Any]:
     between = f"[^\\u0000]{{{field.least - 2},}}"
-    return {"minLength": field.least, "pattern": f"^[^\\u0000]*{LETTER}{between}{LETTER}[^\\u0000]*$"}
+    return {
+        "minLength": field.least,
+        "pattern": f"^[^\\u0000]*{LETTER}{between}{LETTER}[^\\u0000]*$",
+    }
 
 
 def bounds_of(field: Any) -> dict[str, Any]:
