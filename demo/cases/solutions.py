@@ -44,7 +44,7 @@ class Tried:
     seen: tuple[tuple[str, float | None], ...] = ()
     verdict: str = ""
     learned: str = ""
-    numbers: dict[str, float] = field(default_factory=dict)
+    numbers: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

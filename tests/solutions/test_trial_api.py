@@ -79,7 +79,7 @@ def test_from_a_draft_to_a_confirmed_verdict(api, listed, alice, bob):
     assert refused(mine.post(f"{one}confirmations/", read), 403) == "confirmed-by-other"
     confirmed = api(bob).post(f"{one}confirmations/", read).json()
     assert confirmed["to_confirm"] == []
-    assert confirmed["confirmations"][0]["user"] == bob.pk
+    assert confirmed["confirmations"][0]["user"]["id"] == bob.pk
     told = mine.get(f"{listed[: -len('trials/')]}").json()
     assert told["stage"] == "proven"
 
