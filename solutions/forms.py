@@ -10,8 +10,8 @@ from django.http import QueryDict
 from base.roles import Discipline
 from projects.models import Hypothesis, UseCase
 from solutions.models import Solution
-from solutions.models.ended import LEAST_LEARNED, MOST_LEARNED
 from solutions.models.linked import LONGEST_ADDRESS, LONGEST_LABEL
+from solutions.reasons import LEAST_REASON, MOST_REASON
 from teams.models import User
 from web.forms import VerbForm, offer, text
 
@@ -115,8 +115,8 @@ class LearnedForm(VerbForm):
 
     learned = text(
         "What was learned",
-        min_length=LEAST_LEARNED,
-        max_length=MOST_LEARNED,
+        min_length=LEAST_REASON,
+        max_length=MOST_REASON,
         help_text="What would you tell somebody who begins the same again?",
     )
 

@@ -9,14 +9,13 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from solutions.forms import several
-from solutions.models.trial import LEAST_REASON, MOST_REASON
 from solutions.models.trial_amendment import LONGEST_AMENDED, PARTS
 from solutions.models.trial_design import MOST, Better, Comparison, Environment, MeasuredAs
-from solutions.models.trial_gate import LONGEST_WAIVER
 from solutions.models.trial_guardrail import LONGEST_GUARDRAIL
 from solutions.models.trial_observation import LONGEST_OBSERVATION
 from solutions.models.trial_result import GROUPS, NUMBERS
 from solutions.models.trial_verdict import LARGEST_N, LONGEST_LEARNED, Verdict
+from solutions.reasons import LEAST_REASON, MOST_REASON
 from solutions.refusals import RunByOneDiscipline
 from teams.models import User
 from web.forms import VerbForm, day, offer, text
@@ -133,7 +132,7 @@ class StartForm(VerbForm):
     waiver = text(
         "Start all the same, because",
         required=False,
-        max_length=LONGEST_WAIVER,
+        max_length=MOST_REASON,
         help_text="10 to 500 characters; the trial shows them from then on.",
     )
 

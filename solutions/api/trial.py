@@ -22,7 +22,6 @@ from solutions.models import (
     TrialGuardrail,
     TrialObservation,
 )
-from solutions.models.trial import LEAST_REASON, MOST_REASON
 from solutions.models.trial_amendment import LONGEST_AMENDED, PARTS
 from solutions.models.trial_design import (
     DESIGN,
@@ -35,6 +34,7 @@ from solutions.models.trial_design import (
 from solutions.models.trial_guardrail import LONGEST_GUARDRAIL
 from solutions.models.trial_observation import LONGEST_OBSERVATION
 from solutions.models.trial_verdict import LARGEST_N, LONGEST_LEARNED, Verdict
+from solutions.reasons import LEAST_REASON, MOST_REASON
 from web.api.ending import ending, ending_of
 from web.api.inputs import Day, Input, Number, Reason, Text, Whole
 from web.api.patching import Patched

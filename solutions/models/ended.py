@@ -9,13 +9,14 @@ from base.roles import Role
 from solutions.events import SolutionDropped, SolutionRetired, SolutionTakenUp
 from solutions.models.part import SolutionPart
 from solutions.models.stage import Stage
+from solutions.reasons import IN_SO_MANY, MOST_REASON, reasoned
 from solutions.refusals import NothingLearned, SolutionEnded, SolutionOfLeads
 
 if TYPE_CHECKING:
     from teams.models.membership import Actor
     from teams.models.user import User
 
-LEAST_LEARNED, MOST_LEARNED = 10, 500
+SAY_LEARNED = f"Say what was learned, {IN_SO_MANY}"
 HOW = [(Stage.DROPPED.value, "Dropped"), (Stage.RETIRED.value, "Retired")]
 
 
@@ -24,7 +25,9 @@ class Ended(SolutionPart):
 
     ended_as = models.CharField(max_length=7, choices=HOW, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
-    learned = models.TextField("what was learned", max_length=500, blank=True, editable=False)
+    learned = models.TextField(
+        "what was learned", max_length=MOST_REASON, blank=True, editable=False
+    )
     taken_up_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -41,13 +44,13 @@ class Ended(SolutionPart):
 
     def drop(self, learned: str, *, by: User) -> None:
         """Give it up."""
-        learned = _checked(learned)
+        learned = reasoned(learned, NothingLearned(SAY_LEARNED, "learned"))
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
             self._end(Stage.DROPPED, learned, actor)
 
     def retire(self, learned: str, *, by: User) -> None:
         """Nobody uses it any more; this goes on when the project is finished."""
-        learned = _checked(learned)
+        learned = reasoned(learned, NothingLearned(SAY_LEARNED, "learned"))
         with self.project.changed_by(by, needs=Role.LEAD, even_closed=True) as actor:
             self._end(Stage.RETIRED, learned, actor)
 
@@ -77,15 +80,6 @@ class Ended(SolutionPart):
         self.save(update_fields=["ended_as", "ended_at", "learned"])
         schema = SolutionDropped if how == Stage.DROPPED else SolutionRetired
         self.record(schema(solution=self.pk, learned=learned), by=actor)
-
-
-def _checked(learned: str) -> str:
-    learned = learned.strip()
-    if not LEAST_LEARNED <= len(learned) <= MOST_LEARNED:
-        raise NothingLearned(
-            f"Say what was learned, in {LEAST_LEARNED} to {MOST_LEARNED} characters.", "learned"
-        )
-    return learned
 
 
 def _must_lead(actor: Actor, does: str) -> None:

@@ -25,6 +25,7 @@ from solutions.models.trial_gate import Run
 from solutions.models.trial_guardrail import Guarded
 from solutions.models.trial_observation import Observed
 from solutions.models.trial_verdict import Judged
+from solutions.reasons import IN_SO_MANY, MOST_REASON, reasoned
 from solutions.refusals import (
     StoryOfAnotherProject,
     TrialLocked,
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from projects.models import Project
     from stories.models.story import Story
     from teams.models.user import User
-
-LEAST_REASON, MOST_REASON = 10, 500
 
 
 class TrialQuerySet(SharedQuerySet["Trial"]):
@@ -185,11 +184,8 @@ class Trial(Designed, Guarded, Run, Amended, Observed, Judged, Shared, OfProject
 
     def withdraw(self, reason: str, *, by: User) -> None:
         """Call it off before it has a verdict, and say why."""
-        reason = reason.strip()
-        if not LEAST_REASON <= len(reason) <= MOST_REASON:
-            raise WithdrawnWithoutReason(
-                f"Say why, in {LEAST_REASON} to {MOST_REASON} characters.", "reason"
-            )
+        unsaid = WithdrawnWithoutReason(f"Say why, {IN_SO_MANY}", "reason")
+        reason = reasoned(reason, unsaid)
         with self.project.changed_by(by) as actor:
             self.reread("state")
             if self.state == self.State.WITHDRAWN:

@@ -13,12 +13,12 @@ from solutions.events import TrialAmended
 from solutions.models.of_trial import OfTrialQuerySet
 from solutions.models.trial_design import DESIGN
 from solutions.models.trial_part import TrialPart
+from solutions.reasons import IN_SO_MANY, MOST_REASON, reasoned
 from solutions.refusals import AmendmentUnfit, AmendmentWithoutReason
 
 if TYPE_CHECKING:
     from teams.models.user import User
 
-LEAST_REASON, MOST_REASON = 10, 500
 LONGEST_AMENDED = 1000
 SHOWN_DAYS = (date(1970, 1, 1), date(2199, 12, 31))  # that people plan with
 PARTS = {
@@ -77,11 +77,8 @@ class Amended(TrialPart):
 
     def amend(self, part: str, now: str, reason: str, *, by: User) -> TrialAmendment:
         """Say what is different from now on, and why; the locked words stay."""
-        now, reason = now.strip(), reason.strip()
-        if not LEAST_REASON <= len(reason) <= MOST_REASON:
-            raise AmendmentWithoutReason(
-                f"Say why, in {LEAST_REASON} to {MOST_REASON} characters.", "reason"
-            )
+        unsaid = AmendmentWithoutReason(f"Say why, {IN_SO_MANY}", "reason")
+        now, reason = now.strip(), reasoned(reason, unsaid)
         if part not in PARTS:
             raise AmendmentUnfit("Another design is another trial; draft that one.", "part")
         value = self._read(part, now)

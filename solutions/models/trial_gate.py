@@ -16,6 +16,7 @@ from projects.models.sides import SIDES
 from solutions.events import TrialGateWaived, TrialRunnersNamed, TrialStarted
 from solutions.models.trial_design import DESIGN
 from solutions.models.trial_part import TrialPart
+from solutions.reasons import IN_SO_MANY, MOST_REASON, reasoned
 from solutions.refusals import (
     RunByOneDiscipline,
     RunnerFromElsewhere,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 STARTED = ("state", "started_at", "words_hash", "waiver")
-SHORTEST_WAIVER, LONGEST_WAIVER = 10, 500  # characters of a reason
 
 
 class Run(TrialPart):
@@ -50,7 +50,7 @@ class Run(TrialPart):
         help_text="That of the solution's words when it started.",
     )
     waiver = models.CharField(
-        max_length=LONGEST_WAIVER,
+        max_length=MOST_REASON,
         blank=True,
         editable=False,
         help_text="Why it started without both disciplines.",
@@ -118,12 +118,9 @@ class Run(TrialPart):
             raise TrialWaivedByLeads(
                 "Only a lead who is in the team starts a trial without both disciplines."
             )
-        if not SHORTEST_WAIVER <= len(waiver) <= LONGEST_WAIVER:
-            raise TrialWaiverWithoutReason(
-                f"Say why in {SHORTEST_WAIVER} to {LONGEST_WAIVER} characters.", "waiver"
-            )
-        self.waiver = waiver
-        details = self.details_of(TrialGateWaived, reason=waiver, missing=missing)
+        unsaid = TrialWaiverWithoutReason(f"Say why {IN_SO_MANY}", "waiver")
+        self.waiver = reasoned(waiver, unsaid)
+        details = self.details_of(TrialGateWaived, reason=self.waiver, missing=missing)
         self.record(details, by=actor)
 
     def _refuse_one_discipline(self, seats: dict[int, str]) -> None:
