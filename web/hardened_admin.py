@@ -10,15 +10,15 @@ from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import ForeignKey, QuerySet
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db.models import ForeignKey, ManyToManyField, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from web.converters import RowNumber
 from web.generic import ModelAdmin
 
 if TYPE_CHECKING:
-    from django.forms.models import ModelChoiceField
+    from django.forms.models import ModelChoiceField, ModelMultipleChoiceField
 
 ROW = re.compile(RowNumber.regex, re.ASCII)
 NUL = "\x00"
@@ -30,7 +30,20 @@ class Chooser(AutocompleteSelect):
     def optgroups(
         self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None
     ) -> Any:
-        return super().optgroups(name, [one for one in value if ROW.fullmatch(str(one))], attrs)
+        return super().optgroups(name, _numbers(value), attrs)
+
+
+class ChooserOfMany(AutocompleteSelectMultiple):
+    """Chooses rows as Chooser does one."""
+
+    def optgroups(
+        self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None
+    ) -> Any:
+        return super().optgroups(name, _numbers(value), attrs)
+
+
+def _numbers(told: Sequence[str]) -> list[str]:
+    return [one for one in told if ROW.fullmatch(str(one))]
 
 
 class HardenedAdmin(ModelAdmin):
@@ -42,6 +55,13 @@ class HardenedAdmin(ModelAdmin):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", Chooser(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> ModelMultipleChoiceField[Any] | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChooserOfMany(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

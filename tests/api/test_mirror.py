@@ -92,6 +92,7 @@ def must_have_written(writers):
     for writer in writers:
         for route, statuses in writer.answers.items():
             done[route] += sum(status < 300 for status in statuses)
-    assert done.total() > WRITES / 2
+    # Most rooms refuse what comes too early, and each brings more of that.
+    assert done.total() > WRITES / 3
     for verb in OFTEN:
         assert any(count for route, count in done.items() if route.endswith(verb)), verb

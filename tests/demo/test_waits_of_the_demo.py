@@ -2,6 +2,7 @@
 
 import pytest
 
+from health.signals.boundary_wait import LEAST
 from tests.demo import plain_waits
 
 pytestmark = pytest.mark.xdist_group("the_demo")
@@ -14,11 +15,12 @@ def test_the_waits_of_the_report_are_those_of_the_history(the_demo, key):
         told = next(one for one in report.content["signals"] if one["key"] == "A3")
         lines = [one for one in case.lines if one["at"] <= report.as_of]
         found = plain_waits.waits(lines, report.as_of)
-        assert (told["n"], told["value"], told["figures"]["p85"]) == (
-            found["n"],
-            close(found["median"]),
-            close(found["p85"]),
-        )
+        assert told["n"] == found["n"]
+        if found["n"] < LEAST:
+            assert (told["value"], told["figures"]) == (None, {})
+            continue
+        assert told["value"] == close(found["median"])
+        assert told["figures"]["p85"] == close(found["p85"])
         still = f"{found['waiting']} still wait{'s' if found['waiting'] == 1 else ''};"
         assert any(note.startswith(still) for note in told["notes"]) is (found["waiting"] > 0)
 

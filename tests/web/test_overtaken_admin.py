@@ -23,6 +23,8 @@ PAIRS = {
     "EmailField": ("theirs@example.org", "mine@example.org"),
     "SimpleArrayField": ("1,2", "1,3"),
 }
+# What fits beside another field only: from 5 on, where the rows have it.
+FITTING = {"FitReview.run_cost_high": ("7", "8")}
 # A change of a membership makes another; the first day of a running sprint is history.
 CHANGES_ONCE = {"Membership.capacity", "Sprint.starts_on"}
 ZONES = ("Europe/Oslo", "Asia/Tokyo")
@@ -54,9 +56,11 @@ def typed(model, form):
     """The fields whose words or numbers are typed, each with two others."""
     for name, field in form.base_fields.items():
         choice = isinstance(field, forms.ModelChoiceField | forms.ChoiceField | forms.BooleanField)
-        if choice or field.disabled or f"{model.__name__}.{name}" in CHANGES_ONCE:
+        place = f"{model.__name__}.{name}"
+        if choice or field.disabled or place in CHANGES_ONCE:
             continue
-        yield name, ZONES if name == "time_zone" else PAIRS.get(type(field).__name__, WORDS)
+        pair = ZONES if name == "time_zone" else PAIRS.get(type(field).__name__, WORDS)
+        yield name, FITTING.get(place, pair)
 
 
 def test_every_form_that_changes_a_row_carries_a_version_of_all_it_shows(client, changeable):
