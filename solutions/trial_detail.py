@@ -177,11 +177,12 @@ class TrialDetail:
 
     @property
     def design(self) -> list[tuple[str, str, list[TrialAmendment]]]:
-        """Each part as it was locked, and what was amended of it since."""
+        """Each part as it was locked, and what was amended of it since; a draft shows its gaps."""
         rows = []
         for name, words in self._locked():
             mine = [row for row in self.amendments if row.part == name]
-            rows.append((PARTS.get(name, words[0]), words[1], mine))
+            if words[1] or mine or self.may_design:
+                rows.append((PARTS.get(name, words[0]), words[1], mine))
         return rows
 
     def _locked(self) -> list[tuple[str, tuple[str, str]]]:

@@ -34,6 +34,7 @@ class VerbForm(Versioned, forms.Form):
 
     status = 200
     refusal: Refused | None = None  # what the verb said no with
+    done: Any = None  # what the verb returned: the row, where it makes one
     overwrites_nothing = ""  # why it needs no version, though somebody types into it
     side_by_side: tuple[tuple[str, ...], ...] = ()  # tuples of fields that share a line
 
@@ -75,7 +76,7 @@ class VerbForm(Versioned, forms.Form):
             with transaction.atomic():
                 if self.original:
                     self._merge(self.original.held())
-                verb(**self.cleaned_data, **more)
+                self.done = verb(**self.cleaned_data, **more)
         except Overtaken as overtaken:
             self.status, self.refusal = Overtaken.status, overtaken
             self.add_error(None, SENTENCE)
@@ -110,12 +111,13 @@ def answer(
     *,
     to: str,
     told: str,
+    opens_new: bool = False,
     **words: Any,
 ) -> HttpResponse:
-    """Do what a sent form asks for and go on; else show it, on a page of its own."""
+    """Do what a sent form asks for and go on, be it to the new row; else show it, on its page."""
     if request.method == "POST" and form.performs(verb, by=request.user):
         messages.success(request, told)
-        return redirect(to)
+        return redirect(form.done.address if opens_new else to)
     return render(request, "form.html", {"form": form, "back": to, **words}, status=form.status)
 
 

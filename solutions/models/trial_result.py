@@ -107,8 +107,10 @@ class TrialResult:
 
     @property
     def called(self) -> str:
-        """The unit of the difference."""
-        return "percentage points" if self.is_of_shares else self.unit
+        """The unit of the difference; where nothing is compared, of the value itself."""
+        if not self.is_of_shares:
+            return self.unit
+        return "%" if self.comparison == Comparison.NOTHING else "percentage points"
 
     @property
     def names(self) -> tuple[str, str]:

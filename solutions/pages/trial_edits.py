@@ -55,6 +55,7 @@ def new_trial(request: MemberRequest, pk: int) -> HttpResponse:
         partial(Trial.draft, solution),
         to=f"{solution.address}#trials",
         told="It is drafted.",
+        opens_new=True,
         project=solution.project,
         within=solution.name,
         heading="New trial",

@@ -104,8 +104,8 @@ def test_a_member_sketches_by_a_form(act, read, use_case, alice, bob, gina):
         science_keeper=alice.pk,
         engineering_keeper=bob.pk,
     )
-    assert answer.status_code == 302
     made = Solution.objects.get(name="Orbiter")
+    assert (answer.status_code, answer["Location"]) == (302, made.address)
     assert (made.kind, made.does, made.engineering_keeper) == ("service", "Circles.", bob)
     refused = act(bob, f"{BOARD}new/", name="", kind="rocket")
     assert refused.status_code == 400

@@ -48,6 +48,7 @@ def test_from_a_draft_to_a_confirmed_verdict_by_forms(as_, solution, alice, bob)
     at = f"/trials/{trial.pk}/"
     page = words(read(at))
     assert "It doesn’t say what is measured" in page
+    assert "Planned until" in page  # a draft shows what it leaves open
     assert "Nobody from science is among who runs it" in page
     design = {
         **given,
@@ -74,6 +75,7 @@ def test_from_a_draft_to_a_confirmed_verdict_by_forms(as_, solution, alice, bob)
     assert "Start it all the same" in words(page)
     read(f"{at}runners/", runners=[alice.pk, bob.pk])
     assert "Its design is locked" in words(read(f"{at}starts/", waiver=""))
+    assert "Planned share" not in words(read(at))
     assert read(f"{at}design/", **design).status_code == 409
     today = trial.project.team.today.isoformat()
     page = read(f"{at}observations/", seen_on=today, words="It *works*.", value="8.5")
@@ -126,7 +128,10 @@ def test_the_form_asks_what_the_design_measures(as_, trial, alice):
     assert "Trial: standard error" in page
     assert "Comparison group: mean" in page
     assert 'name="new_hits"' not in page
-    Trial.objects.update(measured_as="share", comparison="before_after")
+    Trial.objects.update(measured_as="share", comparison="nothing", threshold=90)
+    assert "90 %" in words(as_(alice)(f"/trials/{trial.pk}/"))
+    Trial.objects.update(comparison="before_after")
+    assert "90 percentage points" in words(as_(alice)(f"/trials/{trial.pk}/"))
     page = words(as_(alice)(f"/trials/{trial.pk}/verdict/"))
     assert "After: count" in page
     assert 'name="new_mean"' not in page
