@@ -15,6 +15,7 @@ from history.activity import Names, sentences_of
 from projects.models import Project, Signature
 from projects.models.charter import SIGNERS
 from projects.models.read_along import read_along
+from projects.path import Path, path_reads
 from projects.plan import Plan
 from projects.question_counts import QuestionCounts, count_rows
 from teams.roster import TeamRoster, member_rows
@@ -66,6 +67,16 @@ class Overview:
     def visible_to(cls, user: User) -> QuerySet[Described]:
         """The projects with all that an overview takes from their own row."""
         return _described(Project.objects.visible_to(user))
+
+    @classmethod
+    def with_path(cls, user: User) -> QuerySet[Described]:
+        """The same, with how far each step of their path is."""
+        return cls.visible_to(user).annotate(**path_reads())
+
+    @cached_property
+    def path(self) -> Path:
+        """Of a project that was read with its path."""
+        return Path(self.project, self.roster)
 
     @cached_property
     def use_cases(self) -> list[dict[str, Any]]:
@@ -264,7 +275,9 @@ def _described(projects: ProjectQuerySet) -> QuerySet[Described]:
             ends_on="ends_on",
         ),
         column_rows=_rows("columns", name="name"),
-        theme_rows=_rows("themes", title="title"),
+        theme_rows=_rows(
+            "themes", title="title", state="state", starts_on="starts_on", ends_on="ends_on"
+        ),
         metric_rows=_rows("success_metrics", name="name"),
         release_rows=_rows(
             "releases",

@@ -2,7 +2,11 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from projects.path import register
+from projects.path_steps import STEPS
 from web.slots import fills
+
+register(*STEPS)
 
 
 @fills("team.actions")

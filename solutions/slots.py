@@ -14,13 +14,16 @@ from base.refusals import Link
 from projects.left_open import left_open
 from projects.models import Project
 from projects.models.read_along import reads_with
+from projects.path import register
 from solutions.models import Solution, Stage, Trial
+from solutions.path import STEPS
 from solutions.solution_board import age_since
 from web.slots import fills
 
 if TYPE_CHECKING:
     from django.contrib.postgres.expressions import ArraySubquery
 
+register(*STEPS)
 SHOWN = 12  # on a project's page; all are on the board
 
 

@@ -2,12 +2,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from rest_framework import serializers
+from rest_framework.decorators import action
 
 from projects.api.base import PROJECT, teams_called
+from projects.api.path import PathShape, path_of
 from projects.models import Project
 from projects.models.project import AS_KEY
+from projects.overview import Overview
 from teams.models import Team
+from web.api.computed import answer_computed
+from web.api.documented import documented
 from web.api.inputs import Input, NamedRowOf, Text
 from web.api.patching import Patched
 from web.api.query import ListQuery
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
     from projects.models.project import ProjectQuerySet
     from teams.models.team import TeamQuerySet
     from teams.models.user import User
+    from web.requests import ApiRequest
 
 
 WORDS = ("name", "customer", "business_goal")
@@ -103,6 +111,14 @@ class ProjectResource(Listed, Retrieved, Created, Patched, Resource):
     def make(self, given: dict[str, Any], by: User) -> Project:
         """Begin a project of a team you lead."""
         return Project.start(**given, by=by)
+
+    @action(detail=True, methods=["get"], url_path="path", url_name="path")
+    @documented(answers=PathShape)
+    def path(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Say how far each step from goal to value is, and which comes next."""
+        seen = self.addressed(Overview.with_path(request.user))
+        overview = Overview(get_object_or_404(seen), request.user)
+        return answer_computed(request, PathShape, lambda asked: path_of(overview))
 
     @verb(takes=ProjectEdit, edits={name: name for name in WORDS})
     def edits(self, project: Project, given: dict[str, Any], by: User) -> None:

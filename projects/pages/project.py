@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @require_safe
 @login_required
 def project(request: MemberRequest, key: str) -> HttpResponse:
-    project = get_object_or_404(Overview.visible_to(request.user), key=key)
+    project = get_object_or_404(Overview.with_path(request.user), key=key)
     overview = Overview(project, request.user)
     return render(request, "projects/project.html", {"project": project, "of": overview})
 
