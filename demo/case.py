@@ -140,6 +140,8 @@ class Case:
     releases: tuple[tuple[int, str], ...] = ()  # the sprint at whose end it is in use, and what
     redated: tuple[int, int] | None = None  # (sprint, days): the charter's end moves, signed anew
 
+    confirmed: tuple[int, ...] = ()  # sprints in which the lead says that the charter is right
+
     @property
     def drafts(self) -> list[list[Draft]]:
         drafts = []

@@ -241,6 +241,8 @@ class Scenario:
         if self.case.redated and self.case.redated[0] == number:
             days = timedelta(days=self.case.redated[1])
             self._write_charter(self.last_day_of(self.case.sprints + 3) + days)
+        if number in self.case.confirmed:
+            self.project.charters.latest().confirm(by=self.lead)
         self._take_on(self.case.habits.commits + self.rng.choice((-1, 0, 0, 1)))
 
     def _plan_sprint(self, number: int) -> Sprint:

@@ -1,7 +1,7 @@
 """What changed between two texts, word by word."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import NamedTuple
 
@@ -20,6 +20,28 @@ class Part(NamedTuple):
 
     kind: str  # same, gone or new
     text: str
+
+
+class Changed(NamedTuple):
+    """A text that says something else now."""
+
+    name: str
+    was: str
+    now: str
+
+    @property
+    def parts(self) -> list[Part]:
+        return difference(self.was, self.now)
+
+
+def changed(was: Mapping[str, str], now: Mapping[str, str]) -> list[Changed]:
+    """Return all that differs between two sets of named texts; what is missing in one is empty."""
+    texts = []
+    for name in dict.fromkeys([*was, *now]):
+        before, after = was.get(name, ""), now.get(name, "")
+        if before != after:
+            texts.append(Changed(name, before, after))
+    return texts
 
 
 def difference(was: str, now: str) -> list[Part]:

@@ -136,6 +136,17 @@ class CharterSigned(OpenEventDetails):
     discipline: DisciplineName
 
 
+class CharterConfirmed(OpenEventDetails):
+    """Somebody said that the charter is still right."""
+
+    verb: ClassVar = "charter_confirmed"
+    text: ClassVar = EventText(
+        "circle-check", "said that version {version} of the charter is right"
+    )
+    charter: CharterId
+    version: CharterVersion
+
+
 # --- Themes ---------------------------------------------------------------------------------------
 class ThemeCharted(OpenEventDetails):
     """A theme was put on the plan."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from history.activity import Names, sentences_of
@@ -47,10 +47,13 @@ if TYPE_CHECKING:
 
     class CharterRows(TypedDict):
         signature_rows: Rows
+        looked_at: datetime
+        signed_before: int | None
 
     Described = WithAnnotations[Project, ProjectRows]
     Signable = WithAnnotations[Charter, CharterRows]
 
+STALE_AFTER = 2  # closed sprints in which nobody looked at the charter
 LINES = 12  # of activity on the project's page; all of it is a page of its own
 PAGE = 50
 
@@ -117,17 +120,31 @@ class Overview:
     @cached_property
     def charter(self) -> Signable | None:
         signatures = Signature.objects.filter(charter=OuterRef("pk")).order_by("signed_at")
-        return (
+        mine = Signature.objects.filter(charter__project=self.project, user=self.me)
+        mine = mine.filter(charter__version__lt=OuterRef("version")).order_by("-charter__version")
+        newest: Any = (
             self.project.charters.order_by("-version")
+            .with_look()
             .annotate(
                 signature_rows=ArraySubquery(
                     signatures.values(
                         json=JSONObject(user="user_id", discipline="discipline", at="signed_at")
                     )
-                )
+                ),
+                signed_before=Subquery(mine.values("charter__version")[:1]),
             )
             .first()
         )
+        return newest
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether nobody wrote, signed or confirmed the charter for two closed sprints."""
+        if self.charter is None or not self.project.is_open:
+            return False
+        looked_at = self.charter.looked_at
+        closed = [one for one in self.sprints if one.closed_at and one.closed_at > looked_at]
+        return len(closed) >= STALE_AFTER
 
     @property
     def signing(self) -> Signing | None:
@@ -186,13 +203,15 @@ class SprintRow:
     goal: str
     starts_on: date
     ends_on: date
+    closed_at: datetime | None
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Self:
         days = {}
         for name in ("starts_on", "ends_on"):
             days[name] = date.fromisoformat(row[name])
-        return cls(row["id"], row["number"], row["state"], row["goal"], **days)
+        closed_at = row["closed_at"] and datetime.fromisoformat(row["closed_at"])
+        return cls(row["id"], row["number"], row["state"], row["goal"], **days, closed_at=closed_at)
 
     def __str__(self) -> str:
         return f"Sprint {self.number}"
@@ -273,6 +292,7 @@ def _described(projects: ProjectQuerySet) -> QuerySet[Described]:
             goal="goal",
             starts_on="starts_on",
             ends_on="ends_on",
+            closed_at="closed_at",
         ),
         column_rows=_rows("columns", name="name"),
         theme_rows=_rows(

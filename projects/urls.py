@@ -19,6 +19,11 @@ urlpatterns = [
     path("projects/<project:key>/charters/", pages.charters, name="charters"),
     path("teams/<slug:slug>/activity/", pages.team_activity, name="team_activity"),
     path("charters/<row:pk>/signatures/", pages.signatures, name="signatures"),
+    path(
+        "charters/<row:pk>/confirmations/",
+        pages.charter_confirmations,
+        name="charter_confirmations",
+    ),
     path("projects/<project:key>/themes/", pages.themes, name="themes"),
     path("themes/<row:pk>/", pages.theme, name="theme"),
     path("themes/<row:pk>/states/", pages.theme_states, name="theme_states"),

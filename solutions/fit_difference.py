@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from history.difference import Part, difference
+from history.difference import Changed, changed
 from projects.models.sides import SIDES
 from solutions.models import FitSignature, Solution, Verdict
 from solutions.models.fit_signed import words_of
@@ -21,30 +20,11 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A field that says something else now."""
-
-    name: str
-    was: str
-    now: str
-
-    @property
-    def parts(self) -> list[Part]:
-        return difference(self.was, self.now)
-
-
 def changed_since(signature: FitSignature) -> list[Changed]:
     """All that differs from what was signed."""
     review = signature.review
     items = list(review.items.with_state().order_by("position"))
-    was, now = _fields(signature.content), _fields(words_of(review, items))
-    changed = []
-    for name in dict.fromkeys([*was, *now]):
-        before, after = was.get(name, ""), now.get(name, "")
-        if before != after:
-            changed.append(Changed(name, before, after))
-    return changed
+    return changed(_fields(signature.content), _fields(words_of(review, items)))
 
 
 def _fields(content: dict[str, Any]) -> dict[str, str]:

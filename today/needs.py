@@ -196,6 +196,19 @@ def _metric(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[
         )
 
 
+def _stale(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
+    """To the leads, who edit it."""
+    if roster.leads:
+        yield Need(
+            5,
+            "file-text",
+            project.key,
+            f"Nobody has looked at version {one.number} of the charter for two sprints",
+            "Is it still right?",
+            reverse("project", args=[project.key]) + "#charter",
+        )
+
+
 def _unkept(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
     """To the leads, who name another; whoever looked after it isn't named."""
     if roster.leads:
@@ -259,6 +272,7 @@ WAITING: dict[str, Callable[[Waiting, Any, TeamRoster], Iterator[Need]]] = {
     "retrospective": _retrospective,
     "paired": _paired,
     "metric": _metric,
+    "stale": _stale,
     "unkept": _unkept,
     "pulse": _pulse,
     "failure": _failure,

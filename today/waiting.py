@@ -24,9 +24,10 @@ from base.roles import Discipline
 from forecasts.failure import FORECASTS
 from jobs.models import Job
 from metrics.models import SuccessMetric
-from projects.models import Answer, Decision, Hypothesis, Project, Question
+from projects.models import Answer, Charter, Decision, Hypothesis, Project, Question
 from projects.models.question_round import QuestionRound
 from projects.models.sides import SIDES
+from projects.overview import STALE_AFTER
 from pulse.models.wave import Wave
 from solutions.models import Solution
 from sprints.models import Action, Sprint
@@ -66,6 +67,7 @@ def waiting_for(me: User, today: date) -> list[Waiting]:
         _retrospectives(me, today),
         _paired(me),
         _metrics(me, today),
+        _stale_charters(me),
         *[_unkept(me, side) for side in SIDES],
         _pulses(me),
         _failures(me),
@@ -188,6 +190,17 @@ def _metrics(me: User, today: date) -> QuerySet[Any, Any]:
     rows = SuccessMetric.objects.visible_to(me).filter(_of_active(), due__lte=today)
     rows = rows.exclude(observations__observed_on__gte=F("due"))
     return _columns(rows, "metric", name="name", day="due")
+
+
+def _stale_charters(me: User) -> QuerySet[Any, Any]:
+    """Charters that nobody wrote, signed or confirmed for two closed sprints, since the second."""
+    closed = Sprint.objects.closed().filter(
+        project=OuterRef("project"), closed_at__gt=OuterRef("looked_at")
+    )
+    second = closed.order_by("closed_at").values("closed_at")[STALE_AFTER - 1 : STALE_AFTER]
+    rows = Charter.objects.visible_to(me).newest().with_look().filter(_of_active())
+    rows = rows.annotate(stale_day=TruncDate(Subquery(second))).filter(stale_day__isnull=False)
+    return _columns(rows, "stale", name="end_point", number="version", day="stale_day")
 
 
 def _unkept(me: User, side: Discipline) -> QuerySet[Any, Any]:

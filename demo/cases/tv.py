@@ -325,6 +325,7 @@ CASE = Case(
         "Test data of the regional channels is missing",
     ),
     redated=(6, -28),
+    confirmed=(8,),
     bodies={
         "Define an impression by seconds in view": """\
 Media buyers pay for ads that were **seen**. Let's agree on one definition before anybody builds on it.

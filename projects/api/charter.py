@@ -15,6 +15,7 @@ from web.api.pagination import Order
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource
 from web.api.shape import Shape
+from web.api.verbs import verb
 
 if TYPE_CHECKING:
     from projects.models.project import OfProjectQuerySet
@@ -33,6 +34,9 @@ class CharterShape(Shape):
     content_hash = serializers.CharField(help_text="SHA-256 of the words: what is signed.")
     written_by = PersonShape(allow_null=True)
     written_at = serializers.DateTimeField()
+    confirmed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When a member last said that it is still right."
+    )
 
 
 class SignatureShape(Shape):
@@ -77,6 +81,11 @@ class CharterResource(Created, OfProjectResource):
     def make(self, given: dict[str, Any], by: User) -> Charter:
         """Write the next version of the charter."""
         return Charter.write(self.project, **given, by=by)
+
+    @verb(takes=SignatureInput)
+    def confirmations(self, charter: Charter, given: dict[str, Any], by: User) -> None:
+        """Say that the newest version is still right; signatures stay as they are."""
+        charter.confirm(by=by, **given)
 
 
 class SignatureResource(Listed, Created, Resource):

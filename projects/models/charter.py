@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from base import clock
 from base.content_hash import content_hash
@@ -12,8 +13,9 @@ from base.roles import Discipline, Role
 from history.models.event import STRUCK_OUT
 from history.models.old_text import OldText
 from history.models.redaction import COPIES
-from projects.events import CharterSigned, CharterWritten
+from projects.events import CharterConfirmed, CharterSigned, CharterWritten
 from projects.models.eventful import OfProject
+from projects.models.project import OfProjectQuerySet
 from projects.refusals import CharterDatesReversed, CharterEditedSince, SignedWithoutDiscipline
 
 if TYPE_CHECKING:
@@ -23,12 +25,34 @@ if TYPE_CHECKING:
 SIGNERS = (Discipline.SCIENCE, Discipline.ENGINEERING, Discipline.CUSTOMER)
 
 
+class CharterQuerySet(OfProjectQuerySet["Charter"]):
+    def newest(self) -> Self:
+        """The standing version of each project."""
+        later = Charter.objects.filter(
+            project=OuterRef("project"), version__gt=OuterRef("version")
+        ).order_by()
+        return self.filter(~Exists(later))
+
+    def with_look(self) -> QuerySet[Charter]:
+        """With `looked_at`: when somebody last wrote, signed or confirmed it."""
+        signed = Signature.objects.filter(charter=OuterRef("pk")).order_by().values("charter")
+        last = Subquery(signed.annotate(last=Max("signed_at")).values("last"))
+        return self.annotate(
+            looked_at=Greatest(
+                "written_at", Coalesce("confirmed_at", "written_at"), Coalesce(last, "written_at")
+            )
+        )
+
+
 class Charter(OfProject):
     """The desired end point and expected timeline, a row a version; an edit voids signatures."""
 
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="charters")
     version = models.PositiveIntegerField(editable=False)
-    end_point = models.TextField(help_text="What is there, in production, when we are done?")
+    end_point = models.TextField(
+        help_text="In the users' words: what is there, in production, when we are done, and what "
+        "is out of scope?"
+    )
     success = models.TextField(
         "success statement", help_text="How will the customer know it was worth it?"
     )
@@ -37,6 +61,9 @@ class Charter(OfProject):
     written_by = models.ForeignKey("teams.User", models.PROTECT, null=True, editable=False)
     written_at = models.DateTimeField(default=clock.now, editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar = CharterQuerySet.as_manager()
 
     class Meta:
         ordering = ["project", "-version"]
@@ -106,11 +133,7 @@ class Charter(OfProject):
                 raise SignedWithoutDiscipline(
                     "Only people with a discipline in the team can sign its charter."
                 )
-            newest = self.project.charters.order_by("-version").first()
-            if newest != self or content_hash not in (None, self.content_hash):
-                raise CharterEditedSince(
-                    "The charter has been edited since; read the new version, then sign it."
-                )
+            self._must_be_what_stands(content_hash)
             signature, is_new = self.signatures.get_or_create(
                 user=actor.user,
                 defaults={
@@ -125,6 +148,21 @@ class Charter(OfProject):
                 )
                 self.record(details, by=actor)
             return signature
+
+    def confirm(self, *, by: User, content_hash: str | None = None) -> None:
+        """Say that it is still right; nobody's signature is changed by that."""
+        with self.project.changed_by(by) as actor:
+            self._must_be_what_stands(content_hash)
+            self.confirmed_at = clock.now()
+            self.save(update_fields=["confirmed_at"])
+            self.record(CharterConfirmed(charter=self.pk, version=self.version), by=actor)
+
+    def _must_be_what_stands(self, content_hash: str | None) -> None:
+        newest = self.project.charters.order_by("-version").first()
+        if newest != self or content_hash not in (None, self.content_hash):
+            raise CharterEditedSince(
+                "The charter has been edited since; read the new version first."
+            )
 
 
 class Signature(models.Model):

@@ -1,4 +1,4 @@
-from projects.pages.charter import charters, signatures
+from projects.pages.charter import charter_confirmations, charters, signatures
 from projects.pages.old_text import old_texts, strike_out
 from projects.pages.plan import (
     theme,
@@ -15,6 +15,7 @@ from projects.pages.team_activity import team_activity
 
 __all__ = [
     "activity",
+    "charter_confirmations",
     "charters",
     "edit",
     "new_project",

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from projects.charter_difference import changed_between
 from projects.forms import CharterForm, SignatureForm
 from projects.models import Charter
 from projects.pages.found import project_of, row_of
@@ -17,8 +18,11 @@ from web.forms import sent
 from web.text_versions import Original
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import QuerySet
 
+    from history.difference import Changed
     from projects.models.project import Project
     from web.requests import MemberRequest
 
@@ -40,6 +44,7 @@ def charters(request: MemberRequest, key: str) -> HttpResponse:
         "form": form,
         "versions": versions,
         "lead": _leads(request, project),
+        "since": _changed_since(request.GET.get("since", ""), versions),
     }
     return render(request, "projects/charters.html", words, status=form.status)
 
@@ -49,13 +54,35 @@ def charters(request: MemberRequest, key: str) -> HttpResponse:
 def signatures(request: MemberRequest, pk: int) -> HttpResponse:
     """Give my word, for my discipline, on exactly the version I read."""
     charter = row_of(request, Charter, pk)
+    return _answered(request, charter, charter.sign, "Signed. Your word stands under this version.")
+
+
+@require_POST
+@login_required
+def charter_confirmations(request: MemberRequest, pk: int) -> HttpResponse:
+    """Say that the version I read is still right."""
+    charter = row_of(request, Charter, pk)
+    return _answered(request, charter, charter.confirm, "Still right, as of today.")
+
+
+def _answered(
+    request: MemberRequest, charter: Charter, verb: Callable[..., Any], told: str
+) -> HttpResponse:
     form = SignatureForm(request.POST)
-    if form.performs(charter.sign, by=request.user):
-        messages.success(request, "Signed. Your word stands under this version.")
+    if form.performs(verb, by=request.user):
+        messages.success(request, told)
     else:
         for errors in form.errors.values():
             messages.error(request, " ".join(map(str, errors)))
     return redirect(f"{reverse('project', args=[charter.project.key])}#charter")
+
+
+def _changed_since(version: str, versions: list[Charter]) -> tuple[Charter, list[Changed]] | None:
+    """What the newest says otherwise than an earlier version that was asked for by its number."""
+    for earlier in versions[1:]:
+        if str(earlier.version) == version:
+            return earlier, changed_between(earlier, versions[0])
+    return None
 
 
 def _original(project: Project, versions: list[Charter]) -> Original:

@@ -148,6 +148,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "PATCH project-detail": ({"name": "New", "state": "paused"}, *LEADS),
     "POST project-states": ({"to": "paused"}, *LEADS),
     "POST charter-list": ({"end_point": "A", "success": "B", **TIMELINE}, *NEW_BY_LEAD),
+    "POST charter-confirmations": ({}, *MEMBERS),
     "POST signature-list": ({}, 201, 201, 201),
     "POST theme-list": ({"title": "New"}, *NEW),
     "PATCH theme-detail": ({"title": "New", **TIMELINE, "state": "active"}, *LEADS),

@@ -37,6 +37,7 @@ DOES_THE_SAME = {
     "activity": ("GET event-list",),
     "charters": ("GET charter-list", "POST charter-list", "GET signature-list"),
     "signatures": ("POST signature-list",),
+    "charter_confirmations": ("POST charter-confirmations",),
     "themes": ("POST theme-list",),
     "theme": (
         "GET theme-detail",

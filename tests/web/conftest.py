@@ -33,6 +33,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "departures": seat,
         "absence_removals": rows["absence"],
         "signatures": rows["charter"],
+        "charter_confirmations": rows["charter"],
         "use_case": rows["use-case"],
         "new_trial": rows["solution"],
         "trial_verdict": rows["running-trial"],

@@ -193,6 +193,7 @@ BY_ITS_OWN_WORDS = {  # a step of the work, with a button that names it and word
     "wall_note_actions",
     "decision_successors",
     "signatures",
+    "charter_confirmations",
     "standups",
     "standup_ends",
     "action_closings",
