@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q, Subquery
@@ -135,7 +135,7 @@ class Overview:
             )
             .first()
         )
-        return newest
+        return cast("Signable | None", newest)
 
     @property
     def is_stale(self) -> bool:
