@@ -90,6 +90,7 @@ class KeepersForm(VerbForm):
 class SketchForm(WordsForm):
     """A new one: a name and a kind are enough to begin with."""
 
+    opens_new = True
     overwrites_nothing = "adds a solution"
 
     name = forms.CharField(max_length=120)

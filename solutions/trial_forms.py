@@ -84,6 +84,7 @@ class DesignForm(VerbForm):
 class DraftForm(DesignForm):
     """A new one: a place and a name are enough to begin with."""
 
+    opens_new = True
     overwrites_nothing = "adds a trial"
 
     runners: forms.ModelMultipleChoiceField[User] = several("Run by")

@@ -35,6 +35,7 @@ class VerbForm(Versioned, forms.Form):
     status = 200
     refusal: Refused | None = None  # what the verb said no with
     done: Any = None  # what the verb returned: the row, where it makes one
+    opens_new = False  # whether its page leads on to the row that the verb made
     overwrites_nothing = ""  # why it needs no version, though somebody types into it
     side_by_side: tuple[tuple[str, ...], ...] = ()  # tuples of fields that share a line
 
@@ -111,13 +112,12 @@ def answer(
     *,
     to: str,
     told: str,
-    opens_new: bool = False,
     **words: Any,
 ) -> HttpResponse:
     """Do what a sent form asks for and go on, be it to the new row; else show it, on its page."""
     if request.method == "POST" and form.performs(verb, by=request.user):
         messages.success(request, told)
-        return redirect(form.done.address if opens_new else to)
+        return redirect(form.done.address if form.opens_new else to)
     return render(request, "form.html", {"form": form, "back": to, **words}, status=form.status)
 
 

@@ -45,7 +45,6 @@ def new_solution(request: MemberRequest, key: str) -> HttpResponse:
         partial(Solution.sketch, project),
         to=reverse("solutions", args=[key]),
         told="It is sketched.",
-        opens_new=True,
         project=project,
         within="Solutions",
         heading="New solution",

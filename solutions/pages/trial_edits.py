@@ -55,7 +55,6 @@ def new_trial(request: MemberRequest, pk: int) -> HttpResponse:
         partial(Trial.draft, solution),
         to=f"{solution.address}#trials",
         told="It is drafted.",
-        opens_new=True,
         project=solution.project,
         within=solution.name,
         heading="New trial",
