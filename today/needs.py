@@ -223,6 +223,31 @@ def _unkept(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[
         )
 
 
+def _trial(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
+    yield Need(
+        3,
+        "compass",
+        project.key,
+        f"A trial was planned until {day_in_words(one.day)}: {_short(one.name)}",
+        "Say how it ended",
+        reverse("trial_verdict", args=[one.pk]),
+    )
+
+
+def _unconfirmed(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
+    """To the discipline that didn't write it."""
+    if roster.me and roster.me.discipline == one.note:
+        yield Need(
+            4,
+            "compass",
+            project.key,
+            f"{Discipline(one.note).label} hasn't confirmed how {_short(one.name)} ended, decided "
+            f"{day_in_words(one.day)}",
+            "Read and confirm",
+            reverse("trial", args=[one.pk]),
+        )
+
+
 def _pulse(one: Waiting, team: TeamCard, roster: TeamRoster) -> Iterator[Need]:
     yield Need(
         5,
@@ -274,6 +299,8 @@ WAITING: dict[str, Callable[[Waiting, Any, TeamRoster], Iterator[Need]]] = {
     "metric": _metric,
     "stale": _stale,
     "unkept": _unkept,
+    "trial": _trial,
+    "unconfirmed": _unconfirmed,
     "pulse": _pulse,
     "failure": _failure,
 }

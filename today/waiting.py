@@ -29,7 +29,7 @@ from projects.models.question_round import QuestionRound
 from projects.models.sides import SIDES
 from projects.overview import STALE_AFTER
 from pulse.models.wave import Wave
-from solutions.models import Solution
+from solutions.models import Solution, Trial
 from sprints.models import Action, Sprint
 from stories.models import Story
 from teams.models import Membership, Team, User
@@ -69,6 +69,8 @@ def waiting_for(me: User, today: date) -> list[Waiting]:
         _metrics(me, today),
         _stale_charters(me),
         *[_unkept(me, side) for side in SIDES],
+        _trials(me, today),
+        *[_unconfirmed(me, side) for side in SIDES],
         _pulses(me),
         _failures(me),
     ]
@@ -201,6 +203,19 @@ def _stale_charters(me: User) -> QuerySet[Any, Any]:
     rows = Charter.objects.visible_to(me).newest().with_look().filter(_of_active())
     rows = rows.annotate(stale_day=TruncDate(Subquery(second))).filter(stale_day__isnull=False)
     return _columns(rows, "stale", name="end_point", number="version", day="stale_day")
+
+
+def _trials(me: User, today: date) -> QuerySet[Any, Any]:
+    """Trials past their planned end, without a verdict."""
+    rows = Trial.objects.visible_to(me).overdue(today).filter(_of_active())
+    return _columns(rows, "trial", name="name", day="planned_end")
+
+
+def _unconfirmed(me: User, side: Discipline) -> QuerySet[Any, Any]:
+    """Verdicts that this side hasn't confirmed; `note` says which."""
+    rows = Trial.objects.visible_to(me).unconfirmed_by(side).filter(_of_active())
+    rows = rows.annotate(decided_day=TruncDate("decided_at"), side=Value(side.value))
+    return _columns(rows, "unconfirmed", name="name", note="side", day="decided_day")
 
 
 def _unkept(me: User, side: Discipline) -> QuerySet[Any, Any]:

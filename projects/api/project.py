@@ -116,7 +116,7 @@ class ProjectResource(Listed, Retrieved, Created, Patched, Resource):
     @documented(answers=PathShape)
     def path(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Say how far each step from goal to value is, and which comes next."""
-        seen = self.addressed(Overview.with_path(request.user))
+        seen = Overview.with_path(request.user).filter(key=self.kwargs["key"].upper())
         overview = Overview(get_object_or_404(seen), request.user)
         return answer_computed(request, PathShape, lambda asked: path_of(overview))
 

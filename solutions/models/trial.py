@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from base import clock
@@ -19,12 +21,12 @@ from solutions.events import (
     TrialWithdrawn,
 )
 from solutions.models.of_trial import OfTrialQuerySet
-from solutions.models.trial_amendment import Amended
+from solutions.models.trial_amendment import Amended, TrialAmendment
 from solutions.models.trial_design import DESIGN, Designed, completed, tidied
 from solutions.models.trial_gate import Run
 from solutions.models.trial_guardrail import Guarded
 from solutions.models.trial_observation import Observed
-from solutions.models.trial_verdict import Judged
+from solutions.models.trial_verdict import Judged, TrialConfirmation
 from solutions.reasons import IN_SO_MANY, MOST_REASON, reasoned
 from solutions.refusals import (
     StoryOfAnotherProject,
@@ -66,6 +68,18 @@ class TrialQuerySet(SharedQuerySet["Trial"]):
 
     def passed(self) -> Self:
         return self.decided().filter(verdict="passed")
+
+    def overdue(self, day: date) -> QuerySet[Trial]:
+        """Those that run past their planned end, as it was amended last; it is `planned_end`."""
+        amended = TrialAmendment.objects.filter(trial=OuterRef("pk"), part="planned_until")
+        last = Cast(Subquery(amended.order_by("-pk").values("now")[:1]), models.DateField())
+        rows = self.running().annotate(planned_end=Coalesce(last, "planned_until"))
+        return rows.filter(planned_end__lt=day)
+
+    def unconfirmed_by(self, side: str) -> Self:
+        """Those with a verdict that this discipline hasn't written, and doesn't stand for yet."""
+        stands = TrialConfirmation.objects.of_outer().filter(side=side).order_by()
+        return self.decided().filter(~Q(decided_for=side), ~Exists(stands))
 
     def in_state(self, state: str) -> Self:
         return self.filter(state=state)
