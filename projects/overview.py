@@ -119,7 +119,7 @@ class Overview:
 
     @cached_property
     def charter(self) -> Signable | None:
-        signatures = Signature.objects.filter(charter=OuterRef("pk")).order_by("signed_at")
+        signatures = Signature.objects.filter(charter=OuterRef("pk")).order_by("signed_at", "pk")
         mine = Signature.objects.filter(charter__project=self.project, user=self.me)
         mine = mine.filter(charter__version__lt=OuterRef("version")).order_by("-charter__version")
         newest: Any = (

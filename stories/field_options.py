@@ -138,7 +138,7 @@ class FieldOptions:
     @cached_property
     def memberships(self) -> list[Membership]:
         memberships = self.project.team.memberships.select_related("user")
-        return list(memberships.order_by("joined_at"))
+        return list(memberships.order_by("joined_at", "pk"))
 
     @cached_property
     def people(self) -> dict[int, Person]:

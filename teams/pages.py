@@ -41,7 +41,9 @@ def team_of(request: MemberRequest, slug: str, needs: Role = Role.GUEST) -> Team
 def people(request: MemberRequest, slug: str) -> HttpResponse:
     """The team: its blend, its people, who is away, what it can do in the next two weeks."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
-    members = list(team.memberships.current().select_related("user").order_by("role", "joined_at"))
+    members = list(
+        team.memberships.current().select_related("user").order_by("role", "joined_at", "pk")
+    )
     mine = next(member for member in members if member.user_id == request.user.pk)
     today = clock.today()
     return render(
