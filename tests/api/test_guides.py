@@ -7,6 +7,7 @@ import pytest
 
 from jobs.models import Job
 from projects.models import Question
+from solutions.models import Trial
 from tests.api.guides import ANY, FOLDER, Answered, Asked, fits, steps_of
 from tests.present import present
 from walls.models import Wall
@@ -30,6 +31,9 @@ def ids(alice, bob, rows):
         "1050": rows["wall"].pk,
         "1051": note.pk,
         "1053": other.group_id,
+        "1060": rows["solution"].pk,
+        "1061": rows["item-of-fit"].pk,
+        "1062": rows["trial"].pk,
     }
 
 
@@ -107,7 +111,13 @@ def answer_for_engineering(reader):
     question.make_final(by=someone)
 
 
+def confirm_for_engineering(reader):
+    trial = Trial.objects.get(pk=reader.ids["1062"])
+    trial.confirm(by=trial.project.team.memberships.get(discipline="engineering").user)
+
+
 MEANWHILE: dict[str, Any] = {
     "the worker works": lambda reader: Job.run_waiting(),
     "engineering answers and is final, too": answer_for_engineering,
+    "engineering confirms the trial": confirm_for_engineering,
 }
