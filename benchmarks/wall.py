@@ -1,49 +1,27 @@
 """A wall with 300 notes beside a board of 100 cards: what each page costs the server.
 
-The notes stand in 200 groups under three prompts, and thirty arrows join some of them. Pages are
-asked for in turns; what counts is the processor time of the server.
+The notes stand in 200 groups under three prompts, and thirty arrows join some of them.
 """
 
 from __future__ import annotations
 
-import statistics
-from itertools import cycle
 from typing import TYPE_CHECKING
 
-from benchmarks.product import KEY, people, product, project_with, session_of
-from benchmarks.question_board import cost_of
+from benchmarks.beside_cards import beside_cards
 
 if TYPE_CHECKING:
     from projects.models import Project
     from teams.models.user import User
-    from walls.models import Wall
 
-NOTES, JOINED, ARROWS, CARDS, TURNS = 300, 100, 30, 100, 40
+NOTES, JOINED, ARROWS = 300, 100, 30
 WORDS = "What we know of it so far, and what we would have to ask the customer"
 
 
 def main() -> None:
-    with product() as served:
-        team, users = people(8)
-        project, _ = project_with(CARDS, team, users)
-        wall = wall_of(project, users)
-        reader = served.client(Cookie=f"sessionid={session_of(users[0])}")
-        pages = {
-            f"a board of {CARDS} cards": f"/projects/{KEY}/board/",
-            f"a wall of {NOTES} notes": f"/walls/{wall.pk}/",
-        }
-        costs: dict[str, list[float]] = {name: [] for name in pages}
-        for path in pages.values():
-            reader.get(path)
-        for name, _ in zip(cycle(pages), range(2 * TURNS), strict=False):
-            costs[name].append(cost_of(served, reader, pages[name]))
-        cards, notes = (statistics.median(times) for times in costs.values())
-        for name, times in costs.items():
-            print(f"{name}: {statistics.median(times) * 1000:.0f} ms of the processor")
-        print(f"the wall costs {notes / cards:.2f} of the cards")
+    beside_cards(f"a wall of {NOTES} notes", wall_of)
 
 
-def wall_of(project: Project, users: list[User]) -> Wall:
+def wall_of(project: Project, users: list[User]) -> str:
     """A signed wall that is being grouped."""
     from projects.models import UseCase
     from walls.models import NoteArrow, Wall
@@ -60,7 +38,7 @@ def wall_of(project: Project, users: list[User]) -> Wall:
         notes[number].move(to_group=notes[number + JOINED].group, by=users[0])
     for number in range(ARROWS):
         NoteArrow.draw(notes[number], notes[-1 - number], label="needs", by=users[0])
-    return wall
+    return f"/walls/{wall.pk}/"
 
 
 if __name__ == "__main__":

@@ -38,6 +38,13 @@ class StepState(models.TextChoices):
     SETTLED = "settled", "Settled"
 
 
+ICONS = {
+    StepState.NOT_BEGUN: "circle-dashed",
+    StepState.UNDER_WAY: "circle",
+    StepState.SETTLED: "circle-check",
+}
+
+
 class Progress(NamedTuple):
     """How far a step is, and the same in a few words: “2 of 8 questions need engineering”."""
 
@@ -113,6 +120,15 @@ class PathStep:
     address: str
     act: str  # what can be done first, in words; empty where the reader can't
     act_address: str
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.state]
+
+    @property
+    def spoken(self) -> str:
+        """What is read out in the icon's place, where the words don't say it."""
+        return "" if self.state == StepState.NOT_BEGUN else f"{self.state.label}:"
 
 
 class Path:

@@ -17,7 +17,7 @@ from projects.models.read_along import reads_with
 from projects.path import register
 from solutions.models import Solution, Stage, Trial
 from solutions.path import STEPS
-from solutions.solution_board import age_since
+from solutions.solution_card import age_since
 from web.slots import fills
 
 if TYPE_CHECKING:

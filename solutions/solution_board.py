@@ -3,71 +3,44 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from base import clock
+from base.compiled_query import CompiledQuery
+from solutions.card_renderer import drawn
 from solutions.models import Solution, Stage, Trial
-from solutions.models.stage import ENDED, marks_of, since_of, stage_of
+from solutions.models.stage import ENDED
+from solutions.solution_card import SolutionCard
+from teams.models import User
 from teams.models.membership import Actor
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from projects.models import Project
-    from teams.models.user import User
 
-A_DAY = 86_400
 TRIALS = 30  # beside the board; all of a solution are on its page
-
-
-def days_since(moment: datetime) -> int:
-    """How many whole days ago it was."""
-    return max(0, int((clock.now() - moment).total_seconds()) // A_DAY)
-
-
-def age_since(moment: datetime) -> str:
-    days = days_since(moment)
-    if days < 1:
-        return "since today"
-    return f"{days} day" if days == 1 else f"{days} days"
-
-
-@dataclass(frozen=True, slots=True)
-class SolutionCard:
-    """One solution as a board shows it: it was read with its stage."""
-
-    solution: Solution
-
-    @property
-    def stage(self) -> Stage:
-        return stage_of(self.solution)
-
-    @property
-    def since(self) -> datetime:
-        return since_of(self.solution)
-
-    @property
-    def days(self) -> int:
-        return days_since(self.since)
-
-    @property
-    def age(self) -> str:
-        """How long it has stood at its stage."""
-        return age_since(self.since)
-
-    @property
-    def missing(self) -> list[str]:
-        return marks_of(self.solution).missing
-
-    @property
-    def unseen(self) -> list[str]:
-        return marks_of(self.solution).unseen
 
 
 @dataclass(frozen=True, slots=True)
 class StageColumn:
     stage: Stage
     cards: list[SolutionCard]
+    works: bool  # whether the reader does, in the team
+
+    @property
+    def drawn(self) -> list[str]:
+        return [drawn(card, self.works) for card in self.cards]
+
+
+def _seen_in(project: int, reader: int) -> QuerySet[Solution]:
+    rows = Solution.objects.visible_to(User(pk=reader)).filter(project=project)
+    found: QuerySet[Solution] = rows.with_stage().longest_first()
+    return found
+
+
+# Its expressions take longer to build than to run.
+ROWS = CompiledQuery(_seen_in, "project", "reader")
 
 
 class SolutionBoard:
@@ -83,8 +56,8 @@ class SolutionBoard:
 
     @cached_property
     def cards(self) -> list[SolutionCard]:
-        rows = Solution.objects.visible_to(self.reader).of_project(self.project)
-        return [SolutionCard(row) for row in rows.with_stage().longest_first()]
+        rows = ROWS(project=self.project.pk, reader=self.reader.pk)
+        return [SolutionCard(row) for row in rows]
 
     @cached_property
     def trials(self) -> list[Trial]:
@@ -103,4 +76,5 @@ class SolutionBoard:
         return [column for column in found if column.cards]
 
     def _column(self, stage: Stage) -> StageColumn:
-        return StageColumn(stage, [card for card in self.cards if card.stage == stage])
+        cards = [card for card in self.cards if card.stage == stage]
+        return StageColumn(stage, cards, self.works)

@@ -18,7 +18,7 @@ from projects.models import Hypothesis, UseCase
 from projects.models.sides import SIDES
 from solutions.fit_summary import FitSummary, signers
 from solutions.models import Solution, SolutionLink
-from solutions.solution_board import SolutionCard
+from solutions.solution_card import SolutionCard
 from solutions.trial_list import TrialList, trials_on
 from stories.models import Story
 from teams.models.membership import Actor

@@ -79,6 +79,7 @@ def test_it_is_confirmed_by_one_click_and_by_the_api(client, api, apollo, charte
     answer = client.post(address, {"content_hash": charter.content_hash}, follow=True)
     assert "Still right, as of today." in answer.content.decode()
     first = Charter.objects.get().confirmed_at
+    assert first
     assert api(bob).post("projects/AP/charters/1/confirmations/", {}).status_code == 200
     told = api(bob).get("projects/AP/charters/1/").json()
     assert told["confirmed_at"] > first.isoformat()
