@@ -16,7 +16,8 @@ from bin.launch.venv import Venv
 from config import celery_app
 
 CHROMIUM = os.environ.get("CHROMIUM")
-# Whole installations, browsers, and crawls of everything: bin/test leaves them to bin/test --all.
+# Whole installations, browsers, crawls of every address and reports over whole histories: bin/test
+# leaves them to bin/test --all, which continuous integration runs.
 LONG = (
     "tests/browser/",
     "tests/demo/",
@@ -26,9 +27,38 @@ LONG = (
     "tests/odd/",
     "tests/start/",
     "tests/upgrade/",
+    "tests/api/test_answers.py",
+    "tests/api/test_conditions.py",
+    "tests/api/test_examples.py",
     "tests/api/test_fuzz.py",
+    "tests/api/test_generated_client.py",
     "tests/api/test_hostile.py",
+    "tests/api/test_lint.py",
+    "tests/api/test_methods.py",
     "tests/api/test_mirror.py",
+    "tests/api/test_nothing_unseen.py",
+    "tests/api/test_paging.py",
+    "tests/api/test_problems.py",
+    "tests/api/test_schema.py",
+    "tests/api/test_streams.py",
+    "tests/api/test_written_is_read.py",
+    "tests/config/test_preconditions.py",
+    "tests/config/test_static.py",
+    "tests/forecasts/test_page.py",
+    "tests/forecasts/test_sprint_forecast.py",
+    "tests/health/reports/test_as_of.py",
+    "tests/health/reports/test_data.py",
+    "tests/health/reports/test_described.py",
+    "tests/health/reports/test_laws.py",
+    "tests/health/signals/test_flow_and_outcome.py",
+    "tests/health/signals/test_taken_back.py",
+    "tests/history/test_old_texts.py",
+    "tests/integrations/imports/test_any_export.py",
+    "tests/notifications/digest/test_digest.py",
+    "tests/pulse/test_privacy.py",
+    "tests/solutions/test_fit_at_once.py",
+    "tests/walls/test_rush.py",
+    "tests/web/test_admin_questions.py",
     "tests/web/test_figures_of_few.py",
     "tests/web/test_odd_",
     "tests/web/test_outages.py",
