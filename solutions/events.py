@@ -11,6 +11,7 @@ from history.schema import (
     EventDetails,
     EventText,
     Fields,
+    Moment,
     OpenEventDetails,
     PersonId,
     StoryId,
@@ -30,6 +31,9 @@ if TYPE_CHECKING:  # a column of choices is a str; msgspec holds it to its list 
     MeasureName = str
     BetterName = str
     TrialPartName = str
+    PlaceName = str
+    RolloutName = str
+    CustomerName = str
 else:
     KindName = Annotated[
         Literal["model", "platform", "pipeline", "data_set", "service", "report"],
@@ -62,6 +66,22 @@ else:
         ],
         Meta(description="The part of the design that is amended."),
     ]
+    PlaceName = Annotated[
+        Literal["production", "staging", "integration", "development"],
+        Meta(description="Where it is deployed to."),
+    ]
+    RolloutName = Annotated[
+        Literal["gradual", "at_once"], Meta(description="Step by step, or to all at once.")
+    ]
+    CustomerName = Annotated[
+        Literal["", "present", "informed", "absent"],
+        Meta(description="The customer, while it was deployed; empty: not said."),
+    ]
+Gates = Annotated[
+    list[Annotated[Literal["fit", "trial"], Meta(extra_json_schema={"type": "string"})]],
+    Meta(description="What the gate of production asks for and isn't there.", examples=[["trial"]]),
+]
+DeploymentId = Annotated[int, row_id("a deployment")]
 TrialId = Annotated[int, row_id("a trial")]
 GuardrailId = Annotated[int, row_id("a guardrail")]
 PersonIds = Annotated[list[int], Meta(description="Ids of people.", examples=[[4, 5]])]
@@ -707,3 +727,184 @@ class FitMadeInternal(OpenEventDetails):
     text: ClassVar = EventText("eye-off", "made the fit of a solution internal again")
     solution: SolutionId
     fit: FitId
+
+
+# --- Deployments ----------------------------------------------------------------------------------
+class DeploymentPlan(Fields):
+    """What a deployment is to be, or those parts of it that were said anew."""
+
+    version: Text | UnsetType = UNSET
+    environment: PlaceName | UnsetType = UNSET
+    planned_for: Day | UnsetType | None = UNSET
+    rollout: RolloutName | UnsetType = UNSET
+    is_planned: Annotated[bool, Meta(description="Or hurried.")] | UnsetType = UNSET
+    reference: Text | UnsetType = UNSET
+    link: Text | UnsetType = UNSET
+    different: Text | UnsetType = UNSET
+
+
+class DeploymentPlanned(EventDetails):
+    """Somebody said that a version is to be deployed."""
+
+    verb: ClassVar = "deployment_planned"
+    text: ClassVar = EventText(
+        "rocket", "planned to deploy {solution:solution} {plan.version} to {plan.environment}"
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    plan: DeploymentPlan
+    customer: CustomerName
+
+
+class DeploymentReplanned(EventDetails):
+    """Of a deployment that hasn't started something is planned otherwise."""
+
+    verb: ClassVar = "deployment_replanned"
+    text: ClassVar = EventText(
+        "pencil", "changed the {now:changed_fields} of the deployment {deployment:deployment}"
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    was: DeploymentPlan
+    now: DeploymentPlan
+
+
+class DeploymentReported(EventDetails):
+    """It was reported from outside, a pipeline for instance, that a version is being deployed."""
+
+    verb: ClassVar = "deployment_reported"
+    text: ClassVar = EventText(
+        "rocket", "reported {solution:solution} {plan.version} in {plan.environment}"
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    plan: DeploymentPlan
+    customer: CustomerName
+    is_imported: Annotated[bool, Meta(description="Whether it is of another tool's past.")]
+
+
+class CustomerOfDeployment(Fields):
+    """Whether the customer was there."""
+
+    customer: CustomerName
+
+
+class DeploymentCustomerNoted(EventDetails):
+    """It was said whether the customer is present at a deployment, informed or absent."""
+
+    verb: ClassVar = "deployment_customer_noted"
+    text: ClassVar = EventText(
+        "users",
+        "noted the customer as {now.customer:customer} at the deployment {deployment:deployment}",
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    was: CustomerOfDeployment
+    now: CustomerOfDeployment
+
+
+class DeploymentGateWaived(EventDetails):
+    """A lead said why a version goes to production without what the gate asks for."""
+
+    verb: ClassVar = "deployment_gate_waived"
+    text: ClassVar = EventText(
+        "triangle-alert",
+        "let {deployment:deployment} go to production without {lacks:gates}: {reason:quoted}",
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    reason: Text
+    lacks: Gates
+    afterwards: Annotated[bool, Meta(description="Whether it had happened already.")]
+
+
+class DeploymentGateNotPassed(EventDetails):
+    """A version was reported in production without what the gate asks for."""
+
+    verb: ClassVar = "deployment_gate_not_passed"
+    text: ClassVar = EventText(
+        "triangle-alert", "reported {deployment:deployment} in production without {lacks:gates}"
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    lacks: Gates
+    fit_hash: FitHash
+
+
+class DeploymentStarted(EventDetails):
+    """A deployment began."""
+
+    verb: ClassVar = "deployment_started"
+    text: ClassVar = EventText("play", "started the deployment {deployment:deployment}")
+    deployment: DeploymentId
+    solution: SolutionId
+    happened_at: Moment
+
+
+class DeploymentWentLive(OpenEventDetails):
+    """A version is in use where it was deployed to."""
+
+    verb: ClassVar = "deployment_went_live"
+    text: ClassVar = EventText("rocket", "took {deployment:deployment} live in {environment}")
+    deployment: DeploymentId
+    solution: SolutionId
+    environment: PlaceName
+    happened_at: Moment
+
+
+class DeploymentReplaced(OpenEventDetails):
+    """Another version stands where one stood."""
+
+    verb: ClassVar = "deployment_replaced"
+    text: ClassVar = EventText("rocket", "replaced {deployment:deployment} in {environment}")
+    deployment: DeploymentId
+    solution: SolutionId
+    environment: PlaceName
+    happened_at: Moment
+
+
+class DeploymentRolledBack(OpenEventDetails):
+    """A version was taken back."""
+
+    verb: ClassVar = "deployment_rolled_back"
+    text: ClassVar = EventText(
+        "undo-2",
+        "took {deployment:deployment} back in {environment}: {reason:quoted}",
+        without=(("reason", "took {deployment:deployment} back in {environment}"),),
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    environment: PlaceName
+    reason: Text
+    happened_at: Moment
+
+
+class DeploymentFailed(OpenEventDetails):
+    """A deployment didn't come about, and nothing of it is live."""
+
+    verb: ClassVar = "deployment_failed"
+    text: ClassVar = EventText(
+        "circle-x",
+        "said that deploying {deployment:deployment} failed: {reason:quoted}",
+        without=(("reason", "said that deploying {deployment:deployment} failed"),),
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    environment: PlaceName
+    reason: Text
+    happened_at: Moment
+
+
+class DeploymentCancelled(EventDetails):
+    """A deployment that hadn't started won't be."""
+
+    verb: ClassVar = "deployment_cancelled"
+    text: ClassVar = EventText(
+        "ban",
+        "cancelled the deployment {deployment:deployment}: {reason:quoted}",
+        without=(("reason", "cancelled the deployment {deployment:deployment}"),),
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    reason: Text
+    happened_at: Moment

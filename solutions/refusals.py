@@ -223,3 +223,52 @@ class NotOnOurShelf(Conflicting):
 
 class FitOfInternalSolution(Refused):
     """A fit is shown to the customer once its solution is."""
+
+
+# --- Deployments ----------------------------------------------------------------------------------
+class DeployedBeforeProven(Refused):
+    """What starts in production has a signed fit and a passed trial of today's words."""
+
+
+class DeploymentWaivedByLeads(NotAllowed):
+    """Only leads who are in the team let something start in production without its gate."""
+
+
+class DeploymentWaiverWithoutReason(Invalid):
+    """A start in production without its gate says why, in 10 to 500 characters."""
+
+
+class NothingToWaive(Refused):
+    """Afterwards a gate is waived where it wasn't passed."""
+
+
+class DeploymentUnfit(Invalid):
+    """A deployment says which version goes where, in its length and without a stray address."""
+
+
+class DeployedAlready(Conflicting):
+    """A solution is deployed to an environment once under a reference."""
+
+
+class DeploymentBegun(Refused):
+    """What has started isn't planned otherwise, nor cancelled."""
+
+
+class DeploymentOutOfStep(Refused):
+    """A deployment is started, goes live, is taken back: one after the other."""
+
+
+class DeployedInTheFuture(Conflicting):
+    """What is reported has happened, five minutes from now at most."""
+
+
+class DeploymentTimesReversed(Conflicting):
+    """A deployment starts before it goes live, and is live before it is taken back."""
+
+
+class DeploymentReportedOtherwise(Conflicting):
+    """What was reported once of a deployment isn't reported otherwise."""
+
+
+class SolutionStillLive(Refused):
+    """What is live is retired, not dropped."""

@@ -19,6 +19,7 @@ KINDS = {
     "release": ("projects.Release", "title", "a release"),
     "solution": ("solutions.Solution", "name", "a solution"),
     "trial": ("solutions.Trial", "name", "a trial"),
+    "deployment": ("solutions.Deployment", "version", "a deployment"),
     "fititem": ("solutions.FitItem", "text", "an item"),
     "wall": ("walls.Wall", "title", "a wall"),
     "metric": ("metrics.SuccessMetric", "name", "a metric"),

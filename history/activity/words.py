@@ -122,6 +122,19 @@ def stance(value: str) -> str:
     return {"agree": "we agree", "differ": "we see it differently"}.get(value, plain(value))
 
 
+def customer(value: str) -> str:
+    """Where the customer was while something was deployed."""
+    known = {"": "not spoken of", "informed": "informed"}
+    return known.get(str(value), plain(value))
+
+
+def gates(value: list[str]) -> str:
+    """What is missing in production."""
+    known = {"fit": "a signed fit", "trial": "a passed trial"}
+    words = [known[one] for one in value if one in known] if isinstance(value, list) else []
+    return " and ".join(words) or "what its gate asks for"
+
+
 WORDS = {
     "": plain,
     "quoted": quoted,
@@ -141,4 +154,6 @@ WORDS = {
     "decisions": decisions,
     "blocker": blocker,
     "stance": stance,
+    "customer": customer,
+    "gates": gates,
 }

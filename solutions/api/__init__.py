@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from projects.api.base import PROJECT
+from solutions.api.deployment import DeploymentResource
 from solutions.api.files import SolutionFileResource, TrialFileResource
 from solutions.api.fit import FitChecklistResource, FitResource, FitSignatureResource
 from solutions.api.solution import SolutionResource
@@ -27,6 +28,7 @@ def register(router: SimpleRouter) -> None:
     router.register(trials, TrialResource, "trial")
     router.register(f"{trial}/observations", TrialObservationResource, "trial-observation")
     router.register(f"{trial}/attachments", TrialFileResource, "file-of-trial")
+    router.register(f"{solution}/deployments", DeploymentResource, "deployment")
     router.register(f"{solution}/fit", FitResource, "fit")
     router.register(f"{solution}/fit-signatures", FitSignatureResource, "fit-signature")
     router.register(f"teams/(?P<team>{SLUG})", FitChecklistResource, "fit-checklist")

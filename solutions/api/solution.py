@@ -5,17 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from rest_framework import serializers
+from rest_framework.decorators import action
 
 from projects.api.base import OfProjectResource, Teammate
 from projects.api.plan import UseCaseIds
 from projects.models import UseCase
+from solutions.api.deployment_report import ReportInput
+from solutions.api.deployment_shape import DeploymentShape, GateShape, gate_told
 from solutions.api.solution_shape import SolutionLinkShape, SolutionShape
-from solutions.models import Solution, SolutionLink, Stage
+from solutions.models import Deployment, Solution, SolutionLink, Stage
+from solutions.models.deployment_gate import gate_of
 from solutions.models.kept import KEEPERS
 from solutions.models.linked import LONGEST_ADDRESS, LONGEST_LABEL
 from solutions.models.worded import WORDS
 from stories.api.inputs import Neighbour
+from web.api.computed import answer_computed
+from web.api.documented import documented
 from web.api.ending import ending, ending_of
 from web.api.inputs import Input, Link, RowAmong, Text, Whole
 from web.api.patching import Patched
@@ -27,6 +35,7 @@ from web.api.verbs import verb
 if TYPE_CHECKING:
     from solutions.models.solution import SolutionQuerySet
     from teams.models.user import User
+    from web.requests import ApiRequest
 
 LARGEST = 2**63 - 1
 ROW = "[1-9][0-9]{0,17}"
@@ -197,6 +206,24 @@ class SolutionResource(Created, Patched, OfProjectResource):
     def make_internal(self, solution: Solution, given: dict[str, Any], by: User) -> None:
         """Keep it in the team again; what was read before can't be unread."""
         solution.make_internal(by=by)
+
+    @action(detail=True, methods=["get"], url_path="gate", url_name="gate")
+    @documented(answers=GateShape, refuses={409: "What it lacks for production."})
+    def gate(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Say whether it may start in production now; where not, what its start would say."""
+        reading = gate_of(get_object_or_404(self.found(Solution.objects.all())))
+        if reading.lacks:
+            raise reading.refusal
+        return answer_computed(request, GateShape, lambda asked: gate_told(reading))
+
+    @verb("deployment-reports", takes=ReportInput, gives=DeploymentShape)
+    def deployment_reports(self, solution: Solution, given: dict[str, Any], by: User) -> Deployment:
+        """Say that a deployment has come to a state: no gate refuses what has happened.
+
+        It is one for each environment and reference. The same again changes nothing, a later
+        state is taken up, an earlier one takes nothing back.
+        """
+        return Deployment.report(solution, **given, by=by)
 
     @session_only("drops")
     def drops(self, solution: Solution) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from projects.api.base import OfProjectResource, Teammate
+from projects.api.base import Teammate
+from solutions.api.of_solution import OfSolutionResource
 from solutions.api.solution import ROW, STORY, ServingStoryInput
 from solutions.api.trial_shape import (
     AmendmentShape,
@@ -16,7 +17,6 @@ from solutions.api.trial_shape import (
     TrialShape,
 )
 from solutions.models import (
-    Solution,
     Trial,
     TrialAmendment,
     TrialGuardrail,
@@ -44,9 +44,6 @@ from web.api.session_only import session_only
 from web.api.verbs import verb
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
-    from projects.models import Project
     from solutions.models.trial import TrialQuerySet
     from solutions.models.trial_observation import TrialObservationQuerySet
     from teams.models.user import User
@@ -173,32 +170,13 @@ class WithdrawalInput(Input):
     reason = Reason(LEAST_REASON, MOST_REASON)
 
 
-def solutions_in(view: Any) -> QuerySet[Any]:
-    """The solution in the address: its outcomes are open, also where it wasn't shown itself."""
-    seen: QuerySet[Any] = Solution.objects.seen_with_outcomes(view.request.user)
-    project = view.kwargs["project"].upper()
-    return seen.filter(project__key=project, pk=view.kwargs["solution"])
-
-
-class TrialResource(Created, Patched, OfProjectResource):
+class TrialResource(Created, Patched, OfSolutionResource):
     """Trials of a solution; guests see outcomes, and what was shown to them."""
 
     shape = TrialShape
     query = TrialQuery
     takes = TrialInput
     related: tuple[str, ...] = ("project__team", "solution__project__team")
-
-    def seen(self, rows: TrialQuerySet) -> TrialQuerySet:  # type: ignore[override]
-        return super().seen(rows).filter(solution=self.kwargs["solution"])  # type: ignore[return-value]
-
-    def must_see_parent(self) -> None:
-        get_object_or_404(solutions_in(self))
-
-    def scope_of_new(self) -> Project:
-        rows = solutions_in(self).select_related("project__team")
-        self.solution = get_object_or_404(rows)
-        project: Project = self.solution.project
-        return project
 
     def make(self, given: dict[str, Any], by: User) -> Trial:
         """Draft a trial."""

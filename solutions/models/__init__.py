@@ -1,3 +1,4 @@
+from solutions.models.deployment import Deployment
 from solutions.models.fit_checklist import Entry, FitChecklist
 from solutions.models.fit_item import FitItem, FitStory, Judgement, Verdict
 from solutions.models.fit_review import FitReview
@@ -13,6 +14,7 @@ from solutions.models.trial_observation import TrialObservation
 from solutions.models.trial_verdict import TrialConfirmation
 
 __all__ = [
+    "Deployment",
     "Entry",
     "FitChecklist",
     "FitItem",

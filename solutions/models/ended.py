@@ -10,7 +10,7 @@ from solutions.events import SolutionDropped, SolutionRetired, SolutionTakenUp
 from solutions.models.part import SolutionPart
 from solutions.models.stage import Stage
 from solutions.reasons import IN_SO_MANY, MOST_REASON, reasoned
-from solutions.refusals import NothingLearned, SolutionEnded, SolutionOfLeads
+from solutions.refusals import NothingLearned, SolutionEnded, SolutionOfLeads, SolutionStillLive
 
 if TYPE_CHECKING:
     from teams.models.membership import Actor
@@ -46,6 +46,7 @@ class Ended(SolutionPart):
         """Give it up."""
         learned = reasoned(learned, NothingLearned(SAY_LEARNED, "learned"))
         with self.project.changed_by(by, needs=Role.LEAD) as actor:
+            self._must_not_be_live()
             self._end(Stage.DROPPED, learned, actor)
 
     def retire(self, learned: str, *, by: User) -> None:
@@ -69,6 +70,11 @@ class Ended(SolutionPart):
             self.save(update_fields=["ended_as", "ended_at", "learned", "taken_up_at"])
             details = SolutionTakenUp(solution=self.pk, was=was)
             self.record(details, by=actor, replaced=(self, {"learned": said}))
+
+    def _must_not_be_live(self) -> None:
+        """Who uses it would be told that it was given up before anybody did."""
+        if self.deployments.in_production().live().exists():
+            raise SolutionStillLive(f"“{self}” is live. Retire it, or take it back first.")
 
     def _end(self, how: Stage, learned: str, actor: Actor) -> None:
         _must_lead(actor, "drops or retires a solution")

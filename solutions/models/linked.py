@@ -24,6 +24,7 @@ from solutions.refusals import (
 )
 
 if TYPE_CHECKING:
+    from base.refusals import Refused
     from history.schema import EventDetails
     from stories.models.story import Story
     from teams.models.user import User
@@ -144,10 +145,15 @@ class Linked(SolutionPart):
 
 
 def _safe(label: str, address: str) -> tuple[str, str]:
-    """Refuse what a browser shouldn't follow; a password in an address would be everybody's."""
     label, address = label.strip(), address.strip()
     if not 0 < len(label) <= LONGEST_LABEL:
         raise SolutionLinkUnsafe(f"Label it, in {LONGEST_LABEL} characters at most.", "label")
+    must_be_safe(address, SolutionLinkUnsafe, "address")
+    return label, address
+
+
+def must_be_safe(address: str, refusal: type[Refused], field: str) -> None:
+    """Refuse what a browser shouldn't follow; a password in an address would be everybody's."""
     try:
         IS_SAFE(address)
         parts = urlsplit(address)
@@ -156,5 +162,4 @@ def _safe(label: str, address: str) -> tuple[str, str]:
         is_safe = False
     if not is_safe or not address.startswith("https://"):
         told = "An address is such as https://git.example.org/lake, without a password in it."
-        raise SolutionLinkUnsafe(told, "address")
-    return label, address
+        raise refusal(told, field)

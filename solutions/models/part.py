@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         ended_as: models.CharField[str, str]
         looks: RelatedManager[Any]
         links: RelatedManager[Any]
+        deployments: Any
         # Of any rows: a part alone is no table whose columns the plugin could know.
         objects: ClassVar[models.Manager[Any]]  # type: ignore[assignment]
 

@@ -69,11 +69,12 @@ class SolutionQuerySet(SharedQuerySet["Solution"]):
         return named.filter(~Exists(keeping(side)))
 
     def seen_with_outcomes(self, user: User) -> Self:
-        """Those that they see, and those of whose trials they see one: outcomes are open."""
-        trials: Any = apps.get_model("solutions.Trial")._default_manager
-        tried = trials.visible_to(user).order_by().values("solution")
-        seen = self.model._default_manager.visible_to(user).order_by().values("pk")
-        return self.filter(Q(pk__in=seen) | Q(pk__in=tried))
+        """Those that they see, and those of which they see a trial or deployment: all are open."""
+        seen = Q(pk__in=self.model._default_manager.visible_to(user).order_by().values("pk"))
+        for name in ("Trial", "Deployment"):
+            rows: Any = apps.get_model("solutions", name)._default_manager
+            seen |= Q(pk__in=rows.visible_to(user).order_by().values("solution"))
+        return self.filter(seen)
 
     def standing(self) -> Self:
         """Neither dropped nor retired."""

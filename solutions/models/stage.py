@@ -19,6 +19,7 @@ from projects.models import UseCase
 from projects.models.sides import SIDES
 from solutions.models.fit_state import missing_of_fit
 from solutions.models.fit_step import fit_now, is_signed, signed_since
+from solutions.models.live import is_live, live_since
 from solutions.models.look import Look
 from solutions.models.tried import (
     TRIED,
@@ -75,6 +76,7 @@ def steps() -> tuple[Step, ...]:
     return (
         Step(Stage.RETIRED, Q(ended_as=Stage.RETIRED), F("ended_at")),
         Step(Stage.DROPPED, Q(ended_as=Stage.DROPPED), F("ended_at")),
+        Step(Stage.LIVE, is_live(), live_since()),
         Step(Stage.PROVEN, is_proven(), proven_since()),
         Step(Stage.IN_THE_WILD, is_in_the_wild(), in_the_wild_since()),
         Step(Stage.FITS, is_signed(), signed_since()),

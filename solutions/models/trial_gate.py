@@ -10,13 +10,12 @@ from django.urls import reverse
 
 from base import clock
 from base.refusals import Link
-from base.roles import Role
 from projects.models.links import relink
 from projects.models.sides import SIDES
 from solutions.events import TrialGateWaived, TrialRunnersNamed, TrialStarted
 from solutions.models.trial_design import DESIGN
 from solutions.models.trial_part import TrialPart
-from solutions.reasons import IN_SO_MANY, MOST_REASON, reasoned
+from solutions.reasons import IN_SO_MANY, MOST_REASON, waiver_of
 from solutions.refusals import (
     RunByOneDiscipline,
     RunnerFromElsewhere,
@@ -114,12 +113,13 @@ class Run(TrialPart):
     def _waive(self, missing: list[str], waiver: str, actor: Actor) -> None:
         if not waiver:
             raise self._one_discipline(missing)
-        if actor.role != Role.LEAD:
-            raise TrialWaivedByLeads(
-                "Only a lead who is in the team starts a trial without both disciplines."
-            )
-        unsaid = TrialWaiverWithoutReason(f"Say why {IN_SO_MANY}", "waiver")
-        self.waiver = reasoned(waiver, unsaid)
+        of_leads = "Only a lead who is in the team starts a trial without both disciplines."
+        self.waiver = waiver_of(
+            waiver,
+            actor,
+            of_leads=TrialWaivedByLeads(of_leads),
+            unsaid=TrialWaiverWithoutReason(f"Say why {IN_SO_MANY}", "waiver"),
+        )
         details = self.details_of(TrialGateWaived, reason=self.waiver, missing=missing)
         self.record(details, by=actor)
 

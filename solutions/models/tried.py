@@ -73,6 +73,13 @@ def missing_of(found: dict[str, bool], *, asks_trial: bool) -> list[str]:
             if not found[f"stands_for_{side}"]:
                 words.append(f"nobody from {side.label.lower()} has confirmed the trial")
         return words
-    if found["passed_before"]:
-        return ["the trial that passed was of earlier words"]
-    return ["no trial has passed"] if asks_trial else []
+    if found["passed_before"] or asks_trial:
+        return [no_trial_counts(found["passed_before"])]
+    return []
+
+
+def no_trial_counts(has_passed: bool) -> str:
+    """Why none does: one of earlier words passed, or none at all."""
+    if has_passed:
+        return "the trial that passed was of earlier words"
+    return "no trial has passed"

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from projects.models import Hypothesis, Project, UseCase
-from solutions.models import Solution, Trial
+from solutions.models import Deployment, FitReview, Solution, Trial
 from teams.models import Team
+from tests.solutions.fit import signed_by_both
 
 
 @pytest.fixture
@@ -90,3 +91,19 @@ MEANS = {
 def passed(trial, alice):
     trial.decide("passed", learned="Radar sees the ground.", by=alice, **MEANS)
     return trial
+
+
+@pytest.fixture
+def proven(solution, passed, alice, bob):
+    """The solution, signed by both as it fits and with a trial that passed."""
+    signed_by_both(FitReview.begin(solution, by=alice), alice, bob)
+    return solution
+
+
+@pytest.fixture
+def live(proven, alice):
+    """Its deployment that stands in production."""
+    deployment = Deployment.plan(proven, version="1.0", reference="run-1", by=alice)
+    deployment.start(by=alice)
+    deployment.go_live(by=alice)
+    return deployment

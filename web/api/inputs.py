@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,10 @@ HOST = "([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?[.])+[A-Za-z]{2,62}"
 # Narrower than what rows take, which know names in other scripts: it stands in the description.
 ADDRESS = rf"https://({HOST}|{OCTET}([.]{OCTET}){{3}})(:[0-9]{{1,5}})?([/?#][!-~]*)?"
 CALENDAR_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+OF_DAY = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,6})?"
+    r"([Zz]|[+-][0-9]{2}:[0-9]{2})\Z"
+)
 UNKNOWN = ErrorDetail("There is no such field.", "unknown-field")
 # What the names in a body are looked up in: a project, a team, some rows or nothing.
 Scope = Model | QuerySet[Any, Any] | None
@@ -153,6 +157,19 @@ class Day(serializers.DateField):
             told = f"A day from {FIRST_DAY} to {LAST_DAY}."
             raise serializers.ValidationError(told, "day-out-of-calendar")
         return day
+
+
+class Moment(serializers.DateTimeField):
+    """A moment with its offset from UTC, such as 2026-11-30T12:00:00Z, within the same years."""
+
+    def to_internal_value(self, value: object) -> datetime:
+        if not isinstance(value, str) or not OF_DAY.match(value):
+            self.fail("invalid", format="YYYY-MM-DDThh:mm:ssZ")
+        moment: datetime = super().to_internal_value(value)
+        if not FIRST_DAY <= moment.date() <= LAST_DAY:
+            told = f"A moment from {FIRST_DAY} to {LAST_DAY}."
+            raise serializers.ValidationError(told, "day-out-of-calendar")
+        return moment
 
 
 class Yes(serializers.BooleanField):
