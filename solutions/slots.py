@@ -15,7 +15,7 @@ from projects.left_open import left_open
 from projects.models import Project
 from projects.models.read_along import reads_with
 from projects.path import register
-from solutions.models import Solution, Stage, Trial
+from solutions.models import Deployment, Solution, Stage, Trial
 from solutions.path import STEPS
 from solutions.solution_card import age_since
 from web.slots import fills
@@ -94,6 +94,12 @@ def in_rail(page: dict[str, Any]) -> str:
 def _running(project: Project) -> list[Link]:
     running = Trial.objects.running().of_project(project).order_by("pk")
     return [Link(str(one), one.address) for one in running]
+
+
+@left_open("deployment under way", "deployments under way")
+def _under_way(project: Project) -> list[Link]:
+    rows = Deployment.objects.under_way().of_project(project).order_by("pk")
+    return [Link(str(one), one.address) for one in rows]
 
 
 @fills("team.actions")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from base.compiled_query import CompiledQuery
 from solutions.card_renderer import drawn
-from solutions.models import Solution, Stage, Trial
+from solutions.models import Deployment, Solution, Stage, Trial
 from solutions.models.stage import ENDED
 from solutions.solution_card import SolutionCard
 from teams.models import User
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from projects.models import Project
 
 TRIALS = 30  # beside the board; all of a solution are on its page
+DEPLOYMENTS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,12 @@ class SolutionBoard:
         """What is tried and how it ended: outcomes are open, also of what guests don't see."""
         seen = Trial.objects.visible_to(self.reader).of_project(self.project)
         return list(seen.begun().running_first()[:TRIALS])
+
+    @cached_property
+    def deployments(self) -> list[Deployment]:
+        """What came to something, the newest first: outcomes are open."""
+        seen = Deployment.objects.visible_to(self.reader).of_project(self.project)
+        return list(seen.with_outcome().newest_first()[:DEPLOYMENTS])
 
     @property
     def columns(self) -> list[StageColumn]:

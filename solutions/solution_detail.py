@@ -16,8 +16,9 @@ from history.activity import Names, sentences_of
 from history.models import Event
 from projects.models import Hypothesis, UseCase
 from projects.models.sides import SIDES
+from solutions.deployment_list import DeploymentRow, deployments_on, rows_from
 from solutions.fit_summary import FitSummary, signers
-from solutions.models import Solution, SolutionLink
+from solutions.models import Solution, SolutionLink, Stage
 from solutions.solution_card import SolutionCard
 from solutions.trial_list import TrialList, trials_on
 from stories.models import Story
@@ -64,6 +65,7 @@ class SolutionDetail:
             ),
             file_rows=files_on("solution"),
             trial_rows=trials_on(reader),
+            deployment_rows=deployments_on(reader),
             fit_signers=signers(),
         )
         return cls(get_object_or_404(rows, pk=pk), reader)
@@ -83,7 +85,8 @@ class SolutionDetail:
 
     @property
     def may_drop(self) -> bool:
-        return self.leads and self.may_change
+        """What is live is retired."""
+        return self.leads and self.may_change and self.card.stage != Stage.LIVE
 
     @property
     def may_retire(self) -> bool:
@@ -142,6 +145,16 @@ class SolutionDetail:
     def trials(self) -> TrialList:
         """Those that the reader sees: guests outcomes, and what was shown to them."""
         return TrialList(self.solution, vars(self.solution)["trial_rows"])
+
+    @property
+    def may_deploy(self) -> bool:
+        """Also after the project is finished."""
+        return self.works and not self.solution.is_ended
+
+    @property
+    def deployments(self) -> list[DeploymentRow]:
+        """Those that the reader sees: guests what came to something."""
+        return rows_from(vars(self.solution)["deployment_rows"])
 
     @cached_property
     def files(self) -> FileList:

@@ -1,7 +1,16 @@
 from django.urls import path
 
 import web.converters  # noqa: F401  teaches <project:key> and <row:pk>
-from solutions.pages import edits, fit, solution, solutions, trial, trial_edits
+from solutions.pages import (
+    deployment,
+    deployment_edits,
+    edits,
+    fit,
+    solution,
+    solutions,
+    trial,
+    trial_edits,
+)
 from solutions.pages.fit_checklist import fit_checklist
 
 urlpatterns = [
@@ -50,6 +59,48 @@ urlpatterns = [
     path("trials/<row:pk>/story-ends/", trial.trial_story_ends, name="trial_story_ends"),
     path("trials/<row:pk>/shows/", trial.trial_shows, name="trial_shows"),
     path("trials/<row:pk>/hides/", trial.trial_hides, name="trial_hides"),
+    # Deployments
+    path(
+        "solutions/<row:pk>/deployments/new/",
+        deployment_edits.new_deployment,
+        name="new_deployment",
+    ),
+    path(
+        "solutions/<row:pk>/deployment-reports/",
+        deployment_edits.deployment_reports,
+        name="deployment_reports",
+    ),
+    path("deployments/<row:pk>/", deployment.deployment, name="deployment"),
+    path("deployments/<row:pk>/starts/", deployment.deployment_starts, name="deployment_starts"),
+    path(
+        "deployments/<row:pk>/go-lives/", deployment.deployment_go_lives, name="deployment_go_lives"
+    ),
+    path("deployments/<row:pk>/plan/", deployment_edits.deployment_plan, name="deployment_plan"),
+    path(
+        "deployments/<row:pk>/customer/",
+        deployment_edits.deployment_customer,
+        name="deployment_customer",
+    ),
+    path(
+        "deployments/<row:pk>/rollbacks/",
+        deployment_edits.deployment_rollbacks,
+        name="deployment_rollbacks",
+    ),
+    path(
+        "deployments/<row:pk>/failures/",
+        deployment_edits.deployment_failures,
+        name="deployment_failures",
+    ),
+    path(
+        "deployments/<row:pk>/cancellations/",
+        deployment_edits.deployment_cancellations,
+        name="deployment_cancellations",
+    ),
+    path(
+        "deployments/<row:pk>/waivers/",
+        deployment_edits.deployment_waivers,
+        name="deployment_waivers",
+    ),
     # The fit
     path("solutions/<row:pk>/fit/", fit.solution_fit, name="solution_fit"),
     path("solutions/<row:pk>/fit/rounds/", fit.solution_fit_rounds, name="solution_fit_rounds"),

@@ -248,6 +248,19 @@ def _unconfirmed(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iter
         )
 
 
+def _ungated(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
+    """To the leads, once for each solution and fit: they say why, or see to what is missing."""
+    if roster.leads:
+        yield Need(
+            3,
+            "triangle-alert",
+            project.key,
+            f"{_short(one.name)} {_short(one.note)} went to production past its gate",
+            "Say why",
+            reverse("deployment", args=[one.pk]),
+        )
+
+
 def _pulse(one: Waiting, team: TeamCard, roster: TeamRoster) -> Iterator[Need]:
     yield Need(
         5,
@@ -301,6 +314,7 @@ WAITING: dict[str, Callable[[Waiting, Any, TeamRoster], Iterator[Need]]] = {
     "unkept": _unkept,
     "trial": _trial,
     "unconfirmed": _unconfirmed,
+    "ungated": _ungated,
     "pulse": _pulse,
     "failure": _failure,
 }

@@ -29,7 +29,7 @@ from projects.models.question_round import QuestionRound
 from projects.models.sides import SIDES
 from projects.overview import STALE_AFTER
 from pulse.models.wave import Wave
-from solutions.models import Solution, Trial
+from solutions.models import Deployment, Solution, Trial
 from sprints.models import Action, Sprint
 from stories.models import Story
 from teams.models import Membership, Team, User
@@ -71,6 +71,7 @@ def waiting_for(me: User, today: date) -> list[Waiting]:
         *[_unkept(me, side) for side in SIDES],
         _trials(me, today),
         *[_unconfirmed(me, side) for side in SIDES],
+        _ungated(me),
         _pulses(me),
         _failures(me),
     ]
@@ -230,6 +231,13 @@ def _unkept(me: User, side: Discipline) -> QuerySet[Any, Any]:
     left = TruncDate(Subquery(seats.order_by("-joined_at").values("left_at")[:1]))
     rows = rows.annotate(left_day=Coalesce(left, TruncDate("sketched_at")), side=Value(side.value))
     return _columns(rows, "unkept", name="name", note="side", day="left_day")
+
+
+def _ungated(me: User) -> QuerySet[Any, Any]:
+    """What went to production past the gate and nobody has said why; `note` is the version."""
+    rows = Deployment.objects.visible_to(me).unexplained().filter(_of_active())
+    rows = rows.annotate(day=TruncDate(Coalesce("live_at", "started_at", "ended_at", "noted_at")))
+    return _columns(rows, "ungated", name="solution__name", note="version", day="day")
 
 
 def _pulses(me: User) -> QuerySet[Any, Any]:

@@ -74,6 +74,12 @@ class DeploymentQuerySet(OfProjectQuerySet["Deployment"]):
         """Those of the solution that an outer query is at."""
         return self.filter(solution=OuterRef("pk"))
 
+    def before_outer(self) -> Self:
+        """Of the same solution those that left production before an outer deployment was noted."""
+        gone = self.in_production().filter(state__in=(State.REPLACED, State.ROLLED_BACK))
+        gone = gone.filter(solution=OuterRef("solution"), pk__lt=OuterRef("pk"))
+        return gone.order_by("-ended_at", "-pk")
+
     def unexplained(self) -> Self:
         """Of what went past the gate the first of each solution and fit, unless a lead waived."""
         alike: Any = Deployment.objects.order_by().filter(

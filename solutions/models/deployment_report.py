@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 CLOCKS_DIFFER = timedelta(minutes=5)
+EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)  # in every time zone a day that is shown
 REPORTED = [(state.value, state.label) for state in State if state != State.PLANNED]
 FIXED = ("version", "rollout", "is_planned", "link", "is_imported")  # as they were said first
 
@@ -150,4 +151,6 @@ def _happened(at: datetime | None) -> datetime:
         return now
     if at > now + CLOCKS_DIFFER:
         raise DeployedInTheFuture("It hasn't happened yet.", "at")
+    if at < EARLIEST:
+        raise DeploymentUnfit("Nothing was deployed that long ago.", "at")
     return min(at, now)

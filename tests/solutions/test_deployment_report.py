@@ -1,6 +1,6 @@
 """Deployments as pipelines tell them: once, twice and out of order; no gate refuses any."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -137,6 +137,7 @@ def test_times_stand_in_their_order_and_none_is_to_come(report, past):
         ({"state": "planned"}, "state"),
         ({"environment": "moon"}, "environment"),
         ({"reason": "x" * 501}, "reason"),
+        ({"at": datetime(1, 1, 1, tzinfo=UTC)}, "at"),
         ({"link": "ftp://git.example.org"}, "link"),
     ],
 )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from metrics.models import SuccessMetric
 from projects.models import Hypothesis
 from pulse.models.wave import Wave
-from solutions.models import Solution
+from solutions.models import Deployment, Solution
 from sprints.models import Retrospective, Sprint
 from stories.models import Story
 from tests.present import present
@@ -171,3 +171,17 @@ def test_a_solution_whose_keeper_left_waits_for_the_leads(client, apollo, team, 
     assert about(client, alice, "Nobody from science looks after Lander")
     solution.retire("Radar is blind above water.", by=alice)
     assert not about(client, alice, "looks after")
+
+
+def test_what_went_past_the_gate_waits_for_the_leads_once(client, apollo, alice, bob, gina):
+    solution = Solution.sketch(apollo, name="Lander", kind="model", by=alice)
+    for reference in ("run-7", "run-8"):
+        said = {"environment": "production", "reference": reference, "state": "live"}
+        row = Deployment.report(solution, by=bob, **said)
+    [sentence] = about(client, alice, "past its gate")
+    assert sentence == "Lander run-7 went to production past its gate"
+    assert client.get(needs(client, alice)[sentence]).status_code == 200
+    for who in (bob, gina):
+        assert not about(client, who, "past its gate")
+    row.waive("The customer waits for it.", by=alice)
+    assert not about(client, alice, "past its gate")

@@ -1,0 +1,107 @@
+"""A deployment with all that its page shows."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.shortcuts import get_object_or_404
+
+from base.roles import Role
+from history.activity import Names, sentences_of
+from history.models import Event
+from solutions.models import Deployment, Solution
+from solutions.models.deployment_gate import gate_of
+from teams.models.membership import Actor
+
+if TYPE_CHECKING:
+    from history.activity.line import Line
+    from solutions.models.deployment_gate import GateReading
+    from teams.models.user import User
+
+HISTORY = 50  # lines on the page
+LACKED = {"fit": "a signed fit", "trial": "a passed trial"}
+
+
+class DeploymentDetail:
+    """What its page shows: guests see what came of it, and no internal line."""
+
+    def __init__(self, deployment: Deployment, reader: User) -> None:
+        self.deployment, self.reader = deployment, reader
+        self.project = deployment.project
+        self.actor = Actor.of(deployment.project.team, reader)
+
+    @classmethod
+    def found(cls, pk: int, reader: User) -> Self:
+        seen = Solution.objects.visible_to(reader).filter(pk=OuterRef("solution"))
+        before = Deployment.objects.before_outer().values("state")
+        rows = Deployment.objects.visible_to(reader).annotate(
+            shows_solution=Exists(seen.order_by()), one_before=Subquery(before[:1])
+        )
+        rows = rows.select_related("project__team", "solution")
+        return cls(get_object_or_404(rows, pk=pk), reader)
+
+    @property
+    def works(self) -> bool:
+        return self.actor.works
+
+    @property
+    def leads(self) -> bool:
+        """An admin isn't a lead."""
+        return self.actor.role == Role.LEAD
+
+    @property
+    def shows_solution(self) -> bool:
+        return bool(vars(self.deployment)["shows_solution"])
+
+    @property
+    def may_plan(self) -> bool:
+        return self.works and self.deployment.state == Deployment.State.PLANNED
+
+    @property
+    def may_go_live(self) -> bool:
+        return self.works and self.deployment.state == Deployment.State.STARTED
+
+    @property
+    def may_roll_back(self) -> bool:
+        return self.works and self.deployment.is_live
+
+    @property
+    def may_waive(self) -> bool:
+        """Afterwards, of what was reported."""
+        return self.leads and self.deployment.gate == Deployment.Gate.NOT_PASSED
+
+    @property
+    def lacked(self) -> str:
+        return " and ".join(LACKED[name] for name in self.deployment.lacked)
+
+    @cached_property
+    def gate(self) -> GateReading | None:
+        """What its start would say, as long as it is planned for production."""
+        meets = self.may_plan and self.deployment.has_gate
+        return gate_of(self.deployment.solution) if meets else None
+
+    @property
+    def missing(self) -> list[str]:
+        """What is asked of it and stops nobody."""
+        words = []
+        was_taken_back = vars(self.deployment)["one_before"] == Deployment.State.ROLLED_BACK
+        is_asked = was_taken_back and self.deployment.environment == "production"
+        if is_asked and not self.deployment.different:
+            words.append("the last one was taken back, and it doesn’t say what is different")
+        return words
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The newest of what was done with it; all of it stands in the project's activity."""
+        one = self.deployment
+        events = Event.objects.of_row(self.project, "deployment", one.pk).for_timeline()
+        if not self.works:
+            events = events.for_guests()
+        known = {"deployment": {one.pk: one.version}, "solution": {one.solution_id: self._solution}}
+        return sentences_of(events[:HISTORY], Names(**known))
+
+    @property
+    def _solution(self) -> str:
+        return self.deployment.solution.name

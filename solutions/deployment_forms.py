@@ -1,0 +1,156 @@
+"""What the pages of deployments ask for; each form is answered by one verb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from solutions.models import Deployment
+from solutions.models.deployment import (
+    LONGEST_DIFFERENT,
+    LONGEST_REFERENCE,
+    LONGEST_VERSION,
+)
+from solutions.models.deployment_report import REPORTED
+from solutions.models.linked import LONGEST_ADDRESS
+from solutions.reasons import LEAST_REASON, MOST_REASON
+from solutions.refusals import DeployedBeforeProven
+from web.forms import VerbForm, day, text
+
+REFERENCE = "By which a pipeline names it: a tag, or the number of a run."
+LINK = "Where the change is seen, such as https://git.example.org/lake/compare/1.3...1.4."
+HURRIED = [("True", "It is planned"), ("False", "It is hurried")]
+
+
+def _version() -> forms.CharField:
+    return forms.CharField(max_length=LONGEST_VERSION, help_text="Such as “1.4.0”.")
+
+
+def _environment() -> forms.ChoiceField:
+    return forms.ChoiceField(choices=Deployment.Environment, initial="production")
+
+
+def _rollout() -> forms.ChoiceField:
+    return forms.ChoiceField(label="How", choices=Deployment.Rollout, initial="at_once")
+
+
+def _is_planned() -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label="Planned or not",
+        choices=HURRIED,
+        coerce=lambda value: value == "True",
+        initial="True",
+    )
+
+
+def _link() -> forms.CharField:
+    return forms.CharField(
+        label="Link to the change", max_length=LONGEST_ADDRESS, required=False, help_text=LINK
+    )
+
+
+def _customer() -> forms.ChoiceField:
+    return forms.ChoiceField(label="The customer is", choices=Deployment.Customer, required=False)
+
+
+class PlanForm(VerbForm):
+    """Which version is to go where."""
+
+    version = _version()
+    environment = _environment()
+    planned_for = day("Planned for", required=False)
+    rollout = _rollout()
+    is_planned = _is_planned()
+    reference = forms.CharField(max_length=LONGEST_REFERENCE, required=False, help_text=REFERENCE)
+    link = _link()
+    different = text(
+        "What is different",
+        max_length=LONGEST_DIFFERENT,
+        required=False,
+        help_text="After one was taken back: why will this one stay?",
+    )
+
+    side_by_side = (("version", "environment"), ("planned_for", "rollout", "is_planned"))
+
+
+class NewPlanForm(PlanForm):
+    overwrites_nothing = "adds a deployment"
+
+    customer = _customer()
+
+
+class CustomerForm(VerbForm):
+    overwrites_nothing = "a choice loses no words"
+
+    customer = _customer()
+
+
+class DeploymentStartForm(VerbForm):
+    """The start; with why, where a lead lets it go to production without its gate."""
+
+    overwrites_nothing = "a deployment starts once"
+
+    waiver = text(
+        "Start all the same, because",
+        required=False,
+        max_length=MOST_REASON,
+        help_text="10 to 500 characters; the deployment shows them from then on.",
+    )
+
+    @property
+    def asks_waiver(self) -> bool:
+        """Whether it was refused by the gate, or somebody has begun to say why not."""
+        return isinstance(self.refusal, DeployedBeforeProven) or bool(self["waiver"].value())
+
+
+class WaiverForm(VerbForm):
+    """Said afterwards, of what was reported."""
+
+    overwrites_nothing = "a gate is waived once"
+
+    reason = text("Why", min_length=LEAST_REASON, max_length=MOST_REASON)
+
+
+class EndForm(VerbForm):
+    overwrites_nothing = "a deployment ends once"
+
+    reason = text("Why", required=False, max_length=MOST_REASON)
+
+
+class ReportForm(VerbForm):
+    """What has happened without being planned here."""
+
+    overwrites_nothing = "adds what has happened"
+
+    environment = _environment()
+    reference = forms.CharField(max_length=LONGEST_REFERENCE, help_text=REFERENCE)
+    state = forms.ChoiceField(label="It is", choices=REPORTED, initial="live")
+    at = forms.DateTimeField(
+        label="Since",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text="In your own time zone; empty: now.",
+    )
+    version = forms.CharField(
+        max_length=LONGEST_VERSION, required=False, help_text="Empty: the reference."
+    )
+    rollout = _rollout()
+    is_planned = _is_planned()
+    link = _link()
+    customer = _customer()
+    reason = text("Why, if it was taken back or failed", required=False, max_length=MOST_REASON)
+
+    side_by_side = (
+        ("environment", "reference"),
+        ("state", "at"),
+        ("version", "rollout", "is_planned"),
+        ("link", "customer"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What is left empty isn't said: it stays as it was, or is as by default."""
+        given = super().clean() or self.cleaned_data
+        for name in ("version", "link", "customer"):
+            given[name] = given.get(name) or None
+        return given

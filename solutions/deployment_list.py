@@ -1,0 +1,75 @@
+"""Deployments as lists show them: of one solution on its passport, and of a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+
+from solutions.models import Deployment
+
+if TYPE_CHECKING:
+    from teams.models.user import User
+
+SHOWN = 20  # on a passport, the newest
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentRow:
+    """One line of a list; no row of the database need be behind it."""
+
+    pk: int
+    version: str
+    environment: str
+    state: str
+    gate: str
+    live_at: str | None
+    ended_at: str | None
+    started_at: str | None
+
+    @property
+    def address(self) -> str:
+        return reverse("deployment", args=[self.pk])
+
+    @property
+    def place(self) -> str:
+        return Deployment.Environment(self.environment).label
+
+    @property
+    def word(self) -> str:
+        return Deployment.State(self.state).label
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == Deployment.State.LIVE
+
+    @property
+    def is_ungated(self) -> bool:
+        """Whether it went to production without what the gate asks for."""
+        return self.gate in (Deployment.Gate.WAIVED, Deployment.Gate.NOT_PASSED)
+
+    @property
+    def since(self) -> datetime | None:
+        """When it came to where it stands."""
+        moment = self.ended_at or self.live_at or self.started_at
+        return parse_datetime(moment) if moment else None
+
+
+CELLS = {name: name for name in DeploymentRow.__dataclass_fields__}
+
+
+def deployments_on(reader: User) -> ArraySubquery:
+    """Those of each solution that the reader sees, as JSON in the statement that reads it."""
+    seen = Deployment.objects.visible_to(reader).newest_first()
+    rows = seen.filter(solution=OuterRef("pk")).values(json=JSONObject(**CELLS))
+    return ArraySubquery(rows[:SHOWN])
+
+
+def rows_from(cells: list[dict[str, Any]]) -> list[DeploymentRow]:
+    return [DeploymentRow(**row) for row in cells]

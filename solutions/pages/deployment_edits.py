@@ -1,0 +1,153 @@
+"""Forms that plan, report and end deployments, each on a page of its own and for one verb."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from base.roles import Role
+from projects.pages.found import admit, row_of
+from solutions.deployment_forms import (
+    CustomerForm,
+    EndForm,
+    NewPlanForm,
+    PlanForm,
+    ReportForm,
+    WaiverForm,
+)
+from solutions.models import Deployment, Solution
+from solutions.models.deployment import PLAN
+from web.forms import answer, sent
+from web.text_versions import Original
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from web.forms import VerbForm
+    from web.requests import MemberRequest
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+GATE = "It starts in production once its fit is signed and a trial of today’s words has passed."
+HAPPENED = (
+    "For what has happened without being planned here: it is never refused. In production, without "
+    "a signed fit and a passed trial, it says so, and leads are asked once."
+)
+
+
+@form_page
+@login_required
+def new_deployment(request: MemberRequest, pk: int) -> HttpResponse:
+    words = {"heading": "Plan a deployment", "word": "Plan it", "lede": GATE}
+    return _of_solution(request, pk, NewPlanForm(sent(request)), Deployment.plan, **words)
+
+
+@form_page
+@login_required
+def deployment_reports(request: MemberRequest, pk: int) -> HttpResponse:
+    """What happened, as a pipeline would tell it."""
+    words = {"heading": "It has happened", "word": "Report it", "lede": HAPPENED}
+    return _of_solution(request, pk, ReportForm(sent(request)), Deployment.report, **words)
+
+
+@form_page
+@login_required
+def deployment_plan(request: MemberRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    now = {name: getattr(found, name) for name in PLAN}
+    form = PlanForm(sent(request), initial=now, original=Original.row(found, found.project, now))
+    return _answer(request, found, form, found.replan, "Saved.", heading="Plan it otherwise")
+
+
+@form_page
+@login_required
+def deployment_customer(request: MemberRequest, pk: int) -> HttpResponse:
+    found = _found(request, pk)
+    form = CustomerForm(sent(request), initial={"customer": found.customer})
+    words = {"heading": "The customer", "lede": "Who uses it is there, or at least knows of it."}
+    return _answer(request, found, form, found.note_customer, "Saved.", **words)
+
+
+@form_page
+@login_required
+def deployment_rollbacks(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take it back."""
+    found = _found(request, pk)
+    lede = "The solution is proven again, and the next deployment asks what is different."
+    words = {"heading": "Take it back", "word": "It was taken back", "lede": lede}
+    return _answer(request, found, EndForm(sent(request)), found.roll_back, "Noted.", **words)
+
+
+@form_page
+@login_required
+def deployment_failures(request: MemberRequest, pk: int) -> HttpResponse:
+    """It didn't come about."""
+    found = _found(request, pk)
+    lede = "It didn’t come about, and nothing of it is live. Plan another one to try again."
+    words = {"heading": "It failed", "word": "It failed", "lede": lede}
+    return _answer(request, found, EndForm(sent(request)), found.fail, "Noted.", **words)
+
+
+@form_page
+@login_required
+def deployment_cancellations(request: MemberRequest, pk: int) -> HttpResponse:
+    """It won't be."""
+    found = _found(request, pk)
+    words = {"heading": "Cancel it", "word": "Cancel the deployment"}
+    return _answer(request, found, EndForm(sent(request)), found.cancel, "Cancelled.", **words)
+
+
+@form_page
+@login_required
+def deployment_waivers(request: MemberRequest, pk: int) -> HttpResponse:
+    """Why it is in production without what the gate asks for, said afterwards."""
+    found = _found(request, pk, Role.LEAD)
+    lede = "It stands in production without what the gate asks for. The deployment shows why."
+    words = {"heading": "Why it is there", "word": "Waive the gate", "lede": lede}
+    return _answer(request, found, WaiverForm(sent(request)), found.waive, "Waived.", **words)
+
+
+def _found(request: MemberRequest, pk: int, role: Role = Role.MEMBER) -> Deployment:
+    found = row_of(request, Deployment, pk)
+    admit(request, found.project, role)
+    return found
+
+
+def _of_solution(
+    request: MemberRequest, pk: int, form: VerbForm, verb: Callable[..., Any], **words: str
+) -> HttpResponse:
+    solution = row_of(request, Solution, pk)
+    admit(request, solution.project, Role.MEMBER)
+    return answer(
+        request,
+        form,
+        partial(verb, solution),
+        to=f"{solution.address}#deployments",
+        told="It is on record.",
+        project=solution.project,
+        within=solution.name,
+        **words,
+    )
+
+
+def _answer(
+    request: MemberRequest,
+    found: Deployment,
+    form: VerbForm,
+    verb: Callable[..., Any],
+    told: str,
+    **words: str,
+) -> HttpResponse:
+    return answer(
+        request,
+        form,
+        verb,
+        to=found.address,
+        told=told,
+        project=found.project,
+        within=f"{found.solution.name} {found.version}",
+        **words,
+    )
