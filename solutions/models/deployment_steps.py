@@ -157,23 +157,31 @@ class Stepwise(DeploymentPart):
             later = None
         if state in (State.STARTED, State.LIVE):
             self.ended_at = None
-        self.reason = reason
+        was, self.reason = self.reason, reason
         setattr(self, time_of(state), moment)
         self._must_be_in_order()
         self.state = State.REPLACED if later else state
         if later:  # it was heard of after the one that took its place
             self.ended_at = later.live_at
         self.save(update_fields=STEP)
-        self.tell(state, moment, actor)
+        self.tell(state, moment, actor, replaced=(self, {"reason": was}) if was else None)
         if later:
             self.tell(State.REPLACED, later.live_at, actor)
 
-    def tell(self, state: str, moment: datetime, actor: Actor) -> None:
+    def tell(
+        self,
+        state: str,
+        moment: datetime,
+        actor: Actor,
+        *,
+        replaced: tuple[models.Model, dict[str, Any]] | None = None,
+    ) -> None:
         """Record that it came to a state."""
         values: dict[str, Any] = {"environment": self.environment, "reason": self.reason}
         fields = SAID[state].__struct_fields__
         values = {name: value for name, value in values.items() if name in fields}
-        self.record(self.details_of(SAID[state], happened_at=moment, **values), by=actor)
+        details = self.details_of(SAID[state], happened_at=moment, **values)
+        self.record(details, by=actor, replaced=replaced)
 
     def _end(self, state: State, after: State, reason: str, told: str, by: User) -> None:
         reason = short(reason)

@@ -14,7 +14,7 @@ from health.reports.building import build_report
 from history.models import OldText
 from metrics.models import SuccessMetric
 from projects.models import Charter, Decision, Hypothesis, Question, Release, ShelfItem, UseCase
-from solutions.models import FitReview, Judgement, Solution, Trial
+from solutions.models import Deployment, FitReview, Judgement, Solution, Trial
 from sprints.models import Retrospective, Standup
 from stories.models import Column
 from tests.present import present
@@ -130,6 +130,7 @@ def solution_of(use_case, story, alice, bob):
         "solution": solution,
         "link-of-solution": link,
         **trials_of(solution, story, alice, bob),
+        "deployment": Deployment.plan(solution, version="1.0", environment="staging", by=bob),
         **fit_of(solution, alice, bob),
     }
 

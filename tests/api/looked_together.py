@@ -12,6 +12,7 @@ NEVER_DONE = {
     "POST solution-retirements",
     "POST solution-resumptions",
     "POST trial-waivers",
+    "POST deployment-waivers",
 }
 
 

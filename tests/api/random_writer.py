@@ -19,7 +19,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import FitReview, Solution, Trial
+from solutions.models import Deployment, FitReview, Solution, Trial
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.api.inputs import Neighbour
 from stories.models import Column, Comment, Story
@@ -64,6 +64,7 @@ MODELS = {
     "shelf-item": ShelfItem,
     "solution": Solution,
     "trial": Trial,
+    "deployment": Deployment,
     "fit": FitReview,
     "wall": Wall,
     "wall-own": Wall,

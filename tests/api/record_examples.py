@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from metrics.models import SuccessMetric
 from projects.models import Decision
 from pulse.models import Wave
+from solutions.models import Judgement
 from tests.api.conftest import attached
 from tests.api.looked_together import NEVER_DONE, get_ready
 from tests.api.routes import WRITES
@@ -131,7 +132,27 @@ def ready(route, rows, apollo, alice):
         if route.endswith("confirmations"):  # by the discipline that didn't write it
             trial.decide("failed", learned="Radar is blind.", by=rows["bob"])
         return {**rows, "trial": trial}
+    if route == "GET solution-gate":
+        prove(rows, alice)
+    if route in (
+        "POST deployment-go-lives",
+        "POST deployment-rollbacks",
+        "POST deployment-failures",
+    ):
+        rows["deployment"].start(by=alice)
+        if route.endswith("rollbacks"):
+            rows["deployment"].go_live(by=alice)
     return rows
+
+
+def prove(rows, alice):
+    """Let the solution have all that the gate of production asks for."""
+    rows["running-trial"].decide("passed", learned="Radar sees the ground.", by=alice)
+    for someone in (alice, rows["bob"]):
+        rows["fit"].go_through(by=someone)
+    rows["fit"].judge({rows["item-of-fit"].pk: Judgement("fits")}, by=rows["bob"])
+    for someone in (alice, rows["bob"]):
+        rows["fit"].sign(by=someone)
 
 
 def appraised(apollo, alice):

@@ -67,6 +67,9 @@ READS = {
     "GET trial-observation-list": (404, 200, 200),
     "GET trial-observation-detail": (404, 200, 200),
     "GET file-of-trial-list": (404, 200, 200),
+    "GET deployment-list": (404, 200, 200),  # none has come to something
+    "GET deployment-detail": (404, 200, 200),
+    "GET solution-gate": (404, 409, 409),  # no trial has passed
     "GET fit-list": (404, 200, 200),
     "GET fit-detail": (404, 200, 200),
     "GET fit-signature-list": (404, 200, 200),
@@ -207,6 +210,22 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST solution-drops": ({}, *ON_A_PAGE_OF_TEAM),
     "POST solution-retirements": ({}, *ON_A_PAGE_OF_TEAM),
     "POST solution-resumptions": ({}, *ON_A_PAGE_OF_TEAM),
+    "POST solution-deployment-reports": (
+        {"environment": "staging", "reference": "run-7", "state": "live"},
+        404,
+        201,
+        201,
+    ),
+    "POST deployment-list": ({"version": "1.1"}, 404, 201, 201),
+    "PATCH deployment-detail": ({"version": "1.1", "customer": "present"}, *TEAM),
+    "POST deployment-plans": ({"version": "1.1"}, *TEAM),
+    "POST deployment-customer": ({"customer": "present"}, *TEAM),
+    "POST deployment-starts": ({}, *TEAM),
+    "POST deployment-waivers": ({}, *ON_A_PAGE_OF_TEAM),
+    "POST deployment-go-lives": ({}, 404, 409, 409),  # it hasn't started
+    "POST deployment-rollbacks": ({"reason": "It was slow."}, 404, 409, 409),
+    "POST deployment-failures": ({"reason": "It was slow."}, 404, 409, 409),
+    "POST deployment-cancellations": ({"reason": "It was slow."}, *TEAM),
     "POST trial-list": ({"environment": "pilot", "name": "New"}, 404, 201, 201),
     "PATCH trial-detail": ({"name": "New", "threshold": 3, "runners": []}, *TEAM),
     "POST trial-designs": ({"name": "New"}, *TEAM),

@@ -214,6 +214,17 @@ DOES_THE_SAME = {
     "trial_confirmations": ("POST trial-confirmations",),
     "trial_shows": ("POST trial-shares",),
     "trial_hides": ("DELETE trial-shares",),
+    # deployments
+    "new_deployment": ("POST deployment-list",),
+    "deployment_reports": ("POST solution-deployment-reports",),
+    "deployment": ("GET deployment-detail", "GET solution-gate", "GET event-list"),
+    "deployment_plan": ("POST deployment-plans",),
+    "deployment_customer": ("POST deployment-customer",),
+    "deployment_starts": ("POST deployment-starts",),
+    "deployment_go_lives": ("POST deployment-go-lives",),
+    "deployment_rollbacks": ("POST deployment-rollbacks",),
+    "deployment_failures": ("POST deployment-failures",),
+    "deployment_cancellations": ("POST deployment-cancellations",),
     # fits
     "solution_fit": ("GET fit-list", "GET fit-detail"),
     "solution_fit_rounds": ("POST fit-list",),
@@ -264,6 +275,7 @@ DOES_THE_SAME = {
 }
 FOR_PEOPLE_ALONE = {
     "fit_checklist": "a lead edits the team's fit checklist, signed in",
+    "deployment_waivers": "a lead waives the gate of production, signed in",
     "solution_drops": "a lead drops a solution, signed in",
     "solution_retirements": "a lead retires a solution, signed in",
     "solution_resumptions": "a lead takes a solution up again, signed in",

@@ -255,6 +255,9 @@ NO_EDITS = {
     "create",
     "looks",  # it says that they were seen
     "verdicts",  # on a trial: given with its numbers, together; of an item: for one's discipline
+    "rollbacks",  # it ends, with a reason
+    "failures",
+    "cancellations",
     "confirmations",  # it stands for the verdict as it was read
     "agreements",
     "signatures",

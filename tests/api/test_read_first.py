@@ -27,6 +27,8 @@ ASKING = {
     "POST trial-designs",
     "POST trial-verdicts",
     "PATCH trial-detail",
+    "POST deployment-plans",
+    "PATCH deployment-detail",
     "PATCH solution-detail",
     "POST fit-verdicts",
     "PATCH shelf-item-detail",

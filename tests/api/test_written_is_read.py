@@ -35,6 +35,7 @@ CALLED = {
     ("trial-end-guardrail", "guardrail"): "guardrails",
     ("trial-stories", "story"): "stories",
     ("trial-end-story", "story"): "stories",
+    ("solution-deployment-reports", "at"): "live_at",
     ("trial-withdrawals", "reason"): "withdrawn_because",
     **{("fit-verdicts", name): "items" for name in ("item", "verdict", "note")},
     ("fit-items", "text"): "items",

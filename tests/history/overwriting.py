@@ -17,7 +17,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import FitReview, Judgement, Solution, Trial
+from solutions.models import Deployment, FitReview, Judgement, Solution, Trial
 from sprints.models import Retrospective, Sprint
 from stories.models import Column
 from tests.present import present
@@ -69,6 +69,9 @@ class World:
 
     def trial(self):
         return Trial.draft(self.solution(), environment="staging", name="Lab", by=self.lead)
+
+    def deployment(self):
+        return Deployment.plan(self.solution(), version="1.0", by=self.lead)
 
     def running(self):
         trial = self.trial()
@@ -196,6 +199,12 @@ REPLACED = {
         )
         for name in ("name", "population", "metric", "unit", "compared", "rollback_plan")
     },
+    **{
+        f"solutions.deployment.{name}": field(
+            World.deployment, lambda row, text, by, name=name: row.replan(**{name: text}, by=by)
+        )
+        for name in ("version", "reference", "different")
+    },
     "solutions.trial.learned": field(
         World.running, lambda row, text, by: row.decide("passed", learned=text, by=by)
     ),
@@ -259,8 +268,23 @@ def _dropped(world, text):
     return solution
 
 
+def _failed(world, text):
+    row = Deployment.plan(
+        world.solution(), version="1.0", reference="run-7", environment="staging", by=world.lead
+    )
+    row.start(by=world.lead)
+    row.fail(text, by=world.lead)
+    return row
+
+
+def _tried_again(row, by):
+    said = {"environment": "staging", "reference": "run-7", "state": "live"}
+    Deployment.report(row.solution, by=by, **said)
+
+
 # Another verb takes the text away.
 EMPTIED = {
+    "solutions.deployment.reason": (_failed, _tried_again),
     "solutions.solution.learned": (_dropped, lambda row, by: row.take_up_again(by=by)),
     "walls.note.words": (_noted, lambda row, by: row.withdraw(by=by)),
     "stories.comment.body": (_reworded, lambda row, by: row.withdraw(by=by)),
@@ -291,6 +315,7 @@ NEVER_LOST = {
         solutions.solution.words_hash solutions.look.words_hash
         solutions.trial.words_hash solutions.trial.verdict_hash
         solutions.trialconfirmation.verdict_hash
+        solutions.deployment.words_hash solutions.deployment.fit_hash
         solutions.fitreview.fit_hash solutions.fitsignature.fit_hash
     """,
     "no verb writes it a second time": """
@@ -307,6 +332,7 @@ NEVER_LOST = {
         solutions.trialamendment.now solutions.trialamendment.reason
         solutions.trialobservation.words solutions.trial.waiver
         solutions.trial.withdrawn_because
+        solutions.deployment.waiver
         solutions.fititem.text
         files.attachment.name files.attachment.refused_why
     """,
@@ -319,7 +345,9 @@ NEVER_LOST = {
     "a line of history says it whole": """
         projects.question.set_aside_reason solutions.solution.learned
     """,
-    "no words but an address": "projects.shelfitem.link solutions.solutionlink.address",
+    "no words but an address": """
+        projects.shelfitem.link solutions.solutionlink.address solutions.deployment.link
+    """,
     "a choice from a list": "teams.user.time_zone teams.team.time_zone",
     "a person's own, of which no team has a history": "teams.user.email teams.user.name",
     "it is what was overwritten": "projects.oldtext.text",

@@ -28,7 +28,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import FitReview, FitSignature, Solution, Trial
+from solutions.models import Deployment, FitReview, FitSignature, Solution, Trial
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.models import Comment, Story
 from teams.models import Team
@@ -60,6 +60,7 @@ ROUTE_OF = {  # the first words of an address whose rows are known by their numb
     "forecasts": Forecast,
     "solutions": Solution,
     "trials": Trial,
+    "deployments": Deployment,
     "walls": Wall,
     "files": Attachment,
 }
@@ -308,6 +309,9 @@ class Crawl:
         if noun.startswith("fit"):
             yield from self._reads_of_fits(project, words)
             return
+        if noun.startswith("deployment"):
+            yield from self._reads_of_deployments(project, words)
+            return
         if "solution" in words and len(words) > 2:
             yield from self._reads_of_trials(project, words)
             return
@@ -331,6 +335,11 @@ class Crawl:
             row = trial.observations.last() if "trial" in words else trial
             if row or "pk" not in words:
                 yield {word: whole.get(word, row and row.pk) for word in words}
+
+    def _reads_of_deployments(self, project, words):
+        for one in self._in(project, self.rows["deployments"]):
+            whole = {"project": project.key, "solution": one.solution_id, "pk": one.pk}
+            yield {word: whole[word] for word in words}
 
     def _reads_of_walls(self, project, words, noun):
         for wall in self._in(project, self.rows["walls"]):

@@ -18,7 +18,7 @@ from forecasts.issuing import issue_all
 from health.models import HealthReport
 from health.reports.building import build_report
 from projects.models import Decision, Question, QuestionNote, ShelfItem, UseCase
-from solutions.models import FitReview, Judgement, Solution, Trial
+from solutions.models import Deployment, FitReview, Judgement, Solution, Trial
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.present import present
 from tests.told.chronicle import kept
@@ -124,6 +124,7 @@ def sketch(made):
                     solution.show(by=one.lead)
                     try_out(solution, one.lead)
                     review_odd(solution, one.lead)
+                    deploy_odd(solution, one.lead)
                 solution.drop("Là <b>& 漢, and more", by=one.lead)
 
 
@@ -159,6 +160,17 @@ def try_out(solution, lead):
         by=lead,
     )
     trial.show(by=lead)
+
+
+def deploy_odd(solution, lead):
+    """A version that stands, one that was taken back, and one that is planned after it."""
+    odd = "Là <b>&"
+    for environment, reference in (("staging", odd), ("production", "<b>& là</b>")):
+        said = {"environment": environment, "reference": reference, "state": "live"}
+        row = Deployment.report(solution, link="https://git.example.org/?a=<b>&là", by=lead, **said)
+    row.waive("Là <b>& 漢, nobody else", by=lead)
+    row.roll_back(odd, by=lead)
+    Deployment.plan(solution, version=odd, different=odd, by=lead)
 
 
 def review_odd(solution, lead):

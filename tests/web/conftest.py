@@ -36,6 +36,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "charter_confirmations": rows["charter"],
         "use_case": rows["use-case"],
         "new_trial": rows["solution"],
+        **dict.fromkeys(("new_deployment", "deployment_reports"), rows["solution"]),
         "trial_verdict": rows["running-trial"],
         "observations": metric,
         "appraisals": metric,
@@ -44,7 +45,16 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "contest": report,
         **{
             name: rows[name]
-            for name in ("theme", "hypothesis", "standup", "action", "release", "solution", "trial")
+            for name in (
+                "theme",
+                "hypothesis",
+                "standup",
+                "action",
+                "release",
+                "solution",
+                "trial",
+                "deployment",
+            )
         },
         "token": rows["token"],
         "column": rows["column"],

@@ -54,6 +54,15 @@ MEMBERS = {
     "solution_stories",
     "trial",  # the team's own until it has a verdict or is shown
     "new_trial",
+    "new_deployment",
+    "deployment_reports",
+    "deployment",  # the team's own until it comes to something
+    "deployment_plan",
+    "deployment_customer",
+    "deployment_rollbacks",
+    "deployment_failures",
+    "deployment_cancellations",
+    "deployment_waivers",
     "trial_design",
     "trial_runners",
     "trial_guardrails",
