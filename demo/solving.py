@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from base.roles import Discipline
 from demo import hours
 from demo.case import Draft
-from demo.cases.solutions import SOLUTIONS, Fitted, Judged, Solved, Tried
+from demo.cases.solutions import SOLUTIONS, Deployed, Fitted, Judged, Solved, Tried
 from projects.models.sides import SIDES
-from solutions.models import FitReview, Judgement, Solution, Trial
+from solutions.models import Deployment, FitReview, Judgement, Solution, Trial
 
 if TYPE_CHECKING:
     from projects.models import UseCase
@@ -25,6 +25,7 @@ class Solving:
 
     def __init__(self, play: Any) -> None:
         self.play, self.agenda = play, play.agenda
+        self.to_deploy: dict[int, tuple[Deployed, ...]] = {}  # by the solution, until one passed
         self.of: dict[str, User] = {side: self._member(side) for side in SIDES}
 
     def _member(self, side: str) -> User:
@@ -53,6 +54,7 @@ class Solving:
         )
         for label, address in told.links:
             solution.link(label, address, by=self.of[Discipline.ENGINEERING])
+        self.to_deploy[solution.pk] = told.deployments
         self._after(1, self._see, solution, told)
 
     def _after(self, days: float, deed: Any, *args: Any) -> None:
@@ -145,6 +147,43 @@ class Solving:
 
     def _confirm(self, trial: Trial) -> None:
         trial.confirm(by=self.of[Discipline.ENGINEERING])
+        if trial.verdict == "passed":
+            self._plan(trial.solution, self.to_deploy.pop(trial.solution_id))
+
+    # --- live ---
+
+    def _plan(self, solution: Solution, deployments: tuple[Deployed, ...]) -> None:
+        if not deployments:
+            return
+        told, *later = deployments
+        deployment = Deployment.plan(
+            solution,
+            version=told.version,
+            planned_for=hours.after(self.agenda.now, A_DAY * told.days).date(),
+            rollout=told.rollout,
+            reference=f"run-{told.version}",
+            customer=told.customer,
+            different=told.different,
+            by=self.of[Discipline.ENGINEERING],
+        )
+        self._after(told.days, self._deploy, deployment, told, tuple(later))
+
+    def _deploy(self, deployment: Deployment, told: Deployed, later: tuple[Deployed, ...]) -> None:
+        """Started and live within the hour; what is taken back is followed by the next."""
+        deployment.start(by=self.of[Discipline.ENGINEERING])
+        self._after(0.1, self._go_live, deployment, told, later)
+
+    def _go_live(self, deployment: Deployment, told: Deployed, later: tuple[Deployed, ...]) -> None:
+        deployment.go_live(by=self.of[Discipline.ENGINEERING])
+        if told.taken_back:
+            days, why = told.taken_back
+            self._after(days, self._take_back, deployment, why, later)
+        else:
+            self._plan(deployment.solution, later)
+
+    def _take_back(self, deployment: Deployment, why: str, later: tuple[Deployed, ...]) -> None:
+        deployment.roll_back(why, by=self.of[Discipline.SCIENCE])
+        self._plan(deployment.solution, later)
 
 
 def _judgement(told: Judged, side: str) -> Judgement:

@@ -48,6 +48,18 @@ class Tried:
 
 
 @dataclass(frozen=True)
+class Deployed:
+    """A version in production, some days after the trial that passed or the one before."""
+
+    version: str
+    days: float
+    rollout: str = "gradual"
+    customer: str = "present"
+    different: str = ""
+    taken_back: tuple[float, str] | None = None  # after how many days, and why
+
+
+@dataclass(frozen=True)
 class Solved:
     """A solution, sketched some sprints before the running one."""
 
@@ -60,6 +72,7 @@ class Solved:
     sprints_ago: int
     fit: Fitted | None = None
     trials: tuple[Tried, ...] = ()
+    deployments: tuple[Deployed, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     is_shown: bool = False
 
@@ -95,6 +108,10 @@ SOLUTIONS: dict[str, tuple[Solved, ...]] = {
                     "It agrees with the panel where the panel is large enough. The three campaigns that don’t were booked in one small region.",
                     {"new_hits": 41, "new_n": 44},
                 ),
+            ),
+            (
+                Deployed("1.0", 2),
+                Deployed("1.1", 8, "at_once", "informed"),
             ),
             (
                 ("Repository", "https://git.example.org/prime-slot/household-table"),
@@ -252,6 +269,22 @@ SOLUTIONS: dict[str, tuple[Solved, ...]] = {
                     "passed",
                     "In the pause after a won fight they come back more often. It is the timing that does it: the offers were the same.",
                     {"new_hits": 2489, "new_n": 5004, "compared_hits": 2310, "compared_n": 4996},
+                ),
+            ),
+            (
+                Deployed(
+                    "31.0",
+                    1,
+                    "at_once",
+                    taken_back=(
+                        1,
+                        "In Asia the answer came after the pause was over, and offers stood over the next fight.",
+                    ),
+                ),
+                Deployed(
+                    "31.1",
+                    3,
+                    different="No answer within half a second is an answer: leave them alone. One region after the other, a day apart.",
                 ),
             ),
             (("Tracker run", "https://runs.example.org/respawn/moment/31"),),

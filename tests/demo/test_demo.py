@@ -19,7 +19,7 @@ from forecasts.inputs import ForecastInputs
 from forecasts.scoring import Scored
 from history.models import Event, OldText
 from projects.models import Project
-from solutions.models import FitReview, Solution, Trial
+from solutions.models import Deployment, FitReview, Solution, Trial
 from sprints.models import Sprint
 from stories.models import Dependency, Story
 from teams.models import Membership, User
@@ -241,12 +241,15 @@ def test_its_solutions_are_met_at_their_stages(monkeypatch):
     stages = {one.name: vars(one)["stage_now"] for one in Solution.objects.with_stage()}
     assert stages == {
         "Comment scores within the hour": "sketched",
-        "The moment of an offer": "proven",
+        "The moment of an offer": "live",
         "Live event stream": "sketched",
     }
     tried = Trial.objects.filter(solution__name="The moment of an offer").order_by("pk")
     assert [one.verdict for one in tried] == ["failed", "failed", "passed"]
     assert all(one.to_confirm == [] for one in tried)
+    taken_back, stands = Deployment.objects.order_by("pk")
+    assert (taken_back.state, stands.state) == ("rolled_back", "live")
+    assert (stands.gate, bool(stands.different)) == ("passed", True)
     slow = FitReview.objects.get(solution__name="Comment scores within the hour")
     item = slow.items.get(engineering_verdict="needs_change")
     assert "Latency" in item.text
