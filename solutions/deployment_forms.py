@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 
 from solutions.models import Deployment
 from solutions.models.deployment import (
@@ -19,7 +20,7 @@ from solutions.refusals import DeployedBeforeProven
 from web.forms import VerbForm, day, text
 
 REFERENCE = "By which a pipeline names it: a tag, or the number of a run."
-LINK = "Where the change is seen, such as https://git.example.org/lake/compare/1.3...1.4."
+LINK = "Where the change is seen, such as https://git.example.org/lake/pull/9."
 HURRIED = [("True", "It is planned"), ("False", "It is hurried")]
 
 
@@ -44,9 +45,14 @@ def _is_planned() -> forms.TypedChoiceField:
     )
 
 
-def _link() -> forms.CharField:
-    return forms.CharField(
-        label="Link to the change", max_length=LONGEST_ADDRESS, required=False, help_text=LINK
+def _link() -> forms.URLField:
+    return forms.URLField(
+        label="Link to the change",
+        max_length=LONGEST_ADDRESS,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(["https"])],
+        help_text=LINK,
     )
 
 

@@ -34,7 +34,7 @@ class DeploymentQuery(ListQuery):
     gate = serializers.ChoiceField([choice for choice in Deployment.Gate.choices if choice[0]])
 
 
-class PlanInput(Input):
+class DeploymentPlanInput(Input):
     """What isn't given stays."""
 
     version = Text(max_length=LONGEST_VERSION, required=False)
@@ -47,11 +47,11 @@ class PlanInput(Input):
     different = Text(max_length=LONGEST_DIFFERENT, allow_blank=True, required=False)
 
 
-class CustomerInput(Input):
+class DeploymentCustomerInput(Input):
     customer = serializers.ChoiceField(Deployment.Customer.choices)
 
 
-class DeploymentInput(PlanInput):
+class DeploymentInput(DeploymentPlanInput):
     """A plan: a version is enough; unless it says otherwise it goes to production."""
 
     begins = True
@@ -60,7 +60,7 @@ class DeploymentInput(PlanInput):
     customer = serializers.ChoiceField(Deployment.Customer.choices, required=False)
 
 
-class EndInput(Input):
+class DeploymentEndInput(Input):
     reason = Text(max_length=MOST_REASON, allow_blank=True, default="")
 
 
@@ -76,12 +76,12 @@ class DeploymentResource(Created, Patched, OfSolutionResource):
         """Plan a deployment; also after the project is finished."""
         return Deployment.plan(self.solution, **given, by=by)
 
-    @verb(takes=PlanInput, edits={name: name for name in PLAN})
+    @verb(takes=DeploymentPlanInput, edits={name: name for name in PLAN})
     def plans(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:
         """Plan it otherwise, before it starts."""
         deployment.replan(**given, by=by)
 
-    @verb(takes=CustomerInput, edits={"customer": "customer"})
+    @verb(takes=DeploymentCustomerInput, edits={"customer": "customer"})
     def customer(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:
         """Say whether the customer is present, informed or absent."""
         deployment.note_customer(given["customer"], by=by)
@@ -104,17 +104,17 @@ class DeploymentResource(Created, Patched, OfSolutionResource):
         """It is in use; what stood in that environment is replaced."""
         deployment.go_live(by=by)
 
-    @verb(takes=EndInput)
+    @verb(takes=DeploymentEndInput)
     def rollbacks(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:
         """Take it back."""
         deployment.roll_back(given["reason"], by=by)
 
-    @verb(takes=EndInput)
+    @verb(takes=DeploymentEndInput)
     def failures(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:
         """It didn't come about."""
         deployment.fail(given["reason"], by=by)
 
-    @verb(takes=EndInput)
+    @verb(takes=DeploymentEndInput)
     def cancellations(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:
         """It won't be."""
         deployment.cancel(given["reason"], by=by)

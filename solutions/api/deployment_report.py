@@ -16,7 +16,7 @@ def change_link() -> Link:
     return Link(max_length=LONGEST_ADDRESS, allow_blank=True, required=False)
 
 
-class ReportInput(Input):
+class DeploymentReportInput(Input):
     """What has happened; the same again changes nothing, a later state is taken up."""
 
     environment = serializers.ChoiceField(Deployment.Environment.choices)

@@ -13,7 +13,7 @@ from rest_framework.decorators import action
 from projects.api.base import OfProjectResource, Teammate
 from projects.api.plan import UseCaseIds
 from projects.models import UseCase
-from solutions.api.deployment_report import ReportInput
+from solutions.api.deployment_report import DeploymentReportInput
 from solutions.api.deployment_shape import DeploymentShape, GateShape, gate_told
 from solutions.api.solution_shape import SolutionLinkShape, SolutionShape
 from solutions.models import Deployment, Solution, SolutionLink, Stage
@@ -216,7 +216,7 @@ class SolutionResource(Created, Patched, OfProjectResource):
             raise reading.refusal
         return answer_computed(request, GateShape, lambda asked: gate_told(reading))
 
-    @verb("deployment-reports", takes=ReportInput, gives=DeploymentShape)
+    @verb("deployment-reports", takes=DeploymentReportInput, gives=DeploymentShape)
     def deployment_reports(self, solution: Solution, given: dict[str, Any], by: User) -> Deployment:
         """Say that a deployment has come to a state: no gate refuses what has happened.
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -128,8 +128,11 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
         blank=True,
         help_text="By which a pipeline names it: a tag, or the number of a run.",
     )
-    link = models.CharField(
-        max_length=LONGEST_ADDRESS, blank=True, help_text="Where the change is seen, by https."
+    link = models.URLField(
+        max_length=LONGEST_ADDRESS,
+        blank=True,
+        validators=[URLValidator(["https"])],
+        help_text="Where the change is seen, by https.",
     )
     different = models.TextField(
         "what is different",

@@ -344,6 +344,7 @@ NEVER_LOST = {
     """,
     "a line of history says it whole": """
         projects.question.set_aside_reason solutions.solution.learned
+        solutions.deployment.reason
     """,
     "no words but an address": """
         projects.shelfitem.link solutions.solutionlink.address solutions.deployment.link

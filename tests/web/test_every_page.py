@@ -32,6 +32,7 @@ LEADS = {
     "rhythms",
     "question_set",
     "solution_drops",
+    "deployment_waivers",
     "solution_retirements",
     "fit_checklist",
 }
@@ -62,7 +63,6 @@ MEMBERS = {
     "deployment_rollbacks",
     "deployment_failures",
     "deployment_cancellations",
-    "deployment_waivers",
     "trial_design",
     "trial_runners",
     "trial_guardrails",
