@@ -81,6 +81,7 @@ class PlanForm(VerbForm):
 
 
 class NewPlanForm(PlanForm):
+    opens_new = True
     overwrites_nothing = "adds a deployment"
 
     customer = _customer()
@@ -127,6 +128,7 @@ class EndForm(VerbForm):
 class ReportForm(VerbForm):
     """What has happened without being planned here."""
 
+    opens_new = True
     overwrites_nothing = "adds what has happened"
 
     environment = _environment()

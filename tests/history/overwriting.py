@@ -278,7 +278,7 @@ def _failed(world, text):
 
 
 def _tried_again(row, by):
-    said = {"environment": "staging", "reference": "run-7", "state": "live"}
+    said: dict[str, Any] = {"environment": "staging", "reference": "run-7", "state": "live"}
     Deployment.report(row.solution, by=by, **said)
 
 
