@@ -148,7 +148,7 @@ class Solving:
     def _confirm(self, trial: Trial) -> None:
         trial.confirm(by=self.of[Discipline.ENGINEERING])
         if trial.verdict == "passed":
-            self._plan(trial.solution, self.to_deploy.pop(trial.solution_id))
+            self._plan(trial.solution, self.to_deploy.pop(trial.solution_id, ()))
 
     # --- live ---
 

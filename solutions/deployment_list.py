@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
@@ -17,6 +17,7 @@ from solutions.models import Deployment
 if TYPE_CHECKING:
     from teams.models.user import User
 
+PAST_THE_GATE = (Deployment.Gate.WAIVED, Deployment.Gate.NOT_PASSED)
 SHOWN = 20  # on a passport, the newest
 
 
@@ -52,7 +53,7 @@ class DeploymentRow:
     @property
     def is_ungated(self) -> bool:
         """Whether it went to production without what the gate asks for."""
-        return self.gate in (Deployment.Gate.WAIVED, Deployment.Gate.NOT_PASSED)
+        return self.gate in PAST_THE_GATE
 
     @property
     def since(self) -> datetime | None:
@@ -69,6 +70,13 @@ def deployments_on(reader: User) -> ArraySubquery:
     seen = Deployment.objects.visible_to(reader).newest_first()
     rows = seen.filter(solution=OuterRef("pk")).values(json=JSONObject(**CELLS))
     return ArraySubquery(rows[:SHOWN])
+
+
+def gates_on() -> Subquery:
+    """How many deployments of each solution met the gate, and how many went past it, as JSON."""
+    met = Deployment.objects.of_outer().order_by().exclude(gate="").values("solution")
+    cells = JSONObject(met=Count("pk"), past=Count("pk", filter=Q(gate__in=PAST_THE_GATE)))
+    return Subquery(met.annotate(told=cells).values("told"))
 
 
 def rows_from(cells: list[dict[str, Any]]) -> list[DeploymentRow]:

@@ -16,7 +16,7 @@ from history.activity import Names, sentences_of
 from history.models import Event
 from projects.models import Hypothesis, UseCase
 from projects.models.sides import SIDES
-from solutions.deployment_list import DeploymentRow, deployments_on, rows_from
+from solutions.deployment_list import DeploymentRow, deployments_on, gates_on, rows_from
 from solutions.fit_summary import FitSummary, signers
 from solutions.models import Solution, SolutionLink, Stage
 from solutions.solution_card import SolutionCard
@@ -66,6 +66,7 @@ class SolutionDetail:
             file_rows=files_on("solution"),
             trial_rows=trials_on(reader),
             deployment_rows=deployments_on(reader),
+            gates_met=gates_on(),
             fit_signers=signers(),
         )
         return cls(get_object_or_404(rows, pk=pk), reader)
@@ -150,6 +151,12 @@ class SolutionDetail:
     def may_deploy(self) -> bool:
         """Also after the project is finished."""
         return self.works and not self.solution.is_ended
+
+    @property
+    def gates(self) -> dict[str, int] | None:
+        """How many went past the gate of production, of how many that met it."""
+        told: dict[str, int] | None = vars(self.solution)["gates_met"]
+        return told if self.works else None
 
     @property
     def deployments(self) -> list[DeploymentRow]:

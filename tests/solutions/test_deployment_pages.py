@@ -129,7 +129,7 @@ def test_what_has_happened_is_reported_and_waived_afterwards(client, solution, a
     assert f'href="/deployments/{made.pk}/waivers/"' in page
     assert client.post(f"/deployments/{made.pk}/waivers/", {"reason": WHY}).status_code == 302
     page = client.get(f"/solutions/{solution.pk}/").content.decode()
-    assert "past the gate" in page
+    assert "1 of 1 deployment went to production past the gate." in page
 
 
 def test_what_is_live_offers_no_drop(client, proven, live, alice):
