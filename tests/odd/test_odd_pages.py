@@ -32,6 +32,7 @@ NOT_REACHED = {
     "sign_out": "it ends the visit",
     "sign_in": "whoever is signed in is led on",
     "sign_in_here": "whoever is signed in is led on",
+    "GET solution-gate": "nothing of these teams is proven, so it is refused",
 }
 
 
