@@ -13,6 +13,12 @@ from web.interrupted_act import MOST_KEPT
 WORDS = "Three hours' work & <more>"
 
 
+@pytest.fixture(autouse=True)
+def fresh_count():
+    """Other tests sign in from the same address."""
+    limits.forget_all()
+
+
 @pytest.mark.parametrize("header", ["HX-Request", "X-Requested-With"])
 def test_a_script_is_told_so_in_a_sentence(client, names, header):
     for name in sorted(PAGES.keys() - OPEN - {"sign_out"}):
@@ -170,7 +176,6 @@ def test_the_way_in_over_a_page_gives_the_token_to_go_on_with(browser, story, al
 
 
 def test_the_way_in_over_a_page_has_the_limits_of_the_other(client, alice):
-    limits.forget_all()
     sheet = {"username": alice.email, "password": "wrong", "person": alice.pk}
     statuses = [client.post(HERE, sheet, headers=BY_SCRIPT).status_code for _ in range(11)]
     assert statuses == [400] * 10 + [429]
