@@ -300,6 +300,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ProjectState": "projects.models.Project.State",
         "PathKey": "projects.api.path.NAMES",
+        "SolutionPathKey": "solutions.api.path.STEP_NAMES",
         "ThemeState": "projects.models.Theme.State",
         "SprintState": "sprints.models.Sprint.State",
         "StoryKind": "stories.models.Story.Kind",

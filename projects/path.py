@@ -114,12 +114,12 @@ class PathStep:
 
     key: str
     name: str
-    purpose: str
     state: StepState
     words: str
     address: str
-    act: str  # what can be done first, in words; empty where the reader can't
-    act_address: str
+    purpose: str = ""
+    act: str = ""  # what can be done first, in words; empty where the reader can't
+    act_address: str = ""
 
     @property
     def icon(self) -> str:
@@ -141,16 +141,15 @@ class Path:
             step = _steps[key]
             if step.is_internal and not roster.works:
                 continue
-            state, words = step.tells(read, roster.works)
+            progress = step.tells(read, roster.works)
             act = step.act_for(project, roster)
             self.steps.append(
                 PathStep(
                     key,
                     step.name,
-                    step.purpose,
-                    state,
-                    words,
+                    *progress,
                     step.address(project),
+                    step.purpose,
                     act.words if act else "",
                     act.address(project) if act else "",
                 )

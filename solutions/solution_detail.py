@@ -20,6 +20,7 @@ from solutions.deployment_list import DeploymentRow, deployments_on, gates_on, r
 from solutions.fit_summary import FitSummary, signers
 from solutions.models import Solution, SolutionLink, Stage
 from solutions.solution_card import SolutionCard
+from solutions.solution_path import path_of
 from solutions.trial_list import TrialList, trials_on
 from stories.models import Story
 from teams.models.membership import Actor
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from history.activity.line import Line
+    from projects.path import PathStep
     from teams.models.user import User
 
 HISTORY = 50  # lines on the page
@@ -70,6 +72,10 @@ class SolutionDetail:
             fit_signers=signers(),
         )
         return cls(get_object_or_404(rows, pk=pk), reader)
+
+    @cached_property
+    def path(self) -> list[PathStep]:
+        return path_of(self)
 
     @property
     def works(self) -> bool:

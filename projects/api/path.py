@@ -10,6 +10,7 @@ from projects.path import KEYS, StepState
 
 if TYPE_CHECKING:
     from projects.overview import Overview
+    from projects.path import PathStep
 
 NAMES = [(key, key) for key in KEYS]
 
@@ -34,22 +35,21 @@ class PathShape(serializers.Serializer[Any]):
     )
 
 
+def told(step: PathStep) -> dict[str, Any]:
+    return {
+        "step": step.key,
+        "name": step.name,
+        "state": step.state.value,
+        "words": step.words,
+        "page": step.address,
+    }
+
+
 def path_of(overview: Overview) -> dict[str, Any]:
     path = overview.path
-    steps = []
-    for step in path.steps:
-        steps.append(
-            {
-                "step": step.key,
-                "name": step.name,
-                "state": step.state.value,
-                "words": step.words,
-                "page": step.address,
-            }
-        )
     coming = path.next
     return {
         "project": overview.project.key,
-        "steps": steps,
+        "steps": [told(step) for step in path.steps],
         "next": coming.key if coming else None,
     }

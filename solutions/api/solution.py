@@ -15,12 +15,14 @@ from projects.api.plan import UseCaseIds
 from projects.models import UseCase
 from solutions.api.deployment_report import DeploymentReportInput
 from solutions.api.deployment_shape import DeploymentShape, GateShape, gate_told
+from solutions.api.path import SolutionPathShape, solution_path
 from solutions.api.solution_shape import SolutionLinkShape, SolutionShape
 from solutions.models import Deployment, Solution, SolutionLink, Stage
 from solutions.models.deployment_gate import gate_of
 from solutions.models.kept import KEEPERS
 from solutions.models.linked import LONGEST_ADDRESS, LONGEST_LABEL
 from solutions.models.worded import WORDS
+from solutions.solution_detail import SolutionDetail
 from stories.api.inputs import Neighbour
 from web.api.computed import answer_computed
 from web.api.documented import documented
@@ -206,6 +208,14 @@ class SolutionResource(Created, Patched, OfProjectResource):
     def make_internal(self, solution: Solution, given: dict[str, Any], by: User) -> None:
         """Keep it in the team again; what was read before can't be unread."""
         solution.make_internal(by=by)
+
+    @action(detail=True, methods=["get"], url_path="path", url_name="path")
+    @documented(answers=SolutionPathShape)
+    def path(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Say how far each step is: sketched, fits, tried in the wild, live."""
+        row = get_object_or_404(self.found(Solution.objects.all()))
+        of = SolutionDetail.found(row.pk, request.user)
+        return answer_computed(request, SolutionPathShape, lambda asked: solution_path(of))
 
     @action(detail=True, methods=["get"], url_path="gate", url_name="gate")
     @documented(answers=GateShape, refuses={409: "What it lacks for production."})

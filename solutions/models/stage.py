@@ -134,6 +134,11 @@ class Marks:
     def missing(self) -> list[str]:
         if self.stage in ENDED:
             return []
+        words = self.missing_of_sketch + missing_of_fit(self.found["fit_now"])
+        return words + missing_of(self.found, asks_trial=self.stage in TRIAL_DUE)
+
+    @property
+    def missing_of_sketch(self) -> list[str]:
         words = []
         for side in SIDES:
             if not self.found[f"kept_by_{side}"]:
@@ -142,8 +147,7 @@ class Marks:
             words.append("it doesn't say what it does")
         if not self.found["serves_now"]:
             words.append("no use case")
-        words += missing_of_fit(self.found["fit_now"])
-        return words + missing_of(self.found, asks_trial=self.stage in TRIAL_DUE)
+        return words
 
     @property
     def unseen(self) -> list[str]:

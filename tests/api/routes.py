@@ -60,6 +60,7 @@ READS = {
     "GET decision-detail": (404, 200, 200),
     "GET shelf-item-list": (404, 200, 200),  # the team's own
     "GET shelf-item-detail": (404, 200, 200),
+    "GET solution-path": (404, 200, 200),
     "GET solution-detail": (404, 200, 200),
     "GET file-of-solution-list": (404, 200, 200),
     "GET trial-list": (404, 200, 200),  # neither has a verdict
