@@ -299,6 +299,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "ProjectState": "projects.models.Project.State",
+        "StepState": "projects.path.StepState",
         "PathKey": "projects.api.path.NAMES",
         "SolutionPathKey": "solutions.api.path.STEP_NAMES",
         "ThemeState": "projects.models.Theme.State",

@@ -75,7 +75,9 @@ class SolutionDetail:
 
     @cached_property
     def path(self) -> list[PathStep]:
-        return path_of(self)
+        tried = [row.state for row in self.trials.rows]
+        sees_fit = self.fit is not None
+        return path_of(self.card, sees_fit=sees_fit, tried=tried, deployed=self.deployments)
 
     @property
     def works(self) -> bool:

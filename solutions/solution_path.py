@@ -11,7 +11,8 @@ from solutions.models.fit_state import FitCounts
 from solutions.models.stage import Marks, marks_of
 
 if TYPE_CHECKING:
-    from solutions.solution_detail import SolutionDetail
+    from solutions.deployment_list import DeploymentRow
+    from solutions.solution_card import SolutionCard
 
 # Each step's key and name, and where the passport speaks of it.
 STEPS = (
@@ -22,19 +23,21 @@ STEPS = (
 )
 
 
-def path_of(of: SolutionDetail) -> list[PathStep]:
-    """Its steps in their order; guests aren't told of a fit that wasn't shown to them."""
-    marks = marks_of(of.solution)
+def path_of(
+    card: SolutionCard, *, sees_fit: bool, tried: list[str], deployed: list[DeploymentRow]
+) -> list[PathStep]:
+    """Its steps in their order, as far as the reader sees its fit, its trials and deployments."""
+    marks = marks_of(card.solution)
     told = {
         "sketch": sketched(marks),
-        "fit": fit(marks) if of.fit is not None else None,
-        "wild": wild(of, marks),
-        "live": live(of),
+        "fit": fit(marks) if sees_fit else None,
+        "wild": wild(tried, marks),
+        "live": live(card.stage, deployed),
     }
     steps = []
     for key, name, place in STEPS:
         if progress := told[key]:
-            address = f"{of.solution.address}#{place}"
+            address = f"{card.solution.address}#{place}"
             steps.append(PathStep(key, name, *progress, address))
     return steps
 
@@ -56,8 +59,7 @@ def fit(marks: Marks) -> Progress:
     return settled("signed")
 
 
-def wild(of: SolutionDetail, marks: Marks) -> Progress:
-    states = [row.state for row in of.trials.rows]
+def wild(states: list[str], marks: Marks) -> Progress:
     if Trial.State.RUNNING in states:
         return under_way("a trial runs")
     if marks.found["passed_now"]:
@@ -67,10 +69,10 @@ def wild(of: SolutionDetail, marks: Marks) -> Progress:
     return under_way("no trial has passed yet") if states else NOT_BEGUN
 
 
-def live(of: SolutionDetail) -> Progress:
-    if of.card.stage in (Stage.LIVE, Stage.RETIRED):
-        return settled(of.card.stage.label.lower())
-    for row in of.deployments:
+def live(stage: Stage, deployed: list[DeploymentRow]) -> Progress:
+    if stage in (Stage.LIVE, Stage.RETIRED):
+        return settled(stage.label.lower())
+    for row in deployed:
         if row.environment == Deployment.Environment.PRODUCTION:
             return under_way(row.word.lower())
     return NOT_BEGUN
