@@ -70,8 +70,10 @@ def wild(states: list[str], marks: Marks) -> Progress:
 
 
 def live(stage: Stage, deployed: list[DeploymentRow]) -> Progress:
-    if stage in (Stage.LIVE, Stage.RETIRED):
-        return settled(stage.label.lower())
+    if stage == Stage.LIVE:
+        return settled("in production")
+    if stage == Stage.RETIRED:
+        return settled("retired")
     for row in deployed:
         if row.environment == Deployment.Environment.PRODUCTION:
             return under_way(row.word.lower())

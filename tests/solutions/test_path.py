@@ -46,7 +46,7 @@ def test_it_goes_on_step_by_step(client, steps, solution, draft, alice, bob):
     assert steps()["live"] == ("under_way", "planned")
     deployment.start(by=alice)
     deployment.go_live(by=alice)
-    assert steps()["live"] == ("settled", "live")
+    assert steps()["live"] == ("settled", "in production")
 
     client.force_login(alice)
     page = client.get(f"/solutions/{solution.pk}/").content.decode()
