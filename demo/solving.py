@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from base.roles import Discipline
 from demo import hours
 from demo.case import Draft
-from demo.cases.solutions import SOLUTIONS, Deployed, Fitted, Judged, Solved, Tried
+from demo.cases.solutions import SOLUTIONS, Deployed, Fitted, Judged, Solved, Tried, WentWrong
 from projects.models.sides import SIDES
-from solutions.models import Deployment, FitReview, Judgement, Solution, Trial
+from solutions.models import Deployment, FitReview, Incident, Judgement, Solution, Trial
 
 if TYPE_CHECKING:
     from projects.models import UseCase
@@ -176,14 +176,34 @@ class Solving:
     def _go_live(self, deployment: Deployment, told: Deployed, later: tuple[Deployed, ...]) -> None:
         deployment.go_live(by=self.of[Discipline.ENGINEERING])
         if told.taken_back:
-            days, why = told.taken_back
-            self._after(days, self._take_back, deployment, why, later)
+            days, _ = told.taken_back
+            self._after(days, self._take_back, deployment, told, later)
         else:
             self._plan(deployment.solution, later)
 
-    def _take_back(self, deployment: Deployment, why: str, later: tuple[Deployed, ...]) -> None:
-        deployment.roll_back(why, by=self.of[Discipline.SCIENCE])
+    def _take_back(
+        self, deployment: Deployment, told: Deployed, later: tuple[Deployed, ...]
+    ) -> None:
+        assert told.taken_back
+        incident = self._tell(deployment, told.incident) if told.incident else None
+        deployment.roll_back(told.taken_back[1], by=self.of[Discipline.SCIENCE])
+        if incident:
+            incident.restore(by=self.of[Discipline.SCIENCE])
+            incident.show(by=self.play.lead)
         self._plan(deployment.solution, later)
+
+    def _tell(self, deployment: Deployment, told: WentWrong) -> Incident:
+        """It began as soon as the version was live, and the customer saw it the next day."""
+        return Incident.report(
+            deployment.solution,
+            kind=told.kind,
+            severity=told.severity,
+            noticed_by=told.noticed_by,
+            happened=told.happened,
+            changed=told.changed,
+            began_at=deployment.live_at,
+            by=self.of[Discipline.SCIENCE],
+        )
 
 
 def _judgement(told: Judged, side: str) -> Judgement:

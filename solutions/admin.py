@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 import solutions.trial_admin  # noqa: F401  registers trials
 from projects.question_admin import ShownAdmin
-from solutions import deployment_admin, fit_admin  # noqa: F401  register what they hold
+from solutions import deployment_admin, fit_admin, incident_admin  # noqa: F401  register what they hold
 from solutions.models import Look, Solution, SolutionLink, SolutionStory
 from solutions.models.kept import KEEPERS
 from solutions.models.worded import SERVED, WORDS

@@ -39,7 +39,7 @@ class DeploymentAdmin(ShownAdmin):
     list_display = ["version", "solution", "environment", "state", "gate", "live_at"]
     list_filter = ["environment", "state", "gate", "project"]
     list_select_related = ["solution", "project"]
-    autocomplete_fields = ["solution"]
+    autocomplete_fields = ["solution", "fixes"]
     search_fields = ["version", "reference"]
     fields = ["solution", *PLAN, "customer"]
     fixed = ("solution",)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from base.roles import Role
 from history.activity import Names, sentences_of
 from history.models import Event
-from solutions.models import Deployment, Solution
+from solutions.incident_list import IncidentRow, incidents_on, rows_from
+from solutions.models import Deployment, Incident, Solution
 from solutions.models.deployment_gate import gate_of
 from teams.models.membership import Actor
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from solutions.models.deployment_gate import GateReading
     from teams.models.user import User
 
+UNBEGUN = (Deployment.State.PLANNED, Deployment.State.CANCELLED)
 HISTORY = 50  # lines on the page
 LACKED = {"fit": "a signed fit", "trial": "a passed trial"}
 
@@ -37,9 +40,12 @@ class DeploymentDetail:
         seen = Solution.objects.visible_to(reader).filter(pk=OuterRef("solution"))
         before = Deployment.objects.before_outer().values("state")
         rows = Deployment.objects.visible_to(reader).annotate(
-            shows_solution=Exists(seen.order_by()), one_before=Subquery(before[:1])
+            shows_solution=Exists(seen.order_by()),
+            one_before=Subquery(before[:1]),
+            shows_fixed=Exists(Incident.objects.visible_to(reader).filter(pk=OuterRef("fixes"))),
+            incident_rows=incidents_on(reader, "deployment"),
         )
-        rows = rows.select_related("project__team", "solution")
+        rows = rows.select_related("project__team", "solution", "fixes")
         return cls(get_object_or_404(rows, pk=pk), reader)
 
     @property
@@ -75,6 +81,25 @@ class DeploymentDetail:
     @property
     def lacked(self) -> str:
         return " and ".join(LACKED[name] for name in self.deployment.lacked)
+
+    @property
+    def fixed(self) -> Incident | None:
+        """The incident that it mends; guests see it once it was shown."""
+        return self.deployment.fixes if vars(self.deployment)["shows_fixed"] else None
+
+    @property
+    def may_report(self) -> bool:
+        return self.works and self.deployment.state not in UNBEGUN
+
+    @property
+    def report_page(self) -> str:
+        """The form of an incident, with this one chosen."""
+        one = self.deployment
+        return f"{reverse('new_incident', args=[one.solution_id])}?deployment={one.pk}"
+
+    @property
+    def incidents(self) -> list[IncidentRow]:
+        return rows_from(vars(self.deployment)["incident_rows"])
 
     @cached_property
     def gate(self) -> GateReading | None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.http import QueryDict
 
-from solutions.models import Deployment
+from solutions.models import Deployment, Incident
 from solutions.models.deployment import (
     LONGEST_DIFFERENT,
     LONGEST_REFERENCE,
@@ -17,7 +18,7 @@ from solutions.models.deployment_report import REPORTED
 from solutions.models.linked import LONGEST_ADDRESS
 from solutions.reasons import LEAST_REASON, MOST_REASON
 from solutions.refusals import DeployedBeforeProven
-from web.forms import VerbForm, day, text
+from web.forms import VerbForm, day, offer, text
 
 REFERENCE = "By which a pipeline names it: a tag, or the number of a run."
 LINK = "Where the change is seen, such as https://git.example.org/lake/pull/9."
@@ -60,6 +61,22 @@ def _customer() -> forms.ChoiceField:
     return forms.ChoiceField(label="The customer is", choices=Deployment.Customer, required=False)
 
 
+def moment(label: str, **options: Any) -> forms.DateTimeField:
+    """A moment in the reader's own time zone."""
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, widget=widget, **options)
+
+
+def _fixes() -> forms.ModelChoiceField[Incident]:
+    return forms.ModelChoiceField(
+        label="Mends an incident",
+        queryset=Incident.objects.none(),
+        required=False,
+        empty_label="None",
+        help_text="While that is open, no gate is asked.",
+    )
+
+
 class PlanForm(VerbForm):
     """Which version is to go where."""
 
@@ -70,6 +87,7 @@ class PlanForm(VerbForm):
     is_planned = _is_planned()
     reference = forms.CharField(max_length=LONGEST_REFERENCE, required=False, help_text=REFERENCE)
     link = _link()
+    fixes = _fixes()
     different = text(
         "What is different",
         max_length=LONGEST_DIFFERENT,
@@ -77,7 +95,15 @@ class PlanForm(VerbForm):
         help_text="After one was taken back: why will this one stay?",
     )
 
-    side_by_side = (("version", "environment"), ("planned_for", "rollout", "is_planned"))
+    side_by_side = (
+        ("version", "environment"),
+        ("planned_for", "rollout", "is_planned"),
+        ("reference", "fixes"),
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, solution: int, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        offer(self, "fixes", Incident.objects.of_solution(solution).newest_first())
 
 
 class NewPlanForm(PlanForm):
@@ -134,12 +160,7 @@ class ReportForm(VerbForm):
     environment = _environment()
     reference = forms.CharField(max_length=LONGEST_REFERENCE, help_text=REFERENCE)
     state = forms.ChoiceField(label="It is", choices=REPORTED, initial="live")
-    at = forms.DateTimeField(
-        label="Since",
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        help_text="In your own time zone; empty: now.",
-    )
+    at = moment("Since", required=False, help_text="In your own time zone; empty: now.")
     version = forms.CharField(
         max_length=LONGEST_VERSION, required=False, help_text="Empty: the reference."
     )
@@ -147,6 +168,7 @@ class ReportForm(VerbForm):
     is_planned = _is_planned()
     link = _link()
     customer = _customer()
+    fixes = _fixes()
     reason = text("Why, if it was taken back or failed", required=False, max_length=MOST_REASON)
 
     side_by_side = (
@@ -155,6 +177,10 @@ class ReportForm(VerbForm):
         ("version", "rollout", "is_planned"),
         ("link", "customer"),
     )
+
+    def __init__(self, data: QueryDict | None = None, *, solution: int, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        offer(self, "fixes", Incident.objects.of_solution(solution).newest_first())
 
     def clean(self) -> dict[str, Any]:
         """What is left empty isn't said: it stays as it was, or is as by default."""

@@ -34,6 +34,8 @@ if TYPE_CHECKING:  # a column of choices is a str; msgspec holds it to its list 
     PlaceName = str
     RolloutName = str
     CustomerName = str
+    IncidentKind = str
+    NoticedByName = str
 else:
     KindName = Annotated[
         Literal["model", "platform", "pipeline", "data_set", "service", "report"],
@@ -77,6 +79,15 @@ else:
         Literal["", "present", "informed", "absent"],
         Meta(description="The customer, while it was deployed; empty: not said."),
     ]
+    IncidentKind = Annotated[
+        Literal["outage", "wrong_results", "drift", "late_data", "cost", "privacy"],
+        Meta(description="What kind of incident it is."),
+    ]
+    NoticedByName = Annotated[
+        Literal["alert", "team", "customer"], Meta(description="Who or what noticed it.")
+    ]
+Severity = Annotated[int, Meta(description="From 1, the heaviest, to 3.", examples=[2], ge=1, le=3)]
+IncidentId = Annotated[int, row_id("an incident")]
 Gates = Annotated[
     list[Annotated[Literal["fit", "trial"], Meta(extra_json_schema={"type": "string"})]],
     Meta(description="What the gate of production asks for and isn't there.", examples=[["trial"]]),
@@ -741,6 +752,7 @@ class DeploymentPlan(Fields):
     reference: Text | UnsetType = UNSET
     link: Text | UnsetType = UNSET
     different: Text | UnsetType = UNSET
+    fixes: IncidentId | UnsetType | None = UNSET
 
 
 class DeploymentPlanned(EventDetails):
@@ -908,3 +920,138 @@ class DeploymentCancelled(EventDetails):
     solution: SolutionId
     reason: Text
     happened_at: Moment
+
+
+# --- Incidents ------------------------------------------------------------------------------------
+class IncidentTold(Fields):
+    """What is told of an incident, or those parts of it that were said anew."""
+
+    kind: IncidentKind | UnsetType = UNSET
+    severity: Severity | UnsetType = UNSET
+    began_at: Moment | UnsetType = UNSET
+    noticed_at: Moment | UnsetType = UNSET
+    noticed_by: NoticedByName | UnsetType = UNSET
+    happened: Text | UnsetType = UNSET
+    changed: Text | UnsetType = UNSET
+
+
+class IncidentReported(EventDetails):
+    """Something went wrong in use."""
+
+    verb: ClassVar = "incident_reported"
+    text: ClassVar = EventText(
+        "octagon-alert", "reported an incident of {deployment:deployment}: {happened:quoted}"
+    )
+    incident: IncidentId
+    solution: SolutionId
+    deployment: DeploymentId
+    kind: IncidentKind
+    severity: Severity
+    began_at: Moment
+    noticed_at: Moment
+    noticed_by: NoticedByName
+    restored_at: Moment | None
+    happened: Text
+    changed: Text
+
+
+class IncidentDescribed(EventDetails):
+    """Of an incident something else is told."""
+
+    verb: ClassVar = "incident_described"
+    text: ClassVar = EventText(
+        "pencil", "changed the {now:changed_fields} of an incident of {deployment:deployment}"
+    )
+    incident: IncidentId
+    solution: SolutionId
+    deployment: DeploymentId
+    was: IncidentTold
+    now: IncidentTold
+
+
+class IncidentRestored(EventDetails):
+    """An incident is over."""
+
+    verb: ClassVar = "incident_restored"
+    text: ClassVar = EventText(
+        "circle-check", "said that an incident of {deployment:deployment} is over"
+    )
+    incident: IncidentId
+    solution: SolutionId
+    deployment: DeploymentId
+    restored_at: Moment
+
+
+class IncidentReopened(EventDetails):
+    """An incident isn't over after all."""
+
+    verb: ClassVar = "incident_reopened"
+    text: ClassVar = EventText(
+        "undo-2", "said that an incident of {deployment:deployment} isn't over after all"
+    )
+    incident: IncidentId
+    solution: SolutionId
+    deployment: DeploymentId
+    was: Moment
+
+
+class IncidentMoved(EventDetails):
+    """An incident is of another deployment."""
+
+    verb: ClassVar = "incident_moved"
+    text: ClassVar = EventText(
+        "pencil",
+        "said that an incident is of {deployment:deployment} and not of {was:deployment}",
+    )
+    incident: IncidentId
+    solution: SolutionId
+    deployment: DeploymentId
+    was: DeploymentId
+
+
+class IncidentStoryLinked(EventDetails):
+    """A story came of an incident."""
+
+    verb: ClassVar = "incident_story_linked"
+    text: ClassVar = EventText(
+        "link", "said that {story_key} came of an incident of {deployment:deployment}"
+    )
+    incident: IncidentId
+    solution: SolutionId
+    deployment: DeploymentId
+    story: StoryId
+    story_key: StoryKey
+
+
+class IncidentStoryUnlinked(EventDetails):
+    """A story didn't come of an incident."""
+
+    verb: ClassVar = "incident_story_unlinked"
+    text: ClassVar = EventText(
+        "minus", "said that {story_key} didn't come of an incident of {deployment:deployment}"
+    )
+    incident: IncidentId
+    solution: SolutionId
+    deployment: DeploymentId
+    story: StoryId
+    story_key: StoryKey
+
+
+class IncidentShown(OpenEventDetails):
+    """An incident was shown to the customer."""
+
+    verb: ClassVar = "incident_shown"
+    text: ClassVar = EventText("eye", "showed an incident to the customer")
+    incident: IncidentId
+    solution: SolutionId
+    deployment: DeploymentId
+
+
+class IncidentMadeInternal(OpenEventDetails):
+    """An incident is the team's own again."""
+
+    verb: ClassVar = "incident_made_internal"
+    text: ClassVar = EventText("eye-off", "made an incident internal again")
+    incident: IncidentId
+    solution: SolutionId
+    deployment: DeploymentId

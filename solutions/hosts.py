@@ -1,11 +1,11 @@
-"""Solutions and trials hold files, their drawings and measurements: see files/hosts.py."""
+"""Solutions, trials and incidents hold files, such as drawings: see files/hosts.py."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from files.hosts import Host, hosts_files
-from solutions.models import Solution, Trial
+from solutions.models import Incident, Solution, Trial
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -23,6 +23,19 @@ class SolutionHost(Host):
         return f"{row.address}#files"
 
     def is_internal(self, row: Solution) -> bool:
+        return not row.is_shared
+
+
+@hosts_files
+class IncidentHost(Host):
+    kind, on, model = "incident", "an incident", Incident
+    noun = "the incident"
+    even_closed = True  # what went wrong is told after the project is finished, too
+
+    def page_of(self, row: Incident) -> str:
+        return f"{row.address}#files"
+
+    def is_internal(self, row: Incident) -> bool:
         return not row.is_shared
 
 

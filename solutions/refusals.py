@@ -270,5 +270,34 @@ class DeploymentReportedOtherwise(Conflicting):
     """What was reported once of a deployment isn't reported otherwise."""
 
 
+class FixOfOtherSolution(Conflicting):
+    """A fix mends an incident of its own solution."""
+
+
 class SolutionStillLive(Refused):
     """What is live is retired, not dropped."""
+
+
+# --- Incidents ------------------------------------------------------------------------------------
+class IncidentUnfit(Invalid):
+    """An incident says what happened, how heavy it was and who noticed it."""
+
+
+class IncidentOfNothing(Conflicting):
+    """An incident is of one deployment: what was live when it began, unless said otherwise."""
+
+
+class DeploymentOfOtherSolution(Conflicting):
+    """An incident is of a deployment of its own solution."""
+
+
+class IncidentBeforeDeployment(Conflicting):
+    """An incident begins once its deployment is there."""
+
+
+class IncidentTimesReversed(Conflicting):
+    """An incident begins before it is noticed and over."""
+
+
+class IncidentInTheFuture(Conflicting):
+    """An incident has begun, and is over, in the past."""

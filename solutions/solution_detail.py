@@ -18,6 +18,8 @@ from projects.models import Hypothesis, UseCase
 from projects.models.sides import SIDES
 from solutions.deployment_list import DeploymentRow, deployments_on, gates_on, rows_from
 from solutions.fit_summary import FitSummary, signers
+from solutions.incident_list import IncidentRow, incidents_on
+from solutions.incident_list import rows_from as incident_rows_from
 from solutions.models import Solution, SolutionLink, Stage
 from solutions.solution_card import SolutionCard
 from solutions.solution_path import path_of
@@ -67,6 +69,7 @@ class SolutionDetail:
             ),
             file_rows=files_on("solution"),
             trial_rows=trials_on(reader),
+            incident_rows=incidents_on(reader, "solution"),
             deployment_rows=deployments_on(reader),
             gates_met=gates_on(),
             fit_signers=signers(),
@@ -170,6 +173,16 @@ class SolutionDetail:
     def deployments(self) -> list[DeploymentRow]:
         """Those that the reader sees: guests what came to something."""
         return rows_from(vars(self.solution)["deployment_rows"])
+
+    @property
+    def may_report(self) -> bool:
+        """Of what was deployed, also after the project is finished."""
+        return self.works and bool(self.deployments)
+
+    @property
+    def incidents(self) -> list[IncidentRow]:
+        """The team's own, until a member shows them."""
+        return incident_rows_from(vars(self.solution)["incident_rows"])
 
     @cached_property
     def files(self) -> FileList:

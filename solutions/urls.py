@@ -6,6 +6,8 @@ from solutions.pages import (
     deployment_edits,
     edits,
     fit,
+    incident,
+    incident_edits,
     solution,
     solutions,
     trial,
@@ -101,6 +103,29 @@ urlpatterns = [
         deployment_edits.deployment_waivers,
         name="deployment_waivers",
     ),
+    # Incidents
+    path("solutions/<row:pk>/incidents/new/", incident_edits.new_incident, name="new_incident"),
+    path("incidents/<row:pk>/", incident.incident, name="incident"),
+    path("incidents/<row:pk>/words/", incident_edits.incident_words, name="incident_words"),
+    path(
+        "incidents/<row:pk>/restorations/",
+        incident_edits.incident_restorations,
+        name="incident_restorations",
+    ),
+    path(
+        "incidents/<row:pk>/reopenings/", incident.incident_reopenings, name="incident_reopenings"
+    ),
+    path(
+        "incidents/<row:pk>/deployment/",
+        incident_edits.incident_deployment,
+        name="incident_deployment",
+    ),
+    path("incidents/<row:pk>/stories/", incident_edits.incident_stories, name="incident_stories"),
+    path(
+        "incidents/<row:pk>/story-ends/", incident.incident_story_ends, name="incident_story_ends"
+    ),
+    path("incidents/<row:pk>/shows/", incident.incident_shows, name="incident_shows"),
+    path("incidents/<row:pk>/hides/", incident.incident_hides, name="incident_hides"),
     # The fit
     path("solutions/<row:pk>/fit/", fit.solution_fit, name="solution_fit"),
     path("solutions/<row:pk>/fit/rounds/", fit.solution_fit_rounds, name="solution_fit_rounds"),

@@ -48,6 +48,17 @@ class Tried:
 
 
 @dataclass(frozen=True)
+class WentWrong:
+    """An incident, for which a version is taken back."""
+
+    kind: str
+    severity: int
+    noticed_by: str
+    happened: str
+    changed: str
+
+
+@dataclass(frozen=True)
 class Deployed:
     """A version in production, some days after the trial that passed or the one before."""
 
@@ -57,6 +68,7 @@ class Deployed:
     customer: str = "present"
     different: str = ""
     taken_back: tuple[float, str] | None = None  # after how many days, and why
+    incident: WentWrong | None = None
 
 
 @dataclass(frozen=True)
@@ -279,6 +291,13 @@ SOLUTIONS: dict[str, tuple[Solved, ...]] = {
                     taken_back=(
                         1,
                         "In Asia the answer came after the pause was over, and offers stood over the next fight.",
+                    ),
+                    incident=WentWrong(
+                        "late_data",
+                        2,
+                        "customer",
+                        "In Asia an answer takes four seconds. The pause is over by then, and the offer stands over the next fight.",
+                        "No answer within half a second is an answer. Each region is watched for a day before the next.",
                     ),
                 ),
                 Deployed(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from projects.api.base import PROJECT
 from solutions.api.deployment import DeploymentResource
-from solutions.api.files import SolutionFileResource, TrialFileResource
+from solutions.api.files import IncidentFileResource, SolutionFileResource, TrialFileResource
 from solutions.api.fit import FitChecklistResource, FitResource, FitSignatureResource
+from solutions.api.incident import IncidentResource
 from solutions.api.solution import SolutionResource
 from solutions.api.trial import TrialObservationResource, TrialResource
 from teams.api import SLUG
@@ -29,6 +30,10 @@ def register(router: SimpleRouter) -> None:
     router.register(f"{trial}/observations", TrialObservationResource, "trial-observation")
     router.register(f"{trial}/attachments", TrialFileResource, "file-of-trial")
     router.register(f"{solution}/deployments", DeploymentResource, "deployment")
+    incidents = f"{solution}/incidents"
+    incident = f"{incidents}/(?P<incident>{IncidentResource.lookup_value_regex})"
+    router.register(incidents, IncidentResource, "incident")
+    router.register(f"{incident}/attachments", IncidentFileResource, "file-of-incident")
     router.register(f"{solution}/fit", FitResource, "fit")
     router.register(f"{solution}/fit-signatures", FitSignatureResource, "fit-signature")
     router.register(f"teams/(?P<team>{SLUG})", FitChecklistResource, "fit-checklist")

@@ -17,7 +17,7 @@ from solutions.models.deployment import (
     PLAN,
 )
 from solutions.reasons import MOST_REASON
-from web.api.inputs import Day, Input, Text, Yes
+from web.api.inputs import Day, Input, RowAmong, Text, Yes
 from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created
@@ -44,6 +44,13 @@ class DeploymentPlanInput(Input):
     is_planned = Yes(required=False)
     reference = Text(max_length=LONGEST_REFERENCE, allow_blank=True, required=False)
     link = change_link()
+    fixes = RowAmong(
+        "incident",
+        "incidents",
+        allow_null=True,
+        required=False,
+        help_text="Id of the incident that it mends.",
+    )
     different = Text(max_length=LONGEST_DIFFERENT, allow_blank=True, required=False)
 
 
@@ -70,7 +77,7 @@ class DeploymentResource(Created, Patched, OfSolutionResource):
     shape = DeploymentShape
     query = DeploymentQuery
     takes = DeploymentInput
-    related: tuple[str, ...] = ("project__team", "solution__project__team")
+    related: tuple[str, ...] = ("project__team", "solution__project__team", "fixes")
 
     def make(self, given: dict[str, Any], by: User) -> Deployment:
         """Plan a deployment; also after the project is finished."""

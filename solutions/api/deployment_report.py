@@ -9,7 +9,7 @@ from solutions.models.deployment import LONGEST_REFERENCE, LONGEST_VERSION
 from solutions.models.deployment_report import REPORTED
 from solutions.models.linked import LONGEST_ADDRESS
 from solutions.reasons import MOST_REASON
-from web.api.inputs import Input, Link, Moment, Text, Yes
+from web.api.inputs import Input, Link, Moment, RowAmong, Text, Yes
 
 
 def change_link() -> Link:
@@ -31,6 +31,12 @@ class DeploymentReportInput(Input):
     rollout = serializers.ChoiceField(Deployment.Rollout.choices, required=False)
     is_planned = Yes(required=False)
     link = change_link()
+    fixes = RowAmong(
+        "incident",
+        "incidents",
+        required=False,
+        help_text="Id of the incident that it mends; while that is open, no gate is asked.",
+    )
     customer = serializers.ChoiceField(Deployment.Customer.choices, required=False)
     reason = Text(max_length=MOST_REASON, allow_blank=True, default="")
     is_imported = Yes(required=False, help_text="Of another tool's past: it meets no gate.")

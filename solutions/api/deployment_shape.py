@@ -37,6 +37,9 @@ class DeploymentShape(Shape):
     different = serializers.CharField(
         help_text="What is different, where one was taken back before."
     )
+    fixes = serializers.IntegerField(
+        source="fixes_id", allow_null=True, help_text="Id of the incident that it mends."
+    )
     customer = serializers.ChoiceField(Deployment.Customer.choices)
     started_at = serializers.DateTimeField(allow_null=True)
     live_at = serializers.DateTimeField(allow_null=True)

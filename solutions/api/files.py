@@ -1,4 +1,4 @@
-"""The files on a solution and on its trials, drawings and measurements."""
+"""The files on a solution, its incidents and its trials, drawings and measurements."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ class SolutionFileResource(OfProjectFiles):
     """The files on a solution; whoever sees that sees them."""
 
     kind, name_in_address = "solution", "solution"
+
+
+class IncidentFileResource(OfProjectFiles):
+    """The files on an incident; whoever sees that sees them."""
+
+    kind, name_in_address = "incident", "incident"
+
+    def hosts(self) -> QuerySet[Any, Any]:
+        return super().hosts().filter(solution=self.kwargs["solution"])
 
 
 class TrialFileResource(OfProjectFiles):

@@ -3,6 +3,7 @@ from solutions.models.fit_checklist import Entry, FitChecklist
 from solutions.models.fit_item import FitItem, FitStory, Judgement, Verdict
 from solutions.models.fit_review import FitReview
 from solutions.models.fit_signed import FitSignature
+from solutions.models.incident import Incident, IncidentStory
 from solutions.models.linked import SolutionLink, SolutionStory
 from solutions.models.look import Look
 from solutions.models.solution import Solution
@@ -21,6 +22,8 @@ __all__ = [
     "FitReview",
     "FitSignature",
     "FitStory",
+    "Incident",
+    "IncidentStory",
     "Judgement",
     "Look",
     "Solution",

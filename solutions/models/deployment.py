@@ -20,10 +20,12 @@ from solutions.models.deployment_gate import PRODUCTION, Gated
 from solutions.models.deployment_report import Reported
 from solutions.models.deployment_steps import OUTCOMES, State, Stepwise
 from solutions.models.linked import LONGEST_ADDRESS, must_be_safe
-from solutions.refusals import DeployedAlready, DeploymentUnfit
+from solutions.refusals import DeployedAlready, DeploymentUnfit, FixOfOtherSolution
 from teams.models import Membership
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from history.schema import EventDetails
     from projects.models import Project
     from teams.models.membership import Actor
@@ -41,6 +43,7 @@ PLAN = (
     "reference",
     "link",
     "different",
+    "fixes",
 )
 
 
@@ -73,6 +76,22 @@ class DeploymentQuerySet(OfProjectQuerySet["Deployment"]):
     def of_outer(self) -> Self:
         """Those of the solution that an outer query is at."""
         return self.filter(solution=OuterRef("pk"))
+
+    def standing_at(self, moment: datetime) -> Self:
+        """What was live at a moment, the newest first."""
+        until = Q(ended_at=None) | Q(ended_at__gt=moment)
+        return self.filter(until, live_at__lte=moment).order_by("-live_at", "-pk")
+
+    def of_solution(self, solution: int) -> Self:
+        return self.filter(solution=solution)
+
+    def mending_outer(self) -> Self:
+        """Those that mend the incident an outer query is at."""
+        return self.filter(fixes=OuterRef("pk"))
+
+    def begun(self) -> Self:
+        """What is there, or was."""
+        return self.exclude(state__in=(State.PLANNED, State.CANCELLED))
 
     def before_outer(self) -> Self:
         """Of the same solution those that left production before an outer deployment was noted."""
@@ -140,6 +159,14 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
         blank=True,
         validators=[MaxLengthValidator(LONGEST_DIFFERENT)],
         help_text="Asked for after one was taken back.",
+    )
+    fixes = models.ForeignKey(
+        "solutions.Incident",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="fixes",
+        help_text="The incident that it mends; while that is open, no gate is asked.",
     )
     customer = models.CharField(
         "the customer", max_length=8, choices=Customer, blank=True, default=Customer.UNSAID
@@ -210,10 +237,10 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
             changed = [name for name in plan if was[name] != now[name]]
             details = self.details_of(
                 DeploymentReplanned,
-                was={name: was[name] for name in changed},
-                now={name: now[name] for name in changed},
+                was=_told({name: was[name] for name in changed}),
+                now=_told({name: now[name] for name in changed}),
             )
-            self.record(details, by=actor, replaced=(self, was))
+            self.record(details, by=actor, replaced=(self, _told(was)))
 
     def note_customer(self, customer: str, *, by: User | Actor) -> None:
         """Say whether the customer is present, informed or absent."""
@@ -227,13 +254,15 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
         return super().details_of(schema, solution=self.solution_id, **values)
 
     def plan_told(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in PLAN}
+        return _told({name: getattr(self, name) for name in PLAN})
 
     def _take(self, plan: dict[str, Any]) -> None:
         for name, value in plan.items():
             setattr(self, name, value.strip() if isinstance(value, str) else value)
         if not self.version:
             raise DeploymentUnfit("Say which version it is.", "version")
+        if self.fixes and self.fixes.solution_id != self.solution_id:
+            raise FixOfOtherSolution("It mends an incident of its own solution.", "fixes")
         if self.link:
             must_be_safe(self.link, DeploymentUnfit, "link")
         try:
@@ -250,3 +279,11 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
             raise DeployedAlready(
                 f"“{self.reference}” was deployed there already, or is planned.", "reference"
             )
+
+
+def _told(plan: dict[str, Any]) -> dict[str, Any]:
+    """As the history says it: a row by its id."""
+    told = {}
+    for name, value in plan.items():
+        told[name] = value.pk if isinstance(value, models.Model) else value
+    return told

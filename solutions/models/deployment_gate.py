@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from base import clock
 from base.refusals import Link
 from solutions.events import DeploymentGateNotPassed, DeploymentGateWaived
 from solutions.models.deployment_part import DeploymentPart
@@ -26,6 +27,8 @@ from solutions.refusals import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from teams.models.membership import Actor
     from teams.models.user import User
 
@@ -102,6 +105,7 @@ class Gated(DeploymentPart):
         PASSED = "passed", "Passed"
         WAIVED = "waived", "Waived"
         NOT_PASSED = "not_passed", "Not passed"
+        FIX = "fix", "A fix"
 
     gate = models.CharField(max_length=10, choices=Gate, blank=True, editable=False)
     fit_lacked = models.BooleanField(default=False, editable=False)
@@ -132,7 +136,7 @@ class Gated(DeploymentPart):
             models.CheckConstraint(
                 condition=Q(gate__in=("waived", "not_passed"))
                 & (Q(fit_lacked=True) | Q(trial_lacked=True))
-                | Q(gate__in=("", "passed"), fit_lacked=False, trial_lacked=False),
+                | Q(gate__in=("", "passed", "fix"), fit_lacked=False, trial_lacked=False),
                 name="deployment_lacked_something_at_the_gate",
             ),
         ]
@@ -147,9 +151,19 @@ class Gated(DeploymentPart):
     def has_gate(self) -> bool:
         return self.environment == PRODUCTION and not self.is_imported
 
+    def fixes_now(self, moment: datetime) -> bool:
+        """Whether it names an incident that is open: then nothing is asked of it."""
+        if self.fixes_id is None:
+            return False
+        incidents: Any = apps.get_model("solutions.Incident")._default_manager
+        return bool(incidents.open_at(moment).filter(pk=self.fixes_id).exists())
+
     def pass_gate(self, waiver: str, actor: Actor) -> None:
         """Refuse a start in production without what is asked for, unless a lead says why not."""
         if not self.has_gate:
+            return
+        if self.fixes_now(clock.now()):
+            self.gate = self.Gate.FIX
             return
         reading = self._read_gate()
         if not reading.lacks:
@@ -159,9 +173,13 @@ class Gated(DeploymentPart):
         else:
             raise reading.refusal
 
-    def note_gate(self, actor: Actor) -> None:
+    def note_gate(self, actor: Actor, moment: datetime) -> None:
         """Record of what has happened how it stands at the gate; nothing is refused."""
         if not self.has_gate or self.gate:
+            return
+        if self.fixes_now(moment):
+            self.gate = self.Gate.FIX
+            self.save(update_fields=["gate"])
             return
         reading = self._read_gate()
         self.gate = self.Gate.NOT_PASSED if reading.lacks else self.Gate.PASSED

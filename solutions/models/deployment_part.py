@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         environment: models.CharField[str, str]
         reference: models.CharField[str, str]
         customer: models.CharField[str, str]
+        fixes_id: int | None
         gate: models.CharField[str, str]
         is_imported: models.BooleanField[bool, bool]
         started_at: models.DateTimeField[datetime | None, datetime | None]
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
             abstract = True
 
         def pass_gate(self, waiver: str, actor: Actor) -> None: ...
-        def note_gate(self, actor: Actor) -> None: ...
+        def note_gate(self, actor: Actor, moment: datetime) -> None: ...
         def reach(
             self, state: str, moment: datetime, actor: Actor, *, reason: str = ""
         ) -> None: ...

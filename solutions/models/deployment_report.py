@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
-from base import clock
 from solutions.events import DeploymentReported
 from solutions.models.deployment_part import DeploymentPart
 from solutions.models.deployment_steps import FURTHER, STEP, State, short, time_of
+from solutions.models.past_moment import past_moment
 from solutions.refusals import (
     DeployedInTheFuture,
     DeploymentReportedOtherwise,
@@ -18,13 +17,13 @@ from solutions.refusals import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from teams.models.membership import Actor
     from teams.models.user import User
 
-CLOCKS_DIFFER = timedelta(minutes=5)
-EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)  # in every time zone a day that is shown
 REPORTED = [(state.value, state.label) for state in State if state != State.PLANNED]
-FIXED = ("version", "rollout", "is_planned", "link", "is_imported")  # as they were said first
+FIXED = ("version", "rollout", "is_planned", "link", "fixes", "is_imported")
 
 
 class Reported(DeploymentPart):
@@ -119,7 +118,7 @@ class Reported(DeploymentPart):
         elif getattr(self, time_of(state)) is None and self.state != State.PLANNED:
             self._remember(state, moment, actor)
         if self.state != State.CANCELLED:
-            self.note_gate(actor)
+            self.note_gate(actor, moment)
 
     def _remember(self, state: str, moment: datetime, actor: Actor) -> None:
         if state not in (State.STARTED, State.LIVE):
@@ -145,12 +144,8 @@ def _named(reference: str) -> str:
 
 
 def _happened(at: datetime | None) -> datetime:
-    """When it was, by our clock; another one may be a little ahead."""
-    now = clock.now()
-    if at is None:
-        return now
-    if at > now + CLOCKS_DIFFER:
-        raise DeployedInTheFuture("It hasn't happened yet.", "at")
-    if at < EARLIEST:
-        raise DeploymentUnfit("Nothing was deployed that long ago.", "at")
-    return min(at, now)
+    return past_moment(
+        at,
+        later=DeployedInTheFuture("It hasn't happened yet.", "at"),
+        long_ago=DeploymentUnfit("Nothing was deployed that long ago.", "at"),
+    )

@@ -26,8 +26,12 @@ from solutions.refusals import (
 if TYPE_CHECKING:
     from base.refusals import Refused
     from history.schema import EventDetails
+    from projects.models.eventful import OfProject as Part
     from stories.models.story import Story
+    from teams.models.membership import Actor
     from teams.models.user import User
+else:
+    Part = models.Model
 
 MOST_LINKS = 20
 LONGEST_LABEL, LONGEST_ADDRESS = 80, 500
@@ -76,16 +80,54 @@ class SolutionStory(models.Model):
         return f"{self.story} → {self.solution}"
 
 
-class Linked(SolutionPart):
+class StoryLinked(Part):
+    """Stories belong to it; its own table holds which, as stories know nothing of it."""
+
+    links_story: ClassVar[type[EventDetails]]  # what is said when one does
+    unlinks_story: ClassVar[type[EventDetails]]
+    takes_stories_even_closed: ClassVar[bool] = False
+
+    if TYPE_CHECKING:
+        story_links: Any
+
+    class Meta:
+        abstract = True
+
+    def must_take_stories(self) -> None:
+        """Refuse what takes none; a noun says so by overriding it."""
+
+    def link_story(self, story: Story, *, by: User) -> None:
+        """Say that a story belongs to it."""
+        if story.project_id != self.project_id:
+            raise StoryOfAnotherProject(f"{story.key} is of another project.", "story")
+        with self.project.changed_by(by, even_closed=self.takes_stories_even_closed) as actor:
+            self.must_take_stories()
+            if self.story_links.get_or_create(story=story)[1]:
+                self._tell_of(story, self.links_story, actor)
+
+    def unlink_story(self, story: Story, *, by: User) -> None:
+        """It doesn't belong to it any more."""
+        with self.project.changed_by(by, even_closed=self.takes_stories_even_closed) as actor:
+            self.must_take_stories()
+            if self.story_links.filter(story=story).delete()[0]:
+                self._tell_of(story, self.unlinks_story, actor)
+
+    def _tell_of(self, story: Story, schema: type[EventDetails], actor: Actor) -> None:
+        details = self.details_of(schema, story=story.pk, story_key=story.key)
+        self.record(details, by=actor)
+
+
+class Linked(StoryLinked, SolutionPart):
     """What belongs to it elsewhere, and the stories that serve it."""
 
     stories = models.ManyToManyField(
         "stories.Story", through=SolutionStory, related_name="solutions", blank=True
     )
 
+    links_story, unlinks_story = SolutionStoryLinked, SolutionStoryUnlinked
+
     if TYPE_CHECKING:
         links: Any
-        story_links: Any
 
     class Meta:
         abstract = True
@@ -118,30 +160,12 @@ class Linked(SolutionPart):
                 row.delete()
                 self.record(details, by=actor)
 
-    def link_story(self, story: Story, *, by: User) -> None:
-        """Say that a story serves it."""
-        if story.project_id != self.project_id:
-            raise StoryOfAnotherProject(f"{story.key} is of another project.", "story")
-        with self.project.changed_by(by) as actor:
-            self.reread("ended_as")
-            self.must_stand()
-            _, is_new = SolutionStory.objects.get_or_create(solution_id=self.pk, story=story)
-            if is_new:
-                self.record(self._told_of_story(SolutionStoryLinked, story), by=actor)
-
-    def unlink_story(self, story: Story, *, by: User) -> None:
-        """It doesn't serve it any more."""
-        with self.project.changed_by(by) as actor:
-            self.reread("ended_as")
-            self.must_stand()
-            if self.story_links.filter(story=story).delete()[0]:
-                self.record(self._told_of_story(SolutionStoryUnlinked, story), by=actor)
+    def must_take_stories(self) -> None:
+        self.reread("ended_as")
+        self.must_stand()
 
     def _told_of(self, schema: type[EventDetails], row: SolutionLink) -> EventDetails:
         return self.details_of(schema, link=row.pk, label=row.label, address=row.address)
-
-    def _told_of_story(self, schema: type[EventDetails], story: Story) -> EventDetails:
-        return self.details_of(schema, story=story.pk, story_key=story.key)
 
 
 def _safe(label: str, address: str) -> tuple[str, str]:

@@ -69,9 +69,9 @@ class SolutionQuerySet(SharedQuerySet["Solution"]):
         return named.filter(~Exists(keeping(side)))
 
     def seen_with_outcomes(self, user: User) -> Self:
-        """Those that they see, and those of which they see a trial or deployment: all are open."""
+        """Those that they see, and those of which they see something that is open."""
         seen = Q(pk__in=self.model._default_manager.visible_to(user).order_by().values("pk"))
-        for name in ("Trial", "Deployment"):
+        for name in ("Trial", "Deployment", "Incident"):
             rows: Any = apps.get_model("solutions", name)._default_manager
             seen |= Q(pk__in=rows.visible_to(user).order_by().values("solution"))
         return self.filter(seen)

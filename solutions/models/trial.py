@@ -20,6 +20,7 @@ from solutions.events import (
     TrialStoryUnlinked,
     TrialWithdrawn,
 )
+from solutions.models.linked import StoryLinked
 from solutions.models.of_trial import OfTrialQuerySet
 from solutions.models.trial_amendment import Amended, TrialAmendment
 from solutions.models.trial_design import DESIGN, Designed, completed, tidied
@@ -29,7 +30,6 @@ from solutions.models.trial_observation import Observed
 from solutions.models.trial_verdict import Judged, TrialConfirmation
 from solutions.reasons import IN_SO_MANY, MOST_REASON, reasoned
 from solutions.refusals import (
-    StoryOfAnotherProject,
     TrialLocked,
     TrialNotRunning,
     TrialOver,
@@ -40,7 +40,6 @@ from teams.models import Membership
 if TYPE_CHECKING:
     from history.schema import EventDetails
     from projects.models import Project
-    from stories.models.story import Story
     from teams.models.user import User
 
 
@@ -113,7 +112,7 @@ class TrialStory(models.Model):
         return f"{self.story} → {self.trial}"
 
 
-class Trial(Designed, Guarded, Run, Amended, Observed, Judged, Shared, OfProject):
+class Trial(Designed, Guarded, Run, Amended, Observed, Judged, StoryLinked, Shared, OfProject):
     """A solution in the wild, tried by both disciplines together; one that failed is a result."""
 
     class State(models.TextChoices):
@@ -124,6 +123,7 @@ class Trial(Designed, Guarded, Run, Amended, Observed, Judged, Shared, OfProject
 
     shown, hidden = TrialShown, TrialMadeInternal
     shown_by = ()
+    links_story, unlinks_story = TrialStoryLinked, TrialStoryUnlinked
 
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="trials")
     solution = models.ForeignKey("solutions.Solution", models.PROTECT, related_name="trials")
@@ -210,23 +210,6 @@ class Trial(Designed, Guarded, Run, Amended, Observed, Judged, Shared, OfProject
             self.withdrawn_because = reason
             self.save(update_fields=["state", "withdrawn_at", "withdrawn_because"])
             self.record(self.details_of(TrialWithdrawn, reason=reason), by=actor)
-
-    def link_story(self, story: Story, *, by: User) -> None:
-        """Say that a story belongs to it."""
-        if story.project_id != self.project_id:
-            raise StoryOfAnotherProject(f"{story.key} is of another project.", "story")
-        with self.project.changed_by(by) as actor:
-            _, is_new = TrialStory.objects.get_or_create(trial_id=self.pk, story=story)
-            if is_new:
-                details = self.details_of(TrialStoryLinked, story=story.pk, story_key=story.key)
-                self.record(details, by=actor)
-
-    def unlink_story(self, story: Story, *, by: User) -> None:
-        """It doesn't belong to it any more."""
-        with self.project.changed_by(by) as actor:
-            if self.story_links.filter(story=story).delete()[0]:
-                details = self.details_of(TrialStoryUnlinked, story=story.pk, story_key=story.key)
-                self.record(details, by=actor)
 
     def details_of(self, schema: type[EventDetails], **values: Any) -> EventDetails:
         """Name the solution, too, so that the line stands in its history."""

@@ -42,7 +42,8 @@ HAPPENED = (
 @login_required
 def new_deployment(request: MemberRequest, pk: int) -> HttpResponse:
     words = {"heading": "Plan a deployment", "word": "Plan it", "lede": GATE}
-    return _of_solution(request, pk, NewPlanForm(sent(request)), Deployment.plan, **words)
+    form = NewPlanForm(sent(request), solution=pk, initial=_asked_for(request))
+    return _of_solution(request, pk, form, Deployment.plan, **words)
 
 
 @form_page
@@ -50,7 +51,8 @@ def new_deployment(request: MemberRequest, pk: int) -> HttpResponse:
 def deployment_reports(request: MemberRequest, pk: int) -> HttpResponse:
     """What happened, as a pipeline would tell it."""
     words = {"heading": "It has happened", "word": "Report it", "lede": HAPPENED}
-    return _of_solution(request, pk, ReportForm(sent(request)), Deployment.report, **words)
+    form = ReportForm(sent(request), solution=pk, initial=_asked_for(request))
+    return _of_solution(request, pk, form, Deployment.report, **words)
 
 
 @form_page
@@ -58,7 +60,9 @@ def deployment_reports(request: MemberRequest, pk: int) -> HttpResponse:
 def deployment_plan(request: MemberRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     now = {name: getattr(found, name) for name in PLAN}
-    form = PlanForm(sent(request), initial=now, original=Original.row(found, found.project, now))
+    words = {name: value for name, value in now.items() if name != "fixes"}
+    original = Original.row(found, found.project, words)  # which one it mends loses no words
+    form = PlanForm(sent(request), solution=found.solution_id, initial=now, original=original)
     return _answer(request, found, form, found.replan, "Saved.", heading="Plan it otherwise")
 
 
@@ -114,6 +118,11 @@ def _found(request: MemberRequest, pk: int, role: Role = Role.MEMBER) -> Deploym
     found = row_of(request, Deployment, pk)
     admit(request, found.project, role)
     return found
+
+
+def _asked_for(request: MemberRequest) -> dict[str, str]:
+    """What a link to the form fills in already."""
+    return {"fixes": request.GET.get("fixes", "")}
 
 
 def _of_solution(

@@ -14,7 +14,7 @@ from health.reports.building import build_report
 from history.models import OldText
 from metrics.models import SuccessMetric
 from projects.models import Charter, Decision, Hypothesis, Question, Release, ShelfItem, UseCase
-from solutions.models import Deployment, FitReview, Judgement, Solution, Trial
+from solutions.models import Deployment, FitReview, Incident, Judgement, Solution, Trial
 from sprints.models import Retrospective, Standup
 from stories.models import Column
 from tests.present import present
@@ -131,8 +131,32 @@ def solution_of(use_case, story, alice, bob):
         "link-of-solution": link,
         **trials_of(solution, story, alice, bob),
         "deployment": Deployment.plan(solution, version="1.0", environment="staging", by=bob),
+        **incident_of(solution, story, bob),
         **fit_of(solution, alice, bob),
     }
+
+
+def incident_of(solution, story, bob):
+    """One that goes on, of a version that goes to the laboratory, from which a story came."""
+    lab = Deployment.report(
+        solution,
+        environment="development",
+        reference="run-1",
+        state="started",
+        at=datetime(2026, 1, 5, tzinfo=UTC),  # before the days that stand in the table of routes
+        by=bob,
+    )
+    incident = Incident.report(
+        solution,
+        deployment=lab,
+        kind="drift",
+        severity=2,
+        began_at=datetime(2026, 1, 6, tzinfo=UTC),
+        happened="Heights are off.",
+        by=bob,
+    )
+    incident.link_story(story, by=bob)
+    return {"lab": lab, "incident": incident}
 
 
 def trials_of(solution, story, alice, bob):

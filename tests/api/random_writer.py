@@ -19,7 +19,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import Deployment, FitReview, Solution, Trial
+from solutions.models import Deployment, FitReview, Incident, Solution, Trial
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.api.inputs import Neighbour
 from stories.models import Column, Comment, Story
@@ -65,6 +65,7 @@ MODELS = {
     "solution": Solution,
     "trial": Trial,
     "deployment": Deployment,
+    "incident": Incident,
     "fit": FitReview,
     "wall": Wall,
     "wall-own": Wall,

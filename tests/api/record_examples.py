@@ -132,6 +132,8 @@ def ready(route, rows, apollo, alice):
         if route.endswith("confirmations"):  # by the discipline that didn't write it
             trial.decide("failed", learned="Radar is blind.", by=rows["bob"])
         return {**rows, "trial": trial}
+    if route == "DELETE incident-restorations":
+        rows["incident"].restore(by=alice)
     if route == "GET solution-gate":
         prove(rows, alice)
     if route in (

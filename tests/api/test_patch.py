@@ -255,6 +255,7 @@ NO_EDITS = {
     "create",
     "looks",  # it says that they were seen
     "verdicts",  # on a trial: given with its numbers, together; of an item: for one's discipline
+    "restorations",  # it ends, and goes on
     "rollbacks",  # it ends, with a reason
     "failures",
     "cancellations",

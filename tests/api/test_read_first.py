@@ -28,6 +28,8 @@ ASKING = {
     "POST trial-verdicts",
     "PATCH trial-detail",
     "POST deployment-plans",
+    "POST incident-descriptions",
+    "PATCH incident-detail",
     "PATCH deployment-detail",
     "PATCH solution-detail",
     "POST fit-verdicts",

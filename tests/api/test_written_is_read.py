@@ -6,6 +6,16 @@ from django.db import transaction
 from tests.api.routes import WRITES
 from tests.api.test_every_route import ROUTES, address_of, body_of
 
+HOSTS = (
+    "story",
+    "comment",
+    "use-case",
+    "hypothesis",
+    "wall",
+    "solution",
+    "trial",
+    "incident",
+)
 # Fields that the row calls otherwise: what it calls them, with dots into what it holds.
 CALLED = {
     ("api-me-digests", "wanted"): "wants_digests",
@@ -36,6 +46,9 @@ CALLED = {
     ("trial-stories", "story"): "stories",
     ("trial-end-story", "story"): "stories",
     ("solution-deployment-reports", "at"): "live_at",
+    ("incident-restorations", "at"): "restored_at",
+    ("incident-stories", "story"): "stories",
+    ("incident-end-story", "story"): "stories",
     ("trial-withdrawals", "reason"): "withdrawn_because",
     **{("fit-verdicts", name): "items" for name in ("item", "verdict", "note")},
     ("fit-items", "text"): "items",
@@ -48,10 +61,7 @@ CALLED = {
     **{("wall-own-rewordings", name): "notes" for name in ("words", "prompt", "handle")},
     ("wall-own-withdrawals", "handle"): "notes",
     **{("wall-own-votes", name): "votes" for name in ("group", "dots")},
-    **{
-        (f"file-of-{host}-list", "file"): "name"
-        for host in ("story", "comment", "use-case", "hypothesis", "wall", "solution", "trial")
-    },
+    **{(f"file-of-{host}-list", "file"): "name" for host in HOSTS},
 }
 # Fields that another resource shows, by its route.
 SHOWN_BY: dict[tuple[str, str], str | tuple[str, str]] = {

@@ -250,6 +250,7 @@ def test_its_solutions_are_met_at_their_stages(monkeypatch):
     taken_back, stands = Deployment.objects.order_by("pk")
     assert (taken_back.state, stands.state) == ("rolled_back", "live")
     assert (stands.gate, bool(stands.different)) == ("passed", True)
+    assert taken_back.incidents.get().restored_at == taken_back.ended_at
     slow = FitReview.objects.get(solution__name="Comment scores within the hour")
     item = slow.items.get(engineering_verdict="needs_change")
     assert "Latency" in item.text

@@ -17,7 +17,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import Deployment, FitReview, Judgement, Solution, Trial
+from solutions.models import Deployment, FitReview, Incident, Judgement, Solution, Trial
 from sprints.models import Retrospective, Sprint
 from stories.models import Column
 from tests.present import present
@@ -72,6 +72,14 @@ class World:
 
     def deployment(self):
         return Deployment.plan(self.solution(), version="1.0", by=self.lead)
+
+    def incident(self):
+        lab = Deployment.report(
+            self.solution(), environment="staging", reference="1", state="live", by=self.lead
+        )
+        return Incident.report(
+            lab.solution, deployment=lab, kind="drift", severity=2, happened="Off.", by=self.lead
+        )
 
     def running(self):
         trial = self.trial()
@@ -204,6 +212,12 @@ REPLACED = {
             World.deployment, lambda row, text, by, name=name: row.replan(**{name: text}, by=by)
         )
         for name in ("version", "reference", "different")
+    },
+    **{
+        f"solutions.incident.{name}": field(
+            World.incident, lambda row, text, by, name=name: row.describe(**{name: text}, by=by)
+        )
+        for name in ("happened", "changed")
     },
     "solutions.trial.learned": field(
         World.running, lambda row, text, by: row.decide("passed", learned=text, by=by)

@@ -32,6 +32,8 @@ UNKNOWN = {
     "solutions.deployment.version",
     "solutions.deployment.reference",
     "solutions.deployment.different",
+    "solutions.incident.happened",
+    "solutions.incident.changed",
     "solutions.trial.name",
     "solutions.trial.population",
     "solutions.trial.metric",

@@ -12,6 +12,7 @@ NAMES = {
     "event",
     "forecast",
     "key",
+    "incident",
     "memberships",
     "metric",
     "number",

@@ -28,7 +28,7 @@ from projects.models import (
     Theme,
     UseCase,
 )
-from solutions.models import Deployment, FitReview, FitSignature, Solution, Trial
+from solutions.models import Deployment, FitReview, FitSignature, Incident, Solution, Trial
 from sprints.models import Action, Retrospective, Sprint, Standup
 from stories.models import Comment, Story
 from teams.models import Team
@@ -61,6 +61,7 @@ ROUTE_OF = {  # the first words of an address whose rows are known by their numb
     "solutions": Solution,
     "trials": Trial,
     "deployments": Deployment,
+    "incidents": Incident,
     "walls": Wall,
     "files": Attachment,
 }
@@ -309,8 +310,8 @@ class Crawl:
         if noun.startswith("fit"):
             yield from self._reads_of_fits(project, words)
             return
-        if noun.startswith("deployment"):
-            yield from self._reads_of_deployments(project, words)
+        if noun in ("deployment", "incident", "file-of-incident"):
+            yield from self._reads_of_live(project, words, noun)
             return
         if "solution" in words and len(words) > 2:
             yield from self._reads_of_trials(project, words)
@@ -336,10 +337,10 @@ class Crawl:
             if row or "pk" not in words:
                 yield {word: whole.get(word, row and row.pk) for word in words}
 
-    def _reads_of_deployments(self, project, words):
-        for one in self._in(project, self.rows["deployments"]):
-            whole = {"project": project.key, "solution": one.solution_id, "pk": one.pk}
-            yield {word: whole[word] for word in words}
+    def _reads_of_live(self, project, words, noun):
+        for one in self._in(project, self.rows[f"{noun.removeprefix('file-of-')}s"]):
+            whole = {"project": project.key, "solution": one.solution_id}
+            yield {word: whole.get(word, one.pk) for word in words}
 
     def _reads_of_walls(self, project, words, noun):
         for wall in self._in(project, self.rows["walls"]):

@@ -18,7 +18,7 @@ from forecasts.issuing import issue_all
 from health.models import HealthReport
 from health.reports.building import build_report
 from projects.models import Decision, Question, QuestionNote, ShelfItem, UseCase
-from solutions.models import Deployment, FitReview, Judgement, Solution, Trial
+from solutions.models import Deployment, FitReview, Incident, Judgement, Solution, Trial
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.present import present
 from tests.told.chronicle import kept
@@ -169,6 +169,11 @@ def deploy_odd(solution, lead):
     for environment, reference in (("staging", odd), ("production", "<b>& là</b>")):
         said = {"environment": environment, "reference": reference, "state": "live"}
         row = Deployment.report(solution, link="https://git.example.org/?a=<b>&là", by=lead, **said)
+    incident = Incident.report(
+        solution, kind="privacy", severity=1, happened=odd, changed="<b>& là</b>", by=lead
+    )
+    Deployment.plan(solution, version=odd, fixes=incident, by=lead)
+    incident.show(by=lead)
     row.waive("Là <b>& 漢, nobody else", by=lead)
     row.roll_back(odd, by=lead)
     Deployment.plan(solution, version=odd, different=odd, by=lead)

@@ -36,7 +36,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "charter_confirmations": rows["charter"],
         "use_case": rows["use-case"],
         "new_trial": rows["solution"],
-        **dict.fromkeys(("new_deployment", "deployment_reports"), rows["solution"]),
+        **dict.fromkeys(("new_deployment", "deployment_reports", "new_incident"), rows["solution"]),
         "trial_verdict": rows["running-trial"],
         "observations": metric,
         "appraisals": metric,
@@ -54,6 +54,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
                 "solution",
                 "trial",
                 "deployment",
+                "incident",
             )
         },
         "token": rows["token"],

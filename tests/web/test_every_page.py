@@ -55,6 +55,12 @@ MEMBERS = {
     "solution_stories",
     "trial",  # the team's own until it has a verdict or is shown
     "new_trial",
+    "new_incident",
+    "incident",  # the team's own until it is shown
+    "incident_words",
+    "incident_restorations",
+    "incident_deployment",
+    "incident_stories",
     "new_deployment",
     "deployment_reports",
     "deployment",  # the team's own until it comes to something
