@@ -77,6 +77,20 @@ def _fixes() -> forms.ModelChoiceField[Incident]:
     )
 
 
+class ToTheMinute(VerbForm):
+    """A moment that was left as it stood keeps the seconds that its field doesn't show."""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            so_far = self.initial.get(name)
+            if so_far is None or not isinstance(field, forms.DateTimeField):
+                continue
+            if so_far.replace(second=0, microsecond=0) == given.get(name):
+                given[name] = so_far
+        return given
+
+
 class PlanForm(VerbForm):
     """Which version is to go where."""
 

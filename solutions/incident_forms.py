@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from solutions.deployment_forms import moment
+from solutions.deployment_forms import ToTheMinute, moment
 from solutions.models import Deployment, Incident, Solution
 from solutions.models.incident import LONGEST_TOLD
 from web.forms import VerbForm, offer, text
@@ -15,7 +15,7 @@ from web.forms import VerbForm, offer, text
 SEVERITIES = [("1", "1, the heaviest"), ("2", "2"), ("3", "3, the lightest")]
 
 
-class ToldForm(VerbForm):
+class ToldForm(ToTheMinute):
     """What happened, how heavy it was, and when."""
 
     kind = forms.ChoiceField(choices=Incident.Kind)
@@ -54,7 +54,7 @@ class IncidentForm(ToldForm):
         offer_begun(self, solution.pk)
 
 
-class RestoredForm(VerbForm):
+class RestoredForm(ToTheMinute):
     overwrites_nothing = "another moment corrects the first"
 
     at = moment("Over since", required=False, help_text="In your own time zone; empty: now.")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 LONGEST_TOLD = 2000
+MINUTE, SECOND = (
+    timedelta(minutes=1),
+    timedelta(seconds=1),
+)  # as exactly as people say it, and forms
 TOLD = ("kind", "severity", "began_at", "noticed_at", "noticed_by", "happened", "changed")
 
 
@@ -255,7 +259,7 @@ class Incident(StoryLinked, Shared, OfProject):
     def _take(self, told: dict[str, Any]) -> None:
         for name, value in told.items():
             if name in ("began_at", "noticed_at"):
-                value = _moment(value, name)
+                value = _moment(value, name, getattr(self, name))
             setattr(self, name, value.strip() if isinstance(value, str) else value)
         if not self.happened:
             raise IncidentUnfit("Say what happened.", "happened")
@@ -272,7 +276,7 @@ class Incident(StoryLinked, Shared, OfProject):
                 "An incident is of a deployment of its own solution.", "deployment"
             )
         since = self.deployment.live_at or self.deployment.started_at
-        if since and self.began_at < since:
+        if since and self.began_at < since - MINUTE:
             raise IncidentBeforeDeployment(
                 f"“{self.deployment}” wasn't there yet when it began.", "began_at"
             )
@@ -282,18 +286,20 @@ class Incident(StoryLinked, Shared, OfProject):
             raise IncidentTimesReversed("It is over once it has begun.", restored)
 
     def _live_then(self) -> Deployment:
-        rows = Deployment.objects.in_production().standing_at(self.began_at)
-        row: Deployment | None = rows.filter(solution=self.solution_id).first()
-        if row is None:
-            raise IncidentOfNothing(
-                "Nothing of it was in production then; say which deployment it is of.", "deployment"
-            )
-        return row
+        here = Deployment.objects.in_production().of_solution(self.solution_id)
+        for moment in (self.began_at, self.began_at + MINUTE):
+            row: Deployment | None = here.standing_at(moment).first()
+            if row is not None:
+                return row
+        raise IncidentOfNothing(
+            "Nothing of it was in production then; say which deployment it is of.", "deployment"
+        )
 
 
-def _moment(at: datetime | None, field: str) -> datetime:
-    return past_moment(
+def _moment(at: datetime | None, field: str, so_far: datetime | None = None) -> datetime:
+    moment = past_moment(
         at,
         later=IncidentInTheFuture("It hasn't happened yet.", field),
         long_ago=IncidentUnfit("Nothing was in use that long ago.", field),
     )
+    return so_far if so_far and abs(moment - so_far) < SECOND else moment

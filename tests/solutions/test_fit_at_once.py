@@ -1,15 +1,12 @@
 """Two people at the same moment on one fit: one outcome, on the record."""
 
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 
-from base.refusals import Refused
 from history.models import Event
 from solutions.models import FitReview, FitSignature, Solution
 from solutions.models.stage import stage_of
 from solutions.refusals import FitBegunMeanwhile, FitEditedSince, FitNotSettled
+from tests.solutions.at_once import together
 from tests.solutions.fit import FITS, current, item, judge
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,25 +22,8 @@ def settled(solution, alice, bob):
 
 
 def at_once(solution, *verbs):
-    """Let each verb be done in a thread of its own; return what was refused."""
-    barrier, refused = Barrier(len(verbs)), []
-
-    def do(verb):
-        mine = current(solution)
-        barrier.wait()
-        try:
-            verb(mine)
-        except Refused as refusal:
-            refused.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=do, args=[verb]) for verb in verbs]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return refused
+    """Each with the round as it is read in its own thread."""
+    return together(lambda: current(solution), *verbs)
 
 
 def stage(solution):

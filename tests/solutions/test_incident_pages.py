@@ -68,6 +68,29 @@ def test_it_is_described_over_and_goes_on(client, incident, live, sheet, story, 
     assert answer.status_code == 302
 
 
+def test_what_is_left_as_it_stood_keeps_its_seconds(client, incident, sheet, bob):
+    client.force_login(bob)
+    minutes = {
+        name: getattr(incident, name).strftime("%Y-%m-%dT%H:%M")
+        for name in ("began_at", "noticed_at")
+    }
+    answer = client.post(f"{incident.address}words/", {**sheet, **minutes})
+    assert answer.status_code == 302, answer.content.decode()
+    now = Incident.objects.get()
+    assert (now.began_at, now.noticed_at) == (incident.began_at, incident.noticed_at)
+    [line] = now.project.events.filter(verb="incident_described")
+    assert set(line.details["now"]) == {"kind", "severity", "noticed_by", "happened"}
+
+
+def test_who_says_the_minute_means_what_went_live_in_it(client, proven, live, sheet, bob):
+    client.force_login(bob)
+    minute = live.live_at.strftime("%Y-%m-%dT%H:%M")
+    times = {"began_at": minute, "noticed_at": minute}
+    answer = client.post(f"/solutions/{proven.pk}/incidents/new/", {**sheet, **times})
+    assert answer.status_code == 302, answer.content.decode()
+    assert Incident.objects.get().deployment == live
+
+
 def test_guests_see_it_once_it_is_shown(client, incident, proven, gina, bob):
     client.force_login(gina)
     assert client.get(incident.address).status_code == 404
