@@ -12,14 +12,12 @@ from solutions.models import Deployment, Incident, Solution
 from solutions.models.incident import LONGEST_TOLD
 from web.forms import VerbForm, offer, text
 
-SEVERITIES = [("1", "1, the heaviest"), ("2", "2"), ("3", "3, the lightest")]
-
 
 class ToldForm(ToTheMinute):
     """What happened, how heavy it was, and when."""
 
     kind = forms.ChoiceField(choices=Incident.Kind)
-    severity = forms.TypedChoiceField(choices=SEVERITIES, coerce=int, initial="2")
+    severity = forms.TypedChoiceField(choices=Incident.Severity, coerce=int, initial=2)
     began_at = moment("Began")
     noticed_at = moment("Noticed")
     noticed_by = forms.ChoiceField(label="Noticed by", choices=Incident.NoticedBy, initial="team")

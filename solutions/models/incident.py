@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -114,6 +114,11 @@ class Incident(StoryLinked, Shared, OfProject):
         COST = "cost", "Cost"
         PRIVACY = "privacy", "Privacy"
 
+    class Severity(models.IntegerChoices):
+        HEAVIEST = 1, "1, the heaviest"
+        MIDDLING = 2, "2"
+        LIGHTEST = 3, "3, the lightest"
+
     class NoticedBy(models.TextChoices):
         ALERT = "alert", "An alert"
         TEAM = "team", "The team"
@@ -128,10 +133,7 @@ class Incident(StoryLinked, Shared, OfProject):
     solution = models.ForeignKey("solutions.Solution", models.PROTECT, related_name="incidents")
     deployment = models.ForeignKey("solutions.Deployment", models.PROTECT, related_name="incidents")
     kind = models.CharField(max_length=13, choices=Kind)
-    severity = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(1), MaxValueValidator(3)],
-        help_text="1 is the heaviest, 3 the lightest.",
-    )
+    severity = models.PositiveSmallIntegerField(choices=Severity)
     began_at = models.DateTimeField("began")
     noticed_at = models.DateTimeField("noticed")
     noticed_by = models.CharField("noticed by", max_length=8, choices=NoticedBy)
