@@ -49,6 +49,7 @@ FURTHER = {state: place for place, state in enumerate(State.values)}
 OUTCOMES = (State.LIVE, State.REPLACED, State.ROLLED_BACK, State.FAILED)  # open to guests
 TIMES = ("started_at", "live_at", "ended_at")
 STEP = ("state", "reason", *TIMES)
+DECIDES = ("environment", "fixes")  # what may have been planned otherwise since it was read
 SAID: dict[str, Any] = {
     State.STARTED: DeploymentStarted,
     State.LIVE: DeploymentWentLive,
@@ -110,7 +111,7 @@ class Stepwise(DeploymentPart):
         """Begin; in production past the gate, or with a `waiver` of a lead who is in the team."""
         waiver = waiver.strip()
         with self.project.changed_by(by, even_closed=True) as actor:
-            self.reread(*STEP, *GATE)
+            self.reread(*STEP, *GATE, *DECIDES)
             if self.state == State.STARTED:
                 return
             self._must_be(State.PLANNED, "It has been started before; plan another one.")
@@ -124,7 +125,7 @@ class Stepwise(DeploymentPart):
     def go_live(self, *, by: User) -> None:
         """It is in use; what stood in that environment is replaced."""
         with self.project.changed_by(by, even_closed=True) as actor:
-            self.reread(*STEP)
+            self.reread(*STEP, *DECIDES)
             if self.state == State.LIVE:
                 return
             self._must_be(State.STARTED, "It goes live once it has started.")
@@ -186,7 +187,7 @@ class Stepwise(DeploymentPart):
     def _end(self, state: State, after: State, reason: str, told: str, by: User) -> None:
         reason = short(reason)
         with self.project.changed_by(by, even_closed=True) as actor:
-            self.reread(*STEP)
+            self.reread(*STEP, *DECIDES)
             if self.state == state:
                 return
             self._must_be(after, told)

@@ -189,6 +189,13 @@ def test_a_waiver_that_is_not_needed_is_none(proven, alice):
     assert (deployment.gate, deployment.waiver) == ("passed", "")
 
 
+def test_what_was_planned_otherwise_meanwhile_meets_the_gate(solution, alice, bob):
+    stale = Deployment.plan(solution, version="1.0", environment="staging", by=bob)
+    Deployment.objects.get(pk=stale.pk).replan(environment="production", by=alice)
+    with pytest.raises(DeployedBeforeProven):
+        stale.start(by=bob)
+
+
 def test_other_environments_have_no_gate(solution, bob):
     deployment = Deployment.plan(solution, version="1.0", environment="staging", by=bob)
     deployment.start(by=bob)
