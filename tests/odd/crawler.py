@@ -313,7 +313,7 @@ class Crawl:
         if noun in ("deployment", "incident", "file-of-incident"):
             yield from self._reads_of_live(project, words, noun)
             return
-        if "solution" in words and len(words) > 2:
+        if noun == "trial" or ("solution" in words and len(words) > 2):
             yield from self._reads_of_trials(project, words)
             return
         rows = {

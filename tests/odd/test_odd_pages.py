@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -167,7 +168,7 @@ def deploy_odd(solution, lead):
     """A version that stands, one that was taken back, and one that is planned after it."""
     odd = "Là <b>&"
     for environment, reference in (("staging", odd), ("production", "<b>& là</b>")):
-        said = {"environment": environment, "reference": reference, "state": "live"}
+        said: dict[str, Any] = {"environment": environment, "reference": reference, "state": "live"}
         row = Deployment.report(solution, link="https://git.example.org/?a=<b>&là", by=lead, **said)
     incident = Incident.report(
         solution, kind="privacy", severity=1, happened=odd, changed="<b>& là</b>", by=lead

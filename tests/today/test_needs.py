@@ -1,6 +1,7 @@
 """Today says all that waits for me and my teams, and nothing that waits for nobody."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -176,7 +177,11 @@ def test_a_solution_whose_keeper_left_waits_for_the_leads(client, apollo, team, 
 def test_what_went_past_the_gate_waits_for_the_leads_once(client, apollo, alice, bob, gina):
     solution = Solution.sketch(apollo, name="Lander", kind="model", by=alice)
     for reference in ("run-7", "run-8"):
-        said = {"environment": "production", "reference": reference, "state": "live"}
+        said: dict[str, Any] = {
+            "environment": "production",
+            "reference": reference,
+            "state": "live",
+        }
         row = Deployment.report(solution, by=bob, **said)
     [sentence] = about(client, alice, "past its gate")
     assert sentence == "Lander run-7 went to production past its gate"

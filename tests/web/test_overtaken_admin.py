@@ -55,7 +55,14 @@ def sheet_of(client, page):
 def typed(model, form):
     """The fields whose words or numbers are typed, each with two others."""
     for name, field in form.base_fields.items():
-        choice = isinstance(field, forms.ModelChoiceField | forms.ChoiceField | forms.BooleanField)
+        # A moment is two inputs; whether it is overtaken is asked of the days.
+        choice = isinstance(
+            field,
+            forms.ModelChoiceField
+            | forms.ChoiceField
+            | forms.BooleanField
+            | forms.SplitDateTimeField,
+        )
         place = f"{model.__name__}.{name}"
         if choice or field.disabled or place in CHANGES_ONCE:
             continue
