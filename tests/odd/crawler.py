@@ -379,7 +379,7 @@ class Crawl:
     @staticmethod
     def _nouns(project, noun):
         """The rows of a project that the API calls so: hypotheses, use_cases and the rest."""
-        noun = noun.removeprefix("file-of-").removesuffix("-gate")
+        noun = noun.removeprefix("file-of-").removesuffix("-gate").removesuffix("-path")
         plural = {"hypothesis": "hypotheses"}.get(noun, f"{noun.replace('-', '_')}s")
         return getattr(project, plural)
 
