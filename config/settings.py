@@ -318,6 +318,8 @@ SPECTACULAR_SETTINGS = {
         "TrialEnvironment": "solutions.models.trial_design.Environment",
         "DeploymentEnvironment": "solutions.models.Deployment.Environment",
         "DeploymentState": "solutions.models.deployment_steps.State",
+        "ReportedState": "solutions.models.deployment_report.REPORTED",
+        "IncidentKind": "solutions.models.Incident.Kind",
         "TrialVerdict": "solutions.models.trial_verdict.Verdict",
         "ShelfKind": "projects.models.ShelfItem.Kind",
         "DisciplineEnum": "base.roles.Discipline",
