@@ -1,13 +1,18 @@
 """Settings from environment variables; a nonsense value stops the start with one sentence."""
 
 import os
-from email.utils import parseaddr
+import re
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 import environ
 import limits
+
+# An address, or a name and one in angle brackets. Python's own parser takes no address of IPv6 in
+# the Python of some distributions.
+ADDRESS = r"[^<>@\s]+@[^<>@\s]+"
+SENDER = re.compile(rf"{ADDRESS}|[^<>]*<{ADDRESS}>")
 
 
 class Refusal(SystemExit):
@@ -108,8 +113,7 @@ class Environment:
     def address(self, name: str, default: str) -> str:
         """Whom mail comes from: an address, or a name and an address in angle brackets."""
         value = self.text(name, default)
-        address = parseaddr(value)[1]
-        if not value.isprintable() or address.count("@") != 1 or not all(address.split("@")):
+        if not value.isprintable() or not SENDER.fullmatch(value.strip()):
             raise Refusal(f"{name} must be an address such as Twopizza <us@example.org>.")
         return value
 

@@ -14,9 +14,10 @@ from web.api.docs import description
 from web.api.inputs import Input
 from web.api.shape import Shape
 
-# A day that something is due by, and a discipline that looks after something, name nobody.
+# A day that something is due by, a discipline that looks after something, and whether an alert or
+# the customer noticed something first name nobody.
 PEOPLE = re.compile(
-    r"(?!answer_by|kept_by)(owner|author|user|actor|person|assignee|coworkers|\w+_by)\Z"
+    r"(?!answer_by|kept_by|noticed_by)(owner|author|user|actor|person|assignee|coworkers|\w+_by)\Z"
 )
 PERSON = "#/components/schemas/Person"
 

@@ -43,7 +43,6 @@ def test_it_is_sketched_seen_by_the_other_side_and_dropped(come, apollo, use_cas
     player.fill(name="Lander", does="Predicts the height.")
     player.page.get_by_label("Land on the moon").check()
     player.click("Sketch it")
-    player.follow("Lander")
     player.sees("Nobody from engineering looks after it")
     player.sees("Engineering hasn’t looked at this")
     other = come("bob", viewport=NARROW, java_script_enabled=scripts)

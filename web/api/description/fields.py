@@ -9,7 +9,7 @@ from typing import Any
 from django.core.validators import RegexValidator
 from rest_framework import serializers
 
-from web.api.inputs import ADDRESS, Amount, Day, Link, Reason, Text
+from web.api.inputs import ADDRESS, Amount, Day, Link, Moment, Reason, Text
 from web.api.problem_types import all_types
 from web.api.problems import Reference
 
@@ -17,7 +17,7 @@ from web.api.problems import Reference
 LETTER = "[^\\s\\u0000\\u001c-\\u001f\\u0085]"
 SOME_WORDS = f"^[^\\u0000]*{LETTER}[^\\u0000]*$"
 ANY_WORDS = "^[^\\u0000]*$"
-YEARS = "^(19[789][0-9]|20[0-9]{2}|21[0-9]{2})-"  # of a Day
+YEARS = "^(19[789][0-9]|20[0-9]{2}|21[0-9]{2})-"  # of a Day, and of a Moment as it is written
 
 
 def _of_amount(field: Amount) -> dict[str, Any]:
@@ -53,6 +53,7 @@ DESCRIBED: dict[type, Callable[[Any], dict[str, Any]]] = {
     Link: lambda field: {"pattern": f"^({ADDRESS})?$" if field.allow_blank else f"^({ADDRESS})$"},
     Reason: _of_reason,
     Day: lambda field: {"pattern": YEARS},
+    Moment: lambda field: {"pattern": YEARS},
     Reference: lambda field: {
         "format": "uri-reference",
         "examples": [one.reference for one in all_types()],
