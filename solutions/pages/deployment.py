@@ -14,6 +14,7 @@ from projects.pages.found import row_of
 from solutions.deployment_detail import DeploymentDetail
 from solutions.deployment_forms import DeploymentStartForm
 from solutions.models import Deployment
+from solutions.pages.acts import perform_on
 from web.forms import VerbForm
 
 if TYPE_CHECKING:
@@ -43,11 +44,7 @@ def deployment_starts(request: MemberRequest, pk: int) -> HttpResponse:
 def deployment_go_lives(request: MemberRequest, pk: int) -> HttpResponse:
     """It is in use."""
     found = row_of(request, Deployment, pk)
-    form = VerbForm({})
-    if form.performs(found.go_live, by=request.user):
-        messages.success(request, "It is live.")
-        return redirect("deployment", pk)
-    return show_deployment(request, pk, form, status=form.status)
+    return perform_on(request, found, VerbForm({}), found.go_live, "It is live.", show_deployment)
 
 
 def show_deployment(

@@ -21,6 +21,7 @@ from solutions.deployment_forms import (
 )
 from solutions.models import Deployment, Solution
 from solutions.models.deployment import PLAN
+from solutions.pages.acts import found_to_change
 from web.forms import answer, sent
 from web.text_versions import Original
 
@@ -58,7 +59,7 @@ def deployment_reports(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def deployment_plan(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Deployment, pk)
     now = {name: getattr(found, name) for name in PLAN}
     words = {name: value for name, value in now.items() if name != "fixes"}
     original = Original.row(found, found.project, words)  # which one it mends loses no words
@@ -69,7 +70,7 @@ def deployment_plan(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def deployment_customer(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Deployment, pk)
     form = CustomerForm(sent(request), initial={"customer": found.customer})
     words = {"heading": "The customer", "lede": "Who uses it is there, or at least knows of it."}
     return _answer(request, found, form, found.note_customer, "Saved.", **words)
@@ -79,7 +80,7 @@ def deployment_customer(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def deployment_rollbacks(request: MemberRequest, pk: int) -> HttpResponse:
     """Take it back."""
-    found = _found(request, pk)
+    found = found_to_change(request, Deployment, pk)
     lede = "The solution is proven again, and the next deployment asks what is different."
     words = {"heading": "Take it back", "word": "It was taken back", "lede": lede}
     return _answer(request, found, EndForm(sent(request)), found.roll_back, "Noted.", **words)
@@ -89,7 +90,7 @@ def deployment_rollbacks(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def deployment_failures(request: MemberRequest, pk: int) -> HttpResponse:
     """It didn't come about."""
-    found = _found(request, pk)
+    found = found_to_change(request, Deployment, pk)
     lede = "It didn’t come about, and nothing of it is live. Plan another one to try again."
     words = {"heading": "It failed", "word": "It failed", "lede": lede}
     return _answer(request, found, EndForm(sent(request)), found.fail, "Noted.", **words)
@@ -99,7 +100,7 @@ def deployment_failures(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def deployment_cancellations(request: MemberRequest, pk: int) -> HttpResponse:
     """It won't be."""
-    found = _found(request, pk)
+    found = found_to_change(request, Deployment, pk)
     words = {"heading": "Cancel it", "word": "Cancel the deployment"}
     return _answer(request, found, EndForm(sent(request)), found.cancel, "Cancelled.", **words)
 
@@ -108,16 +109,10 @@ def deployment_cancellations(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def deployment_waivers(request: MemberRequest, pk: int) -> HttpResponse:
     """Why it is in production without what the gate asks for, said afterwards."""
-    found = _found(request, pk, Role.LEAD)
+    found = found_to_change(request, Deployment, pk, Role.LEAD)
     lede = "It stands in production without what the gate asks for. The deployment shows why."
     words = {"heading": "Why it is there", "word": "Waive the gate", "lede": lede}
     return _answer(request, found, WaiverForm(sent(request)), found.waive, "Waived.", **words)
-
-
-def _found(request: MemberRequest, pk: int, role: Role = Role.MEMBER) -> Deployment:
-    found = row_of(request, Deployment, pk)
-    admit(request, found.project, role)
-    return found
 
 
 def _asked_for(request: MemberRequest) -> dict[str, str]:

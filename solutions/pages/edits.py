@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from base.roles import Role
-from projects.pages.found import admit, row_of
 from solutions.forms import (
     KeepersForm,
     LearnedForm,
@@ -21,6 +20,7 @@ from solutions.forms import (
 )
 from solutions.models import Solution
 from solutions.models.kept import KEEPERS
+from solutions.pages.acts import found_to_change
 from web.forms import answer, sent
 from web.text_versions import Original
 
@@ -37,7 +37,7 @@ LOOKS_AGAIN = "When these words change, both disciplines are asked to look at it
 @form_page
 @login_required
 def solution_name(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Solution, pk)
     form = _over(NameForm, request, found)
     return _answer(request, found, form, found.rename, "Saved.", heading="Rename it")
 
@@ -46,7 +46,7 @@ def solution_name(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def solution_words(request: MemberRequest, pk: int) -> HttpResponse:
     """Kind, what it does, what it is for and what it isn't for."""
-    found = _found(request, pk)
+    found = found_to_change(request, Solution, pk)
     form = _over(WordsForm, request, found)
     words = {"heading": "What it is", "lede": LOOKS_AGAIN}
     return _answer(request, found, form, found.describe, "Saved.", **words)
@@ -55,7 +55,7 @@ def solution_words(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def solution_served(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Solution, pk)
     now = {"use_cases": found.use_cases.all(), "hypotheses": found.hypotheses.all()}
     form = ServedForm(sent(request), solution=found, initial=now)
     words = {"heading": "What it serves", "lede": LOOKS_AGAIN}
@@ -65,7 +65,7 @@ def solution_served(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def solution_keepers(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Solution, pk)
     now = {name: getattr(found, f"{name}_id") for name in KEEPERS}
     form = KeepersForm(sent(request), solution=found, initial=now)
     lede = "One of each discipline, from the first day: they have skin in the game."
@@ -76,7 +76,7 @@ def solution_keepers(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def solution_links(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Solution, pk)
     words = {"heading": "New link", "word": "Link it"}
     form = SolutionLinkForm(sent(request))
     return _answer(request, found, form, found.link, "Linked.", **words)
@@ -85,7 +85,7 @@ def solution_links(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def solution_stories(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Solution, pk)
     words = {"heading": "A story serves it", "word": "Link it"}
     form = ServingStoryForm(sent(request), project=found.project)
     return _answer(request, found, form, found.link_story, "Linked.", **words)
@@ -95,7 +95,7 @@ def solution_stories(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def solution_drops(request: MemberRequest, pk: int) -> HttpResponse:
     """Give it up; asked for with what was learned."""
-    found = _found(request, pk, Role.LEAD)
+    found = found_to_change(request, Solution, pk, Role.LEAD)
     lede = "The team gives it up. It stays readable with what was learned, and a lead takes it up"
     words = {"heading": "Drop it", "word": "Drop it", "lede": f"{lede} again."}
     return _answer(request, found, LearnedForm(sent(request)), found.drop, "Dropped.", **words)
@@ -105,16 +105,10 @@ def solution_drops(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def solution_retirements(request: MemberRequest, pk: int) -> HttpResponse:
     """Nobody uses it any more; asked for with what was learned."""
-    found = _found(request, pk, Role.LEAD)
+    found = found_to_change(request, Solution, pk, Role.LEAD)
     lede = "It has done its work and nobody uses it any more. A lead can take it up again."
     words = {"heading": "Retire it", "word": "Retire it", "lede": lede}
     return _answer(request, found, LearnedForm(sent(request)), found.retire, "Retired.", **words)
-
-
-def _found(request: MemberRequest, pk: int, role: Role = Role.MEMBER) -> Solution:
-    found = row_of(request, Solution, pk)
-    admit(request, found.project, role)
-    return found
 
 
 def _over(form: type[VerbForm], request: MemberRequest, found: Solution) -> VerbForm:

@@ -16,6 +16,7 @@ from solutions.forms import ServingStoryForm
 from solutions.incident_forms import IncidentForm, MovedForm, RestoredForm, ToldForm
 from solutions.models import Incident, Solution
 from solutions.models.incident import TOLD
+from solutions.pages.acts import found_to_change
 from web.forms import answer, sent
 from web.text_versions import Original
 
@@ -58,7 +59,7 @@ def new_incident(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def incident_words(request: MemberRequest, pk: int) -> HttpResponse:
     """What happened, how heavy it was, when, and what we changed."""
-    found = _found(request, pk)
+    found = found_to_change(request, Incident, pk)
     now = {name: getattr(found, name) for name in TOLD}
     words = {name: now[name] for name in ("happened", "changed")}
     form = ToldForm(sent(request), initial=now, original=Original.row(found, found.project, words))
@@ -69,7 +70,7 @@ def incident_words(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def incident_restorations(request: MemberRequest, pk: int) -> HttpResponse:
     """It is over."""
-    found = _found(request, pk)
+    found = found_to_change(request, Incident, pk)
     form = RestoredForm(sent(request), initial={"at": found.restored_at})
     words = {"heading": "It is over", "word": "It is over"}
     return _answer(request, found, form, found.restore, "Noted.", **words)
@@ -79,7 +80,7 @@ def incident_restorations(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def incident_deployment(request: MemberRequest, pk: int) -> HttpResponse:
     """Of which deployment it is."""
-    found = _found(request, pk)
+    found = found_to_change(request, Incident, pk)
     form = MovedForm(sent(request), incident=found, initial={"deployment": found.deployment_id})
     words = {"heading": "Of which deployment it is"}
     return _answer(request, found, form, found.move_to, "Saved.", **words)
@@ -88,16 +89,10 @@ def incident_deployment(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def incident_stories(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Incident, pk)
     form = ServingStoryForm(sent(request), project=found.project)
     words = {"heading": "A story came of it", "word": "Link it"}
     return _answer(request, found, form, found.link_story, "Linked.", **words)
-
-
-def _found(request: MemberRequest, pk: int) -> Incident:
-    found = row_of(request, Incident, pk)
-    admit(request, found.project, Role.MEMBER)
-    return found
 
 
 def _answer(

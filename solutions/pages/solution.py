@@ -5,22 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.pages.found import row_of
 from solutions.forms import ServingStoryForm
 from solutions.models import Solution
+from solutions.pages.acts import perform_on
 from solutions.solution_detail import SolutionDetail
 from web.forms import VerbForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
     from web.requests import MemberRequest
 
 
@@ -47,14 +44,16 @@ def solution(request: MemberRequest, pk: int) -> HttpResponse:
 def solution_looks(request: MemberRequest, pk: int) -> HttpResponse:
     """My discipline has looked at it as it was shown to me."""
     found = row_of(request, Solution, pk)
-    return _perform(request, pk, LookForm(request.POST), found.see, "Seen.")
+    return perform_on(request, found, LookForm(request.POST), found.see, "Seen.", show_solution)
 
 
 @require_POST
 @login_required
 def solution_link_ends(request: MemberRequest, pk: int) -> HttpResponse:
     found = row_of(request, Solution, pk)
-    return _perform(request, pk, LinkEndForm(request.POST), found.unlink, "The link is gone.")
+    return perform_on(
+        request, found, LinkEndForm(request.POST), found.unlink, "The link is gone.", show_solution
+    )
 
 
 @require_POST
@@ -62,14 +61,18 @@ def solution_link_ends(request: MemberRequest, pk: int) -> HttpResponse:
 def solution_story_ends(request: MemberRequest, pk: int) -> HttpResponse:
     found = row_of(request, Solution, pk)
     form = ServingStoryForm(request.POST, project=found.project)
-    return _perform(request, pk, form, found.unlink_story, "It doesn't serve this any more.")
+    return perform_on(
+        request, found, form, found.unlink_story, "It doesn't serve this any more.", show_solution
+    )
 
 
 @require_POST
 @login_required
 def solution_resumptions(request: MemberRequest, pk: int) -> HttpResponse:
     found = row_of(request, Solution, pk)
-    return _perform(request, pk, VerbForm({}), found.take_up_again, "It is taken up again.")
+    return perform_on(
+        request, found, VerbForm({}), found.take_up_again, "It is taken up again.", show_solution
+    )
 
 
 @require_POST
@@ -77,7 +80,9 @@ def solution_resumptions(request: MemberRequest, pk: int) -> HttpResponse:
 def solution_shows(request: MemberRequest, pk: int) -> HttpResponse:
     """Let the customer's guests read it."""
     found = row_of(request, Solution, pk)
-    return _perform(request, pk, VerbForm({}), found.show, "The customer's guests see it now.")
+    return perform_on(
+        request, found, VerbForm({}), found.show, "The customer's guests see it now.", show_solution
+    )
 
 
 @require_POST
@@ -86,7 +91,7 @@ def solution_hides(request: MemberRequest, pk: int) -> HttpResponse:
     """Keep it in the team again."""
     found = row_of(request, Solution, pk)
     told = "It is the team's own again; what was read can't be unread."
-    return _perform(request, pk, VerbForm({}), found.make_internal, told)
+    return perform_on(request, found, VerbForm({}), found.make_internal, told, show_solution)
 
 
 def show_solution(
@@ -95,13 +100,3 @@ def show_solution(
     of = SolutionDetail.found(pk, request.user)
     words = {"project": of.project, "solution": of.solution, "of": of, "refused": refused}
     return render(request, "solutions/solution.html", words, status=status)
-
-
-def _perform(
-    request: MemberRequest, pk: int, form: VerbForm, verb: Callable[..., Any], told: str
-) -> HttpResponse:
-    """Do it, or say on the solution's page why it wasn't."""
-    if form.performs(verb, by=request.user):
-        messages.success(request, told)
-        return redirect("solution", pk)
-    return show_solution(request, pk, form, form.status)

@@ -13,14 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from projects.pages.found import row_of
 from solutions.forms import ServingStoryForm
 from solutions.models import Trial
+from solutions.pages.acts import perform_on
 from solutions.trial_detail import TrialDetail
 from solutions.trial_forms import ConfirmForm, GuardrailEndForm, StartForm
 from web.forms import VerbForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
     from web.requests import MemberRequest
 
 
@@ -47,7 +45,7 @@ def trial_starts(request: MemberRequest, pk: int) -> HttpResponse:
 def trial_guardrail_ends(request: MemberRequest, pk: int) -> HttpResponse:
     found = row_of(request, Trial, pk)
     form = GuardrailEndForm(request.POST)
-    return _perform(request, pk, form, found.unguard, "The guardrail is gone.")
+    return perform_on(request, found, form, found.unguard, "The guardrail is gone.", show_trial)
 
 
 @require_POST
@@ -55,7 +53,9 @@ def trial_guardrail_ends(request: MemberRequest, pk: int) -> HttpResponse:
 def trial_confirmations(request: MemberRequest, pk: int) -> HttpResponse:
     """My discipline stands for the verdict as it was shown to me."""
     found = row_of(request, Trial, pk)
-    return _perform(request, pk, ConfirmForm(request.POST), found.confirm, "Confirmed.")
+    return perform_on(
+        request, found, ConfirmForm(request.POST), found.confirm, "Confirmed.", show_trial
+    )
 
 
 @require_POST
@@ -63,7 +63,9 @@ def trial_confirmations(request: MemberRequest, pk: int) -> HttpResponse:
 def trial_story_ends(request: MemberRequest, pk: int) -> HttpResponse:
     found = row_of(request, Trial, pk)
     form = ServingStoryForm(request.POST, project=found.project)
-    return _perform(request, pk, form, found.unlink_story, "It doesn't belong to this any more.")
+    return perform_on(
+        request, found, form, found.unlink_story, "It doesn't belong to this any more.", show_trial
+    )
 
 
 @require_POST
@@ -71,7 +73,9 @@ def trial_story_ends(request: MemberRequest, pk: int) -> HttpResponse:
 def trial_shows(request: MemberRequest, pk: int) -> HttpResponse:
     """Let the customer's guests read it with what was observed."""
     found = row_of(request, Trial, pk)
-    return _perform(request, pk, VerbForm({}), found.show, "The customer's guests see it now.")
+    return perform_on(
+        request, found, VerbForm({}), found.show, "The customer's guests see it now.", show_trial
+    )
 
 
 @require_POST
@@ -80,7 +84,7 @@ def trial_hides(request: MemberRequest, pk: int) -> HttpResponse:
     """Keep what was seen in the team again; an outcome stays open."""
     found = row_of(request, Trial, pk)
     told = "It is the team's own again; what was read can't be unread."
-    return _perform(request, pk, VerbForm({}), found.make_internal, told)
+    return perform_on(request, found, VerbForm({}), found.make_internal, told, show_trial)
 
 
 def show_trial(
@@ -100,13 +104,3 @@ def show_trial(
         "starts": starts or StartForm(),
     }
     return render(request, "solutions/trial.html", words, status=status)
-
-
-def _perform(
-    request: MemberRequest, pk: int, form: VerbForm, verb: Callable[..., Any], told: str
-) -> HttpResponse:
-    """Do it, or say on the trial's page why it wasn't."""
-    if form.performs(verb, by=request.user):
-        messages.success(request, told)
-        return redirect("trial", pk)
-    return show_trial(request, pk, form, status=form.status)

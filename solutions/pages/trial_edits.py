@@ -18,6 +18,7 @@ from solutions.forms import ServingStoryForm
 from solutions.models import Solution, Trial
 from solutions.models.trial_design import DESIGN
 from solutions.models.trial_result import NUMBERS
+from solutions.pages.acts import found_to_change
 from solutions.trial_forms import (
     AmendmentForm,
     DesignForm,
@@ -66,7 +67,7 @@ def new_trial(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def trial_design(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Trial, pk)
     now = {name: getattr(found, name) for name in DESIGN}
     words = {name: value for name, value in now.items() if name != "planned_share"}
     original = Original.row(found, found.project, words)  # a share goes with the choice beside it
@@ -78,7 +79,7 @@ def trial_design(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def trial_runners(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Trial, pk)
     form = RunnersForm(sent(request), trial=found, initial={"runners": found.runners.all()})
     lede = "In the wild, as a team: one person of each discipline at least."
     words = {"heading": "Who runs it", "lede": lede}
@@ -88,7 +89,7 @@ def trial_runners(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def trial_guardrails(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Trial, pk)
     lede = "What must not get worse, and how far: beyond the limit the trial is stopped."
     words = {"heading": "New guardrail", "word": "Add it", "lede": lede}
     return _answer(request, found, GuardrailForm(sent(request)), found.guard, "Added.", **words)
@@ -97,7 +98,7 @@ def trial_guardrails(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def trial_amendments(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Trial, pk)
     words = {"heading": "Amend it", "word": "Amend it", "lede": BESIDE}
     return _answer(request, found, AmendmentForm(sent(request)), found.amend, "Amended.", **words)
 
@@ -105,7 +106,7 @@ def trial_amendments(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def trial_observations(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Trial, pk)
     form = ObservationForm(sent(request), initial={"seen_on": found.project.team.today})
     lede = "The team's own, until a member shows the trial to the customer."
     words = {"heading": "What was seen", "word": "Note it", "lede": lede}
@@ -116,7 +117,7 @@ def trial_observations(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def trial_withdrawals(request: MemberRequest, pk: int) -> HttpResponse:
     """Called off before it has a verdict."""
-    found = _found(request, pk)
+    found = found_to_change(request, Trial, pk)
     lede = "It ends without a verdict, and stays on the record with the reason."
     words = {"heading": "Withdraw it", "word": "Withdraw it", "lede": lede}
     form = WithdrawForm(sent(request))
@@ -126,7 +127,7 @@ def trial_withdrawals(request: MemberRequest, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def trial_stories(request: MemberRequest, pk: int) -> HttpResponse:
-    found = _found(request, pk)
+    found = found_to_change(request, Trial, pk)
     form = ServingStoryForm(sent(request), project=found.project)
     words = {"heading": "A story belongs to it", "word": "Link it"}
     return _answer(request, found, form, found.link_story, "Linked.", **words)
@@ -136,7 +137,7 @@ def trial_stories(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def trial_verdict(request: MemberRequest, pk: int) -> HttpResponse:
     """How it ended; *compute* says what the numbers say and saves nothing."""
-    found = _found(request, pk)
+    found = found_to_change(request, Trial, pk)
     if found.state != Trial.State.DECIDED:
         found.must_run()
     now = {name: getattr(found, name) for name in ("verdict", "learned", *NUMBERS)}
@@ -172,12 +173,6 @@ def _computed(found: Trial, form: VerdictForm) -> TrialResult | None:
         form.status = refused.page_status
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         return None
-
-
-def _found(request: MemberRequest, pk: int) -> Trial:
-    found = row_of(request, Trial, pk)
-    admit(request, found.project, Role.MEMBER)
-    return found
 
 
 def _answer(
