@@ -1,4 +1,8 @@
+import pytest
 from hypothesis import settings
+
+from tests.live.conftest import wait_until
+from tests.quiet import nobody_reads
 
 pytest_plugins = [
     "tests.services",
@@ -13,3 +17,10 @@ pytest_plugins = [
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture
+def live_server(transactional_db, live_server):
+    """A page that is closed may have asked once more: its thread would lock tables emptied now."""
+    yield live_server
+    wait_until(nobody_reads)

@@ -2,33 +2,23 @@
 
 import asyncio
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
-from django.db import connection
 from playwright.sync_api import expect
 
 from live.endpoint import Endpoint
 from tests.browser.player import PATIENCE, Complaints
 from tests.live.conftest import no_lasting_connections, sign_in, wait_until
+from tests.quiet import nobody_reads
 
 __all__ = ["accessible", "drawn_again", "no_lasting_connections", "sign_in", "site", "visit"]
 
 AXE = next((Path(__file__).parents[1] / "vendor/axe-core").rglob("axe.min.js"))
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 expect.set_options(timeout=PATIENCE)
-OTHERS = """
-SELECT (
-    SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active'
-) + (
-    SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND locktype = 'relation'
-)
-"""
 
 
 def drawn_again(page):
@@ -64,17 +54,6 @@ def site(transactional_db, no_lasting_connections):
     thread.join(10)
     # A thread that still reads for a page that is gone would lock tables that are emptied now.
     wait_until(nobody_reads)
-
-
-def nobody_reads():
-    """Whether no other connection works or holds a table, three times in a row."""
-    with connection.cursor() as cursor:
-        for _ in range(3):
-            cursor.execute(OTHERS)
-            if cursor.fetchone()[0]:
-                return False
-            time.sleep(0.005)
-    return True
 
 
 @pytest.fixture
