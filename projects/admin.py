@@ -99,7 +99,7 @@ class SignatureInline(TabularInline):
     model = Signature
     extra = 0
     can_delete = False
-    readonly_fields = ["user", "discipline", "content_hash", "signed_at"]
+    readonly_fields = ["user", "discipline", "for_customer", "content_hash", "signed_at"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -125,7 +125,7 @@ class CharterWritten(OpenEventDetails):
 
 
 class CharterSigned(OpenEventDetails):
-    """Somebody signed the charter for their discipline."""
+    """Somebody signed the charter for their discipline, or for the customer they are from."""
 
     verb: ClassVar = "charter_signed"
     text: ClassVar = EventText(

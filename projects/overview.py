@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 
 from history.activity import Names, sentences_of
 from projects.models import Project, Signature
-from projects.models.charter import SIGNERS
+from projects.models.charter import SIGNERS, signed_for
 from projects.models.read_along import read_along
 from projects.path import Path, path_reads
 from projects.plan import Plan
@@ -128,7 +128,12 @@ class Overview:
             .annotate(
                 signature_rows=ArraySubquery(
                     signatures.values(
-                        json=JSONObject(user="user_id", discipline="discipline", at="signed_at")
+                        json=JSONObject(
+                            user="user_id",
+                            place=signed_for(),
+                            discipline="discipline",
+                            at="signed_at",
+                        )
                     )
                 ),
                 signed_before=Subquery(mine.values("charter__version")[:1]),
@@ -238,15 +243,16 @@ class Signing:
         for row in charter.signature_rows:
             name = roster.names.get(row["user"], "somebody")
             at = datetime.fromisoformat(row["at"])
-            self.rows.append(Signed(name, row["user"], row["discipline"], at))
+            signed = Signed(name, row["user"], row["place"], row["discipline"], at)
+            self.rows.append(signed)
 
     @property
     def places(self) -> list[tuple[str, list[Signed]]]:
-        """Each discipline that has to sign, with those who did; others who signed after them."""
-        others = sorted({row.discipline for row in self.rows} - set(SIGNERS))
+        """Each side that has to sign, with those who did; others who signed after them."""
+        others = sorted({row.place for row in self.rows} - set(SIGNERS))
         places: list[tuple[str, list[Signed]]] = []
         for name in [*SIGNERS, *others]:
-            places.append((name, [row for row in self.rows if row.discipline == name]))
+            places.append((name, [row for row in self.rows if row.place == name]))
         return places
 
     @property
@@ -260,7 +266,7 @@ class Signing:
     @property
     def is_open_to_me(self) -> bool:
         me = self.roster.me
-        if me is None or me.discipline == "unknown":
+        if me is None or me.signs_for == "unknown":
             return False
         return me.user.pk not in {row.user_id for row in self.rows}
 
@@ -269,8 +275,14 @@ class Signing:
 class Signed:
     name: str
     user_id: int
+    place: str  # for whom: a discipline, or the customer
     discipline: str
     at: datetime
+
+    @property
+    def is_for_customer(self) -> bool:
+        """Whether somebody of another discipline signed for the customer."""
+        return self.place != self.discipline
 
 
 def _described(projects: ProjectQuerySet) -> QuerySet[Described]:

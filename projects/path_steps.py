@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from base.roles import Discipline, Role
 from projects.models import Charter, Hypothesis, Signature
-from projects.models.charter import SIGNERS
+from projects.models.charter import SIGNERS, signed_for
 from projects.path import NOT_BEGUN, Act, Progress, Step, settled, under_way
 from projects.question_counts import QuestionCounts
 from web.templatetags.numbers import many
@@ -80,7 +80,7 @@ def newest_charter() -> ArraySubquery:
     signed = Signature.objects.filter(charter=OuterRef("pk")).order_by()
     newest = Charter.objects.filter(project=OuterRef("pk")).order_by("-version")[:1]
     return ArraySubquery(
-        newest.values(json=JSONObject(signed=ArraySubquery(signed.values("discipline"))))
+        newest.values(json=JSONObject(signed=ArraySubquery(signed.values_list(signed_for()))))
     )
 
 

@@ -62,6 +62,12 @@ class DeploymentDetail:
         return bool(vars(self.deployment)["shows_solution"])
 
     @property
+    def is_outside_hours(self) -> bool:
+        """Whether it began when the team, by the hours it says, doesn't work."""
+        began = self.deployment.started_at or self.deployment.live_at
+        return began is not None and not self.project.team.works_at(began)
+
+    @property
     def may_plan(self) -> bool:
         return self.works and self.deployment.state == Deployment.State.PLANNED
 

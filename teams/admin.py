@@ -68,7 +68,16 @@ class TeamAdmin(VerbAdmin):
     search_fields = ["name"]
     actions = ["mail_digests", "mail_no_digests"]
     prepopulated_fields = {"slug": ["name"]}
-    fields = ["name", "slug", "size_limit", "working_days", "sprint_days", "time_zone"]
+    fields = [
+        "name",
+        "slug",
+        "size_limit",
+        "working_days",
+        "sprint_days",
+        "time_zone",
+        "hours_from",
+        "hours_until",
+    ]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj:
@@ -108,12 +117,18 @@ class TeamAdmin(VerbAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(VerbAdmin):
-    list_display = ["user", "team", "discipline", "role", "capacity", "joined_at", "left_at"]
-    list_filter = ["team", "discipline", "role", ("left_at", admin.EmptyFieldListFilter)]
+    list_display = ["user", "team", "discipline", "role", "from_customer", "joined_at", "left_at"]
+    list_filter = [
+        "team",
+        "discipline",
+        "role",
+        "from_customer",
+        ("left_at", admin.EmptyFieldListFilter),
+    ]
     list_select_related = ["user", "team"]
     search_fields = ["user__name", "user__email"]
     autocomplete_fields = ["user", "team"]
-    fields = ["team", "user", "discipline", "role", "capacity"]
+    fields = ["team", "user", "discipline", "role", "capacity", "from_customer"]
     fixed = ("team", "user")
     actions = ["let_go"]
 

@@ -17,11 +17,21 @@ from teams.refusals import EmailOrUser, NobodyWithThisAddress
 from web.api.computed import answer_computed
 from web.api.documented import documented
 from web.api.ending import Ended
-from web.api.inputs import Amount, Day, Input, RowOf, Text, Whole, Yes
+from web.api.inputs import (
+    Amount,
+    Day,
+    Input,
+    RowOf,
+    Text,
+    TimeOfDay,
+    Whole,
+    Yes,
+    to_the_minute,
+)
 from web.api.patching import Patched, edit
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource, Retrieved
-from web.api.shape import Shape
+from web.api.shape import Shape, made
 from web.api.verbs import verb
 
 if TYPE_CHECKING:
@@ -62,6 +72,18 @@ class TeamShape(Shape):
     )
     sprint_days = serializers.IntegerField(help_text="Length of a sprint.")
     time_zone = serializers.CharField(help_text="Where the team's days begin and end.")
+    hours_from = made(
+        TimeOfDay(
+            allow_null=True, help_text="When its days of work begin; null: it says no hours."
+        ),
+        "hours_from",
+        by=to_the_minute,
+    )
+    hours_until = made(
+        TimeOfDay(allow_null=True, help_text="Earlier than the begin: on the next day."),
+        "hours_until",
+        by=to_the_minute,
+    )
     digest_since = serializers.DateTimeField(
         allow_null=True, help_text="Health reports are mailed of sprints that end after it."
     )
@@ -76,12 +98,16 @@ class MembershipShape(Shape):
     discipline = serializers.ChoiceField(Discipline.choices)
     role = serializers.ChoiceField(Role.choices)
     capacity = serializers.FloatField(help_text="Share of a full working day.")
+    from_customer = serializers.BooleanField(
+        help_text="One of the customer's people, who counts in their own discipline."
+    )
     joined_at = serializers.DateTimeField()
 
 
 class MemberQuery(ListQuery):
     discipline = serializers.ChoiceField(Discipline.choices)
     role = serializers.ChoiceField(Role.choices)
+    from_customer = serializers.BooleanField()
 
 
 def people_of(team: Team) -> UserQuerySet:
@@ -95,9 +121,10 @@ class Seat(Input):
     discipline = serializers.ChoiceField(Discipline.choices)
     role = serializers.ChoiceField(Role.choices)
     capacity = Amount(max_digits=3, decimal_places=2, min_value=0, max_value=1)
+    from_customer = Yes()
 
 
-SEAT = ("discipline", "role", "capacity")
+SEAT = ("discipline", "role", "capacity", "from_customer")
 
 
 class MembershipInput(Input):
@@ -108,6 +135,7 @@ class MembershipInput(Input):
     discipline = serializers.ChoiceField(Discipline.choices)
     role = serializers.ChoiceField(Role.choices, default=Role.MEMBER)
     capacity = Amount(max_digits=3, decimal_places=2, min_value=0, max_value=1, default=1)
+    from_customer = Yes(default=False)
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         if ("email" in given) == ("user" in given):
@@ -122,9 +150,11 @@ class RhythmInput(Input):
     )
     sprint_days = Whole(min_value=1, max_value=60, required=False)
     time_zone = serializers.ChoiceField(time_zones(), required=False)
+    hours_from = TimeOfDay(allow_null=True, required=False)
+    hours_until = TimeOfDay(allow_null=True, required=False)
 
 
-RHYTHM = ("size_limit", "working_days", "sprint_days", "time_zone")
+RHYTHM = ("size_limit", "working_days", "sprint_days", "time_zone", "hours_from", "hours_until")
 
 
 class TeamName(Input):
@@ -196,7 +226,7 @@ class TeamResource(Listed, Retrieved, Patched, Resource):
 
     @verb(takes=RhythmInput, edits={name: name for name in RHYTHM})
     def rhythms(self, team: Team, given: dict[str, Any], by: User) -> None:
-        """Set size limit, working days, time zone or length of a sprint; what isn't given stays."""
+        """Set size limit, days, hours, time zone or length of a sprint; what isn't given stays."""
         now = {name: getattr(team, name) for name in RHYTHM}
         team.set_rhythm(**{**now, **given}, by=by)
 

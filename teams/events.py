@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from history.schema import (
     Count,
@@ -26,6 +26,19 @@ WeekDays = Annotated[
 ]
 
 
+FROM_CUSTOMER = "from_customer"
+# Lines of before anybody could be from the customer don't say it.
+FromCustomer = Annotated[bool, Meta(description="Whether they are the customer's people.")]
+ClockTime = Annotated[
+    str,
+    Meta(
+        description="A time of day where the team works.",
+        pattern="^[0-2][0-9]:[0-5][0-9]$",
+        examples=["09:00"],
+    ),
+]
+
+
 class TeamFounded(OpenEventDetails):
     """An admin of the installation made the team."""
 
@@ -40,13 +53,23 @@ class TeamMemberJoined(OpenEventDetails):
     verb: ClassVar = "team_member_joined"
     text: ClassVar = EventText(
         "users",
-        "took {user:person} into the team for {discipline:discipline}",
-        own=(("user", own_text("joined the team for {discipline:discipline}")),),
+        "took {user:person} from the customer into the team for {discipline:discipline}",
+        without=((FROM_CUSTOMER, "took {user:person} into the team for {discipline:discipline}"),),
+        own=(
+            (
+                "user",
+                own_text(
+                    "joined the team from the customer for {discipline:discipline}",
+                    (FROM_CUSTOMER, "joined the team for {discipline:discipline}"),
+                ),
+            ),
+        ),
     )
     user: PersonId
     discipline: DisciplineName
     role: RoleName
     capacity: Capacity
+    from_customer: FromCustomer | UnsetType = UNSET
 
 
 class TeamMemberChanged(OpenEventDetails):
@@ -55,13 +78,33 @@ class TeamMemberChanged(OpenEventDetails):
     verb: ClassVar = "team_member_changed"
     text: ClassVar = EventText(
         "users",
-        "changed what {user:person} is in the team: {discipline:discipline}, {role}",
-        own=(("user", own_text("took another part in the team: {discipline:discipline}, {role}")),),
+        "changed what {user:person} is in the team: {discipline:discipline}, {role}, from the "
+        "customer",
+        without=(
+            (
+                FROM_CUSTOMER,
+                "changed what {user:person} is in the team: {discipline:discipline}, {role}",
+            ),
+        ),
+        own=(
+            (
+                "user",
+                own_text(
+                    "took another part in the team: {discipline:discipline}, {role}, from the "
+                    "customer",
+                    (
+                        FROM_CUSTOMER,
+                        "took another part in the team: {discipline:discipline}, {role}",
+                    ),
+                ),
+            ),
+        ),
     )
     user: PersonId
     discipline: DisciplineName
     role: RoleName
     capacity: Capacity
+    from_customer: FromCustomer | UnsetType = UNSET
 
 
 class TeamMemberLeft(OpenEventDetails):
@@ -90,13 +133,18 @@ class Rhythm(Fields):
     working_days: WeekDays
     sprint_days: Annotated[int, Meta(description="Calendar days.", examples=[14])]
     time_zone: Annotated[str, Meta(examples=["Europe/Madrid"])]
+    # Lines of before teams had hours don't say them.
+    hours_from: ClockTime | UnsetType | None = UNSET
+    hours_until: ClockTime | UnsetType | None = UNSET
 
 
 class TeamRhythmSet(OpenEventDetails):
-    """The team's size limit, days, sprint length or time zone changed."""
+    """The team's size limit, days, hours, sprint length or time zone changed."""
 
     verb: ClassVar = "team_rhythm_set"
-    text: ClassVar = EventText("repeat", "changed the team's size limit, days or sprint length")
+    text: ClassVar = EventText(
+        "repeat", "changed the team's size limit, days, hours or sprint length"
+    )
     was: Rhythm
     now: Rhythm
 

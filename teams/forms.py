@@ -9,7 +9,7 @@ from base.roles import Discipline, Role
 from teams.models import User
 from teams.models.team import WEEKDAYS
 from teams.models.user import time_zones
-from web.forms import VerbForm, day, offer
+from web.forms import VerbForm, clock_time, day, offer
 
 if TYPE_CHECKING:
     from teams.models.user import UserQuerySet
@@ -28,6 +28,12 @@ class MemberForm(VerbForm):
         decimal_places=2,
         initial=1,
         help_text="Share of a full working day, 0 to 1.",
+    )
+
+    from_customer = forms.BooleanField(
+        label="From the customer",
+        required=False,
+        help_text="Counts in their own discipline, and signs the charter for the customer.",
     )
 
     side_by_side = (("discipline", "role"),)
@@ -66,11 +72,15 @@ class RhythmForm(VerbForm):
         required=False,
         help_text="Where the team's days begin and end, for every reader.",
     )
+    hours_from = clock_time("Daily hours from")
+    hours_until = clock_time(
+        "Daily hours until", help_text="Earlier than the begin: on the next day. Empty: none."
+    )
     size_limit = forms.IntegerField(
         label="People at most", min_value=1, max_value=30, help_text="As many as two pizzas feed."
     )
 
-    side_by_side = (("sprint_days", "size_limit"),)
+    side_by_side = (("hours_from", "hours_until"), ("sprint_days", "size_limit"))
 
 
 class AbsenceForm(VerbForm):

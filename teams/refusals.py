@@ -31,6 +31,10 @@ class AbsenceOfNoMember(Conflicting):
     """Only people of the team are away from it."""
 
 
+class HoursUnfit(Conflicting):
+    """Daily hours have a begin and another end, or aren't said at all."""
+
+
 class TeamFull(Refused):
     """The team has as many working members as its limit says."""
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from base.roles import Role
+from base.roles import Discipline, Role
 from teams.models import Membership, User
 
 
@@ -21,11 +21,18 @@ class RosterEntry:
     discipline: str
     role: str
     is_current: bool = True
+    from_customer: bool = False
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Self:
         user = User(pk=row["user"], name=row["name"], email=row["email"])
-        return cls(user, row["discipline"], row["role"], row["left_at"] is None)
+        is_current = row["left_at"] is None
+        return cls(user, row["discipline"], row["role"], is_current, row["from_customer"])
+
+    @property
+    def signs_for(self) -> str:
+        """For whom their word stands under a charter: the customer, or their discipline."""
+        return Discipline.CUSTOMER.value if self.from_customer else self.discipline
 
 
 def member_rows(team: str = "team") -> ArraySubquery:
@@ -40,6 +47,7 @@ def member_rows(team: str = "team") -> ArraySubquery:
                 email="user__email",
                 discipline="discipline",
                 role="role",
+                from_customer="from_customer",
                 left_at="left_at",
             )
         )

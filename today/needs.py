@@ -343,7 +343,7 @@ def _charter(project: ProjectCard) -> Iterator[Need]:
                 reverse("charters", args=[project.key]),
             )
         return
-    mine = roster.me.discipline if roster.me else ""
+    mine = roster.me.signs_for if roster.me else ""
     if mine in SIGNERS and mine not in charter.signed_for:
         link = reverse("project", args=[project.key]) + "#charter"
         yield Need(

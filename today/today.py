@@ -19,6 +19,7 @@ from health.models import HealthReport, Reading, ReportView
 from health.signals.measurement import State
 from health.signals.signal import DIMENSIONS
 from projects.models import Charter, Project, Signature
+from projects.models.charter import signed_for
 from sprints.models import Sprint
 from stories.models import Story
 from teams.models import Team
@@ -293,7 +294,7 @@ class Today:
 
 def _newest_charter() -> Subquery:
     """The newest version of a project's charter and who has signed it for what, as JSON."""
-    signed = Signature.objects.filter(charter=OuterRef("pk")).values("discipline")
+    signed = Signature.objects.filter(charter=OuterRef("pk")).values_list(signed_for())
     newest = Charter.objects.filter(project=OuterRef("pk")).order_by("-version")
     return Subquery(
         newest.values(

@@ -128,5 +128,13 @@ def day(label: str | None = None, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, validators=bounds, **options)
 
 
+def clock_time(label: str | None = None, **options: Any) -> forms.TimeField:
+    """A time of day to the minute, or none."""
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(
+        label=label, widget=widget, input_formats=["%H:%M"], required=False, **options
+    )
+
+
 def text(label: str | None = None, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), **options)

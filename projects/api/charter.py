@@ -43,6 +43,9 @@ class SignatureShape(Shape):
     model = Signature
     user = PersonShape()
     discipline = serializers.ChoiceField(Discipline.choices)
+    for_customer = serializers.BooleanField(
+        help_text="Whether it stands for the customer and not for the discipline."
+    )
     content_hash = serializers.CharField()
     signed_at = serializers.DateTimeField()
 
@@ -113,5 +116,5 @@ class SignatureResource(Listed, Created, Resource):
         self.charter = get_object_or_404(self.charters().select_related("project__team"))
 
     def make(self, given: dict[str, Any], by: User) -> Signature:
-        """Sign this version for your discipline."""
+        """Sign this version for your discipline, or for the customer whose people you are of."""
         return self.charter.sign(by=by, **given)

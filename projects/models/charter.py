@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from base import clock
@@ -127,9 +127,10 @@ class Charter(OfProject):
             return charter
 
     def sign(self, *, by: User, content_hash: str | None = None) -> Signature:
-        """Sign what was read: for one's discipline, over the hash of the words."""
+        """Sign what was read, over the hash of the words: for one's discipline, or the customer."""
         with self.project.changed_by(by, needs=Role.GUEST) as actor:
-            if actor.discipline not in Discipline.values or actor.discipline == Discipline.UNKNOWN:
+            place = actor.signs_for
+            if place not in Discipline.values or place == Discipline.UNKNOWN:
                 raise SignedWithoutDiscipline(
                     "Only people with a discipline in the team can sign its charter."
                 )
@@ -137,15 +138,14 @@ class Charter(OfProject):
             signature, is_new = self.signatures.get_or_create(
                 user=actor.user,
                 defaults={
-                    "discipline": actor.discipline,
+                    "discipline": actor.discipline or Discipline.UNKNOWN,
+                    "for_customer": actor.from_customer,
                     "content_hash": self.content_hash,
                     "signed_at": clock.now(),
                 },
             )
             if is_new:
-                details = CharterSigned(
-                    charter=self.pk, version=self.version, discipline=actor.discipline
-                )
+                details = CharterSigned(charter=self.pk, version=self.version, discipline=place)
                 self.record(details, by=actor)
             return signature
 
@@ -165,12 +165,26 @@ class Charter(OfProject):
             )
 
 
+def signed_for() -> Case:
+    """For whom a signature stands, as an expression over its row."""
+    customer = Value(Discipline.CUSTOMER.value)
+    return Case(
+        When(for_customer=True, then=customer),
+        default=F("discipline"),
+        output_field=models.CharField(),
+    )
+
+
 class Signature(models.Model):
-    """One person's word, for their discipline, on exactly these words of the charter."""
+    """One person's word, for their discipline, on exactly these words of the charter.
+
+    Who is from the customer gives it for the customer: the team's own still have to sign.
+    """
 
     charter = models.ForeignKey(Charter, models.PROTECT, related_name="signatures")
     user = models.ForeignKey("teams.User", models.PROTECT, related_name="signatures")
     discipline = models.CharField(max_length=12, choices=Discipline)
+    for_customer = models.BooleanField("for the customer", default=False, db_default=False)
     content_hash = models.CharField(max_length=64)
     signed_at = models.DateTimeField(default=clock.now)
 
@@ -181,7 +195,11 @@ class Signature(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} ({self.discipline})"
+        return f"{self.user} ({self.signed_for})"
+
+    @property
+    def signed_for(self) -> str:
+        return Discipline.CUSTOMER.value if self.for_customer else self.discipline
 
 
 def _strike_from_earlier(old: OldText) -> None:

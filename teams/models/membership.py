@@ -32,6 +32,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def leads(self) -> Self:
         return self.filter(role=Role.LEAD)
 
+    def from_customer(self) -> Self:
+        """Those who are the customer's people, whatever they do in the team."""
+        return self.filter(Q(from_customer=True) | Q(discipline=Discipline.CUSTOMER))
+
     def teams_of(self, user: User) -> models.QuerySet[Any, Any]:
         """Ids of the teams that the user is in today."""
         return self.current().filter(user=user.pk).values("team")
@@ -53,6 +57,12 @@ class Membership(models.Model):
         default=1,
         validators=[MinValueValidator(0), MaxValueValidator(1)],
         help_text="Share of a full working day, 0 to 1.",
+    )
+    from_customer = models.BooleanField(
+        "from the customer",
+        default=False,
+        db_default=False,
+        help_text="Counts in their own discipline, and signs the charter for the customer.",
     )
     joined_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True, blank=True)
@@ -109,11 +119,17 @@ class Actor:
     user: Any | None
     discipline: str = ""
     role: str = "system"
+    from_customer: bool = False
 
     @property
     def works(self) -> bool:
         """Guests look on."""
         return self.role != Role.GUEST
+
+    @property
+    def signs_for(self) -> str:
+        """For whom their word stands under a charter: the customer, or their discipline."""
+        return Discipline.CUSTOMER.value if self.from_customer else self.discipline
 
     @classmethod
     def of(cls, team: WithMembers, user: User | Actor | None) -> Actor:
@@ -122,7 +138,7 @@ class Actor:
             return user or cls(None)
         membership = team.memberships.at(clock.now()).filter(user=user).first()
         if membership:
-            return cls(user, membership.discipline, membership.role)
+            return cls(user, membership.discipline, membership.role, membership.from_customer)
         if user.is_superuser:
             return cls(user, role="admin")
         raise NotInTheTeam(f"Only people of {team.name} may do that.")

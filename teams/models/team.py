@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
@@ -11,8 +11,9 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.functional import cached_property
+from msgspec import UNSET, UnsetType
 
 from base import clock
 from base.roles import STRENGTH, Role
@@ -38,6 +39,7 @@ from teams.refusals import (
     AbsenceOfAnother,
     AbsenceOfNoMember,
     AbsencesOverlap,
+    HoursUnfit,
     LastLead,
     NoMailServer,
     NoWorkingDays,
@@ -102,6 +104,18 @@ class Team(models.Model):
         validators=[check_time_zone],
         help_text="Where the team's days begin and end, for every reader.",
     )
+    hours_from = models.TimeField(
+        "daily hours from",
+        null=True,
+        blank=True,
+        help_text="When the team's day of work begins, in its time zone.",
+    )
+    hours_until = models.TimeField(
+        "daily hours until",
+        null=True,
+        blank=True,
+        help_text="Earlier than the begin: it ends on the next day.",
+    )
     digest_since = models.DateTimeField(
         "digest by mail since",
         null=True,
@@ -118,6 +132,12 @@ class Team(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(size_limit__gte=1), name="team_has_room_for_one"),
             models.CheckConstraint(condition=Q(sprint_days__gte=1), name="sprint_has_a_day"),
+            models.CheckConstraint(
+                condition=Q(hours_from=None, hours_until=None)
+                | Q(hours_from__isnull=False, hours_until__isnull=False)
+                & ~Q(hours_from=F("hours_until")),
+                name="team_hours_both_or_none",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,6 +149,7 @@ class Team(models.Model):
         if not by.is_superuser:
             raise TeamsMadeByAdmins("Only an admin of this installation makes teams.")
         rhythm["time_zone"] = rhythm.get("time_zone") or by.time_zone
+        _must_be_hours(rhythm.get("hours_from"), rhythm.get("hours_until"))
         with transaction.atomic():
             team = cls(name=name, slug=slug, **rhythm)
             team.full_clean()
@@ -147,6 +168,26 @@ class Team(models.Model):
     def day_of(self, moment: datetime) -> date:
         """The team's day on which something happened."""
         return self.local(moment).date()
+
+    @property
+    def has_hours(self) -> bool:
+        return self.hours_from is not None and self.hours_until is not None
+
+    def works_at(self, moment: datetime) -> bool:
+        """Whether it lies in the team's hours on one of its days; without hours it always does.
+
+        Hours that cross midnight belong to the day on which they begin.
+        """
+        begin, end = self.hours_from, self.hours_until
+        if begin is None or end is None:
+            return True
+        local = self.local(moment)
+        now, day = local.time(), local.date()
+        if begin < end:
+            return begin <= now < end and day.isoweekday() in self.working_days
+        if now >= begin:
+            return day.isoweekday() in self.working_days
+        return now < end and (day - timedelta(days=1)).isoweekday() in self.working_days
 
     @cached_property
     def lead_names(self) -> dict[int, str]:
@@ -173,11 +214,13 @@ class Team(models.Model):
         by: User,
         role: str = Role.MEMBER,
         capacity: Decimal | float = 1,
+        from_customer: bool = False,
     ) -> Membership:
         """Let the person in; who is in already becomes what is said, and their past stays told."""
         with self.changed_by(by) as actor:
             now = self.memberships.current().filter(user=user).first()
-            if now and (now.discipline, now.role, now.capacity) == (discipline, role, capacity):
+            seat = (discipline, role, capacity, from_customer)
+            if now and (now.discipline, now.role, now.capacity, now.from_customer) == seat:
                 return now
             self._make_room_for(role, now)
             if now:
@@ -187,11 +230,16 @@ class Team(models.Model):
                 discipline=discipline,
                 role=role,
                 capacity=capacity,
+                from_customer=from_customer,
                 joined_at=clock.now(),
             )
             schema = TeamMemberChanged if now else TeamMemberJoined
             details = schema(
-                user=user.pk, discipline=discipline, role=role, capacity=float(capacity)
+                user=user.pk,
+                discipline=discipline,
+                role=role,
+                capacity=float(capacity),
+                from_customer=from_customer,
             )
             self.record(details, by=actor)
             return membership
@@ -224,15 +272,23 @@ class Team(models.Model):
         sprint_days: int,
         by: User,
         time_zone: str | None = None,
+        hours_from: time | UnsetType | None = UNSET,
+        hours_until: time | UnsetType | None = UNSET,
     ) -> None:
-        """Set how many belong to the team, when its days are and how long its sprints are."""
+        """Set how many belong to the team, when its days are and how long its sprints are.
+
+        A zone or hours that aren't given stay; None as both hours says that it has none.
+        """
         with self.changed_by(by) as actor:
             wanted: dict[str, Any] = {
                 "size_limit": size_limit,
                 "working_days": sorted(set(working_days)),
                 "sprint_days": sprint_days,
                 "time_zone": time_zone or self.time_zone,
+                "hours_from": self.hours_from if hours_from is UNSET else hours_from,
+                "hours_until": self.hours_until if hours_until is UNSET else hours_until,
             }
+            _must_be_hours(wanted["hours_from"], wanted["hours_until"])
             if not wanted["working_days"]:
                 raise NoWorkingDays("A team works on at least one day of the week.", "working_days")
             was = {name: getattr(self, name) for name in wanted}
@@ -242,7 +298,7 @@ class Team(models.Model):
                 setattr(self, name, value)
             self.clean_fields(exclude=["name", "slug"])
             self.save(update_fields=list(wanted))
-            self.record(TeamRhythmSet(was=Rhythm(**was), now=Rhythm(**wanted)), by=actor)
+            self.record(TeamRhythmSet(was=_told(was), now=_told(wanted)), by=actor)
 
     def switch_digest(self, on: bool, *, by: User) -> None:
         """Let what health reports find be mailed to the team after each sprint, or no longer."""
@@ -325,3 +381,20 @@ class Team(models.Model):
     def _end(self, membership: Membership) -> None:
         membership.left_at = clock.now()
         membership.save(update_fields=["left_at"])
+
+
+def _must_be_hours(begin: time | None, end: time | None) -> None:
+    """Refuse half of them, and hours in which there is no time."""
+    if (begin is None) != (end is None):
+        field = "hours_from" if begin is None else "hours_until"
+        raise HoursUnfit("Daily hours have a begin and an end, or aren't said at all.", field)
+    if begin is not None and begin == end:
+        raise HoursUnfit("The team's hours end at another time than they begin.", "hours_until")
+
+
+def _told(rhythm: dict[str, Any]) -> Rhythm:
+    """As the history says it: hours to the minute."""
+    told: dict[str, Any] = {}
+    for name, value in rhythm.items():
+        told[name] = f"{value:%H:%M}" if isinstance(value, time) else value
+    return Rhythm(**told)

@@ -127,6 +127,25 @@ def test_a_guest_sees_no_controls_but_the_signature(client, gina, charter, metri
     assert charter.signatures.get().user == gina
 
 
+def test_who_is_from_the_customer_signs_for_them_and_not_for_their_discipline(
+    alices, charter, team, bob, alice
+):
+    team.take_in(bob, discipline=Discipline.ENGINEERING, from_customer=True, by=alice)
+    signature = charter.sign(by=bob)
+    assert (signature.discipline, signature.signed_for) == ("engineering", "customer")
+    event = charter.project.events.get(verb="charter_signed")
+    assert event.details["discipline"] == "customer"
+
+    page = page_of(alices)
+    assert "Bob, for the customer" in page
+    assert page.count("Not signed yet") == 2
+    assert "Bob, for the customer" in alices.get("/projects/AP/charters/").content.decode()
+    names = charter.project.team.memberships.current().get(user=bob)
+    assert names.from_customer
+    people = alices.get("/teams/orbit/").content.decode()
+    assert "From the customer" in people
+
+
 FORMS = [
     "/projects/AP/edit/",
     "/projects/AP/themes/",

@@ -1,6 +1,6 @@
 """A solution of apollo that alice, of science, has sketched."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -107,3 +107,23 @@ def live(proven, alice):
     deployment.start(by=alice)
     deployment.go_live(by=alice)
     return deployment
+
+
+@pytest.fixture
+def at_hours(team, alice):
+    """Let the team's hours be such that a deployment began in them, or not."""
+
+    def put(deployment, *, inside):
+        began = team.local(deployment.started_at or deployment.live_at)
+        hours = (began - timedelta(hours=1), began + timedelta(hours=1))
+        begin, end = hours if inside else reversed(hours)
+        team.set_rhythm(
+            size_limit=8,
+            working_days=[1, 2, 3, 4, 5, 6, 7],
+            sprint_days=14,
+            hours_from=begin.time().replace(second=0, microsecond=0),
+            hours_until=end.time().replace(second=0, microsecond=0),
+            by=alice,
+        )
+
+    return put

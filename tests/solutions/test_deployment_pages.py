@@ -157,3 +157,13 @@ def test_its_page_has_a_budget(client, planned, proven, alice):
 
     there = f"/deployments/{planned.pk}/"
     assert_budget("page deployment", lambda: client.get(there), grow)
+
+
+def test_it_says_when_it_began_outside_the_hours_of_the_team(client, live, team, alice, at_hours):
+    client.force_login(alice)
+    page = f"/deployments/{live.pk}/"
+    assert "outside the team’s hours" not in client.get(page).content.decode()
+    at_hours(live, inside=False)
+    assert "outside the team’s hours" in client.get(page).content.decode()
+    at_hours(live, inside=True)
+    assert "outside the team’s hours" not in client.get(page).content.decode()

@@ -25,6 +25,9 @@ def test_a_lead_sets_it_and_history_says_so(alices, team):
         {"sprint_days": "61"},
         {"size_limit": "1e9"},
         {"size_limit": ""},
+        {"hours_from": "09:00"},
+        {"hours_from": "09:00", "hours_until": "09:00"},
+        {"hours_from": "25:00", "hours_until": "17:00"},
     ],
 )
 def test_nonsense_comes_back_and_changes_nothing(alices, team, wrong):
@@ -40,3 +43,13 @@ def test_only_leads_may(client, team, bob, gina, charlie):
         client.post(PAGE, GIVEN)
     team.refresh_from_db()
     assert team.sprint_days == 14
+
+
+def test_hours_are_set_and_taken_away_and_the_page_of_the_team_says_them(alices, team):
+    hours = {"hours_from": "08:30", "hours_until": "17:00"}
+    assert alices.post(PAGE, GIVEN | hours).status_code == 302
+    assert "Works 08:30 to 17:00, UTC" in alices.get("/teams/orbit/").content.decode()
+    assert 'value="08:30"' in alices.get(PAGE).content.decode()
+    alices.post(PAGE, GIVEN | {"hours_from": "", "hours_until": ""})
+    team.refresh_from_db()
+    assert not team.has_hours

@@ -1,6 +1,6 @@
 """Two who keep the installation, or one and a lead: of every admin form nobody's words are lost."""
 
-from datetime import date
+from datetime import date, time
 from urllib.parse import quote
 
 import pytest
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import RequestFactory
 from django.urls import reverse
 
+from teams.models import Team
 from tests.web.standing import forms_in, standing_forms
 from web.text_versions import unpacked
 
@@ -22,6 +23,7 @@ PAIRS = {
     "URLField": ("https://theirs.example.org", "https://mine.example.org"),
     "EmailField": ("theirs@example.org", "mine@example.org"),
     "SimpleArrayField": ("1,2", "1,3"),
+    "TimeField": ("10:00", "11:00"),  # between the hours that the team has
 }
 # What fits beside another field only: from 5 on, where the rows have it.
 FITTING = {"FitReview.run_cost_high": ("7", "8")}
@@ -33,6 +35,8 @@ ZONES = ("Europe/Oslo", "Asia/Tokyo")
 @pytest.fixture
 def changeable(client, root, rows, alice):
     """Every row that can be changed in the admin, one of each kind, with its form."""
+    team = rows["release"].project.team
+    Team.objects.filter(pk=team.pk).update(hours_from=time(9), hours_until=time(17))
     rows["release"].put_to_use(date(2026, 2, 2), by=alice)
     client.force_login(root)
     request = RequestFactory().get("/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -157,6 +157,28 @@ class Day(serializers.DateField):
             told = f"A day from {FIRST_DAY} to {LAST_DAY}."
             raise serializers.ValidationError(told, "day-out-of-calendar")
         return day
+
+
+TIME_OF_DAY = "^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+@extend_schema_field({"type": "string", "pattern": TIME_OF_DAY, "example": "09:00"})
+class TimeOfDay(serializers.TimeField):
+    """A time of day to the minute, such as 09:00; where it is that time, the field says."""
+
+    def to_internal_value(self, value: object) -> time:
+        if not isinstance(value, str) or not re.fullmatch(TIME_OF_DAY, value):
+            self.fail("invalid", format="hh:mm")
+        moment: time = super().to_internal_value(value)
+        return moment
+
+    def to_representation(self, value: time) -> str:
+        return to_the_minute(value) or ""
+
+
+def to_the_minute(value: time | None) -> str | None:
+    """As answers tell a time of day."""
+    return f"{value:%H:%M}" if value is not None else None
 
 
 class Moment(serializers.DateTimeField):
