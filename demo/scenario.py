@@ -301,7 +301,8 @@ class Scenario:
 
     def _look_back(self, number: int) -> None:
         """What was seen of the metrics by the end of the sprint, and what is in use now."""
-        for release in self.project.releases.open():
+        planned = [title for _, title in self.case.releases]
+        for release in self.project.releases.open().filter(title__in=planned):
             release.put_to_use(self.agenda.now.date(), evidence="Access log", by=self.lead)
         for metric, row in zip(self.case.metrics, self.metrics, strict=True):
             for seen in metric.seen:

@@ -10,6 +10,7 @@ from base.roles import Discipline
 from demo import hours
 from demo.case import Draft
 from demo.cases.solutions import SOLUTIONS, Deployed, Fitted, Judged, Solved, Tried, WentWrong
+from projects.models import Release
 from projects.models.sides import SIDES
 from solutions.models import Deployment, FitReview, Incident, Judgement, Solution, Trial
 
@@ -164,9 +165,15 @@ class Solving:
             reference=f"run-{told.version}",
             customer=told.customer,
             different=told.different,
+            release=self._release(told),
             by=self.of[Discipline.ENGINEERING],
         )
         self._after(told.days, self._deploy, deployment, told, tuple(later))
+
+    def _release(self, told: Deployed) -> Release | None:
+        if not told.release:
+            return None
+        return Release.announce(self.play.project, title=told.release, by=self.play.lead)
 
     def _deploy(self, deployment: Deployment, told: Deployed, later: tuple[Deployed, ...]) -> None:
         """Started and live within the hour; what is taken back is followed by the next."""
@@ -178,8 +185,11 @@ class Solving:
         if told.taken_back:
             days, _ = told.taken_back
             self._after(days, self._take_back, deployment, told, later)
-        else:
-            self._plan(deployment.solution, later)
+            return
+        if deployment.release:
+            day = self.agenda.now.date()
+            deployment.release.put_to_use(day, evidence="Access log", by=self.play.lead)
+        self._plan(deployment.solution, later)
 
     def _take_back(
         self, deployment: Deployment, told: Deployed, later: tuple[Deployed, ...]

@@ -39,9 +39,9 @@ class DeploymentAdmin(ShownAdmin):
     list_display = ["version", "solution", "environment", "state", "gate", "live_at"]
     list_filter = ["environment", "state", "gate", "project"]
     list_select_related = ["solution", "project"]
-    autocomplete_fields = ["solution", "fixes"]
+    autocomplete_fields = ["solution", "fixes", "release"]
     search_fields = ["version", "reference"]
-    fields = ["solution", *PLAN, "customer"]
+    fields = ["solution", *PLAN, "customer", "release"]
     fixed = ("solution",)
     readonly_fields = READ
     actions = ["start", "go_live"]
@@ -62,6 +62,8 @@ class DeploymentAdmin(ShownAdmin):
     def change(self, row: Deployment, by: User, **fields: Any) -> None:
         if "customer" in fields:
             row.note_customer(fields.pop("customer"), by=by)
+        if "release" in fields:
+            row.carry(fields.pop("release"), by=by)
         if fields:
             row.replan(**fields, by=by)
 

@@ -14,7 +14,7 @@ from history.activity import Names, sentences_of
 from history.models import Event
 from solutions.incident_list import IncidentRow, incidents_on, rows_from
 from solutions.models import Deployment, Incident, Solution
-from solutions.models.deployment_gate import gate_of
+from solutions.models.deployment_gate import PRODUCTION, gate_of
 from teams.models.membership import Actor
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class DeploymentDetail:
             shows_fixed=Exists(Incident.objects.visible_to(reader).filter(pk=OuterRef("fixes"))),
             incident_rows=incidents_on(reader, "deployment"),
         )
-        rows = rows.select_related("project__team", "solution", "fixes")
+        rows = rows.select_related("project__team", "solution", "fixes", "release")
         return cls(get_object_or_404(rows, pk=pk), reader)
 
     @property
@@ -92,6 +92,17 @@ class DeploymentDetail:
     def fixed(self) -> Incident | None:
         """The incident that it mends; guests see it once it was shown."""
         return self.deployment.fixes if vars(self.deployment)["shows_fixed"] else None
+
+    @property
+    def use_page(self) -> str:
+        """Where it is said since when its release is used, with the day it went live filled in."""
+        one, release = self.deployment, self.deployment.release
+        if not (self.works and release and release.is_open and one.is_live):
+            return ""
+        if one.environment != PRODUCTION or one.live_at is None:
+            return ""
+        day = self.project.team.day_of(one.live_at)
+        return f"{reverse('release_uses', args=[release.pk])}?first_used_on={day}"
 
     @property
     def may_report(self) -> bool:

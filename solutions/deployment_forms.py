@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.db.models import QuerySet
 from django.http import QueryDict
 
+from projects.models import Release
 from solutions.models import Deployment, Incident
 from solutions.models.deployment import (
     LONGEST_DIFFERENT,
@@ -61,6 +63,16 @@ def _customer() -> forms.ChoiceField:
     return forms.ChoiceField(label="The customer is", choices=Deployment.Customer, required=False)
 
 
+def _release() -> forms.ModelChoiceField[Release]:
+    return forms.ModelChoiceField(
+        label="Carries a release",
+        queryset=Release.objects.none(),
+        required=False,
+        empty_label="None",
+        help_text="What its users get with it.",
+    )
+
+
 def moment(label: str, **options: Any) -> forms.DateTimeField:
     """A moment in the reader's own time zone."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -75,6 +87,11 @@ def _fixes() -> forms.ModelChoiceField[Incident]:
         empty_label="None",
         help_text="While that is open, no gate is asked.",
     )
+
+
+def _releases_beside(solution: int) -> QuerySet[Release]:
+    """Those of the solution's project that weren't withdrawn."""
+    return Release.objects.standing().filter(project__solutions=solution)
 
 
 class ToTheMinute(VerbForm):
@@ -109,7 +126,7 @@ class PlanForm(VerbForm):
         help_text="After one was taken back: why will this one stay?",
     )
 
-    side_by_side = (
+    side_by_side: tuple[tuple[str, ...], ...] = (
         ("version", "environment"),
         ("planned_for", "rollout", "is_planned"),
         ("reference", "fixes"),
@@ -125,12 +142,29 @@ class NewPlanForm(PlanForm):
     overwrites_nothing = "adds a deployment"
 
     customer = _customer()
+    release = _release()
+
+    side_by_side = (*PlanForm.side_by_side, ("customer", "release"))
+
+    def __init__(self, data: QueryDict | None = None, *, solution: int, **kwargs: Any) -> None:
+        super().__init__(data, solution=solution, **kwargs)
+        offer(self, "release", _releases_beside(solution))
 
 
 class CustomerForm(VerbForm):
     overwrites_nothing = "a choice loses no words"
 
     customer = _customer()
+
+
+class CarriesForm(VerbForm):
+    overwrites_nothing = "a choice loses no words"
+
+    release = _release()
+
+    def __init__(self, data: QueryDict | None = None, *, solution: int, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        offer(self, "release", _releases_beside(solution))
 
 
 class DeploymentStartForm(VerbForm):
@@ -182,6 +216,7 @@ class ReportForm(VerbForm):
     is_planned = _is_planned()
     link = _link()
     customer = _customer()
+    release = _release()
     fixes = _fixes()
     reason = text("Why, if it was taken back or failed", required=False, max_length=MOST_REASON)
 
@@ -190,11 +225,13 @@ class ReportForm(VerbForm):
         ("state", "at"),
         ("version", "rollout", "is_planned"),
         ("link", "customer"),
+        ("release", "fixes"),
     )
 
     def __init__(self, data: QueryDict | None = None, *, solution: int, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         offer(self, "fixes", Incident.objects.of_solution(solution).newest_first())
+        offer(self, "release", _releases_beside(solution))
 
     def clean(self) -> dict[str, Any]:
         """What is left empty isn't said: it stays as it was, or is as by default."""

@@ -33,6 +33,7 @@ class DeploymentRow:
     live_at: str | None
     ended_at: str | None
     started_at: str | None
+    release: str | None
 
     @property
     def address(self) -> str:
@@ -62,7 +63,7 @@ class DeploymentRow:
         return parse_datetime(moment) if moment else None
 
 
-CELLS = {name: name for name in DeploymentRow.__dataclass_fields__}
+CELLS = {name: name for name in DeploymentRow.__dataclass_fields__} | {"release": "release__title"}
 
 
 def deployments_on(reader: User) -> ArraySubquery:

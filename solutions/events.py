@@ -14,6 +14,7 @@ from history.schema import (
     Moment,
     OpenEventDetails,
     PersonId,
+    ReleaseId,
     StoryId,
     Text,
     Value,
@@ -813,6 +814,27 @@ class DeploymentCustomerNoted(EventDetails):
     solution: SolutionId
     was: CustomerOfDeployment
     now: CustomerOfDeployment
+
+
+class ReleaseOfDeployment(Fields):
+    """What its users get with a deployment."""
+
+    release: ReleaseId | None
+
+
+class DeploymentCarries(EventDetails):
+    """It was said which release a deployment carries to its users, or that it carries none."""
+
+    verb: ClassVar = "deployment_carries"
+    text: ClassVar = EventText(
+        "rocket",
+        "let the deployment {deployment:deployment} carry the release {now.release:release}",
+        (("now.release", "took the release {was.release:release} off {deployment:deployment}"),),
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    was: ReleaseOfDeployment
+    now: ReleaseOfDeployment
 
 
 class DeploymentGateWaived(EventDetails):

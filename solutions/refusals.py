@@ -274,6 +274,10 @@ class FixOfOtherSolution(Conflicting):
     """A fix mends an incident of its own solution."""
 
 
+class ReleaseOfOtherProject(Conflicting):
+    """A deployment carries a release of its own project."""
+
+
 class SolutionStillLive(Refused):
     """What is live is retired, not dropped."""
 

@@ -84,6 +84,11 @@ urlpatterns = [
         name="deployment_customer",
     ),
     path(
+        "deployments/<row:pk>/release/",
+        deployment_edits.deployment_release,
+        name="deployment_release",
+    ),
+    path(
         "deployments/<row:pk>/rollbacks/",
         deployment_edits.deployment_rollbacks,
         name="deployment_rollbacks",

@@ -69,6 +69,7 @@ class Deployed:
     different: str = ""
     taken_back: tuple[float, str] | None = None  # after how many days, and why
     incident: WentWrong | None = None
+    release: str = ""  # what its users get with it, from its first day on
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ SOLUTIONS: dict[str, tuple[Solved, ...]] = {
                 ),
             ),
             (
-                Deployed("1.0", 2),
+                Deployed("1.0", 2, release="Reach of a campaign, the next morning"),
                 Deployed("1.1", 8, "at_once", "informed"),
             ),
             (
@@ -303,6 +304,7 @@ SOLUTIONS: dict[str, tuple[Solved, ...]] = {
                 Deployed(
                     "31.1",
                     3,
+                    release="An offer in the pause after a fight, and never later",
                     different="No answer within half a second is an answer: leave them alone. One region after the other, a day apart.",
                 ),
             ),

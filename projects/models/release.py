@@ -29,6 +29,10 @@ class ReleaseQuerySet(OfProjectQuerySet["Release"]):
         """Those that are meant to go to their users and haven't been used there yet."""
         return self.filter(first_used_on=None, withdrawn_at=None)
 
+    def standing(self) -> Self:
+        """Those that weren't withdrawn, the newest first."""
+        return self.filter(withdrawn_at=None).order_by("-announced_at", "-pk")
+
 
 class Release(OfProject):
     """A part of the solution that goes to its users; it counts when it is first used there."""

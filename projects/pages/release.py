@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def release_uses(request: MemberRequest, pk: int) -> HttpResponse:
     release = row_of(request, Release, pk)
     admit(request, release.project, Role.MEMBER)
     now = {
-        "first_used_on": release.first_used_on or timezone.localdate(),
+        "first_used_on": release.first_used_on or _day_asked_for(request),
         "evidence": release.evidence,
     }
     original = Original.row(release, release.project, now)
@@ -64,6 +65,14 @@ def release_uses(request: MemberRequest, pk: int) -> HttpResponse:
         heading=release.title,
         lede="The clock of time to market runs from the signed charter to this day.",
     )
+
+
+def _day_asked_for(request: MemberRequest) -> date:
+    """The day that a link to the form fills in; else today."""
+    try:
+        return date.fromisoformat(request.GET.get("first_used_on", ""))
+    except ValueError:
+        return timezone.localdate()
 
 
 @require_POST

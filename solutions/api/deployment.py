@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
-from solutions.api.deployment_report import change_link
+from solutions.api.deployment_report import carried_release, change_link
 from solutions.api.deployment_shape import DeploymentShape
 from solutions.api.of_solution import OfSolutionResource
 from solutions.models import Deployment
@@ -58,6 +58,10 @@ class DeploymentCustomerInput(Input):
     customer = serializers.ChoiceField(Deployment.Customer.choices)
 
 
+class DeploymentCarriesInput(Input):
+    release = RowAmong("release", "releases", allow_null=True, help_text="Id of the release.")
+
+
 class DeploymentInput(DeploymentPlanInput):
     """A plan: a version is enough; unless it says otherwise it goes to production."""
 
@@ -65,6 +69,7 @@ class DeploymentInput(DeploymentPlanInput):
 
     version = Text(max_length=LONGEST_VERSION)
     customer = serializers.ChoiceField(Deployment.Customer.choices, required=False)
+    release = carried_release()
 
 
 class DeploymentEndInput(Input):
@@ -92,6 +97,11 @@ class DeploymentResource(Created, Patched, OfSolutionResource):
     def customer(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:
         """Say whether the customer is present, informed or absent."""
         deployment.note_customer(given["customer"], by=by)
+
+    @verb(takes=DeploymentCarriesInput, edits={"release": "release"})
+    def carries(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:
+        """Say which release it carries to its users, or none."""
+        deployment.carry(given["release"], by=by)
 
     @verb()
     def starts(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:

@@ -16,6 +16,16 @@ def change_link() -> Link:
     return Link(max_length=LONGEST_ADDRESS, allow_blank=True, required=False)
 
 
+def carried_release() -> RowAmong:
+    return RowAmong(
+        "release",
+        "releases",
+        allow_null=True,
+        required=False,
+        help_text="Id of the release that it carries to its users.",
+    )
+
+
 class DeploymentReportInput(Input):
     """What has happened; the same again changes nothing, a later state is taken up."""
 
@@ -38,5 +48,6 @@ class DeploymentReportInput(Input):
         help_text="Id of the incident that it mends; while that is open, no gate is asked.",
     )
     customer = serializers.ChoiceField(Deployment.Customer.choices, required=False)
+    release = carried_release()
     reason = Text(max_length=MOST_REASON, allow_blank=True, default="")
     is_imported = Yes(required=False, help_text="Of another tool's past: it meets no gate.")

@@ -40,6 +40,11 @@ class DeploymentShape(Shape):
     fixes = serializers.IntegerField(
         source="fixes_id", allow_null=True, help_text="Id of the incident that it mends."
     )
+    release = serializers.IntegerField(
+        source="release_id",
+        allow_null=True,
+        help_text="Id of the release that it carries to its users.",
+    )
     customer = serializers.ChoiceField(Deployment.Customer.choices)
     started_at = serializers.DateTimeField(allow_null=True)
     live_at = serializers.DateTimeField(allow_null=True)

@@ -12,6 +12,7 @@ from base import clock
 from projects.models.eventful import OfProject
 from projects.models.project import OfProjectQuerySet
 from solutions.events import (
+    DeploymentCarries,
     DeploymentCustomerNoted,
     DeploymentPlanned,
     DeploymentReplanned,
@@ -20,14 +21,19 @@ from solutions.models.deployment_gate import PRODUCTION, Gated
 from solutions.models.deployment_report import Reported
 from solutions.models.deployment_steps import OUTCOMES, State, Stepwise
 from solutions.models.linked import LONGEST_ADDRESS, must_be_safe
-from solutions.refusals import DeployedAlready, DeploymentUnfit, FixOfOtherSolution
+from solutions.refusals import (
+    DeployedAlready,
+    DeploymentUnfit,
+    FixOfOtherSolution,
+    ReleaseOfOtherProject,
+)
 from teams.models import Membership
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from history.schema import EventDetails
-    from projects.models import Project
+    from projects.models import Project, Release
     from teams.models.membership import Actor
     from teams.models.user import User
 
@@ -171,6 +177,14 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
     customer = models.CharField(
         "the customer", max_length=8, choices=Customer, blank=True, default=Customer.UNSAID
     )
+    release = models.ForeignKey(
+        "projects.Release",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deployments",
+        help_text="What its users get with it.",
+    )
     noted_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar = DeploymentQuerySet.as_manager()
@@ -203,7 +217,7 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
         return reverse("deployment", args=[self.pk])
 
     @classmethod
-    def plan(cls, solution: Any, *, by: User, **plan: Any) -> Self:
+    def plan(cls, solution: Any, *, by: User, release: Release | None = None, **plan: Any) -> Self:
         """Say which version is to go where; in production its start meets the gate."""
         with solution.project.changed_by(by, even_closed=True) as actor:
             solution.reread("ended_as")
@@ -213,6 +227,8 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
             row.save(force_insert=True)
             told = row.details_of(DeploymentPlanned, plan=row.plan_told(), customer=row.customer)
             row.record(told, by=actor)
+            if release:
+                row.carry(release, by=actor)
             return row
 
     @classmethod
@@ -248,6 +264,24 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
             raise DeploymentUnfit("The customer is present, informed or absent.", "customer")
         with self.project.changed_by(by, even_closed=True) as actor:
             self.change(actor, DeploymentCustomerNoted, customer=customer)
+
+    def carry(self, release: Release | None, *, by: User | Actor) -> None:
+        """Say what its users get with it; nothing, if it carries no release."""
+        with self.project.changed_by(by, even_closed=True) as actor:
+            if release:
+                if release.project_id != self.project_id:
+                    raise ReleaseOfOtherProject("It carries a release of its project.", "release")
+                release.refresh_from_db(fields=["withdrawn_at"])
+                release.must_stand()
+            self.reread("release")
+            was, self.release = self.release_id, release
+            if self.release_id == was:
+                return
+            self.save(update_fields=["release"])
+            told = self.details_of(
+                DeploymentCarries, was={"release": was}, now={"release": self.release_id}
+            )
+            self.record(told, by=actor)
 
     def details_of(self, schema: type[EventDetails], **values: Any) -> EventDetails:
         """Name the solution, too, so that the line stands in its history."""

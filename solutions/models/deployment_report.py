@@ -19,6 +19,7 @@ from solutions.refusals import (
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from projects.models import Release
     from teams.models.membership import Actor
     from teams.models.user import User
 
@@ -53,6 +54,7 @@ class Reported(DeploymentPart):
         at: datetime | None = None,
         reason: str = "",
         customer: str | None = None,
+        release: Release | None = None,
         **fixed: Any,
     ) -> Self:
         """Say that it has come to a state; what isn't given stays, or is as by default."""
@@ -69,6 +71,8 @@ class Reported(DeploymentPart):
             row._hear(state, _happened(at), reason, actor)
             if customer is not None:
                 row.note_customer(customer, by=actor)
+            if release is not None:
+                row.carry(release, by=actor)
             return row
 
     if TYPE_CHECKING:
@@ -77,6 +81,7 @@ class Reported(DeploymentPart):
         def new(cls, solution: Any, **plan: Any) -> Self: ...
         def plan_told(self) -> dict[str, Any]: ...
         def note_customer(self, customer: str, *, by: User | Actor) -> None: ...
+        def carry(self, release: Release | None, *, by: User | Actor) -> None: ...
 
     @classmethod
     def _known(cls, solution: Any, environment: str, reference: str) -> Self | None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from base.roles import Role
 from projects.pages.found import admit, row_of
 from solutions.deployment_forms import (
+    CarriesForm,
     CustomerForm,
     EndForm,
     NewPlanForm,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 GATE = "It starts in production once its fit is signed and a trial of today’s words has passed."
+RELEASE = "A release is what users get; whether they use it is said on the release itself."
 HAPPENED = (
     "For what has happened without being planned here: it is never refused. In production, without "
     "a signed fit and a passed trial, it says so, and leads are asked once."
@@ -74,6 +76,17 @@ def deployment_customer(request: MemberRequest, pk: int) -> HttpResponse:
     form = CustomerForm(sent(request), initial={"customer": found.customer})
     words = {"heading": "The customer", "lede": "Who uses it is there, or at least knows of it."}
     return _answer(request, found, form, found.note_customer, "Saved.", **words)
+
+
+@form_page
+@login_required
+def deployment_release(request: MemberRequest, pk: int) -> HttpResponse:
+    found = found_to_change(request, Deployment, pk)
+    form = CarriesForm(
+        sent(request), solution=found.solution_id, initial={"release": found.release_id}
+    )
+    words = {"heading": "What its users get", "lede": RELEASE}
+    return _answer(request, found, form, found.carry, "Saved.", **words)
 
 
 @form_page

@@ -240,6 +240,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "PATCH deployment-detail": ({"version": "1.1", "customer": "present"}, *TEAM),
     "POST deployment-plans": ({"version": "1.1"}, *TEAM),
     "POST deployment-customer": ({"customer": "present"}, *TEAM),
+    "POST deployment-carries": ({"release": None}, *TEAM),
     "POST deployment-starts": ({}, *TEAM),
     "POST deployment-waivers": ({}, *ON_A_PAGE_OF_TEAM),
     "POST deployment-go-lives": ({}, 404, 409, 409),  # it hasn't started

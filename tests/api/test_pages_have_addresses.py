@@ -222,6 +222,7 @@ DOES_THE_SAME = {
     "deployment": ("GET deployment-detail", "GET solution-gate", "GET event-list"),
     "deployment_plan": ("POST deployment-plans",),
     "deployment_customer": ("POST deployment-customer",),
+    "deployment_release": ("POST deployment-carries",),
     "deployment_starts": ("POST deployment-starts",),
     "deployment_go_lives": ("POST deployment-go-lives",),
     "deployment_rollbacks": ("POST deployment-rollbacks",),

@@ -156,6 +156,7 @@ def test_guests_are_not_told_of_what_is_the_teams_own():
         "fit_story_written",
         "team_fit_checklist_edited",
         "deployment_cancelled",
+        "deployment_carries",
         "deployment_customer_noted",
         "deployment_gate_not_passed",
         "deployment_gate_waived",

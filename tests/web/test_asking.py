@@ -85,6 +85,7 @@ FORM_FIRST = {  # a page with a form of its own, which says what it will do
     "deployment_reports",
     "deployment_plan",
     "deployment_customer",
+    "deployment_release",
     "deployment_rollbacks",
     "deployment_failures",
     "deployment_cancellations",

@@ -66,6 +66,7 @@ MEMBERS = {
     "deployment",  # the team's own until it comes to something
     "deployment_plan",
     "deployment_customer",
+    "deployment_release",
     "deployment_rollbacks",
     "deployment_failures",
     "deployment_cancellations",
