@@ -16,6 +16,7 @@ from demo.attaching import Attaching
 from demo.brainstorming import Brainstorming
 from demo.case import Case, Draft, Metric, Seen
 from demo.cases.dependencies import NEEDS
+from demo.checking_in import check_in
 from demo.early_stories import Groundwork
 from demo.looking import Looking
 from demo.meetings import Meetings
@@ -308,6 +309,7 @@ class Scenario:
             for seen in metric.seen:
                 if seen.sprint == number:
                     self._observe(row, seen)
+        check_in(self)
 
     def _observe(self, row: SuccessMetric, seen: Seen) -> None:
         row.observe(

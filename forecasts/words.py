@@ -9,6 +9,7 @@ from forecasts.inputs import OpenStory
 from forecasts.project_forecast import ENOUGH, Commitment, ProjectForecast, Target, said
 from numerics.forecasting import Range, nearest_horizon
 from web.templatetags.dates import short_date
+from web.templatetags.numbers import chance
 
 NOTABLE = 0.05  # a difference in capacity worth a word
 HORIZON_WORDS = {14: "two weeks", 28: "four weeks", 91: "thirteen weeks"}
@@ -16,11 +17,7 @@ HORIZON_WORDS = {14: "two weeks", 28: "four weeks", 91: "thirteen weeks"}
 
 def percent(share: float) -> str:
     """A chance as people say it: two thousand futures make nothing sure, nothing impossible."""
-    if share < 0.01:
-        return "under 1 %"
-    if share > 0.99:
-        return "over 99 %"
-    return f"{100 * share:.0f} %"
+    return chance(share)
 
 
 def stories(count: float) -> str:

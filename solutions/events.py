@@ -816,25 +816,19 @@ class DeploymentCustomerNoted(EventDetails):
     now: CustomerOfDeployment
 
 
-class ReleaseOfDeployment(Fields):
-    """What its users get with a deployment."""
-
-    release: ReleaseId | None
-
-
 class DeploymentCarries(EventDetails):
     """It was said which release a deployment carries to its users, or that it carries none."""
 
     verb: ClassVar = "deployment_carries"
     text: ClassVar = EventText(
         "rocket",
-        "let the deployment {deployment:deployment} carry the release {now.release:release}",
-        (("now.release", "took the release {was.release:release} off {deployment:deployment}"),),
+        "let the deployment {deployment:deployment} carry the release {now:release}",
+        (("now", "took the release {was:release} off {deployment:deployment}"),),
     )
     deployment: DeploymentId
     solution: SolutionId
-    was: ReleaseOfDeployment
-    now: ReleaseOfDeployment
+    was: ReleaseId | None
+    now: ReleaseId | None
 
 
 class DeploymentGateWaived(EventDetails):

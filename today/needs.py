@@ -22,6 +22,7 @@ from projects.models.charter import SIGNERS
 from teams.roster import TeamRoster
 from today.today import ProjectCard, TeamCard, Today
 from today.waiting import Waiting
+from value.models.check_in import PATIENCE
 from web.templatetags.dates import day_in_words, time_in_words
 from web.templatetags.numbers import many
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 SOON = timedelta(days=3)
 AHEAD = timedelta(days=7)
+OPEN_TO_GUESTS = ("check_in",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _waiting(today: Today) -> Iterator[Need]:
         else:
             place = teams.get(one.team)
         roster = teams[one.team].roster if one.team in teams else None
-        if place is not None and roster and roster.works:
+        if place is not None and roster and (roster.works or one.kind in OPEN_TO_GUESTS):
             yield from WAITING[one.kind](one, place, roster)
 
 
@@ -261,6 +263,20 @@ def _ungated(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator
         )
 
 
+def _check_in(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
+    """To whoever looks after it, else to leads, and to the customer where a lead asks them."""
+    asked = "was asked" if one.day < clock.today() - PATIENCE else "is asked"
+    yield Need(
+        3 if one.day < clock.today() - PATIENCE else 4,
+        "target",
+        project.key,
+        f"What has come of {_short(one.name)}, {one.number} days in use? {_short(one.note)} "
+        f"{asked} since {day_in_words(one.day)}",
+        "Say what it says now",
+        reverse("check_in", args=[one.pk]),
+    )
+
+
 def _pulse(one: Waiting, team: TeamCard, roster: TeamRoster) -> Iterator[Need]:
     yield Need(
         5,
@@ -315,6 +331,7 @@ WAITING: dict[str, Callable[[Waiting, Any, TeamRoster], Iterator[Need]]] = {
     "trial": _trial,
     "unconfirmed": _unconfirmed,
     "ungated": _ungated,
+    "check_in": _check_in,
     "pulse": _pulse,
     "failure": _failure,
 }

@@ -33,12 +33,13 @@ from solutions.models import Deployment, Solution, Trial
 from sprints.models import Action, Sprint
 from stories.models import Story
 from teams.models import Membership, Team, User
+from value.models import CheckIn
 
 HELD_WITHIN = timedelta(days=30)  # a sprint that closed longer ago is not looked back on any more
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 NOBODY = Value(None, IntegerField())
 ONE = Value(1, IntegerField())
-UNANSWERED = "unanswered"
+UNANSWERED, CHECK_IN = "unanswered", "check_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def waiting_for(me: User, today: date) -> list[Waiting]:
         _trials(me, today),
         *[_unconfirmed(me, side) for side in SIDES],
         _ungated(me),
+        _check_ins(me, today),
         _pulses(me),
         _failures(me),
     ]
@@ -238,6 +240,18 @@ def _ungated(me: User) -> QuerySet[Any, Any]:
     rows = Deployment.objects.visible_to(me).unexplained().filter(_of_active())
     rows = rows.annotate(day=TruncDate(Coalesce("live_at", "started_at", "ended_at", "noted_at")))
     return _columns(rows, "ungated", name="solution__name", note="version", day="day")
+
+
+def _check_ins(me: User, today: date) -> QuerySet[Any, Any]:
+    """What is asked of me about releases in use, after the project is finished too.
+
+    `number` is its day, `note` the metric.
+    """
+    rows = CheckIn.objects.visible_to(me).asked_of(me, today)
+    rows = rows.exclude(project__state=Project.State.ARCHIVED)
+    return _columns(
+        rows, CHECK_IN, name="release__title", note="metric__name", number="day", day="due"
+    )
 
 
 def _pulses(me: User) -> QuerySet[Any, Any]:

@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from projects.admin import OfProjectAdmin
-from value.models import Appraisal
+from value.models import Appraisal, CheckIn
+from web.admin import ReadOnlyAdmin
 
 if TYPE_CHECKING:
     from metrics.models.success_metric import SuccessMetric
@@ -41,3 +42,12 @@ class AppraisalAdmin(OfProjectAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(CheckIn)
+class CheckInAdmin(ReadOnlyAdmin):
+    """Asked by the clock and answered by people on its page."""
+
+    list_display = ["release", "metric", "day", "state", "asked_at", "worth"]
+    list_filter = ["state", "project"]
+    list_select_related = ["release", "metric"]

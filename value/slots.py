@@ -1,17 +1,49 @@
-from typing import Any
+"""Where value shows itself on the pages of rooms below."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 
+from base.refusals import Link
+from projects.left_open import left_open
+from projects.models.read_along import reads_with
 from projects.path import register
+from value.models import CheckIn
 from value.path import VALUE
 from value.scoreboard import scoreboard
 from web.slots import fills
 
+if TYPE_CHECKING:
+    from projects.models import Project
+
 register(VALUE)
+
+
+@reads_with("project", "check_ins_open")
+def with_check_ins() -> Coalesce:
+    """How many of a project's check-ins wait for an answer."""
+    rows = CheckIn.objects.open().filter(project=OuterRef("pk")).order_by().values("project")
+    counted = rows.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
 
 
 @fills("project.results")
 def success(page: dict[str, Any]) -> str:
-    return render_to_string(
-        "value/scoreboard.html", {**page, "scoreboard": scoreboard(page["project"])}
-    )
+    project = page["project"]
+    words = {"scoreboard": scoreboard(project), "check_ins": vars(project)["check_ins_open"]}
+    return render_to_string("value/scoreboard.html", page | words)
+
+
+@fills("rail.all")
+def in_rail(page: dict[str, Any]) -> str:
+    return render_to_string("value/rail.html", page)
+
+
+@left_open("open check-in", "open check-ins")
+def _open_check_ins(project: Project) -> list[Link]:
+    rows = CheckIn.objects.open().filter(project=project).soonest_first()
+    return [Link(str(one), one.address) for one in rows.select_related("release")]

@@ -1,6 +1,20 @@
 from django.urls import path
 
-import web.converters  # noqa: F401  teaches <row:pk>
-from value.pages import appraisals
+import web.converters  # noqa: F401  teaches <project:key> and <row:pk>
+from value import pages
 
-urlpatterns = [path("success-metrics/<row:pk>/appraisals/", appraisals, name="appraisals")]
+urlpatterns = [
+    path("portfolio/", pages.portfolio, name="portfolio"),
+    path("portfolio.csv", pages.portfolio_csv, name="portfolio_csv"),
+    path("success-metrics/<row:pk>/appraisals/", pages.appraisals, name="appraisals"),
+    path("projects/<project:key>/check-ins/", pages.check_ins, name="check_ins"),
+    path("check-ins/<row:pk>/", pages.check_in, name="check_in"),
+    path("check-ins/<row:pk>/answers/", pages.check_in_answers, name="check_in_answers"),
+    path("check-ins/<row:pk>/customer/", pages.check_in_customer, name="check_in_customer"),
+    path(
+        "check-ins/<row:pk>/observations/",
+        pages.check_in_observations,
+        name="check_in_observations",
+    ),
+    path("check-ins/<row:pk>/unknowable/", pages.check_in_unknowable, name="check_in_unknowable"),
+]

@@ -19,6 +19,7 @@ from projects.models.eventful import OfProject
 
 if TYPE_CHECKING:
     from projects.models.project import Project
+    from teams.models.membership import Actor
     from teams.models.user import User
 
 
@@ -102,27 +103,32 @@ class SuccessMetric(OfProject):
         source: str = "",
     ) -> Observation:
         """Write down what was seen, how sure it is and how it was found."""
-        if observed_on > clock.today():
-            raise ObservedInTheFuture("Nobody has seen the future yet.", "observed_on")
         with self.project.changed_by(by, even_closed=True) as actor:
-            observation = Observation(
-                metric=self,
+            return self.note(
+                actor,
                 value=value,
                 observed_on=observed_on,
                 spread=spread,
                 grade=grade,
                 method=method,
                 source=source,
-                noted_by=actor.user,
-                noted_at=clock.now(),
             )
-            observation.clean_fields(exclude=["metric", "noted_by"])
-            observation.save(force_insert=True)
-            details = self.details_of(
-                SuccessMetricObserved, observation=observation.pk, value=value, grade=grade
-            )
-            self.record(details, by=actor)
-            return observation
+
+    def note(self, actor: Actor, **seen: Any) -> Observation:
+        """Keep what an actor saw, who holds the project's lock and may say so."""
+        if seen["observed_on"] > clock.today():
+            raise ObservedInTheFuture("Nobody has seen the future yet.", "observed_on")
+        observation = Observation(metric=self, noted_by=actor.user, noted_at=clock.now(), **seen)
+        observation.clean_fields(exclude=["metric", "noted_by"])
+        observation.save(force_insert=True)
+        details = self.details_of(
+            SuccessMetricObserved,
+            observation=observation.pk,
+            value=observation.value,
+            grade=observation.grade,
+        )
+        self.record(details, by=actor)
+        return observation
 
 
 class Observation(models.Model):

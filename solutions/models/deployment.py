@@ -278,9 +278,7 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
             if self.release_id == was:
                 return
             self.save(update_fields=["release"])
-            told = self.details_of(
-                DeploymentCarries, was={"release": was}, now={"release": self.release_id}
-            )
+            told = self.details_of(DeploymentCarries, was=was, now=self.release_id)
             self.record(told, by=actor)
 
     def details_of(self, schema: type[EventDetails], **values: Any) -> EventDetails:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from base import clock
 from facts.models import ProjectFacts
 from files.models import Attachment
 from forecasts.models import Forecast
@@ -19,6 +20,8 @@ from sprints.models import Retrospective, Standup
 from stories.models import Column
 from tests.present import present
 from tests.whole_world import part
+from value.asking import ask_due
+from value.models import CheckIn
 from walls.models import NoteArrow, Wall
 
 
@@ -79,6 +82,7 @@ def rows(api, media, team, apollo, theme, sprint, stories, alice, bob):
         "retrospective": retrospective,
         "action": retrospective.agree("Do it", owner=alice, due=due, by=alice),
         "success-metric": metric,
+        "check-in": asked_of(apollo, alice),
         "report": build_report(team),
         "forecast": forecast_of(apollo),
         "job": HealthReport.compute_later(team, by=alice),
@@ -86,6 +90,14 @@ def rows(api, media, team, apollo, theme, sprint, stories, alice, bob):
         "doing": apollo.columns.first_of("doing"),
         "bob": bob,
     }
+
+
+def asked_of(apollo, alice):
+    """What has come of a release that is in use for a month, of the project's metric."""
+    day = clock.today() - timedelta(days=31)
+    Release.announce(apollo, title="On the moon", first_used_on=day, by=alice)
+    ask_due(apollo)
+    return CheckIn.objects.get()
 
 
 def attached(row, by):

@@ -13,6 +13,8 @@ NEVER_DONE = {
     "POST solution-resumptions",
     "POST trial-waivers",
     "POST deployment-waivers",
+    "POST check-in-answers",
+    "POST check-in-customer",
 }
 
 

@@ -25,6 +25,7 @@ from stories.api.inputs import Neighbour
 from stories.models import Column, Comment, Story
 from tests.api.routes import WRITES
 from tests.api.test_every_route import ROUTES
+from value.models import CheckIn
 from walls.models import Note, NoteArrow, NoteGroup, Wall
 from web.api import inputs
 
@@ -56,6 +57,7 @@ MODELS = {
     "success-metric": SuccessMetric,
     "observation": SuccessMetric,
     "appraisal": SuccessMetric,
+    "check-in": CheckIn,
     "question": Question,
     "own": Question,
     "round": Question,

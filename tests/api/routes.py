@@ -220,6 +220,8 @@ WRITES: dict[str, tuple[Any, ...]] = {
         201,
         201,
     ),
+    "POST check-in-answers": ({}, *ON_A_PAGE),
+    "POST check-in-customer": ({}, *ON_A_PAGE),
     "POST incident-list": (
         {"kind": "drift", "severity": 2, "happened": "It is off.", "deployment": "lab"},
         404,

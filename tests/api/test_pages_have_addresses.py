@@ -228,6 +228,10 @@ DOES_THE_SAME = {
     "deployment_rollbacks": ("POST deployment-rollbacks",),
     "deployment_failures": ("POST deployment-failures",),
     "deployment_cancellations": ("POST deployment-cancellations",),
+    # value
+    "portfolio": ("GET portfolio-list",),
+    "check_ins": ("GET check-in-list",),
+    "check_in": ("GET check-in-detail",),
     # incidents
     "new_incident": ("POST incident-list",),
     "incident": ("GET incident-list", "GET incident-detail", "GET event-list"),
@@ -290,6 +294,10 @@ DOES_THE_SAME = {
 FOR_PEOPLE_ALONE = {
     "fit_checklist": "a lead edits the team's fit checklist, signed in",
     "deployment_waivers": "a lead waives the gate of production, signed in",
+    "check_in_answers": "whoever is asked answers, signed in",
+    "check_in_observations": "whoever is asked answers, signed in",
+    "check_in_unknowable": "whoever is asked answers, signed in",
+    "check_in_customer": "a lead asks the customer, signed in",
     "solution_drops": "a lead drops a solution, signed in",
     "solution_retirements": "a lead retires a solution, signed in",
     "solution_resumptions": "a lead takes a solution up again, signed in",
@@ -302,6 +310,7 @@ FOR_PEOPLE_ALONE = {
     "sign_out": "a token is revoked instead",
     "change_password": "a token must not outlive what it was made with",
     "preview": "draws Markdown for whoever types it",
+    "portfolio_csv": "the table of a portfolio that the API gives whole",
     "health_csv": "the table of a report that the API gives whole",
 }
 

@@ -336,6 +336,7 @@ NEVER_LOST = {
         teams.team.slug projects.project.key projects.release.title sprints.commitment.reason
         sprints.action.title sprints.action.evidence metrics.successmetric.name
         metrics.successmetric.unit metrics.observation.method metrics.observation.source
+        metrics.checkin.because
         metrics.appraisal.method metrics.appraisal.source integrations.apitoken.name
         projects.oldtext.struck_reason projects.decision.title projects.decision.chosen
         projects.decision.considered projects.decision.why projects.decision.heard

@@ -34,6 +34,7 @@ from stories.models import Comment, Story
 from teams.models import Team
 from tests.api.routes import PATTERNS
 from tests.web.addresses import PAGES
+from value.models import CheckIn
 from walls.models import Wall
 
 NOT_VISITED = {"sign_out"}  # it ends the visit
@@ -62,6 +63,7 @@ ROUTE_OF = {  # the first words of an address whose rows are known by their numb
     "trials": Trial,
     "deployments": Deployment,
     "incidents": Incident,
+    "check-ins": CheckIn,
     "walls": Wall,
     "files": Attachment,
 }

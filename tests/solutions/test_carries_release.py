@@ -33,9 +33,9 @@ def test_it_is_said_with_the_plan_and_taken_off(solution, release, bob):
     made.carry(release, by=bob)
     made.carry(None, by=bob)
     put_on, taken_off = lines()
-    assert put_on.details["now"] == {"release": release.pk}
-    assert taken_off.details["was"] == {"release": release.pk}
-    assert taken_off.details["now"] == {"release": None}
+    assert put_on.details["now"] == release.pk
+    assert taken_off.details["was"] == release.pk
+    assert taken_off.details["now"] is None
     assert put_on.is_internal
 
 

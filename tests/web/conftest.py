@@ -12,6 +12,14 @@ from projects.models import Decision, Question, ShelfItem
 from tests.api.conftest import attached, rows  # noqa: F401  the same rows as the API's
 from tests.web.addresses import address
 
+CHECK_INS = (
+    "check_in",
+    "check_in_answers",
+    "check_in_observations",
+    "check_in_unknowable",
+    "check_in_customer",
+)
+
 
 @pytest.fixture
 def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
@@ -40,6 +48,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "trial_verdict": rows["running-trial"],
         "observations": metric,
         "appraisals": metric,
+        **dict.fromkeys(CHECK_INS, rows["check-in"]),
         "targets": metric,
         "health": report,
         "contest": report,

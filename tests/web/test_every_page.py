@@ -89,6 +89,8 @@ MEMBERS = {
     "hypothesis_rewordings",
     "observations",
     "appraisals",
+    "check_in_observations",
+    "check_in_unknowable",
     "releases",
     "release_uses",
     "write_story",

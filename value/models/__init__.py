@@ -1,3 +1,4 @@
 from value.models.appraisal import Appraisal
+from value.models.check_in import CheckIn
 
-__all__ = ["Appraisal"]
+__all__ = ["Appraisal", "CheckIn"]

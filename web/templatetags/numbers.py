@@ -36,3 +36,13 @@ def many(count: float, noun: str) -> str:
     if count != 1:
         noun = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
     return f"{amount(count)} {noun}"
+
+
+@register.filter
+def chance(share: float) -> str:
+    """Show a chance as people say it: nothing is sure, and nothing impossible."""
+    if share < 0.01:
+        return "under 1 %"
+    if share > 0.99:
+        return "over 99 %"
+    return f"{100 * share:.0f} %"

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
-from metrics.api import METRIC, OfMetricResource
+from metrics.api import OfMetricResource
 from metrics.models import Observation
 from teams.api import PersonShape
 from value.models import Appraisal
@@ -12,8 +12,6 @@ from web.api.inputs import Day, Input, Number, Text, Whole
 from web.api.shape import Shape
 
 if TYPE_CHECKING:
-    from rest_framework.routers import SimpleRouter
-
     from teams.models.user import User
 
 
@@ -62,7 +60,3 @@ class AppraisalResource(OfMetricResource):
     def make(self, given: dict[str, Any], by: User) -> Appraisal:
         """Write down the three ranges."""
         return Appraisal.of(self.metric, **given, by=by)
-
-
-def register(router: SimpleRouter) -> None:
-    router.register(f"{METRIC}/appraisals", AppraisalResource, "appraisal")

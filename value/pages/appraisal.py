@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from base.roles import Role
 from metrics.models import SuccessMetric
 from projects.pages.found import admit, at, row_of
-from value.forms import AppraisalForm
+from value.appraisal_form import AppraisalForm
 from value.models import Appraisal
 from web.forms import answer, sent
 

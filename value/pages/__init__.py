@@ -1,0 +1,17 @@
+from value.pages.appraisal import appraisals
+from value.pages.check_in import check_in, check_in_answers, check_in_customer
+from value.pages.check_in_edits import check_in_observations, check_in_unknowable
+from value.pages.check_ins import check_ins
+from value.pages.portfolio import portfolio, portfolio_csv
+
+__all__ = [
+    "appraisals",
+    "check_in",
+    "check_in_answers",
+    "check_in_customer",
+    "check_in_observations",
+    "check_in_unknowable",
+    "check_ins",
+    "portfolio",
+    "portfolio_csv",
+]
