@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from rest_framework import serializers
@@ -14,7 +14,9 @@ from web.api.computed import answer_computed
 from web.api.documented import documented
 from web.api.query import SlimQuery
 from web.api.resources import Resource
-from web.requests import ApiRequest
+
+if TYPE_CHECKING:
+    from web.requests import ApiRequest
 
 
 class PortfolioLineShape(serializers.Serializer[Any]):

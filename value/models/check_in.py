@@ -85,9 +85,9 @@ class CheckInQuerySet(OfProjectQuerySet["CheckIn"]):
         is_keeper = Q(science_keeper=user.pk) | Q(engineering_keeper=user.pk)
         is_late = Q(due__lt=day - PATIENCE)
         by_leads = Q(Exists(mine.leads())) & (is_late | ~Exists(kept))
-        by_guests = Q(Exists(mine.filter(role=Role.GUEST)), asks_customer=True)
+        by_customer = Q(Exists(mine.from_customer()), asks_customer=True)
         works = Q(Exists(mine.working()))
-        return self.due_by(day).filter((is_keeper & works) | by_leads | by_guests)
+        return self.due_by(day).filter((is_keeper & works) | by_leads | by_customer)
 
     def soonest_first(self) -> Self:
         return self.with_due().order_by("due", "release", "metric", "pk")

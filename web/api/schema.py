@@ -297,9 +297,9 @@ class ResourceSchema(AutoSchema):
             yield OpenApiParameter(name, schema, OpenApiParameter.QUERY, description=told or "")
 
     def _rows_shape(self) -> type[serializers.Serializer[Any]]:
-        """What the fields are of: those of a list's rows, not of the page."""
+        """What the fields are of: of a list's rows, not of its page; else of what was computed."""
         computed = getattr(self.handler, "answers", None)
-        if computed and self.view.action != "list":
+        if computed and (self.view.action != "list" or not hasattr(self.view, "shape")):
             answered: type[serializers.Serializer[Any]] = computed
             return answered
         return self.view.shape
