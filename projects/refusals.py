@@ -55,6 +55,26 @@ class HypothesisNotStarted(Refused):
     """A hypothesis is decided after its test has started."""
 
 
+class NoKillRule(Conflicting):
+    """A hypothesis is ended by its own rule if it has one."""
+
+
+class HypothesisOver(Refused):
+    """A hypothesis that has a verdict or was withdrawn isn't tested any more."""
+
+
+class AmendmentWithoutReason(Invalid):
+    """What is amended after the start says why, in 10 to 500 characters."""
+
+
+class AmendmentUnfit(Conflicting):
+    """An amendment says something else, of a part that can be amended and in its form."""
+
+
+class WithdrawnWithoutReason(Invalid):
+    """What is withdrawn says why, in 10 to 500 characters."""
+
+
 class NoStateOfProjects(Invalid):
     """A project has no such state."""
 

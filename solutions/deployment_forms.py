@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from projects.models import Release
+from projects.reasons import LEAST_REASON, MOST_REASON
 from solutions.models import Deployment, Incident
 from solutions.models.deployment import (
     LONGEST_DIFFERENT,
@@ -18,7 +19,6 @@ from solutions.models.deployment import (
 )
 from solutions.models.deployment_report import REPORTED
 from solutions.models.linked import LONGEST_ADDRESS
-from solutions.reasons import LEAST_REASON, MOST_REASON
 from solutions.refusals import DeployedBeforeProven
 from web.forms import VerbForm, day, offer, text
 

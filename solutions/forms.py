@@ -9,9 +9,9 @@ from django.http import QueryDict
 
 from base.roles import Discipline
 from projects.models import Hypothesis, UseCase
+from projects.reasons import LEAST_REASON, MOST_REASON
 from solutions.models import Solution
 from solutions.models.linked import LONGEST_ADDRESS, LONGEST_LABEL
-from solutions.reasons import LEAST_REASON, MOST_REASON
 from teams.models import User
 from web.forms import VerbForm, offer, text
 

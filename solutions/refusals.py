@@ -112,14 +112,6 @@ class NoSuchGuardrail(Absent):
     """A guardrail that is named is one of the trial's."""
 
 
-class AmendmentWithoutReason(Invalid):
-    """What is amended after the start says why, in 10 to 500 characters."""
-
-
-class AmendmentUnfit(Conflicting):
-    """An amendment says something else, of a part that can be amended and in its form."""
-
-
 class ObservationUnfit(Invalid):
     """An observation has words, and its number is one that can be measured."""
 
@@ -154,10 +146,6 @@ class TrialVerdictChangedSince(Refused):
 
 class ConfirmedByOther(NotAllowed):
     """A verdict is confirmed by somebody of the discipline that didn't write it."""
-
-
-class WithdrawnWithoutReason(Invalid):
-    """A trial is withdrawn with a reason, in 10 to 500 characters."""
 
 
 # --- The fit --------------------------------------------------------------------------------------

@@ -5,9 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 
 from base.roles import Discipline, Role
@@ -15,6 +12,7 @@ from files.file_list import FileList, files_on
 from history.activity import Names, sentences_of
 from history.models import Event
 from projects.models import Hypothesis, UseCase
+from projects.models.read_along import rows_of
 from projects.models.sides import SIDES
 from solutions.deployment_list import DeploymentRow, deployments_on, gates_on, rows_from
 from solutions.fit_summary import FitSummary, signers
@@ -28,18 +26,11 @@ from stories.models import Story
 from teams.models.membership import Actor
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from history.activity.line import Line
     from projects.path import PathStep
     from teams.models.user import User
 
 HISTORY = 50  # lines on the page
-
-
-def rows_of(rows: QuerySet[Any, Any], link: str, **cells: Any) -> ArraySubquery:
-    """What hangs on each solution, as JSON in the statement that reads it."""
-    return ArraySubquery(rows.filter(**{link: OuterRef("pk")}).values(json=JSONObject(**cells)))
 
 
 class SolutionDetail:

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from projects.of_project_admin import AmendmentAdmin
 from projects.question_admin import ShownAdmin
 from solutions.models import (
     Trial,
@@ -106,21 +107,13 @@ class TrialGuardrailAdmin(VerbAdmin):
 
 
 @admin.register(TrialAmendment)
-class TrialAmendmentAdmin(VerbAdmin):
-    """Amendments stand beside what was locked; they are added, and then only looked at."""
-
+class TrialAmendmentAdmin(AmendmentAdmin):
     list_display = ["part", "now", "reason", "trial", "amended_at"]
     list_filter = ["part", "trial__project"]
     list_select_related = ["trial"]
     autocomplete_fields = ["trial"]
-    search_fields = ["now", "reason"]
     fields = ["trial", "part", "now", "reason"]
-
-    def write(self, by: User, trial: Trial, **fields: Any) -> TrialAmendment:
-        return trial.amend(**fields, by=by)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    of = "trial"
 
 
 @admin.register(TrialObservation)

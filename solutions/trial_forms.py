@@ -8,6 +8,8 @@ from django import forms
 from django.db.models import Q
 from django.http import QueryDict
 
+from projects.amendment_forms import AmendmentForm
+from projects.reasons import MOST_REASON
 from solutions.forms import several
 from solutions.models.trial_amendment import LONGEST_AMENDED, PARTS
 from solutions.models.trial_design import MOST, Better, Comparison, Environment, MeasuredAs
@@ -15,7 +17,6 @@ from solutions.models.trial_guardrail import LONGEST_GUARDRAIL
 from solutions.models.trial_observation import LONGEST_OBSERVATION
 from solutions.models.trial_result import GROUPS, NUMBERS
 from solutions.models.trial_verdict import LARGEST_N, LONGEST_LEARNED, Verdict
-from solutions.reasons import LEAST_REASON, MOST_REASON
 from solutions.refusals import RunByOneDiscipline
 from teams.models import User
 from web.forms import VerbForm, day, offer, text
@@ -143,18 +144,11 @@ class StartForm(VerbForm):
         return isinstance(self.refusal, RunByOneDiscipline) or bool(self["waiver"].value())
 
 
-class AmendmentForm(VerbForm):
-    """What is different since the start; it stands beside the locked words."""
-
-    overwrites_nothing = "stands beside what was said before"
-
-    part = forms.ChoiceField(label="What changes", choices=list(PARTS.items()))
-    now = text(
-        "From now on",
-        max_length=LONGEST_AMENDED,
-        help_text="A day such as 2026-11-30, a number or words, as that part has it.",
-    )
-    reason = text("Why", min_length=LEAST_REASON, max_length=MOST_REASON)
+class TrialAmendmentForm(AmendmentForm):
+    overwrites_nothing = "stands beside the design"
+    parts = PARTS
+    longest = LONGEST_AMENDED
+    help_text = "A day such as 2026-11-30, a number or words, as that part has it."
 
 
 class ObservationForm(VerbForm):
@@ -163,12 +157,6 @@ class ObservationForm(VerbForm):
     seen_on = day("Seen on")
     words = text("What was seen", max_length=LONGEST_OBSERVATION)
     value = _number("Value of the primary metric, if it was measured")
-
-
-class WithdrawForm(VerbForm):
-    overwrites_nothing = "a trial is withdrawn once"
-
-    reason = text("Why", min_length=LEAST_REASON, max_length=MOST_REASON)
 
 
 class ConfirmForm(VerbForm):

@@ -7,11 +7,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 Reading = Callable[[], Any]
 
 READ_WITH: dict[str, dict[str, Reading]] = defaultdict(dict)
+
+
+def rows_of(rows: QuerySet[Any, Any], link: str, **cells: Any) -> ArraySubquery:
+    """What hangs on each row of the outer query, as JSON in the statement that reads it."""
+    return ArraySubquery(rows.filter(**{link: OuterRef("pk")}).values(json=JSONObject(**cells)))
 
 
 def reads_with(page: str, name: str) -> Callable[[Reading], Reading]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
+from projects.reasons import MOST_REASON
 from solutions.api.deployment_report import carried_release, change_link
 from solutions.api.deployment_shape import DeploymentShape
 from solutions.api.of_solution import OfSolutionResource
@@ -16,7 +17,6 @@ from solutions.models.deployment import (
     LONGEST_VERSION,
     PLAN,
 )
-from solutions.reasons import MOST_REASON
 from web.api.inputs import Day, Input, RowAmong, Text, Yes
 from web.api.patching import Patched
 from web.api.query import ListQuery

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from projects.reasons import MOST_REASON
 from solutions.models import Deployment
 from solutions.models.deployment import LONGEST_REFERENCE, LONGEST_VERSION
 from solutions.models.deployment_report import REPORTED
 from solutions.models.linked import LONGEST_ADDRESS
-from solutions.reasons import MOST_REASON
 from web.api.inputs import Input, Link, Moment, RowAmong, Text, Yes
 
 

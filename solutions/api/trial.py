@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
 from projects.api.base import Teammate
+from projects.reasons import LEAST_REASON, MOST_REASON
 from solutions.api.of_solution import OfSolutionResource
 from solutions.api.solution import ROW, STORY, ServingStoryInput
 from solutions.api.trial_shape import (
@@ -34,7 +35,6 @@ from solutions.models.trial_design import (
 from solutions.models.trial_guardrail import LONGEST_GUARDRAIL
 from solutions.models.trial_observation import LONGEST_OBSERVATION
 from solutions.models.trial_verdict import LARGEST_N, LONGEST_LEARNED, Verdict
-from solutions.reasons import LEAST_REASON, MOST_REASON
 from web.api.ending import ending, ending_of
 from web.api.inputs import Day, Input, Number, Reason, Text, Whole
 from web.api.patching import Patched

@@ -41,6 +41,7 @@ def _ids(rows: Any, name: str) -> JsonText:
 
 RUNNERS = Trial.runners.through.objects.filter(trial=OuterRef("pk"))
 GIVEN = (*DESIGNED, *NUMBERS, "amendments_now")
+AMENDABLE = list(PARTS.items())
 
 
 class GuardrailShape(Shape):
@@ -57,7 +58,7 @@ class AmendmentShape(Shape):
 
     model = TrialAmendment
     id = serializers.IntegerField()
-    part = serializers.ChoiceField(list(PARTS.items()))
+    part = serializers.ChoiceField(AMENDABLE)
     now = serializers.CharField()
     reason = serializers.CharField()
     after_results = serializers.BooleanField(help_text="Whether something was observed before it.")

@@ -12,13 +12,13 @@ from django.urls import reverse
 
 from base import clock
 from base.refusals import Link
+from projects.reasons import IN_SO_MANY, MOST_REASON, waiver_of
 from solutions.events import DeploymentGateNotPassed, DeploymentGateWaived
 from solutions.models.deployment_part import DeploymentPart
 from solutions.models.fit_review import FitReview
 from solutions.models.fit_state import missing_of_fit
 from solutions.models.fit_step import fit_now, is_signed
 from solutions.models.tried import is_proven, no_trial_counts, passed
-from solutions.reasons import IN_SO_MANY, MOST_REASON, waiver_of
 from solutions.refusals import (
     DeployedBeforeProven,
     DeploymentWaivedByLeads,

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from base import clock
+from projects.reasons import MOST_REASON
 from solutions.events import (
     DeploymentCancelled,
     DeploymentFailed,
@@ -18,7 +19,6 @@ from solutions.events import (
 )
 from solutions.models.deployment_gate import GATE
 from solutions.models.deployment_part import DeploymentPart
-from solutions.reasons import MOST_REASON
 from solutions.refusals import (
     DeploymentBegun,
     DeploymentOutOfStep,

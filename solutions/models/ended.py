@@ -6,10 +6,10 @@ from django.db import models
 
 from base import clock
 from base.roles import Role
+from projects.reasons import IN_SO_MANY, MOST_REASON, reasoned
 from solutions.events import SolutionDropped, SolutionRetired, SolutionTakenUp
 from solutions.models.part import SolutionPart
 from solutions.models.stage import Stage
-from solutions.reasons import IN_SO_MANY, MOST_REASON, reasoned
 from solutions.refusals import NothingLearned, SolutionEnded, SolutionOfLeads, SolutionStillLive
 
 if TYPE_CHECKING:

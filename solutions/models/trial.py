@@ -12,6 +12,7 @@ from django.urls import reverse
 from base import clock
 from projects.models.eventful import OfProject
 from projects.models.shared import Shared, SharedQuerySet
+from projects.models.withdrawable import Withdrawable
 from solutions.events import (
     TrialDrafted,
     TrialMadeInternal,
@@ -28,12 +29,10 @@ from solutions.models.trial_gate import Run
 from solutions.models.trial_guardrail import Guarded
 from solutions.models.trial_observation import Observed
 from solutions.models.trial_verdict import Judged, TrialConfirmation
-from solutions.reasons import IN_SO_MANY, MOST_REASON, reasoned
 from solutions.refusals import (
     TrialLocked,
     TrialNotRunning,
     TrialOver,
-    WithdrawnWithoutReason,
 )
 from teams.models import Membership
 
@@ -112,7 +111,9 @@ class TrialStory(models.Model):
         return f"{self.story} → {self.trial}"
 
 
-class Trial(Designed, Guarded, Run, Amended, Observed, Judged, StoryLinked, Shared, OfProject):
+class Trial(
+    Designed, Guarded, Run, Amended, Withdrawable, Observed, Judged, StoryLinked, Shared, OfProject
+):
     """A solution in the wild, tried by both disciplines together; one that failed is a result."""
 
     class State(models.TextChoices):
@@ -123,14 +124,13 @@ class Trial(Designed, Guarded, Run, Amended, Observed, Judged, StoryLinked, Shar
 
     shown, hidden = TrialShown, TrialMadeInternal
     shown_by = ()
+    withdrawn, over = TrialWithdrawn, TrialOver
     links_story, unlinks_story = TrialStoryLinked, TrialStoryUnlinked
 
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="trials")
     solution = models.ForeignKey("solutions.Solution", models.PROTECT, related_name="trials")
     state = models.CharField(max_length=9, choices=State, default=State.DRAFTED, editable=False)
     drafted_at = models.DateTimeField(default=clock.now, editable=False)
-    withdrawn_at = models.DateTimeField(null=True, editable=False)
-    withdrawn_because = models.CharField(max_length=MOST_REASON, blank=True, editable=False)
     stories = models.ManyToManyField(
         "stories.Story", through=TrialStory, related_name="trials", blank=True
     )
@@ -195,21 +195,6 @@ class Trial(Designed, Guarded, Run, Amended, Observed, Judged, StoryLinked, Shar
             told = {name: getattr(row, name) for name in DESIGN}
             row.record(row.details_of(TrialDrafted, design=told, runners=sorted(named)), by=actor)
             return row
-
-    def withdraw(self, reason: str, *, by: User) -> None:
-        """Call it off before it has a verdict, and say why."""
-        unsaid = WithdrawnWithoutReason(f"Say why, {IN_SO_MANY}", "reason")
-        reason = reasoned(reason, unsaid)
-        with self.project.changed_by(by) as actor:
-            self.reread("state")
-            if self.state == self.State.WITHDRAWN:
-                return
-            if self.state == self.State.DECIDED:
-                raise TrialOver("It has a verdict; that can be changed, not withdrawn.")
-            self.state, self.withdrawn_at = self.State.WITHDRAWN, clock.now()
-            self.withdrawn_because = reason
-            self.save(update_fields=["state", "withdrawn_at", "withdrawn_because"])
-            self.record(self.details_of(TrialWithdrawn, reason=reason), by=actor)
 
     def details_of(self, schema: type[EventDetails], **values: Any) -> EventDetails:
         """Name the solution, too, so that the line stands in its history."""

@@ -12,10 +12,10 @@ from base import clock
 from base.refusals import Link
 from projects.models.links import relink
 from projects.models.sides import SIDES
+from projects.reasons import IN_SO_MANY, MOST_REASON, waiver_of
 from solutions.events import TrialGateWaived, TrialRunnersNamed, TrialStarted
 from solutions.models.trial_design import DESIGN
 from solutions.models.trial_part import TrialPart
-from solutions.reasons import IN_SO_MANY, MOST_REASON, waiver_of
 from solutions.refusals import (
     RunByOneDiscipline,
     RunnerFromElsewhere,

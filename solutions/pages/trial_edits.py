@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from base.refusals import Refused
 from base.roles import Role
+from projects.amendment_forms import BESIDE, WithdrawForm
 from projects.pages.found import admit, row_of
 from solutions.forms import ServingStoryForm
 from solutions.models import Solution, Trial
@@ -20,14 +21,13 @@ from solutions.models.trial_design import DESIGN
 from solutions.models.trial_result import NUMBERS
 from solutions.pages.acts import found_to_change
 from solutions.trial_forms import (
-    AmendmentForm,
     DesignForm,
     DraftForm,
     GuardrailForm,
     ObservationForm,
     RunnersForm,
+    TrialAmendmentForm,
     VerdictForm,
-    WithdrawForm,
 )
 from web.forms import answer, sent
 from web.text_versions import Original
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 LOCKED = "It is locked when the trial starts; what changes afterwards stands beside it."
-BESIDE = "The locked words stay. What is different stands beside them, with the reason and the day."
 
 
 @form_page
@@ -100,7 +99,8 @@ def trial_guardrails(request: MemberRequest, pk: int) -> HttpResponse:
 def trial_amendments(request: MemberRequest, pk: int) -> HttpResponse:
     found = found_to_change(request, Trial, pk)
     words = {"heading": "Amend it", "word": "Amend it", "lede": BESIDE}
-    return _answer(request, found, AmendmentForm(sent(request)), found.amend, "Amended.", **words)
+    form = TrialAmendmentForm(sent(request))
+    return _answer(request, found, form, found.amend, "Amended.", **words)
 
 
 @form_page

@@ -9,12 +9,15 @@ from django.db import IntegrityError, transaction
 
 from base.roles import Discipline, Role
 from history.models import Event, OldText
-from projects.refusals import ProjectClosed
+from projects.refusals import (
+    AmendmentUnfit,
+    AmendmentWithoutReason,
+    ProjectClosed,
+    WithdrawnWithoutReason,
+)
 from solutions.models import Trial, TrialAmendment, TrialGuardrail
 from solutions.models.trial_amendment import PARTS
 from solutions.refusals import (
-    AmendmentUnfit,
-    AmendmentWithoutReason,
     ConfirmedByOther,
     GuardrailAlready,
     GuardrailWithoutLimit,
@@ -39,7 +42,6 @@ from solutions.refusals import (
     TrialWaivedByLeads,
     TrialWaiverWithoutReason,
     VerdictWithoutWords,
-    WithdrawnWithoutReason,
 )
 from stories.models import Story
 from teams.refusals import NotInTheTeam, RoleTooLow
