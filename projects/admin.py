@@ -3,16 +3,28 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from history.models import Event, OldText
 from history.models.event import EventQuerySet
-from projects.models import Charter, Hypothesis, Project, Release, Signature, Theme, UseCase
-from projects.of_project_admin import OfProjectAdmin
+from projects.models import (
+    Charter,
+    Hypothesis,
+    HypothesisAmendment,
+    Project,
+    Release,
+    Signature,
+    Theme,
+    UseCase,
+)
+from projects.models.hypothesis_amendment import WORDS
+from projects.of_project_admin import AmendmentAdmin, OfProjectAdmin
 from projects.question_admin import QuestionAdmin
-from web.admin import VerbAdmin
+from projects.reasons import MOST_REASON
+from web.admin import VerbAdmin, VerbForm
 from web.generic import TabularInline
 from web.read_only_admin import ReadOnlyAdmin
 
@@ -128,23 +140,69 @@ class CharterAdmin(OfProjectAdmin):
         return False
 
 
+class HypothesisForm(VerbForm):
+    """A row of the admin's, where one is also called off."""
+
+    withdraw_because = forms.CharField(
+        max_length=MOST_REASON,
+        required=False,
+        help_text="Withdraws it: say why. Left empty, it goes on.",
+    )
+
+
 @admin.register(Hypothesis)
 class HypothesisAdmin(OfProjectAdmin):
-    """Drafts are written and reworded here; the test itself is run from the pages."""
+    """Drafts are written and reworded here, and called off; the test is run from the pages."""
 
+    form = HypothesisForm
     list_display = ["__str__", "theme", "state", "verdict", "due_on"]
     list_filter = ["state", "verdict", "project"]
     list_select_related = ["theme"]
     autocomplete_fields = ["theme"]
     search_fields = ["prediction"]
-    fields = ["theme", "prediction", "threshold", "kill_rule", "time_box_days"]
-    fixed = ("theme",)
+    fields = ["theme", *WORDS]
+    read = (
+        "state",
+        "stated_at",
+        "due_on",
+        "verdict",
+        "decision",
+        "evidence",
+        "by_kill_rule",
+        "decided_at",
+        "withdrawn_at",
+        "withdrawn_because",
+    )
+    fixed = ("theme", *read)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return self.fields
+        withdrawable = ["withdraw_because"] if obj.is_open else []
+        return [*self.fields, *self.read, *withdrawable]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        locked = WORDS if obj and obj.is_locked else ()
+        return (*super().get_readonly_fields(request, obj), *locked)
 
     def write(self, by: User, theme: Theme, **fields: Any) -> Hypothesis:
         return Hypothesis.draft(theme, by=by, **fields)
 
-    def change(self, row: Any, by: User, **fields: Any) -> None:
-        row.reword(by=by, **fields)
+    def change(self, row: Any, by: User, withdraw_because: str = "", **fields: Any) -> None:
+        if fields:
+            row.reword(by=by, **fields)
+        if withdraw_because:
+            row.withdraw(withdraw_because, by=by)
+
+
+@admin.register(HypothesisAmendment)
+class HypothesisAmendmentAdmin(AmendmentAdmin):
+    list_display = ["part", "now", "reason", "hypothesis", "amended_at"]
+    list_filter = ["part", "hypothesis__project"]
+    list_select_related = ["hypothesis"]
+    autocomplete_fields = ["hypothesis"]
+    fields = ["hypothesis", "part", "now", "reason"]
+    of = "hypothesis"
 
 
 @admin.register(Release)

@@ -30,6 +30,14 @@ UseCaseIds = Annotated[list[int], Meta(description="Ids of use cases.", examples
 CharterId = Annotated[int, Meta(description="The id of this version of the charter.", examples=[7])]
 CharterVersion = Annotated[int, Meta(description="Counted from 1.", examples=[2])]
 TimeBox = Annotated[int, Meta(description="Calendar days.", examples=[14])]
+ByKillRule = Annotated[
+    bool | UnsetType,
+    Meta(description="Whether its own rule to end early did; not said until November 2026."),
+]
+HypothesisPart = Annotated[
+    Literal["prediction", "threshold", "kill_rule", "time_box_days", "metric"],
+    Meta(description="The part of the hypothesis that is amended."),
+]
 
 
 # --- Projects -------------------------------------------------------------------------------------
@@ -281,6 +289,7 @@ class HypothesisDecided(OpenEventDetails):
     hypothesis: HypothesisId
     was: Literal[""]
     now: Verdict
+    by_kill_rule: ByKillRule = UNSET
 
 
 class HypothesisVerdictChanged(OpenEventDetails):
@@ -293,6 +302,36 @@ class HypothesisVerdictChanged(OpenEventDetails):
     hypothesis: HypothesisId
     was: Verdict
     now: Verdict
+    by_kill_rule: ByKillRule = UNSET
+
+
+class HypothesisAmended(OpenEventDetails):
+    """Something of a hypothesis is different since its test began; the locked words stay."""
+
+    verb: ClassVar = "hypothesis_amended"
+    text: ClassVar = EventText(
+        "pencil",
+        "amended the {part:words} of the hypothesis {hypothesis:hypothesis} to {now:quoted}: "
+        "{reason:quoted}",
+    )
+    hypothesis: HypothesisId
+    amendment: Annotated[int, row_id("an amendment")]
+    part: HypothesisPart
+    now: Text
+    reason: Text
+    after_results: Annotated[bool, Meta(description="Whether results had been noted before it.")]
+    due_on: Day
+
+
+class HypothesisWithdrawn(OpenEventDetails):
+    """A hypothesis was called off before it had a verdict."""
+
+    verb: ClassVar = "hypothesis_withdrawn"
+    text: ClassVar = EventText(
+        "undo-2", "withdrew the hypothesis {hypothesis:hypothesis}: {reason:quoted}"
+    )
+    hypothesis: HypothesisId
+    reason: Text
 
 
 # --- Releases -------------------------------------------------------------------------------------

@@ -111,16 +111,25 @@ def by_state() -> ArraySubquery:
     return ArraySubquery(counted.values(json=JSONObject(state="state", number="number")))
 
 
+SAID = (
+    ("running", "running"),
+    ("draft", "drafted"),
+    ("decided", "decided"),
+    ("withdrawn", "withdrawn"),
+)
+OPEN = {"running", "draft"}
+
+
 def hypotheses(read: Read, works: bool) -> Progress:
     numbers = Counter({row["state"]: row["number"] for row in read["hypothesis_counts"]})
     if not numbers.total():
         return NOT_BEGUN
     words = []
-    for state, label in (("running", "running"), ("draft", "drafted"), ("decided", "decided")):
+    for state, label in SAID:
         if number := numbers[state]:
             words.append(f"{number} {label}")
     all_of_it = ", ".join(words)
-    return settled(all_of_it) if numbers.keys() == {"decided"} else under_way(all_of_it)
+    return under_way(all_of_it) if numbers.keys() & OPEN else settled(all_of_it)
 
 
 STEPS = (

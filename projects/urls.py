@@ -4,6 +4,7 @@ import web.converters  # noqa: F401  teaches <project:key> and <row:pk>
 from projects import pages
 from projects.pages import decision as decisions
 from projects.pages import hypothesis as hypotheses
+from projects.pages import hypothesis_edits as hypothesis
 from projects.pages import question as one
 from projects.pages import questions as boards
 from projects.pages import shelf
@@ -35,6 +36,8 @@ urlpatterns = [
     path("hypotheses/<row:pk>/rewordings/", hypotheses.rewordings, name="hypothesis_rewordings"),
     path("hypotheses/<row:pk>/starts/", hypotheses.starts, name="hypothesis_starts"),
     path("hypotheses/<row:pk>/decisions/", hypotheses.decisions, name="hypothesis_decisions"),
+    path("hypotheses/<row:pk>/amendments/", hypothesis.amendments, name="hypothesis_amendments"),
+    path("hypotheses/<row:pk>/withdrawals/", hypothesis.withdrawals, name="hypothesis_withdrawals"),
     path("projects/<project:key>/decisions/", decisions.decisions, name="decisions"),
     path("projects/<project:key>/decisions/new/", decisions.new_decision, name="new_decision"),
     path("decisions/<row:pk>/", decisions.decision, name="decision"),

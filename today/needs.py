@@ -19,6 +19,7 @@ from health.failure import report_in_words
 from health.signals.catalogue import BY_KEY
 from health.signals.measurement import State
 from projects.models.charter import SIGNERS
+from projects.models.hypothesis_amendment import OVERDUE_AFTER
 from teams.roster import TeamRoster
 from today.today import ProjectCard, TeamCard, Today
 from today.waiting import Waiting
@@ -114,11 +115,14 @@ def _action(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[
 
 
 def _hypothesis(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
+    """Asked for at its box's end; three days later it is overdue."""
+    is_overdue = clock.today() - one.day >= OVERDUE_AFTER
+    words = f"The time box of a test ended {day_in_words(one.day)}"
     yield Need(
-        3,
+        2 if is_overdue else 3,
         "lightbulb",
         project.key,
-        f"The time box of a test ended {day_in_words(one.day)}: {_short(one.name)}",
+        f"{words}{', its verdict is overdue' if is_overdue else ''}: {_short(one.name)}",
         "Decide",
         reverse("hypothesis", args=[one.pk]),
     )

@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from metrics.models import Observation
-from solutions.reasons import LEAST_REASON, MOST_REASON
+from projects.reasons import LEAST_REASON, MOST_REASON
 from value.models import CheckIn
 from web.forms import VerbForm, day, offer, text
 

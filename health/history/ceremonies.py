@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import orjson
 
 from projects.models.charter import SIGNERS
+from projects.models.hypothesis_amendment import OF_OUTCOME
 from pulse.disclosure import WHOLE, Sheet, tellings
 from pulse.models.wave import Wave
 
@@ -31,6 +32,8 @@ VERBS = [
     "hypothesis_started",
     "hypothesis_decided",
     "hypothesis_verdict_changed",
+    "hypothesis_amended",
+    "hypothesis_withdrawn",
     "charter_signed",
     "release_announced",
     "release_used",
@@ -61,6 +64,7 @@ class Prediction:
     decided: float | None
     verdict: str
     preregistered: bool
+    withdrawn: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,10 @@ def _hypotheses(lines: list[Line], since: float) -> list[Prediction]:
         elif line.verb in ("hypothesis_decided", "hypothesis_verdict_changed"):
             decided = stated[pk].decided or line.at.timestamp()
             stated[pk] = replace(stated[pk], decided=decided, verdict=line.details["now"])
+        elif line.verb == "hypothesis_amended":
+            stated[pk] = _amended(stated[pk], line)
+        elif line.verb == "hypothesis_withdrawn" and pk in stated:
+            stated[pk] = replace(stated[pk], withdrawn=line.at.timestamp())
         elif line.verb == "hypothesis_drafted":
             thresholds[pk] = line.details.get("threshold", "")
         elif line.verb == "hypothesis_reworded":
@@ -221,6 +229,13 @@ def _hypotheses(lines: list[Line], since: float) -> list[Prediction]:
         if one.stated > since:
             recent.append(one)
     return sorted(recent, key=lambda one: (one.stated, one.id))
+
+
+def _amended(one: Prediction, line: Line) -> Prediction:
+    """A box of another length; or what counts as a result, moved when some were there."""
+    moved = line.details["after_results"] and line.details["part"] in OF_OUTCOME
+    due = date.fromisoformat(line.details["due_on"])
+    return replace(one, due=due, preregistered=one.preregistered and not moved)
 
 
 def _standups(lines: list[Line], since: date, until: date) -> list[StandupHeld]:

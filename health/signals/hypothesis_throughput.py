@@ -17,6 +17,7 @@ from numerics.statistics import survival
 from numerics.statistics.interval import Interval, of_draws
 from numerics.statistics.proportions import chance_above, wilson
 from numerics.statistics.resampling import RESAMPLES, block_weights
+from projects.models.hypothesis_amendment import OVERDUE_AFTER
 
 LEAST, LEAST_LOCKED = 12, 8
 LOCKED = 0.8  # of the tests, by a prediction and threshold that were frozen first
@@ -29,7 +30,7 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     figures = _figures(history, tested)
     late = []
     for one in tested:
-        if one.decided is None and one.due < _today(history):
+        if _is_open(one) and one.due + OVERDUE_AFTER <= _today(history):
             late.append(one)
     evidence = (_evidence(history, late),)
     if len(tested) < LEAST:
@@ -38,8 +39,8 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
         return too_little(len(tested), why, figures=figures, evidence=evidence, notes=notes)
     ages, ends = _ages(history, tested)
     weights = block_weights(len(tested), rng, RESAMPLES)
-    draws = survival.quantile_draws(ages, ends, 0.5, weights)
-    value, interval = survival.fit(ages, ends).quantile(0.5), of_draws(draws)
+    draws = _medians(ages, ends, weights)
+    value, interval = _median(ages, ends), of_draws(draws)
     limit = SPRINTS * history.sprint_days * len(history.calendar.days) / 7
     well, ill = float(np.mean(draws <= limit)), survival.chance_over(draws, limit, ages)
     longest = survival.seen_of(np.inf, ages)
@@ -70,9 +71,24 @@ def measure(history: History, rng: np.random.Generator) -> Measurement:
     )
 
 
+def _median(ages: np.ndarray, ends: np.ndarray) -> float:
+    """Of those that get a verdict; as long as none has one, it isn't reached."""
+    if not np.any(ends == survival.DONE):
+        return np.inf
+    return survival.fit(ages, ends).quantile(0.5)
+
+
+def _medians(ages: np.ndarray, ends: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    if not np.any(ends == survival.DONE):
+        return np.full(len(weights), np.inf)
+    return survival.quantile_draws(ages, ends, 0.5, weights)
+
+
 def _says(n: int, value: float, interval: Interval, longest: float, ends: Any) -> str:
     if np.isinf(value):
         open_now = int(np.sum(ends == survival.OPEN))
+        if not open_now:
+            return f"All {count(n, 'hypothesis', 'hypotheses')} were withdrawn, none was decided."
         return (
             f"{open_now} of {count(n, 'hypothesis', 'hypotheses')} are still being tested, so half "
             f"of them take {days(longest)} at least."
@@ -81,6 +97,13 @@ def _says(n: int, value: float, interval: Interval, longest: float, ends: Any) -
         ends_at = f"at least {days(interval.low)}"
     else:
         ends_at = f"{days(interval.low)} to {days(interval.high)}"
+    withdrawn = int(np.sum(ends == survival.DROPPED))
+    if withdrawn:
+        verb = "was" if withdrawn == 1 else "were"
+        return (
+            f"Half of those that get there are decided {within(value)} of their test starting "
+            f"({ends_at}); {withdrawn} of {count(n, 'hypothesis', 'hypotheses')} {verb} withdrawn."
+        )
     return (
         f"Half of {count(n, 'hypothesis', 'hypotheses')} are decided {within(value)} of their test "
         f"starting ({ends_at})."
@@ -92,13 +115,29 @@ def _seen_at(history: History, tested: list[Prediction], end: float) -> tuple[fl
     known = []
     for one in tested:
         if one.stated <= end:
-            known.append(
-                one if one.decided is None or one.decided <= end else replace(one, decided=None)
-            )
+            known.append(_as_of(one, end))
     if len(known) < LEAST:
         return None, len(known)
-    median = survival.fit(*_ages(replace(history, as_of=end), known)).quantile(0.5)
+    median = _median(*_ages(replace(history, as_of=end), known))
     return (median if np.isfinite(median) else None), len(known)
+
+
+def _as_of(one: Prediction, end: float) -> Prediction:
+    """What was known of it at that time."""
+    decided = one.decided if one.decided is not None and one.decided <= end else None
+    withdrawn = one.withdrawn if one.withdrawn is not None and one.withdrawn <= end else None
+    return replace(one, decided=decided, withdrawn=withdrawn)
+
+
+def _is_open(one: Prediction) -> bool:
+    return one.decided is None and one.withdrawn is None
+
+
+def _ended(one: Prediction, as_of: float) -> float:
+    """When it was decided or withdrawn; now, while it is tested."""
+    if one.decided is not None:
+        return one.decided
+    return as_of if one.withdrawn is None else one.withdrawn
 
 
 def _today(history: History) -> date:
@@ -107,15 +146,17 @@ def _today(history: History) -> date:
 
 def _ages(history: History, tested: list[Prediction]) -> tuple[np.ndarray, np.ndarray]:
     starts = np.array([one.stated for one in tested])
-    stops = np.array([history.as_of if one.decided is None else one.decided for one in tested])
-    ends = np.where([one.decided is None for one in tested], survival.OPEN, survival.DONE)
+    stops = np.array([_ended(one, history.as_of) for one in tested])
+    ends = np.full(len(tested), survival.DONE)
+    ends[[one.decided is None for one in tested]] = survival.OPEN
+    ends[[one.withdrawn is not None for one in tested]] = survival.DROPPED
     return np.asarray(history.working_days(starts, stops), float), ends
 
 
 def _figures(history: History, tested: list[Prediction]) -> dict[str, Any]:
     due = []
     for one in tested:
-        if one.due <= _today(history) or one.decided is not None:
+        if one.withdrawn is None and (one.due <= _today(history) or one.decided is not None):
             due.append(one)
     decided = []
     for one in tested:
@@ -124,6 +165,7 @@ def _figures(history: History, tested: list[Prediction]) -> dict[str, Any]:
     supported = sum(one.verdict == "supported" for one in decided)
     return {
         "decided_of_due": len(decided) / len(due) if due else None,
+        "withdrawn": sum(one.withdrawn is not None for one in tested),
         "preregistered": sum(one.preregistered for one in tested) / len(tested) if tested else None,
         "supported_at_least": wilson(supported, len(decided)).low if decided else None,
     }
@@ -168,7 +210,9 @@ def _evidence(history: History, late: list[Prediction]) -> Evidence:
         rows.append(
             {"id": one.id, "days": round(float(history.working_days(one.stated, history.as_of)), 1)}
         )
-    return Evidence.of("Being tested past the date of decision.", rows, model="hypothesis")
+    return Evidence.of(
+        "Being tested three days past the end of their box.", rows, model="hypothesis"
+    )
 
 
 SIGNAL = Signal(
@@ -178,7 +222,9 @@ SIGNAL = Signal(
     question="How soon is it known whether a prediction holds?",
     definition=(
         "Working days from the start of a test, which locks its words, to its verdict: the median "
-        "by Kaplan and Meier, so that undecided ones count. Whether predictions were supported is "
+        "by Kaplan and Meier, so that undecided ones count; one that was withdrawn ended without "
+        "a verdict. A box that was amended ends on its new day, and what counts as a result wasn't "
+        "locked first if it was amended after results. Whether predictions were supported is "
         "never rated. The line tells the median as it was known when each sprint ended, of the "
         "tests of this year that had started."
     ),

@@ -2,6 +2,7 @@ from projects.models.answer import Answer
 from projects.models.charter import Charter, Signature
 from projects.models.decision import Decision
 from projects.models.hypothesis import Hypothesis
+from projects.models.hypothesis_amendment import HypothesisAmendment
 from projects.models.project import Project
 from projects.models.question import Question
 from projects.models.question_note import QuestionNote
@@ -17,6 +18,7 @@ __all__ = [
     "Charter",
     "Decision",
     "Hypothesis",
+    "HypothesisAmendment",
     "Project",
     "Question",
     "QuestionNote",

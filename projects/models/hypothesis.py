@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
+from django.db.models.functions import Coalesce
 
 from base import clock
 from projects.events import (
@@ -15,14 +16,19 @@ from projects.events import (
     HypothesisReworded,
     HypothesisStarted,
     HypothesisVerdictChanged,
+    HypothesisWithdrawn,
 )
 from projects.models.eventful import OfProject
+from projects.models.hypothesis_amendment import OVERDUE_AFTER, WORDS, Amended, HypothesisAmendment
 from projects.models.project import OfProjectQuerySet
+from projects.models.withdrawable import Withdrawable
 from projects.refusals import (
     DecisionWithoutWords,
     HypothesisLocked,
     HypothesisNotStarted,
+    HypothesisOver,
     HypothesisWithoutThreshold,
+    NoKillRule,
     NoVerdict,
 )
 
@@ -30,34 +36,51 @@ if TYPE_CHECKING:
     from projects.models.theme import Theme
     from teams.models.user import User
 
+GIVEN = ("verdict", "decision", "evidence", "by_kill_rule")  # by whoever decides it
 LONGEST_HEADING = 160
 MARKED = re.compile(r"[*_`\[|<\n]")  # what Markdown would draw otherwise
-WORDS = ("prediction", "threshold", "kill_rule", "time_box_days")
 
 
 class HypothesisQuerySet(OfProjectQuerySet["Hypothesis"]):
     def running(self) -> Self:
         return self.filter(state=Hypothesis.State.RUNNING)
 
+    def begun(self) -> Self:
+        """Those whose words are worth comparing with: what runs, or has a verdict."""
+        return self.filter(state__in=(Hypothesis.State.RUNNING, Hypothesis.State.DECIDED))
+
+    def decided(self) -> Self:
+        return self.filter(state=Hypothesis.State.DECIDED)
+
     def most_urgent_first(self) -> Self:
-        """What is being tested by its date, then drafts, then what is decided, newest first."""
+        """What is being tested by its date, then drafts, then what is over, newest first."""
         order = models.Case(
             models.When(state="running", then=0), models.When(state="draft", then=1), default=2
         )
-        return self.order_by(order, models.F("due_on").asc(nulls_last=True), "-decided_at", "pk")
+        day = models.Case(models.When(state="running", then="due_on"), default=None)
+        ended = Coalesce("decided_at", "withdrawn_at")
+        return self.order_by(order, day.asc(nulls_last=True), ended.desc(nulls_last=True), "pk")
 
     def overdue(self, day: date) -> Self:
-        """Those that should have been decided before the day."""
-        return self.running().filter(due_on__lt=day)
+        """Those whose box ended three days before the day, or earlier."""
+        return self.running().filter(due_on__lte=day - OVERDUE_AFTER)
+
+    def with_marks(self) -> Self:
+        """With `was_moved`: whether what counts as a result was amended after results."""
+        moved = HypothesisAmendment.objects.of_outcome().of_outer()
+        return self.annotate(was_moved=Exists(moved))
 
 
-class Hypothesis(OfProject):
+class Hypothesis(Amended, Withdrawable, OfProject):
     """A prediction that can fail, locked when its test starts; refuted is a delivered result."""
+
+    withdrawn, over = HypothesisWithdrawn, HypothesisOver
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
         RUNNING = "running", "Running"
         DECIDED = "decided", "Decided"
+        WITHDRAWN = "withdrawn", "Withdrawn"
 
     class Verdict(models.TextChoices):
         SUPPORTED = "supported", "Supported"
@@ -79,13 +102,19 @@ class Hypothesis(OfProject):
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text="Days after its start on which it is decided.",
     )
-    state = models.CharField(max_length=8, choices=State, default=State.DRAFT, editable=False)
+    state = models.CharField(max_length=9, choices=State, default=State.DRAFT, editable=False)
     stated_at = models.DateTimeField(null=True, blank=True, editable=False)
     due_on = models.DateField(null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(null=True, blank=True, editable=False)
     verdict = models.CharField(max_length=12, choices=Verdict, blank=True, editable=False)
     decision = models.TextField(max_length=2000, blank=True, editable=False)
     evidence = models.CharField(max_length=500, blank=True, editable=False)
+    by_kill_rule = models.BooleanField(
+        "ended by its own rule",
+        default=False,
+        editable=False,
+        help_text="Whether what ends it early had come about.",
+    )
 
     objects: ClassVar = HypothesisQuerySet.as_manager()
 
@@ -94,14 +123,28 @@ class Hypothesis(OfProject):
         ordering = ["theme", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="draft", stated_at=None, decided_at=None)
-                | Q(state="running", stated_at__isnull=False, decided_at=None)
+                condition=Q(state="draft", stated_at=None, decided_at=None, withdrawn_at=None)
+                | Q(
+                    state="running",
+                    stated_at__isnull=False,
+                    decided_at=None,
+                    withdrawn_at=None,
+                )
                 | (
                     Q(state="decided", stated_at__isnull=False, decided_at__isnull=False)
+                    & Q(withdrawn_at=None)
                     & ~Q(verdict="")
+                )
+                | (
+                    Q(state="withdrawn", decided_at=None, withdrawn_at__isnull=False)
+                    & ~Q(withdrawn_because="")
                 ),
                 name="hypothesis_times_fit_its_state",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(by_kill_rule=False) | Q(state="decided"),
+                name="kill_rule_ends_with_a_verdict",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,12 +183,27 @@ class Hypothesis(OfProject):
     def is_locked(self) -> bool:
         return self.state != self.State.DRAFT
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be tested: it can be withdrawn as well."""
+        return self.state in (self.State.DRAFT, self.State.RUNNING)
+
+    def is_overdue(self, day: date) -> bool:
+        """Whether its box ended three days before the day, or earlier."""
+        return (
+            self.due_on is not None
+            and self.state == "running"
+            and day - self.due_on >= OVERDUE_AFTER
+        )
+
     def reword(self, *, by: User, **words: Any) -> None:
         """Change a draft; what runs is locked."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["state"])
             if self.is_locked:
-                raise HypothesisLocked("This hypothesis is being tested; its words are locked.")
+                raise HypothesisLocked(
+                    "This hypothesis is being tested; its words are locked. Amend it beside them."
+                )
             self.change(
                 actor, HypothesisReworded, **{name: words[name] for name in WORDS if name in words}
             )
@@ -154,6 +212,7 @@ class Hypothesis(OfProject):
         """Begin the test: from now on prediction, threshold and time box are locked."""
         with self.project.changed_by(by) as actor:
             self.refresh_from_db(fields=["state"])
+            self._must_not_be_withdrawn()
             if self.is_locked:
                 return
             if not self.threshold:
@@ -165,24 +224,62 @@ class Hypothesis(OfProject):
             self.save(update_fields=["state", "stated_at", "due_on"])
             self.record(HypothesisStarted(hypothesis=self.pk, due_on=self.due_on), by=actor)
 
-    def decide(self, verdict: str, *, decision: str, by: User, evidence: str = "") -> None:
+    def must_run(self) -> None:
+        """Refuse what is done only while it is tested, as it was read under the lock."""
+        self._must_be_started()
+        if self.state == self.State.DECIDED:
+            raise HypothesisOver("It has a verdict; what it was tested by is history.")
+
+    def _must_be_started(self) -> None:
+        self._must_not_be_withdrawn()
+        if not self.is_locked:
+            raise HypothesisNotStarted("The test hasn't started yet; start it first.")
+
+    def _must_not_be_withdrawn(self) -> None:
+        if self.state == self.State.WITHDRAWN:
+            raise HypothesisOver("It was withdrawn; test it again as another one.")
+
+    def decide(
+        self,
+        verdict: str,
+        *,
+        decision: str,
+        by: User,
+        evidence: str = "",
+        by_kill_rule: bool = False,
+    ) -> None:
         """Give the verdict and what is done about it; another verdict later is told as a change."""
         if verdict not in self.Verdict.values:
             raise NoVerdict(f"“{verdict}” isn't a verdict.", "verdict")
         if not decision.strip():
             raise DecisionWithoutWords("Say what is decided, now that this is known.", "decision")
         with self.project.changed_by(by) as actor:
-            self.refresh_from_db(fields=["state", "verdict", "decision", "evidence", "decided_at"])
-            if not self.is_locked:
-                raise HypothesisNotStarted("The test hasn't started; start it, then decide.")
-            said = {"decision": self.decision, "evidence": self.evidence}
-            was = self.verdict
-            if (was, self.decision, self.evidence) == (verdict, decision, evidence):
+            self.reread("state", "kill_rule", "decided_at", *GIVEN)
+            self._must_be_started()
+            self._must_have_rule(by_kill_rule)
+            was = {name: getattr(self, name) for name in GIVEN}
+            now = {
+                "verdict": verdict,
+                "decision": decision,
+                "evidence": evidence,
+                "by_kill_rule": by_kill_rule,
+            }
+            if was == now:
                 return
-            self.verdict, self.decision, self.evidence = verdict, decision, evidence
+            for name, value in now.items():
+                setattr(self, name, value)
             self.state, self.decided_at = self.State.DECIDED, self.decided_at or clock.now()
             self.check_own_fields()
-            self.save(update_fields=["verdict", "decision", "evidence", "state", "decided_at"])
-            schema = HypothesisVerdictChanged if was else HypothesisDecided
-            details = self.details_of(schema, was=was, now=verdict)
-            self.record(details, by=actor, replaced=(self, said))
+            self.save(update_fields=["state", "decided_at", *GIVEN])
+            schema = HypothesisVerdictChanged if was["verdict"] else HypothesisDecided
+            details = self.details_of(
+                schema, was=was["verdict"], now=verdict, by_kill_rule=by_kill_rule
+            )
+            replaced = {name: was[name] for name in ("decision", "evidence")}
+            self.record(details, by=actor, replaced=(self, replaced))
+
+    def _must_have_rule(self, by_kill_rule: bool) -> None:
+        if not by_kill_rule or self.kill_rule:
+            return
+        if not self.amendments.filter(part="kill_rule").exists():
+            raise NoKillRule("Nothing was named that ends it early.", "by_kill_rule")

@@ -8,13 +8,15 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base import clock
 from base.roles import Role
+from projects.hypothesis_detail import HypothesisDetail
 from projects.models import Hypothesis
+from projects.models.hypothesis_amendment import OVERDUE_AFTER
 from projects.pages.found import admit, project_of, row_of
 from teams.models.membership import Actor
 from web.forms import VerbForm, answer, offer, text
@@ -66,6 +68,7 @@ class DecisionForm(VerbForm):
     )
     decision = text(max_length=2000, help_text="What do we do, now that we know?")
     evidence = forms.CharField(max_length=500, required=False, help_text="A link or a sentence.")
+    by_kill_rule = forms.BooleanField(label="What ends it early had come about", required=False)
 
 
 @require_safe
@@ -79,9 +82,11 @@ def hypotheses(request: MemberRequest, key: str) -> HttpResponse:
         {
             "project": project,
             "works": Actor.of(project.team, request.user).works,
-            "hypotheses": project.hypotheses.most_urgent_first().select_related("theme"),
+            "hypotheses": project.hypotheses.with_marks()
+            .most_urgent_first()
+            .select_related("theme"),
             "has_themes": project.themes.exists(),
-            "today": clock.today(),
+            "overdue_from": clock.today() - OVERDUE_AFTER,
         },
     )
 
@@ -112,10 +117,7 @@ def draft(theme: Theme, **words: Any) -> Hypothesis:
 @require_safe
 @login_required
 def hypothesis(request: MemberRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(
-        Hypothesis.objects.visible_to(request.user).select_related("project__team", "theme"), pk=pk
-    )
-    return render(request, "projects/hypothesis.html", _shown(request, found, decision_on(found)))
+    return show_hypothesis(request, pk)
 
 
 @form_page
@@ -147,8 +149,7 @@ def starts(request: MemberRequest, pk: int) -> HttpResponse:
     if form.performs(found.start, by=request.user):
         messages.success(request, "The test runs; its words are locked.")
         return redirect("hypothesis", pk)
-    words = _shown(request, found, decision_on(found)) | {"refused": form}
-    return render(request, "projects/hypothesis.html", words, status=form.status)
+    return show_hypothesis(request, pk, refused=form, status=form.status)
 
 
 @require_POST
@@ -160,8 +161,7 @@ def decisions(request: MemberRequest, pk: int) -> HttpResponse:
     if form.performs(found.decide, by=request.user):
         messages.success(request, "Decided. That is a result.")
         return redirect("hypothesis", pk)
-    words = _shown(request, found, form)
-    return render(request, "projects/hypothesis.html", words, status=form.status)
+    return show_hypothesis(request, pk, form=form, status=form.status)
 
 
 def decision_on(found: Hypothesis, data: QueryDict | None = None) -> DecisionForm:
@@ -170,12 +170,16 @@ def decision_on(found: Hypothesis, data: QueryDict | None = None) -> DecisionFor
     return DecisionForm(data, initial=now, original=original)
 
 
-def _shown(request: MemberRequest, found: Hypothesis, form: DecisionForm) -> dict[str, Any]:
-    return {
-        "project": found.project,
-        "hypothesis": found,
-        "form": form,
-        "works": Actor.of(found.project.team, request.user).works,
-        "stories": found.stories.select_related("project"),
-        "today": clock.today(),
+def show_hypothesis(
+    request: MemberRequest, pk: int, *, status: int = 200, **forms: VerbForm
+) -> HttpResponse:
+    """Its page, with what was typed and why it won't, where that was refused."""
+    of = HypothesisDetail.found(pk, request.user)
+    words = {
+        "project": of.project,
+        "hypothesis": of.hypothesis,
+        "of": of,
+        "form": decision_on(of.hypothesis),
+        **forms,
     }
+    return render(request, "projects/hypothesis.html", words, status=status)

@@ -100,7 +100,7 @@ def signed_in(api, person):
 def asked(client, route, rows, apollo, alice):
     """Ask, when all is there for an answer that shows something."""
     query = None
-    if route == "POST hypothesis-decisions":
+    if route in ("POST hypothesis-decisions", "POST hypothesis-amendments"):
         rows["hypothesis"].start(by=alice)
     elif route.endswith(" appraisal-list"):
         rows = {**rows, "success-metric": appraised(apollo, alice)}

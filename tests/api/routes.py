@@ -339,6 +339,13 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST sprint-waivers": ({}, *ON_A_PAGE),
     "POST hypothesis-list": ({"theme": "theme", "prediction": "New"}, *NEW),
     "POST hypothesis-decisions": ({"verdict": "refuted", "decision": "Stop"}, 403, 409, 409),
+    "POST hypothesis-amendments": (
+        {"part": "threshold", "now": "2", "reason": "It was unclear."},
+        403,
+        409,
+        409,
+    ),  # it hasn't started
+    "POST hypothesis-withdrawals": ({"reason": "Nobody asks any more."}, *MEMBERS),
     "POST hypothesis-rewordings": ({"prediction": "New"}, *MEMBERS),
     "PATCH hypothesis-detail": ({"prediction": "New", "threshold": "2"}, *MEMBERS),
     "POST hypothesis-start": ({}, *MEMBERS),

@@ -82,6 +82,8 @@ DOES_THE_SAME = {
     "hypothesis_rewordings": ("POST hypothesis-rewordings",),
     "hypothesis_starts": ("POST hypothesis-start",),
     "hypothesis_decisions": ("POST hypothesis-decisions",),
+    "hypothesis_amendments": ("POST hypothesis-amendments",),
+    "hypothesis_withdrawals": ("POST hypothesis-withdrawals",),
     "releases": ("POST release-list",),
     "release_uses": ("POST release-uses",),
     "release_withdrawals": ("DELETE release-detail",),

@@ -50,6 +50,7 @@ CALLED = {
     ("incident-stories", "story"): "stories",
     ("incident-end-story", "story"): "stories",
     ("trial-withdrawals", "reason"): "withdrawn_because",
+    ("hypothesis-withdrawals", "reason"): "withdrawn_because",
     **{("fit-verdicts", name): "items" for name in ("item", "verdict", "note")},
     ("fit-items", "text"): "items",
     ("fit-stories", "item"): "items",

@@ -347,6 +347,8 @@ NEVER_LOST = {
         solutions.trialamendment.now solutions.trialamendment.reason
         solutions.trialobservation.words solutions.trial.waiver
         solutions.trial.withdrawn_because
+        projects.hypothesisamendment.now projects.hypothesisamendment.reason
+        projects.hypothesis.withdrawn_because
         solutions.deployment.waiver
         solutions.fititem.text
         files.attachment.name files.attachment.refused_why

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -61,7 +61,10 @@ def test_a_verdict_needs_a_test_a_word_and_a_decision(hypothesis, bob, gina):
 
 def test_overdue_ones_are_found(hypothesis, bob):
     hypothesis.start(by=bob)
-    assert hypothesis in Hypothesis.objects.overdue(date(2099, 1, 1))
+    due = hypothesis.due_on
+    assert not Hypothesis.objects.overdue(due + timedelta(days=2)).exists()
+    assert hypothesis in Hypothesis.objects.overdue(due + timedelta(days=3))
+    assert [hypothesis.is_overdue(due + timedelta(days=n)) for n in (2, 3)] == [False, True]
     hypothesis.decide("inconclusive", decision="Ask better", by=bob)
     assert not Hypothesis.objects.overdue(date(2099, 1, 1)).exists()
 

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, time, timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -82,6 +84,40 @@ def test_its_page_is_headed_by_the_prediction_and_speaks_one_language(alices, hy
 
 def test_the_project_page_lists_them(alices, hypothesis):
     assert b"It lands softly" in alices.get(reverse("hypotheses", args=["AP"])).content
+
+
+def test_it_is_amended_beside_the_locked_words_and_withdrawn(alices, hypothesis, alice):
+    amend = reverse("hypothesis_amendments", args=[hypothesis.pk])
+    sent = {"part": "time_box_days", "now": "30", "reason": "The boxes came late."}
+    assert alices.post(amend, sent).status_code == 409  # it doesn't run yet
+    hypothesis.start(by=alice)
+    assert alices.post(amend, sent | {"reason": "late"}).status_code == 400
+    assert alices.post(amend, sent).status_code == 302
+    page = alices.get(f"/hypotheses/{hypothesis.pk}/").content.decode()
+    assert "14 days" in page
+    assert "30 days" in page
+    assert "The boxes came late." in page
+    withdraw = reverse("hypothesis_withdrawals", args=[hypothesis.pk])
+    assert alices.post(withdraw, {"reason": "late"}).status_code == 400
+    assert alices.post(withdraw, {"reason": "Nobody asks any more."}).status_code == 302
+    page = alices.get(f"/hypotheses/{hypothesis.pk}/").content.decode()
+    assert "Nobody asks any more." in page
+    assert "Withdraw it" not in page
+    assert "<h2>Decide</h2>" not in page
+
+
+def test_an_overdue_one_is_called_so_after_three_days(alices, hypothesis, alice, time_machine):
+    hypothesis.start(by=alice)
+    for days, words in ((0, "its box has ended"), (3, "overdue")):
+        time_machine.move_to(midday(hypothesis.due_on + timedelta(days=days)))
+        alices.force_login(alice)
+        page = alices.get(f"/hypotheses/{hypothesis.pk}/").content.decode()
+        assert words in page
+    assert b"overdue" in alices.get(reverse("hypotheses", args=["AP"])).content
+
+
+def midday(day):
+    return datetime.combine(day, time(12), UTC)
 
 
 def test_guests_look_on_and_strangers_find_nothing(client, hypothesis, gina, charlie):

@@ -73,8 +73,11 @@ def test_a_test_whose_time_box_has_ended_waits_for_a_decision(
     )
     test.start(by=alice)
     assert not about(client, bob, "It floats")
-    monkeypatch.setattr("today.today.timezone.localdate", lambda: test.due_on)
-    assert about(client, bob, "It floats")
+    day = test.due_on
+    monkeypatch.setattr("today.today.timezone.localdate", lambda *at: day)
+    assert "overdue" not in about(client, bob, "It floats")[0]
+    day = test.due_on + timedelta(days=3)
+    assert "overdue" in about(client, bob, "It floats")[0]
     assert not about(client, gina, "It floats")
     test.decide("refuted", decision="Swim", by=alice)
     assert not about(client, bob, "It floats")

@@ -69,6 +69,8 @@ FORM_FIRST = {  # a page with a form of its own, which says what it will do
     "theme_wall",
     "sprint_wall",
     "wall_note_rewordings",
+    "hypothesis_amendments",
+    "hypothesis_withdrawals",
     "new_solution",
     "solution_name",
     "solution_words",

@@ -87,6 +87,8 @@ MEMBERS = {
     "decision",  # the team's own until it is shown
     "new_hypothesis",
     "hypothesis_rewordings",
+    "hypothesis_amendments",
+    "hypothesis_withdrawals",
     "observations",
     "appraisals",
     "check_in_observations",

@@ -12,7 +12,7 @@ from base.roles import Role
 from metrics.models import Observation
 from projects.models.eventful import OfProject
 from projects.models.project import OfProjectQuerySet
-from solutions.reasons import IN_SO_MANY, MOST_REASON, reasoned
+from projects.reasons import IN_SO_MANY, MOST_REASON, reasoned
 from teams.models import Membership
 from value.events import CheckInAnswered, CheckInAsksCustomer, CheckInUnknowable
 from value.refusals import (

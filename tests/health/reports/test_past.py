@@ -44,6 +44,8 @@ def meet(chronicle):
     with chronicle.at(85):
         chronicle.guess = Hypothesis.draft(theme, prediction="P", threshold="1", by=chronicle.lead)
         chronicle.guess.start(by=chronicle.lead)
+        chronicle.doubt = Hypothesis.draft(theme, prediction="D", threshold="2", by=chronicle.lead)
+        chronicle.doubt.start(by=chronicle.lead)
     return chronicle
 
 
@@ -63,7 +65,7 @@ def test_it_reads_the_meetings_from_the_history(report):
     assert told["F1"]["n"] == 40
     assert told["F1"]["figures"]["median_minutes"] == 12
     assert told["E1"]["figures"] == {"done": 6.0, "dropped": 0.0, "open": 7.0, "carried": 0.0}
-    assert told["E2"]["n"] == 1
+    assert told["E2"]["n"] == 2
 
 
 def test_what_is_changed_later_changes_no_report_that_was_made(nova, report):
@@ -87,7 +89,9 @@ def test_what_is_changed_later_changes_no_report_that_was_made(nova, report):
             nova.retro.agree("One more", owner=nova.lead, due=nova.moment(160).date(), **now),
         ),
         "another retrospective": lambda: Retrospective.hold(nova.sprints[5], **now),
+        "an amendment": lambda: nova.guess.amend("time_box_days", "99", "It takes longer.", **now),
         "a verdict": lambda: nova.guess.decide("refuted", decision="Stop", **now),
+        "a withdrawal": lambda: nova.doubt.withdraw("Nobody asks any more.", **now),
         "a discipline": lambda: nova.team.take_in(nova.people["emma"], discipline="science", **now),
         "names": lambda: nova.team.rename("Supernova", **now),
         "a kind": lambda: nova.project.stories.order_by("pk").last().classify("bug", **now),
