@@ -243,7 +243,7 @@ def _cells(name: str, seen: Seen | None) -> dict[str, float | int | date | None]
     if seen is None:
         return {name: None, f"{name}_spread": None, f"{name}_on": None, f"{name}_grade": None}
     return {
-        name: seen.value,
+        name: float(seen.value),
         f"{name}_spread": seen.spread,
         f"{name}_on": seen.observed_on,
         f"{name}_grade": seen.grade,

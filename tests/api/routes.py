@@ -32,6 +32,7 @@ OWN = {
     "GET story-list": 200,
     "GET user-list": 200,
     "GET team-list": 200,
+    "GET portfolio-list": 200,
     "GET project-list": 200,
     "GET event-list": 200,
     "GET feed-list": 200,

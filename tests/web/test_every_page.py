@@ -16,6 +16,8 @@ OWN = {
     "new_project",
     "projects",
     "shelf",
+    "portfolio",
+    "portfolio_csv",
     "new_shelf_item",
 }
 LEADS = {
