@@ -22,7 +22,7 @@ from projects.models.charter import SIGNERS
 from projects.models.hypothesis_amendment import OVERDUE_AFTER
 from teams.roster import TeamRoster
 from today.today import ProjectCard, TeamCard, Today
-from today.waiting import Waiting
+from today.waiting import OF_MANY, Waiting
 from value.models.check_in import PATIENCE
 from web.templatetags.dates import day_in_words, time_in_words
 from web.templatetags.numbers import many
@@ -269,15 +269,20 @@ def _ungated(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator
 
 def _check_in(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
     """To whoever looks after it, else to leads, and to the customer where a lead asks them."""
-    asked = "was asked" if one.day < clock.today() - PATIENCE else "is asked"
+    is_late = one.day < clock.today() - PATIENCE
+    if one.pk == OF_MANY:
+        verb, link = "are", reverse("check_ins", args=[project.key])
+    else:
+        verb, link = "is", reverse("check_in", args=[one.pk])
+    how = "overdue" if is_late else "asked"
     yield Need(
-        3 if one.day < clock.today() - PATIENCE else 4,
+        3 if is_late else 4,
         "target",
         project.key,
-        f"What has come of {_short(one.name)}, {one.number} days in use? {_short(one.note)} "
-        f"{asked} since {day_in_words(one.day)}",
+        f"What has come of {_short(one.name)}, {one.number} days in use? "
+        f"{_short(one.note)} {verb} {how}",
         "Say what it says now",
-        reverse("check_in", args=[one.pk]),
+        link,
     )
 
 

@@ -37,6 +37,7 @@ from value.models import CheckIn
 
 HELD_WITHIN = timedelta(days=30)  # a sprint that closed longer ago is not looked back on any more
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+OF_MANY = 0  # the row of a line that speaks of several
 NOBODY = Value(None, IntegerField())
 ONE = Value(1, IntegerField())
 UNANSWERED, CHECK_IN = "unanswered", "check_in"
@@ -137,16 +138,27 @@ def _unanswered(me: User, today: date) -> QuerySet[Any, Any]:
 
 
 def _together(waits: list[Waiting]) -> list[Waiting]:
-    """Questions of a use case that wait for a side are one line, due when the first of them is."""
+    """Questions of a use case that wait for a side are one line, due when the first of them is.
+
+    So are the metrics that are asked of a release: its line names one, or says how many.
+    """
     sides: dict[tuple[int, str], Waiting] = {}
+    releases: dict[tuple[int | None, str, int | None], list[Waiting]] = {}
     others = []
     for one in waits:
+        if one.kind == CHECK_IN:
+            releases.setdefault((one.project, one.name, one.number), []).append(one)
+            continue
         if one.kind != UNANSWERED:
             others.append(one)
             continue
         known = sides.setdefault((one.pk, one.note), replace(one, number=0))
         more = replace(known, number=(known.number or 0) + 1, day=min(known.day, one.day))
         sides[one.pk, one.note] = more
+    for asked in releases.values():
+        first = min(asked, key=lambda one: (one.day, one.pk))
+        many = replace(first, pk=OF_MANY, note=f"{len(asked)} metrics")
+        others.append(first if len(asked) == 1 else many)
     return [*others, *sides.values()]
 
 

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 SHOWN = 100  # of those that are closed, the newest
 
 
+@dataclass(slots=True)
+class Asked:
+    """What was asked of one release on one day: a row for each metric."""
+
+    release: Release
+    day: int
+    due_on: date
+    rows: list[CheckIn]
+
+
 @dataclass(frozen=True, slots=True)
 class Coming:
     """When a release is asked about next."""
@@ -38,21 +48,25 @@ class CheckInList:
 
     @cached_property
     def _rows(self) -> list[CheckIn]:
-        rows = CheckIn.objects.filter(project=self.project)
+        rows = CheckIn.objects.filter(project=self.project).with_fresh_observation()
         return list(_read(rows.open().soonest_first()))
 
     @property
-    def open(self) -> list[CheckIn]:
-        return self._rows
+    def number(self) -> int:
+        return len(self._rows)
+
+    @property
+    def open(self) -> list[Asked]:
+        return _by_release(self._rows)
 
     @property
     def overdue(self) -> int:
         return sum(row.is_overdue(self.today) for row in self._rows)
 
     @cached_property
-    def closed(self) -> list[CheckIn]:
+    def closed(self) -> list[Asked]:
         rows = CheckIn.objects.filter(project=self.project).exclude(state=CheckIn.State.OPEN)
-        return list(_read(rows.newest_first())[:SHOWN])
+        return _by_release(list(_read(rows.newest_first())[:SHOWN]))
 
     @cached_property
     def coming(self) -> list[Coming]:
@@ -64,6 +78,14 @@ class CheckInList:
             assert release.first_used_on
             day = next_day((self.today - release.first_used_on).days)
             yield Coming(release, day, release.first_used_on + timedelta(days=day))
+
+
+def _by_release(rows: list[CheckIn]) -> list[Asked]:
+    groups: dict[tuple[int, int], Asked] = {}
+    for row in rows:
+        group = Asked(row.release, row.day, row.due_on, [])
+        groups.setdefault((row.release_id, row.day), group).rows.append(row)
+    return list(groups.values())
 
 
 def _read(rows: QuerySet[CheckIn]) -> QuerySet[CheckIn]:

@@ -116,6 +116,7 @@ class KindCount:
     seen: int
     claimed: int
     likely: int  # reached with a chance of a half at least
+    unsure: int  # seen without a standard error, so nothing is said of a chance
 
     @property
     def label(self) -> str:
@@ -163,8 +164,9 @@ class Portfolio:
             seen = [line for line in of_kind if line.seen]
             claimed = [line for line in of_kind if line.claimed and not line.seen]
             likely = [line for line in seen if (line.chance or 0) >= 0.5]
-            count = KindCount(kind.value, len(of_kind), len(seen), len(claimed), len(likely))
-            counts.append(count)
+            unsure = [line for line in seen if line.chance is None]
+            numbers = [len(part) for part in (of_kind, seen, claimed, likely, unsure)]
+            counts.append(KindCount(kind.value, *numbers))
         return counts
 
     def groups(self, by: str) -> list[Group]:

@@ -246,7 +246,7 @@ def test_keepers_are_asked_and_leads_hear_of_what_is_overdue(
     assert waits(alice) == []
     after(45)
     assert [one.pk for one in waits(alice)] == [asked.pk]
-    assert any("was asked since" in need.sentence for need in needs_of(Today(alice)))
+    assert any("is overdue" in need.sentence for need in needs_of(Today(alice)))
 
 
 def test_two_who_answer_at_once_leave_one_answer(check_in, alice, bob):
@@ -261,3 +261,21 @@ def test_a_release_told_late_is_asked_about_once(ask, apollo, metric, alice):
     day = clock.today() - timedelta(days=1000)
     Release.announce(apollo, title="Old", first_used_on=day, by=alice)
     assert [one.day for one in ask(0)] == [900]
+
+
+def test_the_metrics_of_a_release_are_one_line_of_today(ask, release, metric, apollo, alice):
+    for name in ("Calls", "Letters"):
+        SuccessMetric.define(
+            apollo,
+            kind="goodwill",
+            name=name,
+            unit="calls",
+            baseline=1,
+            target=9,
+            due=clock.today() + timedelta(days=300),
+            by=alice,
+        )
+    ask(30)
+    [told] = [need for need in needs_of(Today(alice)) if "What has come of" in need.sentence]
+    assert told.sentence == "What has come of Radar, 30 days in use? 3 metrics are asked"
+    assert told.link == "/projects/AP/check-ins/"

@@ -56,6 +56,7 @@ class KindCountShape(serializers.Serializer[Any]):
     seen = serializers.IntegerField(help_text="With evidence of grade 1 to 4.")
     claimed = serializers.IntegerField(help_text="With a claim alone.")
     likely = serializers.IntegerField(help_text="Reached with a chance of a half at least.")
+    unsure = serializers.IntegerField(help_text="Seen without a standard error: no chance is said.")
 
 
 class PortfolioShape(serializers.Serializer[Any]):

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from base import clock
@@ -67,6 +68,15 @@ class CheckInQuerySet(OfProjectQuerySet["CheckIn"]):
 
     def with_due(self) -> Self:
         return self.annotate(due=due_on())
+
+    def with_fresh_observation(self) -> Self:
+        """Each with the newest that was seen of its metric in the last 14 days, as JSON."""
+        seen = Observation.objects.filter(
+            metric=OuterRef("metric"), observed_on__gte=clock.today() - FRESH
+        )
+        cells = JSONObject(pk="pk", value="value", observed_on="observed_on")
+        newest = seen.order_by("-observed_on", "-pk").values(json=cells)[:1]
+        return self.annotate(fresh=Subquery(newest))
 
     def due_by(self, day: date) -> Self:
         return self.open().with_due().filter(due__lte=day)

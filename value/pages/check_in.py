@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.pages.found import row_of
@@ -35,7 +36,8 @@ def check_in_answers(request: MemberRequest, pk: int) -> HttpResponse:
     """What was seen lately answers, with one click."""
     found = row_of(request, CheckIn, pk)
     form = FreshAnswerForm(request.POST, check_in=found)
-    return _perform(request, found, form, found.answer, "It is answered.")
+    others = reverse("check_ins", args=[found.project.key])
+    return _perform(request, found, form, found.answer, f"{found.metric} is answered.", to=others)
 
 
 @require_POST
@@ -54,11 +56,13 @@ def _perform(
     form: VerbForm,
     verb: Callable[..., None],
     told: str,
+    *,
+    to: str = "",
 ) -> HttpResponse:
     """Do it, or say on the check-in's own page why it wasn't."""
     if form.performs(verb, by=request.user):
         messages.success(request, told)
-        return redirect(found.address)
+        return redirect(to or found.address)
     return show_check_in(request, found.pk, form, status=form.status)
 
 

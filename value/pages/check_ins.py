@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from projects.pages.found import project_of
+from teams.models.membership import Actor
 from value.check_in_list import CheckInList
 
 if TYPE_CHECKING:
@@ -20,5 +21,6 @@ if TYPE_CHECKING:
 @login_required
 def check_ins(request: MemberRequest, key: str) -> HttpResponse:
     project = project_of(request, key)
-    words = {"project": project, "of": CheckInList(project)}
+    works = Actor.of(project.team, request.user).works
+    words = {"project": project, "of": CheckInList(project), "works": works}
     return render(request, "value/check_ins.html", words)
