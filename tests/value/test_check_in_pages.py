@@ -17,7 +17,7 @@ def there(check_in):
 
 
 def test_it_is_answered_with_one_click(client, there, check_in, metric, alice):
-    seen = metric.observe(value=12, observed_on=clock.today(), grade=2, by=alice)
+    seen = metric.observe(value=12, spread=1, observed_on=clock.today(), grade=2, by=alice)
     client.force_login(alice)
     page = client.get(there).content.decode()
     assert "This answers it" in page
