@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from projects.question_admin import ShownAdmin
-from solutions.models import Deployment
+from solutions.models import Deployment, DeploymentStory, KeeperAnswer, Settlement
 from solutions.models.deployment import PLAN
+from web.admin import ReadOnlyAdmin
 
 if TYPE_CHECKING:
     from teams.models.user import User
@@ -39,9 +40,9 @@ class DeploymentAdmin(ShownAdmin):
     list_display = ["version", "solution", "environment", "state", "gate", "live_at"]
     list_filter = ["environment", "state", "gate", "project"]
     list_select_related = ["solution", "project"]
-    autocomplete_fields = ["solution", "fixes", "release"]
+    autocomplete_fields = ["solution", "fixes", "attended_by", "release"]
     search_fields = ["version", "reference"]
-    fields = ["solution", *PLAN, "customer", "release"]
+    fields = ["solution", *PLAN, "customer", "attended_by", "release"]
     fixed = ("solution",)
     readonly_fields = READ
     actions = ["start", "go_live"]
@@ -56,12 +57,17 @@ class DeploymentAdmin(ShownAdmin):
             return fixed
         return (*fixed, *PLAN)
 
-    def write(self, by: User, **fields: Any) -> Deployment:
-        return Deployment.plan(fields.pop("solution"), by=by, **fields)
+    def write(
+        self, by: User, attended_by: QuerySet[User] | None = None, **fields: Any
+    ) -> Deployment:
+        row = Deployment.plan(fields.pop("solution"), by=by, **fields)
+        if attended_by:
+            row.note_customer(row.customer, attended_by, by=by)
+        return row
 
     def change(self, row: Deployment, by: User, **fields: Any) -> None:
         if "customer" in fields:
-            row.note_customer(fields.pop("customer"), by=by)
+            row.note_customer(fields.pop("customer"), fields.pop("attended_by"), by=by)
         if "release" in fields:
             row.carry(fields.pop("release"), by=by)
         if fields:
@@ -76,3 +82,29 @@ class DeploymentAdmin(ShownAdmin):
     def go_live(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
         rows = rows.select_related("solution__project__team")
         self._to_each(request, rows, lambda row, by: row.go_live(by=by), "They are live.")
+
+
+class OfDeploymentAdmin(ReadOnlyAdmin):
+    list_filter = ["deployment__project"]
+
+
+@admin.register(DeploymentStory)
+class DeploymentStoryAdmin(OfDeploymentAdmin):
+    list_display = ["story", "deployment"]
+    list_select_related = ["deployment", "story__project"]
+
+
+@admin.register(Settlement)
+class SettlementAdmin(OfDeploymentAdmin):
+    """In the order of time: no list is ordered by what is left."""
+
+    list_display = ["deployment", "round", "how", "number", "version", "settled_at"]
+    list_filter = ["how", "deployment__project"]
+    list_select_related = ["deployment"]
+    sortable_by = ["deployment", "settled_at"]
+
+
+@admin.register(KeeperAnswer)
+class KeeperAnswerAdmin(OfDeploymentAdmin):
+    list_display = ["deployment", "side", "user", "has_told", "said_at"]
+    list_select_related = ["deployment", "user"]

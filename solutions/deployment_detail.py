@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,9 +13,14 @@ from django.urls import reverse
 from base.roles import Role
 from history.activity import Names, sentences_of
 from history.models import Event
+from projects.models.read_along import rows_of
+from solutions.drama_told import DramaTold
 from solutions.incident_list import IncidentRow, incidents_on, rows_from
 from solutions.models import Deployment, Incident, Solution
 from solutions.models.deployment_gate import PRODUCTION, gate_of
+from solutions.models.drama_reading import DramaReading
+from solutions.solution_detail import keyed
+from stories.models import Story
 from teams.models.membership import Actor
 
 if TYPE_CHECKING:
@@ -38,14 +44,24 @@ class DeploymentDetail:
     @classmethod
     def found(cls, pk: int, reader: User) -> Self:
         seen = Solution.objects.visible_to(reader).filter(pk=OuterRef("solution"))
+        people = Deployment.attended_by.through.objects.filter(deployment=OuterRef("pk"))
+        people = people.order_by("user__name", "pk")
         before = Deployment.objects.before_outer().values("state")
         rows = Deployment.objects.visible_to(reader).annotate(
             shows_solution=Exists(seen.order_by()),
             one_before=Subquery(before[:1]),
             shows_fixed=Exists(Incident.objects.visible_to(reader).filter(pk=OuterRef("fixes"))),
             incident_rows=incidents_on(reader, "deployment"),
+            story_rows=rows_of(
+                Story.objects.by_rank(),
+                "deployments",
+                number="number",
+                title="title",
+                category="category",
+            ),
+            attended_names=ArraySubquery(people.values("user__name")),
         )
-        rows = rows.select_related("project__team", "solution", "fixes", "release")
+        rows = rows.with_drama().select_related("project__team", "solution", "fixes", "release")
         return cls(get_object_or_404(rows, pk=pk), reader)
 
     @property
@@ -117,6 +133,30 @@ class DeploymentDetail:
     @property
     def incidents(self) -> list[IncidentRow]:
         return rows_from(vars(self.deployment)["incident_rows"])
+
+    @property
+    def attended_by(self) -> str:
+        """Who of the customer was there."""
+        return ", ".join(vars(self.deployment)["attended_names"])
+
+    @property
+    def may_change(self) -> bool:
+        """Whether stories may come of it: once it has begun, also after the project is finished."""
+        return self.may_report
+
+    @property
+    def stories(self) -> list[dict[str, Any]]:
+        return keyed(self.project.key, vars(self.deployment)["story_rows"])
+
+    @cached_property
+    def drama(self) -> DramaTold:
+        """What it came to, so far or as it was settled."""
+        return DramaTold(DramaReading(self.deployment), works=self.works)
+
+    @property
+    def asks_me(self) -> bool:
+        """Whether it waits for my answer on day 30."""
+        return self.works and self.drama.asks(self.reader.pk)
 
     @cached_property
     def gate(self) -> GateReading | None:

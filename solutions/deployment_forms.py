@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import URLValidator
@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from projects.models import Release
 from projects.reasons import LEAST_REASON, MOST_REASON
+from solutions.forms import several
 from solutions.models import Deployment, Incident
 from solutions.models.deployment import (
     LONGEST_DIFFERENT,
@@ -21,6 +22,9 @@ from solutions.models.deployment_report import REPORTED
 from solutions.models.linked import LONGEST_ADDRESS
 from solutions.refusals import DeployedBeforeProven
 from web.forms import VerbForm, day, offer, text
+
+if TYPE_CHECKING:
+    from teams.models.user import User
 
 REFERENCE = "By which a pipeline names it: a tag, or the number of a run."
 LINK = "Where the change is seen, such as https://git.example.org/lake/pull/9."
@@ -152,9 +156,20 @@ class NewPlanForm(PlanForm):
 
 
 class CustomerForm(VerbForm):
-    overwrites_nothing = "a choice loses no words"
+    overwrites_nothing = "choices lose no words"
 
     customer = _customer()
+    attended_by: forms.ModelMultipleChoiceField[User] = several(
+        "Who of them is there", help_text="Of the team’s people who are from the customer."
+    )
+
+    def __init__(
+        self, data: QueryDict | None = None, *, deployment: Deployment, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        offer(self, "attended_by", deployment.people_to_name())
+        if not self.fields["attended_by"].queryset.exists():  # type: ignore[attr-defined]
+            del self.fields["attended_by"]
 
 
 class CarriesForm(VerbForm):

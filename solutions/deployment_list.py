@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from solutions.models import Deployment
+from solutions.models.deployment_gate import PRODUCTION
+from solutions.models.drama_reading import WENT_LIVE
 
 if TYPE_CHECKING:
     from teams.models.user import User
@@ -34,6 +36,7 @@ class DeploymentRow:
     ended_at: str | None
     started_at: str | None
     release: str | None
+    is_imported: bool
 
     @property
     def address(self) -> str:
@@ -55,6 +58,12 @@ class DeploymentRow:
     def is_ungated(self) -> bool:
         """Whether it went to production without what the gate asks for."""
         return self.gate in PAST_THE_GATE
+
+    @property
+    def has_drama(self) -> bool:
+        """Whether it is looked back on: it went live in production."""
+        is_scored = self.state in WENT_LIVE and self.environment == PRODUCTION
+        return is_scored and not self.is_imported
 
     @property
     def since(self) -> datetime | None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # a column of choices is a str; msgspec holds it to its list 
     CustomerName = str
     IncidentKind = str
     NoticedByName = str
+    SettledHow = str
 else:
     KindName = Annotated[
         Literal["model", "platform", "pipeline", "data_set", "service", "report"],
@@ -86,6 +87,10 @@ else:
     ]
     NoticedByName = Annotated[
         Literal["alert", "team", "customer"], Meta(description="Who or what noticed it.")
+    ]
+    SettledHow = Annotated[
+        Literal["nothing_to_tell", "told", "nothing_reported", "found_later"],
+        Meta(description="What was said on day 30, or that something was found later."),
     ]
 Severity = Annotated[int, Meta(description="From 1, the heaviest, to 3.", examples=[2], ge=1, le=3)]
 IncidentId = Annotated[int, row_id("an incident")]
@@ -797,9 +802,10 @@ class DeploymentReported(EventDetails):
 
 
 class CustomerOfDeployment(Fields):
-    """Whether the customer was there."""
+    """Whether the customer was there, and who of them."""
 
     customer: CustomerName
+    attended_by: PersonIds | UnsetType = UNSET  # lines of before anybody was named don't say it
 
 
 class DeploymentCustomerNoted(EventDetails):
@@ -936,6 +942,67 @@ class DeploymentCancelled(EventDetails):
     solution: SolutionId
     reason: Text
     happened_at: Moment
+
+
+class DeploymentStoryLinked(OpenEventDetails):
+    """A story came of a deployment."""
+
+    verb: ClassVar = "deployment_story_linked"
+    text: ClassVar = EventText(
+        "link", "said that {story_key} came of the deployment {deployment:deployment}"
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    story: StoryId
+    story_key: StoryKey
+
+
+class DeploymentStoryUnlinked(OpenEventDetails):
+    """A story didn't come of a deployment."""
+
+    verb: ClassVar = "deployment_story_unlinked"
+    text: ClassVar = EventText(
+        "minus", "said that {story_key} didn't come of the deployment {deployment:deployment}"
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    story: StoryId
+    story_key: StoryKey
+
+
+class DramaAnswered(EventDetails):
+    """On day 30 of a deployment one who looks after it said whether there is more to tell."""
+
+    verb: ClassVar = "drama_answered"
+    text: ClassVar = EventText(
+        "message-square",
+        "told for {side:discipline} what wasn't there yet of {deployment:deployment}",
+        without=(
+            (
+                "has_told",
+                "had nothing more to tell of {deployment:deployment} for {side:discipline}",
+            ),
+        ),
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    side: DisciplineName
+    has_told: Annotated[bool, Meta(description="Whether there was something, and they told it.")]
+
+
+class DramaSettled(OpenEventDetails):
+    """What a deployment came to by day 30 was settled, or settled anew; why stands on its page."""
+
+    verb: ClassVar = "drama_settled"
+    text: ClassVar = EventText(
+        "flag", "settled what {deployment:deployment} came to by day 30: {how:words}"
+    )
+    deployment: DeploymentId
+    solution: SolutionId
+    round: Annotated[int, Meta(description="1; what is found later settles anew.", examples=[1])]
+    number: Annotated[int, Meta(description="What was left of 100.", examples=[85])]
+    version: Annotated[int, Meta(description="Of the formula.", examples=[1])]
+    how: SettledHow
 
 
 # --- Incidents ------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from solutions.fit_forms import JudgeForm
 from solutions.models import FitItem, FitReview, FitSignature, Solution, Verdict
 from solutions.models.fit_checklist import Asks
 from solutions.models.fit_state import FitCounts, is_old
+from solutions.solution_detail import keyed
 from teams.models import Membership
 from teams.models.membership import Actor
 
@@ -236,9 +237,7 @@ class FitDetail:
         return [self._row(item) for item in self.items]
 
     def _row(self, item: FitItem) -> FitRow:
-        stories = []
-        for row in vars(item)["story_rows"]:
-            stories.append({**row, "key": f"{self.project.key}-{row['number']}"})
+        stories = keyed(self.project.key, vars(item)["story_rows"])
         has_open = any(row["category"] not in ("done", "dropped") for row in stories)
         return FitRow(
             item=item,

@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404
 from files.file_list import FileList, files_on
 from history.activity import Names, sentences_of
 from history.models import Event
+from projects.models.read_along import rows_of
 from solutions.models import Deployment, Incident, Solution
-from solutions.solution_detail import rows_of
+from solutions.solution_detail import keyed
 from stories.models import Story
 from teams.models.membership import Actor
 
@@ -75,10 +76,7 @@ class IncidentDetail:
 
     @property
     def stories(self) -> list[dict[str, Any]]:
-        rows = []
-        for row in vars(self.incident)["story_rows"]:
-            rows.append({**row, "key": f"{self.project.key}-{row['number']}"})
-        return rows
+        return keyed(self.project.key, vars(self.incident)["story_rows"])
 
     @cached_property
     def files(self) -> FileList:

@@ -266,6 +266,30 @@ class ReleaseOfOtherProject(Conflicting):
     """A deployment carries a release of its own project."""
 
 
+class AttendedThoughAbsent(Conflicting):
+    """Who of the customer was there is said where the customer is present."""
+
+
+class AttendedBySomebodyElse(Conflicting):
+    """Only people of the team who are from the customer are named as the customer."""
+
+
+class NoDrama(Refused):
+    """Only what went live in production has a number, and a day 30."""
+
+
+class DayThirtyAhead(Refused):
+    """Both who look after a deployment are asked 30 days after it went live."""
+
+
+class DramaSettledAlready(Refused):
+    """What is settled is answered no more; what is found later settles it anew."""
+
+
+class NotItsKeeper(NotAllowed):
+    """Only who looks after the solution answers on day 30."""
+
+
 class SolutionStillLive(Refused):
     """What is live is retired, not dropped."""
 

@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 HISTORY = 50  # lines on the page
 
 
+def keyed(project: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Stories of a project as lists show them, with their keys."""
+    return [{**row, "key": f"{project}-{row['number']}"} for row in rows]
+
+
 class SolutionDetail:
     """What its page shows: a guest sees all of it, once it was shown to guests."""
 
@@ -132,10 +137,7 @@ class SolutionDetail:
 
     @property
     def stories(self) -> list[dict[str, Any]]:
-        rows = []
-        for row in vars(self.solution)["story_rows"]:
-            rows.append({**row, "key": f"{self.project.key}-{row['number']}"})
-        return rows
+        return keyed(self.project.key, vars(self.solution)["story_rows"])
 
     @property
     def fit(self) -> FitSummary | None:

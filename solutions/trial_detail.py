@@ -14,6 +14,7 @@ from files.file_list import FileList, files_on
 from history.activity import Names, sentences_of
 from history.models import Event
 from metrics.models.success_metric import Observation
+from projects.models.read_along import rows_of
 from projects.models.sides import SIDES
 from solutions.models import (
     Solution,
@@ -26,7 +27,7 @@ from solutions.models import (
 from solutions.models.trial_amendment import PARTS
 from solutions.models.trial_result import plain, spaced
 from solutions.models.trial_verdict import waiting_for
-from solutions.solution_detail import rows_of
+from solutions.solution_detail import keyed
 from stories.models import Story
 from teams.models import Membership
 from teams.models.membership import Actor
@@ -268,10 +269,7 @@ class TrialDetail:
 
     @property
     def stories(self) -> list[dict[str, Any]]:
-        rows = []
-        for row in vars(self.trial)["story_rows"]:
-            rows.append({**row, "key": f"{self.project.key}-{row['number']}"})
-        return rows
+        return keyed(self.project.key, vars(self.trial)["story_rows"])
 
     @cached_property
     def files(self) -> FileList | None:

@@ -4,6 +4,7 @@ import web.converters  # noqa: F401  teaches <project:key> and <row:pk>
 from solutions.pages import (
     deployment,
     deployment_edits,
+    drama,
     edits,
     fit,
     incident,
@@ -107,6 +108,22 @@ urlpatterns = [
         "deployments/<row:pk>/waivers/",
         deployment_edits.deployment_waivers,
         name="deployment_waivers",
+    ),
+    path(
+        "deployments/<row:pk>/stories/",
+        deployment_edits.deployment_stories,
+        name="deployment_stories",
+    ),
+    path(
+        "deployments/<row:pk>/story-ends/",
+        deployment.deployment_story_ends,
+        name="deployment_story_ends",
+    ),
+    path("deployments/<row:pk>/drama/", drama.deployment_drama, name="deployment_drama"),
+    path(
+        "deployments/<row:pk>/drama-answers/",
+        drama.deployment_drama_answers,
+        name="deployment_drama_answers",
     ),
     # Incidents
     path("solutions/<row:pk>/incidents/new/", incident_edits.new_incident, name="new_incident"),

@@ -286,6 +286,19 @@ def _check_in(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterato
     )
 
 
+def _looked_back(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
+    """To each who looks after it, until they have answered."""
+    yield Need(
+        4,
+        "flag",
+        project.key,
+        f"{_short(one.name)} {_short(one.note)} went live {day_in_words(one.day)}: "
+        "anything that isn’t here?",
+        "Look back",
+        reverse("deployment_drama", args=[one.pk]),
+    )
+
+
 def _pulse(one: Waiting, team: TeamCard, roster: TeamRoster) -> Iterator[Need]:
     yield Need(
         5,
@@ -341,6 +354,7 @@ WAITING: dict[str, Callable[[Waiting, Any, TeamRoster], Iterator[Need]]] = {
     "unconfirmed": _unconfirmed,
     "ungated": _ungated,
     "check_in": _check_in,
+    "looked_back": _looked_back,
     "pulse": _pulse,
     "failure": _failure,
 }

@@ -30,6 +30,7 @@ from projects.models.sides import SIDES
 from projects.overview import STALE_AFTER
 from pulse.models.wave import Wave
 from solutions.models import Deployment, Solution, Trial
+from solutions.models.drama_reading import went_live_at
 from sprints.models import Action, Sprint
 from stories.models import Story
 from teams.models import Membership, Team, User
@@ -75,6 +76,7 @@ def waiting_for(me: User, today: date) -> list[Waiting]:
         *[_unconfirmed(me, side) for side in SIDES],
         _ungated(me),
         _check_ins(me, today),
+        *[_looked_back(me, side) for side in SIDES],
         _pulses(me),
         _failures(me),
     ]
@@ -264,6 +266,17 @@ def _check_ins(me: User, today: date) -> QuerySet[Any, Any]:
     return _columns(
         rows, CHECK_IN, name="release__title", note="metric__name", number="day", day="due"
     )
+
+
+def _looked_back(me: User, side: Discipline) -> QuerySet[Any, Any]:
+    """What I look after that is live for 30 days, also in a finished project; `note` is its name.
+
+    Of an archived one nobody is asked.
+    """
+    rows = Deployment.objects.visible_to(me).waiting_for_keeper(side, me, clock.now())
+    rows = rows.exclude(project__state=Project.State.ARCHIVED)
+    rows = rows.annotate(day=TruncDate(went_live_at()))
+    return _columns(rows, "looked_back", name="solution__name", note="version", day="day")
 
 
 def _pulses(me: User) -> QuerySet[Any, Any]:

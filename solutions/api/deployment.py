@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from rest_framework import serializers
+from rest_framework.decorators import action
 
 from projects.reasons import MOST_REASON
 from solutions.api.deployment_report import carried_release, change_link
 from solutions.api.deployment_shape import DeploymentShape
+from solutions.api.drama import DramaShape
 from solutions.api.of_solution import OfSolutionResource
+from solutions.api.solution import STORY, ServingStoryInput
+from solutions.drama_told import DramaTold, drama_told
 from solutions.models import Deployment
 from solutions.models.deployment import (
     LONGEST_DIFFERENT,
@@ -17,7 +23,13 @@ from solutions.models.deployment import (
     LONGEST_VERSION,
     PLAN,
 )
-from web.api.inputs import Day, Input, RowAmong, Text, Yes
+from solutions.models.drama_reading import DramaReading
+from teams.models import User
+from teams.models.membership import Actor
+from web.api.computed import answer_computed
+from web.api.documented import documented
+from web.api.ending import ending
+from web.api.inputs import Day, Input, RowAmong, RowOf, Text, Yes
 from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created
@@ -25,7 +37,15 @@ from web.api.session_only import session_only
 from web.api.verbs import verb
 
 if TYPE_CHECKING:
-    from teams.models.user import User
+    from django.db.models import QuerySet
+
+    from projects.models import Project
+    from web.requests import ApiRequest
+
+
+def _people_to_name(project: Project) -> QuerySet[User]:
+    """Everybody who is or was in the team: whom of them one may name, the verb says."""
+    return User.objects.filter(memberships__team=project.team_id).distinct()
 
 
 class DeploymentQuery(ListQuery):
@@ -60,6 +80,14 @@ class DeploymentCustomerInput(Input):
 
 class DeploymentCarriesInput(Input):
     release = RowAmong("release", "releases", allow_null=True, help_text="Id of the release.")
+
+
+class AttendedInput(Input):
+    attended_by = serializers.ListField(
+        child=RowOf("one of the customer's people here", _people_to_name),
+        max_length=50,
+        help_text="Ids of who of the customer was there, instead of those so far.",
+    )
 
 
 class DeploymentInput(DeploymentPlanInput):
@@ -102,6 +130,37 @@ class DeploymentResource(Created, Patched, OfSolutionResource):
     def carries(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:
         """Say which release it carries to its users, or none."""
         deployment.carry(given["release"], by=by)
+
+    @verb(takes=AttendedInput, edits={"attended_by": "attended_by"})
+    def attendances(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:
+        """Say who of the customer, who is present, was there."""
+        deployment.note_customer(deployment.customer, given["attended_by"], by=by)
+
+    @verb(takes=ServingStoryInput)
+    def stories(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:
+        """Say that a story came of it."""
+        deployment.link_story(given["story"], by=by)
+
+    @ending("stories", names=("story", STORY), takes=ServingStoryInput)
+    def end_story(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:
+        """It didn't come of it."""
+        deployment.unlink_story(given["story"], by=by)
+
+    @action(detail=True, methods=["get"], url_path="drama", url_name="drama")
+    @documented(answers=DramaShape)
+    def drama(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Say what it lost of 100 and why; so far, or as it was settled."""
+        return answer_computed(request, DramaShape, lambda asked: self._drama())
+
+    def _drama(self) -> dict[str, Any]:
+        found = get_object_or_404(self.found(Deployment.objects.with_drama()))
+        works = Actor.of(found.project.team, self.request.user).works
+        return drama_told(DramaTold(DramaReading(found), works=works))
+
+    @verb("drama-answers")
+    def drama_answers(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:
+        """On day 30 say as its keeper that there is nothing more to tell."""
+        deployment.nothing_to_tell(by=by)
 
     @verb()
     def starts(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import orjson
+from django.db.models import OuterRef
 from rest_framework import serializers
 
-from solutions.models import Deployment
+from solutions.api.ids import ids_of
+from solutions.models import Deployment, DeploymentStory
+from stories.api.shape import needed_keys
 from web.api.shape import Shape, made
 
 if TYPE_CHECKING:
     from solutions.models.deployment_gate import GateReading
 
+ATTENDED = Deployment.attended_by.through.objects.filter(deployment=OuterRef("pk"))
+STORIES = DeploymentStory.objects.filter(deployment=OuterRef("pk"))
 GATES = (("fit", "A signed fit"), ("trial", "A passed trial of today's words"))
 
 
@@ -23,6 +29,10 @@ class DeploymentShape(Shape):
     """A version of a solution that goes where it is used."""
 
     model = Deployment
+    annotations = {
+        "attended_ids": ids_of(ATTENDED, "user_id"),
+        "story_numbers": ids_of(STORIES, "story__number"),
+    }
 
     id = serializers.IntegerField()
     solution = serializers.IntegerField(source="solution_id", help_text="Id of what is deployed.")
@@ -46,6 +56,21 @@ class DeploymentShape(Shape):
         help_text="Id of the release that it carries to its users.",
     )
     customer = serializers.ChoiceField(Deployment.Customer.choices)
+    attended_by = made(
+        serializers.ListField(
+            child=serializers.IntegerField(), help_text="Ids of who of the customer was there."
+        ),
+        "attended_ids",
+        by=orjson.loads,
+    )
+    stories = made(
+        serializers.ListField(
+            child=serializers.CharField(), help_text="Keys of the stories that came of it."
+        ),
+        "project__key",
+        "story_numbers",
+        by=needed_keys,
+    )
     started_at = serializers.DateTimeField(allow_null=True)
     live_at = serializers.DateTimeField(allow_null=True)
     ended_at = serializers.DateTimeField(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from django.contrib.postgres.expressions import ArraySubquery
 from rest_framework import serializers
 
+from solutions.api.ids import ids_of
 from solutions.api.of_solution import OfSolutionResource
 from solutions.api.solution import STORY, ServingStoryInput
 from solutions.models import Deployment, Incident, IncidentStory
@@ -15,7 +15,6 @@ from solutions.models.incident import LONGEST_TOLD, TOLD
 from stories.api.shape import needed_keys
 from web.api.ending import ending, ending_of
 from web.api.inputs import Input, Moment, RowAmong, Text, Whole
-from web.api.lookups import JsonText
 from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created
@@ -27,17 +26,13 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 
-def _ids(rows: Any, name: str) -> JsonText:
-    return JsonText(ArraySubquery(rows.order_by(name).values(name)))
-
-
 class IncidentShape(Shape):
     """What went wrong in use: it has causes, not culprits."""
 
     model = Incident
     annotations = {
-        "fix_ids": _ids(Deployment.objects.mending_outer(), "pk"),
-        "story_numbers": _ids(IncidentStory.objects.of_outer(), "story__number"),
+        "fix_ids": ids_of(Deployment.objects.mending_outer(), "pk"),
+        "story_numbers": ids_of(IncidentStory.objects.of_outer(), "story__number"),
     }
 
     id = serializers.IntegerField()

@@ -12,6 +12,7 @@ from rest_framework import serializers
 
 from base.roles import Discipline
 from projects.models.sides import SIDE_CHOICES
+from solutions.api.ids import ids_of
 from solutions.models import (
     Trial,
     TrialAmendment,
@@ -33,10 +34,6 @@ from web.api.shape import Shape, made
 def _rows(model: Any, order: str, **cells: Any) -> JsonText:
     rows = model.objects.of_outer().order_by(order)
     return JsonText(ArraySubquery(rows.values(told=JSONObject(**cells))))
-
-
-def _ids(rows: Any, name: str) -> JsonText:
-    return JsonText(ArraySubquery(rows.order_by(name).values(name)))
 
 
 RUNNERS = Trial.runners.through.objects.filter(trial=OuterRef("pk"))
@@ -150,7 +147,7 @@ class TrialShape(Shape):
 
     model = Trial
     annotations = {
-        "runner_ids": _ids(RUNNERS, "user_id"),
+        "runner_ids": ids_of(RUNNERS, "user_id"),
         "guardrails_now": _rows(TrialGuardrail, "pk", id="pk", what="what", limit="limit"),
         "amendments_now": _rows(
             TrialAmendment,
@@ -169,7 +166,7 @@ class TrialShape(Shape):
             user=JSONObject(id="user_id", name="user__name"),
             confirmed_at="confirmed_at",
         ),
-        "story_numbers": _ids(TrialStory.objects.of_outer(), "story__number"),
+        "story_numbers": ids_of(TrialStory.objects.of_outer(), "story__number"),
     }
 
     id = serializers.IntegerField()

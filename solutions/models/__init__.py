@@ -1,4 +1,5 @@
 from solutions.models.deployment import Deployment
+from solutions.models.deployment_story import DeploymentStory
 from solutions.models.fit_checklist import Entry, FitChecklist
 from solutions.models.fit_item import FitItem, FitStory, Judgement, Verdict
 from solutions.models.fit_review import FitReview
@@ -6,6 +7,7 @@ from solutions.models.fit_signed import FitSignature
 from solutions.models.incident import Incident, IncidentStory
 from solutions.models.linked import SolutionLink, SolutionStory
 from solutions.models.look import Look
+from solutions.models.settlement import KeeperAnswer, Settlement
 from solutions.models.solution import Solution
 from solutions.models.stage import Stage
 from solutions.models.trial import Trial, TrialStory
@@ -16,6 +18,7 @@ from solutions.models.trial_verdict import TrialConfirmation
 
 __all__ = [
     "Deployment",
+    "DeploymentStory",
     "Entry",
     "FitChecklist",
     "FitItem",
@@ -25,7 +28,9 @@ __all__ = [
     "Incident",
     "IncidentStory",
     "Judgement",
+    "KeeperAnswer",
     "Look",
+    "Settlement",
     "Solution",
     "SolutionLink",
     "SolutionStory",

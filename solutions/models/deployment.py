@@ -5,35 +5,37 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from base import clock
 from projects.models.eventful import OfProject
-from projects.models.project import OfProjectQuerySet
 from solutions.events import (
     DeploymentCarries,
-    DeploymentCustomerNoted,
     DeploymentPlanned,
     DeploymentReplanned,
+    DeploymentStoryLinked,
+    DeploymentStoryUnlinked,
 )
-from solutions.models.deployment_gate import PRODUCTION, Gated
+from solutions.models.accompanied import Accompanied
+from solutions.models.deployment_gate import Gated
 from solutions.models.deployment_report import Reported
-from solutions.models.deployment_steps import OUTCOMES, State, Stepwise
-from solutions.models.linked import LONGEST_ADDRESS, must_be_safe
+from solutions.models.deployment_rows import DeploymentQuerySet
+from solutions.models.deployment_steps import State, Stepwise
+from solutions.models.deployment_story import DeploymentStory
+from solutions.models.linked import LONGEST_ADDRESS, StoryLinked, must_be_safe
+from solutions.models.settled import Settled
 from solutions.refusals import (
     DeployedAlready,
     DeploymentUnfit,
     FixOfOtherSolution,
     ReleaseOfOtherProject,
 )
-from teams.models import Membership
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from history.schema import EventDetails
-    from projects.models import Project, Release
+    from projects.models import Release
+    from stories.models.story import Story
     from teams.models.membership import Actor
     from teams.models.user import User
 
@@ -53,75 +55,11 @@ PLAN = (
 )
 
 
-class DeploymentQuerySet(OfProjectQuerySet["Deployment"]):
-    def visible_to(self, user: User) -> Self:
-        """Outcomes are open to guests; what is planned and what begins is the team's."""
-        seats = Membership.objects.current().filter(user=user.pk)
-        outcome = Q(project__team__in=seats.values("team"), state__in=OUTCOMES)
-        return self.filter(Q(project__team__in=seats.working().values("team")) | outcome)
-
-    def in_production(self) -> Self:
-        return self.filter(environment=PRODUCTION)
-
-    def live(self) -> Self:
-        return self.filter(state=State.LIVE)
-
-    def under_way(self) -> Self:
-        """What is planned or has started."""
-        return self.filter(state__in=(State.PLANNED, State.STARTED))
-
-    def with_outcome(self) -> Self:
-        return self.filter(state__in=OUTCOMES)
-
-    def in_state(self, state: str) -> Self:
-        return self.filter(state=state)
-
-    def of_project(self, project: Project) -> Self:
-        return self.filter(project=project)
-
-    def of_outer(self) -> Self:
-        """Those of the solution that an outer query is at."""
-        return self.filter(solution=OuterRef("pk"))
-
-    def standing_at(self, moment: datetime) -> Self:
-        """What was live at a moment, the newest first."""
-        until = Q(ended_at=None) | Q(ended_at__gt=moment)
-        return self.filter(until, live_at__lte=moment).order_by("-live_at", "-pk")
-
-    def of_solution(self, solution: int) -> Self:
-        return self.filter(solution=solution)
-
-    def mending_outer(self) -> Self:
-        """Those that mend the incident an outer query is at."""
-        return self.filter(fixes=OuterRef("pk"))
-
-    def begun(self) -> Self:
-        """What is there, or was."""
-        return self.exclude(state__in=(State.PLANNED, State.CANCELLED))
-
-    def before_outer(self) -> Self:
-        """Of the same solution those that left production before an outer deployment was noted."""
-        gone = self.in_production().filter(state__in=(State.REPLACED, State.ROLLED_BACK))
-        gone = gone.filter(solution=OuterRef("solution"), pk__lt=OuterRef("pk"))
-        return gone.order_by("-ended_at", "-pk")
-
-    def unexplained(self) -> Self:
-        """Of what went past the gate the first of each solution and fit, unless a lead waived."""
-        alike: Any = Deployment.objects.order_by().filter(
-            solution=OuterRef("solution"), fit_hash=OuterRef("fit_hash")
-        )
-        rows = self.filter(gate="not_passed")
-        rows = rows.filter(~Exists(alike.filter(gate="waived")))
-        return rows.filter(~Exists(alike.filter(gate="not_passed", pk__lt=OuterRef("pk"))))
-
-    def newest_first(self) -> Self:
-        """What is under way, then by when it went live or ended."""
-        when = models.functions.Coalesce("live_at", "ended_at")
-        return self.order_by(when.desc(nulls_first=True), "-pk")
-
-
-class Deployment(Gated, Stepwise, Reported, OfProject):
+class Deployment(Gated, Stepwise, Reported, Accompanied, Settled, StoryLinked, OfProject):
     """A version of a solution goes where it is used; nothing stands in production unseen."""
+
+    links_story, unlinks_story = DeploymentStoryLinked, DeploymentStoryUnlinked
+    takes_stories_even_closed = True
 
     class Environment(models.TextChoices):
         PRODUCTION = "production", "Production"
@@ -132,12 +70,6 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
     class Rollout(models.TextChoices):
         GRADUAL = "gradual", "Step by step"
         AT_ONCE = "at_once", "At once"
-
-    class Customer(models.TextChoices):
-        UNSAID = "", "Not said"
-        PRESENT = "present", "Present"
-        INFORMED = "informed", "Informed"
-        ABSENT = "absent", "Absent"
 
     project = models.ForeignKey("projects.Project", models.PROTECT, related_name="deployments")
     solution = models.ForeignKey("solutions.Solution", models.PROTECT, related_name="deployments")
@@ -174,8 +106,8 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
         related_name="fixes",
         help_text="The incident that it mends; while that is open, no gate is asked.",
     )
-    customer = models.CharField(
-        "the customer", max_length=8, choices=Customer, blank=True, default=Customer.UNSAID
+    stories = models.ManyToManyField(
+        "stories.Story", through=DeploymentStory, related_name="deployments", blank=True
     )
     release = models.ForeignKey(
         "projects.Release",
@@ -258,13 +190,6 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
             )
             self.record(details, by=actor, replaced=(self, _told(was)))
 
-    def note_customer(self, customer: str, *, by: User | Actor) -> None:
-        """Say whether the customer is present, informed or absent."""
-        if customer not in self.Customer.values:
-            raise DeploymentUnfit("The customer is present, informed or absent.", "customer")
-        with self.project.changed_by(by, even_closed=True) as actor:
-            self.change(actor, DeploymentCustomerNoted, customer=customer)
-
     def carry(self, release: Release | None, *, by: User | Actor) -> None:
         """Say what its users get with it; nothing, if it carries no release."""
         with self.project.changed_by(by, even_closed=True) as actor:
@@ -280,10 +205,15 @@ class Deployment(Gated, Stepwise, Reported, OfProject):
             self.save(update_fields=["release"])
             told = self.details_of(DeploymentCarries, was=was, now=self.release_id)
             self.record(told, by=actor)
+            self.settle_anew(actor)
 
     def details_of(self, schema: type[EventDetails], **values: Any) -> EventDetails:
         """Name the solution, too, so that the line stands in its history."""
         return super().details_of(schema, solution=self.solution_id, **values)
+
+    def _tell_of(self, story: Story, schema: type[EventDetails], actor: Actor) -> None:
+        super()._tell_of(story, schema, actor)
+        self.settle_anew(actor, tells=schema is self.links_story)
 
     def plan_told(self) -> dict[str, Any]:
         return _told({name: getattr(self, name) for name in PLAN})

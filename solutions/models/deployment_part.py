@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from typing import ClassVar
 
     from projects.models.eventful import OfProject
     from teams.models.membership import Actor
+    from teams.models.user import User
 
     class DeploymentPart(OfProject):
         """A type alone: at run time a part is a model of its own, and a deployment has them all."""
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
         class Meta:
             abstract = True
 
+        def note_customer(
+            self, customer: str, attended_by: Iterable[User] | None = None, *, by: User | Actor
+        ) -> None: ...
+        def settle_anew(self, actor: Actor, *, tells: bool = False) -> None: ...
         def pass_gate(self, waiver: str, actor: Actor) -> None: ...
         def note_gate(self, actor: Actor, moment: datetime) -> None: ...
         def reach(

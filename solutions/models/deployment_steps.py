@@ -168,6 +168,7 @@ class Stepwise(DeploymentPart):
         self.tell(state, moment, actor, replaced=(self, {"reason": was}) if was else None)
         if later:
             self.tell(State.REPLACED, later.live_at, actor)
+        self._settle_late(state, actor)
 
     def tell(
         self,
@@ -183,6 +184,15 @@ class Stepwise(DeploymentPart):
         values = {name: value for name, value in values.items() if name in fields}
         details = self.details_of(SAID[state], happened_at=moment, **values)
         self.record(details, by=actor, replaced=replaced)
+
+    def _settle_late(self, state: str, actor: Actor) -> None:
+        """A rollback or a fix that is heard of late may be of what was settled before."""
+        if state == State.ROLLED_BACK:
+            self.settle_anew(actor)
+        if self.fixes_id and state == State.LIVE:
+            fixed: Any = type(self).objects.get(incidents=self.fixes_id)
+            fixed.project = self.project
+            fixed.settle_anew(actor)
 
     def _end(self, state: State, after: State, reason: str, told: str, by: User) -> None:
         reason = short(reason)

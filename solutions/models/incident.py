@@ -37,8 +37,10 @@ from solutions.refusals import (
 )
 
 if TYPE_CHECKING:
+    from history.models.event import Event
     from history.schema import EventDetails
     from projects.models import Project
+    from teams.models.membership import Actor
     from teams.models.user import User
 
 LONGEST_TOLD = 2000
@@ -245,18 +247,35 @@ class Incident(StoryLinked, Shared, OfProject):
         """Say of which deployment it is."""
         with self.project.changed_by(by, even_closed=True) as actor:
             self.reread("restored_at", "began_at", "noticed_at", "deployment")
-            was = self.deployment_id
-            if deployment.pk == was:
+            was = self.deployment
+            if deployment.pk == was.pk:
                 return
             self.deployment = deployment
             self._must_fit()
             self.save(update_fields=["deployment"])
-            self.record(self.details_of(IncidentMoved, was=was), by=actor)
+            self.record(self.details_of(IncidentMoved, was=was.pk), by=actor)
+            self._settle(was, actor)
 
     def details_of(self, schema: type[EventDetails], **values: Any) -> EventDetails:
         """Name the solution and the deployment, too, so that the line stands in their histories."""
         of = {"solution": self.solution_id, "deployment": self.deployment_id}
         return super().details_of(schema, **of, **values)
+
+    def record(
+        self,
+        details: EventDetails,
+        *,
+        by: Actor,
+        replaced: tuple[models.Model, dict[str, Any]] | None = None,
+    ) -> Event:
+        """What is found later settles anew what its deployment came to."""
+        event = super().record(details, by=by, replaced=replaced)
+        self._settle(self.deployment, by, tells=isinstance(details, IncidentReported))
+        return event
+
+    def _settle(self, deployment: Deployment, actor: Actor, *, tells: bool = False) -> None:
+        deployment.project = self.project
+        deployment.settle_anew(actor, tells=tells)
 
     def _take(self, told: dict[str, Any]) -> None:
         for name, value in told.items():

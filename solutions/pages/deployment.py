@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from projects.pages.found import row_of
 from solutions.deployment_detail import DeploymentDetail
 from solutions.deployment_forms import DeploymentStartForm
+from solutions.forms import ServingStoryForm
 from solutions.models import Deployment
 from solutions.pages.acts import perform_on
 from web.forms import VerbForm
@@ -45,6 +46,17 @@ def deployment_go_lives(request: MemberRequest, pk: int) -> HttpResponse:
     """It is in use."""
     found = row_of(request, Deployment, pk)
     return perform_on(request, found, VerbForm({}), found.go_live, "It is live.", show_deployment)
+
+
+@require_POST
+@login_required
+def deployment_story_ends(request: MemberRequest, pk: int) -> HttpResponse:
+    """A story didn't come of it."""
+    found = row_of(request, Deployment, pk)
+    form = ServingStoryForm(request.POST, project=found.project)
+    return perform_on(
+        request, found, form, found.unlink_story, "It didn't come of this.", show_deployment
+    )
 
 
 def show_deployment(

@@ -20,6 +20,7 @@ from solutions.deployment_forms import (
     ReportForm,
     WaiverForm,
 )
+from solutions.forms import ServingStoryForm
 from solutions.models import Deployment, Solution
 from solutions.models.deployment import PLAN
 from solutions.pages.acts import found_to_change
@@ -73,7 +74,8 @@ def deployment_plan(request: MemberRequest, pk: int) -> HttpResponse:
 @login_required
 def deployment_customer(request: MemberRequest, pk: int) -> HttpResponse:
     found = found_to_change(request, Deployment, pk)
-    form = CustomerForm(sent(request), initial={"customer": found.customer})
+    so_far = {"customer": found.customer, "attended_by": found.attended_by.all()}
+    form = CustomerForm(sent(request), deployment=found, initial=so_far)
     words = {"heading": "The customer", "lede": "Who uses it is there, or at least knows of it."}
     return _answer(request, found, form, found.note_customer, "Saved.", **words)
 
@@ -87,6 +89,16 @@ def deployment_release(request: MemberRequest, pk: int) -> HttpResponse:
     )
     words = {"heading": "What its users get", "lede": RELEASE}
     return _answer(request, found, form, found.carry, "Saved.", **words)
+
+
+@form_page
+@login_required
+def deployment_stories(request: MemberRequest, pk: int) -> HttpResponse:
+    """A story came of it."""
+    found = found_to_change(request, Deployment, pk)
+    form = ServingStoryForm(sent(request), project=found.project)
+    words = {"heading": "A story came of it", "word": "Link it"}
+    return _answer(request, found, form, found.link_story, "Linked.", **words)
 
 
 @form_page

@@ -137,12 +137,14 @@ def solution_of(use_case, story, alice, bob):
         by=bob,
     )
     solution.link_story(story, by=bob)
+    deployment = Deployment.plan(solution, version="1.0", environment="staging", by=bob)
+    deployment.link_story(story, by=bob)
     link = solution.link("Code", "https://git.example.org/lander", by=bob)
     return {
         "solution": solution,
         "link-of-solution": link,
         **trials_of(solution, story, alice, bob),
-        "deployment": Deployment.plan(solution, version="1.0", environment="staging", by=bob),
+        "deployment": deployment,
         **incident_of(solution, story, bob),
         **fit_of(solution, alice, bob),
     }

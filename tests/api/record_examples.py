@@ -7,7 +7,7 @@ time, alice sends each request of routes.py; what is good of it is kept.
 import json
 import re
 import zlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from random import Random
 
@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from metrics.models import SuccessMetric
 from projects.models import Decision
 from pulse.models import Wave
-from solutions.models import Judgement
+from solutions.models import Deployment, Incident, Judgement
 from tests.api.conftest import attached
 from tests.api.looked_together import NEVER_DONE, get_ready
 from tests.api.routes import WRITES
@@ -115,6 +115,8 @@ def asked(client, route, rows, apollo, alice):
     elif route.startswith("GET file-of-"):
         host = route.removeprefix("GET file-of-").removesuffix("-list")
         attached(rows.get("running-trial" if host == "trial" else host, rows["story"]), alice)
+    if route in ("GET deployment-drama", "POST deployment-drama-answers"):
+        rows = {**rows, "deployment": shaken(rows, rows["bob"])}
     rows = ready(route, rows, apollo, alice)
     return send(client, route, rows, query=query)
 
@@ -145,6 +147,30 @@ def ready(route, rows, apollo, alice):
         if route.endswith("rollbacks"):
             rows["deployment"].go_live(by=alice)
     return rows
+
+
+def shaken(rows, by):
+    """What stands in production for a month, and of which something went wrong."""
+    began = datetime(2026, 1, 12, 9, tzinfo=UTC)
+    deployment = Deployment.report(
+        rows["solution"],
+        environment="production",
+        reference="run-9",
+        state="live",
+        at=began,
+        by=by,
+    )
+    Incident.report(
+        rows["solution"],
+        deployment=deployment,
+        kind="late_data",
+        severity=3,
+        began_at=began + timedelta(hours=5),
+        noticed_at=began + timedelta(hours=6),
+        happened="The morning's heights came at noon.",
+        by=by,
+    )
+    return deployment
 
 
 def prove(rows, alice):

@@ -71,6 +71,7 @@ READS = {
     "GET file-of-trial-list": (404, 200, 200),
     "GET deployment-list": (404, 200, 200),  # none has come to something
     "GET deployment-detail": (404, 200, 200),
+    "GET deployment-drama": (404, 200, 200),
     "GET incident-list": (404, 200, 200),
     "GET incident-detail": (404, 200, 200),
     "GET file-of-incident-list": (404, 200, 200),
@@ -244,6 +245,10 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST deployment-plans": ({"version": "1.1"}, *TEAM),
     "POST deployment-customer": ({"customer": "present"}, *TEAM),
     "POST deployment-carries": ({"release": None}, *TEAM),
+    "POST deployment-attendances": ({"attended_by": []}, *TEAM),
+    "POST deployment-stories": ({"story": "AP-2"}, *TEAM),
+    "DELETE deployment-end-story": ({}, *TEAM),
+    "POST deployment-drama-answers": ({}, 404, 409, 409),  # it didn't go live in production
     "POST deployment-starts": ({}, *TEAM),
     "POST deployment-waivers": ({}, *ON_A_PAGE_OF_TEAM),
     "POST deployment-go-lives": ({}, 404, 409, 409),  # it hasn't started

@@ -48,6 +48,8 @@ CALLED = {
     ("solution-deployment-reports", "at"): "live_at",
     ("incident-restorations", "at"): "restored_at",
     ("incident-stories", "story"): "stories",
+    ("deployment-stories", "story"): "stories",
+    ("deployment-end-story", "story"): "stories",
     ("incident-end-story", "story"): "stories",
     ("trial-withdrawals", "reason"): "withdrawn_because",
     ("hypothesis-withdrawals", "reason"): "withdrawn_because",

@@ -164,6 +164,7 @@ def test_guests_are_not_told_of_what_is_the_teams_own():
         "deployment_replanned",
         "deployment_reported",
         "deployment_started",
+        "drama_answered",
         "incident_described",
         "incident_moved",
         "incident_reopened",

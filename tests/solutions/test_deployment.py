@@ -105,7 +105,7 @@ def test_it_is_said_whether_the_customer_is_there(planned, bob):
     planned.note_customer("present", by=bob)
     planned.note_customer("present", by=bob)
     [line] = lines("deployment_customer_noted")
-    assert line.details["now"] == {"customer": "present"}
+    assert line.details["now"] == {"customer": "present", "attended_by": []}
     with pytest.raises(DeploymentUnfit):
         planned.note_customer("asleep", by=bob)
 

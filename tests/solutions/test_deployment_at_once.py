@@ -1,12 +1,15 @@
 """Two people, or two runs of a pipeline, at the same moment: one outcome, on the record."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from history.models import Event
 from solutions.models import Deployment, FitReview, Incident, Solution
 from solutions.refusals import DeployedBeforeProven, DeploymentOutOfStep
+from solutions.tasks import settle_deployment
 from tests.solutions.at_once import together
 from tests.solutions.fit import current, judge
 from tests.solutions.test_incident import TOLD
@@ -104,3 +107,30 @@ def test_both_say_that_an_incident_is_over(live, proven, alice, bob, turn):
     )
     assert refused == []
     assert lines("incident_restored") == 1
+
+
+# --- Day 30 ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize("turn", range(TURNS))
+def test_both_keepers_answer(live, alice, bob, turn):
+    with time_machine.travel(live.live_at + timedelta(days=31), tick=True):
+        refused = together(
+            read(live),
+            lambda one: one.nothing_to_tell(by=alice),
+            lambda one: one.nothing_to_tell(by=bob),
+        )
+    assert refused == []
+    assert (lines("drama_answered"), lines("drama_settled")) == (2, 1)
+    assert live.settlements.get().how == "nothing_to_tell"
+
+
+@pytest.mark.parametrize("turn", range(TURNS))
+def test_two_workers_settle_it_while_a_keeper_answers(live, alice, turn):
+    with time_machine.travel(live.live_at + timedelta(days=40), tick=True):
+        together(
+            read(live),
+            lambda one: one.settle_unanswered(),
+            lambda one: settle_deployment(one.pk),
+            lambda one: one.nothing_to_tell(by=alice),
+        )
+    assert lines("drama_settled") == 1
+    assert live.settlements.count() == 1

@@ -72,6 +72,8 @@ MEMBERS = {
     "deployment_rollbacks",
     "deployment_failures",
     "deployment_cancellations",
+    "deployment_stories",
+    "deployment_drama",
     "trial_design",
     "trial_runners",
     "trial_guardrails",
