@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 
-class DeploymentQuerySet(OfProjectQuerySet["Deployment"]):
+class DeploymentQuerySet(OfProjectQuerySet[Any]):
     def visible_to(self, user: User) -> Self:
         """Outcomes are open to guests; what is planned and what begins is the team's."""
         seats = Membership.objects.current().filter(user=user.pk)

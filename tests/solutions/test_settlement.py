@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from base import clock
 from history.models import Event
 from jobs.models import Job
-from projects.models import Project
+from projects.models import Project, Release
 from solutions.models import Deployment, Incident, KeeperAnswer, Settlement
 from solutions.refusals import (
     AttendedBySomebodyElse,
@@ -292,3 +292,12 @@ def test_others_are_not_named(live, alice, bob, gina, charlie):
     with pytest.raises(AttendedThoughAbsent):
         live.note_customer("absent", [gina], by=alice)
     assert live.customer == ""
+
+
+def test_the_customer_absent_where_a_release_is_carried_costs(live, alice):
+    release = Release.announce(live.project, title="Soft landings", by=alice)
+    live.note_customer("absent", by=alice)
+    assert live.read_drama().drama.number == 100
+    live.carry(release, by=alice)
+    [one] = live.read_drama().drama.deductions
+    assert (one.row, one.points) == ("customer_absent", 10)
