@@ -10,7 +10,7 @@ from projects.models.sides import SIDE_CHOICES
 from solutions.drama import WEIGHTS
 from solutions.models import Settlement
 
-ROWS = [(row, row.replace("_", " ")) for row in WEIGHTS]
+ROWS_TOLD = [*[(row, row.replace("_", " ")) for row in WEIGHTS], ("unshown", "unshown")]
 OF = [(name, name) for name in ("", "deployment", "incident", "story")]
 
 
@@ -18,7 +18,7 @@ class DeductionShape(serializers.Serializer[Any]):
     """What one happening cost, by its heaviest row."""
 
     row = serializers.ChoiceField(
-        [*ROWS, ("unshown", "unshown")],
+        ROWS_TOLD,
         help_text="Of the formula; unshown: of incidents that guests don’t see, all together.",
     )
     at = serializers.DateTimeField(allow_null=True, help_text="When it happened.")

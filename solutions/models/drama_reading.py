@@ -31,8 +31,6 @@ from teams.models import Membership
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
 
-    from solutions.models.deployment import Deployment
-
 WAITS = timedelta(days=7)  # for the answers of day 30: a design choice
 WENT_LIVE = (State.LIVE, State.REPLACED, State.ROLLED_BACK)
 SETTLED = ("round", "number", "version", "deductions", "how", "settled_at")
@@ -97,7 +95,7 @@ def _keeping(side: str) -> Any:
 class DramaReading:
     """A deployment with what was read beside it: its course, its day 30, how it was settled."""
 
-    deployment: Deployment
+    deployment: Any  # the module of deployments reads this one
 
     @property
     def read(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ NAMES = {
     "event",
     "forecast",
     "key",
+    "deployment",
     "incident",
     "memberships",
     "metric",
