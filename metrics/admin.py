@@ -3,13 +3,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from metrics.models import Observation, SuccessMetric
+from metrics.models import HypothesisMetric, Observation, SuccessMetric
 from projects.admin import OfProjectAdmin
+from projects.reasons import MOST_REASON
+from web.admin import VerbAdmin, VerbForm
 
 if TYPE_CHECKING:
+    from projects.models import Hypothesis
     from projects.models.project import Project
     from teams.models.user import User
 
@@ -44,3 +48,33 @@ class ObservationAdmin(OfProjectAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class MeasureForm(VerbForm):
+    """A row of the admin's, with the reason that a running test asks for."""
+
+    reason = forms.CharField(
+        max_length=MOST_REASON, required=False, help_text="Needed once the test runs."
+    )
+
+
+@admin.register(HypothesisMetric)
+class HypothesisMetricAdmin(VerbAdmin):
+    """By which metric a hypothesis is measured."""
+
+    form = MeasureForm
+    list_display = ["hypothesis", "metric"]
+    list_select_related = ["hypothesis", "metric"]
+    list_filter = ["metric__project"]
+    search_fields = ["metric__name"]
+    autocomplete_fields = ["hypothesis", "metric"]
+    fields = ["hypothesis", "metric", "reason"]
+    fixed = ("hypothesis",)
+
+    def write(
+        self, by: User, hypothesis: Hypothesis, metric: SuccessMetric, reason: str = ""
+    ) -> HypothesisMetric | None:
+        return HypothesisMetric.choose(hypothesis, metric, reason=reason, by=by)
+
+    def change(self, row: Any, by: User, metric: SuccessMetric, reason: str = "") -> None:
+        HypothesisMetric.choose(row.hypothesis, metric, reason=reason, by=by)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, QuerySet
+import orjson
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Model, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 
-from metrics.models import Observation, SuccessMetric
+from metrics.models import HypothesisMetric, Observation, SuccessMetric
 from projects.api import PROJECT, OfProjectResource
+from projects.reasons import MOST_REASON
 from teams.api import PersonShape
-from web.api.inputs import Day, Input, Number, Text, Whole
+from web.api.ending import ending
+from web.api.inputs import Day, Input, Number, RowAmong, Text, Whole
+from web.api.lookups import JsonText
 from web.api.patching import Patched
 from web.api.query import ListQuery
 from web.api.resources import Created, Listed, Resource
-from web.api.shape import Shape
+from web.api.shape import Shape, made
 from web.api.verbs import verb
 
 if TYPE_CHECKING:
@@ -25,10 +30,19 @@ if TYPE_CHECKING:
     from teams.models.user import User
 
 
+ROW = "[1-9][0-9]{0,17}"
+
+
+def _measured() -> JsonText:
+    rows = HypothesisMetric.objects.filter(metric=OuterRef("pk")).order_by("hypothesis")
+    return JsonText(ArraySubquery(rows.values("hypothesis")))
+
+
 class SuccessMetricShape(Shape):
     """One number of one of the six kinds of success."""
 
     model = SuccessMetric
+    annotations = {"measured_ids": _measured()}
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(SuccessMetric.Kind.choices)
     name = serializers.CharField()
@@ -38,6 +52,13 @@ class SuccessMetricShape(Shape):
     direction = serializers.ChoiceField(SuccessMetric.Direction.choices)
     due = serializers.DateField()
     created_at = serializers.DateTimeField()
+    hypotheses = made(
+        serializers.ListField(
+            child=serializers.IntegerField(), help_text="Ids of the hypotheses it measures."
+        ),
+        "measured_ids",
+        by=orjson.loads,
+    )
 
 
 class SuccessMetricQuery(ListQuery):
@@ -59,6 +80,20 @@ class SuccessMetricInput(Aim):
     direction = serializers.ChoiceField(SuccessMetric.Direction.choices, default="up")
 
 
+class MeasuredInput(Input):
+    hypothesis = RowAmong("hypothesis in this project", "hypotheses")
+    reason = Text(
+        max_length=MOST_REASON,
+        allow_blank=True,
+        default="",
+        help_text="Why, in 10 characters at least, once its test runs.",
+    )
+
+
+class MeasuredEndInput(Input):
+    hypothesis = RowAmong("hypothesis in this project", "hypotheses")
+
+
 class SuccessMetricResource(Created, Patched, OfProjectResource):
     """The project's success metrics."""
 
@@ -74,6 +109,16 @@ class SuccessMetricResource(Created, Patched, OfProjectResource):
     def targets(self, metric: SuccessMetric, given: dict[str, Any], by: User) -> None:
         """Change what is aimed at; the old target stays in the history."""
         metric.retarget(**given, by=by)
+
+    @verb(takes=MeasuredInput)
+    def hypotheses(self, metric: SuccessMetric, given: dict[str, Any], by: User) -> None:
+        """Let it measure a hypothesis, instead of what did; once that runs, with a reason."""
+        HypothesisMetric.choose(given["hypothesis"], metric, reason=given["reason"], by=by)
+
+    @ending("hypotheses", names=("hypothesis", ROW), takes=MeasuredEndInput)
+    def end_hypothesis(self, metric: SuccessMetric, given: dict[str, Any], by: User) -> None:
+        """It doesn't measure that draft any more."""
+        HypothesisMetric.leave(given["hypothesis"], metric, by=by)
 
 
 class ObservationShape(Shape):

@@ -9,6 +9,7 @@ from history.schema import (
     EventText,
     Fields,
     Grade,
+    HypothesisId,
     OpenEventDetails,
     Text,
     Value,
@@ -68,3 +69,17 @@ class SuccessMetricObserved(OpenEventDetails):
     observation: Annotated[int, Meta(description="The id of the observation.", examples=[7])]
     value: Value
     grade: Grade
+
+
+class HypothesisMeasured(OpenEventDetails):
+    """Another success metric says whether a hypothesis holds."""
+
+    verb: ClassVar = "hypothesis_measured"
+    text: ClassVar = EventText(
+        "target",
+        "measures the hypothesis {hypothesis:hypothesis} by {now:metric}",
+        without=(("now", "measures the hypothesis {hypothesis:hypothesis} by no metric any more"),),
+    )
+    hypothesis: HypothesisId
+    was: MetricId | None
+    now: MetricId | None

@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django import forms
+from django.http import QueryDict
 
 from metrics.models import Observation, SuccessMetric
-from web.forms import VerbForm, day
+from projects.reasons import LEAST_REASON, MOST_REASON
+from web.forms import VerbForm, day, offer, text
+
+if TYPE_CHECKING:
+    from projects.models import Hypothesis
 
 
 class MetricForm(VerbForm):
@@ -49,3 +56,24 @@ class TargetForm(VerbForm):
     due = day("Due")
 
     side_by_side = (("target", "due"),)
+
+
+class MeasureForm(VerbForm):
+    """By which metric a hypothesis is measured; once its test runs, with the reason."""
+
+    overwrites_nothing = "a choice loses no words, and the reason stands beside what was locked"
+
+    metric: forms.ModelChoiceField[SuccessMetric] = forms.ModelChoiceField(
+        label="Success metric", queryset=None, required=False, empty_label="None"
+    )
+    reason = text("Why", min_length=LEAST_REASON, max_length=MOST_REASON)
+
+    def __init__(
+        self, data: QueryDict | None = None, *, hypothesis: Hypothesis, **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        offer(self, "metric", SuccessMetric.objects.filter(project=hypothesis.project_id))
+        if not hypothesis.is_locked:
+            del self.fields["reason"]  # a draft says why by its words
+        else:
+            self.fields["metric"].required = True

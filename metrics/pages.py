@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from base.roles import Role
-from metrics.forms import MetricForm, ObservationForm, TargetForm
-from metrics.models import SuccessMetric
+from metrics.forms import MeasureForm, MetricForm, ObservationForm, TargetForm
+from metrics.models import HypothesisMetric, SuccessMetric
+from projects.amendment_forms import BESIDE
+from projects.models import Hypothesis
 from projects.pages.found import admit, at, project_of, row_of
 from web.forms import answer, sent
 from web.templatetags.numbers import amount
@@ -82,4 +85,25 @@ def targets(request: MemberRequest, pk: int) -> HttpResponse:
         heading=metric.name,
         lede=f"It began at {amount(metric.baseline, metric.unit)}; the old target stays in the "
         "history.",
+    )
+
+
+@form_page
+@login_required
+def hypothesis_metric(request: MemberRequest, pk: int) -> HttpResponse:
+    """Choose by which metric a hypothesis is measured."""
+    found = row_of(request, Hypothesis, pk)
+    admit(request, found.project, Role.MEMBER)
+    now = HypothesisMetric.objects.filter(hypothesis=found.pk).first()
+    form = MeasureForm(sent(request), hypothesis=found, initial={"metric": now and now.metric_id})
+    return answer(
+        request,
+        form,
+        partial(HypothesisMetric.choose, found),
+        to=reverse("hypothesis", args=[pk]),
+        told="It is measured by this from now on.",
+        project=found.project,
+        within="Hypothesis",
+        heading="What measures the hypothesis",
+        lede=BESIDE if found.is_locked else "The number that says whether it holds.",
     )

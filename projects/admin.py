@@ -14,6 +14,7 @@ from projects.models import (
     Charter,
     Hypothesis,
     HypothesisAmendment,
+    HypothesisLook,
     Project,
     Release,
     Signature,
@@ -155,6 +156,7 @@ class HypothesisAdmin(OfProjectAdmin):
     """Drafts are written and reworded here, and called off; the test is run from the pages."""
 
     form = HypothesisForm
+    actions = ["test_again"]
     list_display = ["__str__", "theme", "state", "verdict", "due_on"]
     list_filter = ["state", "verdict", "project"]
     list_select_related = ["theme"]
@@ -172,6 +174,7 @@ class HypothesisAdmin(OfProjectAdmin):
         "decided_at",
         "withdrawn_at",
         "withdrawn_because",
+        "tests_again",
     )
     fixed = ("theme", *read)
 
@@ -194,6 +197,10 @@ class HypothesisAdmin(OfProjectAdmin):
         if withdraw_because:
             row.withdraw(withdraw_because, by=by)
 
+    @admin.action(description="Draft others that test them again", permissions=["change"])
+    def test_again(self, request: HttpRequest, rows: QuerySet[Any]) -> None:
+        self._to_each(request, rows, lambda row, by: row.test_again(by=by), "Drafted.")
+
 
 @admin.register(HypothesisAmendment)
 class HypothesisAmendmentAdmin(AmendmentAdmin):
@@ -203,6 +210,13 @@ class HypothesisAmendmentAdmin(AmendmentAdmin):
     autocomplete_fields = ["hypothesis"]
     fields = ["hypothesis", "part", "now", "reason"]
     of = "hypothesis"
+
+
+@admin.register(HypothesisLook)
+class HypothesisLookAdmin(ReadOnlyAdmin):
+    list_display = ["hypothesis", "side", "user", "seen_at"]
+    list_filter = ["side", "hypothesis__project"]
+    list_select_related = ["hypothesis", "user"]
 
 
 @admin.register(Release)

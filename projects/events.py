@@ -247,6 +247,9 @@ class HypothesisDrafted(OpenEventDetails):
     threshold: Text
     kill_rule: Text
     time_box_days: TimeBox
+    tests_again: Annotated[
+        HypothesisId | UnsetType | None, Meta(description="The earlier one that it tests again.")
+    ] = UNSET
 
 
 class HypothesisWords(Fields):
@@ -321,6 +324,18 @@ class HypothesisAmended(OpenEventDetails):
     reason: Text
     after_results: Annotated[bool, Meta(description="Whether results had been noted before it.")]
     due_on: Day
+
+
+class HypothesisSeen(OpenEventDetails):
+    """A discipline has looked at a hypothesis as its words stand."""
+
+    verb: ClassVar = "hypothesis_seen"
+    text: ClassVar = EventText(
+        "eye", "looked at the hypothesis {hypothesis:hypothesis} for {side:discipline}"
+    )
+    hypothesis: HypothesisId
+    side: DisciplineName
+    words_hash: Annotated[str, Meta(description="The hash of the words that were seen.")]
 
 
 class HypothesisWithdrawn(OpenEventDetails):

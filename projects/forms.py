@@ -157,3 +157,11 @@ class PlaceForm(VerbForm):
     overwrites_nothing = "a place holds no words"
 
     position = forms.IntegerField(min_value=1, max_value=100_000)
+
+
+class LookForm(VerbForm):
+    """That one's discipline has looked at the words which were shown."""
+
+    overwrites_nothing = "says that it was seen"
+
+    words_hash = forms.CharField(max_length=64)

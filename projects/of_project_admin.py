@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from web.admin import VerbAdmin
+from base.refusals import Refused
+from web.admin import VerbAdmin, member_of
+from web.refusals import with_links
 
 if TYPE_CHECKING:
     from teams.models.user import User
@@ -17,6 +23,23 @@ class OfProjectAdmin(VerbAdmin):
     list_filter = ["project"]
     autocomplete_fields = ["project"]
     fixed: tuple[str, ...] = ("project",)
+
+    def _to_each(
+        self,
+        request: HttpRequest,
+        rows: QuerySet[Any],
+        act: Callable[[Any, User], None],
+        done: str,
+    ) -> None:
+        """Do it to all that are ticked, or to none of them."""
+        try:
+            with transaction.atomic():
+                for row in rows.select_related("project__team"):
+                    act(row, member_of(request))
+        except Refused as refused:
+            messages.error(request, with_links(refused))
+        else:
+            messages.success(request, done)
 
 
 class AmendmentAdmin(VerbAdmin):

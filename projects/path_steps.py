@@ -14,6 +14,7 @@ from django.urls import reverse
 from base.roles import Discipline, Role
 from projects.models import Charter, Hypothesis, Signature
 from projects.models.charter import SIGNERS, signed_for
+from projects.models.hypothesis import OPEN
 from projects.path import NOT_BEGUN, Act, Progress, Step, settled, under_way
 from projects.question_counts import QuestionCounts
 from web.templatetags.numbers import many
@@ -117,7 +118,6 @@ SAID = (
     ("decided", "decided"),
     ("withdrawn", "withdrawn"),
 )
-OPEN = {"running", "draft"}
 
 
 def hypotheses(read: Read, works: bool) -> Progress:
@@ -129,7 +129,7 @@ def hypotheses(read: Read, works: bool) -> Progress:
         if number := numbers[state]:
             words.append(f"{number} {label}")
     all_of_it = ", ".join(words)
-    return under_way(all_of_it) if numbers.keys() & OPEN else settled(all_of_it)
+    return under_way(all_of_it) if numbers.keys() & set(OPEN) else settled(all_of_it)
 
 
 STEPS = (

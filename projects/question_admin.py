@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -16,7 +15,6 @@ from projects.models.question_set import Starter
 from projects.of_project_admin import OfProjectAdmin
 from projects.refusals import QuestionWithoutWords
 from web.admin import VerbAdmin, member_of
-from web.refusals import with_links
 
 if TYPE_CHECKING:
     from projects.models.answer import Answer
@@ -51,23 +49,6 @@ class ShownAdmin(OfProjectAdmin):
         self._to_each(
             request, rows, lambda row, by: row.make_internal(by=by), "It is the team's own again."
         )
-
-    def _to_each(
-        self,
-        request: HttpRequest,
-        rows: QuerySet[Any],
-        act: Callable[[Any, User], None],
-        done: str,
-    ) -> None:
-        """Do it to all that are ticked, or to none of them."""
-        try:
-            with transaction.atomic():
-                for row in rows.select_related("project__team"):
-                    act(row, member_of(request))
-        except Refused as refused:
-            messages.error(request, with_links(refused))
-        else:
-            messages.success(request, done)
 
 
 @admin.register(Question)

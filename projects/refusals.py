@@ -59,6 +59,18 @@ class NoKillRule(Conflicting):
     """A hypothesis is ended by its own rule if it has one."""
 
 
+class SeenBySides(NotAllowed):
+    """Who works in science or engineering says that their discipline has looked at something."""
+
+
+class HypothesisEditedSince(Refused):
+    """What is seen of a hypothesis are the words that stand there."""
+
+
+class HypothesisStillOpen(Refused):
+    """What is tested again has a verdict, or was withdrawn."""
+
+
 class HypothesisOver(Refused):
     """A hypothesis that has a verdict or was withdrawn isn't tested any more."""
 

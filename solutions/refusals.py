@@ -35,10 +35,6 @@ class KeptByOnePerson(Conflicting):
     """The two keepers of a solution are two different people."""
 
 
-class SeenBySides(NotAllowed):
-    """Science and engineering look at a solution."""
-
-
 class SolutionEditedSince(Refused):
     """What was seen are the words that stand there."""
 

@@ -11,6 +11,7 @@ from projects.api.decision import DecisionResource
 from projects.api.event import EventResource
 from projects.api.feed import FeedResource
 from projects.api.hypothesis import HypothesisResource
+from projects.api.ledger import LedgerResource
 from projects.api.old_text import OldTextResource
 from projects.api.plan import ThemeResource, UseCaseResource
 from projects.api.project import ProjectResource
@@ -37,6 +38,7 @@ def register(router: SimpleRouter) -> None:
     router.register(f"{project}/themes", ThemeResource, "theme")
     router.register(f"{project}/use-cases", UseCaseResource, "use-case")
     router.register(f"{project}/hypotheses", HypothesisResource, "hypothesis")
+    router.register("hypotheses", LedgerResource, "ledger")
     router.register(f"{project}/releases", ReleaseResource, "release")
     register_questions(router, project)
     router.register("feed", FeedResource, "feed")

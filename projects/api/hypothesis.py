@@ -4,102 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import orjson
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models.functions import JSONObject
+from django.http import HttpResponse
 from rest_framework import serializers
+from rest_framework.decorators import action
 
+from base.roles import Role
+from projects.alike import worded_alike
 from projects.api.base import OfProjectResource
-from projects.models import Hypothesis, HypothesisAmendment, Theme
-from projects.models.hypothesis_amendment import (
-    LONGEST_AMENDED,
-    METRIC,
-    OF_OUTCOME,
-    PARTS,
-    WORDS,
+from projects.api.hypothesis_shape import (
+    AMENDABLE,
+    HypothesisAmendmentShape,
+    HypothesisQuery,
+    HypothesisShape,
 )
+from projects.api.ledger import FiguresShape, figures_of
+from projects.models import Hypothesis, HypothesisAmendment
+from projects.models.hypothesis_amendment import LONGEST_AMENDED, WORDS
 from projects.reasons import LEAST_REASON, MOST_REASON
-from web.api.inputs import Input, Reason, RowAmong, Text, Whole
-from web.api.lookups import JsonText
+from teams.models.membership import Actor
+from web.api.answers import Answer, tagged
+from web.api.computed import answer_computed
+from web.api.documented import documented
+from web.api.inputs import Input, Reason, RowAmong, Text, Whole, taken
 from web.api.patching import Patched
-from web.api.query import ListQuery
+from web.api.query import NoQuery
 from web.api.resources import Created
-from web.api.shape import Shape, made
 from web.api.verbs import verb
 
 if TYPE_CHECKING:
     from teams.models.user import User
-
-
-AMENDABLE = list(PARTS.items())
-AMENDED = [*AMENDABLE, (METRIC, "Success metric")]
-
-
-class HypothesisAmendmentShape(Shape):
-    """What is different since the start of the test; the locked words stay."""
-
-    model = HypothesisAmendment
-    id = serializers.IntegerField()
-    part = serializers.ChoiceField(AMENDED)
-    now = serializers.CharField()
-    reason = serializers.CharField()
-    after_results = serializers.BooleanField(help_text="Whether results were noted before it.")
-    amended_at = serializers.DateTimeField()
-
-
-def was_moved(amendments: str) -> bool:
-    """Whether what counts as a result was amended when results had been noted."""
-    for one in orjson.loads(amendments):
-        if one["after_results"] and one["part"] in OF_OUTCOME:
-            return True
-    return False
-
-
-def _amendments() -> JsonText:
-    rows = HypothesisAmendment.objects.of_outer().order_by("pk")
-    cells = {str(name): str(name) for name in HypothesisAmendmentShape().fields}
-    return JsonText(ArraySubquery(rows.values(told=JSONObject(**cells))))
-
-
-class HypothesisShape(Shape):
-    """A prediction that can fail."""
-
-    model = Hypothesis
-    annotations = {"amendments_now": _amendments()}
-    id = serializers.IntegerField()
-    theme = serializers.IntegerField(source="theme_id")
-    prediction = serializers.CharField()
-    threshold = serializers.CharField()
-    kill_rule = serializers.CharField()
-    time_box_days = serializers.IntegerField()
-    state = serializers.ChoiceField(Hypothesis.State.choices)
-    stated_at = serializers.DateTimeField(allow_null=True)
-    due_on = serializers.DateField(
-        allow_null=True, help_text="The end of its time box, as it was amended last."
-    )
-    decided_at = serializers.DateTimeField(allow_null=True)
-    verdict = serializers.ChoiceField(Hypothesis.Verdict.choices, allow_blank=True)
-    decision = serializers.CharField()
-    evidence = serializers.CharField()
-    by_kill_rule = serializers.BooleanField(help_text="Whether its own rule ended it early.")
-    withdrawn_at = serializers.DateTimeField(allow_null=True)
-    withdrawn_because = serializers.CharField()
-    amendments = made(HypothesisAmendmentShape(many=True), "amendments_now", by=orjson.loads)
-    changed_after_start = made(
-        serializers.BooleanField(
-            help_text="Whether prediction, threshold or metric was amended after results."
-        ),
-        "amendments_now",
-        by=was_moved,
-    )
-
-
-class HypothesisQuery(ListQuery):
-    state = serializers.ChoiceField(Hypothesis.State.choices)
-    verdict = serializers.ChoiceField(Hypothesis.Verdict.choices)
-    theme = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
-
-    named = {"theme": lambda user, pk, filters: Theme.objects.visible_to(user).filter(pk=pk)}
+    from web.requests import ApiRequest
 
 
 class Rewording(Input):
@@ -133,8 +67,38 @@ class HypothesisAmendmentInput(Input):
     reason = Reason(LEAST_REASON, MOST_REASON)
 
 
+class HypothesisLookInput(Input):
+    words_hash = Text(
+        max_length=64,
+        allow_null=True,
+        default=None,
+        help_text="That of the words that were read; else those of now.",
+    )
+
+
 class HypothesisWithdrawalInput(Input):
     reason = Reason(LEAST_REASON, MOST_REASON)
+
+
+class AlikeInput(Input):
+    prediction = Text(max_length=2000, help_text="Below 15 characters nothing is like it.")
+
+
+class AlikeRowShape(serializers.Serializer[Any]):
+    """A hypothesis that is worded alike."""
+
+    id = serializers.IntegerField()
+    project = serializers.CharField(help_text="Its key.")
+    prediction = serializers.CharField()
+    state = serializers.ChoiceField(Hypothesis.State.choices)
+    verdict = serializers.ChoiceField(Hypothesis.Verdict.choices, allow_blank=True)
+    decision = serializers.CharField()
+
+
+class AlikeShape(serializers.Serializer[Any]):
+    """The three that are worded most alike, of what runs or was decided; none, if nothing is."""
+
+    alike = AlikeRowShape(many=True)
 
 
 class HypothesisResource(Created, Patched, OfProjectResource):
@@ -175,3 +139,46 @@ class HypothesisResource(Created, Patched, OfProjectResource):
     def withdrawals(self, hypothesis: Hypothesis, given: dict[str, Any], by: User) -> None:
         """Call it off before it has a verdict."""
         hypothesis.withdraw(given["reason"], by=by)
+
+    @verb(takes=HypothesisLookInput, signs=True)
+    def looks(self, hypothesis: Hypothesis, given: dict[str, Any], by: User) -> None:
+        """Say that one's own discipline has looked at it; an edit asks again.
+
+        A token needs the scope `sign`.
+        """
+        hypothesis.see(words_hash=given["words_hash"], by=by)
+
+    @verb(gives=HypothesisShape)
+    def repetitions(self, hypothesis: Hypothesis, given: dict[str, Any], by: User) -> Hypothesis:
+        """Draft another with the words that were in force, linked to this one."""
+        return hypothesis.test_again(by=by)
+
+    @action(detail=False, methods=["get"], url_path="figures", url_name="figures")
+    @documented(answers=FiguresShape)
+    def figures(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Say how long verdicts of the project take."""
+        rows = Hypothesis.objects.filter(project=self.seen_project())
+        return answer_computed(request, FiguresShape, lambda asked: figures_of(rows))
+
+    @action(detail=False, methods=["post"], url_path="alike", url_name="alike")
+    def alike(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Say what is worded like it in all projects that you see; nothing is changed or kept."""
+        NoQuery.read(request.query_params)
+        project = self.seen_project()
+        Actor.admitted(project.team, request.user, Role.MEMBER)
+        given = taken(AlikeInput, request.data, project, request)
+        found = worded_alike(given["prediction"], request.user)
+        return tagged(request, Answer({"alike": [told_alike(one) for one in found]}))
+
+    vars(alike).update(takes=AlikeInput, gives=None, ends=False, answers=AlikeShape, keeps=False)
+
+
+def told_alike(one: Hypothesis) -> dict[str, Any]:
+    return {
+        "id": one.pk,
+        "project": one.project.key,
+        "prediction": one.prediction,
+        "state": one.state,
+        "verdict": one.verdict,
+        "decision": one.decision,
+    }

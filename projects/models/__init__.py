@@ -3,6 +3,7 @@ from projects.models.charter import Charter, Signature
 from projects.models.decision import Decision
 from projects.models.hypothesis import Hypothesis
 from projects.models.hypothesis_amendment import HypothesisAmendment
+from projects.models.hypothesis_look import HypothesisLook
 from projects.models.project import Project
 from projects.models.question import Question
 from projects.models.question_note import QuestionNote
@@ -19,6 +20,7 @@ __all__ = [
     "Decision",
     "Hypothesis",
     "HypothesisAmendment",
+    "HypothesisLook",
     "Project",
     "Question",
     "QuestionNote",

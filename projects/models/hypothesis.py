@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from base import clock
@@ -14,19 +15,30 @@ from projects.events import (
     HypothesisDecided,
     HypothesisDrafted,
     HypothesisReworded,
+    HypothesisSeen,
     HypothesisStarted,
     HypothesisVerdictChanged,
     HypothesisWithdrawn,
 )
 from projects.models.eventful import OfProject
-from projects.models.hypothesis_amendment import OVERDUE_AFTER, WORDS, Amended, HypothesisAmendment
+from projects.models.hypothesis_amendment import (
+    OVERDUE_AFTER,
+    WORDS,
+    Amended,
+    HypothesisAmendment,
+    hash_of,
+)
+from projects.models.looked_at import LookedAt
 from projects.models.project import OfProjectQuerySet
+from projects.models.sides import SIDES
 from projects.models.withdrawable import Withdrawable
 from projects.refusals import (
     DecisionWithoutWords,
+    HypothesisEditedSince,
     HypothesisLocked,
     HypothesisNotStarted,
     HypothesisOver,
+    HypothesisStillOpen,
     HypothesisWithoutThreshold,
     NoKillRule,
     NoVerdict,
@@ -34,9 +46,12 @@ from projects.refusals import (
 
 if TYPE_CHECKING:
     from projects.models.theme import Theme
+    from teams.models.membership import Actor
     from teams.models.user import User
 
 GIVEN = ("verdict", "decision", "evidence", "by_kill_rule")  # by whoever decides it
+OPEN = ("draft", "running")
+TEXTS = ("prediction", "threshold", "kill_rule")
 LONGEST_HEADING = 160
 MARKED = re.compile(r"[*_`\[|<\n]")  # what Markdown would draw otherwise
 
@@ -48,6 +63,29 @@ class HypothesisQuerySet(OfProjectQuerySet["Hypothesis"]):
     def begun(self) -> Self:
         """Those whose words are worth comparing with: what runs, or has a verdict."""
         return self.filter(state__in=(Hypothesis.State.RUNNING, Hypothesis.State.DECIDED))
+
+    def open_or_in(self, rows: models.QuerySet[Any, Any]) -> Self:
+        """What is open, and these."""
+        return self.filter(Q(state__in=OPEN) | Q(pk__in=rows))
+
+    def over(self) -> Self:
+        """What has a verdict, or was withdrawn."""
+        return self.filter(state__in=(Hypothesis.State.DECIDED, Hypothesis.State.WITHDRAWN))
+
+    def again(self) -> Self:
+        """Those that test again the one that an outer query is at."""
+        return self.filter(tests_again=OuterRef("pk"))
+
+    def begun_ever(self) -> Self:
+        """Those whose test has begun, whatever became of it."""
+        return self.exclude(stated_at=None)
+
+    def mentioning(self, text: str) -> Self:
+        """Those whose words hold the text."""
+        words = Q(theme__title__icontains=text)
+        for name in (*TEXTS, "decision", "evidence", "withdrawn_because"):
+            words |= Q(**{f"{name}__icontains": text})
+        return self.filter(words)
 
     def decided(self) -> Self:
         return self.filter(state=Hypothesis.State.DECIDED)
@@ -71,10 +109,11 @@ class HypothesisQuerySet(OfProjectQuerySet["Hypothesis"]):
         return self.annotate(was_moved=Exists(moved))
 
 
-class Hypothesis(Amended, Withdrawable, OfProject):
+class Hypothesis(Amended, Withdrawable, LookedAt, OfProject):
     """A prediction that can fail, locked when its test starts; refuted is a delivered result."""
 
     withdrawn, over = HypothesisWithdrawn, HypothesisOver
+    seen, edited_since, looked_by = HypothesisSeen, HypothesisEditedSince, ("state",)
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -102,6 +141,15 @@ class Hypothesis(Amended, Withdrawable, OfProject):
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text="Days after its start on which it is decided.",
     )
+    tests_again = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="tested_again_by",
+    )
+    words_hash = models.CharField(max_length=64, default="", editable=False)
     state = models.CharField(max_length=9, choices=State, default=State.DRAFT, editable=False)
     stated_at = models.DateTimeField(null=True, blank=True, editable=False)
     due_on = models.DateField(null=True, blank=True, editable=False)
@@ -162,17 +210,36 @@ class Hypothesis(Amended, Withdrawable, OfProject):
         time_box_days: int = 14,
     ) -> Self:
         """Write down what is predicted; it may still be reworded."""
+        words = {
+            "prediction": prediction,
+            "threshold": threshold,
+            "kill_rule": kill_rule,
+            "time_box_days": time_box_days,
+        }
         with theme.project.changed_by(by) as actor:
-            return cls.add_to(
-                theme.project,
-                actor,
-                HypothesisDrafted,
-                theme=theme,
-                prediction=prediction,
-                threshold=threshold,
-                kill_rule=kill_rule,
-                time_box_days=time_box_days,
-            )
+            return cls._add(theme, actor, words)
+
+    @classmethod
+    def _add(
+        cls, theme: Theme, actor: Actor, words: dict[str, Any], tests_again: Self | None = None
+    ) -> Self:
+        row = cls(project=theme.project, theme=theme, tests_again=tests_again, **words)
+        row.words_hash = hash_of(words, ())
+        row.check_own_fields()
+        row.save(force_insert=True)
+        told = words | {"theme": theme, "tests_again": tests_again}
+        row.record(row.details_of(HypothesisDrafted, **told), by=actor)
+        row.seen_by_writer(actor)
+        return row
+
+    def test_again(self, *, by: User) -> Self:
+        """Draft another with the words that were in force, linked to this one."""
+        with self.project.changed_by(by) as actor:
+            self.reread("state", "theme", *WORDS)
+            if self.is_open:
+                raise HypothesisStillOpen("It is open still; decide it first, or withdraw it.")
+            words = self.planned(WORDS, self.amendments.all())
+            return self._add(self.theme, actor, words, tests_again=self)
 
     @property
     def fits_a_heading(self) -> bool:
@@ -186,7 +253,7 @@ class Hypothesis(Amended, Withdrawable, OfProject):
     @property
     def is_open(self) -> bool:
         """Whether it can still be tested: it can be withdrawn as well."""
-        return self.state in (self.State.DRAFT, self.State.RUNNING)
+        return self.state in OPEN
 
     def is_overdue(self, day: date) -> bool:
         """Whether its box ended three days before the day, or earlier."""
@@ -204,9 +271,9 @@ class Hypothesis(Amended, Withdrawable, OfProject):
                 raise HypothesisLocked(
                     "This hypothesis is being tested; its words are locked. Amend it beside them."
                 )
-            self.change(
-                actor, HypothesisReworded, **{name: words[name] for name in WORDS if name in words}
-            )
+            given = {name: words[name] for name in WORDS if name in words}
+            if self.change(actor, HypothesisReworded, **given):
+                self.hash_words((), actor)
 
     def start(self, *, by: User) -> None:
         """Begin the test: from now on prediction, threshold and time box are locked."""
@@ -223,6 +290,10 @@ class Hypothesis(Amended, Withdrawable, OfProject):
             self.due_on = (self.stated_at + timedelta(days=self.time_box_days)).date()
             self.save(update_fields=["state", "stated_at", "due_on"])
             self.record(HypothesisStarted(hypothesis=self.pk, due_on=self.due_on), by=actor)
+
+    def must_be_looked_at(self) -> None:
+        if not self.is_open:
+            raise HypothesisOver("It is over; there is nothing to look at before it.")
 
     def must_run(self) -> None:
         """Refuse what is done only while it is tested, as it was read under the lock."""
@@ -283,3 +354,11 @@ class Hypothesis(Amended, Withdrawable, OfProject):
             return
         if not self.amendments.filter(part="kill_rule").exists():
             raise NoKillRule("Nothing was named that ends it early.", "by_kill_rule")
+
+
+def sides_that_wait(state: str, looked: Iterable[str]) -> list[str]:
+    """The disciplines that haven't looked at it, as long as it is open."""
+    if state not in OPEN:
+        return []
+    seen = set(looked)
+    return [side.value for side in SIDES if side not in seen]

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.db import models
 
+from base.content_hash import content_hash
 from projects.events import HypothesisAmended
 from projects.models.amendable import HAS_A_REASON, Amendable, Amendment
 from projects.models.results import has_results
@@ -69,10 +71,15 @@ class Amended(Amendable):
 
     amended = HypothesisAmended
     amendable = PARTS
+    free_parts = (METRIC,)
     locked = ("stated_at", "due_on", *WORDS)
     else_another = "Another hypothesis is another test; draft that one."
 
     if TYPE_CHECKING:
+        words_hash: models.CharField[str, str]
+
+        def seen_by_writer(self, actor: Actor) -> None: ...
+
         stated_at: models.DateTimeField[datetime | None, datetime | None]
         due_on: models.DateField[date | None, date | None]
 
@@ -82,8 +89,15 @@ class Amended(Amendable):
     def has_results(self) -> bool:
         return type(self).objects.filter(has_results(), pk=self.pk).exists()
 
+    def hash_words(self, amendments: Iterable[Any], actor: Actor) -> None:
+        """Save the hash over the words in force; who writes them has seen them."""
+        self.words_hash = hash_of({name: getattr(self, name) for name in WORDS}, amendments)
+        self.save(update_fields=["words_hash"])  # type: ignore[misc]  # as below
+        self.seen_by_writer(actor)
+
     def note_amendment(self, row: Any, amendments: list[Any], actor: Actor) -> None:
         """Record it, with the day on which it is to be decided now."""
+        self.hash_words(amendments, actor)
         if row.part == "time_box_days":
             days = self.planned(["time_box_days"], amendments)["time_box_days"]
             assert self.stated_at is not None  # it runs
@@ -99,3 +113,11 @@ class Amended(Amendable):
             due_on=self.due_on,
         )
         self.record(details, by=actor)
+
+
+def hash_of(words: Mapping[str, Any], amendments: Iterable[Any]) -> str:
+    """Return the hash over a hypothesis' words, as they were locked and as they were amended."""
+    now = {name: str(words[name]) for name in WORDS}
+    for one in amendments:
+        now[one.part] = one.now
+    return content_hash(now)

@@ -12,14 +12,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from base import clock
 from base.roles import Role
+from projects.alike import worded_alike
+from projects.forms import LookForm
 from projects.hypothesis_detail import HypothesisDetail
+from projects.ledger import Ledger, LedgerQuery
 from projects.models import Hypothesis
-from projects.models.hypothesis_amendment import OVERDUE_AFTER
 from projects.pages.found import admit, project_of, row_of
 from teams.models.membership import Actor
-from web.forms import VerbForm, answer, offer, text
+from web.forms import VerbForm, answer, offer, sent, text
+from web.refusals import asks_by_script
 from web.text_versions import Original
 
 if TYPE_CHECKING:
@@ -74,21 +76,24 @@ class DecisionForm(VerbForm):
 @require_safe
 @login_required
 def hypotheses(request: MemberRequest, key: str) -> HttpResponse:
-    """All of the project, those that wait for a decision first."""
+    """The project's ledger: those that wait for a decision first."""
     project = project_of(request, key)
-    return render(
-        request,
-        "projects/hypotheses.html",
-        {
-            "project": project,
-            "works": Actor.of(project.team, request.user).works,
-            "hypotheses": project.hypotheses.with_marks()
-            .most_urgent_first()
-            .select_related("theme"),
-            "has_themes": project.themes.exists(),
-            "overdue_from": clock.today() - OVERDUE_AFTER,
-        },
-    )
+    words = {
+        "project": project,
+        "works": Actor.of(project.team, request.user).works,
+        "ledger": Ledger(project.hypotheses.all(), LedgerQuery(request.GET)),
+        "has_themes": project.themes.exists(),
+    }
+    return render(request, "projects/hypotheses.html", words)
+
+
+@require_safe
+@login_required
+def ledger(request: MemberRequest) -> HttpResponse:
+    """The same over all projects that the reader sees."""
+    rows = Hypothesis.objects.visible_to(request.user)
+    words = {"ledger": Ledger(rows, LedgerQuery(request.GET))}
+    return render(request, "projects/ledger.html", words)
 
 
 @form_page
@@ -96,18 +101,30 @@ def hypotheses(request: MemberRequest, key: str) -> HttpResponse:
 def new(request: MemberRequest, key: str) -> HttpResponse:
     project = project_of(request, key)
     admit(request, project, Role.MEMBER)
-    return answer(
-        request,
-        DraftForm(request.POST or None, project=project),
-        draft,
-        to=reverse("hypotheses", args=[key]),
-        told="The hypothesis is drafted.",
-        project=project,
-        within="Hypotheses",
-        heading="New hypothesis",
-        word="Draft it",
-        lede="A prediction that can fail. Refuted is a delivered result.",
-    )
+    form = DraftForm(sent(request), project=project)
+    if request.method == "POST" and form.performs(draft, by=request.user):
+        messages.success(request, "The hypothesis is drafted.")
+        return redirect("hypothesis", form.done.pk)
+    words = {"project": project, "form": form}
+    return render(request, "projects/new_hypothesis.html", words, status=form.status)
+
+
+@require_POST
+@login_required
+def alike(request: MemberRequest, key: str) -> HttpResponse:
+    """What is worded like what is being typed; sent as a form, so that no address holds it."""
+    project = project_of(request, key)
+    Actor.admitted(project.team, request.user, Role.MEMBER)
+    words = {
+        "project": project,
+        "looked": True,
+        "alike": worded_alike(request.POST.get("prediction", ""), request.user),
+    }
+    if asks_by_script(request):
+        return render(request, "projects/_alike.html", words)
+    typed = {name: request.POST.get(name, "") for name in DraftForm.base_fields}
+    form = DraftForm(project=project, initial=typed)
+    return render(request, "projects/new_hypothesis.html", words | {"form": form})
 
 
 def draft(theme: Theme, **words: Any) -> Hypothesis:
@@ -162,6 +179,30 @@ def decisions(request: MemberRequest, pk: int) -> HttpResponse:
         messages.success(request, "Decided. That is a result.")
         return redirect("hypothesis", pk)
     return show_hypothesis(request, pk, form=form, status=form.status)
+
+
+@require_POST
+@login_required
+def looks(request: MemberRequest, pk: int) -> HttpResponse:
+    """My discipline has looked at it, as its words were shown to me."""
+    found = row_of(request, Hypothesis, pk)
+    form = LookForm(request.POST)
+    if form.performs(found.see, by=request.user):
+        messages.success(request, "Seen.")
+        return redirect("hypothesis", pk)
+    return show_hypothesis(request, pk, refused=form, status=form.status)
+
+
+@require_POST
+@login_required
+def repetitions(request: MemberRequest, pk: int) -> HttpResponse:
+    """Draft another that tests it again."""
+    found = row_of(request, Hypothesis, pk)
+    form = VerbForm({})
+    if form.performs(found.test_again, by=request.user):
+        messages.success(request, "It is drafted with the same words; say what is different.")
+        return redirect("hypothesis", form.done.pk)
+    return show_hypothesis(request, pk, refused=form, status=form.status)
 
 
 def decision_on(found: Hypothesis, data: QueryDict | None = None) -> DecisionForm:

@@ -218,7 +218,8 @@ class TrialResource(Created, Patched, OfSolutionResource):
     @verb(takes=AmendmentInput, gives=AmendmentShape)
     def amendments(self, trial: Trial, given: dict[str, Any], by: User) -> TrialAmendment:
         """Say what is different from now on, and why; the locked words stay."""
-        return trial.amend(**given, by=by)
+        amended: TrialAmendment = trial.amend(**given, by=by)
+        return amended
 
     @verb(takes=TrialVerdictInput)
     def verdicts(self, trial: Trial, given: dict[str, Any], by: User) -> None:

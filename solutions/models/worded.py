@@ -1,24 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import OuterRef, Q
 
-from base import clock
 from base.content_hash import content_hash
-from base.roles import WORKING
 from projects.models import Hypothesis, UseCase
 from projects.models.links import relink
-from projects.models.sides import SIDES
+from projects.models.looked_at import LookedAt
 from solutions.events import SolutionDescribed, SolutionSeen, SolutionServed
 from solutions.models.fit_content import refit
-from solutions.models.look import Look
 from solutions.models.part import SolutionPart
-from solutions.refusals import SeenBySides, ServesDropped, ServesElsewhere, SolutionEditedSince
+from solutions.refusals import ServesDropped, ServesElsewhere, SolutionEditedSince
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,8 +33,11 @@ def _text(label: str, longest: int) -> Any:
     return models.TextField(label, max_length=longest, blank=True, validators=holds)
 
 
-class Worded(SolutionPart):
+class Worded(LookedAt, SolutionPart):
     """What a solution is: `words_hash` covers all of it, and a word over it holds until an edit."""
+
+    seen, edited_since = SolutionSeen, SolutionEditedSince
+    looked_by = ("ended_as",)
 
     class Kind(models.TextChoices):
         MODEL = "model", "Model"
@@ -124,20 +124,8 @@ class Worded(SolutionPart):
             )
             self.record(details, by=actor)
 
-    def see(self, *, by: User, words_hash: str | None = None) -> None:
-        """Say that one's discipline has looked at it, as its words stand or as they were read."""
-        with self.project.changed_by(by) as actor:
-            self.reread("words_hash", "ended_as")
-            self.must_stand()
-            if actor.discipline not in SIDES or actor.role not in WORKING:
-                raise SeenBySides("Whoever works there in science or engineering looks at it.")
-            if words_hash not in (None, self.words_hash):
-                raise SolutionEditedSince("It has been edited since; look at it as it is now.")
-            if self._look(actor):
-                details = SolutionSeen(
-                    solution=self.pk, side=actor.discipline, words_hash=self.words_hash
-                )
-                self.record(details, by=actor)
+    def must_be_looked_at(self) -> None:
+        self.must_stand()
 
     def _read_words(self) -> dict[str, list[int]]:
         """Read all words again under the project's lock; return what it serves."""
@@ -163,18 +151,7 @@ class Worded(SolutionPart):
         self.words_hash = hash_of(self, served)
         self.save(update_fields=[*fields, "words_hash"])
         refit(self.pk, self.words_hash)
-        if actor.discipline in SIDES and actor.role in WORKING:
-            self._look(actor)
-
-    def _look(self, actor: Actor) -> bool:
-        """Return whether the side looks at these words for the first time."""
-        _, is_new = Look.objects.get_or_create(
-            solution_id=self.pk,
-            side=actor.discipline,
-            words_hash=self.words_hash,
-            defaults={"user": cast("User", actor.user), "seen_at": clock.now()},
-        )
-        return is_new
+        self.seen_by_writer(actor)
 
 
 def tidied(words: dict[str, Any]) -> dict[str, Any]:

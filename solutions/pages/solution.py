@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from projects.forms import LookForm
 from projects.pages.found import row_of
 from solutions.forms import ServingStoryForm
 from solutions.models import Solution
@@ -19,12 +20,6 @@ from web.forms import VerbForm
 
 if TYPE_CHECKING:
     from web.requests import MemberRequest
-
-
-class LookForm(VerbForm):
-    overwrites_nothing = "says that it was seen"
-
-    words_hash = forms.CharField(max_length=64)
 
 
 class LinkEndForm(VerbForm):

@@ -102,6 +102,8 @@ def asked(client, route, rows, apollo, alice):
     query = None
     if route in ("POST hypothesis-decisions", "POST hypothesis-amendments"):
         rows["hypothesis"].start(by=alice)
+    elif route == "POST hypothesis-repetitions":
+        rows["hypothesis"].withdraw("Nobody asks any more.", by=alice)
     elif route.endswith(" appraisal-list"):
         rows = {**rows, "success-metric": appraised(apollo, alice)}
     elif route == "GET observation-list":

@@ -29,6 +29,8 @@ OWN = {
     "GET api-me": 200,
     "GET api-search": 200,
     "GET me-needs": 200,
+    "GET ledger-list": 200,
+    "GET ledger-figures": 200,
     "GET story-list": 200,
     "GET user-list": 200,
     "GET team-list": 200,
@@ -345,6 +347,11 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST sprint-waivers": ({}, *ON_A_PAGE),
     "POST hypothesis-list": ({"theme": "theme", "prediction": "New"}, *NEW),
     "POST hypothesis-decisions": ({"verdict": "refuted", "decision": "Stop"}, 403, 409, 409),
+    "POST success-metric-hypotheses": ({"hypothesis": "hypothesis"}, *MEMBERS),
+    "DELETE success-metric-end-hypothesis": ({}, *MEMBERS),
+    "POST hypothesis-looks": ({}, *MEMBERS),
+    "POST hypothesis-alike": ({"prediction": "The probe lands by itself"}, *MEMBERS),
+    "POST hypothesis-repetitions": ({}, 403, 409, 409),  # it is open
     "POST hypothesis-amendments": (
         {"part": "threshold", "now": "2", "reason": "It was unclear."},
         403,

@@ -65,7 +65,14 @@ def test_if_match_guards_a_token(hers):
     assert hers.delete(path, if_match='"old"').status_code == 412
 
 
-OF_NO_ROW = ("-list", "-bulk", "api-me-digests", "pulse-sheets", "forecast-retries")
+OF_NO_ROW = (
+    "-list",
+    "-bulk",
+    "api-me-digests",
+    "pulse-sheets",
+    "forecast-retries",
+    "hypothesis-alike",
+)
 OWN = "POST wall-own-"  # a note has a handle and a vote is set, so nothing is overwritten unseen
 ROWS = [
     route

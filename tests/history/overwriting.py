@@ -328,6 +328,7 @@ NEVER_LOST = {
         walls.sealednote.author_hash walls.vote.voter_hash
         solutions.solution.words_hash solutions.look.words_hash
         solutions.trial.words_hash solutions.trial.verdict_hash
+        projects.hypothesis.words_hash projects.hypothesislook.words_hash
         solutions.trialconfirmation.verdict_hash
         solutions.deployment.words_hash solutions.deployment.fit_hash
         solutions.fitreview.fit_hash solutions.fitsignature.fit_hash

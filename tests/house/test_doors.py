@@ -13,6 +13,7 @@ NAMES = {
     "forecast",
     "key",
     "deployment",
+    "hypothesis",
     "incident",
     "memberships",
     "metric",

@@ -136,5 +136,6 @@ def test_budgets(alices, hypothesis, theme, story, alice):
             Hypothesis.draft(theme, prediction=f"P{number}", by=alice)
         story.test(hypothesis, by=alice)
 
+    assert_budget("page ledger", lambda: alices.get(reverse("ledger")), grow)
     assert_budget("page hypotheses", lambda: alices.get(reverse("hypotheses", args=["AP"])), grow)
     assert_budget("page hypothesis", lambda: alices.get(f"/hypotheses/{hypothesis.pk}/"), grow)

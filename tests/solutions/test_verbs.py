@@ -6,13 +6,12 @@ from django.core.exceptions import ValidationError
 from base.roles import Discipline, Role
 from history.models import Event, OldText
 from projects.models import Hypothesis, UseCase
-from projects.refusals import ProjectClosed
+from projects.refusals import ProjectClosed, SeenBySides
 from solutions.models import Look, Solution, SolutionLink, SolutionStory
 from solutions.refusals import (
     KeeperOfOtherDiscipline,
     KeptByOnePerson,
     NothingLearned,
-    SeenBySides,
     ServesDropped,
     ServesElsewhere,
     SolutionEditedSince,

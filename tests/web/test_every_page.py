@@ -93,6 +93,7 @@ MEMBERS = {
     "hypothesis_rewordings",
     "hypothesis_amendments",
     "hypothesis_withdrawals",
+    "hypothesis_metric",
     "observations",
     "appraisals",
     "check_in_observations",
