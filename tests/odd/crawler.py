@@ -78,6 +78,8 @@ QUERIES = {  # what such a page shows when it is asked for more
     "activity": "before=9",
     "decisions": "q=which&state=open",
     "shelf": "q=odd&kind=platform",
+    "hypotheses": "q=odd",
+    "ledger": "page=2",
     "health_as_of": "day=2024-02-29",
 }
 
