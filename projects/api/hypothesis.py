@@ -81,6 +81,8 @@ class HypothesisWithdrawalInput(Input):
 
 
 class AlikeInput(Input):
+    begins = True  # it stands in the place of nothing
+
     prediction = Text(max_length=2000, help_text="Below 15 characters nothing is like it.")
 
 

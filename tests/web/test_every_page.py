@@ -16,6 +16,7 @@ OWN = {
     "new_project",
     "projects",
     "shelf",
+    "ledger",
     "portfolio",
     "portfolio_csv",
     "new_shelf_item",
