@@ -83,25 +83,47 @@ class Meetings:
             self.agenda.put(hours.on(due, 10), lambda: action.carry(later, by=owner))
 
     def _predict(self, one: Prediction) -> None:
-        author = self.rng.choice(self.play.floor.desks).user
-        hypothesis = Hypothesis.draft(
-            self.play.themes[one.chapter],
-            prediction=one.prediction,
-            threshold=one.threshold,
-            time_box_days=14,
-            by=author,
-        )
+        author = self._author(one)
+        hypothesis = self._drafted(one, author)
         self.agenda.put(hours.after(self.agenda.now, 2), lambda: hypothesis.start(by=author))
-        if one.verdict:
+        if one.amended:
+            week = hours.workday_from((self.agenda.now + timedelta(days=7)).date())
+            part, now, reason = one.amended
+            self.agenda.put(
+                hours.on(week, 11), lambda: hypothesis.amend(part, now, reason, by=author)
+            )
+        if one.verdict or one.withdrawn:
             day = (self.agenda.now + timedelta(days=one.took)).date()
             moment = hours.on(hours.workday_from(day), 14)
             self.agenda.put(moment, self._decide, hypothesis, one, author)
 
+    def _author(self, one: Prediction) -> User:
+        dice = random.Random(one.prediction) if one.own_dice else self.rng  # noqa: S311  a story
+        author: User = dice.choice(self.play.floor.desks).user
+        return author
+
+    def _drafted(self, one: Prediction, author: User) -> Hypothesis:
+        """Anew, or as the one that tests an earlier one again."""
+        earlier = self.project.hypotheses.filter(prediction=one.again).over().first()
+        words = {"prediction": one.prediction, "threshold": one.threshold}
+        if earlier:
+            again: Hypothesis = earlier.test_again(by=author)
+            again.reword(**words, by=author)
+            return again
+        theme = self.play.themes[one.chapter]
+        return Hypothesis.draft(
+            theme, **words, kill_rule=one.kill_rule, time_box_days=14, by=author
+        )
+
     def _decide(self, hypothesis: Hypothesis, one: Prediction, author: User) -> None:
+        if one.withdrawn:
+            hypothesis.withdraw(one.withdrawn, by=author)
+            return
         hypothesis.decide(
             one.verdict,
             decision=one.decision,
             evidence="Notebook and dashboard of the test.",
+            by_kill_rule=one.by_rule,
             by=author,
         )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.template.loader import render_to_string
 
 from projects.models.read_along import reads_with, rows_of
 from projects.models.results import notes_results
 from stories.models import Story
+from stories.models.column import CLOSED, Category
 from web.slots import fills
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @notes_results
 def tested() -> Exists:
     """A story that tests the hypothesis is done."""
-    return Exists(Story.objects.done().filter(hypothesis=OuterRef("pk")))
+    return Exists(Story.objects.done().of_outer_hypothesis())
 
 
 @reads_with("hypothesis", "story_rows")
@@ -36,4 +37,7 @@ def of_hypothesis(page: dict[str, Any]) -> str:
     rows = []
     for row in vars(page["hypothesis"])["story_rows"]:
         rows.append({**row, "key": f"{key}-{row['number']}"})
-    return render_to_string("stories/slots/hypothesis.html", page | {"tested_by": rows})
+    experiments = {row["category"] for row in rows if row["kind"] == Story.Kind.EXPERIMENT}
+    is_tested = page["hypothesis"].state == "running" and Category.DONE in experiments
+    words = {"tested_by": rows, "asks": is_tested and experiments <= set(CLOSED)}
+    return render_to_string("stories/slots/hypothesis.html", page | words)

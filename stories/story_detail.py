@@ -108,6 +108,12 @@ class StoryDetail:
         return next((one for one in self.hypotheses if one.pk == self.story.hypothesis_id), None)
 
     @property
+    def lacks_hypothesis(self) -> bool:
+        """Whether it is an experiment of no hypothesis, and the reader could say of which."""
+        is_one = self.story.kind == Story.Kind.EXPERIMENT
+        return is_one and self.may_change and self.story.hypothesis_id is None
+
+    @property
     def release(self) -> Choice | None:
         return next((one for one in self.releases if one.pk == self.story.release_id), None)
 

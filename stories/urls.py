@@ -3,6 +3,7 @@ from django.urls import path
 import web.converters  # noqa: F401  teaches <project:key> and <story:key>
 from stories import pages
 from stories.pages import changes
+from stories.pages.experiment import hypothesis_experiments
 
 urlpatterns = [
     path("projects/<project:key>/board/", pages.board, name="board"),
@@ -39,5 +40,6 @@ urlpatterns = [
     path(
         "stories/<story:key>/comments/<row:comment>/withdrawal/", changes.withdraw, name="withdraw"
     ),
+    path("hypotheses/<row:pk>/experiments/", hypothesis_experiments, name="hypothesis_experiments"),
     path("search/", pages.search, name="search"),
 ]

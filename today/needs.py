@@ -128,6 +128,17 @@ def _hypothesis(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Itera
     )
 
 
+def _tested(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
+    yield Need(
+        3,
+        "lightbulb",
+        project.key,
+        f"The last experiment of a test was done {day_in_words(one.day)}: {_short(one.name)}",
+        "Decide",
+        reverse("hypothesis", args=[one.pk]),
+    )
+
+
 def _unanswered(one: Waiting, project: ProjectCard, roster: TeamRoster) -> Iterator[Need]:
     """To the side, and of it: nobody is named."""
     due = "was due" if one.day < clock.today() else "due"
@@ -342,6 +353,7 @@ def _short(text: str) -> str:
 WAITING: dict[str, Callable[[Waiting, Any, TeamRoster], Iterator[Need]]] = {
     "action": _action,
     "hypothesis": _hypothesis,
+    "tested": _tested,
     "unanswered": _unanswered,
     "undecided": _undecided,
     "again": _again,

@@ -64,6 +64,7 @@ def waiting_for(me: User, today: date) -> list[Waiting]:
     parts = [
         _actions(me, today),
         _hypotheses(me, today),
+        _tested(me, today),
         _unanswered(me, today),
         _undecided(me, today),
         _looked_at_again(me, today),
@@ -103,6 +104,17 @@ def _actions(me: User, today: date) -> QuerySet[Any, Any]:
 def _hypotheses(me: User, today: date) -> QuerySet[Any, Any]:
     rows = Hypothesis.objects.visible_to(me).running().filter(_of_active(), due_on__lte=today)
     return _columns(rows, "hypothesis", name="prediction", day="due_on")
+
+
+def _tested(me: User, today: date) -> QuerySet[Any, Any]:
+    """Hypotheses whose experiments are all over, one of them done, before their box has ended."""
+    experiments = Story.objects.experiments().of_outer_hypothesis()
+    last = experiments.done().order_by("-done_at").values("done_at")[:1]
+    rows = Hypothesis.objects.visible_to(me).running().filter(_of_active(), due_on__gt=today)
+    rows = rows.annotate(last_day=TruncDate(Subquery(last))).filter(
+        ~Exists(experiments.open()), last_day__isnull=False
+    )
+    return _columns(rows, "tested", name="prediction", day="last_day")
 
 
 def _unanswered(me: User, today: date) -> QuerySet[Any, Any]:

@@ -14,6 +14,12 @@ class Prediction:
     verdict: str = ""  # none: it is still being tested
     took: int = 0
     decision: str = ""
+    kill_rule: str = ""
+    by_rule: bool = False  # whether that rule ended it
+    amended: tuple[str, str, str] | None = None  # a week after its start: part, words, reason
+    withdrawn: str = ""  # instead of a verdict: why
+    again: str = ""  # the prediction of the earlier one that it tests again
+    own_dice: bool = False  # came later, so it throws none of the dice of the others
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,7 @@ RHYTHMS = {
                 "inconclusive",
                 20,
                 "Measure again with the second panel.",
+                amended=("time_box_days", "21", "The second panel came a week late."),
             ),
             P(
                 1,
@@ -201,6 +208,15 @@ RHYTHMS = {
                 "Train German and Japanese apart.",
             ),
             P(1, 6, "Sarcasm is under two per cent", "of a sample of 500"),
+            P(
+                1,
+                5,
+                "Hashtags tell the language of a comment",
+                "95 % right",
+                took=6,
+                withdrawn="The platform itself says the language since its last release.",
+                own_dice=True,
+            ),
         ),
     ),
     "GAME": Rhythm(
@@ -256,6 +272,39 @@ RHYTHMS = {
                 "inconclusive",
                 22,
                 "Test it for a whole season.",
+            ),
+            P(
+                3,
+                5,
+                "An ad right after a lost match costs no session",
+                "under 0.5 % more leave",
+                "refuted",
+                8,
+                "Never after a loss: players leave for the day.",
+                kill_rule="2 % more leave",
+                by_rule=True,
+                own_dice=True,
+            ),
+            P(
+                3,
+                6,
+                "An ad at the first pause of two seconds is seen to its end",
+                "over 60 %",
+                "refuted",
+                9,
+                "Too early: most were only catching their breath.",
+                own_dice=True,
+            ),
+            P(
+                3,
+                8,
+                "An ad once the lobby has stood still for eight seconds is seen to its end",
+                "over 60 %",
+                "supported",
+                11,
+                "Eight seconds in the lobby is the moment.",
+                again="An ad at the first pause of two seconds is seen to its end",
+                own_dice=True,
             ),
         ),
     ),

@@ -110,6 +110,7 @@ class Finding(models.Model):
     class Cause(models.TextChoices):
         STATE = "state", "Out of its range"
         TREND = "trend", "Changed, and so it was a sprint before"
+        LATE = "late", "Overdue, however many there are"
 
     report = models.ForeignKey(HealthReport, models.CASCADE, related_name="findings")
     signal = models.CharField(max_length=2)

@@ -22,8 +22,10 @@ from health.models.report import report_code
 from health.reports import progress
 from health.reports.composer import canonical, compose
 from health.reports.past import end_of, told_by
+from health.signals import hypothesis_throughput
 from health.signals.catalogue import BY_KEY
 from health.signals.measurement import State
+from health.signals.words import count
 from jobs.models import Job
 from numerics.statistics.trends import OF_SPRINTS
 from teams.models import Team
@@ -202,6 +204,8 @@ def _findings(report: HealthReport, content: dict[str, Any]) -> Iterator[Any]:
                 sentence=one["says"],
                 action=one["action"],
             )
+        if one["key"] == hypothesis_throughput.SIGNAL.key and (late := late_in(one)):
+            yield Finding(report=report, signal=one["key"], cause=Finding.Cause.LATE, sentence=late)
         if one["trend"] and one["trend"]["alert"]:
             yield Finding(
                 report=report,
@@ -210,6 +214,17 @@ def _findings(report: HealthReport, content: dict[str, Any]) -> Iterator[Any]:
                 sentence=trend_in_words(BY_KEY[one["key"]], one["trend"]),
                 action=one["action"],
             )
+
+
+def late_in(signal: dict[str, Any]) -> str:
+    """Say how many hypotheses are overdue for their verdict, from the first one on."""
+    late = sum(each["count"] for each in signal["evidence"])
+    if not late:
+        return ""
+    return (
+        f"{count(late, 'hypothesis', 'hypotheses')} {'is' if late == 1 else 'are'} three days or "
+        "more past the end of the time box, without a verdict."
+    )
 
 
 def trend_in_words(signal: Signal, trend: Any) -> str:

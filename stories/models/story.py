@@ -73,6 +73,13 @@ class StoryQuerySet(FindableQuerySet["Story"]):
     def open(self) -> Self:
         return self.exclude(category__in=CLOSED)
 
+    def experiments(self) -> Self:
+        return self.filter(kind=Story.Kind.EXPERIMENT)
+
+    def of_outer_hypothesis(self) -> Self:
+        """Those that test the hypothesis which an outer query is at."""
+        return self.filter(hypothesis=models.OuterRef("pk"))
+
     def done(self) -> Self:
         return self.filter(category=Category.DONE)
 

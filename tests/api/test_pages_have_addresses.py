@@ -87,6 +87,7 @@ DOES_THE_SAME = {
     "hypothesis_repetitions": ("POST hypothesis-repetitions",),
     "ledger": ("GET ledger-list", "GET ledger-figures"),
     "hypothesis_alike": ("POST hypothesis-alike",),
+    "hypothesis_experiments": ("POST story-list",),
     "hypothesis_metric": (
         "POST success-metric-hypotheses",
         "DELETE success-metric-end-hypothesis",

@@ -87,6 +87,10 @@ def test_a_case_is_lawful_lively_and_in_the_middle_of_a_sprint(monkeypatch):
     project = Project.objects.get(key="GAME")
     running = project.sprints.active().get()
 
+    timings = project.hypotheses.filter(prediction__startswith="An ad ").order_by("pk")
+    assert [one.verdict for one in timings] == ["refuted", "refuted", "supported"]
+    assert [one.by_kill_rule for one in timings] == [True, False, False]
+    assert timings[2].tests_again == timings[1]
     of_a_side = project.events.filter(verb__startswith="answer_")  # they have no time of their own
     events = project.events.difference(of_a_side).order_by("pk")
     times = [event.at for event in events]

@@ -72,6 +72,7 @@ FORM_FIRST = {  # a page with a form of its own, which says what it will do
     "hypothesis_amendments",
     "hypothesis_withdrawals",
     "hypothesis_metric",
+    "hypothesis_experiments",
     "new_solution",
     "solution_name",
     "solution_words",

@@ -95,6 +95,7 @@ MEMBERS = {
     "hypothesis_amendments",
     "hypothesis_withdrawals",
     "hypothesis_metric",
+    "hypothesis_experiments",
     "observations",
     "appraisals",
     "check_in_observations",

@@ -179,3 +179,21 @@ def test_a_word_about_a_report_makes_no_new_one(team, alice):
     report = build_report(team)
     present(report.readings.first()).contest("Odd", by=alice)
     assert build_report(team) == report
+
+
+@pytest.mark.django_db
+def test_a_hypothesis_is_a_finding_from_three_days_past_its_box_on(team, theme, alice):
+    one = Hypothesis.draft(theme, prediction="It floats", threshold="1", by=alice)
+    one.start(by=alice)
+    found = {}
+    for days in (2, 3):
+        with clock.at(present(one.stated_at) + timedelta(days=14 + days)):
+            report = build_report(team)
+        found[days] = [each.sentence for each in report.findings.filter(cause="late")]
+    assert found[2] == []
+    assert found[3] == [
+        "1 hypothesis is three days or more past the end of the time box, without a verdict."
+    ]
+    one.amend("time_box_days", "60", "It takes longer.", by=alice)
+    with clock.at(present(one.stated_at) + timedelta(days=20)):
+        assert not build_report(team).findings.filter(cause="late").exists()

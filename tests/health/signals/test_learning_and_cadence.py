@@ -375,3 +375,27 @@ def test_a_whole_teams_mean_is_surer_and_never_certain_as_answers_vary():
 )
 def test_students_quantiles_are_the_tables(p, freedom, t):
     assert t_quantile(p, freedom) == pytest.approx(t, abs=1e-4)
+
+
+def withdrawn(number, after):
+    one = prediction(number)
+    return replace(one, withdrawn=one.stated + after * DAY)
+
+
+def test_what_is_withdrawn_ended_otherwise_and_is_no_late_one():
+    tests = tuple(prediction(n, took=7) for n in range(12))
+    called_off = tuple(withdrawn(12 + n, after=2) for n in range(6))
+    found = measured(hypothesis_throughput, hypotheses=tests + called_off)
+    assert found.value == measured(hypothesis_throughput, hypotheses=tests).value
+    assert found.says.startswith("Half of those that get there")
+    assert "6 of 18 hypotheses were withdrawn" in found.says
+    assert found.figures["withdrawn"] == 6
+    assert found.figures["decided_of_due"] == 1
+    assert found.evidence[0].count == 0
+
+
+def test_when_all_were_withdrawn_none_was_decided():
+    found = measured(
+        hypothesis_throughput, hypotheses=tuple(withdrawn(n, after=2) for n in range(12))
+    )
+    assert found.says == "All 12 hypotheses were withdrawn, none was decided."
