@@ -4,15 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('metrics', '0018_measure_hypotheses'),
+        ("metrics", "0018_measure_hypotheses"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='finding',
-            name='cause',
-            field=models.CharField(choices=[('state', 'Out of its range'), ('trend', 'Changed, and so it was a sprint before'), ('late', 'Overdue, however many there are')], max_length=5),
+            model_name="finding",
+            name="cause",
+            field=models.CharField(
+                choices=[
+                    ("state", "Out of its range"),
+                    ("trend", "Changed, and so it was a sprint before"),
+                    ("late", "Overdue, however many there are"),
+                ],
+                max_length=5,
+            ),
         ),
     ]

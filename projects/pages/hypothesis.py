@@ -22,6 +22,7 @@ from projects.pages.found import admit, project_of, row_of
 from teams.models.membership import Actor
 from web.forms import VerbForm, answer, offer, sent, text
 from web.refusals import asks_by_script
+from web.sent_twice import unrecorded
 from web.text_versions import Original
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def new(request: MemberRequest, key: str) -> HttpResponse:
     return render(request, "projects/new_hypothesis.html", words, status=form.status)
 
 
+@unrecorded
 @require_POST
 @login_required
 def alike(request: MemberRequest, key: str) -> HttpResponse:

@@ -34,6 +34,7 @@ def ids(alice, bob, rows):
         "1060": rows["solution"].pk,
         "1061": rows["item-of-fit"].pk,
         "1062": rows["trial"].pk,
+        "1070": rows["hypothesis"].pk,
     }
 
 

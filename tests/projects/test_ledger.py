@@ -11,6 +11,8 @@ from base import clock
 from projects.ledger import LEAST, Figures
 from projects.models import Hypothesis, Project, Theme
 from teams.models import Team
+from tests.budgets import assert_budget
+from web.models import IdempotencyRecord
 
 WHY = "Nobody asks any more."
 ALIKE = "Ads by mood sell more than ads by age"
@@ -154,6 +156,17 @@ def test_the_api_lists_searches_and_counts(api, theme, alice, charlie):
     assert api(charlie).get("projects/AP/hypotheses/figures/").status_code == 404
 
 
+def test_it_costs_the_same_with_more_rows(api, theme, alice):
+    alices = api(alice)
+
+    def grow():
+        for number in range(4):
+            decided(theme, alice, number + 1)
+
+    assert_budget("api ledger", lambda: alices.get("hypotheses/"), grow)
+    assert_budget("api figures", lambda: alices.get("hypotheses/figures/"), grow)
+
+
 # --- Worded alike ---------------------------------------------------------------------------------
 @pytest.fixture
 def elsewhere(charlie):
@@ -186,6 +199,9 @@ def test_the_three_worded_most_alike_are_shown_of_what_one_sees(
         answer = client.post(there, {"prediction": words})
         assert answer.context["alike"] == []
         assert b"Nothing worded alike" in answer.content
+    twice = [client.post(there, {"prediction": ALIKE, "once": "a.1"}) for _ in range(2)]
+    assert [len(answer.context["alike"]) for answer in twice] == [3, 3]
+    assert not IdempotencyRecord.objects.exists()  # nothing of it is kept
     client.force_login(gina)
     refused = client.post(there, {"prediction": ALIKE}, headers={"HX-Request": "true"})
     assert refused.status_code == 403
