@@ -163,12 +163,14 @@ def _figures(history: History, tested: list[Prediction]) -> dict[str, Any]:
         if one.decided is not None:
             decided.append(one)
     supported = sum(one.verdict == "supported" for one in decided)
-    return {
+    figures = {
         "decided_of_due": len(decided) / len(due) if due else None,
-        "withdrawn": sum(one.withdrawn is not None for one in tested),
         "preregistered": sum(one.preregistered for one in tested) / len(tested) if tested else None,
         "supported_at_least": wilson(supported, len(decided)).low if decided else None,
     }
+    withdrawn = sum(one.withdrawn is not None for one in tested)
+    # Reports of before there were any say the same as they did.
+    return figures | {"withdrawn": withdrawn} if withdrawn else figures
 
 
 def _locked(tested: list[Prediction]) -> str:
