@@ -12,6 +12,7 @@ from history.models import Event, OldText
 from history.models.event import EventQuerySet
 from projects.models import (
     Charter,
+    FrozenTheme,
     Hypothesis,
     HypothesisAmendment,
     HypothesisLook,
@@ -259,3 +260,12 @@ class OldTextAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(event__in=Event.objects.told_outside())
+
+
+@admin.register(FrozenTheme)
+class FrozenThemeAdmin(ReadOnlyAdmin):
+    """How the plan stood when all had signed the charter."""
+
+    list_display = ["title", "charter", "starts_on", "ends_on"]
+    list_filter = ["charter__project"]
+    list_select_related = ["charter__project"]

@@ -155,6 +155,16 @@ class CharterConfirmed(OpenEventDetails):
     version: CharterVersion
 
 
+class PlanFrozen(OpenEventDetails):
+    """All had signed the charter, and the plan was kept as it stood."""
+
+    verb: ClassVar = "plan_frozen"
+    text: ClassVar = EventText("lock", "signed last, and so froze the plan of version {version}")
+    charter: CharterId
+    version: CharterVersion
+    themes: Annotated[list[int], Meta(description="The ids of its themes.", examples=[[3, 4]])]
+
+
 # --- Themes ---------------------------------------------------------------------------------------
 class ThemeCharted(OpenEventDetails):
     """A theme was put on the plan."""

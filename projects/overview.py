@@ -14,6 +14,7 @@ from django.db.models.functions import JSONObject
 from history.activity import Names, sentences_of
 from projects.models import Project, Signature
 from projects.models.charter import SIGNERS, signed_for
+from projects.models.frozen_theme import signed_window
 from projects.models.read_along import read_along
 from projects.path import Path, path_reads
 from projects.plan import Plan
@@ -163,6 +164,7 @@ class Overview:
             self.project.themes.annotate(
                 total=Count("stories", filter=~Q(stories__category="dropped")),
                 done=Count("stories", filter=Q(stories__category="done")),
+                **signed_window(),
             ).order_by("position", "pk")
         )
 

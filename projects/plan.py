@@ -24,6 +24,29 @@ class Bar:
     theme: Theme
     x: str | None
     width: str | None
+    ghost: tuple[str | None, str | None] | None = None  # the window that was signed
+
+    @property
+    def signed(self) -> tuple[date | None, date | None]:
+        """Its window in the plan that was signed last."""
+        return signed_days(self.theme)
+
+    @property
+    def slip(self) -> int | None:
+        """By how many days it ends later than was signed; None where either end is open."""
+        end = self.signed[1]
+        if end is None or self.theme.ends_on is None:
+            return None
+        return (self.theme.ends_on - end).days
+
+    @property
+    def slip_in_words(self) -> str:
+        if self.slip is None:
+            return ""
+        if not self.slip:
+            return "ends as signed"
+        days = f"{abs(self.slip)} day{'' if abs(self.slip) == 1 else 's'}"
+        return f"{days} {'later' if self.slip > 0 else 'earlier'} than signed"
 
     @property
     def css(self) -> str:
@@ -44,13 +67,25 @@ class Plan:
         for each in [charter, *themes]:
             if each:
                 days += [day for day in (each.starts_on, each.ends_on) if day]
+        for theme in themes:
+            days += [day for day in signed_days(theme) if day]
         self.has_time = bool(days)
         self.starts_on = min(days, default=self.day)
         self.ends_on = max(days, default=self.day)
 
     @property
     def bars(self) -> list[Bar]:
-        return [Bar(theme, *self._window(theme)) for theme in self.themes]
+        bars = []
+        for theme in self.themes:
+            ghost = self._between(*signed_days(theme))
+            window = self._window(theme)
+            bars.append(Bar(theme, *window, ghost=ghost if ghost[0] else None))
+        return bars
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a plan was frozen with a charter that all had signed."""
+        return any(day for theme in self.themes for day in signed_days(theme))
 
     @property
     def window(self) -> tuple[str | None, str | None] | None:
@@ -73,10 +108,15 @@ class Plan:
         return [(self._at(day), _month(day)) for day in months[:: step or 1]]
 
     def _window(self, row: Charter | Theme) -> tuple[str | None, str | None]:
-        if not self.has_time or not (row.starts_on or row.ends_on):
+        return self._between(row.starts_on, row.ends_on)
+
+    def _between(
+        self, starts_on: date | None, ends_on: date | None
+    ) -> tuple[str | None, str | None]:
+        if not self.has_time or not (starts_on or ends_on):
             return None, None
-        first = row.starts_on or self.starts_on
-        after = (row.ends_on or self.ends_on) + timedelta(days=1)
+        first = starts_on or self.starts_on
+        after = (ends_on or self.ends_on) + timedelta(days=1)
         return self._at(first), f"{100 * (after - first).days / self._days:.2f}%"
 
     @property
@@ -88,6 +128,12 @@ class Plan:
 
     def _holds(self, day: date) -> bool:
         return self.starts_on <= day <= self.ends_on
+
+
+def signed_days(theme: Theme) -> tuple[date | None, date | None]:
+    """The window of a theme, read by an overview, in the plan that was signed last."""
+    of = vars(theme)
+    return of.get("signed_starts_on"), of.get("signed_ends_on")
 
 
 def _month_starts(first: date, last: date) -> Iterator[date]:

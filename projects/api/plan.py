@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -11,6 +12,7 @@ from rest_framework import serializers
 
 from projects.api.base import OfProjectResource
 from projects.models import Question, Theme, UseCase
+from projects.models.frozen_theme import signed_window
 from web.api.ending import Ended
 from web.api.inputs import Day, Input, RowAmong, Text, Whole
 from web.api.lookups import JsonText
@@ -37,16 +39,32 @@ SERVED = JsonText(
 )
 
 
+def days_later(ends_on: date | None, signed: date | None) -> int | None:
+    return (ends_on - signed).days if ends_on and signed else None
+
+
 class ThemeShape(Shape):
     """A line of investigation with its planned window."""
 
     model = Theme
-    annotations = {"served": SERVED}
+    annotations = {"served": SERVED, **signed_window()}
     id = serializers.IntegerField()
     title = serializers.CharField()
     description = serializers.CharField()
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
+    signed_starts_on = serializers.DateField(
+        allow_null=True, help_text="In the plan that was frozen with the charter signed last."
+    )
+    signed_ends_on = serializers.DateField(allow_null=True)
+    slip_days = made(
+        serializers.IntegerField(
+            allow_null=True, help_text="By how many days it ends later than was signed."
+        ),
+        "ends_on",
+        "signed_ends_on",
+        by=days_later,
+    )
     state = serializers.ChoiceField(Theme.State.choices)
     position = serializers.IntegerField()
     use_cases = made(

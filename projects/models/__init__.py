@@ -1,6 +1,7 @@
 from projects.models.answer import Answer
 from projects.models.charter import Charter, Signature
 from projects.models.decision import Decision
+from projects.models.frozen_theme import FrozenTheme
 from projects.models.hypothesis import Hypothesis
 from projects.models.hypothesis_amendment import HypothesisAmendment
 from projects.models.hypothesis_look import HypothesisLook
@@ -18,6 +19,7 @@ __all__ = [
     "Answer",
     "Charter",
     "Decision",
+    "FrozenTheme",
     "Hypothesis",
     "HypothesisAmendment",
     "HypothesisLook",

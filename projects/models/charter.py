@@ -15,6 +15,7 @@ from history.models.old_text import OldText
 from history.models.redaction import COPIES
 from projects.events import CharterConfirmed, CharterSigned, CharterWritten
 from projects.models.eventful import OfProject
+from projects.models.frozen_theme import freeze_plan
 from projects.models.project import OfProjectQuerySet
 from projects.refusals import CharterDatesReversed, CharterEditedSince, SignedWithoutDiscipline
 
@@ -147,6 +148,8 @@ class Charter(OfProject):
             if is_new:
                 details = CharterSigned(charter=self.pk, version=self.version, discipline=place)
                 self.record(details, by=actor)
+                if self._is_signed_by_all():
+                    freeze_plan(self, actor)
             return signature
 
     def confirm(self, *, by: User, content_hash: str | None = None) -> None:
@@ -156,6 +159,10 @@ class Charter(OfProject):
             self.confirmed_at = clock.now()
             self.save(update_fields=["confirmed_at"])
             self.record(CharterConfirmed(charter=self.pk, version=self.version), by=actor)
+
+    def _is_signed_by_all(self) -> bool:
+        signed = self.signatures.annotate(place=signed_for()).values_list("place", flat=True)
+        return set(SIGNERS) <= set(signed)
 
     def _must_be_what_stands(self, content_hash: str | None) -> None:
         newest = self.project.charters.order_by("-version").first()
