@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -9,7 +9,6 @@ from projects.events import PlanFrozen
 from projects.models.theme import Theme
 
 if TYPE_CHECKING:
-    from projects.models.charter import Charter
     from teams.models.membership import Actor
 
 
@@ -42,7 +41,7 @@ class FrozenTheme(models.Model):
         return self.title
 
 
-def freeze_plan(charter: Charter, actor: Actor) -> None:
+def freeze_plan(charter: Any, actor: Actor) -> None:
     """Keep the plan as it stands, beside the charter that all have signed; once a version.
 
     The project's lock is held by the caller.
