@@ -99,7 +99,8 @@ class DramaReading:
 
     @property
     def read(self) -> dict[str, Any]:
-        return vars(self.deployment)
+        read: dict[str, Any] = vars(self.deployment)
+        return read
 
     @property
     def has_number(self) -> bool:
@@ -111,7 +112,7 @@ class DramaReading:
     @property
     def since(self) -> datetime:
         one = self.deployment
-        moment = one.live_at or one.started_at or one.ended_at
+        moment: datetime | None = one.live_at or one.started_at or one.ended_at
         assert moment is not None, "what went live did at some moment"
         return moment
 

@@ -73,6 +73,7 @@ def test_a_test_whose_time_box_has_ended_waits_for_a_decision(
     )
     test.start(by=alice)
     assert not about(client, bob, "It floats")
+    assert test.due_on
     day = test.due_on
     monkeypatch.setattr("today.today.timezone.localdate", lambda *at: day)
     assert "overdue" not in about(client, bob, "It floats")[0]
