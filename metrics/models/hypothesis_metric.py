@@ -70,7 +70,10 @@ class HypothesisMetric(models.Model):
                 why = amended_because(reason)
                 hypothesis.amend_within(actor, METRIC, metric.name, metric.name, why)
             row.metric = metric
-            row.save()
+            if row.pk:
+                row.save(update_fields=["metric"])
+            else:
+                row.save(force_insert=True)
             cls._tell(hypothesis, was, metric.pk, actor)
             return row
 
