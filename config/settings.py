@@ -324,6 +324,7 @@ SPECTACULAR_SETTINGS = {
         "ReportedState": "solutions.models.deployment_report.REPORTED",
         "IncidentKind": "solutions.models.Incident.Kind",
         "TrialVerdict": "solutions.models.trial_verdict.Verdict",
+        "EvidenceGrade": "metrics.models.Observation.Grade",
         "SettledHow": "solutions.models.Settlement.How",
         "DeductionRow": "solutions.api.drama.ROWS_TOLD",
         "DeductionOf": "solutions.api.drama.OF",

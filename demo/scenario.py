@@ -104,7 +104,10 @@ class Scenario:
                 },
             )
         self.team = Team.objects.create(
-            name=self.case.team, slug=self.case.team.lower().replace(" ", "-")
+            name=self.case.team,
+            slug=self.case.team.lower().replace(" ", "-"),
+            hours_from=hours.OPENS.replace(tzinfo=None),
+            hours_until=hours.CLOSES.replace(tzinfo=None),
         )
         for person in self.case.people:
             if person.joins_in == 1:

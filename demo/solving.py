@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from teams.models import User
 
 A_DAY = 8  # working hours
+EVENING = 19
+LOOKED_BACK = timedelta(days=31)  # when those who look after it answer: day 30, at work
 
 
 class Solving:
@@ -166,9 +168,13 @@ class Solving:
             customer=told.customer,
             different=told.different,
             release=self._release(told),
+            is_planned=not told.is_hurried,
             by=self.of[Discipline.ENGINEERING],
         )
-        self._after(told.days, self._deploy, deployment, told, tuple(later))
+        begins = hours.after(self.agenda.now, A_DAY * told.days)
+        if told.is_hurried:
+            begins = hours.on(begins.date(), EVENING)
+        self.agenda.put(begins, self._deploy, deployment, told, tuple(later))
 
     def _release(self, told: Deployed) -> Release | None:
         if not told.release:
@@ -178,10 +184,15 @@ class Solving:
     def _deploy(self, deployment: Deployment, told: Deployed, later: tuple[Deployed, ...]) -> None:
         """Started and live within the hour; what is taken back is followed by the next."""
         deployment.start(by=self.of[Discipline.ENGINEERING])
-        self._after(0.1, self._go_live, deployment, told, later)
+        if told.customer == "present":
+            deployment.note_customer("present", self.play.floor.guests, by=self.play.lead)
+        soon = self.agenda.now + timedelta(minutes=40)
+        self.agenda.put(soon, self._go_live, deployment, told, later)
 
     def _go_live(self, deployment: Deployment, told: Deployed, later: tuple[Deployed, ...]) -> None:
         deployment.go_live(by=self.of[Discipline.ENGINEERING])
+        day = hours.workday_from((self.agenda.now + LOOKED_BACK).date())
+        self.agenda.put(hours.on(day, 9), self._look_back, deployment)
         if told.taken_back:
             days, _ = told.taken_back
             self._after(days, self._take_back, deployment, told, later)
@@ -201,6 +212,11 @@ class Solving:
             incident.restore(by=self.of[Discipline.SCIENCE])
             incident.show(by=self.play.lead)
         self._plan(deployment.solution, later)
+
+    def _look_back(self, deployment: Deployment) -> None:
+        """On day 30 neither has more to tell."""
+        for side in SIDES:
+            deployment.nothing_to_tell(by=self.of[side])
 
     def _tell(self, deployment: Deployment, told: WentWrong) -> Incident:
         """It began as soon as the version was live, and the customer saw it the next day."""

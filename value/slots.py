@@ -43,6 +43,18 @@ def in_rail(page: dict[str, Any]) -> str:
     return render_to_string("value/rail.html", page)
 
 
+@fills("team.actions")
+def delivery_of_team(page: dict[str, Any]) -> str:
+    words = {"name": "team_delivery", "key": page["team"].slug, "works": page["works"]}
+    return render_to_string("value/delivery_link.html", words)
+
+
+@fills("solutions.actions")
+def delivery_of_project(page: dict[str, Any]) -> str:
+    words = {"name": "project_delivery", "key": page["project"].key, "works": page["board"].works}
+    return render_to_string("value/delivery_link.html", words)
+
+
 @left_open("open check-in", "open check-ins")
 def _open_check_ins(project: Project) -> list[Link]:
     rows = CheckIn.objects.open().filter(project=project).soonest_first()

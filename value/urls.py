@@ -6,6 +6,8 @@ from value import pages
 urlpatterns = [
     path("portfolio/", pages.portfolio, name="portfolio"),
     path("portfolio.csv", pages.portfolio_csv, name="portfolio_csv"),
+    path("projects/<project:key>/delivery/", pages.project_delivery, name="project_delivery"),
+    path("teams/<slug:slug>/delivery/", pages.team_delivery, name="team_delivery"),
     path("success-metrics/<row:pk>/appraisals/", pages.appraisals, name="appraisals"),
     path("projects/<project:key>/check-ins/", pages.check_ins, name="check_ins"),
     path("check-ins/<row:pk>/", pages.check_in, name="check_in"),

@@ -67,6 +67,7 @@ class Deployed:
     rollout: str = "gradual"
     customer: str = "present"
     different: str = ""
+    is_hurried: bool = False  # unplanned, and begun in the evening
     taken_back: tuple[float, str] | None = None  # after how many days, and why
     incident: WentWrong | None = None
     release: str = ""  # what its users get with it, from its first day on
@@ -289,6 +290,7 @@ SOLUTIONS: dict[str, tuple[Solved, ...]] = {
                     "31.0",
                     1,
                     "at_once",
+                    is_hurried=True,
                     taken_back=(
                         1,
                         "In Asia the answer came after the pause was over, and offers stood over the next fight.",

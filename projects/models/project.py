@@ -20,6 +20,7 @@ from teams.models import Membership
 from teams.models.membership import Actor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TypedDict
 
     from django.db.models import QuerySet
@@ -50,6 +51,9 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(team__in=Membership.objects.teams_of(user))
 
+    def of_team(self, team: Team) -> Self:
+        return self.filter(team=team)
+
     def open(self) -> Self:
         return self.exclude(state=Project.State.ARCHIVED)
 
@@ -78,6 +82,9 @@ class OfProjectQuerySet(models.QuerySet[_Row]):
 
     def visible_to(self, user: User) -> Self:
         return self.filter(project__team__in=Membership.objects.teams_of(user))
+
+    def in_projects(self, projects: Iterable[int]) -> Self:
+        return self.filter(project__in=projects)
 
 
 class Project(models.Model):

@@ -70,6 +70,10 @@ class IncidentQuerySet(SharedQuerySet["Incident"]):
     def of_project(self, project: Project) -> Self:
         return self.filter(project=project)
 
+    def of_outer_deployment(self) -> Self:
+        """Those of the deployment that an outer query is at."""
+        return self.filter(deployment=models.OuterRef("pk"))
+
     def of_solution(self, solution: int) -> Self:
         return self.filter(solution=solution)
 

@@ -244,6 +244,8 @@ DOES_THE_SAME = {
     "deployment_failures": ("POST deployment-failures",),
     "deployment_cancellations": ("POST deployment-cancellations",),
     # value
+    "project_delivery": ("GET project-delivery-read",),
+    "team_delivery": ("GET team-delivery-read",),
     "portfolio": ("GET portfolio-list",),
     "check_ins": ("GET check-in-list",),
     "check_in": ("GET check-in-detail",),

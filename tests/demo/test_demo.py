@@ -255,6 +255,12 @@ def test_its_solutions_are_met_at_their_stages(monkeypatch):
     assert (taken_back.state, stands.state) == ("rolled_back", "live")
     assert (stands.gate, bool(stands.different)) == ("passed", True)
     assert taken_back.incidents.get().restored_at == taken_back.ended_at
+    drama = taken_back.read_drama().drama
+    assert [(one.row, one.points) for one in drama.deductions] == [
+        ("outside_hours", 10),
+        ("rolled_back_early", 40),
+    ]
+    assert taken_back.attended_by.get().name == "Bianca Rossi"
     slow = FitReview.objects.get(solution__name="Comment scores within the hour")
     item = slow.items.get(engineering_verdict="needs_change")
     assert "Latency" in item.text

@@ -74,6 +74,8 @@ MEMBERS = {
     "deployment_failures",
     "deployment_cancellations",
     "deployment_stories",
+    "project_delivery",
+    "team_delivery",
     "deployment_drama",
     "trial_design",
     "trial_runners",

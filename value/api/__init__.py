@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from metrics.api import METRIC
 from projects.api import PROJECT
+from teams.api import SLUG
 from value.api.appraisal import AppraisalResource
 from value.api.check_in import CheckInResource
+from value.api.delivery import ProjectDeliveryResource, TeamDeliveryResource
 from value.api.portfolio import PortfolioResource
 
 if TYPE_CHECKING:
@@ -14,5 +16,8 @@ if TYPE_CHECKING:
 
 def register(router: SimpleRouter) -> None:
     router.register("portfolio", PortfolioResource, "portfolio")
+    project = f"projects/(?P<project>{PROJECT})"
+    router.register(project, ProjectDeliveryResource, "project-delivery")
+    router.register(f"teams/(?P<team>{SLUG})", TeamDeliveryResource, "team-delivery")
     router.register(f"{METRIC}/appraisals", AppraisalResource, "appraisal")
     router.register(f"projects/(?P<project>{PROJECT})/check-ins", CheckInResource, "check-in")

@@ -2,6 +2,7 @@ from value.pages.appraisal import appraisals
 from value.pages.check_in import check_in, check_in_answers, check_in_customer
 from value.pages.check_in_edits import check_in_observations, check_in_unknowable
 from value.pages.check_ins import check_ins
+from value.pages.delivery import project_delivery, team_delivery
 from value.pages.portfolio import portfolio, portfolio_csv
 
 __all__ = [
@@ -14,4 +15,6 @@ __all__ = [
     "check_ins",
     "portfolio",
     "portfolio_csv",
+    "project_delivery",
+    "team_delivery",
 ]
