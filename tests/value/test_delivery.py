@@ -1,6 +1,7 @@
 """How versions reach production: the figures against scipy and known values, and who reads them."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -183,16 +184,12 @@ def test_the_lead_time_is_of_stories_that_served_it_by_then(live, apollo, storie
 
 
 def test_imported_ones_and_other_places_are_in_no_figure(live, apollo, bob):
-    for number, more in enumerate(({"is_imported": True}, {})):
-        Deployment.report(
-            live[0].solution,
-            environment="staging" if not more else "production",
-            reference=f"old-{number}",
-            state="live",
-            at=LIVE,
-            by=bob,
-            **more,
-        )
+    solution = live[0].solution
+    old: Any = {"state": "live", "at": LIVE, "by": bob}
+    Deployment.report(solution, environment="staging", reference="old-1", **old)
+    Deployment.report(
+        solution, environment="production", reference="old-2", is_imported=True, **old
+    )
     assert Delivery([apollo.pk]).figures["gaps"].n == 7
 
 
