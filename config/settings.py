@@ -313,6 +313,7 @@ SPECTACULAR_SETTINGS = {
         "QuestionSide": "projects.models.sides.SIDE_CHOICES",
         "DecisionState": "projects.models.Decision.State",
         "SolutionKind": "solutions.models.Solution.Kind",
+        "HypothesisState": "projects.models.Hypothesis.State",
         "HypothesisVerdict": "projects.models.Hypothesis.Verdict",
         "HypothesisPart": "projects.api.hypothesis_shape.AMENDED",
         "AmendablePart": "projects.api.hypothesis_shape.AMENDABLE",
