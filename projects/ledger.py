@@ -96,7 +96,7 @@ class Figures:
     def _median(self) -> list[str]:
         if self.tested < LEAST:
             return [
-                f"From {LEAST} tests on it says how long a verdict takes; there are {self.tested}."
+                f"From {LEAST} tests on it says how long a verdict takes, and has {self.tested}."
             ]
         if self.median is None:
             return ["Fewer than half of those that get there have a verdict yet."]
@@ -114,11 +114,8 @@ class Figures:
                 "were decided within it."
             )
         if self.by_rule.of:
-            verb = "was" if self.by_rule.number == 1 else "were"
-            words.append(
-                f"{self.by_rule.number} of {self.by_rule.of} decided {verb} stopped by their own "
-                "rule."
-            )
+            stopped = "was stopped by its" if self.by_rule.number == 1 else "were stopped by their"
+            words.append(f"{self.by_rule.number} of {self.by_rule.of} decided {stopped} own rule.")
         return words
 
 

@@ -39,7 +39,7 @@ def test_a_median_is_said_from_twelve_tests_on(theme, alice):
     for days in range(1, LEAST):
         decided(theme, alice, days)
     assert figures().median is None
-    assert "there are 11" in figures().sentences[0]
+    assert "and has 11" in figures().sentences[0]
     decided(theme, alice, 12)
     now = figures()
     assert now.median == 6
@@ -91,7 +91,7 @@ def test_the_original_box_counts_whatever_was_amended(theme, alice):
     assert now.by_rule == (1, 3)
     assert now.within_box.interval.holds(0.5)
     assert "2 of 4 whose original box has ended were decided within it." in now.sentences
-    assert "1 of 3 decided was stopped by their own rule." in now.sentences
+    assert "1 of 3 decided was stopped by its own rule." in now.sentences
     assert Figures.of(Hypothesis.objects.all()).within_box.of == 0  # no box has ended today
 
 

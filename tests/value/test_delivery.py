@@ -35,7 +35,7 @@ LIVE = datetime(2026, 3, 2, 10, tzinfo=UTC)
 def test_fewer_than_six_gaps_say_how_many_there_are():
     figure = gap_figure([number * DAY for number in range(6)])
     assert (figure.n, figure.value) == (5, None)
-    assert figure.sentence == "It needs 6 gaps between deployments to production; there are 5."
+    assert figure.sentence == "It needs 6 gaps between deployments to production, and has 5."
 
 
 def test_the_median_gap_with_its_interval_by_order():
@@ -170,7 +170,7 @@ def test_the_figures_of_a_project(live, apollo):
     assert figures["time_to_restore"].n == 6
     assert "1 still open" in figures["time_to_restore"].sentence
     assert figures["lead_time"].sentence == (
-        "It needs 6 solutions whose work has begun; there are 1."
+        "It needs 6 solutions whose work has begun, and has 1."
     )
 
 

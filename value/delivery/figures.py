@@ -59,7 +59,7 @@ def gap_figure(moments: Sequence[float]) -> Figure:
     if len(gaps) < LEAST:
         return Figure(
             len(gaps),
-            f"It needs {LEAST} gaps between deployments to production; there are {len(gaps)}.",
+            f"It needs {LEAST} gaps between deployments to production, and has {len(gaps)}.",
         )
     value, interval = float(np.median(gaps)), median_interval(gaps)
     told = f"Half of {len(gaps)} gaps between deployments to production last {_days(value)} at most"
@@ -126,7 +126,7 @@ def share_figure(settled: Sequence[tuple[int, bool]]) -> Figure:
 def _half(lasted: Sequence[Lasted], unit: float, told: str, what: str, words: _Words) -> Figure:
     n = len(lasted)
     if n < LEAST:
-        return Figure(n, f"It needs {LEAST} {what}; there are {n}.")
+        return Figure(n, f"It needs {LEAST} {what}, and has {n}.")
     durations = np.array([one.seconds for one in lasted]) / unit
     ends = np.array([one.end for one in lasted])
     if not np.any(ends == DONE):
