@@ -156,7 +156,6 @@ class HypothesisForm(VerbForm):
 class HypothesisAdmin(OfProjectAdmin):
     """Drafts are written and reworded here, and called off; the test is run from the pages."""
 
-    form = HypothesisForm
     actions = ["test_again"]
     list_display = ["__str__", "theme", "state", "verdict", "due_on"]
     list_filter = ["state", "verdict", "project"]
@@ -178,6 +177,14 @@ class HypothesisAdmin(OfProjectAdmin):
         "tests_again",
     )
     fixed = ("theme", *read)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Only what is there and open is called off."""
+        if obj is not None and obj.is_open:
+            kwargs["form"] = HypothesisForm
+        return super().get_form(request, obj, change, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
