@@ -35,7 +35,15 @@ COLOURS = {**BRIEFLY, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 PARTS = 2  # of the pages, so that no test walks over all
 WIDTHS = (320, 390, 640, 768, 1024, 1280)
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
-NO_PAGE = {"sign_out", "health_json", "health_csv", "alive", "sign_in", "no_digests"}
+NO_PAGE = {
+    "sign_out",
+    "health_json",
+    "health_csv",
+    "portfolio_csv",
+    "alive",
+    "sign_in",
+    "no_digests",
+}
 SEEN_APART = {"health_progress", "card", "sprint_forecast"}  # parts of pages
 
 TURN_OVER = """() => {  // colours change by transitions, and those that inherit them after that

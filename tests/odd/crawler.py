@@ -153,6 +153,8 @@ class Crawl:
             word: last(model._default_manager.filter(**mine).order_by("pk"))
             for word, model in ROUTE_OF.items()
         }
+        was_live = Deployment.objects.in_production().filter(**mine).exclude(live_at=None)
+        self.rows["deployments"] += last(was_live.order_by("pk"))
         self.rows["shelf"] = last(self.team.shelf.standing().order_by("pk"))
         self.rows["columns"] = [one for each in self.projects for one in last(each.columns.all())]
 
@@ -314,8 +316,9 @@ class Crawl:
         if noun.startswith("fit"):
             yield from self._reads_of_fits(project, words)
             return
-        if noun in ("deployment", "incident", "file-of-incident"):
-            yield from self._reads_of_live(project, words, noun)
+        live = noun.removesuffix("-drama")
+        if live in ("deployment", "incident", "file-of-incident"):
+            yield from self._reads_of_live(project, words, live)
             return
         if noun == "trial" or ("solution" in words and len(words) > 2):
             yield from self._reads_of_trials(project, words)

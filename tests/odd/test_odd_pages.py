@@ -18,12 +18,14 @@ from files.models import Attachment
 from forecasts.issuing import issue_all
 from health.models import HealthReport
 from health.reports.building import build_report
-from projects.models import Decision, Question, QuestionNote, ShelfItem, UseCase
+from metrics.models import SuccessMetric
+from projects.models import Decision, Question, QuestionNote, Release, ShelfItem, UseCase
 from solutions.models import Deployment, FitReview, Incident, Judgement, Solution, Trial
 from tests.odd.crawler import POSTED, READS, Crawl
 from tests.present import present
 from tests.told.chronicle import kept
 from tests.web.addresses import PAGES
+from value.asking import ask_due
 from walls.models import NoteArrow, Wall
 
 pytestmark = pytest.mark.xdist_group("pages of odd teams")  # made once, and only read
@@ -63,6 +65,7 @@ def write():
     ask(made)
     put_up_walls(made)
     sketch(made)
+    ask_what_came(made)
     attach(made)
     return made
 
@@ -128,6 +131,26 @@ def sketch(made):
                     review_odd(solution, one.lead)
                     deploy_odd(solution, one.lead)
                 solution.drop("Là <b>& 漢, and more", by=one.lead)
+
+
+def ask_what_came(made):
+    """Let each be asked what has come of a release, of a metric with odd words."""
+    for one in made:
+        for project in one.projects:
+            if project.is_open:
+                day = clock.today() - timedelta(days=31)
+                Release.announce(project, title="<b>& là", first_used_on=day, by=one.lead)
+                SuccessMetric.define(
+                    project,
+                    kind="goodwill",
+                    name="Là <b>&",
+                    unit="<b>",
+                    baseline=-1e15,
+                    target=1e15,
+                    due=day,
+                    by=one.lead,
+                )
+                ask_due(project)
 
 
 def try_out(solution, lead):
