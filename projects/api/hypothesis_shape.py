@@ -92,7 +92,7 @@ class HypothesisShape(Shape):
     tests_again = serializers.IntegerField(
         source="tests_again_id", allow_null=True, help_text="Id of the earlier one."
     )
-    tested_again_by = made(
+    tested_again_in = made(
         serializers.ListField(
             child=serializers.IntegerField(), help_text="Ids of those that test it again."
         ),
@@ -100,7 +100,7 @@ class HypothesisShape(Shape):
         by=orjson.loads,
     )
     words_hash = serializers.CharField(help_text="What a look of a discipline stands over.")
-    unseen_by = made(
+    awaits = made(
         serializers.ListField(
             child=serializers.ChoiceField(SIDE_CHOICES),
             help_text="The disciplines that haven't looked at its words of now, while it is open.",

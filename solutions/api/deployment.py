@@ -83,7 +83,7 @@ class DeploymentCarriesInput(Input):
 
 
 class AttendedInput(Input):
-    attended_by = serializers.ListField(
+    attendees = serializers.ListField(
         child=RowOf("one of the customer's people here", _people_to_name),
         max_length=50,
         help_text="Ids of who of the customer was there, instead of those so far.",
@@ -131,10 +131,10 @@ class DeploymentResource(Created, Patched, OfSolutionResource):
         """Say which release it carries to its users, or none."""
         deployment.carry(given["release"], by=by)
 
-    @verb(takes=AttendedInput, edits={"attended_by": "attended_by"})
+    @verb(takes=AttendedInput, edits={"attendees": "attendees"})
     def attendances(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:
         """Say who of the customer, who is present, was there."""
-        deployment.note_customer(deployment.customer, given["attended_by"], by=by)
+        deployment.note_customer(deployment.customer, given["attendees"], by=by)
 
     @verb(takes=ServingStoryInput)
     def stories(self, deployment: Deployment, given: dict[str, Any], by: User) -> None:

@@ -56,7 +56,7 @@ class DeploymentShape(Shape):
         help_text="Id of the release that it carries to its users.",
     )
     customer = serializers.ChoiceField(Deployment.Customer.choices)
-    attended_by = made(
+    attendees = made(
         serializers.ListField(
             child=serializers.IntegerField(), help_text="Ids of who of the customer was there."
         ),

@@ -249,7 +249,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST deployment-plans": ({"version": "1.1"}, *TEAM),
     "POST deployment-customer": ({"customer": "present"}, *TEAM),
     "POST deployment-carries": ({"release": None}, *TEAM),
-    "POST deployment-attendances": ({"attended_by": []}, *TEAM),
+    "POST deployment-attendances": ({"attendees": []}, *TEAM),
     "POST deployment-stories": ({"story": "AP-2"}, *TEAM),
     "DELETE deployment-end-story": ({}, *TEAM),
     "POST deployment-drama-answers": ({}, 404, 409, 409),  # it didn't go live in production

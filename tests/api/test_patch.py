@@ -247,6 +247,7 @@ def test_each_field_that_one_verb_sets_by_its_name_can_be_patched():
 
 
 NO_EDITS = {
+    "alike",  # it looks for others, and writes nothing
     "decisions",  # a verdict is given with its reasons, together
     "closing",  # it ends the action, by what is said
     "end",  # it stops the timer

@@ -97,11 +97,11 @@ def test_it_is_tested_again_by_another_with_the_words_in_force(client, draft, al
 def test_the_api_says_who_has_not_looked_and_what_tests_it_again(api, draft, alice, bob):
     bobs = api(bob)
     path = f"projects/AP/hypotheses/{draft.pk}/"
-    assert bobs.get(path).json()["unseen_by"] == ["engineering"]
+    assert bobs.get(path).json()["awaits"] == ["engineering"]
     draft.withdraw(WHY, by=alice)
     again = bobs.post(f"{path}repetitions/", {})
     assert again.status_code == 201, again.content
     row = bobs.get(path).json()
-    assert row["unseen_by"] == []
-    assert row["tested_again_by"] == [again.json()["id"]]
+    assert row["awaits"] == []
+    assert row["tested_again_in"] == [again.json()["id"]]
     assert again.json()["tests_again"] == draft.pk

@@ -251,10 +251,10 @@ def test_they_are_named_over_the_api(api, live, alice, gina, bob):
     path = address(live).replace("/drama/", "/")
     client = api(alice)
     tag = client.get(path)["ETag"]
-    answer = client.patch(path, {"customer": "present", "attended_by": [gina.pk]}, if_match=tag)
+    answer = client.patch(path, {"customer": "present", "attendees": [gina.pk]}, if_match=tag)
     assert answer.status_code == 200, answer.content
-    assert answer.json()["attended_by"] == [gina.pk]
-    refused = client.post(path + "attendances/", {"attended_by": [bob.pk]})
+    assert answer.json()["attendees"] == [gina.pk]
+    refused = client.post(path + "attendances/", {"attendees": [bob.pk]})
     assert refused.status_code == 409
 
 
