@@ -50,6 +50,11 @@ class Accompanied(DeploymentPart):
     class Meta:
         abstract = True
 
+    @property
+    def attendees(self) -> Any:
+        """The same, as the API calls them: what ends in “by” is one person there."""
+        return self.attended_by
+
     def note_customer(
         self, customer: str, attended_by: Iterable[User] | None = None, *, by: User | Actor
     ) -> None:

@@ -84,12 +84,15 @@ class RandomWriter:
     def __init__(self, client, project, random):
         self.client, self.project, self.random = client, project, random
         self.routes = [route for route in WRITES if not route.startswith(LEFT_OUT)]
-        self.weights = [6 if route.endswith(OFTEN) else 1 for route in self.routes]
+        often = len(self.routes) // 20  # as often, however many rooms there are
+        self.weights = [often if route.endswith(OFTEN) else 1 for route in self.routes]
         self.answers = {}  # statuses by route
 
     def write(self):
         """Do one thing; what isn't allowed at the moment is refused, as it is to people."""
         [route] = self.random.choices(self.routes, self.weights)
+        if route.endswith("sprint-kickoff"):
+            self.plan_ahead()
         path = self.address_of(route)
         if path is None:
             return
@@ -108,6 +111,15 @@ class RandomWriter:
         closing = ("project-states", "PATCH project-detail")
         if route.endswith(closing) and answer.status_code == 200:
             self.client.post(f"projects/{self.project.key}/states/", {"to": "active"})
+
+    def plan_ahead(self):
+        """Plan the next sprint where there is none, as a team does before its kickoff."""
+        sprints = self.project.sprints.order_by("-ends_on")
+        if not sprints.filter(state="planned").exists():
+            last = sprints.first()
+            day = last.ends_on + timedelta(days=1) if last else timezone.localdate()
+            there = f"projects/{self.project.key}/sprints/"
+            self.client.post(there, {"starts_on": str(day)})
 
     def get_ready(self, path):
         """Give the sprint a story and each of them an owner, as a team does before its kickoff."""
