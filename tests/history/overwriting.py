@@ -323,7 +323,7 @@ NEVER_LOST = {
         integrations.apitoken.prefix integrations.apitoken.digest integrations.importedrow.source
         integrations.importedrow.external_id integrations.importedrow.external_key
         files.attachment.content_type files.attachment.sha256 files.attachment.key
-        files.attachment.host_kind
+        files.attachment.host_kind projects.frozentheme.title
         integrations.idempotencyrecord.key integrations.idempotencyrecord.fingerprint
         walls.sealednote.author_hash walls.vote.voter_hash
         solutions.solution.words_hash solutions.look.words_hash
