@@ -13,7 +13,7 @@ from solutions.models import Deployment
 from teams.models.membership import Actor
 from value.check_in_forms import FreshAnswerForm
 from value.models import CheckIn
-from value.scoreboard import Score, Seen
+from value.scoreboard import CELLS, Score, Seen
 
 if TYPE_CHECKING:
     from metrics.models import Observation
@@ -62,8 +62,7 @@ class CheckInDetail:
     def score(self) -> Score:
         """The metric, drawn from where it began to what is aimed at, with what answered."""
         said = self.check_in.observation
-        fields = ("value", "spread", "observed_on", "grade", "method", "source")
-        seen = Seen(**{name: getattr(said, name) for name in fields}) if said else None
+        seen = Seen(**{name: getattr(said, name) for name in CELLS}) if said else None
         return Score(self.check_in.metric, seen)
 
     @property

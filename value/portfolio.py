@@ -10,20 +10,15 @@ from datetime import date
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
-
 from metrics.models import Observation, SuccessMetric
 from projects.models import Project
-from value.scoreboard import Seen
+from value.scoreboard import Seen, newest_of, seen_in
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from teams.models.user import User
 
-CELLS = ("value", "spread", "observed_on", "grade", "method", "source")
 KINDS = list(SuccessMetric.Kind)
 
 
@@ -195,7 +190,7 @@ class Portfolio:
         lines = []
         for metric in _with_newest(metrics):
             project = projects[metric.project_id]
-            seen, claimed = (_seen(vars(metric)[name]) for name in ("seen", "claimed"))
+            seen, claimed = (seen_in(vars(metric)[name]) for name in ("seen", "claimed"))
             lines.append(PortfolioLine(project, metric, seen, claimed))
         places = {kind.value: place for place, kind in enumerate(KINDS)}
         order = {one.pk: place for place, one in enumerate(self.projects)}
@@ -207,16 +202,10 @@ class Portfolio:
 
 def _with_newest(metrics: QuerySet[SuccessMetric]) -> QuerySet[Any]:
     """Each with the newest of its evidence and of its claims, which have the grade 0."""
-    rows = Observation.objects.filter(metric=OuterRef("pk")).order_by("-observed_on", "-pk")
-    cells = JSONObject(**{name: name for name in CELLS})
     return metrics.annotate(
-        seen=ArraySubquery(rows.filter(grade__gte=1)[:1].values(json=cells)),
-        claimed=ArraySubquery(rows.filter(grade=0)[:1].values(json=cells)),
+        seen=newest_of(Observation.objects.filter(grade__gte=1)),
+        claimed=newest_of(Observation.objects.filter(grade=0)),
     )
-
-
-def _seen(found: list[dict[str, Any]]) -> Seen | None:
-    return Seen.of(found[0]) if found else None
 
 
 def as_row(line: PortfolioLine) -> dict[str, Any]:

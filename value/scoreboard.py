@@ -44,6 +44,20 @@ class Seen:
         return float(f"{self.value + SURE * (self.spread or 0):.3g}")
 
 
+CELLS = tuple(Seen.__dataclass_fields__)
+
+
+def newest_of(rows: QuerySet[Observation]) -> ArraySubquery:
+    """The newest of the observations of a metric that an outer query is at, as JSON; or none."""
+    seen = rows.filter(metric=OuterRef("pk")).order_by("-observed_on", "-pk")
+    return ArraySubquery(seen[:1].values(json=JSONObject(**{name: name for name in CELLS})))
+
+
+def seen_in(found: list[dict[str, Any]]) -> Seen | None:
+    """What `newest_of` found."""
+    return Seen.of(found[0]) if found else None
+
+
 class Newest(TypedDict):
     newest: list[dict[str, Any]]  # one, or none
 
@@ -103,8 +117,7 @@ def scoreboard(project: Project) -> list[tuple[str, str, list[Score]]]:
     """Return all six kinds, each with its word and its scores: an empty one is seen as empty."""
     scores: dict[str, list[Score]] = {}
     for metric in _metrics(project):
-        seen = Seen.of(metric.newest[0]) if metric.newest else None
-        scores.setdefault(metric.kind, []).append(Score(metric, seen))
+        scores.setdefault(metric.kind, []).append(Score(metric, seen_in(metric.newest)))
     scoreboard = []
     for kind in SuccessMetric.Kind:
         scoreboard.append((kind.value, kind.label, scores.get(kind.value, [])))
@@ -113,8 +126,5 @@ def scoreboard(project: Project) -> list[tuple[str, str, list[Score]]]:
 
 def _metrics(project: Project) -> QuerySet[WithAnnotations[SuccessMetric, Newest]]:
     """The project's success metrics, each with its newest observation as JSON, if there is one."""
-    seen = Observation.objects.filter(metric=OuterRef("pk")).order_by("-observed_on", "-pk")
-    fields = ("value", "spread", "observed_on", "grade", "method", "source")
-    newest = seen[:1].values(json=JSONObject(**{name: name for name in fields}))
     metrics = SuccessMetric.objects.filter(project=project)
-    return metrics.annotate(newest=ArraySubquery(newest))
+    return metrics.annotate(newest=newest_of(Observation.objects.all()))

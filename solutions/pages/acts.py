@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
     Row = Solution | Trial | Deployment | Incident
 
+
+class WithPage(Protocol):
+    """A row that is read on a page of its own."""
+
+    pk: int
+
+    @property
+    def address(self) -> str: ...
+
+
 _Found = TypeVar("_Found", bound="Row")
 
 
@@ -34,14 +44,16 @@ def found_to_change(
 
 def perform_on(
     request: MemberRequest,
-    found: Row,
+    found: WithPage,
     form: VerbForm,
     verb: Callable[..., Any],
     told: str,
     show: Callable[..., HttpResponse],
+    *,
+    to: str = "",
 ) -> HttpResponse:
-    """Do it, or say on the row's own page why it wasn't."""
+    """Do it and go back to the row, unless on to elsewhere; or say on its page why it wasn't."""
     if form.performs(verb, by=request.user):
         messages.success(request, told)
-        return redirect(found.address)
+        return redirect(to or found.address)
     return show(request, found.pk, form, status=form.status)

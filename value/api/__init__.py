@@ -20,4 +20,4 @@ def register(router: SimpleRouter) -> None:
     router.register(project, ProjectDeliveryResource, "project-delivery")
     router.register(f"teams/(?P<team>{SLUG})", TeamDeliveryResource, "team-delivery")
     router.register(f"{METRIC}/appraisals", AppraisalResource, "appraisal")
-    router.register(f"projects/(?P<project>{PROJECT})/check-ins", CheckInResource, "check-in")
+    router.register(f"{project}/check-ins", CheckInResource, "check-in")

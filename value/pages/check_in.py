@@ -5,22 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.pages.found import row_of
+from solutions.pages.acts import perform_on
 from value.check_in_detail import CheckInDetail
 from value.check_in_forms import FreshAnswerForm
 from value.models import CheckIn
 from web.forms import VerbForm
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from web.requests import MemberRequest
 
 
@@ -37,7 +35,8 @@ def check_in_answers(request: MemberRequest, pk: int) -> HttpResponse:
     found = row_of(request, CheckIn, pk)
     form = FreshAnswerForm(request.POST, check_in=found)
     others = reverse("check_ins", args=[found.project.key])
-    return _perform(request, found, form, found.answer, f"{found.metric} is answered.", to=others)
+    told = f"{found.metric} is answered."
+    return perform_on(request, found, form, found.answer, told, show_check_in, to=others)
 
 
 @require_POST
@@ -47,23 +46,8 @@ def check_in_customer(request: MemberRequest, pk: int) -> HttpResponse:
     found = row_of(request, CheckIn, pk)
     asks = "ends" not in request.POST
     told = "The customer is asked, too." if asks else "The customer isn’t asked any more."
-    return _perform(request, found, VerbForm({}), partial(found.ask_customer, asks), told)
-
-
-def _perform(
-    request: MemberRequest,
-    found: CheckIn,
-    form: VerbForm,
-    verb: Callable[..., None],
-    told: str,
-    *,
-    to: str = "",
-) -> HttpResponse:
-    """Do it, or say on the check-in's own page why it wasn't."""
-    if form.performs(verb, by=request.user):
-        messages.success(request, told)
-        return redirect(to or found.address)
-    return show_check_in(request, found.pk, form, status=form.status)
+    verb = partial(found.ask_customer, asks)
+    return perform_on(request, found, VerbForm({}), verb, told, show_check_in)
 
 
 def show_check_in(
