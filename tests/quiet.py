@@ -1,8 +1,13 @@
 """Wait until a server of this process has let go of the database."""
 
 import time
+from collections.abc import Callable
 
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg2.errors import DeadlockDetected
+
+TRIES = 5
 
 OTHERS = """
 SELECT (
@@ -24,3 +29,20 @@ def nobody_reads() -> bool:
                 return False
             time.sleep(0.005)
     return True
+
+
+def empty_at_last(
+    execute: Callable[[DatabaseOperations, list[str]], None],
+) -> Callable[[DatabaseOperations, list[str]], None]:
+    """Empty the tables again where a request that came after the wait held one of them."""
+
+    def execute_sql_flush(operations: DatabaseOperations, statements: list[str]) -> None:
+        for _ in range(TRIES):
+            try:
+                return execute(operations, statements)
+            except OperationalError as error:
+                if not isinstance(error.__cause__, DeadlockDetected):
+                    raise
+        return execute(operations, statements)
+
+    return execute_sql_flush
