@@ -9,11 +9,9 @@ import numpy as np
 
 from forecasts.project_forecast import ProjectForecast, ranges
 from numerics.forecasting import CountForecast, Range
+from web.axis import LABELS, NEAR_END, day_words, round_step
 
 PAST_WEEKS = 8
-LINES = 4  # of the grid, at most
-LABELS = 7
-NEAR_END = 93  # percent of the width; a date in the middle of it would leave the page
 ROOM = 1.35  # a scope line further away than that of the highest range would flatten the fan
 
 
@@ -43,7 +41,7 @@ class Fan:
             self.start + len(project_forecast.inputs.stories) + project_forecast.question.scope
         )
         self.shows_scope = self.start < self.scope <= ROOM * top
-        self.step = step_of(max(top, self.scope) if self.shows_scope else top)
+        self.step = round_step(max(top, self.scope) if self.shows_scope else top)
         self.most = self.step * ceil(
             (max(top, self.scope) if self.shows_scope else top) / self.step
         )
@@ -117,19 +115,14 @@ class Fan:
 
     @property
     def labels(self) -> list[tuple[str, str, str]]:
-        """Every so many weeks a date, today among them, and how it stands at its place.
-
-        A year that isn't this one is told once: repeated, it would run into its neighbour.
-        """
+        """Every so many weeks a date, today among them, and how it stands at its place."""
         every = 7 * ceil((self.behind + self.ahead) / 7 / LABELS)
         before = range(0, -self.behind - 1, -every)
         after = range(every, self.ahead + 1, every)
         places = sorted([*before, *after])
-        told, labels = self.today.year, []
-        for n in places:
-            day = self.today + timedelta(days=n)
-            text = f"{day:%-d %b}" if day.year <= told else f"{day:%-d %b ’%y}"
-            told = max(told, day.year)
+        days = [self.today + timedelta(days=n) for n in places]
+        labels = []
+        for n, text in zip(places, day_words(days, self.today.year), strict=True):
             labels.append(
                 (f"{self._x(n):.2f}%", text, "end" if self._x(n) > NEAR_END else "middle")
             )
@@ -156,13 +149,3 @@ class Fan:
 
 def of_level(forecast: CountForecast, level: float) -> Range | None:
     return next((one for one in ranges(forecast) if one.level == level), None)
-
-
-def step_of(most: float) -> int:
-    """A round number that makes a few grid lines."""
-    size = 1
-    while True:
-        for factor in (1, 2, 5):
-            if most / (factor * size) <= LINES:
-                return factor * size
-        size *= 10

@@ -7,10 +7,10 @@ from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING
 
+from web.axis import round_step
+
 if TYPE_CHECKING:
     from sprints.replay import Day, SprintReplay
-
-LINES = 4  # of the grid, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Burnup:
         for day in self.days:
             if day.scope is not None:
                 told.append(day.scope[measure])
-        self.step = _step(max([self.committed, *told, 1]))
+        self.step = round_step(max([self.committed, *told, 1]))
         self.most = self.step * ceil(max([self.committed, *told, 1]) / self.step)
 
     @property
@@ -151,13 +151,3 @@ class Burnup:
 
     def _y(self, value: float) -> float:
         return 100 - 100 * value / self.most
-
-
-def _step(most: float) -> int:
-    """A round number that makes a few grid lines."""
-    size = 1
-    while True:
-        for factor in (1, 2, 5):
-            if most / (factor * size) <= LINES:
-                return factor * size
-        size *= 10

@@ -37,11 +37,11 @@ class Seen:
 
     @property
     def low(self) -> float:
-        return float(f"{self.value - SURE * (self.spread or 0):.3g}")
+        return self.value - SURE * (self.spread or 0)
 
     @property
     def high(self) -> float:
-        return float(f"{self.value + SURE * (self.spread or 0):.3g}")
+        return self.value + SURE * (self.spread or 0)
 
 
 CELLS = tuple(Seen.__dataclass_fields__)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("portfolio.csv", pages.portfolio_csv, name="portfolio_csv"),
     path("projects/<project:key>/delivery/", pages.project_delivery, name="project_delivery"),
     path("teams/<slug:slug>/delivery/", pages.team_delivery, name="team_delivery"),
+    path("success-metrics/<row:pk>/", pages.success_metric, name="success_metric"),
     path("success-metrics/<row:pk>/appraisals/", pages.appraisals, name="appraisals"),
     path("projects/<project:key>/check-ins/", pages.check_ins, name="check_ins"),
     path("check-ins/<row:pk>/", pages.check_in, name="check_in"),

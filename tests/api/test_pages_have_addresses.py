@@ -100,6 +100,7 @@ DOES_THE_SAME = {
     "old_text_strike_out": ("POST old-text-strike-out",),
     # success
     "success_metrics": ("GET success-metric-list", "POST success-metric-list"),
+    "success_metric": ("GET success-metric-detail", "GET success-metric-chart-read"),
     "observations": ("GET observation-list", "POST observation-list"),
     "targets": ("POST success-metric-targets",),
     "appraisals": ("GET appraisal-list", "POST appraisal-list"),

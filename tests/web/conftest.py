@@ -47,6 +47,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         **dict.fromkeys(("new_deployment", "deployment_reports", "new_incident"), rows["solution"]),
         "trial_verdict": rows["running-trial"],
         "observations": metric,
+        "success_metric": metric,
         "appraisals": metric,
         **dict.fromkeys(CHECK_INS, rows["check-in"]),
         "targets": metric,

@@ -6,6 +6,7 @@ from metrics.api import METRIC
 from projects.api import PROJECT
 from teams.api import SLUG
 from value.api.appraisal import AppraisalResource
+from value.api.chart import MetricChartResource
 from value.api.check_in import CheckInResource
 from value.api.delivery import ProjectDeliveryResource, TeamDeliveryResource
 from value.api.portfolio import PortfolioResource
@@ -19,5 +20,6 @@ def register(router: SimpleRouter) -> None:
     project = f"projects/(?P<project>{PROJECT})"
     router.register(project, ProjectDeliveryResource, "project-delivery")
     router.register(f"teams/(?P<team>{SLUG})", TeamDeliveryResource, "team-delivery")
+    router.register(METRIC, MetricChartResource, "success-metric-chart")
     router.register(f"{METRIC}/appraisals", AppraisalResource, "appraisal")
     router.register(f"{project}/check-ins", CheckInResource, "check-in")

@@ -4,6 +4,7 @@ from value.pages.check_in_edits import check_in_observations, check_in_unknowabl
 from value.pages.check_ins import check_ins
 from value.pages.delivery import project_delivery, team_delivery
 from value.pages.portfolio import portfolio, portfolio_csv
+from value.pages.success_metric import success_metric
 
 __all__ = [
     "appraisals",
@@ -16,5 +17,6 @@ __all__ = [
     "portfolio",
     "portfolio_csv",
     "project_delivery",
+    "success_metric",
     "team_delivery",
 ]

@@ -9,6 +9,7 @@ from django import template
 register = template.Library()
 
 GLUED = ("%", "°")
+SHORT = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"), (1e3, "k"))
 
 
 @register.filter
@@ -27,6 +28,18 @@ def amount(value: Decimal | float, unit: str = "") -> str:
     if unit in GLUED:
         return f"{said}{unit}"
     return f"{said} {unit}"
+
+
+@register.filter
+def compact(value: float) -> str:
+    """Show a number in little room, as beside a chart: 1.2k, 30m; three digits are enough."""
+    size = abs(value)
+    if not size < 1e15:
+        return f"{value:.2g}"
+    for least, word in SHORT:
+        if size >= least:
+            return f"{value / least:.4g}{word}"
+    return f"{value:.4g}"
 
 
 @register.filter
