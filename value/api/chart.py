@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from web.requests import ApiRequest
 
 
-class AimShape(serializers.Serializer[Any]):
+class PastAimShape(serializers.Serializer[Any]):
     """What was aimed at; earlier ones stay if they were changed after the first observation."""
 
     target = serializers.FloatField()
@@ -53,7 +53,7 @@ class MetricChartShape(serializers.Serializer[Any]):
 
     baseline = serializers.FloatField()
     began_on = serializers.DateField(help_text="When the metric was agreed on.")
-    aims = AimShape(many=True)
+    aims = PastAimShape(many=True)
     observations = SeenShape(many=True, help_text="The newest 1,000, oldest first.")
     releases = InUseShape(many=True)
 
