@@ -163,7 +163,8 @@ class Source:
         return [np.array(column, kind) for column, kind in zip(columns, types, strict=True)]
 
     def _waits(self) -> Waits:
-        rows = self._run("waits")
+        with planned_for_facts():
+            rows = self._run("waits")
         story, handed, taken, to = list(zip(*rows, strict=True)) or [()] * 4
         times = _array("", handed), _array("", taken)
         return Waits(np.array(story, np.int64), *times, np.array(to, dtype=str))

@@ -1,0 +1,50 @@
+"""From when until when hand-offs are looked at: days of the team, or the window of its report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from base import clock
+from health.history.window import window_start
+from health.models.report import HEAD_START
+from health.refusals import WindowReversed, WindowTooLong
+
+if TYPE_CHECKING:
+    from teams.models import Team
+
+LONGEST = timedelta(days=3 * 366)
+A_MOMENT = timedelta(microseconds=1)
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Window:
+    """After `since` and before `until`; `first` and `last` are the days in them, of the team."""
+
+    since: datetime
+    until: datetime
+    first: date
+    last: date
+
+    @classmethod
+    def of(cls, team: Team, first: date | None, last: date | None, *, waits: bool) -> Window:
+        """Take the days that were chosen; what isn't chosen is as in the report.
+
+        Who `waits`, a guest, sees it as it stood a day ago, as of the report.
+        """
+        now = clock.now() - HEAD_START if waits else clock.now()
+        until = min(_begin(team, last + A_DAY), now) if last else now
+        since = _begin(team, first) - A_MOMENT if first else window_start(team, until)
+        if since >= until:
+            raise WindowReversed("The window begins after it ends.", "since")
+        if until - since > LONGEST:
+            raise WindowTooLong("The window is at most three years long.", "since")
+        return cls(since, until, team.day_of(since + A_MOMENT), team.day_of(until - A_MOMENT))
+
+
+def _begin(team: Team, day: date) -> datetime:
+    """When the team's day begins."""
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(team.time_zone))
