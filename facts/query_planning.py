@@ -47,6 +47,17 @@ def rows_of(sql: str, told: Any) -> list[dict[str, Any]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def rows_by_hash(sql: str, told: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows as dictionaries, planned by hash and asked in one message.
+
+    Outside a transaction the message is one, and the plan's settings end with it. Inside one they
+    would go on, so there it is planned as usual.
+    """
+    if connection.in_atomic_block:
+        return rows_of(sql, told)
+    return rows_of(f"{BY_HASH}; {sql}", told)
+
+
 class Prepared:
     """A statement that a kept connection plans once: to plan it takes as long as to run it.
 

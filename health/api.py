@@ -16,6 +16,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from health.failure import failed_report, report_in_words
+from health.handoff_api import HandoffEventResource, HandoffResource
 from health.models import HealthReport, Reading
 from health.report_schema import (
     ComparedReportSchema,
@@ -25,6 +26,7 @@ from health.report_schema import (
 )
 from health.reports.comparing import Comparison, as_json
 from health.signals.catalogue import BY_KEY
+from projects.api import PROJECT
 from teams.api import SLUG, seen_team
 from teams.job_api import TEAM_WORK, JobShape, TeamWork, accepted
 from teams.models import Team
@@ -222,3 +224,6 @@ TEAM_WORK["compute_report"] = TeamWork(
 def register(router: SimpleRouter) -> None:
     router.register(f"teams/(?P<team>{SLUG})/reports", TeamReportResource, "team-report")
     router.register("reports", ReportResource, "report")
+    project = f"projects/(?P<project>{PROJECT})"
+    router.register(f"{project}/hand-offs/events", HandoffEventResource, "hand-off-event")
+    router.register(project, HandoffResource, "hand-off")

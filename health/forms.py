@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from base.refusals import Invalid
+from health.handoffs.window import Window
 from health.models import HealthReport
 from health.reports.comparing import Comparison
 from health.reports.past import refuse_unless_over
@@ -17,6 +18,7 @@ from health.templatetags.reports import told_of
 from web.forms import VerbForm, text
 
 if TYPE_CHECKING:
+    from health.handoffs.crew import Crew
     from teams.models.team import Team
 
 
@@ -45,6 +47,36 @@ class PastDayForm(forms.Form):
         except Invalid as error:
             raise forms.ValidationError(error.sentence) from None
         return day
+
+
+class WindowForm(forms.Form):
+    """From which day until which day to look; left out, it is the window of the report."""
+
+    since = forms.DateField(
+        label="From", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label="To and with", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, asked: QueryDict, *, crew: Crew) -> None:
+        self.crew = crew
+        super().__init__(asked, label_suffix="")
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if not self.errors:
+            try:
+                self.window = Window.of(self.crew, given["since"], given["until"])
+            except Invalid as error:
+                raise forms.ValidationError(error.sentence) from None
+        return given
+
+    def chosen(self) -> Window:
+        """The window that was asked for; the usual one where that can't be."""
+        if self.is_valid():
+            return self.window
+        return Window.of(self.crew, None, None)
 
 
 class ComparisonForm(forms.Form):

@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +21,7 @@ from health.reports.presenter.report import ReportPresenter
 from health.reports.presenter.table import as_csv
 from health.signals.catalogue import BY_KEY
 from jobs.models import Job
+from projects.models import Project
 from teams.models import Membership, Team
 from web.forms import answer
 from web.text_versions import Original
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 class Failing(TypedDict):
     has_failed: bool
+    keys: list[str]  # of the team's projects
 
 
 MOST = 400  # reports to choose from: more than a year of nights
@@ -44,7 +48,8 @@ def health(request: MemberRequest, slug: str, pk: int | None = None) -> HttpResp
     """The newest report of the team, or an earlier one."""
     has_failed = Job.objects.all().given_up_for("team", "team", ["compute_report"])
     current: QuerySet[Membership] = Membership.objects.current().select_related("team")
-    seats = current.annotate(has_failed=has_failed)
+    keys = Project.objects.filter(team=OuterRef("team")).order_by("key").values("key")
+    seats = current.annotate(has_failed=has_failed, keys=ArraySubquery(keys))
     seat: WithAnnotations[Membership, Failing] = get_object_or_404(
         seats, user=request.user, team__slug=slug
     )
@@ -71,6 +76,7 @@ def health(request: MemberRequest, slug: str, pk: int | None = None) -> HttpResp
         "health/health.html",
         {
             "team": seat.team,
+            "keys": seat.keys,
             "report": report,
             "shown": shown,
             "newest": newest,

@@ -13,3 +13,11 @@ class ReportDayNotOver(Conflicting):
 
 class ReportBeforeHistory(Conflicting):
     """Nothing was told of the team by that day."""
+
+
+class WindowReversed(Invalid):
+    """A window ends after it begins."""
+
+
+class WindowTooLong(Invalid):
+    """A window is three years long at most."""

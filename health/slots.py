@@ -12,5 +12,6 @@ def health_of_team(page: dict[str, Any]) -> str:
 
 @fills("project.team")
 def health_of_project(page: dict[str, Any]) -> str:
-    team = page["project"].team
-    return render_to_string("health/slots/project.html", {"team": team})
+    project = page["project"]
+    words = {"team": project.team, "project": project}
+    return render_to_string("health/slots/project.html", words)

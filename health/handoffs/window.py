@@ -13,6 +13,7 @@ from health.models.report import HEAD_START
 from health.refusals import WindowReversed, WindowTooLong
 
 if TYPE_CHECKING:
+    from health.handoffs.crew import Crew
     from teams.models import Team
 
 LONGEST = timedelta(days=3 * 366)
@@ -30,12 +31,13 @@ class Window:
     last: date
 
     @classmethod
-    def of(cls, team: Team, first: date | None, last: date | None, *, waits: bool) -> Window:
+    def of(cls, crew: Crew, first: date | None, last: date | None) -> Window:
         """Take the days that were chosen; what isn't chosen is as in the report.
 
-        Who `waits`, a guest, sees it as it stood a day ago, as of the report.
+        A guest sees it as it stood a day ago, as of the report.
         """
-        now = clock.now() - HEAD_START if waits else clock.now()
+        team = crew.team
+        now = clock.now() - HEAD_START if crew.waits else clock.now()
         until = min(_begin(team, last + A_DAY), now) if last else now
         since = _begin(team, first) - A_MOMENT if first else window_start(team, until)
         if since >= until:

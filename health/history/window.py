@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from health.history.arrays import SPRINTS_READ, WINDOW
 from sprints.models import Sprint
@@ -22,8 +22,8 @@ def window_start(team: Team, as_of: datetime) -> datetime:
     told = closed.order_by("-closed_at", "-project__key")
     rows = list(told.values_list("project", "kicked_off_at", "closed_at")[: 10 * SPRINTS_READ])
     leading = [row for row in rows if row[0] == rows[0][0]][: WINDOW + 1]
-    if len(leading) < 2:  # noqa: PLR2004  one sprint has no rhythm
+    if len(leading) < 2:
         return as_of - timedelta(days=WINDOW * team.sprint_days)
     _, kicked_off, closed_at = leading[-1]
-    start: datetime = closed_at if len(leading) > WINDOW else kicked_off
-    return start
+    start: Any = closed_at if len(leading) > WINDOW else kicked_off
+    return cast("datetime", start)

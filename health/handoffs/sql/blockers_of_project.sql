@@ -49,12 +49,15 @@ lasting AS (
     FROM blocks_of_kinds AS b
     LEFT JOIN closed_stories AS c ON c.story_id = b.story_id
     WHERE b.verb = 'story_blocked'
+),
+
+blockers AS (
+    SELECT
+        id, story_id, kind,
+        working_days_until(ended, %(working_days)s::smallint[])
+        - working_days_until(begun, %(working_days)s::smallint[]) AS days
+    FROM lasting
+    WHERE begun < ended
 )
 
-SELECT
-    id, story_id, kind,
-    working_days_until(ended, %(working_days)s::smallint[])
-    - working_days_until(begun, %(working_days)s::smallint[]) AS days
-FROM lasting
-WHERE begun < ended
-ORDER BY id
+SELECT * FROM blockers

@@ -1,4 +1,5 @@
--- The hand-offs of a project within a window: which were cold, and which led back.
+-- The hand-offs of a project within a window: which were cold, and which led back; and beside them
+-- what its stories waited for.
 --
 -- Which hand-offs there are, and by what a discipline shows to be there, is told by the parts that
 -- A3 is made of; what leads back by the path of A2. Facts are told anew, so that a hand-off of a
@@ -12,6 +13,7 @@
 -- working_days = '{1, 2, 3, 4, 5}'::smallint[]
 -- include: facts/sql/story_facts.sql
 -- include: health/history/sql/handoffs.sql
+-- include: health/handoffs/sql/blockers_of_project.sql
 
 WITH acts AS MATERIALIZED (
     SELECT e.story_id, e.id, e.at, e.recorded_at, e.verb, e.discipline, e.actor_id, e.details
@@ -146,14 +148,22 @@ came_back AS (
         FROM turns
     ) AS times
     WHERE time > 1
+),
+
+judged AS (
+    SELECT
+        c.id, c.story_id, c.was_discipline, c.now_discipline,
+        coalesce(met.last_at < c.at - %(near)s, true) AS is_cold,
+        c.returned IS true AND bool_or(b.id IS NOT NULL) AS is_return
+    FROM chosen AS c
+    LEFT JOIN met ON met.handoff = c.id
+    LEFT JOIN came_back AS b ON b.story_id = c.story_id AND b.id BETWEEN c.first_id AND c.id
+    GROUP BY
+        c.id, c.at, c.story_id, c.was_discipline, c.now_discipline, c.returned, met.last_at
 )
 
-SELECT
-    c.id, c.story_id, c.was_discipline, c.now_discipline,
-    coalesce(met.last_at < c.at - %(near)s, true) AS is_cold,
-    c.returned IS true AND bool_or(b.id IS NOT NULL) AS is_return
-FROM chosen AS c
-LEFT JOIN met ON met.handoff = c.id
-LEFT JOIN came_back AS b ON b.story_id = c.story_id AND b.id BETWEEN c.first_id AND c.id
-GROUP BY c.id, c.at, c.story_id, c.was_discipline, c.now_discipline, c.returned, met.last_at
-ORDER BY c.at, c.id
+SELECT id, story_id, was_discipline, now_discipline, is_cold, is_return, NULL AS kind, 0 AS days
+FROM judged
+UNION ALL
+SELECT id, story_id, '', '', false, false, kind, days FROM blockers
+ORDER BY id

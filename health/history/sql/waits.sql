@@ -1,4 +1,4 @@
--- A hand-off to another discipline, and the first sign of life from there, or that it was handed on.
+-- A hand-off to another discipline, and the first sign of life from there, or that it went on.
 -- team = 1
 -- projects = '{1}'::bigint[]
 -- upto = '{9223372036854775807}'::bigint[]
