@@ -17,6 +17,7 @@ from rest_framework.decorators import action
 
 from health.failure import failed_report, report_in_words
 from health.handoff_api import HandoffEventResource, HandoffResource
+from health.knowledge_api import KnowledgeResource
 from health.models import HealthReport, Reading
 from health.report_schema import (
     ComparedReportSchema,
@@ -227,3 +228,4 @@ def register(router: SimpleRouter) -> None:
     project = f"projects/(?P<project>{PROJECT})"
     router.register(f"{project}/hand-offs/events", HandoffEventResource, "hand-off-event")
     router.register(project, HandoffResource, "hand-off")
+    router.register(project, KnowledgeResource, "knowledge")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django import forms
 from django.http import QueryDict
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from base.refusals import Invalid
 from health.handoffs.window import Window
+from health.knowledge.reading import Days
 from health.models import HealthReport
 from health.reports.comparing import Comparison
 from health.reports.past import refuse_unless_over
@@ -20,6 +21,9 @@ from web.forms import VerbForm, text
 if TYPE_CHECKING:
     from health.handoffs.crew import Crew
     from teams.models.team import Team
+
+
+Chosen = TypeVar("Chosen", Window, Days)
 
 
 class ContestForm(VerbForm):
@@ -49,8 +53,8 @@ class PastDayForm(forms.Form):
         return day
 
 
-class WindowForm(forms.Form):
-    """From which day until which day to look; left out, it is the window of the report."""
+class DaysForm(forms.Form, Generic[Chosen]):
+    """From which day until which day to look."""
 
     since = forms.DateField(
         label="From", required=False, widget=forms.DateInput(attrs={"type": "date"})
@@ -67,16 +71,33 @@ class WindowForm(forms.Form):
         given = self.cleaned_data
         if not self.errors:
             try:
-                self.window = Window.of(self.crew, given["since"], given["until"])
+                self.window = self._window(given["since"], given["until"])
             except Invalid as error:
                 raise forms.ValidationError(error.sentence) from None
         return given
 
-    def chosen(self) -> Window:
+    def chosen(self) -> Chosen:
         """The window that was asked for; the usual one where that can't be."""
         if self.is_valid():
             return self.window
-        return Window.of(self.crew, None, None)
+        return self._window(None, None)
+
+    def _window(self, first: date | None, last: date | None) -> Chosen:
+        raise NotImplementedError
+
+
+class WindowForm(DaysForm[Window]):
+    """In which days hand-offs are counted; left out, in the window of the report."""
+
+    def _window(self, first: date | None, last: date | None) -> Window:
+        return Window.of(self.crew, first, last)
+
+
+class AwayForm(DaysForm[Days]):
+    """In which days absences are looked at; left out, in the next two sprints."""
+
+    def _window(self, first: date | None, last: date | None) -> Days:
+        return Days.of(self.crew, first, last)
 
 
 class ComparisonForm(forms.Form):

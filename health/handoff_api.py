@@ -16,9 +16,9 @@ from base.roles import Discipline
 from health.handoffs.crew import Crew
 from health.handoffs.reading import COUNTS, KINDS, NOBODY_SAID, Chosen, Handoffs
 from health.handoffs.window import Window
+from health.history.window import seen_with_sprints
 from history.models.event import EventQuerySet
 from projects.api.event import EventShape
-from projects.models import Project
 from web.api.computed import answer_computed
 from web.api.documented import documented
 from web.api.query import ListQuery, SlimQuery
@@ -26,6 +26,7 @@ from web.api.resources import Listed, Resource
 from web.api.shape import Shape
 
 if TYPE_CHECKING:
+    from health.history.window import WithSprints
     from web.requests import ApiRequest
 
 ASKED_KINDS = [name or NOBODY_SAID for name in KINDS]
@@ -98,15 +99,13 @@ class OfHandoffs(Resource):
     """What is told of one project's hand-offs; a guest reads it a day later."""
 
     def told(self, asked: dict[str, Any]) -> Handoffs:
-        crew = Crew(self.project.team, self.request.user)
-        window = Window.of(crew, asked.get("since"), asked.get("until"))
-        return Handoffs(self.project, crew, window)
+        crew = Crew(self.project, self.request.user)
+        return Handoffs(crew, Window.of(crew, asked.get("since"), asked.get("until")))
 
     @cached_property
-    def project(self) -> Project:
-        seen = Project.objects.visible_to(self.request.user).select_related("team")
-        found: Project = get_object_or_404(seen, key=self.kwargs["project"].upper())
-        return found
+    def project(self) -> WithSprints:
+        seen = seen_with_sprints(self.request.user)
+        return get_object_or_404(seen, key=self.kwargs["project"].upper())
 
 
 class HandoffResource(OfHandoffs):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from base.roles import Discipline
@@ -14,9 +14,10 @@ from health.forms import WindowForm
 from health.handoffs.crew import Crew
 from health.handoffs.drawing import Drawing
 from health.handoffs.reading import COUNTS, KINDS, NOBODY_SAID, Chosen, Handoffs
+from health.history.window import seen_with_sprints
 from history.activity.line import sentences_of
 from history.activity.names import Names
-from projects.pages.found import page_before, project_of
+from projects.pages.found import page_before
 
 if TYPE_CHECKING:
     from history.activity.line import Line
@@ -35,10 +36,10 @@ TITLES = {
 @login_required
 def hand_offs(request: MemberRequest, key: str) -> HttpResponse:
     """The counts of a window, and the lines of history that one of them consists of."""
-    project = project_of(request, key)
-    crew = Crew(project.team, request.user)
+    project = get_object_or_404(seen_with_sprints(request.user), key=key)
+    crew = Crew(project, request.user)
     form = WindowForm(request.GET, crew=crew)
-    of = Handoffs(project, crew, form.chosen())
+    of = Handoffs(crew, form.chosen())
     chosen = _chosen(request.GET)
     words = {
         "project": project,

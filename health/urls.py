@@ -1,6 +1,6 @@
 from django.urls import path
 
-from health import handoff_pages, pages
+from health import handoff_pages, knowledge_pages, pages
 from web import converters  # noqa: F401  registers <row:…>
 
 urlpatterns = [
@@ -17,4 +17,5 @@ urlpatterns = [
     path("teams/<slug:slug>/health/<row:pk>.json", pages.health_json, name="health_json"),
     path("teams/<slug:slug>/health/<row:pk>.csv", pages.health_csv, name="health_csv"),
     path("projects/<project:key>/hand-offs/", handoff_pages.hand_offs, name="hand_offs"),
+    path("projects/<project:key>/knowledge/", knowledge_pages.knowledge, name="knowledge"),
 ]

@@ -8,16 +8,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from base.roles import Role
+from teams.refusals import RoleTooLow
 
 if TYPE_CHECKING:
-    from teams.models import Membership, Team, User
+    from health.history.window import WithSprints
+    from teams.models import Membership, User
 
 
 class Crew:
-    """The seats of a team, those that were left too, as its reader finds them."""
+    """The seats of a project's team, those that were left too, as its reader finds them."""
 
-    def __init__(self, team: Team, reader: User) -> None:
-        self.team, self.reader = team, reader
+    def __init__(self, project: WithSprints, reader: User) -> None:
+        self.project, self.team, self.reader = project, project.team, reader
 
     @cached_property
     def seats(self) -> list[Membership]:
@@ -28,6 +30,11 @@ class Crew:
         """Whether the reader is a guest, who reads a day later what the team may read."""
         works = any(one.user_id == self.reader.pk for one in self.working)
         return not works and not self.reader.is_superuser
+
+    def must_work(self) -> None:
+        """Refuse guests, where what is shown is the team's own."""
+        if self.waits:
+            raise RoleTooLow(f"Only people who work in {self.team.name} read that.")
 
     @property
     def working(self) -> list[Membership]:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from health.handoffs.crew import Crew
     from health.handoffs.window import Window
     from history.models.event import EventQuerySet
-    from projects.models import Project
 
 TOLD = statement("health/handoffs/sql/handoffs_of_project.sql")
 NEAR = timedelta(days=90)  # by then the receivers had been in contact, or it was cold
@@ -105,8 +104,8 @@ class Chosen:
 class Handoffs:
     """Of one project within a window; a guest's ends a day ago, as history was told by then."""
 
-    def __init__(self, project: Project, crew: Crew, window: Window) -> None:
-        self.project, self.crew, self.window = project, crew, window
+    def __init__(self, crew: Crew, window: Window) -> None:
+        self.project, self.crew, self.window = crew.project, crew, window
 
     @cached_property
     def rows(self) -> list[Handoff]:

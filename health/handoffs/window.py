@@ -39,7 +39,7 @@ class Window:
         team = crew.team
         now = clock.now() - HEAD_START if crew.waits else clock.now()
         until = min(_begin(team, last + A_DAY), now) if last else now
-        since = _begin(team, first) - A_MOMENT if first else window_start(team, until)
+        since = _begin(team, first) - A_MOMENT if first else window_start(crew.project, until)
         if since >= until:
             raise WindowReversed("The window begins after it ends.", "since")
         if until - since > LONGEST:

@@ -74,6 +74,7 @@ READS = {
     "GET deployment-list": (404, 200, 200),  # none has come to something
     "GET deployment-detail": (404, 200, 200),
     "GET deployment-drama": (404, 200, 200),
+    "GET knowledge-read": (403, 200, 200),
     "GET project-delivery-read": (403, 200, 200),
     "GET team-delivery-read": (403, 200, 200),
     "GET incident-list": (404, 200, 200),

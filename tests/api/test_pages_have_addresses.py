@@ -245,6 +245,7 @@ DOES_THE_SAME = {
     "deployment_failures": ("POST deployment-failures",),
     "deployment_cancellations": ("POST deployment-cancellations",),
     # value
+    "knowledge": ("GET knowledge-read",),
     "hand_offs": ("GET hand-off-read", "GET hand-off-event-list"),
     "project_delivery": ("GET project-delivery-read",),
     "team_delivery": ("GET team-delivery-read",),

@@ -74,6 +74,7 @@ MEMBERS = {
     "deployment_failures",
     "deployment_cancellations",
     "deployment_stories",
+    "knowledge",
     "project_delivery",
     "team_delivery",
     "deployment_drama",

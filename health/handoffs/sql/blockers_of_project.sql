@@ -4,7 +4,7 @@
 -- ends with its story.
 -- projects = '{1}'::bigint[]
 -- upto = '{9223372036854775807}'::bigint[]
--- since = now() - interval '90 days'
+-- since = (now() - interval '90 days')
 -- until = now()
 -- working_days = '{1, 2, 3, 4, 5}'::smallint[]
 -- include: facts/sql/timeline.sql

@@ -7,7 +7,7 @@
 -- team = 1
 -- projects = '{1}'::bigint[]
 -- upto = '{9223372036854775807}'::bigint[]
--- since = now() - interval '90 days'
+-- since = (now() - interval '90 days')
 -- until = now()
 -- near = interval '90 days'
 -- working_days = '{1, 2, 3, 4, 5}'::smallint[]

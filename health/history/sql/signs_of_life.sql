@@ -2,9 +2,10 @@
 --
 -- A word alone is none: it counts if its discipline does something more there on that or the next
 -- working day. A move that the same hand takes back within a minute is none either: see
--- undone_moves.sql. The other half of such a pair lies within a minute. Whoever includes it says
--- which `acts` there are: the lines of stories that are handed on, moved, and worded.
+-- undone_moves.sql. The other half of such a pair lies within a minute. Whoever asks of other acts
+-- than those of hand-offs defines `acts` first.
 -- working_days = '{1, 2, 3, 4, 5}'::smallint[]
+-- include: health/history/sql/acts_of_handoffs.sql
 
 WITH taken_back AS (
     SELECT DISTINCT e.id
