@@ -63,6 +63,8 @@ class DaysForm(forms.Form, Generic[Chosen]):
         label="To and with", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
+    window: Chosen
+
     def __init__(self, asked: QueryDict, *, crew: Crew) -> None:
         self.crew = crew
         super().__init__(asked, label_suffix="")

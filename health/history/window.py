@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -31,7 +31,8 @@ def seen_with_sprints(user: User) -> QuerySet[WithSprints, WithSprints]:
     told = JSONObject(project="project", kicked_off="kicked_off_at", closed="closed_at")
     newest = closed.order_by("-closed_at", "-project__key")[: 10 * SPRINTS_READ]
     rows = ArraySubquery(newest.values(json=told))
-    return Project.objects.visible_to(user).select_related("team").annotate(closed_rows=rows)
+    seen = Project.objects.visible_to(user).select_related("team")
+    return cast("QuerySet[WithSprints, WithSprints]", seen.annotate(closed_rows=rows))
 
 
 def window_start(project: WithSprints, as_of: datetime) -> datetime:

@@ -6,11 +6,11 @@ might pair where.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -53,11 +53,11 @@ def seen_with_themes(user: User) -> QuerySet[Mapped, Mapped]:
     told = JSONObject(id="pk", title="title", state="state")
     whole_days = Absence.objects.filter(team=OuterRef("team"), share=1)
     away = JSONObject(user="user", first="first_day", last="last_day")
-    rows: QuerySet[Mapped, Mapped] = seen_with_sprints(user).annotate(  # type: ignore[assignment]
+    rows = seen_with_sprints(user).annotate(
         theme_rows=ArraySubquery(themes.order_by("position", "pk").values(json=told)),
         away_rows=ArraySubquery(whole_days.values(json=away)),
     )
-    return rows
+    return cast("QuerySet[Mapped, Mapped]", rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +182,11 @@ class KnowledgeMap:
         """Who of today's team worked an hour or more on a theme, in the discipline of that time."""
         members = {one.user_id for one in self.crew.working}
         calendar = WorkingCalendar(tuple(self.crew.team.working_days))
-        since, hours = self.since.timestamp(), Counter[tuple[int, str, int]]()
+        since, hours = self.since.timestamp(), defaultdict[tuple[int, str, int], float](float)
         for row in self._work:
             if row["until"] > since and row["person"] in members:
                 key = (row["theme"], row["discipline"], row["person"])
-                hours[key] += calendar.between(max(row["since"], since), row["until"])
+                hours[key] += float(calendar.between(max(row["since"], since), row["until"]))
         worked: dict[tuple[int, str], set[int]] = {}
         for (theme, discipline, person), time in hours.items():
             if time >= HOUR:
