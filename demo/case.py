@@ -133,7 +133,7 @@ class Case:
     metrics: tuple[Metric, ...]
     habits: Habits
     remarks: dict[str, tuple[str, ...]]
-    blockers: tuple[str, ...]
+    blockers: tuple[tuple[str, str], ...]  # in words, and of which kind if of one
     bodies: dict[str, str] = field(default_factory=dict)
     first_words: dict[str, str] = field(default_factory=dict)  # bodies as they were written first
     groundwork: tuple[str, ...] = ()  # before the first sprint: a discipline's letter and a title

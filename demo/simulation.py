@@ -129,7 +129,8 @@ class Simulation:
 
     def _block(self, task: Task, desk: Teammate) -> None:
         """Something outside is missing: the desk is free for other work until it comes."""
-        task.story.block(self.rng.choice(self.case.blockers), by=desk.user)
+        words, kind = self.rng.choice(self.case.blockers)
+        task.story.block(words, by=desk.user, kind=kind)
         wait = FOREVER if self._stuck > 0 else self.rng.uniform(1, 4) * DAY
         self._stuck = max(0, self._stuck - 1)
         desk.in_hand = None

@@ -64,9 +64,8 @@ class EventList:
         found = list(rows[: PAGE + 1])
         self.lines: list[Line] = sentences_of(found[:PAGE], Names(person=of.crew.names))
         self.has_more = len(found) > PAGE
-        self.by_id = {row.id: row for row in of.rows}
-        keys = {event.pk: event.story for event in found}
-        self.rows = [(line, keys[line.pk], self.by_id.get(line.pk)) for line in self.lines]
+        by_id = {row.id: row for row in of.rows}
+        self.rows = [(line, by_id.get(line.pk)) for line in self.lines]
 
     @property
     def title(self) -> str:

@@ -295,10 +295,10 @@ CASE = Case(
         ),
     },
     blockers=(
-        "Waiting for the studio's client build",
-        "Console certification takes another week",
-        "Blocked by the schema registry outage",
-        "Needs a decision on consent in two countries",
+        ("Waiting for the studio's client build", "customer"),
+        ("Console certification takes another week", "customer"),
+        ("Blocked by the schema registry outage", "environment"),
+        ("Needs a decision on consent in two countries", ""),
     ),
     redated=(5, 28),
     bodies={

@@ -268,11 +268,11 @@ CASE = Case(
         ),
     },
     blockers=(
-        "Waiting for labels of the Japanese readers",
-        "GPU quota not granted yet",
-        "Marketplace changed its terms, legal is reading",
-        "Needs the tokeniser fix of another story",
-        "The customer's data team is at the fair this week",
+        ("Waiting for labels of the Japanese readers", "data"),
+        ("GPU quota not granted yet", "access"),
+        ("Marketplace changed its terms, legal is reading", ""),
+        ("Needs the tokeniser fix of another story", "discipline"),
+        ("The customer's data team is at the fair this week", "customer"),
     ),
     bodies={
         "Design of the new ingest: topics, keys, order": """\
