@@ -13,5 +13,6 @@ def health_of_team(page: dict[str, Any]) -> str:
 @fills("project.team")
 def health_of_project(page: dict[str, Any]) -> str:
     project = page["project"]
-    words = {"team": project.team, "project": project}
+    works = page["of"].roster.works
+    words = {"team": project.team, "project": project, "works": works}
     return render_to_string("health/slots/project.html", words)
