@@ -26,6 +26,7 @@ from web.api.resources import Listed, Resource
 from web.api.shape import Shape
 
 if TYPE_CHECKING:
+    from health.handoffs.reading import Blocked
     from health.history.window import WithSprints
     from web.requests import ApiRequest
 
@@ -148,8 +149,9 @@ def as_json(of: Handoffs) -> dict[str, Any]:
         "counts": asdict(of.counts),
         "flows": [asdict(flow) for flow in of.flows],
         "withheld": of.withheld,
-        "blocked": [
-            {"kind": one.called, "days": round(one.days, 6), "blockers": one.blockers}
-            for one in of.blocked
-        ],
+        "blocked": [_blocked(one) for one in of.blocked],
     }
+
+
+def _blocked(one: Blocked) -> dict[str, Any]:
+    return {"kind": one.called, "days": round(one.days, 6), "blockers": one.blockers}

@@ -20,6 +20,7 @@ from web.api.resources import Resource
 from web.api.shape import Shape
 
 if TYPE_CHECKING:
+    from health.knowledge.reading import Pairing, Row
     from web.requests import ApiRequest
 
 
@@ -30,7 +31,7 @@ class KnowledgeQuery(SlimQuery):
     until = serializers.DateField(help_text="The last one; left out, two sprints later.")
 
 
-class CellShape(serializers.Serializer[Any]):
+class CellOfMapShape(serializers.Serializer[Any]):
     """On how many people of a discipline a theme stands."""
 
     discipline = serializers.ChoiceField(Discipline.choices)
@@ -44,10 +45,10 @@ class ThemeOfMapShape(serializers.Serializer[Any]):
     theme = serializers.IntegerField()
     title = serializers.CharField()
     state = serializers.ChoiceField(Theme.State.choices)
-    cells = CellShape(many=True)
+    cells = CellOfMapShape(many=True)
 
 
-class PairingShape(serializers.Serializer[Any]):
+class WhereToPairShape(serializers.Serializer[Any]):
     """Who might pair on a theme, by discipline."""
 
     theme = serializers.IntegerField()
@@ -66,7 +67,7 @@ class KnowledgeShape(serializers.Serializer[Any]):
     last_day = serializers.DateField()
     somebody_is_away = serializers.BooleanField()
     themes = ThemeOfMapShape(many=True)
-    pairings = PairingShape(many=True)
+    pairings = WhereToPairShape(many=True)
 
 
 class KnowledgeResource(Resource):
@@ -93,27 +94,28 @@ class KnowledgeResource(Resource):
 
 
 def as_json(of: KnowledgeMap) -> dict[str, Any]:
-    themes = []
-    for row in of.rows:
-        cells = [
-            {"discipline": one.discipline, "people": one.word, "there": one.word_there}
-            for one in row.cells
-        ]
-        themes.append({"theme": row.id, "title": row.title, "state": row.state, "cells": cells})
-    pairings = [
-        {
-            "theme": one.theme.id,
-            "discipline": one.discipline,
-            "beside": one.beside,
-            "before": one.is_before,
-        }
-        for one in of.pairings
-    ]
     return {
         "since": of.since,
         "first_day": of.days.first,
         "last_day": of.days.last,
         "somebody_is_away": of.somebody_is_away,
-        "themes": themes,
-        "pairings": pairings,
+        "themes": [_theme(row) for row in of.rows],
+        "pairings": [_pairing(one) for one in of.pairings],
+    }
+
+
+def _theme(row: Row) -> dict[str, Any]:
+    cells = []
+    for one in row.cells:
+        cell = {"discipline": one.discipline, "people": one.word, "there": one.word_there}
+        cells.append(cell)
+    return {"theme": row.id, "title": row.title, "state": row.state, "cells": cells}
+
+
+def _pairing(one: Pairing) -> dict[str, Any]:
+    return {
+        "theme": one.theme.id,
+        "discipline": one.discipline,
+        "beside": one.beside,
+        "before": one.is_before,
     }
