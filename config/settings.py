@@ -300,6 +300,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ProjectState": "projects.models.Project.State",
         "StepState": "projects.path.StepState",
+        "PeopleOnTheme": "health.knowledge.reading.WORDS",
         "PathKey": "projects.api.path.NAMES",
         "SolutionPathKey": "solutions.api.path.STEP_NAMES",
         "ThemeState": "projects.models.Theme.State",
