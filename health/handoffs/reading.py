@@ -22,6 +22,8 @@ from history.models import Event
 from stories.models.blockable import BlockerKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from health.handoffs.crew import Crew
     from health.handoffs.window import Window
     from history.models.event import EventQuerySet
@@ -158,17 +160,18 @@ class Handoffs:
         for pair in sorted(found, key=lambda pair: (order[pair[0]], order[pair[1]])):
             if min(self.people[one] for one in pair) >= LEAST_PEOPLE:
                 flows.append(Flow(*pair, Counts.of(found[pair])))
-        return flows if self._tells_no_rest(flows) else []
+        return flows if self._rest_is_of_several(found, flows) else []
+
+    def _rest_is_of_several(self, found: Iterable[tuple[str, str]], flows: list[Flow]) -> bool:
+        """Whether what is left of the whole, if anything is, isn't about one person alone."""
+        left = set(found) - {(flow.giver, flow.taker) for flow in flows}
+        small = {one for pair in left for one in pair if self.people[one] < LEAST_PEOPLE}
+        return not left or sum(self.people[one] for one in small) >= LEAST_PEOPLE
 
     @property
     def withheld(self) -> bool:
         """Whether some directions aren't told apart."""
         return sum(flow.counts.all for flow in self.flows) < self.counts.all
-
-    def _tells_no_rest(self, flows: list[Flow]) -> bool:
-        """A single direction that is left out would be what the others leave of the whole."""
-        pairs = {(row.was_discipline, row.now_discipline) for row in self.rows}
-        return len(pairs) - len(flows) != 1
 
     # --- blockers ---
 

@@ -361,6 +361,19 @@ def test_a_discipline_of_one_is_not_told_apart(db, client, api):
     assert rows["results"] == []
 
 
+def test_what_is_left_of_the_whole_is_not_of_one_person_either(three):
+    sole = [("pete", Discipline.PRODUCT), ("cleo", Discipline.CUSTOMER)]
+    for number, (name, discipline) in enumerate(sole):
+        with three.at(4):
+            three.people[name] = type(three.lead).objects.create_user(f"{name}@x.org", name=name)
+            three.team.take_in(three.people[name], discipline=discipline, by=three.lead)
+        hand(three, begun(three, 5 + number), 5.5 + number, name, by="sara")
+        of = read(three)
+        assert of.counts.all == 4 + number
+        assert len(of.flows) == (0, 2)[number]  # then it is of two people
+        assert of.withheld
+
+
 def test_an_empty_project_says_so(comet, client):
     client.force_login(comet.lead)
     assert "No story in work was handed" in client.get(PAGE).content.decode()
