@@ -44,24 +44,25 @@ class ProjectAdmin(VerbAdmin):
     list_select_related = ["team"]
     search_fields = ["key", "name", "customer"]
     autocomplete_fields = ["team"]
-    fields = ["key", "name", "team", "customer", "business_goal", "state"]
+    fields = ["key", "name", "team", "customer", "business_goal", "currency", "state"]
     fixed = ("key", "team")
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj:
             return None
-        return ["state"]
+        return ["currency", "state"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj:
             return self.fields
-        return self.fields[:-1]
+        return self.fields[:-2]
 
     def write(self, by: User, team: Team, **fields: Any) -> Project:
         return Project.start(team, by=by, **fields)
 
-    def change(self, row: Any, by: User, state: str, **fields: Any) -> None:
+    def change(self, row: Any, by: User, state: str, currency: str, **fields: Any) -> None:
         row.edit(by=by, **fields)
+        row.count_in(currency, by=by)
         row.enter(state, by=by)
 
 

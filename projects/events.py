@@ -67,6 +67,22 @@ class ProjectEdited(OpenEventDetails):
     now: ProjectWords
 
 
+CurrencyCode = Annotated[str, Meta(description="ISO 4217, or empty.", examples=["EUR"])]
+
+
+class ProjectCurrencySet(OpenEventDetails):
+    """The project's money is counted in another currency from now on."""
+
+    verb: ClassVar = "project_currency_set"
+    text: ClassVar = EventText(
+        "layers",
+        "counts the project’s money in {now}",
+        without=(("now", "counts the project’s money in no currency any more"),),
+    )
+    was: CurrencyCode
+    now: CurrencyCode
+
+
 class ProjectStateChanged(OpenEventDetails):
     """The project was paused, finished, archived or taken up again."""
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from history.models.old_text import LONGEST_REASON
 from projects.models import Charter, Project, Theme, UseCase
 from teams.models import Team
-from web.forms import VerbForm, day, offer, text
+from web.forms import VerbForm, currency, day, offer, text
 
 if TYPE_CHECKING:
     from teams.models.user import User
@@ -27,6 +27,12 @@ class ProjectForm(VerbForm):
         required=False,
         help_text="What the customer's business gains, in a few sentences. Markdown.",
     )
+
+
+class CurrencyForm(VerbForm):
+    """What the project's money is counted in."""
+
+    currency = currency()
 
 
 class NewProjectForm(ProjectForm):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("projects/", pages.projects, name="projects"),
     path("projects/new/", pages.new_project, name="new_project"),
     path("projects/<project:key>/", pages.project, name="project"),
+    path("projects/<project:key>/currencies/", pages.currencies, name="project_currency"),
     path("projects/<project:key>/edit/", pages.edit, name="project_edit"),
     path("projects/<project:key>/states/", pages.states, name="project_states"),
     path("projects/<project:key>/activity/", pages.activity, name="activity"),

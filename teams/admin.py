@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -77,12 +78,19 @@ class TeamAdmin(VerbAdmin):
         "time_zone",
         "hours_from",
         "hours_until",
+        "day_rate",
+        "day_rate_currency",
     ]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj:
             return {}
         return self.prepopulated_fields
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj:
+            return self.fields
+        return self.fields[:-2]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj:
@@ -92,9 +100,18 @@ class TeamAdmin(VerbAdmin):
     def write(self, by: User, **fields: Any) -> Team:
         return Team.found(by=by, **fields)
 
-    def change(self, row: Any, by: User, name: str, **rhythm: Any) -> None:
+    def change(
+        self,
+        row: Any,
+        by: User,
+        name: str,
+        day_rate: Decimal | None,
+        day_rate_currency: str,
+        **rhythm: Any,
+    ) -> None:
         row.rename(name, by=by)
         row.set_rhythm(by=by, **rhythm)
+        row.cost_a_day(day_rate, day_rate_currency, by=by)
 
     @admin.action(description="Mail a digest of health after each sprint", permissions=["change"])
     def mail_digests(self, request: HttpRequest, teams: QuerySet[Any]) -> None:

@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 
 from base.roles import Discipline, Role
 from teams.models import Absence, Membership, Team, User
+from teams.models.membership import Actor
 from teams.models.user import time_zones
 from teams.refusals import EmailOrUser, NobodyWithThisAddress
 from web.api.computed import answer_computed
@@ -161,6 +162,21 @@ class TeamName(Input):
     name = Text(max_length=120)
 
 
+class DayRateInput(Input):
+    """What a person-day costs on average over the team; null: it isn't known."""
+
+    rate = Amount(max_digits=12, decimal_places=2, min_value=0, allow_null=True)
+    currency = Text(max_length=3, allow_blank=True, default="", help_text="Such as EUR.")
+
+
+class DayRateShape(serializers.Serializer[Any]):
+    """What a person-day of the team costs on average; never of a person."""
+
+    team = serializers.CharField()
+    rate = serializers.FloatField(allow_null=True)
+    currency = serializers.CharField()
+
+
 class DigestInput(Input):
     on = Yes()
 
@@ -229,6 +245,24 @@ class TeamResource(Listed, Retrieved, Patched, Resource):
         """Set size limit, days, hours, time zone or length of a sprint; what isn't given stays."""
         now = {name: getattr(team, name) for name in RHYTHM}
         team.set_rhythm(**{**now, **given}, by=by)
+
+    @action(detail=True, methods=["get"], url_path="day-rate", url_name="day-rate")
+    @documented(answers=DayRateShape, refuses={403: "Only the team reads it."})
+    def day_rate(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Read what a person-day of the team costs on average: its own business."""
+        team = get_object_or_404(self.found(Team.objects.all()))
+        Actor.admitted(team, request.user, Role.MEMBER)
+        told = {
+            "team": team.slug,
+            "rate": None if team.day_rate is None else float(team.day_rate),
+            "currency": team.day_rate_currency,
+        }
+        return answer_computed(request, DayRateShape, lambda asked: told)
+
+    @verb("day-rates", takes=DayRateInput)
+    def day_rates(self, team: Team, given: dict[str, Any], by: User) -> None:
+        """Say what a person-day of the team costs on average, or that it isn't known."""
+        team.cost_a_day(given["rate"], given["currency"], by=by)
 
     @edit(takes=TeamName, edits={"name": "name"})
     def rename(self, team: Team, given: dict[str, Any], by: User) -> None:

@@ -149,6 +149,22 @@ class TeamRhythmSet(OpenEventDetails):
     now: Rhythm
 
 
+class DayRate(Fields):
+    """What a person-day of a team costs on average."""
+
+    rate: Annotated[float | None, Meta(description="Null: not known.", examples=[640.0])]
+    currency: Annotated[str, Meta(description="ISO 4217, or empty.", examples=["EUR"])]
+
+
+class TeamDayRateSet(EventDetails):
+    """A person-day of the team costs something else: the team's own business."""
+
+    verb: ClassVar = "team_day_rate_set"
+    text: ClassVar = EventText("layers", "said what a day of the team costs")
+    was: DayRate
+    now: DayRate
+
+
 class TeamDigestSwitched(OpenEventDetails):
     """Whether health reports are mailed to the team: "on" or nothing."""
 

@@ -9,7 +9,7 @@ from base.roles import Discipline, Role
 from teams.models import User
 from teams.models.team import WEEKDAYS
 from teams.models.user import time_zones
-from web.forms import VerbForm, clock_time, day, offer
+from web.forms import VerbForm, clock_time, currency, day, offer
 
 if TYPE_CHECKING:
     from teams.models.user import UserQuerySet
@@ -81,6 +81,22 @@ class RhythmForm(VerbForm):
     )
 
     side_by_side = (("hours_from", "hours_until"), ("sprint_days", "size_limit"))
+
+
+class DayRateForm(VerbForm):
+    """What a person-day of the team costs on average."""
+
+    rate = forms.DecimalField(
+        label="Cost of a person-day",
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+        help_text="On average over the team, never of a person. Empty: not known.",
+    )
+    currency = currency()
+
+    side_by_side = (("rate", "currency"),)
 
 
 class AbsenceForm(VerbForm):

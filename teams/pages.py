@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from base import clock
 from base.roles import Role
-from teams.forms import AbsenceForm, InvitationForm, MemberForm, RhythmForm
+from teams.forms import AbsenceForm, DayRateForm, InvitationForm, MemberForm, RhythmForm
 from teams.models import Team, User
 from teams.models.membership import Actor
 from web.confirmation import question
@@ -120,6 +120,31 @@ def rhythms(request: MemberRequest, slug: str) -> HttpResponse:
         team=team,
         within=team.name,
         heading="Working days and sprints",
+    )
+
+
+@form_page
+@login_required
+def day_rates(request: MemberRequest, slug: str) -> HttpResponse:
+    """Say what a person-day of the team costs; leads alone see the form."""
+    team = team_of(request, slug, Role.LEAD)
+    now = {"rate": team.day_rate, "currency": team.day_rate_currency}
+
+    def held() -> dict[str, Any]:
+        row = Team.objects.get(pk=team.pk)
+        return {"rate": row.day_rate, "currency": row.day_rate_currency}
+
+    form = DayRateForm(sent(request), initial=now, original=Original(team, held, now))
+    return answer(
+        request,
+        form,
+        team.cost_a_day,
+        to=at(team),
+        told="Saved.",
+        team=team,
+        within=team.name,
+        heading="Cost of a day",
+        lede="From it follows what building a solution costs. Guests don’t see it.",
     )
 
 

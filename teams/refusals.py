@@ -31,6 +31,10 @@ class AbsenceOfNoMember(Conflicting):
     """Only people of the team are away from it."""
 
 
+class DayRateWithoutCurrency(Invalid):
+    """What a day costs is said with its currency."""
+
+
 class HoursUnfit(Conflicting):
     """Daily hours have a begin and another end, or aren't said at all."""
 

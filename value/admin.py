@@ -6,11 +6,13 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from projects.admin import OfProjectAdmin
-from value.models import Appraisal, CheckIn
+from value.models import Appraisal, CheckIn, Economics
+from value.models.economics import ENDS
 from web.admin import ReadOnlyAdmin
 
 if TYPE_CHECKING:
     from metrics.models.success_metric import SuccessMetric
+    from solutions.models import Solution
     from teams.models.user import User
 
 
@@ -42,6 +44,23 @@ class AppraisalAdmin(OfProjectAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Economics)
+class EconomicsAdmin(OfProjectAdmin):
+    """What a solution is thought to be worth; its run cost stands in its fit."""
+
+    list_display = ["solution", "project", "value_low", "value_high", "lasts_low", "lasts_high"]
+    list_select_related = ["solution", "project"]
+    autocomplete_fields = ["solution"]
+    fields = ["solution", *ENDS]
+    fixed = ("solution",)
+
+    def write(self, by: User, solution: Solution, **ends: Any) -> Economics:
+        return Economics.estimate(solution, by=by, **ends)
+
+    def change(self, row: Any, by: User, **ends: Any) -> None:
+        Economics.estimate(row.solution, by=by, **ends)
 
 
 @admin.register(CheckIn)

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from history.schema import (
     Day,
+    EventDetails,
     EventText,
+    Fields,
     Grade,
     OpenEventDetails,
     ReleaseId,
@@ -15,6 +17,7 @@ from history.schema import (
     row_id,
 )
 from metrics.events import MetricId
+from solutions.events import SolutionId
 
 if TYPE_CHECKING:  # a column of choices is a str; msgspec holds it to its list when it is written
     WorthName = str
@@ -42,6 +45,28 @@ class SuccessMetricAppraised(OpenEventDetails):
     run_cost_high: Value
     build_cost_low: Value
     build_cost_high: Value
+
+
+# --- Economics ------------------------------------------------------------------------------------
+class EconomicsEnds(Fields):
+    """Ends of ranges of 90 %: money in the project's currency a month, times in months."""
+
+    value_low: Value | UnsetType | None = UNSET
+    value_high: Value | UnsetType | None = UNSET
+    ramp_low: Value | UnsetType | None = UNSET
+    ramp_high: Value | UnsetType | None = UNSET
+    lasts_low: Value | UnsetType | None = UNSET
+    lasts_high: Value | UnsetType | None = UNSET
+
+
+class EconomicsEstimated(EventDetails):
+    """It was said what a solution is thought to be worth: internal, as it stands beside costs."""
+
+    verb: ClassVar = "economics_estimated"
+    text: ClassVar = EventText("layers", "estimated what the solution {solution:solution} is worth")
+    solution: SolutionId
+    was: EconomicsEnds
+    now: EconomicsEnds
 
 
 # --- Check-ins ------------------------------------------------------------------------------------

@@ -19,6 +19,14 @@ class AppraisedInTheFuture(Conflicting):
     """Nothing is appraised on a day to come."""
 
 
+class HalfARange(Invalid):
+    """A range has both ends, or isn't said."""
+
+
+class EconomicsOutOfBounds(Invalid):
+    """Values and months are numbers within their bounds."""
+
+
 class CheckInUnfit(Invalid):
     """A check-in is answered with what it offers."""
 

@@ -49,6 +49,19 @@ def delivery_of_team(page: dict[str, Any]) -> str:
     return render_to_string("value/delivery_link.html", words)
 
 
+@fills("solution.economics")
+def economics_of_solution(page: dict[str, Any]) -> str:
+    if not page["of"].works:
+        return ""
+    return render_to_string("value/slots/solution.html", {"solution": page["solution"]})
+
+
+@fills("solutions.actions")
+def economics_of_project(page: dict[str, Any]) -> str:
+    words = {"key": page["project"].key, "works": page["board"].works}
+    return render_to_string("value/slots/solutions.html", words)
+
+
 @fills("solutions.actions")
 def delivery_of_project(page: dict[str, Any]) -> str:
     words = {"name": "project_delivery", "key": page["project"].key, "works": page["board"].works}

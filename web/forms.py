@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -133,6 +133,14 @@ def clock_time(label: str | None = None, **options: Any) -> forms.TimeField:
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     return forms.TimeField(
         label=label, widget=widget, input_formats=["%H:%M"], required=False, **options
+    )
+
+
+def currency() -> forms.CharField:
+    """Three letters; small ones count as capitals, which the verb makes of them."""
+    letters = RegexValidator(r"^[A-Za-z]{3}\Z", "A currency is three letters, such as EUR.")
+    return forms.CharField(
+        max_length=3, required=False, validators=[letters], help_text="Such as EUR."
     )
 
 

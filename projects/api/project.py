@@ -41,6 +41,9 @@ class ProjectShape(Shape):
     team = serializers.CharField(source="team.slug", help_text="Slug of the team.")
     customer = serializers.CharField()
     business_goal = serializers.CharField()
+    currency = serializers.CharField(
+        help_text="What its money is counted in, by ISO 4217; empty: not said."
+    )
     state = serializers.ChoiceField(Project.State.choices)
     created_at = serializers.DateTimeField()
 
@@ -82,6 +85,10 @@ class ProjectEdit(Input):
     name = Text(max_length=120, required=False)
     customer = Text(max_length=120, allow_blank=True, required=False)
     business_goal = Text(max_length=20_000, allow_blank=True, required=False)
+
+
+class CurrencyInput(Input):
+    currency = Text(max_length=3, allow_blank=True, help_text="Three letters such as EUR, or none.")
 
 
 class ProjectStateInput(Input):
@@ -127,6 +134,11 @@ class ProjectResource(Listed, Retrieved, Created, Patched, Resource):
         for name in WORDS:
             now[name] = getattr(project, name)
         project.edit(**{**now, **given}, by=by)
+
+    @verb(takes=CurrencyInput, edits={"currency": "currency"})
+    def currencies(self, project: Project, given: dict[str, Any], by: User) -> None:
+        """Say what its money is counted in; amounts that are noted already aren't converted."""
+        project.count_in(given["currency"], by=by)
 
     @verb(takes=ProjectStateInput, edits={"state": "to"})
     def states(self, project: Project, given: dict[str, Any], by: User) -> None:

@@ -14,10 +14,17 @@ from base.roles import Role
 from history.models.event import Event
 from history.schema import EventDetails
 from jobs.models import Job
-from projects.events import ProjectEdited, ProjectStarted, ProjectStateChanged, ProjectWords
+from projects.events import (
+    ProjectCurrencySet,
+    ProjectEdited,
+    ProjectStarted,
+    ProjectStateChanged,
+    ProjectWords,
+)
 from projects.refusals import NoStateOfProjects, ProjectClosed
 from teams.models import Membership
 from teams.models.membership import Actor
+from teams.models.team import AS_CURRENCY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,6 +112,13 @@ class Project(models.Model):
     team = models.ForeignKey("teams.Team", models.PROTECT, related_name="projects")
     customer = models.CharField(max_length=120, blank=True)
     business_goal = models.TextField(blank=True)
+    currency = models.CharField(
+        max_length=3,
+        blank=True,
+        db_default="",
+        validators=[AS_CURRENCY],
+        help_text="What its money is counted in, such as EUR; empty: not said.",
+    )
     state = models.CharField(max_length=8, choices=State, default=State.ACTIVE)
     stories_numbered = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -116,7 +130,11 @@ class Project(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(key__regex=r"^[A-Z][A-Z0-9]{1,9}$"), name="project_key_is_a_key"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(currency="") | Q(currency__regex=r"^[A-Z]{3}$"),
+                name="project_currency_is_a_code",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -180,6 +198,18 @@ class Project(models.Model):
             self.save(update_fields=list(now))
             details = ProjectEdited(was=ProjectWords(**was), now=ProjectWords(**now))
             self.record(details, by=actor, replaced=(self, was))
+
+    def count_in(self, currency: str, *, by: User) -> None:
+        """Say what its money is counted in; amounts that are noted already aren't converted."""
+        currency = currency.strip().upper()
+        with self.changed_by(by, needs=Role.LEAD, even_closed=True) as actor:
+            self.refresh_from_db(fields=["currency"])
+            if currency == self.currency:
+                return
+            was, self.currency = self.currency, currency
+            self.clean_fields(exclude=["key", "team"])
+            self.save(update_fields=["currency"])
+            self.record(ProjectCurrencySet(was=was, now=currency), by=actor)
 
     def enter(self, state: str, *, by: User) -> None:
         """Pause, finish, archive or take up the project again."""

@@ -9,7 +9,15 @@ from projects.pages.plan import (
     use_case_drops,
     use_cases,
 )
-from projects.pages.project import activity, edit, new_project, project, projects, states
+from projects.pages.project import (
+    activity,
+    currencies,
+    edit,
+    new_project,
+    project,
+    projects,
+    states,
+)
 from projects.pages.release import release_uses, release_withdrawals, releases
 from projects.pages.team_activity import team_activity
 
@@ -17,6 +25,7 @@ __all__ = [
     "activity",
     "charter_confirmations",
     "charters",
+    "currencies",
     "edit",
     "new_project",
     "old_texts",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from base.roles import Role
-from projects.forms import NewProjectForm, ProjectForm, StateForm
+from projects.forms import CurrencyForm, NewProjectForm, ProjectForm, StateForm
 from projects.left_open import LeftOpen
 from projects.models import Project
 from projects.overview import PAGE, Overview
@@ -96,6 +96,27 @@ def edit(request: MemberRequest, key: str) -> HttpResponse:
         told="Saved.",
         project=project,
         heading="Edit project",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def currencies(request: MemberRequest, key: str) -> HttpResponse:
+    """Say what the project's money is counted in."""
+    project = project_of(request, key)
+    admit(request, project, Role.LEAD)
+    now = {"currency": project.currency}
+    form = CurrencyForm(sent(request), initial=now, original=Original.row(project, project, now))
+    return answer(
+        request,
+        form,
+        project.count_in,
+        to=reverse("project", args=[key]),
+        told="Saved.",
+        project=project,
+        heading="Currency",
+        lede="What run costs, values and build costs of its solutions are counted in. Amounts that "
+        "are noted already aren’t converted.",
     )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -20,9 +20,11 @@ from base.roles import STRENGTH, Role
 from history.models.event import Event
 from history.schema import EventDetails
 from teams.events import (
+    DayRate,
     Rhythm,
     TeamAbsenceForgotten,
     TeamAbsenceNoted,
+    TeamDayRateSet,
     TeamDigestSwitched,
     TeamFounded,
     TeamMemberChanged,
@@ -39,6 +41,7 @@ from teams.refusals import (
     AbsenceOfAnother,
     AbsenceOfNoMember,
     AbsencesOverlap,
+    DayRateWithoutCurrency,
     HoursUnfit,
     LastLead,
     NoMailServer,
@@ -60,6 +63,7 @@ WEEKDAYS = [
     (6, "Saturday"),
     (7, "Sunday"),
 ]
+AS_CURRENCY = RegexValidator(r"^[A-Z]{3}\Z", "A currency is three capital letters, such as EUR.")
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 
 
@@ -122,6 +126,18 @@ class Team(models.Model):
         editable=False,
         help_text="Sprints that end after it are told by mail; nothing is mailed without it.",
     )
+    day_rate = models.DecimalField(
+        "cost of a person-day",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text="On average over the team, never of a person.",
+    )
+    day_rate_currency = models.CharField(
+        max_length=3, blank=True, db_default="", validators=[AS_CURRENCY]
+    )
     created_at = models.DateTimeField(default=clock.now, editable=False)
     members = models.ManyToManyField("teams.User", through=Membership, related_name="teams")
 
@@ -137,6 +153,11 @@ class Team(models.Model):
                 | Q(hours_from__isnull=False, hours_until__isnull=False)
                 & ~Q(hours_from=F("hours_until")),
                 name="team_hours_both_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(day_rate=None, day_rate_currency="")
+                | Q(day_rate__gte=0, day_rate_currency__regex=r"^[A-Z]{3}$"),
+                name="team_day_rate_has_a_currency",
             ),
         ]
 
@@ -300,6 +321,21 @@ class Team(models.Model):
             self.save(update_fields=list(wanted))
             self.record(TeamRhythmSet(was=_told(was), now=_told(wanted)), by=actor)
 
+    def cost_a_day(self, rate: Decimal | None, currency: str, *, by: User) -> None:
+        """Say what a person-day of the team costs on average; None: it isn't known."""
+        currency = currency.strip().upper() if rate is not None else ""
+        with self.changed_by(by) as actor:
+            self.refresh_from_db(fields=["day_rate", "day_rate_currency"])
+            if (self.day_rate, self.day_rate_currency) == (rate, currency):
+                return
+            if rate is not None and not currency:
+                raise DayRateWithoutCurrency("Say in which currency.", "currency")
+            was = _day_rate(self.day_rate, self.day_rate_currency)
+            self.day_rate, self.day_rate_currency = rate, currency
+            self.clean_fields(exclude=["name", "slug"])
+            self.save(update_fields=["day_rate", "day_rate_currency"])
+            self.record(TeamDayRateSet(was=was, now=_day_rate(rate, currency)), by=actor)
+
     def switch_digest(self, on: bool, *, by: User) -> None:
         """Let what health reports find be mailed to the team after each sprint, or no longer."""
         with self.changed_by(by) as actor:
@@ -381,6 +417,10 @@ class Team(models.Model):
     def _end(self, membership: Membership) -> None:
         membership.left_at = clock.now()
         membership.save(update_fields=["left_at"])
+
+
+def _day_rate(rate: Decimal | None, currency: str) -> DayRate:
+    return DayRate(rate=None if rate is None else float(rate), currency=currency)
 
 
 def _must_be_hours(begin: time | None, end: time | None) -> None:

@@ -21,7 +21,7 @@ from stories.models import Column
 from tests.present import present
 from tests.whole_world import part
 from value.asking import ask_due
-from value.models import CheckIn
+from value.models import CheckIn, Economics
 from walls.models import NoteArrow, Wall
 
 
@@ -140,8 +140,10 @@ def solution_of(use_case, story, alice, bob):
     deployment = Deployment.plan(solution, version="1.0", environment="staging", by=bob)
     deployment.link_story(story, by=bob)
     link = solution.link("Code", "https://git.example.org/lander", by=bob)
+    economics = Economics.estimate(solution, value_low=100, value_high=400, by=bob)
     return {
         "solution": solution,
+        "economics": economics,
         "link-of-solution": link,
         **trials_of(solution, story, alice, bob),
         "deployment": deployment,

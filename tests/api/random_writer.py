@@ -25,7 +25,7 @@ from stories.api.inputs import Neighbour
 from stories.models import Column, Comment, Story
 from tests.api.routes import WRITES
 from tests.api.test_every_route import ROUTES
-from value.models import CheckIn
+from value.models import CheckIn, Economics
 from walls.models import Note, NoteArrow, NoteGroup, Wall
 from web.api import inputs
 
@@ -65,6 +65,7 @@ MODELS = {
     "decision": Decision,
     "shelf-item": ShelfItem,
     "solution": Solution,
+    "economics": Economics,
     "trial": Trial,
     "deployment": Deployment,
     "incident": Incident,

@@ -31,7 +31,7 @@ def address_of(pattern, rows):
 NAMING = (
     *("column", "user", "owner", "theme", "use_case", "hypothesis"),
     *("prompt", "group", "to_group", "from_note", "to_note"),
-    *("item", "deployment"),
+    *("item", "deployment", "solution"),
 )
 
 

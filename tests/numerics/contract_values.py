@@ -25,6 +25,8 @@ from numerics.contracts import (
     OneOf,
     Positions,
 )
+from numerics.economics.elicited import Elicited
+from numerics.economics.outlook import Inputs
 from numerics.forecasting import (
     CountForecast,
     Forecast,
@@ -228,6 +230,12 @@ def draws(length: int, turn: int) -> np.ndarray:
     return np.sort(np.arange(float(max(length, 1))) * turn)
 
 
+def worth(length: int, turn: int) -> Inputs:
+    edge = (0.0, 1e-9, 1e15)[turn % 3]
+    months = Elicited(0, length, is_signed=False)
+    return Inputs(Elicited(-edge, edge), months, Elicited(edge, edge), months, 0.0, edge)
+
+
 EXAMPLES: dict[type, Callable[[int, int], Any]] = {
     str: lambda length, turn: "word" * length,
     Path: lambda length, turn: Path("/nowhere", "at all"),
@@ -236,6 +244,8 @@ EXAMPLES: dict[type, Callable[[int, int], Any]] = {
     History: history,
     Lifetimes: lifetimes,
     Recalibration: lambda length, turn: Recalibration(resolved=length),
+    Elicited: lambda length, turn: Elicited(-float(turn), float(length), turn % 2 == 0),
+    Inputs: worth,
     Range: lambda length, turn: Range(0.85, 0.0, float(length)),
     Forecast: lambda length, turn: Forecast(draws=draws(length, turn), n=3 + length),
     CountForecast: lambda length, turn: CountForecast(draws=draws(length, turn), n=3 + length),

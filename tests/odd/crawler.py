@@ -320,6 +320,10 @@ class Crawl:
         if live in ("deployment", "incident", "file-of-incident"):
             yield from self._reads_of_live(project, words, live)
             return
+        if "economics" in noun:
+            worth = last(project.economics.order_by("pk"))
+            yield from ({"project": project.key, "solution": one.solution_id} for one in worth)
+            return
         if noun == "trial" or ("solution" in words and len(words) > 2):
             yield from self._reads_of_trials(project, words)
             return

@@ -1,6 +1,7 @@
 """Every kind of page and every read of the API opens for twenty of the odd teams."""
 
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -26,6 +27,7 @@ from tests.present import present
 from tests.told.chronicle import kept
 from tests.web.addresses import PAGES
 from value.asking import ask_due
+from value.models import Economics
 from walls.models import NoteArrow, Wall
 
 pytestmark = pytest.mark.xdist_group("pages of odd teams")  # made once, and only read
@@ -130,7 +132,16 @@ def sketch(made):
                     try_out(solution, one.lead)
                     review_odd(solution, one.lead)
                     deploy_odd(solution, one.lead)
+                    worth_odd(solution, one.lead)
                 solution.drop("Là <b>& 漢, and more", by=one.lead)
+
+
+def worth_odd(solution, lead):
+    """Ranges as wide as they may be, of which all is said that can be."""
+    solution.project.team.cost_a_day(Decimal("9999999999.99"), "EUR", by=lead)
+    solution.project.count_in("EUR", by=lead)
+    months = {"ramp_low": 0, "ramp_high": 600, "lasts_low": 0, "lasts_high": 600}
+    Economics.estimate(solution, value_low=-1e15, value_high=1e15, **months, by=lead)
 
 
 def ask_what_came(made):

@@ -1,4 +1,5 @@
 from value.models.appraisal import Appraisal
 from value.models.check_in import CheckIn
+from value.models.economics import Economics
 
-__all__ = ["Appraisal", "CheckIn"]
+__all__ = ["Appraisal", "CheckIn", "Economics"]

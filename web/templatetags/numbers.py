@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import floor, isfinite, log10
 
 from django import template
 
@@ -40,6 +41,20 @@ def compact(value: float) -> str:
         if size >= least:
             return f"{value / least:.4g}{word}"
     return f"{value:.4g}"
+
+
+@register.filter
+def about(value: float) -> float:
+    """Round to three digits: more of what is estimated would be made up."""
+    if not value or not isfinite(value):
+        return value
+    return round(value, 2 - floor(log10(abs(value))))
+
+
+@register.filter
+def percent(share: float) -> str:
+    """Show a share of a whole."""
+    return f"{100 * share:.0f} %"
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""What something is worth over months, drawn from ranges that people gave."""
