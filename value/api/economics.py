@@ -16,7 +16,7 @@ from projects.models import Project
 from solutions.models import Solution
 from teams.models.membership import Actor
 from value.economics.of_project import ProjectEconomics
-from value.economics.reading import economics_of
+from value.economics.reading import economics_of, with_economics
 from value.models import Economics
 from value.models.economics import ENDS, MOST_MONTHS, MOST_VALUE
 from web.api.computed import answer_computed
@@ -254,11 +254,11 @@ class SolutionEconomicsResource(Resource):
     @documented(answers=OutlookShape, refuses={403: "Only its team reads it."})
     def read(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Read net value, break-even, and what they hang on, or what is missing."""
-        rows = Solution.objects.visible_to(request.user).select_related("project__team")
+        rows = with_economics(Solution.objects.visible_to(request.user))
         named = rows.filter(project__key=self.kwargs["project"].upper())
         solution = get_object_or_404(named, pk=self.kwargs["solution"])
         Actor.admitted(solution.project.team, request.user, Role.MEMBER)
-        [of] = economics_of(solution.project, [solution])
+        [of] = economics_of([solution])
         return answer_computed(request, OutlookShape, lambda asked: outlook_told(of))
 
 

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from facts.models import StoryFact
+from projects.models.read_along import rows_of
 from solutions.models import SolutionStory
+from solutions.models.drama_reading import moment_of
 from stories.models.column import CLOSED
-from teams.models.absence import person_days
+from value.economics.people import People
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from django.contrib.postgres.expressions import ArraySubquery
 
     from teams.models.team import Team
 
@@ -66,21 +68,19 @@ class BuildCost:
 class TeamWork:
     """What a team finished, and its people: read once for all solutions of a project."""
 
-    def __init__(self, team: Team, solutions: Iterable[int]) -> None:
-        self.team = team
-        self.of_solution = _works_of(solutions)
+    def __init__(self, team: Team, of_solution: dict[int, list[Work]]) -> None:
+        self.team, self.of_solution = team, of_solution
         begun: list[datetime] = []
         for works in self.of_solution.values():
             begun += [moment for moment in map(_begun_at, works) if moment]
         self.finished = _finished_since(team, min(begun)) if begun else []
-        self.members = list(team.memberships.working()) if begun else []
-        self.absences = list(team.absences.all()) if begun else []
+        self.people = People(team) if begun else None
 
     def cost_of(self, solution: int) -> BuildCost | None:
         """None: none of its stories was finished, or nobody said what a day costs."""
         works = self.of_solution.get(solution, [])
         done = [work for work in works if work.done_at]
-        if not done or self.team.day_rate is None:
+        if not done or self.team.day_rate is None or self.people is None:
             return None
         first = min(self.team.day_of(moment) for moment in map(_begun_at, done) if moment)
         last = max(self.team.day_of(work.done_at) for work in done if work.done_at)
@@ -89,7 +89,7 @@ class TeamWork:
             if work.done_at and first <= self.team.day_of(work.done_at) <= last:
                 beside.append(work)
         left = [work for work in works if work.is_open]
-        days = self._person_days(first, last)
+        days = self.people.person_days(first, last)
         ends = _ends(days * float(self.team.day_rate), done, beside, left)
         return BuildCost(
             first_day=first,
@@ -102,10 +102,6 @@ class TeamWork:
             spent=_range([spent for spent, _ in ends]),
             to_spend=_range([later for _, later in ends]),
         )
-
-    def _person_days(self, first: date, last: date) -> float:
-        working = set(self.team.working_days)
-        return person_days(self.members, self.absences, working, first, last)
 
 
 def _begun_at(work: Work) -> datetime | None:
@@ -149,12 +145,19 @@ def _range(ends: list[float]) -> tuple[float, float]:
     return min(ends), max(ends)
 
 
-def _works_of(solutions: Iterable[int]) -> dict[int, list[Work]]:
-    links = SolutionStory.objects.filter(solution__in=list(solutions)).order_by("pk")
-    cells = ("story__points", "story__fact__started_at", "story__fact__done_at", "story__category")
-    works: dict[int, list[Work]] = {}
-    for solution, *cell in links.values_list("solution", *cells):
-        works.setdefault(solution, []).append(Work.of(*cell))
+def works_of() -> ArraySubquery:
+    """The stories that serve a solution which an outer query is at."""
+    cells = {"points": "story__points", "category": "story__category"}
+    cells |= {name: f"story__fact__{name}" for name in ("started_at", "done_at")}
+    return rows_of(SolutionStory.objects.order_by("pk"), "solution", **cells)
+
+
+def works_in(rows: list[dict[str, Any]]) -> list[Work]:
+    """What `works_of` found."""
+    works = []
+    for row in rows:
+        started, done = (row[name] and moment_of(row[name]) for name in ("started_at", "done_at"))
+        works.append(Work.of(row["points"], started, done, row["category"]))
     return works
 
 

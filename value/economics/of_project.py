@@ -10,7 +10,7 @@ import numpy as np
 
 from numerics.economics.outlook import HORIZONS, Net, net_of
 from solutions.models import Solution
-from value.economics.reading import SolutionEconomics, economics_of
+from value.economics.reading import SolutionEconomics, economics_of, with_economics
 from value.economics.words import between, money, months
 from web.templatetags.numbers import chance
 
@@ -60,13 +60,10 @@ class ProjectEconomics:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        rows = list(
-            Solution.objects.standing()
-            .of_project(project)
-            .order_by("-sketched_at", "-pk")[: MOST + 1]
-        )
+        standing = Solution.objects.standing().of_project(project)
+        rows = list(with_economics(standing).order_by("-sketched_at", "-pk")[: MOST + 1])
         self.is_cut = len(rows) > MOST
-        self.all = economics_of(project, rows[:MOST])
+        self.all = economics_of(rows[:MOST])
 
     @cached_property
     def lines(self) -> list[ProjectLine]:

@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import FloatField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from base.refusals import Link
 from numerics.economics.elicited import LARGEST, Elicited
 from numerics.economics.outlook import Inputs, Outlook, outlook_of
-from solutions.models import FitReview, Solution
-from value.economics.build_cost import BuildCost, TeamWork
+from projects.models.read_along import rows_of
+from solutions.models import FitReview
+from value.economics.build_cost import BuildCost, TeamWork, works_in, works_of
 from value.models import Economics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from projects.models import Project
+    from django.db.models import QuerySet
+
+    from solutions.models import Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,9 @@ class Missing:
 class SolutionEconomics:
     """One solution: its ranges, its costs, and the outlook once nothing is missing."""
 
-    def __init__(
-        self, solution: Solution, said: Economics, fit: FitReview | None, work: TeamWork
-    ) -> None:
-        self.solution, self.said, self.fit = solution, said, fit
-        self.project, self.team = solution.project, work.team
+    def __init__(self, solution: Solution, work: TeamWork) -> None:
+        self.solution, self.project, self.team = solution, solution.project, work.team
+        self.said = _said_of(solution)
         self.build_cost: BuildCost | None = work.cost_of(solution.pk)
 
     @property
@@ -47,10 +51,10 @@ class SolutionEconomics:
     @property
     def run_cost(self) -> tuple[float, float] | None:
         """A month, from the newest round of its fit."""
-        if self.fit is None:
-            return None
-        low, high = self.fit.run_cost_low, self.fit.run_cost_high
-        return None if low is None or high is None else (float(low), float(high))
+        for fit in vars(self.solution)["fit_rows"]:
+            if fit["low"] is not None:
+                return fit["low"], fit["high"]
+        return None
 
     @property
     def ends(self) -> dict[str, tuple[float, float] | None]:
@@ -130,19 +134,32 @@ class SolutionEconomics:
         return reverse(name, args=[word])
 
 
-def economics_of(project: Project, solutions: Iterable[Solution]) -> list[SolutionEconomics]:
-    """Read it of several solutions of a project in as many statements as of one."""
+def with_economics(rows: QuerySet[Solution]) -> QuerySet[Solution]:
+    """Read with each what was said of it, what its fit says of its run cost, and its stories."""
+    low, high = (Cast(f"run_cost_{end}", FloatField()) for end in ("low", "high"))
+    fits = FitReview.objects.current().order_by("pk")
+    annotated = rows.annotate(
+        fit_rows=rows_of(fits, "solution", low=low, high=high), work_rows=works_of()
+    )
+    return annotated.select_related("project__team", "economics")
+
+
+def economics_of(solutions: Iterable[Solution]) -> list[SolutionEconomics]:
+    """Tell it of solutions of one project, which were read `with_economics`."""
     rows = list(solutions)
-    pks = [row.pk for row in rows]
-    said = {row.solution_id: row for row in Economics.objects.filter(solution__in=pks)}
-    fits = {row.solution_id: row for row in FitReview.objects.current().filter(solution__in=pks)}
-    work = TeamWork(project.team, pks)
-    found = []
-    for row in rows:
-        row.project = project
-        of_it = said.get(row.pk) or Economics(project=project, solution=row)
-        found.append(SolutionEconomics(row, of_it, fits.get(row.pk), work))
-    return found
+    if not rows:
+        return []
+    works = {row.pk: works_in(vars(row)["work_rows"]) for row in rows}
+    work = TeamWork(rows[0].project.team, works)
+    return [SolutionEconomics(row, work) for row in rows]
+
+
+def _said_of(solution: Solution) -> Economics:
+    try:
+        said: Economics = solution.economics
+    except ObjectDoesNotExist:
+        return Economics(project=solution.project, solution=solution)
+    return said
 
 
 def _both(low: float | None, high: float | None) -> tuple[float, float] | None:

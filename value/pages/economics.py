@@ -18,7 +18,7 @@ from solutions.models.stage import stage_of
 from solutions.pages.acts import found_to_change
 from teams.models.membership import Actor
 from value.economics.of_project import ProjectEconomics
-from value.economics.reading import economics_of
+from value.economics.reading import economics_of, with_economics
 from value.economics.words import MoneyChart, OutlookWords, input_rows
 from value.economics_form import EconomicsForm
 from value.models import Economics
@@ -31,19 +31,19 @@ if TYPE_CHECKING:
 @require_safe
 @login_required
 def economics(request: MemberRequest, pk: int) -> HttpResponse:
-    rows = Solution.objects.visible_to(request.user).with_stage()
-    solution = get_object_or_404(rows.select_related("project__team"), pk=pk)
+    rows = with_economics(Solution.objects.visible_to(request.user).with_stage())
+    solution = get_object_or_404(rows, pk=pk)
     project = solution.project
     # A day rate can be computed from what stands here, and rates are between a team and its firm.
-    admit(request, project, Role.MEMBER)
-    [of] = economics_of(project, [solution])
+    actor = Actor.admitted(project.team, request.user, Role.MEMBER)
+    [of] = economics_of([solution])
     words = {
         "project": project,
         "solution": solution,
         "stage": stage_of(solution).label,
         "of": of,
         "rows": input_rows(of),
-        "actor": Actor.of(project.team, request.user),
+        "actor": actor,
     }
     if of.outlook:
         words["told"] = OutlookWords(of.outlook, of.currency)
