@@ -22,6 +22,7 @@ from demo.looking import Looking
 from demo.meetings import Meetings
 from demo.simulation import Simulation
 from demo.solving import Solving
+from demo.valuing import say_worth
 from demo.teammate import Teammate
 from forecasts.issuing import issue_all
 from metrics.models import SuccessMetric
@@ -72,6 +73,7 @@ class Scenario:
         self.agenda.run_until(hours.on(self.today, 0))
         with clock.at(self.agenda.now):
             self.meetings.be_away(self.today)
+            say_worth(self)
         return self.project
 
     def _schedule_forecasts(self, opened: date) -> None:

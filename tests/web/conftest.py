@@ -50,6 +50,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "success_metric": metric,
         "appraisals": metric,
         **dict.fromkeys(CHECK_INS, rows["check-in"]),
+        "economics": rows["solution"],
         "targets": metric,
         "health": report,
         "contest": report,

@@ -65,14 +65,17 @@ class MetricPast:
         rows = list(_newest(metric))
         noted = [row.pop("noted_at") for row in rows]
         used = Release.objects.filter(project=metric.project_id, first_used_on__isnull=False)
-        releases = used.order_by("first_used_on", "pk").values("title", "first_used_on")
+        releases = []
+        for row in used.order_by("first_used_on", "pk"):
+            if row.first_used_on:
+                releases.append(InUse(row.title, row.first_used_on))
         return cls(
             metric=metric,
             began_on=team.day_of(metric.created_at),
             today=team.today,
             aims=_aims(metric, min(noted, default=None)),
             seen=[Seen(**row) for row in rows[:MOST]][::-1],
-            releases=[InUse(**row) for row in releases],
+            releases=releases,
             is_cut=len(rows) > MOST,
         )
 
@@ -107,5 +110,5 @@ def _aims(metric: SuccessMetric, first_noted: datetime | None) -> list[Aim]:
 
 
 def _aim(event: Event, when: str) -> tuple[float, date]:
-    words: dict[str, Any] = event.current_details[when]  # type: ignore[assignment]
+    words: dict[str, Any] = event.current_details[when]
     return float(words["target"]), date.fromisoformat(words["due"])

@@ -83,7 +83,7 @@ class Economics(OfProject):
     @classmethod
     def of(cls, solution: Solution) -> Self:
         """What was said of it, or what holds until somebody says it."""
-        found = cls.objects.filter(solution=solution.pk).first()
+        found: Self | None = cls.objects.filter(solution=solution.pk).first()
         return found or cls(project=solution.project, solution=solution)
 
     @classmethod
