@@ -22,8 +22,8 @@ from demo.looking import Looking
 from demo.meetings import Meetings
 from demo.simulation import Simulation
 from demo.solving import Solving
-from demo.valuing import say_worth
 from demo.teammate import Teammate
+from demo.valuing import say_worth
 from forecasts.issuing import issue_all
 from metrics.models import SuccessMetric
 from numerics.forecasting.history import LEAST_WEEKS

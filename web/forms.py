@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from base.currencies import currencies
 from base.refusals import Refused
 from web.text_versions import SENTENCE, Overtaken
 from web.versioned_form import Versioned
@@ -136,12 +137,8 @@ def clock_time(label: str | None = None, **options: Any) -> forms.TimeField:
     )
 
 
-def currency() -> forms.CharField:
-    """Three letters; small ones count as capitals, which the verb makes of them."""
-    letters = RegexValidator(r"^[A-Za-z]{3}\Z", "A currency is three letters, such as EUR.")
-    return forms.CharField(
-        max_length=3, required=False, validators=[letters], help_text="Such as EUR."
-    )
+def currency() -> forms.ChoiceField:
+    return forms.ChoiceField(choices=[("", "Not said"), *currencies()], required=False)
 
 
 def text(label: str | None = None, **options: Any) -> forms.CharField:

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from base import clock
+from base.currencies import currencies
 from base.roles import Role
 from history.models.event import Event
 from history.schema import EventDetails
@@ -24,7 +25,6 @@ from projects.events import (
 from projects.refusals import NoStateOfProjects, ProjectClosed
 from teams.models import Membership
 from teams.models.membership import Actor
-from teams.models.team import AS_CURRENCY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,7 +116,7 @@ class Project(models.Model):
         max_length=3,
         blank=True,
         db_default="",
-        validators=[AS_CURRENCY],
+        choices=currencies,
         help_text="What its money is counted in, such as EUR; empty: not said.",
     )
     state = models.CharField(max_length=8, choices=State, default=State.ACTIVE)

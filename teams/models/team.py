@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from msgspec import UNSET, UnsetType
 
 from base import clock
+from base.currencies import currencies
 from base.roles import STRENGTH, Role
 from history.models.event import Event
 from history.schema import EventDetails
@@ -63,7 +64,6 @@ WEEKDAYS = [
     (6, "Saturday"),
     (7, "Sunday"),
 ]
-AS_CURRENCY = RegexValidator(r"^[A-Z]{3}\Z", "A currency is three capital letters, such as EUR.")
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 
 
@@ -136,7 +136,7 @@ class Team(models.Model):
         help_text="On average over the team, never of a person.",
     )
     day_rate_currency = models.CharField(
-        max_length=3, blank=True, db_default="", validators=[AS_CURRENCY]
+        max_length=3, blank=True, db_default="", choices=currencies
     )
     created_at = models.DateTimeField(default=clock.now, editable=False)
     members = models.ManyToManyField("teams.User", through=Membership, related_name="teams")

@@ -22,6 +22,7 @@ from tests.present import present
 from tests.whole_world import part
 from value.asking import ask_due
 from value.models import CheckIn, Economics
+from value.models.economics import PARTS
 from walls.models import NoteArrow, Wall
 
 
@@ -140,7 +141,9 @@ def solution_of(use_case, story, alice, bob):
     deployment = Deployment.plan(solution, version="1.0", environment="staging", by=bob)
     deployment.link_story(story, by=bob)
     link = solution.link("Code", "https://git.example.org/lander", by=bob)
-    economics = Economics.estimate(solution, value_low=100, value_high=400, by=bob)
+    ends = {f"{part}_{end}": n for part in PARTS for end, n in (("low", 1), ("high", 9))}
+    economics = Economics.estimate(solution, **ends, by=bob)
+    use_case.project.team.cost_a_day(Decimal(640), "EUR", by=alice)
     return {
         "solution": solution,
         "economics": economics,

@@ -254,7 +254,7 @@ DOES_THE_SAME = {
     "portfolio": ("GET portfolio-list",),
     "project_economics": ("GET economics-list", "GET project-economics-read"),
     "economics": ("GET economics-detail", "GET solution-economics-read"),
-    "economics_estimates": ("POST economics-list", "PATCH economics-detail"),
+    "economics_estimates": ("POST economics-list",),
     "check_ins": ("GET check-in-list",),
     "check_in": ("GET check-in-detail",),
     # incidents

@@ -344,7 +344,7 @@ def test_a_project_adds_up_draw_by_draw(known, apollo, alice, stories):
     assert of.lines[0].solution == third
     draws = [present(one.outlook).draws[36] for one in of.drawn]
     assert of.nets[-1].median == pytest.approx(np.median(draws[0] + draws[1]), rel=1e-3)
-    assert not np.array_equal(*draws)  # each has dice of its own
+    assert not np.array_equal(draws[0], draws[1])  # each has dice of its own
 
 
 # --- Who reads it ---------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """A metric over time: the same points on its page, in its table and over the API."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -138,5 +139,10 @@ def test_it_costs_as_much_however_much_was_seen(alices, api, metric, alice):
 
 
 def metric_of(project, by, **fields):
-    agreed = {"unit": "kg", "baseline": 0, "target": 50, "due": clock.today()} | fields
+    agreed: dict[str, Any] = {
+        "unit": "kg",
+        "baseline": 0,
+        "target": 50,
+        "due": clock.today(),
+    } | fields
     return SuccessMetric.define(project, kind="incremental_value", name="Rocks", by=by, **agreed)

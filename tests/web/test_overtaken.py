@@ -100,7 +100,7 @@ def form_like(forms, form, field):
 
 def stands(client, form, field):
     found = form_like(standing_forms(client, form.page), form, field).sheet[field]
-    return found.removesuffix(".0")  # a number is shown as it is kept
+    return found.removesuffix(".00").removesuffix(".0")  # a number is shown as it is kept
 
 
 def is_shown_both(client, form, field, values):

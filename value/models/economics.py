@@ -83,8 +83,10 @@ class Economics(OfProject):
     @classmethod
     def of(cls, solution: Solution) -> Self:
         """What was said of it, or what holds until somebody says it."""
-        found: Self | None = cls.objects.filter(solution=solution.pk).first()
-        return found or cls(project=solution.project, solution=solution)
+        row = cls(project=solution.project, solution=solution)
+        for found in cls.objects.filter(solution=solution.pk):
+            row = found
+        return row
 
     @classmethod
     def estimate(cls, solution: Solution, *, by: User, **ends: float | None) -> Self:

@@ -23,16 +23,12 @@ ENDS = st.floats(-1e15, 1e15, allow_nan=False)
 AMOUNTS = st.floats(0, 1e6)
 
 
-def known(amount, is_signed=True):
-    return Elicited(amount, amount, is_signed)
-
-
 def inputs(value=(80, 140), ramp=(1, 6), run=(5, 15), lasts=(12, 36), build=(300, 400)):
     return Inputs(
         Elicited(*value),
-        Elicited(*ramp, is_signed=False),
-        Elicited(*run, is_signed=False),
-        Elicited(*lasts, is_signed=False),
+        Elicited(ramp[0], ramp[1], is_signed=False),
+        Elicited(run[0], run[1], is_signed=False),
+        Elicited(lasts[0], lasts[1], is_signed=False),
         *build,
     )
 
