@@ -80,16 +80,14 @@ class Economics(OfProject):
         """Where it is read."""
         return reverse("economics", args=[self.solution_id])
 
-    @classmethod
-    def of(cls, solution: Solution) -> Self:
+    @staticmethod
+    def of(solution: Solution) -> Economics:
         """What was said of it, or what holds until somebody says it."""
-        row = cls(project=solution.project, solution=solution)
-        for found in cls.objects.filter(solution=solution.pk):
-            row = found
-        return row
+        found: Economics | None = Economics.objects.filter(solution=solution.pk).first()
+        return found or Economics(project=solution.project, solution=solution)
 
     @classmethod
-    def estimate(cls, solution: Solution, *, by: User, **ends: float | None) -> Self:
+    def estimate(cls, solution: Solution, *, by: User, **ends: float | None) -> Economics:
         """Say what it is thought to be worth; ends that aren't given stay."""
         with solution.project.changed_by(by, even_closed=True) as actor:
             solution.reread("ended_as")
