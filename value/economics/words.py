@@ -53,7 +53,10 @@ class InputRow:
 def input_rows(of: SolutionEconomics) -> list[InputRow]:
     ends = of.ends
     shares = of.outlook.hangs_on if of.outlook else {}
-    return [InputRow(words, ends[name], shares.get(name)) for name, words in INPUTS.items()]
+    rows = []
+    for name, words in INPUTS.items():
+        rows.append(InputRow(words, ends[name], shares.get(name)))
+    return rows
 
 
 class OutlookWords:
