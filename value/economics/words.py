@@ -7,7 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from web.axis import ValueAxis
-from web.templatetags.numbers import about, amount, chance, compact
+from web.templatetags.numbers import about, amount, chance, compact, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,9 +100,10 @@ class OutlookWords:
         )
 
     def _hangs_on(self) -> str:
-        named = [
-            f"{name} ({100 * share:.0f} %)" for name, share in self.parts if share > LEAST_SHARE
-        ]
+        named = []
+        for name, share in self.parts:
+            if share > LEAST_SHARE:
+                named.append(f"{name} ({percent(share)})")
         if not named:
             return "It hangs on nothing: every input is known."
         return f"It hangs most on {', then on '.join(named)}."
