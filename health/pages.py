@@ -62,7 +62,9 @@ def health(request: MemberRequest, slug: str, pk: int | None = None) -> HttpResp
     shown = newest = rested_since = None
     if report:
         report.seen_by(request.user)
-        shown = ReportPresenter(report, Reading.objects.up_to(report))
+        shown = ReportPresenter(
+            report, Reading.objects.up_to(report), is_of_team=seat.role != "guest"
+        )
         if pk:
             newest = newest_beside(reports, report)
         elif shown.is_mostly_unknown:

@@ -97,6 +97,8 @@ class Floors:
         yield "F1", has_many  # a stand-up each day of four sprints; else one
         yield "G1", has_all  # a round was asked; whether it is shown is its privacy's floor
         yield "H1", has_all  # two metrics, each observed once
+        for key in ("I1", "I2", "I3"):
+            yield key, False  # no solutions are made
 
     def _since(self) -> datetime:
         """Return when the last six rounds began: sprints, or periods as long without any."""

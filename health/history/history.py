@@ -28,6 +28,7 @@ from health.history.arrays import (
 from health.history.ceremonies import Rhythm
 from health.history.data_quality import DataQuality
 from health.history.past_forecasts import PastForecast
+from health.history.production import Deployed, Taken
 from numerics.statistics.calendar import WorkingCalendar
 from numerics.statistics.interval import Floats
 
@@ -49,6 +50,8 @@ class History:
     told: tuple[Told, ...] = ()
     observed: tuple[Observed, ...] = ()
     rhythm: Rhythm = Rhythm()  # noqa: RUF009  frozen
+    deployed: tuple[Deployed, ...] = ()
+    solutions: tuple[Taken, ...] = ()
     capacity: float = 1.0  # of the running sprints' days, over what is usual
     past_forecasts: tuple[PastForecast, ...] = ()
     data_quality: DataQuality = DataQuality()  # noqa: RUF009  frozen

@@ -32,6 +32,8 @@ from health.history.ceremonies import VERBS, Line, rhythm_of
 from health.history.data_quality import data_quality_of
 from health.history.history import History
 from health.history.past_forecasts import past_forecasts_of
+from health.history.production import VERBS as OF_PRODUCTION
+from health.history.production import begun_in, deployed_of, taken_of
 from numerics.statistics.calendar import WorkingCalendar
 from teams.models.absence import person_days
 
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from health.history.ceremonies import Rhythm
+    from health.history.production import Deployed, Taken
     from teams.models.team import Team
 
 TEXTS = {"key", "theme", "kind", "category", "path"}
@@ -73,6 +76,8 @@ class Source:
         stories = self._stories(named_in(sprints))
         data_quality = data_quality_of(self._run, stories)
         work, contacts = self._work()
+        lines = [Line.of(*row) for row in self._run("team_events", verbs=[*VERBS, *OF_PRODUCTION])]
+        deployed, taken = self._production(lines)
         return History(
             team=self.team.name,
             as_of=self.as_of.timestamp(),
@@ -90,7 +95,9 @@ class Source:
             taken=self._taken(stories),
             told=tuple(_told(row) for row in self._run("metric_events")),
             observed=tuple(Observed(*row) for row in self._run("observations")),
-            rhythm=self._rhythm(),
+            rhythm=self._rhythm(lines),
+            deployed=deployed,
+            solutions=taken,
             capacity=self._capacity(sprints) if self.capacity is None else self.capacity,
             past_forecasts=past_forecasts_of(self.upto, self.as_of),
         )
@@ -113,8 +120,21 @@ class Source:
             return was
         return {}
 
-    def _rhythm(self) -> Rhythm:
-        lines = [Line.of(*row) for row in self._run("team_events", verbs=VERBS)]
+    def _production(self, lines: list[Line]) -> tuple[tuple[Deployed, ...], tuple[Taken, ...]]:
+        """Read what stays as it was once a deployment has begun, or was settled."""
+        begun = begun_in(lines)
+        rows: list[Any] = []
+        if begun.at:
+            rows = self._run(
+                "deployments",
+                begun=list(begun.at),
+                settled=list(begun.round),
+                rounds=list(begun.round.values()),
+            )
+        deployed = deployed_of(begun, rows)
+        return deployed, taken_of(lines, begun, {one.id for one in deployed})
+
+    def _rhythm(self, lines: list[Line]) -> Rhythm:
         return rhythm_of(self.team, self.as_of, lines, self._run("sprint_dates"))
 
     def _stories(self, named: list[int]) -> Stories:
@@ -232,6 +252,7 @@ def fingerprint(history: History) -> str:
     ]
     rows = []
     read: list[DataclassInstance] = [*history.sprints, *history.told, *history.observed]
+    read += [*history.deployed, *history.solutions]
     for one in (*read, *history.past_forecasts):
         rows.append([getattr(one, field.name) for field in fields(one)])
     digest.update(orjson.dumps([rest, rows], option=orjson.OPT_SORT_KEYS))

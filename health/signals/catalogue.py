@@ -9,10 +9,13 @@ from health.signals import (
     flow_balance,
     follow_through,
     forecast_calibration,
+    gates_kept,
     hypothesis_throughput,
+    idea_to_live,
     knowledge_concentration,
     outcome_attainment,
     pulse,
+    quiet_deployments,
     return_handoffs,
     scope_churn,
 )
@@ -35,5 +38,8 @@ SIGNALS: tuple[Signal, ...] = (
     ceremony_rhythm.SIGNAL,
     pulse.SIGNAL,
     outcome_attainment.SIGNAL,
+    gates_kept.SIGNAL,
+    quiet_deployments.SIGNAL,
+    idea_to_live.SIGNAL,
 )
 BY_KEY = {signal.key: signal for signal in SIGNALS}

@@ -45,11 +45,13 @@ class Pooled:
         return max(0.0, self.chance_above(low) - self.chance_above(high))
 
 
-def share(hits: Floats, sizes: Floats, rng: np.random.Generator) -> Pooled:
-    """Pool shares of sprints, shape (sprints,): Wilson, or a bootstrap where they differ."""
+def share(
+    hits: Floats, sizes: Floats, rng: np.random.Generator, *, blocks: str = "sprints"
+) -> Pooled:
+    """Pool shares of sprints, or of other blocks: Wilson, or a bootstrap where they differ."""
     value = float(hits.sum() / sizes.sum())
     if np.count_nonzero(sizes) >= LEAST_BLOCKS and design_effect(hits, sizes) > CLUSTERED:
-        return ratio(hits, sizes, rng, most=1.0)
+        return ratio(hits, sizes, rng, most=1.0, blocks=blocks)
     n = float(sizes.sum())
     return Pooled(value, wilson(float(hits.sum()), n), "Wilson", float(hits.sum()), n)
 
@@ -63,12 +65,19 @@ def overdispersed_share(hits: Floats, sizes: Floats, rng: np.random.Generator) -
     return Pooled(value, posterior(few_hits, few), "beta-binomial", few_hits, few)
 
 
-def ratio(tops: Floats, bottoms: Floats, rng: np.random.Generator, most: float = np.inf) -> Pooled:
+def ratio(
+    tops: Floats,
+    bottoms: Floats,
+    rng: np.random.Generator,
+    most: float = np.inf,
+    *,
+    blocks: str = "sprints",
+) -> Pooled:
     """Pool ratios of sprints with a bootstrap of whole ones, widened for how few they are."""
-    value, sprints = float(tops.sum() / bottoms.sum()), int(np.count_nonzero(bottoms))
+    value, drawn = float(tops.sum() / bottoms.sum()), int(np.count_nonzero(bottoms))
     draws = ratio_draws(tops, bottoms, rng)
-    draws = np.clip(value + widening(sprints) * (draws - value), 0, most)
-    method = f"bootstrap of {sprints} sprints"
+    draws = np.clip(value + widening(drawn) * (draws - value), 0, most)
+    method = f"bootstrap of {drawn} {blocks}"
     return Pooled(value, of_draws(draws), method, float(tops.sum()), float(bottoms.sum()), draws)
 
 

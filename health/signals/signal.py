@@ -15,6 +15,7 @@ DIMENSIONS = {
     "F": "Cadence",
     "G": "Sentiment",
     "H": "Outcome",
+    "I": "Production",
 }
 
 

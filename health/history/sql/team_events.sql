@@ -7,7 +7,8 @@
 SELECT
     e.project_id, e.verb, e.at,
     e.details - ARRAY[
-        'title', 'shown', 'lessons', 'prediction', 'kill_rule', 'evidence'
+        'title', 'shown', 'lessons', 'prediction', 'kill_rule', 'evidence', 'does', 'meant_for',
+        'not_for', 'learned', 'numbers', 'reason'
     ] AS details
 FROM projects_event AS e
 JOIN upto ON upto.project = e.project_id AND e.id <= upto.last

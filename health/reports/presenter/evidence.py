@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
+from health.signals.gates_kept import MISSED
 from health.signals.outcome_attainment import GRADES
 from health.signals.words import percent
 
@@ -18,13 +21,21 @@ class EvidenceRow:
     other_key: str
     other_title: str
     said: str
+    address: str = ""
 
 
-def shown(row: dict[str, Any], title: str, other: str) -> EvidenceRow:
+# The pages of what isn't named by a key.
+PAGES = {"hypothesis": "hypothesis", "solution": "solution", "deployment": "deployment"}
+UNNAMED = {"solution": "A solution of the team", "deployment": "A deployment of the team"}
+
+
+def shown(model: str, row: dict[str, Any], title: str, other: str) -> EvidenceRow:
     key, told = row.get("key") or "", told_of(row)
+    address = reverse(PAGES[model], args=[row["id"]]) if title and model in PAGES else ""
+    title = title or UNNAMED.get(model, "")
     if told and not (key or title):  # a day, a forecast, a statement: the first goes for a name
         title = told.pop(0)
-    return EvidenceRow(key, title, row.get("other_key") or "", other, " · ".join(told))
+    return EvidenceRow(key, title, row.get("other_key") or "", other, " · ".join(told), address)
 
 
 def told_of(row: dict[str, Any]) -> list[str]:
@@ -70,6 +81,12 @@ def past_forecasts(row: dict[str, Any]) -> str:
     return f"{whose}{row['issued']}: {span}, came {row['outcome']:g}: {held}"
 
 
+def lacked(row: dict[str, Any]) -> str:
+    if not row["lacked"]:
+        return "with a signed fit and a passed trial"
+    return "without " + " and ".join(MISSED[name] for name in row["lacked"])
+
+
 SAYS: dict[str, Callable[[dict[str, Any]], str]] = {
     "targets": aimed_at,
     "grade": lambda row: f"grade {row['grade']}: {GRADES[row['grade']]}",
@@ -78,6 +95,9 @@ SAYS: dict[str, Callable[[dict[str, Any]], str]] = {
     "path": lambda row: " → ".join(row["path"]),
     "discipline": lambda row: row["discipline"],
     "days": lambda row: f"{row['days']:g} days",
+    "step": lambda row: row["step"],
+    "lacked": lacked,
+    "troubles": lambda row: " and ".join(row["troubles"]),
     "stage": lambda row: row["stage"],
     "done_by_sprint_end": chance_in_time,
     "sprint": lambda row: str(row["sprint"]),

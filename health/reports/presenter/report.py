@@ -18,6 +18,8 @@ from health.signals.measurement import State
 from health.signals.signal import DIMENSIONS
 from metrics.models import SuccessMetric
 from projects.models import Hypothesis, Theme
+from solutions.models import Deployment, Solution
+from solutions.models.deployment_steps import OUTCOMES
 from sprints.models import Action
 from stories.models import Story
 
@@ -30,16 +32,27 @@ TITLED = {
     "action": (Action, "title"),
     "hypothesis": (Hypothesis, "prediction"),
     "success_metric": (SuccessMetric, "name"),
+    "solution": (Solution, "name"),
+    "deployment": (Deployment, "version"),
+}
+
+# What its guests may read of each, where that isn't all of them.
+SHOWN = {
+    "solution": "shared_at IS NOT NULL",
+    "deployment": f"state IN ({', '.join(repr(state.value) for state in OUTCOMES)})",
 }
 
 # One statement by hand: put together by Django it takes longer than it runs.
 TITLE = "SELECT '{name}', id, {field}::text FROM {table} WHERE id = ANY(%({name})s)"
+GUARDED = TITLE + " AND (%(is_of_team)s OR {shown})"
 
 
 def _all_titles() -> str:
     parts = []
     for name, (model, field) in TITLED.items():
-        parts.append(TITLE.format(name=name, field=field, table=model._meta.db_table))
+        title = GUARDED if name in SHOWN else TITLE
+        table = model._meta.db_table
+        parts.append(title.format(name=name, field=field, table=table, shown=SHOWN.get(name)))
     return " UNION ALL ".join(parts)
 
 
@@ -50,10 +63,16 @@ STANDING = {State.TOO_LITTLE: "without enough data", State.SUPPRESSED: "not show
 
 
 class ReportPresenter:
-    """A report with its signals in the order of reading."""
+    """A report with its signals in the order of reading.
 
-    def __init__(self, report: HealthReport, readings: list[Said]) -> None:
+    A guest reads no names of solutions and deployments that are the team's own.
+    """
+
+    def __init__(
+        self, report: HealthReport, readings: list[Said], *, is_of_team: bool = False
+    ) -> None:
         self.report = report
+        self.is_of_team = is_of_team
         self.content = report.content
         self._readings: dict[int, dict[str, Said]] = defaultdict(dict)
         for row in readings:
@@ -111,7 +130,9 @@ class ReportPresenter:
 
     @property
     def is_mostly_unknown(self) -> bool:
-        return 2 * len(self.unknown) > len(self.signals)
+        """Whether little is known of its work; many a team has nothing in production."""
+        of_work = [one for one in self.signals if one.signal.dimension != DIMENSIONS["I"]]
+        return 2 * sum(one in self.unknown for one in of_work) > len(of_work)
 
     @property
     def calm_in_words(self) -> str:
@@ -156,5 +177,6 @@ class ReportPresenter:
                                 titles.add(row[name])
                     named[evidence["model"]] |= titles
         with connection.cursor() as cursor:
-            cursor.execute(TITLES, {name: list(ids) for name, ids in named.items()})
+            ids: dict[str, Any] = {name: list(ids) for name, ids in named.items()}
+            cursor.execute(TITLES, ids | {"is_of_team": self.is_of_team})
             return {(model, pk): title for model, pk, title in cursor.fetchall()}

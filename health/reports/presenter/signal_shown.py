@@ -44,8 +44,9 @@ class SignalPresenter:
     def drawn(self) -> SafeString:
         """All of it that is the same for every reader, drawn once for what it is drawn from.
 
-        Nothing in it depends on who reads: who may read at all was decided before, and the form to
-        contest it stands beside it.
+        Nothing in it depends on who reads but which titles they see, and those are what it is
+        drawn from: who may read at all was decided before, and the form to contest it stands
+        beside it.
         """
         noted = self.reading and (self.reading.contest_note, self.reading.contester)
         known = [self.origin, self.signal.key, noted, self.before and self.before.value]
@@ -214,4 +215,4 @@ class SignalPresenter:
         titles = []
         for name in ("id", "other"):
             titles.append(self.titles.get((model, row.get(name, 0)), ""))
-        return shown(row, *titles)
+        return shown(model, row, *titles)

@@ -64,7 +64,7 @@ def test_the_page_can_be_linked_and_says_it_in_words(client, told, bob):
     then, now = told
     client.force_login(bob)
     page = client.get(URL, {"then": now.pk, "now": then.pk}).content.decode()  # the other way round
-    assert "1 of 16 signals differ by more than noise" in page
+    assert "1 of 19 signals differ by more than noise" in page
     assert "+35 points" in page
     head = re.sub("<[^>]+>", "", page.partition('class="page-head"')[2].partition("</header>")[0])
     assert "Commitment reliability: Needs attention → Healthy" in head
@@ -183,7 +183,7 @@ def test_the_api_compares_too(api, told, bob):
     answer = api(bob).get("teams/orbit/reports/comparison/", {"then": now.pk, "now": then.pk})
     assert answer.status_code == 200
     assert (answer.json()["then"]["id"], answer.json()["now"]["id"]) == (then.pk, now.pk)
-    assert len(answer.json()["signals"]) == 16
+    assert len(answer.json()["signals"]) == 19
     assert api(bob).get("teams/orbit/reports/comparison/").status_code == 404
     assert api(bob).get("teams/orbit/reports/comparison/", {"then": "x"}).status_code == 400
 
