@@ -63,6 +63,7 @@ class Chapter:
     closes: int
     labels: tuple[str, ...]
     lines: str
+    follows: tuple[str, ...] = ()  # titles of themes that were charted before
 
     def drafts(self, place: int) -> list[Draft]:
         drafts = []

@@ -159,7 +159,9 @@ class Scenario:
         Attaching(self).schedule(use_cases)
         Brainstorming(self).schedule(use_cases)
         Solving(self).schedule(use_cases)
-        self.themes = [self._chart(chapter) for chapter in self.case.chapters]
+        self.themes: list[Theme] = []
+        for chapter in self.case.chapters:
+            self.themes.append(self._chart(chapter))
         self.metrics = [self._define(metric) for metric in self.case.metrics]
         self._refine(1)
         self._plan_sprint(1)
@@ -187,6 +189,7 @@ class Scenario:
             by=self.lead,
             starts_on=self.start_of(chapter.opens + 1),
             ends_on=self.last_day_of(chapter.closes),
+            follows=[one for one in self.themes if one.title in chapter.follows],
         )
 
     def _define(self, metric: Metric) -> SuccessMetric:

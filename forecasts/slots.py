@@ -1,8 +1,32 @@
+from datetime import date, timedelta
+from math import ceil
 from typing import Any
 
 from django.template.loader import render_to_string
 
+from base import clock
+from forecasts.models import Forecast
+from projects.reach import Reach, Source, register
 from web.slots import fills
+
+STALE_AFTER = timedelta(days=14)  # what was said longer ago says nothing of today
+
+
+def last_reach(told: dict[str, Any]) -> Reach | None:
+    """The days between which a theme is done, as forecast last; none without one of these days.
+
+    A forecast counts days from the one it was issued on, which is the first.
+    """
+    issued_on = date.fromisoformat(told["issued_on"])
+    low, high = told["ends"] or (None, None)
+    if low is None or issued_on < clock.now().date() - STALE_AFTER:
+        return None
+    first = issued_on + timedelta(days=ceil(low) - 1)
+    last = None if high is None else issued_on + timedelta(days=ceil(high) - 1)
+    return Reach(first, last, 85)
+
+
+register(Source(Forecast.objects.last_of_outer_theme, last_reach))
 
 
 @fills("sprint.running")

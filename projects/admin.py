@@ -83,12 +83,30 @@ class UseCaseAdmin(OfProjectAdmin):
 class ThemeAdmin(OfProjectAdmin):
     list_display = ["title", "project", "state", "starts_on", "ends_on"]
     search_fields = ["title"]
-    fields = ["project", "title", "description", "starts_on", "ends_on", "use_cases", "state"]
+    fields = [
+        "project",
+        "title",
+        "description",
+        "starts_on",
+        "ends_on",
+        "use_cases",
+        "follows",
+        "state",
+    ]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj:
             return self.fields
         return self.fields[:-1]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """A theme follows others of its project, and never itself."""
+        match = request.resolver_match
+        pk = match.kwargs.get("object_id", "") if match else ""
+        if db_field.name == "follows" and pk.isdecimal():
+            of_project = Theme.objects.filter(project__themes=int(pk)).exclude(pk=pk)
+            options["queryset"] = of_project
+        return super().formfield_for_manytomany(db_field, request, **options)
 
     def write(self, by: User, project: Project, **fields: Any) -> Theme:
         return Theme.chart(project, by=by, **fields)
@@ -102,11 +120,13 @@ class ThemeAdmin(OfProjectAdmin):
         starts_on: date,
         ends_on: date,
         use_cases: QuerySet[UseCase],
+        follows: QuerySet[Theme],
         state: str,
     ) -> None:
         row.reword(title=title, description=description, by=by)
         row.plan(starts_on=starts_on, ends_on=ends_on, by=by)
         row.serve(use_cases, by=by)
+        row.follow(follows, by=by)
         row.enter(state, by=by)
 
 

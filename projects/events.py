@@ -27,6 +27,7 @@ ThemeState = Literal["planned", "active", "done", "dropped"]
 Verdict = Literal["supported", "refuted", "inconclusive"]
 UseCaseId = Annotated[int, Meta(description="The id of a use case.", examples=[7])]
 UseCaseIds = Annotated[list[int], Meta(description="Ids of use cases.", examples=[[7, 9]])]
+ThemeIds = Annotated[list[int], Meta(description="Ids of themes.", examples=[[3, 4]])]
 CharterId = Annotated[int, Meta(description="The id of this version of the charter.", examples=[7])]
 CharterVersion = Annotated[int, Meta(description="Counted from 1.", examples=[2])]
 TimeBox = Annotated[int, Meta(description="Calendar days.", examples=[14])]
@@ -249,6 +250,16 @@ class ThemeServed(OpenEventDetails):
     theme: ThemeId
     was: UseCaseIds
     now: UseCaseIds
+
+
+class ThemeFollows(OpenEventDetails):
+    """A theme comes after other themes than before."""
+
+    verb: ClassVar = "theme_follows"
+    text: ClassVar = EventText("link", "let the theme {theme:theme} follow {now:themes}")
+    theme: ThemeId
+    was: ThemeIds
+    now: ThemeIds
 
 
 class ThemePlaced(OpenEventDetails):

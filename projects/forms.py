@@ -139,10 +139,30 @@ class ThemeForm(VerbForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    follows: forms.ModelMultipleChoiceField[Theme] = forms.ModelMultipleChoiceField(
+        label="Themes that it follows",
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="It begins once these are done, or nearly.",
+    )
+
     side_by_side = (("starts_on", "ends_on"),)
 
-    def __init__(self, data: QueryDict | None = None, *, project: Project, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        project: Project,
+        theme: Theme | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, **kwargs)
+        others = project.themes.exclude(pk=theme.pk) if theme else project.themes.all()
+        if others.exists():
+            offer(self, "follows", others)
+        else:
+            del self.fields["follows"]
         if project.use_cases.exists():
             offer(self, "use_cases", project.use_cases.all())
         else:
@@ -153,6 +173,13 @@ class RevisionForm(ThemeForm):
     """A theme that is on the plan already."""
 
     state = forms.ChoiceField(choices=Theme.State)
+
+
+class WindowForm(VerbForm):
+    """A theme's window alone, as a hand moves it on the timeline."""
+
+    starts_on = day("Starts on", required=False)
+    ends_on = day("Ends on", required=False)
 
 
 class ThemeStateForm(VerbForm):

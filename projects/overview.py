@@ -12,13 +12,14 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from history.activity import Names, sentences_of
-from projects.models import Project, Signature
+from projects.models import Project, Signature, Theme
 from projects.models.charter import SIGNERS, signed_for
 from projects.models.frozen_theme import signed_window
 from projects.models.read_along import read_along
 from projects.path import Path, path_reads
 from projects.plan import Plan
 from projects.question_counts import QuestionCounts, count_rows
+from projects.reach import asked
 from teams.roster import TeamRoster, member_rows
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from history.activity.line import Line
     from projects.models.charter import Charter
     from projects.models.project import ProjectQuerySet
-    from projects.models.theme import Theme
     from teams.models.user import User
 
     Rows = list[dict[str, Any]]
@@ -164,7 +164,13 @@ class Overview:
             self.project.themes.annotate(
                 total=Count("stories", filter=~Q(stories__category="dropped")),
                 done=Count("stories", filter=Q(stories__category="done")),
+                followed=ArraySubquery(
+                    Theme.follows.through.objects.filter(from_theme=OuterRef("pk"))
+                    .order_by("to_theme__position", "to_theme_id")
+                    .values("to_theme_id")
+                ),
                 **signed_window(),
+                **asked(),
             ).order_by("position", "pk")
         )
 

@@ -9,12 +9,27 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
+
+from projects.reach import Reach, reach_of
+from web.templatetags.dates import window_words
+from web.text_versions import digest, packed
 
 if TYPE_CHECKING:
     from projects.models.charter import Charter
     from projects.models.theme import Theme
 
 MONTHS_SHOWN = 12  # more ticks than these are thinned out
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """From the end of a theme to the start of the one that follows it; without both, no line."""
+
+    theme: Theme
+    is_early: bool
+    x1: str | None = None
+    x2: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +40,23 @@ class Bar:
     x: str | None
     width: str | None
     ghost: tuple[str | None, str | None] | None = None  # the window that was signed
+    reach: Reach | None = None
+    reach_at: tuple[str, str] | None = None  # where that is drawn
+    links: tuple[Link, ...] = ()
+
+    @property
+    def made_from(self) -> str:
+        """The window that is shown: who moves it over another one's change is shown both."""
+        days = {"starts_on": self.theme.starts_on, "ends_on": self.theme.ends_on}
+        return packed({name: digest(str(day or "")) for name, day in days.items()})
+
+    @property
+    def words(self) -> str:
+        """Its window, what was signed and when it is likely done, in one sentence."""
+        parts = [window_words(self.theme.starts_on, self.theme.ends_on)]
+        if any(self.signed):
+            parts.append(f"signed {window_words(*self.signed)}")
+        return "; ".join(one for one in (*parts, self.reach_in_words, self.order_in_words) if one)
 
     @property
     def signed(self) -> tuple[date | None, date | None]:
@@ -49,6 +81,32 @@ class Bar:
         return f"{days} {'later' if self.slip > 0 else 'earlier'} than signed"
 
     @property
+    def reach_in_words(self) -> str:
+        """When it is likely done, and how often such a range holds."""
+        if self.reach is None:
+            return ""
+        first = f"{self.reach.first:%-d %b %Y}"
+        if self.reach.last is None:
+            return f"likely done on {first} at the earliest ({self.reach.percent} %)"
+        if self.reach.last == self.reach.first:
+            return f"likely done on {first} ({self.reach.percent} %)"
+        return (
+            f"likely done between {first} and {self.reach.last:%-d %b %Y} ({self.reach.percent} %)"
+        )
+
+    @property
+    def order_in_words(self) -> str:
+        """What it follows, and where it begins before that ends."""
+        names = [f"“{link.theme}”" for link in self.links]
+        if not names:
+            return ""
+        told = f"follows {get_text_list(names, 'and')}"
+        early = [f"“{link.theme}”" for link in self.links if link.is_early]
+        if early and len(names) == 1:
+            return f"{told}, and begins before that ends"
+        return f"{told}; begins before {get_text_list(early, 'and')} ends" if early else told
+
+    @property
     def css(self) -> str:
         return {"planned": "waiting", "done": "done", "dropped": "dropped"}.get(
             self.theme.state, ""
@@ -67,8 +125,12 @@ class Plan:
         for each in [charter, *themes]:
             if each:
                 days += [day for day in (each.starts_on, each.ends_on) if day]
-        for theme in themes:
+        reaches = [reach_of(theme) for theme in themes]
+        for theme, reach in zip(themes, reaches, strict=True):
             days += [day for day in signed_days(theme) if day]
+            if reach and (theme.starts_on or theme.ends_on):
+                days += [day for day in (reach.first, reach.last) if day]
+        self._reaches = reaches
         self.has_time = bool(days)
         self.starts_on = min(days, default=self.day)
         self.ends_on = max(days, default=self.day)
@@ -76,11 +138,41 @@ class Plan:
     @property
     def bars(self) -> list[Bar]:
         bars = []
-        for theme in self.themes:
+        for theme, reach in zip(self.themes, self._reaches, strict=True):
             ghost = self._between(*signed_days(theme))
             window = self._window(theme)
-            bars.append(Bar(theme, *window, ghost=ghost if ghost[0] else None))
+            bar = Bar(
+                theme,
+                *window,
+                ghost=ghost if ghost[0] else None,
+                reach=reach,
+                reach_at=self._reach_at(reach) if window[0] else None,
+                links=tuple(self._links(theme)),
+            )
+            bars.append(bar)
         return bars
+
+    @property
+    def length(self) -> int:
+        """How many days the line is long."""
+        return self._days
+
+    def _reach_at(self, reach: Reach | None) -> tuple[str, str] | None:
+        if reach is None:
+            return None
+        after = (reach.last or self.ends_on) + timedelta(days=1)
+        return self._at(reach.first), self._at(after)
+
+    def _links(self, theme: Theme) -> Iterator[Link]:
+        by_pk = {one.pk: one for one in self.themes}
+        for pk in vars(theme).get("followed", ()):
+            before = by_pk[pk]
+            if theme.starts_on is None or before.ends_on is None:
+                yield Link(before, is_early=False)
+                continue
+            after = before.ends_on + timedelta(days=1)
+            is_early = theme.starts_on < after
+            yield Link(before, is_early, self._at(after), self._at(theme.starts_on))
 
     @property
     def is_signed(self) -> bool:

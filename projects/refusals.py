@@ -247,5 +247,17 @@ class WorksInNoTeam(NotAllowed):
     """Who works in a team notes what stands on its shelf."""
 
 
+class FollowsAnotherProject(Conflicting):
+    """A theme follows themes of its own project."""
+
+
+class FollowsInCircle(Conflicting):
+    """A theme that follows others can't come before them, too."""
+
+
+class FollowsTooMany(Conflicting):
+    """A theme follows only so many others."""
+
+
 class ServesAnotherProject(Conflicting):
     """A theme serves use cases of its own project."""

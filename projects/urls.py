@@ -28,6 +28,7 @@ urlpatterns = [
     ),
     path("projects/<project:key>/themes/", pages.themes, name="themes"),
     path("themes/<row:pk>/", pages.theme, name="theme"),
+    path("themes/<row:pk>/windows/", pages.theme_windows, name="theme_windows"),
     path("themes/<row:pk>/states/", pages.theme_states, name="theme_states"),
     path("themes/<row:pk>/places/", pages.theme_places, name="theme_places"),
     path("projects/<project:key>/use-cases/", pages.use_cases, name="use_cases"),

@@ -165,6 +165,7 @@ CHAPTERS = (
         p2 Roadmap workshop for season two
         e2 Clean up feature flags of the launch
         """,
+        follows=("Every event, in real time",),
     ),
 )
 

@@ -141,6 +141,7 @@ CHAPTERS = (
         e2! Digest shows yesterday's date in Tokyo
         s2 Publish the labelling guide inside the brand
         """,
+        follows=("Change the streaming ingest",),
     ),
 )
 

@@ -159,6 +159,7 @@ CHAPTERS = (
         e3 Quota per tenant on the reach service
         p2 Price list input: cost per thousand by segment
         """,
+        follows=("One picture of the household",),
     ),
 )
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 import numpy as np
 from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 from numpy.typing import NDArray
@@ -46,6 +47,12 @@ class ForecastQuerySet(OfProjectQuerySet["Forecast"]):
         newest = self.filter(project=OuterRef("pk"), kind=Forecast.Kind.CHARTER_END)
         told = JSONObject(issued_on="issued_on", due_on="due_on", chance="summary__chance")
         return Subquery(newest.order_by("-pk").values(json=told)[:1])
+
+    def last_of_outer_theme(self) -> models.Subquery:
+        """Of the theme that an outer query is at: its range of 85 % as said last, as JSON."""
+        newest = self.of_themes().filter(theme=OuterRef("pk")).order_by("-pk")
+        ends = KeyTransform("0.85", KeyTransform("intervals", "summary"))
+        return Subquery(newest.values(json=JSONObject(issued_on="issued_on", ends=ends))[:1])
 
     def counts(self) -> Self:
         """Those that the ranges learn from."""

@@ -108,6 +108,10 @@ def use_cases(value: list[Any]) -> str:
     return counted(len(value), "use case") if isinstance(value, list) and value else "no use case"
 
 
+def themes(value: list[Any]) -> str:
+    return counted(len(value), "theme") if isinstance(value, list) and value else "no theme"
+
+
 def decisions(value: list[Any]) -> str:
     return counted(len(value), "open decision") if isinstance(value, list) else "open decisions"
 
@@ -152,6 +156,7 @@ WORDS = {
     "count": count,
     "use_cases": use_cases,
     "decisions": decisions,
+    "themes": themes,
     "blocker": blocker,
     "stance": stance,
     "customer": customer,

@@ -13,6 +13,7 @@ from rest_framework import serializers
 from projects.api.base import OfProjectResource
 from projects.models import Question, Theme, UseCase
 from projects.models.frozen_theme import signed_window
+from projects.models.succession import MOST_FOLLOWED
 from web.api.ending import Ended
 from web.api.inputs import Day, Input, RowAmong, Text, Whole
 from web.api.lookups import JsonText
@@ -39,6 +40,15 @@ SERVED = JsonText(
 )
 
 
+FOLLOWED = JsonText(
+    ArraySubquery(
+        Theme.follows.through.objects.filter(from_theme=OuterRef("pk"))
+        .order_by("to_theme_id")
+        .values("to_theme_id")
+    )
+)
+
+
 def days_later(ends_on: date | None, signed: date | None) -> int | None:
     return (ends_on - signed).days if ends_on and signed else None
 
@@ -47,7 +57,7 @@ class ThemeShape(Shape):
     """A line of investigation with its planned window."""
 
     model = Theme
-    annotations = {"served": SERVED, **signed_window()}
+    annotations = {"served": SERVED, "followed": FOLLOWED, **signed_window()}
     id = serializers.IntegerField()
     title = serializers.CharField()
     description = serializers.CharField()
@@ -72,6 +82,13 @@ class ThemeShape(Shape):
             child=serializers.IntegerField(), help_text="Ids of the use cases that it serves."
         ),
         "served",
+        by=orjson.loads,
+    )
+    follows = made(
+        serializers.ListField(
+            child=serializers.IntegerField(), help_text="Ids of the themes that it comes after."
+        ),
+        "followed",
         by=orjson.loads,
     )
 
@@ -99,16 +116,28 @@ class UseCaseIds(serializers.ListField):
         super().__init__(child=RowAmong("use case", "use_cases"), max_length=200, **options)
 
 
+class ThemeIds(serializers.ListField):
+    """Themes of the project, each once however often it is named."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(child=RowAmong("theme", "themes"), max_length=MOST_FOLLOWED, **options)
+
+
 class ThemeInput(Words, Window):
     """A theme to put on the plan."""
 
     use_cases = UseCaseIds(default=list, help_text="Ids of the use cases that it serves.")
+    follows = ThemeIds(default=list, help_text="Ids of the themes that it comes after.")
 
 
 class Served(Input):
     use_cases = UseCaseIds(
         help_text="Ids of the use cases that it serves, instead of those so far."
     )
+
+
+class Followed(Input):
+    follows = ThemeIds(help_text="Ids of the themes that it comes after, instead of those so far.")
 
 
 class ThemeStateInput(Input):
@@ -144,6 +173,11 @@ class ThemeResource(Created, Patched, OfProjectResource):
     def use_cases(self, theme: Theme, given: dict[str, Any], by: User) -> None:
         """Say which use cases the theme serves."""
         theme.serve(given["use_cases"], by=by)
+
+    @verb(takes=Followed, edits={"follows": "follows"})
+    def successions(self, theme: Theme, given: dict[str, Any], by: User) -> None:
+        """Say which themes the theme comes after; none of them may come after it."""
+        theme.follow(given["follows"], by=by)
 
     @verb(takes=ThemeStateInput, edits={"state": "to"})
     def states(self, theme: Theme, given: dict[str, Any], by: User) -> None:

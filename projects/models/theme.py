@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from base.roles import Role
 from projects.events import (
     ThemeCharted,
+    ThemeFollows,
     ThemePlaced,
     ThemePlanned,
     ThemeReworded,
@@ -17,6 +18,7 @@ from projects.events import (
 )
 from projects.models.eventful import OfProject, Ordered
 from projects.models.links import relink
+from projects.models.succession import must_be_followable
 from projects.refusals import NoStateOfThemes, ServesAnotherProject, ThemeDatesReversed
 
 if TYPE_CHECKING:
@@ -48,6 +50,13 @@ class Theme(OfProject, Ordered):
         related_name="themes",
         verbose_name="use cases that it serves",
     )
+    follows = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="followed_by",
+        verbose_name="themes that it follows",
+    )
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
@@ -74,8 +83,9 @@ class Theme(OfProject, Ordered):
         starts_on: date | None = None,
         ends_on: date | None = None,
         use_cases: Iterable[UseCase] = (),
+        follows: Iterable[Theme] = (),
     ) -> Self:
-        """Put a theme on the plan, with the use cases that it serves."""
+        """Put a theme on the plan, with the use cases that it serves and what it comes after."""
         _check_window(starts_on, ends_on)
         with project.changed_by(by) as actor:
             theme = cls.add_to(
@@ -89,6 +99,7 @@ class Theme(OfProject, Ordered):
                 position=cls.next_position(project),
             )
             theme._serve(use_cases, actor)
+            theme._follow(follows, actor)
             return theme
 
     def reword(self, *, title: str, description: str, by: User) -> None:
@@ -114,6 +125,19 @@ class Theme(OfProject, Ordered):
         if was != now:
             relink(self.use_cases, was, now)
             self.record(ThemeServed(theme=self.pk, was=was, now=now), by=actor)
+
+    def follow(self, themes: Iterable[Theme], *, by: User) -> None:
+        """Say which themes of the plan it comes after, instead of those so far."""
+        with self.project.changed_by(by, needs=Role.LEAD) as actor:
+            self._follow(themes, actor)
+
+    def _follow(self, themes: Iterable[Theme], actor: Actor) -> None:
+        chosen = {one.pk: one for one in themes}
+        was, now = sorted(self.follows.values_list("pk", flat=True)), sorted(chosen)
+        if was != now:
+            must_be_followable(self, chosen.values())
+            relink(self.follows, was, now)
+            self.record(ThemeFollows(theme=self.pk, was=was, now=now), by=actor)
 
     def enter(self, state: str, *, by: User) -> None:
         if state not in self.State.values:

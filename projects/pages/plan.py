@@ -10,7 +10,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from base.roles import Role
-from projects.forms import PlaceForm, RevisionForm, ThemeForm, ThemeStateForm, UseCaseForm
+from projects.forms import (
+    PlaceForm,
+    RevisionForm,
+    ThemeForm,
+    ThemeStateForm,
+    UseCaseForm,
+    WindowForm,
+)
 from projects.models import Theme, UseCase
 from projects.pages.found import admit, at, project_of, row_of
 from web.confirmation import question
@@ -51,12 +58,14 @@ def theme(request: MemberRequest, pk: int) -> HttpResponse:
     """Change a theme: its words are the team's, its window and state the lead's."""
     theme = row_of(request, Theme, pk)
     admit(request, theme.project, Role.MEMBER)
-    names = [name for name in RevisionForm.base_fields if name != "use_cases"]
+    names = [name for name in RevisionForm.base_fields if name not in ("use_cases", "follows")]
+    links = {"use_cases": theme.use_cases.all(), "follows": theme.follows.all()}
     now = {name: getattr(theme, name) for name in names}
     form = RevisionForm(
         sent(request),
         project=theme.project,
-        initial=now | {"use_cases": theme.use_cases.all()},
+        theme=theme,
+        initial=now | links,
         original=Original.row(theme, theme.project, now),
     )
     return answer(
@@ -69,6 +78,26 @@ def theme(request: MemberRequest, pk: int) -> HttpResponse:
         heading="Edit theme",
         theme=theme,
         page_slot="theme.page",
+    )
+
+
+@form_page
+@login_required
+def theme_windows(request: MemberRequest, pk: int) -> HttpResponse:
+    """Move a theme's window on the timeline."""
+    theme = row_of(request, Theme, pk)
+    admit(request, theme.project, Role.LEAD)
+    now = {"starts_on": theme.starts_on, "ends_on": theme.ends_on}
+    form = WindowForm(sent(request), initial=now, original=Original.row(theme, theme.project, now))
+    return answer(
+        request,
+        form,
+        theme.plan,
+        to=at(theme.project, "plan"),
+        told=f"“{theme}” is planned otherwise.",
+        project=theme.project,
+        heading=f"Dates of “{theme}”",
+        lede="When it is to begin and to end.",
     )
 
 
@@ -163,6 +192,7 @@ def revise(
     state: str,
     by: User,
     use_cases: Iterable[UseCase] = (),
+    follows: Iterable[Theme] = (),
 ) -> None:
     """What one form changes at once; each verb leaves alone what is so already."""
     theme.reword(title=title, description=description, by=by)
@@ -170,5 +200,7 @@ def revise(
         theme.plan(starts_on=starts_on, ends_on=ends_on, by=by)
     if set(theme.use_cases.all()) != set(use_cases):
         theme.serve(use_cases, by=by)
+    if set(theme.follows.all()) != set(follows):
+        theme.follow(follows, by=by)
     if theme.state != state:
         theme.enter(state, by=by)

@@ -174,6 +174,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST theme-rankings": ({"position": 1}, *LEADS),
     "POST theme-rewordings": ({"title": "New"}, *MEMBERS),
     "POST theme-states": ({"to": "active"}, *LEADS),
+    "POST theme-successions": ({"follows": []}, *LEADS),
     "POST theme-use-cases": ({"use_cases": []}, *LEADS),
     "POST use-case-list": ({"title": "New"}, *NEW),
     "PATCH use-case-detail": ({"title": "New"}, *MEMBERS),

@@ -40,6 +40,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
         "membership": seat,
         "departures": seat,
         "absence_removals": rows["absence"],
+        "theme_windows": rows["theme"],
         "signatures": rows["charter"],
         "charter_confirmations": rows["charter"],
         "use_case": rows["use-case"],

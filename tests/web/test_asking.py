@@ -179,6 +179,7 @@ UNDONE_BY = {
     "test_hypothesis": "choosing none",
     "theme_places": "the other arrow",
     "theme_states": "the other state",
+    "theme_windows": "other dates",
     "project_states": "Take up again",
     "change_many": "changing them back",
     "question_answers": "writing on",

@@ -45,6 +45,7 @@ MEMBERS = {
     "absences",
     "themes",
     "theme",
+    "theme_windows",
     "use_cases",
     "use_case",
     "new_decision",
