@@ -62,7 +62,7 @@ def drag(page, rect, grip, days):
     width = rect.bounding_box()["width"]
     rect.hover(position={"x": grip * width - (3 if grip == 1 else 0), "y": 8})
     box = rect.bounding_box()
-    line = page.locator(".plan-row svg").first.bounding_box()["width"]
+    line = page.locator(".plan-row > svg").first.bounding_box()["width"]
     a_day = line / int(page.locator("[data-plan-days]").get_attribute("data-plan-days"))
     x = box["x"] + grip * width - (3 if grip == 1 else 0) + days * a_day
     page.mouse.down()
