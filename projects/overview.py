@@ -164,11 +164,7 @@ class Overview:
             self.project.themes.annotate(
                 total=Count("stories", filter=~Q(stories__category="dropped")),
                 done=Count("stories", filter=Q(stories__category="done")),
-                followed=ArraySubquery(
-                    Theme.follows.through.objects.filter(from_theme=OuterRef("pk"))
-                    .order_by("to_theme__position", "to_theme_id")
-                    .values("to_theme_id")
-                ),
+                followed=Theme.followed_of_outer(),
                 **signed_window(),
                 **asked(),
             ).order_by("position", "pk")

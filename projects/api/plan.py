@@ -40,15 +40,6 @@ SERVED = JsonText(
 )
 
 
-FOLLOWED = JsonText(
-    ArraySubquery(
-        Theme.follows.through.objects.filter(from_theme=OuterRef("pk"))
-        .order_by("to_theme_id")
-        .values("to_theme_id")
-    )
-)
-
-
 def days_later(ends_on: date | None, signed: date | None) -> int | None:
     return (ends_on - signed).days if ends_on and signed else None
 
@@ -57,7 +48,11 @@ class ThemeShape(Shape):
     """A line of investigation with its planned window."""
 
     model = Theme
-    annotations = {"served": SERVED, "followed": FOLLOWED, **signed_window()}
+    annotations = {
+        "served": SERVED,
+        "followed": JsonText(Theme.followed_of_outer()),
+        **signed_window(),
+    }
     id = serializers.IntegerField()
     title = serializers.CharField()
     description = serializers.CharField()

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from projects.refusals import FollowsAnotherProject, FollowsInCircle, FollowsTooMany
-
-if TYPE_CHECKING:
-    from projects.models.theme import Theme
 
 MOST_FOLLOWED = 20
 
 
-def must_be_followable(theme: Theme, chosen: Iterable[Theme]) -> None:
+def must_be_followable(theme: Any, chosen: Iterable[Any]) -> None:
     """Refuse themes of another project, too many, and a circle; under the project's lock."""
     chosen = list(chosen)
     if any(one.project_id != theme.project_id for one in chosen):
@@ -30,9 +27,9 @@ def must_be_followable(theme: Theme, chosen: Iterable[Theme]) -> None:
             raise FollowsInCircle(told, "follows")
 
 
-def _followed_by_each(theme: Theme) -> dict[int, list[int]]:
+def _followed_by_each(theme: Any) -> dict[int, list[int]]:
     """What each theme of the project follows, this one aside: that is said anew."""
-    links: Any = theme.follows.through
+    links = theme.follows.through
     pairs = links.objects.filter(from_theme__project=theme.project_id)
     before: dict[int, list[int]] = defaultdict(list)
     for follower, followed in pairs.values_list("from_theme", "to_theme"):

@@ -3,8 +3,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 
 from base.roles import Role
 from projects.events import (
@@ -125,6 +126,13 @@ class Theme(OfProject, Ordered):
         if was != now:
             relink(self.use_cases, was, now)
             self.record(ThemeServed(theme=self.pk, was=was, now=now), by=actor)
+
+    @classmethod
+    def followed_of_outer(cls) -> ArraySubquery:
+        """The ids of those that the theme of an outer query follows, in the plan's order."""
+        links = cls.follows.through.objects.filter(from_theme=OuterRef("pk"))
+        ordered = links.order_by("to_theme__position", "to_theme_id")
+        return ArraySubquery(ordered.values("to_theme_id"))
 
     def follow(self, themes: Iterable[Theme], *, by: User) -> None:
         """Say which themes of the plan it comes after, instead of those so far."""

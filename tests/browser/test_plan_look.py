@@ -12,11 +12,12 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def themes(apollo, alice):
-    made = []
+    made: list[Theme] = []
     for title, first in (("Radar", 0), ("Landing", 30)):
         begins = START + first * DAY
-        window = {"starts_on": begins, "ends_on": begins + 20 * DAY}
-        made.append(Theme.chart(apollo, title=title, **window, follows=made[-1:], by=alice))
+        theme = Theme.chart(apollo, title=title, follows=made[-1:], by=alice)
+        theme.plan(starts_on=begins, ends_on=begins + 20 * DAY, by=alice)
+        made.append(theme)
     return made
 
 

@@ -86,7 +86,7 @@ def test_what_happens_later_changes_no_report_that_was_made(proven, team, alice,
     changes = {
         "a deployment": lambda: deploy(proven, alice),
         "a waiver": lambda: waive(proven, alice, bob),
-        "another rollback": lambda: Deployment.objects.get().roll_back("", by=alice),
+        "another rollback": lambda: Deployment.objects.live().get().roll_back("", by=alice),
         "an end": lambda: proven.drop("Nobody lands any more.", by=alice),
         "taken up": lambda: proven.take_up_again(by=alice),
         "another one": lambda: Solution.sketch(proven.project, name="Two", kind="model", by=alice),
