@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "pulse",
     "integrations",
     "health",
+    "briefs",
     "notifications",
     "live",
     "today",

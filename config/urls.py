@@ -19,6 +19,7 @@ ROOMS = (
     "value",
     "forecasts",
     "health",
+    "briefs",
     "notifications",
     "today",
 )

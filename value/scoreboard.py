@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self, TypedDict
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -58,6 +58,46 @@ def seen_in(found: list[dict[str, Any]]) -> Seen | None:
     return Seen.of(found[0]) if found else None
 
 
+class Promised(Protocol):
+    """What a score is drawn of: a metric, or what a report kept of one."""
+
+    @property
+    def baseline(self) -> float: ...
+    @property
+    def target(self) -> float: ...
+    @property
+    def direction(self) -> str: ...
+
+
+class Observed(Protocol):
+    """The newest observation of it."""
+
+    @property
+    def value(self) -> float: ...
+    @property
+    def spread(self) -> float | None: ...
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+
+
+class Scale:
+    """A line from where a metric began to what is aimed at; better is always to the right."""
+
+    def __init__(self, metric: Promised, seen: Observed | None) -> None:
+        known = [metric.baseline, metric.target]
+        known += [seen.low, seen.high] if seen else []
+        span = (max(known) - min(known)) or 1.0
+        self.is_rising = metric.direction == "up"
+        self.least, self.most = min(known) - ROOM * span, max(known) + ROOM * span
+
+    def at(self, value: float) -> float:
+        """Where a value lies, in percent of the line."""
+        share = 100 * (value - self.least) / (self.most - self.least)
+        return share if self.is_rising else 100 - share
+
+
 class Newest(TypedDict):
     newest: list[dict[str, Any]]  # one, or none
 
@@ -67,10 +107,7 @@ class Score:
 
     def __init__(self, metric: SuccessMetric, seen: Seen | None) -> None:
         self.metric, self.seen = metric, seen
-        known = [metric.baseline, metric.target]
-        known += [seen.low, seen.high] if seen else []
-        span = (max(known) - min(known)) or 1.0
-        self.least, self.most = min(known) - ROOM * span, max(known) + ROOM * span
+        self._at = Scale(metric, seen).at
 
     @property
     def baseline(self) -> str:
@@ -105,12 +142,6 @@ class Score:
         if self.seen is None:
             return ""
         return Observation.Grade(self.seen.grade).label
-
-    def _at(self, value: float) -> float:
-        share = 100 * (value - self.least) / (self.most - self.least)
-        if self.metric.direction == "up":
-            return share
-        return 100 - share
 
 
 def scoreboard(project: Project) -> list[tuple[str, str, list[Score]]]:

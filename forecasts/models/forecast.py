@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from django.db import models, transaction
@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 from base import clock
 from projects.models.project import OfProjectQuerySet
+
+if TYPE_CHECKING:
+    from projects.models.project import Project
 
 Draws = NDArray[np.float64]
 Pairs = list[list[float | None]]
@@ -41,6 +44,14 @@ class ForecastQuerySet(OfProjectQuerySet["Forecast"]):
         newest = self.filter(project=OuterRef("pk"), kind=Forecast.Kind.COUNT, days=14)
         told = JSONObject(issued_on="issued_on", due_on="due_on", ranges="summary__ranges")
         return Subquery(newest.order_by("-pk").values(json=told)[:1])
+
+    def last_issued(self, project: Project) -> Self:
+        """What was said of a project on the last day on which something was said of it whole."""
+        rows = self.filter(project=project).exclude(kind=Forecast.Kind.SPRINT_COUNT)
+        gone = Q(theme__state__in=("done", "dropped"))
+        last = rows.order_by("-issued_on").values("issued_on")[:1]
+        rows = rows.filter(issued_on=Subquery(last)).exclude(gone)
+        return rows.select_related("theme").order_by("kind", "theme__position", "pk")
 
     def last_of_the_end(self) -> models.Subquery:
         """Of the project of an outer query: the chance given last to its charter's end."""

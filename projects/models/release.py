@@ -29,6 +29,10 @@ class ReleaseQuerySet(OfProjectQuerySet["Release"]):
         """Those that are meant to go to their users and haven't been used there yet."""
         return self.filter(first_used_on=None, withdrawn_at=None)
 
+    def in_use(self) -> Self:
+        """Those that their users have, the newest first."""
+        return self.exclude(first_used_on=None).order_by("-first_used_on", "-pk")
+
     def standing(self) -> Self:
         """Those that weren't withdrawn, the newest first."""
         return self.filter(withdrawn_at=None).order_by("-announced_at", "-pk")

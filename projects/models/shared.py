@@ -33,6 +33,10 @@ class SharedQuerySet(OfProjectQuerySet[_Row]):
         shown = Q(project__team__in=seats.values("team"), shared_at__isnull=False)
         return self.filter(own | shown)
 
+    def shared(self) -> Self:
+        """What guests see, whoever asks."""
+        return self.filter(shared_at__isnull=False)
+
 
 class Shared(Part):
     """Can be shown to the customer, and made internal again."""

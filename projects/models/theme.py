@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -20,6 +20,7 @@ from projects.events import (
 from projects.models.eventful import OfProject, Ordered
 from projects.models.links import relink
 from projects.models.succession import must_be_followable
+from projects.models.project import OfProjectQuerySet
 from projects.refusals import NoStateOfThemes, ServesAnotherProject, ThemeDatesReversed
 
 if TYPE_CHECKING:
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
     from projects.models.use_case import UseCase
     from teams.models.membership import Actor
     from teams.models.user import User
+
+
+class ThemeQuerySet(OfProjectQuerySet["Theme"]):
+    def open(self) -> Self:
+        """What is still to be worked on."""
+        return self.exclude(state__in=(Theme.State.DONE, Theme.State.DROPPED))
 
 
 class Theme(OfProject, Ordered):
@@ -61,6 +68,8 @@ class Theme(OfProject, Ordered):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
+
+    objects: ClassVar = ThemeQuerySet.as_manager()
 
     class Meta(Ordered.Meta):
         constraints = [

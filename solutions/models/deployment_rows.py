@@ -33,6 +33,10 @@ class DeploymentQuerySet(OfProjectQuerySet[Any]):
     def live(self) -> Self:
         return self.filter(state=State.LIVE)
 
+    def of_standing_solutions(self) -> Self:
+        """Those whose solution is neither dropped nor retired."""
+        return self.filter(solution__ended_as="")
+
     def under_way(self) -> Self:
         """What is planned or has started."""
         return self.filter(state__in=(State.PLANNED, State.STARTED))

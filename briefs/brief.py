@@ -1,0 +1,189 @@
+"""What the project report says, as plain values: pages, API and PDF are told from this alone.
+
+It holds only what the customer may read, whoever asks for it. Days are those of the team's time
+zone, so that the same rows say the same wherever they are read.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+MOST = 200  # of one kind are told; how many were left out is said
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the report."""
+
+
+class UseCaseLine(Line):
+    title: str
+    description: str
+
+
+class SignatureLine(Line):
+    side: str
+    name: str
+    signed_on: date
+
+
+class CharterPart(Line):
+    version: int
+    end_point: str
+    success: str
+    starts_on: date
+    ends_on: date
+    signatures: list[SignatureLine]
+    missing: list[str]  # sides nobody has signed for
+
+
+class AnswerLine(Line):
+    side: str
+    belief: str
+    sure: str
+    change_mind: str
+
+
+class QuestionLine(Line):
+    pk: int
+    use_case: str
+    text: str
+    state: str
+    answers: list[AnswerLine]
+
+
+class DecisionLine(Line):
+    pk: int
+    title: str
+    state: str
+    decided_on: date
+    chosen: str
+    considered: str
+    why: str
+    still_held: str
+    outcome: str
+
+
+class HypothesisLine(Line):
+    prediction: str
+    threshold: str
+    verdict: str  # supported, refuted, inconclusive or withdrawn
+    learned: str
+    evidence: str
+    ended_on: date
+    was_moved: bool  # what counts was changed after there were results
+
+
+class TrialLine(Line):
+    solution: str
+    name: str
+    environment: str
+    verdict: str
+    learned: str
+    decided_on: date
+    read_early: bool
+
+
+class LiveLine(Line):
+    solution: str
+    kind: str
+    version: str
+    since: date
+    shown: int | None  # the solution, if what it does was shown to the customer
+    does: str
+
+
+class ReleaseLine(Line):
+    title: str
+    first_used_on: date
+    evidence: str
+
+
+class SeenPart(Line):
+    """The newest observation."""
+
+    value: float
+    spread: float | None
+    low: float
+    high: float
+    observed_on: date
+    grade: int
+    grade_words: str
+    method: str
+    source: str
+
+
+class MetricLine(Line):
+    kind: str
+    name: str
+    unit: str
+    direction: str
+    baseline: float
+    target: float
+    due: date
+    seen: SeenPart | None
+
+
+class ThemeLine(Line):
+    title: str
+    state: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+class SpanLine(Line):
+    """Between which days something will be done; an open end lies beyond two years."""
+
+    label: str
+    due: date | None
+    level: float
+    low: date | None
+    high: date | None
+
+
+class CountLine(Line):
+    """How many stories will be done by the end of a day."""
+
+    until: date
+    level: float
+    low: int
+    high: int
+
+
+class ForecastPart(Line):
+    """What was forecast last."""
+
+    issued_on: date
+    counts: list[CountLine]
+    spans: list[SpanLine]
+    chance: float | None  # that all that is open is done by the charter's end
+
+
+class Brief(Line):
+    """The project report."""
+
+    key: str
+    name: str
+    customer: str
+    team: str
+    state: str
+    as_of: datetime  # the last thing that the customer can read of in the history
+    goal: str
+    use_cases: list[UseCaseLine]
+    charter: CharterPart | None
+    questions: list[QuestionLine]
+    decisions: list[DecisionLine]
+    hypotheses: list[HypothesisLine]
+    trials: list[TrialLine]
+    live: list[LiveLine]
+    releases: list[ReleaseLine]
+    metrics: list[MetricLine]
+    themes: list[ThemeLine]
+    testing: list[str]  # what is being tested now
+    forecast: ForecastPart | None
+    left_out: dict[str, int]
+
+    @property
+    def day(self) -> date:
+        return self.as_of.date()

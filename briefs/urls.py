@@ -1,0 +1,6 @@
+from django.urls import path
+
+import web.converters  # noqa: F401  teaches <project:key> and <row:pk>
+from briefs import pages
+
+urlpatterns = [path("projects/<project:key>/brief/", pages.brief, name="brief")]
