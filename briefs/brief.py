@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import msgspec
 
-MOST = 200  # of one kind are told; how many were left out is said
+MOST = 200  # of one kind are told; that others were left out is said
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +46,7 @@ class AnswerLine(Line):
 
 
 class QuestionLine(Line):
-    pk: int
+    question: int
     use_case: str
     text: str
     state: str
@@ -54,7 +54,7 @@ class QuestionLine(Line):
 
 
 class DecisionLine(Line):
-    pk: int
+    decision: int
     title: str
     state: str
     decided_on: date
@@ -90,7 +90,7 @@ class LiveLine(Line):
     kind: str
     version: str
     since: date
-    shown: int | None  # the solution, if what it does was shown to the customer
+    solution_shown: int | None  # its id, if what it does was shown to the customer
     does: str
 
 
@@ -168,7 +168,8 @@ class Brief(Line):
     customer: str
     team: str
     state: str
-    as_of: datetime  # the last thing that the customer can read of in the history
+    as_of: datetime  # of the last thing in its history that the customer can read
+    as_of_day: date
     goal: str
     use_cases: list[UseCaseLine]
     charter: CharterPart | None
@@ -182,8 +183,4 @@ class Brief(Line):
     themes: list[ThemeLine]
     testing: list[str]  # what is being tested now
     forecast: ForecastPart | None
-    left_out: dict[str, int]
-
-    @property
-    def day(self) -> date:
-        return self.as_of.date()
+    left_out: list[str]  # of which kinds there are more than are told

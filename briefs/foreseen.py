@@ -2,71 +2,68 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
+from typing import Any
 
 from briefs.brief import CountLine, ForecastPart, SpanLine
 from forecasts.models import Forecast
 from numerics.forecasting import on_day
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from projects.models import Project
-
 LEVEL = 0.85
 
+Row = dict[str, Any]
 
-def forecast_of(project: Project) -> ForecastPart | None:
+
+def forecast_of(rows: list[Row]) -> ForecastPart | None:
     """What was said on the last day on which something was said; None if nothing ever was."""
-    rows = list(Forecast.objects.last_issued(project))
     if not rows:
         return None
     spans, counts, chance = [], [], None
-    for one in rows:
-        if one.kind == Forecast.Kind.COUNT:
-            counts.append(_count(one))
-        elif one.kind == Forecast.Kind.CHARTER_END:
-            chance = one.summary["chance"]
+    for row in rows:
+        if row["kind"] == Forecast.Kind.COUNT:
+            counts.append(_count(row))
+        elif row["kind"] == Forecast.Kind.CHARTER_END:
+            chance = row["chance"]
         else:
-            spans.append(_span(one))
+            spans.append(_span(row))
     return ForecastPart(
-        issued_on=rows[0].issued_on,
+        issued_on=date.fromisoformat(rows[0]["issued_on"]),
         counts=sorted(counts, key=lambda count: count.until),
         spans=spans,
         chance=chance,
     )
 
 
-def _count(one: Forecast) -> CountLine:
-    said = _said(one)
+def _count(row: Row) -> CountLine:
+    said = _said(row)
     return CountLine(
-        until=one.due_on - timedelta(days=1),
+        until=date.fromisoformat(row["due_on"]) - timedelta(days=1),
         level=said["level"],
         low=round(said["low"]),
         high=round(said["high"]),
     )
 
 
-def _span(one: Forecast) -> SpanLine:
-    said, theme = _said(one), one.theme
+def _span(row: Row) -> SpanLine:
+    said, due = _said(row), row["theme_ends_on"]
     return SpanLine(
-        label=theme.title if theme else "Everything that is open",
-        due=theme.ends_on if theme else None,
+        label=row["title"] or "Everything that is open",
+        due=date.fromisoformat(due) if due else None,
         level=said["level"],
-        low=_day(one, said["low"]),
-        high=_day(one, said["high"]),
+        low=_day(row, said["low"]),
+        high=_day(row, said["high"]),
     )
 
 
-def _said(one: Forecast) -> dict[str, Any]:
+def _said(row: Row) -> Row:
     """The range that is said first: 85 %, or the widest there is."""
-    ranges: list[dict[str, Any]] = one.summary["ranges"]
+    ranges: list[Row] = row["ranges"]
     return next((each for each in ranges if each["level"] == LEVEL), ranges[-1])
 
 
-def _day(one: Forecast, days: float | None) -> date | None:
+def _day(row: Row, days: float | None) -> date | None:
     """Days count from that of its issue, which is the first."""
     if days is None:
         return None
-    return on_day(one.issued_on - timedelta(days=1), max(days, 1))
+    first = date.fromisoformat(row["issued_on"])
+    return on_day(first - timedelta(days=1), max(days, 1))

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from briefs.reading import BriefReading
+from briefs.rows import with_brief
 from briefs.sections import document_of
-from projects.pages.found import project_of
+from projects.models import Project
 
 if TYPE_CHECKING:
     from web.requests import MemberRequest
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 @require_safe
 @login_required
 def brief(request: MemberRequest, key: str) -> HttpResponse:
-    project = project_of(request, key)
-    document = document_of(BriefReading(project).read())
-    return render(request, "briefs/brief.html", {"project": project, "document": document})
+    projects = with_brief(Project.objects.visible_to(request.user))
+    project = get_object_or_404(projects, key=key)
+    words = {"project": project, "document": document_of(BriefReading(project).brief)}
+    return render(request, "briefs/brief.html", words)

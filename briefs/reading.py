@@ -1,10 +1,11 @@
-"""The project report, read off the rows that the customer may read."""
+"""The project report, made of the rows that were read along with its project."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+import msgspec
 
 from base.roles import Discipline
 from briefs.brief import (
@@ -25,269 +26,151 @@ from briefs.brief import (
     UseCaseLine,
 )
 from briefs.foreseen import forecast_of
-from history.models import Event
-from metrics.models import SuccessMetric
-from projects.models import Charter, Decision, Hypothesis, Question, Release, Theme, UseCase
+from metrics.models import Observation, SuccessMetric
+from projects.models import Decision, Hypothesis, Question, Theme
+from projects.models.answer import Answer
 from projects.models.charter import SIGNERS
-from projects.models.hypothesis_amendment import WORDS
-from projects.models.question_round import QuestionRound
-from solutions.models import Deployment, Trial
-from value.scoreboard import scoreboard
+from solutions.models import Solution, Trial
+from solutions.models.trial_design import Environment
+from solutions.models.trial_verdict import Verdict
+from value.scoreboard import seen_in
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from django.db.models import QuerySet
+    from datetime import date
 
     from projects.models import Project
     from teams.models import Team
-    from value.scoreboard import Score
 
-_Row = TypeVar("_Row")
+    Row = dict[str, Any]
 
 
 class BriefReading:
-    """Reads the report of one project; its team comes with it."""
+    """Makes the report of one project that was read by `with_brief`."""
 
     def __init__(self, project: Project) -> None:
         self.project, self.team = project, project.team
-        self.left_out: dict[str, int] = {}
+        self.left_out: list[str] = []
 
-    def read(self) -> Brief:
-        project = self.project
+    @property
+    def brief(self) -> Brief:
+        project, team = self.project, self.team
+        as_of: datetime = vars(project)["brief_as_of"] or project.created_at
+        charter = self._rows("charter")
         return Brief(
             key=project.key,
             name=project.name,
             customer=project.customer,
-            team=self.team.name,
+            team=team.name,
             state=project.get_state_display(),
-            as_of=self._last_moment(),
+            as_of=as_of,
+            as_of_day=team.day_of(as_of),
             goal=project.business_goal.strip(),
-            use_cases=self._use_cases(),
-            charter=self._charter(),
-            questions=self._questions(),
-            decisions=self._decisions(),
-            hypotheses=self._hypotheses(),
-            trials=self._trials(),
-            live=self._live(),
-            releases=self._releases(),
-            metrics=self._metrics(),
-            themes=self._themes(),
-            testing=self._testing(),
-            forecast=forecast_of(project),
+            use_cases=[UseCaseLine(**row) for row in self._rows("use_cases")],
+            charter=_charter(charter[0], team) if charter else None,
+            questions=[_question(row) for row in self._rows("questions")],
+            decisions=[_decision(row, team) for row in self._rows("decisions")],
+            hypotheses=[_hypothesis(row, team) for row in self._rows("hypotheses")],
+            trials=[_trial(row, team) for row in self._rows("trials")],
+            live=[_live(row, team) for row in self._rows("live")],
+            releases=[msgspec.convert(row, ReleaseLine) for row in self._rows("releases")],
+            metrics=[_metric(row) for row in self._rows("metrics")],
+            themes=[_theme(row) for row in self._rows("themes")],
+            testing=[row["prediction"] for row in self._rows("testing")],
+            forecast=forecast_of(self._rows("forecast")),
             left_out=self.left_out,
         )
 
-    def _last_moment(self) -> datetime:
-        lines = Event.objects.filter(project=self.project).for_guests()
-        last = lines.order_by("-pk").values_list("at", flat=True).first()
-        return self.team.local(last or self.project.created_at)
-
-    def _some(self, name: str, rows: QuerySet[Any, _Row]) -> list[_Row]:
-        """As many as are told; how many are left out is noted."""
-        found = list(rows[: MOST + 1])
-        if len(found) > MOST:
-            self.left_out[name] = rows.count() - MOST
-        return found[:MOST]
-
-    def _use_cases(self) -> list[UseCaseLine]:
-        rows = self._some("use_cases", UseCase.objects.in_projects([self.project.pk]).standing())
-        return [UseCaseLine(title=one.title, description=one.description) for one in rows]
-
-    def _charter(self) -> CharterPart | None:
-        newest = Charter.objects.in_projects([self.project.pk]).newest()
-        charter = newest.prefetch_related("signatures__user").first()
-        if charter is None:
-            return None
-        signatures = [_signature(one, self.team) for one in charter.signatures.all()]
-        signed = {one.side for one in signatures}
-        sides = [Discipline(side).label for side in SIGNERS]
-        return CharterPart(
-            version=charter.version,
-            end_point=charter.end_point,
-            success=charter.success,
-            starts_on=charter.starts_on,
-            ends_on=charter.ends_on,
-            signatures=signatures,
-            missing=[side for side in sides if side not in signed],
-        )
-
-    def _questions(self) -> list[QuestionLine]:
-        rounds = Prefetch("rounds", QuestionRound.objects.prefetch_related("answers"))
-        rows = Question.objects.in_projects([self.project.pk]).shared().revealed()
-        rows = rows.select_related("use_case").prefetch_related(rounds)
-        return [_question(one) for one in self._some("questions", rows)]
-
-    def _decisions(self) -> list[DecisionLine]:
-        rows = Decision.objects.in_projects([self.project.pk]).shared().open_first()
-        return [_decision(one, self.team) for one in self._some("decisions", rows)]
-
-    def _hypotheses(self) -> list[HypothesisLine]:
-        rows = Hypothesis.objects.in_projects([self.project.pk]).over().with_marks()
-        rows = rows.prefetch_related("amendments").most_urgent_first()
-        return [_hypothesis(one, self.team) for one in self._some("hypotheses", rows)]
-
-    def _testing(self) -> list[str]:
-        rows = Hypothesis.objects.in_projects([self.project.pk]).running().most_urgent_first()
-        rows = rows.prefetch_related("amendments")
-        found = self._some("testing", rows)
-        return [_words_of(one)["prediction"] for one in found]
-
-    def _trials(self) -> list[TrialLine]:
-        rows = Trial.objects.in_projects([self.project.pk]).decided().running_first()
-        found = self._some("trials", rows.select_related("solution"))
-        return [_trial(one, self.team) for one in found]
-
-    def _live(self) -> list[LiveLine]:
-        rows = Deployment.objects.in_projects([self.project.pk]).in_production().live()
-        rows = rows.of_standing_solutions().select_related("solution").newest_first()
-        return [_live(one, self.team) for one in self._some("live", rows)]
-
-    def _releases(self) -> list[ReleaseLine]:
-        found = self._some("releases", Release.objects.in_projects([self.project.pk]).in_use())
-        lines = []
-        for one in found:
-            assert one.first_used_on is not None
-            lines.append(
-                ReleaseLine(
-                    title=one.title, first_used_on=one.first_used_on, evidence=one.evidence
-                )
-            )
-        return lines
-
-    def _metrics(self) -> list[MetricLine]:
-        lines = []
-        for _, label, scores in scoreboard(self.project):
-            lines += [_metric(label, score) for score in scores]
-        if len(lines) > MOST:
-            self.left_out["metrics"] = len(lines) - MOST
-        return lines[:MOST]
-
-    def _themes(self) -> list[ThemeLine]:
-        rows = Theme.objects.in_projects([self.project.pk]).open()
-        lines = []
-        for one in self._some("themes", rows):
-            lines.append(
-                ThemeLine(
-                    title=one.title,
-                    state=one.get_state_display(),
-                    starts_on=one.starts_on,
-                    ends_on=one.ends_on,
-                )
-            )
-        return lines
+    def _rows(self, name: str) -> list[Row]:
+        """As many as are told; that some are left out is noted."""
+        rows: list[Row] = vars(self.project)[f"brief_{name}"]
+        if len(rows) > MOST:
+            self.left_out.append(name)
+        return rows[:MOST]
 
 
-def _signature(one: Any, team: Team) -> SignatureLine:
-    side = Discipline(one.signed_for).label
-    return SignatureLine(side=side, name=one.user.name, signed_on=team.day_of(one.signed_at))
+def _day(moment: str, team: Team) -> date:
+    return team.day_of(datetime.fromisoformat(moment))
 
 
-def _question(one: Question) -> QuestionLine:
-    """With what stands open of its last round."""
+def _charter(row: Row, team: Team) -> CharterPart:
+    signatures = []
+    for one in row.pop("signatures"):
+        side = Discipline(one["side"]).label
+        day = _day(one["signed_at"], team)
+        signatures.append(SignatureLine(side=side, name=one["name"], signed_on=day))
+    signed = {one.side for one in signatures}
+    sides = [str(Discipline(side).label) for side in SIGNERS]
+    missing = [side for side in sides if side not in signed]
+    return msgspec.convert(row | {"signatures": signatures, "missing": missing}, CharterPart)
+
+
+def _question(row: Row) -> QuestionLine:
     answers = []
-    for answer in one.round.answers.all():
-        if answer.is_open:
-            answers.append(
-                AnswerLine(
-                    side=answer.get_side_display(),
-                    belief=answer.belief,
-                    sure=answer.get_sure_display(),
-                    change_mind=answer.change_mind,
-                )
-            )
-    return QuestionLine(
-        pk=one.pk,
-        use_case=one.use_case.title,
-        text=one.text,
-        state=one.get_state_display(),
-        answers=answers,
-    )
+    for one in row.pop("answers"):
+        sure = Answer.Sure(one["sure"]).label if one["sure"] else ""
+        words = one | {"side": Discipline(one["side"]).label, "sure": sure}
+        answers.append(AnswerLine(**words))
+    return QuestionLine(**row | {"state": Question.State(row["state"]).label, "answers": answers})
 
 
-def _decision(one: Decision, team: Team) -> DecisionLine:
-    assert one.decided_at is not None
-    return DecisionLine(
-        pk=one.pk,
-        title=one.title,
-        state=one.get_state_display(),
-        decided_on=team.day_of(one.decided_at),
-        chosen=one.chosen,
-        considered=one.considered,
-        why=one.why,
-        still_held=one.still_held,
-        outcome=one.outcome,
-    )
+def _decision(row: Row, team: Team) -> DecisionLine:
+    day = _day(row.pop("decided_at"), team)
+    return DecisionLine(**row | {"state": Decision.State(row["state"]).label, "decided_on": day})
 
 
-def _words_of(one: Hypothesis) -> dict[str, Any]:
-    """What it says, as it was amended last."""
-    return one.planned(WORDS, one.amendments.all())
-
-
-def _hypothesis(one: Hypothesis, team: Team) -> HypothesisLine:
-    ended = one.decided_at or one.withdrawn_at
-    assert ended is not None
-    words = _words_of(one)
+def _hypothesis(row: Row, team: Team) -> HypothesisLine:
+    word = Hypothesis.Verdict(row["verdict"]) if row["verdict"] else Hypothesis.State(row["state"])
     return HypothesisLine(
-        prediction=words["prediction"],
-        threshold=words["threshold"],
-        verdict=one.get_verdict_display() or one.get_state_display(),
-        learned=one.decision or one.withdrawn_because,
-        evidence=one.evidence,
-        ended_on=team.day_of(ended),
-        was_moved=vars(one)["was_moved"],
+        prediction=row["prediction"],
+        threshold=row["threshold"],
+        verdict=word.label,
+        learned=row["decision"] or row["withdrawn_because"],
+        evidence=row["evidence"],
+        ended_on=_day(row["decided_at"] or row["withdrawn_at"], team),
+        was_moved=row["was_moved"],
     )
 
 
-def _trial(one: Trial, team: Team) -> TrialLine:
-    assert one.decided_at is not None
-    return TrialLine(
-        solution=one.solution.name,
-        name=one.name,
-        environment=one.get_environment_display(),
-        verdict=one.get_verdict_display(),
-        learned=one.learned,
-        decided_on=team.day_of(one.decided_at),
-        read_early=one.read_early,
-    )
+def _trial(row: Row, team: Team) -> TrialLine:
+    day = _day(row.pop("decided_at"), team)
+    words = {
+        "environment": Environment(row["environment"]).label,
+        "verdict": Verdict(row["verdict"]).label,
+    }
+    return TrialLine(**row | words, decided_on=day)
 
 
-def _live(one: Deployment, team: Team) -> LiveLine:
+def _live(row: Row, team: Team) -> LiveLine:
     """What a solution does is the team's own until it is shown; that it is live is not."""
-    solution = one.solution
+    is_shown = row["solution_shared_at"] is not None
     return LiveLine(
-        solution=solution.name,
-        kind=solution.get_kind_display(),
-        version=one.version,
-        since=team.day_of(one.live_at),
-        shown=solution.pk if solution.is_shared else None,
-        does=solution.does if solution.is_shared else "",
+        solution=row["solution"],
+        kind=Solution.Kind(row["solution_kind"]).label,
+        version=row["version"],
+        since=_day(row["live_at"], team),
+        solution_shown=row["solution_id"] if is_shown else None,
+        does=row["solution_does"] if is_shown else "",
     )
 
 
-def _metric(label: str, score: Score) -> MetricLine:
-    metric: SuccessMetric = score.metric
-    seen = None
-    if score.seen:
-        seen = SeenPart(
-            value=score.seen.value,
-            spread=score.seen.spread,
-            low=score.seen.low,
-            high=score.seen.high,
-            observed_on=score.seen.observed_on,
-            grade=score.seen.grade,
-            grade_words=score.grade,
-            method=score.seen.method,
-            source=score.seen.source,
+def _metric(row: Row) -> MetricLine:
+    seen = seen_in(row.pop("seen"))
+    part = None
+    if seen:
+        part = SeenPart(
+            value=seen.value,
+            spread=seen.spread,
+            low=seen.low,
+            high=seen.high,
+            observed_on=seen.observed_on,
+            grade=seen.grade,
+            grade_words=Observation.Grade(seen.grade).label,
+            method=seen.method,
+            source=seen.source,
         )
-    return MetricLine(
-        kind=label,
-        name=metric.name,
-        unit=metric.unit,
-        direction=metric.direction,
-        baseline=metric.baseline,
-        target=metric.target,
-        due=metric.due,
-        seen=seen,
-    )
+    kind = SuccessMetric.Kind(row["kind"]).label
+    return msgspec.convert(row | {"kind": kind, "seen": part}, MetricLine)
+
+
+def _theme(row: Row) -> ThemeLine:
+    return msgspec.convert(row | {"state": Theme.State(row["state"]).label}, ThemeLine)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.brief import Brief
+from briefs.brief import MOST, Brief
 from briefs.charts import measure_of, spans_of
 from briefs.days import day, window
 from briefs.document import AnyBlock, Document, Entry, Fact, Facts, Notice, Section, Words
@@ -35,7 +35,7 @@ def document_of(brief: Brief) -> Document:
     return Document(
         title=brief.name,
         lede=_lede(brief),
-        as_of=f"As of {day(brief.as_of)}: the last thing in its history that the customer can read",
+        as_of=f"As of {day(brief.as_of_day)}, when something was last told that the customer can read",
         sections=sections,
     )
 
@@ -47,9 +47,10 @@ def _lede(brief: Brief) -> str:
 
 
 def _left_out(brief: Brief, name: str, nouns: str) -> list[AnyBlock]:
-    """Those that are too many for a report; nothing where all were told."""
-    number = brief.left_out.get(name)
-    return [Notice(text=f"More {nouns} in Twopizza itself: {number:,}.")] if number else []
+    """That there are more than are told; nothing where these are all."""
+    if name not in brief.left_out:
+        return []
+    return [Notice(text=f"These are {MOST} {nouns}; the others are in Twopizza itself.")]
 
 
 def _facts(*pairs: tuple[str, str]) -> list[Fact]:

@@ -25,6 +25,7 @@ ROOMS = (
     "value",
     "health",
     "forecasts",
+    "briefs",
     "accounts",
     "pulse",
     "today",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 from django.db import models, transaction
@@ -13,9 +13,6 @@ from numpy.typing import NDArray
 
 from base import clock
 from projects.models.project import OfProjectQuerySet
-
-if TYPE_CHECKING:
-    from projects.models.project import Project
 
 Draws = NDArray[np.float64]
 Pairs = list[list[float | None]]
@@ -45,13 +42,13 @@ class ForecastQuerySet(OfProjectQuerySet["Forecast"]):
         told = JSONObject(issued_on="issued_on", due_on="due_on", ranges="summary__ranges")
         return Subquery(newest.order_by("-pk").values(json=told)[:1])
 
-    def last_issued(self, project: Project) -> Self:
-        """What was said of a project on the last day on which something was said of it whole."""
-        rows = self.filter(project=project).exclude(kind=Forecast.Kind.SPRINT_COUNT)
-        gone = Q(theme__state__in=("done", "dropped"))
-        last = rows.order_by("-issued_on").values("issued_on")[:1]
-        rows = rows.filter(issued_on=Subquery(last)).exclude(gone)
-        return rows.select_related("theme").order_by("kind", "theme__position", "pk")
+    def last_issued(self) -> Self:
+        """What was said last of each project as a whole, and of its themes that are open."""
+        whole = ~Q(kind=Forecast.Kind.SPRINT_COUNT)
+        last = Forecast.objects.filter(whole, project=OuterRef("project")).order_by("-issued_on")
+        rows = self.filter(whole, issued_on=Subquery(last.values("issued_on")[:1]))
+        is_open = Q(theme=None) | ~Q(theme__state__in=("done", "dropped"))
+        return rows.filter(is_open).order_by("kind", "theme__position", "pk")
 
     def last_of_the_end(self) -> models.Subquery:
         """Of the project of an outer query: the chance given last to its charter's end."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple, Self
 
 import msgspec
 from django.db import models
@@ -22,6 +22,12 @@ class Words(NamedTuple):
     belief: str = ""
     sure: str = ""
     change_mind: str = ""
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def opened(self) -> Self:
+        """Those that all may read who may see their question."""
+        return self.filter(opened_at__isnull=False)
 
 
 class Answer(models.Model):
@@ -51,6 +57,8 @@ class Answer(models.Model):
         default=False, help_text="Whether it became final when the other side's was open."
     )
     stance = models.CharField(max_length=6, choices=Stance, blank=True)
+
+    objects: ClassVar = AnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["round", "pk"]

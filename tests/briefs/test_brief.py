@@ -18,3 +18,9 @@ def test_an_empty_project_says_honestly_what_is_not_there(client, gina, apollo):
         "There is no forecast",
     ):
         assert sentence in text, sentence
+
+
+def test_the_api_says_the_same(api, gina, apollo):
+    told = api(gina).get("projects/AP/brief/").json()
+    assert told["key"] == "AP"
+    assert told["charter"] is None

@@ -1,0 +1,87 @@
+"""The project report over the API: what its page says, as values."""
+
+from __future__ import annotations
+
+import types
+import typing
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from rest_framework import serializers
+from rest_framework.decorators import action
+
+from briefs.brief import Brief, Line
+from briefs.reading import BriefReading
+from briefs.rows import with_brief
+from projects.api import PROJECT
+from projects.models import Project
+from web.api.computed import answer_computed
+from web.api.documented import documented
+from web.api.resources import Resource
+from web.api.shape import Shape
+
+if TYPE_CHECKING:
+    from rest_framework.routers import SimpleRouter
+
+    from web.requests import ApiRequest
+
+FIELDS: dict[Any, type[serializers.Field[Any, Any, Any, Any]]] = {
+    str: serializers.CharField,
+    int: serializers.IntegerField,
+    float: serializers.FloatField,
+    bool: serializers.BooleanField,
+    date: serializers.DateField,
+    datetime: serializers.DateTimeField,
+}
+
+
+def shape_of(line: type[Line]) -> type[serializers.Serializer[Any]]:
+    """What a line of the report looks like in JSON: the same names and kinds of values."""
+    hints = typing.get_type_hints(line)
+    fields = {name: _field(hints[name]) for name in line.__struct_fields__}
+    named = {"__doc__": line.__doc__, "__module__": __name__, **fields}
+    return type(f"Brief{line.__name__}Shape", (serializers.Serializer,), named)
+
+
+def _field(hint: Any, **words: Any) -> serializers.Field[Any, Any, Any, Any]:
+    origin, inside = typing.get_origin(hint), typing.get_args(hint)
+    if origin is types.UnionType:
+        return _field(inside[0], allow_null=True)
+    if origin is dict:
+        return serializers.DictField(child=_field(inside[1]), **words)
+    if origin is list and inside[0] is str:
+        return serializers.ListField(child=_field(str), **words)
+    if origin is list:
+        return shape_of(inside[0])(many=True, **words)
+    if isinstance(hint, type) and issubclass(hint, Line):
+        return shape_of(hint)(**words)
+    return FIELDS[hint](**words)
+
+
+BriefShape = shape_of(Brief)
+
+
+class BriefResource(Resource):
+    """The project report: what is shared with the customer, whoever asks."""
+
+    shape = Shape
+
+    @action(detail=False, methods=["get"], url_path="brief", url_name="read")
+    @documented(answers=BriefShape)
+    def read(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Tell the project on one page, as its customer reads it."""
+        seen = with_brief(Project.objects.visible_to(request.user))
+        project = get_object_or_404(seen, key=self.kwargs["project"].upper())
+        return answer_computed(request, BriefShape, lambda asked: told(project))
+
+
+def told(project: Project) -> dict[str, Any]:
+    values: dict[str, Any] = msgspec.to_builtins(BriefReading(project).brief)
+    return values
+
+
+def register(router: SimpleRouter) -> None:
+    router.register(f"projects/(?P<project>{PROJECT})", BriefResource, "brief")
