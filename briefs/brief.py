@@ -17,18 +17,18 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the report."""
 
 
-class UseCaseLine(Line):
+class UseCaseLine(Line, frozen=True, kw_only=True):
     title: str
     description: str
 
 
-class SignatureLine(Line):
+class SignatureLine(Line, frozen=True, kw_only=True):
     side: str
     name: str
     signed_on: date
 
 
-class CharterPart(Line):
+class CharterPart(Line, frozen=True, kw_only=True):
     version: int
     end_point: str
     success: str
@@ -38,14 +38,14 @@ class CharterPart(Line):
     missing: list[str]  # sides nobody has signed for
 
 
-class AnswerLine(Line):
+class AnswerLine(Line, frozen=True, kw_only=True):
     side: str
     belief: str
     sure: str
     change_mind: str
 
 
-class QuestionLine(Line):
+class QuestionLine(Line, frozen=True, kw_only=True):
     question: int
     use_case: str
     text: str
@@ -53,7 +53,7 @@ class QuestionLine(Line):
     answers: list[AnswerLine]
 
 
-class DecisionLine(Line):
+class DecisionLine(Line, frozen=True, kw_only=True):
     decision: int
     title: str
     state: str
@@ -65,7 +65,7 @@ class DecisionLine(Line):
     outcome: str
 
 
-class HypothesisLine(Line):
+class HypothesisLine(Line, frozen=True, kw_only=True):
     prediction: str
     threshold: str
     verdict: str  # supported, refuted, inconclusive or withdrawn
@@ -75,7 +75,7 @@ class HypothesisLine(Line):
     was_moved: bool  # what counts was changed after there were results
 
 
-class TrialLine(Line):
+class TrialLine(Line, frozen=True, kw_only=True):
     solution: str
     name: str
     environment: str
@@ -85,7 +85,7 @@ class TrialLine(Line):
     read_early: bool
 
 
-class LiveLine(Line):
+class LiveLine(Line, frozen=True, kw_only=True):
     solution: str
     kind: str
     version: str
@@ -94,13 +94,13 @@ class LiveLine(Line):
     does: str
 
 
-class ReleaseLine(Line):
+class ReleaseLine(Line, frozen=True, kw_only=True):
     title: str
     first_used_on: date
     evidence: str
 
 
-class SeenPart(Line):
+class SeenPart(Line, frozen=True, kw_only=True):
     """The newest observation."""
 
     value: float
@@ -114,7 +114,7 @@ class SeenPart(Line):
     source: str
 
 
-class MetricLine(Line):
+class MetricLine(Line, frozen=True, kw_only=True):
     kind: str
     name: str
     unit: str
@@ -125,14 +125,14 @@ class MetricLine(Line):
     seen: SeenPart | None
 
 
-class ThemeLine(Line):
+class ThemeLine(Line, frozen=True, kw_only=True):
     title: str
     state: str
     starts_on: date | None
     ends_on: date | None
 
 
-class SpanLine(Line):
+class SpanLine(Line, frozen=True, kw_only=True):
     """Between which days something will be done; an open end lies beyond two years."""
 
     label: str
@@ -142,7 +142,7 @@ class SpanLine(Line):
     high: date | None
 
 
-class CountLine(Line):
+class CountLine(Line, frozen=True, kw_only=True):
     """How many stories will be done by the end of a day."""
 
     until: date
@@ -151,7 +151,7 @@ class CountLine(Line):
     high: int
 
 
-class ForecastPart(Line):
+class ForecastPart(Line, frozen=True, kw_only=True):
     """What was forecast last."""
 
     issued_on: date
@@ -160,7 +160,7 @@ class ForecastPart(Line):
     chance: float | None  # that all that is open is done by the charter's end
 
 
-class Brief(Line):
+class Brief(Line, frozen=True, kw_only=True):
     """The project report."""
 
     key: str

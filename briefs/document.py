@@ -14,13 +14,13 @@ class Block(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
         return f"briefs/brief/_{type(self).__struct_config__.tag}.html"
 
 
-class Words(Block, tag="words"):
+class Words(Block, frozen=True, kw_only=True, tag="words"):
     """What somebody wrote, in Markdown."""
 
     text: str
 
 
-class Notice(Block, tag="notice"):
+class Notice(Block, frozen=True, kw_only=True, tag="notice"):
     """What the report itself says: what isn't there, where a number is from."""
 
     text: str
@@ -32,19 +32,20 @@ class Fact(msgspec.Struct, frozen=True):
     is_plain: bool = False  # ours, or a name: never Markdown
 
 
-class Facts(Block, tag="facts"):
+class Facts(Block, frozen=True, kw_only=True, tag="facts"):
     facts: list[Fact]
 
 
-class Entry(Block, tag="entry"):
+class Entry(Block, frozen=True, kw_only=True, tag="entry"):
     """One thing among others, with how it stands."""
 
     title: str
     mark: str = ""
+    text: str = ""  # in Markdown
     facts: list[Fact] = []
 
 
-class Measure(Block, tag="measure"):
+class Measure(Block, frozen=True, kw_only=True, tag="measure"):
     """A metric on a line from where it began to its aim; places are percent of the line."""
 
     title: str
@@ -89,7 +90,7 @@ class Span(msgspec.Struct, frozen=True):
         return round(max(self.high - self.low, 1), 2)
 
 
-class Spans(Block, tag="spans"):
+class Spans(Block, frozen=True, kw_only=True, tag="spans"):
     """Ranges of days on one line of time; places are percent of it."""
 
     alt: str

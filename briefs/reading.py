@@ -30,7 +30,7 @@ from metrics.models import Observation, SuccessMetric
 from projects.models import Decision, Hypothesis, Question, Theme
 from projects.models.answer import Answer
 from projects.models.charter import SIGNERS
-from solutions.models import Solution, Trial
+from solutions.models import Solution
 from solutions.models.trial_design import Environment
 from solutions.models.trial_verdict import Verdict
 from value.scoreboard import seen_in
@@ -123,7 +123,7 @@ def _hypothesis(row: Row, team: Team) -> HypothesisLine:
     return HypothesisLine(
         prediction=row["prediction"],
         threshold=row["threshold"],
-        verdict=word.label,
+        verdict=str(word.label),
         learned=row["decision"] or row["withdrawn_because"],
         evidence=row["evidence"],
         ended_on=_day(row["decided_at"] or row["withdrawn_at"], team),

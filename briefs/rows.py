@@ -43,9 +43,7 @@ def with_brief(projects: QuerySet[Project]) -> QuerySet[Any]:
     told = Event.objects.filter(**here).for_guests().order_by("-pk")
     return projects.select_related("team").annotate(
         brief_as_of=Subquery(told.values("at")[:1]),
-        brief_use_cases=_rows(
-            UseCase.objects.filter(**here).standing(), "title", "description"
-        ),
+        brief_use_cases=_rows(UseCase.objects.filter(**here).standing(), "title", "description"),
         brief_charter=_charter(Charter.objects.filter(**here)),
         brief_questions=_questions(Question.objects.filter(**here)),
         brief_decisions=_decisions(Decision.objects.filter(**here)),

@@ -35,7 +35,7 @@ def document_of(brief: Brief) -> Document:
     return Document(
         title=brief.name,
         lede=_lede(brief),
-        as_of=f"As of {day(brief.as_of_day)}, when something was last told that the customer can read",
+        as_of=f"As of {day(brief.as_of_day)}, the last line of its history that guests can read",
         sections=sections,
     )
 
@@ -67,7 +67,7 @@ def _goal(brief: Brief) -> list[AnyBlock]:
         blocks.append(Notice(text="The goal isn’t written yet."))
     if brief.use_cases:
         for one in brief.use_cases:
-            blocks.append(Entry(title=one.title, facts=_facts(("", one.description))))
+            blocks.append(Entry(title=one.title, text=one.description))
         blocks += _left_out(brief, "use_cases", "use cases")
     else:
         blocks.append(Notice(text="No use case was distilled from it yet."))
@@ -79,9 +79,11 @@ def _charter(charter: CharterPart | None) -> list[AnyBlock]:
         return [Notice(text="There is no charter yet: nobody has said where this is to end.")]
     facts = _facts(("End point", charter.end_point), ("Success", charter.success))
     facts.append(Fact("Timeline", window(charter.starts_on, charter.ends_on), is_plain=True))
+    signed: dict[str, list[str]] = {}
     for one in charter.signatures:
-        words = f"{one.name}, {day(one.signed_on)}"
-        facts.append(Fact(f"Signed for {one.side.lower()}", words, is_plain=True))
+        signed.setdefault(one.side, []).append(f"{one.name} ({day(one.signed_on)})")
+    for side, names in signed.items():
+        facts.append(Fact(f"Signed for {side.lower()}", ", ".join(names), is_plain=True))
     for side in charter.missing:
         facts.append(Fact(f"For {side.lower()}", "not signed yet", is_plain=True))
     version = Notice(text=f"Version {charter.version}; another version has to be signed anew.")

@@ -248,6 +248,8 @@ DOES_THE_SAME = {
     "deployment_rollbacks": ("POST deployment-rollbacks",),
     "deployment_failures": ("POST deployment-failures",),
     "deployment_cancellations": ("POST deployment-cancellations",),
+    # briefs
+    "brief": ("GET brief-read",),
     # value
     "knowledge": ("GET knowledge-read",),
     "hand_offs": ("GET hand-off-read", "GET hand-off-event-list"),
