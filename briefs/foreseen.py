@@ -16,6 +16,7 @@ Row = dict[str, Any]
 
 def forecast_of(rows: list[Row]) -> ForecastPart | None:
     """What was said on the last day on which something was said; None if nothing ever was."""
+    rows = [row for row in rows if row["ranges"]]
     if not rows:
         return None
     spans, counts, chance = [], [], None
