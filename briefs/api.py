@@ -14,10 +14,12 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from briefs.brief import Brief, Line
+from briefs.pdf import pdf_answer
 from briefs.reading import BriefReading
 from briefs.rows import with_brief
 from projects.api import PROJECT
 from projects.models import Project
+from web.api.answers import tagged
 from web.api.computed import answer_computed
 from web.api.documented import documented
 from web.api.resources import Resource
@@ -73,9 +75,24 @@ class BriefResource(Resource):
     @documented(answers=BriefShape)
     def read(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Tell the project on one page, as its customer reads it."""
-        seen = with_brief(Project.objects.visible_to(request.user))
-        project = get_object_or_404(seen, key=self.kwargs["project"].upper())
+        project = self._project()
         return answer_computed(request, BriefShape, lambda asked: told(project))
+
+    @action(detail=False, methods=["get"], url_path="brief/pdf", url_name="pdf")
+    @documented(
+        answers=BriefShape,
+        gives_file=True,
+        in_parts=False,
+        refuses={503: "It couldn't be made just now."},
+    )
+    def pdf(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Download it as PDF: real text, tagged; the same report gives the same bytes."""
+        return tagged(request, pdf_answer(BriefReading(self._project()).brief))
+
+    def _project(self) -> Project:
+        seen = with_brief(Project.objects.visible_to(self.request.user))
+        project: Project = get_object_or_404(seen, key=self.kwargs["project"].upper())
+        return project
 
 
 def told(project: Project) -> dict[str, Any]:

@@ -162,6 +162,13 @@ CACHES: dict[str, dict[str, Any]] = {
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 1000},
     },
+    # The PDFs of some reports as they were set last, each by the digest of its inputs.
+    "printed": {
+        "BACKEND": IN_THIS_PROCESS,
+        "LOCATION": "printed",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 30},
+    },
 }
 
 # --- People -------------------------------------------------------------------------------------

@@ -250,6 +250,7 @@ DOES_THE_SAME = {
     "deployment_cancellations": ("POST deployment-cancellations",),
     # briefs
     "brief": ("GET brief-read",),
+    "brief_pdf": ("GET brief-pdf",),
     # value
     "knowledge": ("GET knowledge-read",),
     "hand_offs": ("GET hand-off-read", "GET hand-off-event-list"),

@@ -40,6 +40,7 @@ NO_PAGE = {
     "health_json",
     "health_csv",
     "portfolio_csv",
+    "brief_pdf",
     "alive",
     "sign_in",
     "no_digests",

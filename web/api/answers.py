@@ -27,7 +27,7 @@ class Answer(HttpResponse):
         super().__init__(body, status=status, content_type=content_type)
 
 
-def tagged(request: Request, answer: Answer) -> HttpResponse:
+def tagged(request: Request, answer: HttpResponse) -> HttpResponse:
     """Give a successful answer its ETag; answer 304 to a reader who has it already."""
     return _conditional(request, answer, etag_of(answer.content), "private, no-cache")
 
@@ -37,7 +37,7 @@ def unkept(request: Request, answer: Answer) -> HttpResponse:
     return _conditional(request, answer, keyed_etag_of(answer.content), "no-store")
 
 
-def _conditional(request: Request, answer: Answer, etag: str, caching: str) -> HttpResponse:
+def _conditional(request: Request, answer: HttpResponse, etag: str, caching: str) -> HttpResponse:
     answer["ETag"] = etag
     answer["Cache-Control"] = caching
     patch_vary_headers(answer, ["Authorization", "Cookie"])

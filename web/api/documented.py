@@ -20,11 +20,12 @@ def documented(
     refuses: dict[int, str] | None = None,
     is_sealed: bool = False,
     gives_file: bool = False,
+    in_parts: bool = True,
 ) -> Callable[[Handler], Handler]:
     """Mark a method of a resource; what it doesn't say is that of its resource.
 
     What answers with words under a seal is kept by nothing on the way. What gives a file answers
-    with its bytes.
+    with its bytes, in parts where `Range` asks for them.
     """
 
     def mark(handler: Handler) -> Handler:
@@ -32,7 +33,7 @@ def documented(
         marked.answers = answers
         marked.refuses = refuses or {}
         marked.is_sealed = is_sealed
-        marked.gives_file = gives_file
+        marked.gives_file, marked.in_parts = gives_file, gives_file and in_parts
         if asks:
             marked.asks = asks
         return handler

@@ -237,12 +237,18 @@ class ResourceSchema(AutoSchema):
             return self._written()
         shape = getattr(self.handler, "answers", None)
         if getattr(self.handler, "gives_file", False):
-            return {"200": answers.file(), "206": answers.part_of_file(), "304": answers.same()}
+            good = {"200": answers.file(), "304": answers.same()}
+            return good | ({"206": answers.part_of_file()} if self._in_parts else {})
         if self.view.action == "list" and not shape:
             return {"200": answers.page(self._page_of(self.view.shape)), "304": answers.same()}
         if getattr(self.view, "waits", False):
             return {"200": answers.waiting(shape), "304": answers.same()}
         return {"200": answers.row(shape or self.view.shape), "304": answers.same()}
+
+    @property
+    def _in_parts(self) -> bool:
+        """Whether it gives the bytes that `Range` asks for."""
+        return getattr(self.handler, "in_parts", False)
 
     def _written(self) -> dict[str, Good]:
         shape = getattr(self.handler, "answers", None) or self.view.shape
@@ -306,7 +312,7 @@ class ResourceSchema(AutoSchema):
 
     def _headers(self) -> list[OpenApiParameter]:
         if self.method == "GET":
-            ranges = [RANGE] if getattr(self.handler, "gives_file", False) else []
+            ranges = [RANGE] if self._in_parts else []
             return [IF_NONE_MATCH, *ranges]
         if self.is_never_done:
             return []
