@@ -14,20 +14,23 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 
 from briefs.brief import Brief, Line
+from briefs.models import KeptBrief
 from briefs.pdf import pdf_answer
 from briefs.reading import BriefReading
 from briefs.rows import with_brief
-from projects.api import PROJECT
+from projects.api import PROJECT, OfProjectResource
 from projects.models import Project
+from teams.api import PersonShape
 from web.api.answers import tagged
 from web.api.computed import answer_computed
 from web.api.documented import documented
-from web.api.resources import Resource
+from web.api.resources import Created, Resource
 from web.api.shape import Shape
 
 if TYPE_CHECKING:
     from rest_framework.routers import SimpleRouter
 
+    from teams.models.user import User
     from web.requests import ApiRequest
 
 FIELDS: dict[Any, type[serializers.Field[Any, Any, Any, Any]]] = {
@@ -66,6 +69,14 @@ def _field(hint: Any, **words: Any) -> serializers.Field[Any, Any, Any, Any]:
 BriefShape = shape_of(Brief)
 
 
+PRINTED = documented(
+    answers=BriefShape,
+    gives_file=True,
+    in_parts=False,
+    refuses={503: "It couldn't be made just now."},
+)
+
+
 class BriefResource(Resource):
     """The project report: what is shared with the customer, whoever asks."""
 
@@ -75,30 +86,60 @@ class BriefResource(Resource):
     @documented(answers=BriefShape)
     def read(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Tell the project on one page, as its customer reads it."""
-        project = self._project()
-        return answer_computed(request, BriefShape, lambda asked: told(project))
+        return told(request, self._brief())
 
     @action(detail=False, methods=["get"], url_path="brief/pdf", url_name="pdf")
-    @documented(
-        answers=BriefShape,
-        gives_file=True,
-        in_parts=False,
-        refuses={503: "It couldn't be made just now."},
-    )
+    @PRINTED
     def pdf(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Download it as PDF: real text, tagged; the same report gives the same bytes."""
-        return tagged(request, pdf_answer(BriefReading(self._project()).brief))
+        return tagged(request, pdf_answer(self._brief()))
 
-    def _project(self) -> Project:
+    def _brief(self) -> Brief:
         seen = with_brief(Project.objects.visible_to(self.request.user))
-        project: Project = get_object_or_404(seen, key=self.kwargs["project"].upper())
-        return project
+        return BriefReading(get_object_or_404(seen, key=self.kwargs["project"].upper())).brief
 
 
-def told(project: Project) -> dict[str, Any]:
-    values: dict[str, Any] = msgspec.to_builtins(BriefReading(project).brief)
-    return values
+class KeptBriefShape(Shape):
+    """The project report as it stood on a day; what it says is below it, at `brief/`."""
+
+    model = KeptBrief
+    id = serializers.IntegerField()
+    kept_at = serializers.DateTimeField()
+    kept_by = PersonShape(allow_null=True)
+
+
+class KeptBriefResource(Created, OfProjectResource):
+    """Kept reports; guests see those of which everything is shared still."""
+
+    shape = KeptBriefShape
+    lock = {"even_closed": True}
+
+    def make(self, given: dict[str, Any], by: User) -> KeptBrief:
+        """Keep the report as it stands now; the same again is the one that was kept last."""
+        return KeptBrief.keep(self.project, by=by)
+
+    @action(detail=True, methods=["get"], url_path="brief", url_name="read")
+    @documented(answers=BriefShape)
+    def read(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Say what it says."""
+        return told(request, self._kept().brief)
+
+    @action(detail=True, methods=["get"])
+    @PRINTED
+    def pdf(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """Download it as PDF."""
+        return tagged(request, pdf_answer(self._kept().brief))
+
+    def _kept(self) -> KeptBrief:
+        kept: KeptBrief = get_object_or_404(self.found(KeptBrief.objects.all()))
+        return kept
+
+
+def told(request: ApiRequest, brief: Brief) -> HttpResponse:
+    return answer_computed(request, BriefShape, lambda asked: msgspec.to_builtins(brief))
 
 
 def register(router: SimpleRouter) -> None:
-    router.register(f"projects/(?P<project>{PROJECT})", BriefResource, "brief")
+    project = f"projects/(?P<project>{PROJECT})"
+    router.register(project, BriefResource, "brief")
+    router.register(f"{project}/kept-briefs", KeptBriefResource, "kept-brief")

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from base import clock
+from briefs.models import KeptBrief
 from facts.models import ProjectFacts
 from files.models import Attachment
 from forecasts.models import Forecast
@@ -70,6 +71,7 @@ def rows(api, media, team, apollo, theme, sprint, stories, alice, bob):
             use_case, text="How do we get the data?", asked_from="science", by=alice
         ),
         "decision": decision,
+        "kept-brief": KeptBrief.keep(apollo, by=alice),
         **wall_of(use_case, alice, bob),
         **solution_of(use_case, stories[0], alice, bob),
         "shelf-item": ShelfItem.put(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from rest_framework import serializers
 
+from briefs.models import KeptBrief
 from metrics.models import SuccessMetric
 from projects.models import (
     Charter,
@@ -63,6 +64,7 @@ MODELS = {
     "round": Question,
     "note": Question,
     "decision": Decision,
+    "kept-brief": KeptBrief,
     "shelf-item": ShelfItem,
     "solution": Solution,
     "economics": Economics,

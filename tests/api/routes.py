@@ -377,6 +377,7 @@ WRITES: dict[str, tuple[Any, ...]] = {
     "POST hypothesis-rewordings": ({"prediction": "New"}, *MEMBERS),
     "PATCH hypothesis-detail": ({"prediction": "New", "threshold": "2"}, *MEMBERS),
     "POST hypothesis-start": ({}, *MEMBERS),
+    "POST kept-brief-list": ({}, *NEW),
     "POST release-list": ({"title": "New"}, *NEW),
     "POST release-uses": ({"first_used_on": "2026-02-01"}, *MEMBERS),
     "PATCH release-detail": ({"first_used_on": "2026-02-01", "evidence": "Log"}, *MEMBERS),

@@ -251,6 +251,10 @@ DOES_THE_SAME = {
     # briefs
     "brief": ("GET brief-read",),
     "brief_pdf": ("GET brief-pdf",),
+    "brief_keepings": ("POST kept-brief-list",),
+    "kept_briefs": ("GET kept-brief-list",),
+    "kept_brief": ("GET kept-brief-detail", "GET kept-brief-read"),
+    "kept_brief_pdf": ("GET kept-brief-pdf",),
     # value
     "knowledge": ("GET knowledge-read",),
     "hand_offs": ("GET hand-off-read", "GET hand-off-event-list"),

@@ -41,6 +41,7 @@ NO_PAGE = {
     "health_csv",
     "portfolio_csv",
     "brief_pdf",
+    "kept_brief_pdf",
     "alive",
     "sign_in",
     "no_digests",

@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.models import ApiToken
+from briefs.models import KeptBrief
 from files.models import Attachment
 from forecasts.models import Forecast
 from health.models import HealthReport
@@ -50,6 +51,7 @@ ROUTE_OF = {  # the first words of an address whose rows are known by their numb
     "actions": Action,
     "charters": Charter,
     "decisions": Decision,
+    "kept-briefs": KeptBrief,
     "hypotheses": Hypothesis,
     "releases": Release,
     "standups": Standup,
@@ -391,6 +393,7 @@ class Crawl:
     def _nouns(project, noun):
         """The rows of a project that the API calls so: hypotheses, use_cases and the rest."""
         noun = noun.removeprefix("file-of-").removesuffix("-gate").removesuffix("-path")
+        noun = noun.removesuffix("-read").removesuffix("-pdf")
         plural = {"hypothesis": "hypotheses"}.get(noun, f"{noun.replace('-', '_')}s")
         return getattr(project, plural)
 

@@ -15,6 +15,7 @@ from PIL import Image
 from base import clock
 from benchmarks.invented.odd import array, few
 from benchmarks.invented.written import written
+from briefs.models import KeptBrief
 from files.models import Attachment
 from forecasts.issuing import issue_all
 from health.models import HealthReport
@@ -69,7 +70,15 @@ def write():
     sketch(made)
     ask_what_came(made)
     attach(made)
+    keep(made)
     return made
+
+
+def keep(made):
+    """Let each keep its reports as they stand."""
+    for one in made:
+        for project in one.projects:
+            KeptBrief.keep(project, by=one.lead)
 
 
 def overwrite(made):

@@ -69,6 +69,7 @@ def names(rows, apollo, alice, bob):  # noqa: F811  it is asked for by its name
                 "incident",
             )
         },
+        **dict.fromkeys(("kept_brief", "kept_brief_pdf"), rows["kept-brief"]),
         "token": rows["token"],
         "column": rows["column"],
         "old_text": rows["old-text"].event,

@@ -1,0 +1,3 @@
+from briefs.models.kept_brief import KeptBrief
+
+__all__ = ["KeptBrief"]
