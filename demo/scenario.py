@@ -10,6 +10,7 @@ from django.db import transaction
 
 from base import clock
 from base.roles import Discipline, Role
+from briefs.models import KeptBrief
 from demo import hours
 from demo.agenda import Agenda
 from demo.attaching import Attaching
@@ -70,6 +71,9 @@ class Scenario:
             self._schedule(number)
             self.meetings.schedule(number)
         self._schedule_forecasts(opens.date())
+        self.agenda.put(
+            hours.on(hours.workday_until(self.today - FORTNIGHT), 16), self._keep_report
+        )
         self.agenda.run_until(hours.on(self.today, 0))
         with clock.at(self.agenda.now):
             self.meetings.be_away(self.today)
@@ -90,6 +94,10 @@ class Scenario:
             if monday not in kickoffs:
                 self.agenda.put(hours.on(monday, 4), issue_all, self.project)
             monday += timedelta(weeks=1)
+
+    def _keep_report(self) -> None:
+        """The customer takes a version of the report along."""
+        KeptBrief.keep(self.project, by=self.lead)
 
     # --- before the first sprint ---
 

@@ -35,6 +35,7 @@ def ids(alice, bob, rows):
         "1061": rows["item-of-fit"].pk,
         "1062": rows["trial"].pk,
         "1070": rows["hypothesis"].pk,
+        "1080": rows["kept-brief"].pk,
     }
 
 
