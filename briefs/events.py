@@ -1,11 +1,8 @@
 """What the project report says in the history."""
 
-from datetime import datetime
 from typing import Annotated, ClassVar
 
-from msgspec import Meta
-
-from history.schema import EventDetails, EventText, row_id
+from history.schema import EventDetails, EventText, Moment, row_id
 
 
 class BriefKept(EventDetails):
@@ -14,4 +11,4 @@ class BriefKept(EventDetails):
     verb: ClassVar = "brief_kept"
     text: ClassVar = EventText("file-check", "kept the project report")
     brief: Annotated[int, row_id("a kept report")]
-    as_of: Annotated[datetime, Meta(description="When what guests can read was told last.")]
+    as_of: Moment  # the last line of its history that guests can read

@@ -138,6 +138,7 @@ def test_an_action_may_end_as_it_may_be_told():
 def test_guests_are_not_told_of_what_is_the_teams_own():
     assert {verb for verb, schema in SCHEMAS.items() if schema.is_internal} == {
         "answer_begun",
+        "brief_kept",
         "attachment_added",  # each says by its own `internal` whether guests hear of it
         "attachment_deleted",
         "attachment_refused",
