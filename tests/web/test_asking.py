@@ -189,6 +189,7 @@ UNDONE_BY = {
     "question_hides": "Show to the customer",
 }
 HARMLESS = {  # adds something, says so in its button's words, or only shows
+    "brief_keepings",
     "comment",
     "wall_notes",
     "wall_rewordings",
