@@ -71,8 +71,7 @@ BriefShape = shape_of(Brief)
 
 PRINTED = documented(
     answers=BriefShape,
-    gives_file=True,
-    in_parts=False,
+    is_printed=True,
     refuses={503: "It couldn't be made just now."},
 )
 

@@ -20,12 +20,12 @@ def documented(
     refuses: dict[int, str] | None = None,
     is_sealed: bool = False,
     gives_file: bool = False,
-    in_parts: bool = True,
+    is_printed: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Mark a method of a resource; what it doesn't say is that of its resource.
 
     What answers with words under a seal is kept by nothing on the way. What gives a file answers
-    with its bytes, in parts where `Range` asks for them.
+    with its bytes, in parts where `Range` asks for them; what is printed gives a PDF, whole.
     """
 
     def mark(handler: Handler) -> Handler:
@@ -33,7 +33,7 @@ def documented(
         marked.answers = answers
         marked.refuses = refuses or {}
         marked.is_sealed = is_sealed
-        marked.gives_file, marked.in_parts = gives_file, gives_file and in_parts
+        marked.gives_file, marked.in_parts = gives_file or is_printed, gives_file
         if asks:
             marked.asks = asks
         return handler

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
 from rest_framework import serializers
 
@@ -214,7 +213,7 @@ class ResourceSchema(AutoSchema):
 
     def _described(self, status: str, good: Good, direction: Any) -> dict[str, Any]:
         told = OpenApiResponse(good.shape, description=good.says)
-        media = ["application/octet-stream"] if good.shape is OpenApiTypes.BINARY else None
+        media = [good.media] if good.media else None
         answer: dict[str, Any] = self._get_response_for_code(
             told, status, media_types=media, direction=direction
         )
@@ -237,8 +236,9 @@ class ResourceSchema(AutoSchema):
             return self._written()
         shape = getattr(self.handler, "answers", None)
         if getattr(self.handler, "gives_file", False):
-            good = {"200": answers.file(), "304": answers.same()}
-            return good | ({"206": answers.part_of_file()} if self._in_parts else {})
+            if not self._in_parts:
+                return {"200": answers.printed(), "304": answers.same()}
+            return {"200": answers.file(), "206": answers.part_of_file(), "304": answers.same()}
         if self.view.action == "list" and not shape:
             return {"200": answers.page(self._page_of(self.view.shape)), "304": answers.same()}
         if getattr(self.view, "waits", False):

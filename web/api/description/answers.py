@@ -9,6 +9,7 @@ from drf_spectacular.types import OpenApiTypes
 
 from web.api.description.headers import (
     COMMON,
+    DISPOSITION,
     FILED,
     LOCATION,
     PART,
@@ -21,12 +22,15 @@ from web.api.description.headers import (
     maybe,
 )
 
+BYTES = "application/octet-stream"
+
 
 @dataclass(frozen=True, slots=True)
 class Good:
     says: str
     shape: Any = None  # nothing, where there is no body
     headers: tuple[Header, ...] = (*COMMON, *TAGGED)
+    media: str = ""  # of what isn't JSON
 
     def repeatable(self) -> Good:
         """The same where a request that is sent twice gets the first answer again."""
@@ -75,9 +79,17 @@ def gone() -> Good:
 
 def file() -> Good:
     """The bytes of a file."""
-    return Good("The file, to be kept and run by nobody.", OpenApiTypes.BINARY, (*COMMON, *FILED))
+    return Good(
+        "The file, to be kept and run by nobody.", OpenApiTypes.BINARY, (*COMMON, *FILED), BYTES
+    )
 
 
 def part_of_file() -> Good:
     says = "The bytes that `Range` asks for."
-    return Good(says, OpenApiTypes.BINARY, (*COMMON, *FILED, PART))
+    return Good(says, OpenApiTypes.BINARY, (*COMMON, *FILED, PART), BYTES)
+
+
+def printed() -> Good:
+    """A PDF, whole."""
+    headers = (*COMMON, *TAGGED, DISPOSITION)
+    return Good("The PDF.", OpenApiTypes.BINARY, headers, "application/pdf")
