@@ -56,6 +56,7 @@ def inputs_of(brief: Brief) -> bytes:
     lined = _printable(_lined(document))
     words = msgspec.json.encode(lined).decode()
     inputs = {
+        "title": lined["title"].strip() or brief.key,  # PDF/UA asks for one
         "at": [at.year, at.month, at.day, at.hour, at.minute, at.second],
         "fonts": FAMILIES,
         "missing": MISSING in words,

@@ -165,6 +165,11 @@ def written(words: str) -> Brief:
     return msgspec.convert(values, Brief)
 
 
+@pytest.mark.parametrize("name", [" ", "\n", "\x07"])
+def test_a_name_of_which_nothing_is_seen_is_its_key(name):
+    assert opened(pdf_of(written(name))).metadata["/Title"] == "AP"
+
+
 def test_no_file_is_read_and_nothing_is_run():
     words = '#read("/etc/passwd") #image("/etc/passwd") #import "@preview/cetz:0.3.4" #sys.inputs'
     text = " ".join(told(pdf_of(written(words))).split())
