@@ -8,7 +8,7 @@ ITSELF = "ALTER TABLE projects_theme_follows DROP CONSTRAINT no_theme_follows_it
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0021_freeze_plans")]
+    dependencies = [("projects", "0022_count_money_in_a_currency")]
 
     operations = [
         migrations.AddField(
