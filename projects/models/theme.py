@@ -19,8 +19,8 @@ from projects.events import (
 )
 from projects.models.eventful import OfProject, Ordered
 from projects.models.links import relink
-from projects.models.succession import must_be_followable
 from projects.models.project import OfProjectQuerySet
+from projects.models.succession import must_be_followable
 from projects.refusals import NoStateOfThemes, ServesAnotherProject, ThemeDatesReversed
 
 if TYPE_CHECKING:
