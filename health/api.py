@@ -18,11 +18,12 @@ from rest_framework.decorators import action
 from health.failure import failed_report, report_in_words
 from health.handoff_api import HandoffEventResource, HandoffResource
 from health.knowledge_api import KnowledgeResource
-from health.models import HealthReport, Reading
+from health.models import Finding, HealthReport, Reading
 from health.report_schema import (
     ComparedReportSchema,
     ContestSchema,
     DifferenceSchema,
+    FindingSchema,
     ReportContentSchema,
 )
 from health.reports.comparing import Comparison, as_json
@@ -63,17 +64,30 @@ class ReportShape(Shape):
     sha256 = serializers.CharField(help_text="Of the report's canonical JSON.")
 
 
+FOUND = ("signal", "cause", "sentence", "action")
+
+
 class WholeReportShape(ReportShape):
     """A report with its content: signals with value, interval, range, state, evidence, action."""
 
     content = made(ReportContentSchema(), "body", by=lambda body: orjson.loads(bytes(body)))
+    findings = made(
+        FindingSchema(many=True, help_text="What it asks to be looked at, signal by signal."),
+        "found",
+        by=list,
+    )
     contests = ContestSchema(many=True, help_text="Notes of the team beside readings.")
     annotations = {
+        "found": ArraySubquery(
+            Finding.objects.filter(report=OuterRef("pk"))
+            .order_by("signal", "cause")
+            .values(told=JSONObject(**{name: name for name in FOUND}))
+        ),
         "contests": ArraySubquery(
             Reading.objects.filter(report=OuterRef("pk"))
             .contested()
             .values(told=JSONObject(signal="signal", note="contest_note", at="contested_at"))
-        )
+        ),
     }
 
 

@@ -6,7 +6,20 @@ from typing import Any
 
 from rest_framework import serializers
 
+from health.models import Finding
 from health.signals.measurement import State
+
+
+class FindingSchema(serializers.Serializer[Any]):
+    """Something that a report asks to be looked at, and what may be done."""
+
+    signal = serializers.CharField()
+    cause = serializers.ChoiceField(
+        Finding.Cause.choices,
+        help_text="Out of its range, changed for the worse twice, or overdue.",
+    )
+    sentence = serializers.CharField()
+    action = serializers.CharField()
 
 
 class ContestSchema(serializers.Serializer[Any]):
@@ -93,7 +106,7 @@ class TrendSchema(serializers.Serializer[Any]):
 
 
 class SignalSchema(serializers.Serializer[Any]):
-    """One of the sixteen; values are in its unit, and no person is in it."""
+    """One signal; values are in its unit, and no person is in it."""
 
     key = serializers.CharField()
     state = serializers.ChoiceField([str(state) for state in State])

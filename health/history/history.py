@@ -26,6 +26,7 @@ from health.history.arrays import (
     Work,
 )
 from health.history.ceremonies import Rhythm
+from health.history.check_ins import OpenCheckIn
 from health.history.data_quality import DataQuality
 from health.history.past_forecasts import PastForecast
 from health.history.production import Deployed, Taken
@@ -50,6 +51,7 @@ class History:
     told: tuple[Told, ...] = ()
     observed: tuple[Observed, ...] = ()
     rhythm: Rhythm = Rhythm()  # noqa: RUF009  frozen
+    check_ins: tuple[OpenCheckIn, ...] = ()
     deployed: tuple[Deployed, ...] = ()
     solutions: tuple[Taken, ...] = ()
     capacity: float = 1.0  # of the running sprints' days, over what is usual

@@ -29,6 +29,8 @@ from health.history.arrays import (
     without_people,
 )
 from health.history.ceremonies import VERBS, Line, rhythm_of
+from health.history.check_ins import VERBS as ASKED
+from health.history.check_ins import open_check_ins
 from health.history.data_quality import data_quality_of
 from health.history.history import History
 from health.history.past_forecasts import past_forecasts_of
@@ -76,8 +78,10 @@ class Source:
         stories = self._stories(named_in(sprints))
         data_quality = data_quality_of(self._run, stories)
         work, contacts = self._work()
-        lines = [Line.of(*row) for row in self._run("team_events", verbs=[*VERBS, *OF_PRODUCTION])]
+        verbs = [*VERBS, *ASKED, *OF_PRODUCTION]
+        lines = [Line.of(*row) for row in self._run("team_events", verbs=verbs)]
         deployed, taken = self._production(lines)
+        rhythm = self._rhythm(lines)
         return History(
             team=self.team.name,
             as_of=self.as_of.timestamp(),
@@ -95,7 +99,8 @@ class Source:
             taken=self._taken(stories),
             told=tuple(_told(row) for row in self._run("metric_events")),
             observed=tuple(Observed(*row) for row in self._run("observations")),
-            rhythm=self._rhythm(lines),
+            rhythm=rhythm,
+            check_ins=open_check_ins(lines, rhythm.releases),
             deployed=deployed,
             solutions=taken,
             capacity=self._capacity(sprints) if self.capacity is None else self.capacity,
@@ -252,7 +257,7 @@ def fingerprint(history: History) -> str:
     ]
     rows = []
     read: list[DataclassInstance] = [*history.sprints, *history.told, *history.observed]
-    read += [*history.deployed, *history.solutions]
+    read += [*history.check_ins, *history.deployed, *history.solutions]
     for one in (*read, *history.past_forecasts):
         rows.append([getattr(one, field.name) for field in fields(one)])
     digest.update(orjson.dumps([rest, rows], option=orjson.OPT_SORT_KEYS))

@@ -22,7 +22,7 @@ from health.models.report import report_code
 from health.reports import progress
 from health.reports.composer import canonical, compose
 from health.reports.past import end_of, told_by
-from health.signals import hypothesis_throughput
+from health.signals import hypothesis_throughput, outcome_attainment
 from health.signals.catalogue import BY_KEY
 from health.signals.measurement import State
 from health.signals.words import count
@@ -204,7 +204,7 @@ def _findings(report: HealthReport, content: dict[str, Any]) -> Iterator[Any]:
                 sentence=one["says"],
                 action=one["action"],
             )
-        if one["key"] == hypothesis_throughput.SIGNAL.key and (late := late_in(one)):
+        if late := late_in(one):
             yield Finding(report=report, signal=one["key"], cause=Finding.Cause.LATE, sentence=late)
         if one["trend"] and one["trend"]["alert"]:
             yield Finding(
@@ -217,8 +217,25 @@ def _findings(report: HealthReport, content: dict[str, Any]) -> Iterator[Any]:
 
 
 def late_in(signal: dict[str, Any]) -> str:
-    """Say how many hypotheses are overdue for their verdict, from the first one on."""
-    late = sum(each["count"] for each in signal["evidence"])
+    """Say how much of what is asked for is overdue, from the first one on; of most signals nothing.
+
+    Verdicts of hypotheses and answers of check-ins have a day.
+    """
+    if signal["key"] == hypothesis_throughput.SIGNAL.key:
+        return _late_verdicts(sum(each["count"] for each in signal["evidence"]))
+    if signal["key"] == outcome_attainment.SIGNAL.key:
+        return _late_answers(int(signal["figures"].get("overdue_check_ins", 0)))
+    return ""
+
+
+def _late_answers(late: int) -> str:
+    if not late:
+        return ""
+    verb = "has" if late == 1 else "have"
+    return f"{count(late, 'check-in')} {verb} waited for an answer for more than two weeks."
+
+
+def _late_verdicts(late: int) -> str:
     if not late:
         return ""
     return (

@@ -1,4 +1,5 @@
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from math import erf, sqrt
 from typing import Any
@@ -6,6 +7,7 @@ from typing import Any
 from numpy.random import Generator
 
 from health.history.arrays import Observed
+from health.history.check_ins import OpenCheckIn
 from health.history.history import History
 from health.signals import as_of_each_sprint as as_of_each_sprint
 from health.signals.chance_to_pay import chance_it_pays
@@ -15,6 +17,7 @@ from health.signals.signal import Signal
 from health.signals.time_to_market import TimeToMarket, time_to_market
 from health.signals.words import count, percent, percents
 from numerics.statistics.proportions import clopper_pearson
+from value.models.check_in import PATIENCE
 
 LEAST = 2
 SOUND = 2  # a grade with a control
@@ -96,12 +99,15 @@ def measure(history: History, rng: Generator) -> Measurement:
     pays = _chances(history, rng)
     aims = _known(history, pays)
     market = time_to_market(history, rng)
+    unanswered = _unanswered(history)
+    figures = _figures(market, unanswered)
     if len(aims) < LEAST:
         return too_little(
             len(aims),
             f"It needs {LEAST} success metrics with an observation; there "
             f"{'is' if len(aims) == 1 else 'are'} {len(aims)}. {market.says}",
-            figures=market.figures,
+            figures=figures,
+            evidence=_asked(history, unanswered),
         )
     reached = []
     for aim in aims:
@@ -136,9 +142,9 @@ def measure(history: History, rng: Generator) -> Measurement:
             "reached": float(len(reached)),
             "sound_share": _sound_share(aims),
             "missed": float(len(missed)),
-            **market.figures,
+            **figures,
         },
-        evidence=(_evidence(aims),),
+        evidence=(_evidence(aims), *_asked(history, unanswered)),
         distribution=Distribution.of(
             "success metrics",
             "chance to have reached the target, in %",
@@ -147,6 +153,37 @@ def measure(history: History, rng: Generator) -> Measurement:
             marks=((SURE, "counts as reached"),),
         ),
         series=as_of_each_sprint.points(history, partial(_seen_at, history, pays)),
+    )
+
+
+def _figures(market: TimeToMarket, unanswered: list[OpenCheckIn]) -> dict[str, float | None]:
+    """Those beside the share; reports of before there were check-ins say the same as they did."""
+    figures = market.figures
+    return figures | {"overdue_check_ins": float(len(unanswered))} if unanswered else figures
+
+
+def _unanswered(history: History) -> list[OpenCheckIn]:
+    """Check-ins that wait for more than two weeks past their day."""
+    found = []
+    for one in history.check_ins:
+        if (one.due_on + PATIENCE).isoformat() < history.day(history.as_of):
+            found.append(one)
+    return found
+
+
+def _asked(history: History, unanswered: list[OpenCheckIn]) -> tuple[Evidence, ...]:
+    if not unanswered:
+        return ()
+    today = date.fromisoformat(history.day(history.as_of))
+    rows = []
+    for one in unanswered:
+        rows.append({"id": one.metric, "asked": one.day, "days": (today - one.due_on).days})
+    return (
+        Evidence.of(
+            "Asked after the first use of a release, and unanswered for more than two weeks.",
+            rows,
+            model="success_metric",
+        ),
     )
 
 

@@ -95,6 +95,7 @@ SAYS: dict[str, Callable[[dict[str, Any]], str]] = {
     "path": lambda row: " → ".join(row["path"]),
     "discipline": lambda row: row["discipline"],
     "days": lambda row: f"{row['days']:g} days",
+    "asked": lambda row: f"asked {row['asked']} days after the first use",
     "step": lambda row: row["step"],
     "lacked": lacked,
     "troubles": lambda row: " and ".join(row["troubles"]),

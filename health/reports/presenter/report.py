@@ -12,6 +12,7 @@ import orjson
 from django.db import connection
 
 from health.models import HealthReport
+from health.reports.building import late_in
 from health.reports.presenter.signal_shown import SignalPresenter
 from health.signals.catalogue import BY_KEY
 from health.signals.measurement import State
@@ -108,6 +109,15 @@ class ReportPresenter:
             if one.needs_attention:
                 attention.append(one)
         return attention
+
+    @cached_property
+    def overdue(self) -> list[str]:
+        """What is past its day, in a sentence each."""
+        sentences = []
+        for one in self.content["signals"]:
+            if late := late_in(one):
+                sentences.append(late)
+        return sentences
 
     @cached_property
     def rest(self) -> list[tuple[str, list[SignalPresenter]]]:
