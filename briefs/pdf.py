@@ -131,7 +131,8 @@ def _set(inputs: bytes) -> bytes:
         log.error("report_not_printed", reason=type(error).__name__)
         raise _not_printed() from None
     if made.returncode or not made.stdout.startswith(b"%PDF"):
-        log.error("report_not_printed", status=made.returncode, said=made.stderr[-300:].decode())
+        said = made.stderr[-300:].decode(errors="replace")  # it may begin within a letter
+        log.error("report_not_printed", status=made.returncode, said=said)
         raise _not_printed()
     return made.stdout
 
