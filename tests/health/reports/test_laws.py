@@ -193,5 +193,5 @@ def test_a_report_is_small_and_told_in_one_way(report):
 
 
 def test_reading_asks_few_questions(comet, django_assert_max_num_queries):
-    with clock.at(comet.now + timedelta(days=1)), django_assert_max_num_queries(37):
+    with clock.at(comet.now + timedelta(days=1)), django_assert_max_num_queries(39):
         build_report(comet.team)
