@@ -10,6 +10,11 @@ from jobs.models import Job
 from web.api.docs import description
 
 NAME = "generated_by_test"
+CONFIG = """
+post_hooks: []
+content_type_overrides:
+  application/pdf: application/octet-stream
+"""
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +22,7 @@ def folder(tmp_path_factory):
     """Where the client lies; the generator asks no network and calls no formatter."""
     folder = tmp_path_factory.mktemp("client")
     (folder / "openapi.json").write_bytes(description())
-    (folder / "config.yaml").write_text("post_hooks: []\n")
+    (folder / "config.yaml").write_text(CONFIG)
     done = subprocess.run(
         [
             *(sys.executable, "-c", "from openapi_python_client.cli import app; app()"),

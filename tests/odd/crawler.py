@@ -209,8 +209,8 @@ class Crawl:
             self.wrong.append(f"{address}: {answer.status_code}")
         if answer.status_code == 200:
             self.visited.add(name)
-            if answer.streaming:  # a file, as it is
-                return
+            if answer.streaming or answer["Content-Type"] == "application/pdf":
+                return  # a file, as it is: its bytes are no words
             found = NUMBERLESS.search(answer.content.decode(errors="replace"))
             if found:
                 self.wrong.append(f"{address} says {found[0]}")
