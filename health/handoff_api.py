@@ -70,8 +70,8 @@ class BlockedShape(serializers.Serializer[Any]):
 class HandoffShape(serializers.Serializer[Any]):
     """Hand-offs between disciplines within a window; nothing in it is counted by person."""
 
-    since = serializers.DateTimeField()
-    until = serializers.DateTimeField()
+    since = serializers.DateField(help_text="The first day, of the team.")
+    until = serializers.DateField(help_text="The last day, of the team.")
     counts = CountsShape()
     flows = FlowShape(many=True, help_text="Between disciplines of two people or more each.")
     withheld = serializers.BooleanField(
@@ -109,13 +109,16 @@ class OfHandoffs(Resource):
         return get_object_or_404(seen, key=self.kwargs["project"].upper())
 
 
+WINDOWS = {409: "The window begins after it ends, or is longer than three years."}
+
+
 class HandoffResource(OfHandoffs):
     """The counts of a window."""
 
     shape = Shape
 
     @action(detail=False, methods=["get"], url_path="hand-offs", url_name="read")
-    @documented(answers=HandoffShape, asks=HandoffQuery)
+    @documented(answers=HandoffShape, asks=HandoffQuery, refuses=WINDOWS)
     def read(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Count hand-offs, cold ones and returns, and the days lost to blockers by kind."""
         return answer_computed(
@@ -128,6 +131,11 @@ class HandoffEventResource(Listed, OfHandoffs):
 
     shape = EventShape
     query = HandoffEventQuery
+
+    @documented(refuses=WINDOWS)
+    def list(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
+        """List the lines of history of which a count consists, oldest first."""
+        return super().list(request, **kwargs)
 
     def must_see_parent(self) -> None:
         _ = self.project
@@ -144,8 +152,8 @@ class HandoffEventResource(Listed, OfHandoffs):
 
 def as_json(of: Handoffs) -> dict[str, Any]:
     return {
-        "since": of.window.since,
-        "until": of.window.until,
+        "since": of.window.first,
+        "until": of.window.last,
         "counts": asdict(of.counts),
         "flows": [asdict(flow) for flow in of.flows],
         "withheld": of.withheld,
@@ -154,4 +162,4 @@ def as_json(of: Handoffs) -> dict[str, Any]:
 
 
 def _blocked(one: Blocked) -> dict[str, Any]:
-    return {"kind": one.called, "days": round(one.days, 6), "blockers": one.blockers}
+    return {"kind": one.called, "days": round(one.days, 1), "blockers": one.blockers}

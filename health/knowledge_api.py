@@ -62,7 +62,7 @@ class WhereToPairShape(serializers.Serializer[Any]):
 class KnowledgeShape(serializers.Serializer[Any]):
     """Themes by disciplines: on how many people each stands. It names nobody."""
 
-    since = serializers.DateTimeField(help_text="Since when work counts: the last six sprints.")
+    since = serializers.DateField(help_text="Since when work counts: the last six sprints.")
     first_day = serializers.DateField()
     last_day = serializers.DateField()
     somebody_is_away = serializers.BooleanField()
@@ -77,7 +77,12 @@ class KnowledgeResource(Resource):
 
     @action(detail=False, methods=["get"], url_path="knowledge", url_name="read")
     @documented(
-        answers=KnowledgeShape, asks=KnowledgeQuery, refuses={403: "Only its team reads it."}
+        answers=KnowledgeShape,
+        asks=KnowledgeQuery,
+        refuses={
+            403: "Only its team reads it.",
+            409: "The window begins after it ends, or is longer than a year.",
+        },
     )
     def read(self, request: ApiRequest, **kwargs: str) -> HttpResponse:
         """Say on how many people each theme stands, today and without those who are away."""
@@ -95,7 +100,7 @@ class KnowledgeResource(Resource):
 
 def as_json(of: KnowledgeMap) -> dict[str, Any]:
     return {
-        "since": of.since,
+        "since": of.crew.team.day_of(of.since),
         "first_day": of.days.first,
         "last_day": of.days.last,
         "somebody_is_away": of.somebody_is_away,

@@ -15,9 +15,9 @@ class ReportBeforeHistory(Conflicting):
     """Nothing was told of the team by that day."""
 
 
-class WindowReversed(Invalid):
+class WindowReversed(Conflicting):
     """A window ends after it begins."""
 
 
-class WindowTooLong(Invalid):
+class WindowTooLong(Conflicting):
     """A window is three years long at most."""

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.decorators import action
 
+from base.currencies import currencies
 from base.roles import Discipline, Role
 from teams.models import Absence, Membership, Team, User
 from teams.models.membership import Actor
@@ -166,7 +167,9 @@ class DayRateInput(Input):
     """What a person-day costs on average over the team; null: it isn't known."""
 
     rate = Amount(max_digits=12, decimal_places=2, min_value=0, allow_null=True)
-    currency = Text(max_length=3, allow_blank=True, default="", help_text="Such as EUR.")
+    currency = serializers.ChoiceField(
+        currencies(), allow_blank=True, default="", help_text="Such as EUR."
+    )
 
 
 class DayRateShape(serializers.Serializer[Any]):

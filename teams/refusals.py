@@ -31,7 +31,7 @@ class AbsenceOfNoMember(Conflicting):
     """Only people of the team are away from it."""
 
 
-class DayRateWithoutCurrency(Invalid):
+class DayRateWithoutCurrency(Conflicting):
     """What a day costs is said with its currency."""
 
 

@@ -19,7 +19,7 @@ class AppraisedInTheFuture(Conflicting):
     """Nothing is appraised on a day to come."""
 
 
-class HalfARange(Invalid):
+class HalfARange(Conflicting):
     """A range has both ends, or isn't said."""
 
 

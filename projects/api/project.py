@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from rest_framework import serializers
 from rest_framework.decorators import action
 
+from base.currencies import currencies
 from projects.api.base import PROJECT, teams_called
 from projects.api.path import PathShape, path_of
 from projects.models import Project
@@ -88,7 +89,9 @@ class ProjectEdit(Input):
 
 
 class CurrencyInput(Input):
-    currency = Text(max_length=3, allow_blank=True, help_text="Three letters such as EUR, or none.")
+    currency = serializers.ChoiceField(
+        currencies(), allow_blank=True, help_text="Three letters such as EUR, or none."
+    )
 
 
 class ProjectStateInput(Input):

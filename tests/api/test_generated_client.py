@@ -96,7 +96,7 @@ def test_it_follows_a_job_to_what_came_of_it(ask, apollo):
 
     number = done.result.rstrip("/").rpartition("/")[2]
     report = ask("report.report_retrieve", number).parsed
-    assert len(report.content.signals) == 16
+    assert len(report.content.signals) == 19
 
 
 @pytest.mark.django_db(transaction=True)

@@ -79,6 +79,8 @@ SHOWN_BY: dict[tuple[str, str], str | tuple[str, str]] = {
     ("story-bulk", "stories"): "story-detail",
     ("sprint-closing", "carry_into"): ("story-detail", "sprint"),
     ("team-report-list", "day"): ("report-detail", "as_of"),
+    ("team-day-rates", "rate"): ("team-day-rate", "rate"),
+    ("team-day-rates", "currency"): ("team-day-rate", "currency"),
     ("fit-list", "again"): "fit-detail",
     ("fit-list", "after"): "fit-detail",
     ("fit-stories", "title"): ("story-detail", "title"),

@@ -288,7 +288,7 @@ def test_an_observation_is_drawn_with_its_spread_and_grade(alices, metric):
     )
     page = page_of(alices)
 
-    assert "31.8 to 48.2" in page
+    assert "31.77 to 48.23" in page
     assert "Before and after with a control period" in page
 
 

@@ -22,6 +22,7 @@ OWN = {
     "new_shelf_item",
 }
 LEADS = {
+    "theme_windows",
     "memberships",
     "membership",
     "project_edit",

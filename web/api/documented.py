@@ -15,7 +15,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 def documented(
     *,
-    answers: type[BaseSerializer[Any]],
+    answers: type[BaseSerializer[Any]] | None = None,
     asks: type[NoQuery] | None = None,
     refuses: dict[int, str] | None = None,
     is_sealed: bool = False,
@@ -30,7 +30,8 @@ def documented(
 
     def mark(handler: Handler) -> Handler:
         marked: Any = handler
-        marked.answers = answers
+        if answers:
+            marked.answers = answers
         marked.refuses = refuses or {}
         marked.is_sealed = is_sealed
         marked.gives_file, marked.in_parts = gives_file or is_printed, gives_file
