@@ -159,6 +159,8 @@ def test_guests_are_not_told_of_what_is_the_teams_own():
         "deployment_cancelled",
         "deployment_carries",
         "deployment_customer_noted",
+        "economics_estimated",
+        "team_day_rate_set",
         "deployment_gate_not_passed",
         "deployment_gate_waived",
         "deployment_planned",
