@@ -7,14 +7,8 @@ from typing import Any
 JUDGED = ("healthy", "attention", "unclear", "split")
 TOO_LITTLE, SUPPRESSED = "not_enough_data", "suppressed"
 CREW = 3  # people of whom a figure about their work has to be
-MAY_BE_OF_FEW = (
-    "C3",
-    "G1",
-    "H1",
-    "I1",
-    "I2",
-    "I3",
-)  # not of people's work, or with a floor of its own
+# Not of people's work, or with a floor of its own.
+MAY_BE_OF_FEW = ("C3", "G1", "H1", "I1", "I2", "I3")
 GAPS = {"nan", "inf", "none", "null"}
 MAY_BE_ENDLESS = ("interval.high", "figures.p85", "figures.p50")  # not reached as far as was seen
 
