@@ -109,7 +109,12 @@ def answers_stay_sealed(pulse):
 
 def reports_say_the_same():
     for report in HealthReport.objects.all():
-        assert numbers(orjson.loads(recompute_bytes(report))) == numbers(report.content), report
+        again = orjson.loads(recompute_bytes(report))
+        known = {signal["key"] for signal in report.content["signals"]}
+        learned = [signal for signal in again["signals"] if signal["key"] not in known]
+        assert all(signal["value"] is None for signal in learned)  # nothing was told of them yet
+        again["signals"] = [signal for signal in again["signals"] if signal not in learned]
+        assert numbers(again) == numbers(report.content), report
     assert HealthReport.objects.count() >= 4
 
 
