@@ -7,7 +7,7 @@ from typing import Any
 
 from briefs.brief import CountLine, ForecastPart, SpanLine
 from forecasts.models import Forecast
-from numerics.forecasting import on_day
+from forecasts.project_forecast import day_of
 
 LEVEL = 0.85
 
@@ -47,12 +47,13 @@ def _count(row: Row) -> CountLine:
 
 def _span(row: Row) -> SpanLine:
     said, due = _said(row), row["theme_ends_on"]
+    issued_on = date.fromisoformat(row["issued_on"])
     return SpanLine(
         label=row["title"] or "Everything that is open",
         due=date.fromisoformat(due) if due else None,
         level=said["level"],
-        low=_day(row, said["low"]),
-        high=_day(row, said["high"]),
+        low=day_of(issued_on, said["low"]),
+        high=day_of(issued_on, said["high"]),
     )
 
 
@@ -60,11 +61,3 @@ def _said(row: Row) -> Row:
     """The range that is said first: 85 %, or the widest there is."""
     ranges: list[Row] = row["ranges"]
     return next((each for each in ranges if each["level"] == LEVEL), ranges[-1])
-
-
-def _day(row: Row, days: float | None) -> date | None:
-    """Days count from that of its issue, which is the first."""
-    if days is None:
-        return None
-    first = date.fromisoformat(row["issued_on"])
-    return on_day(first - timedelta(days=1), max(days, 1))

@@ -40,6 +40,16 @@ CAPACITY_AHEAD = timedelta(weeks=13)  # absences say nothing of what is later
 Of = TypeVar("Of", bound=Forecast)
 
 
+def day_of(issued_on: date, days: float | None) -> date | None:
+    """The date of "within so many days", of which that of the issue is the first.
+
+    None if it lies beyond the forecast.
+    """
+    if days is None:
+        return None
+    return on_day(issued_on - timedelta(days=1), max(days, 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[Of]):
     """A forecast, or the sentence that says what is missing for one."""
@@ -86,7 +96,7 @@ class Target:
 
     def day(self, days: float) -> date | None:
         """The date of "within so many days"; None if it lies beyond the forecast."""
-        return on_day(self.today - timedelta(days=1), max(days, 1))
+        return day_of(self.today, days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 from datetime import date, timedelta
-from math import ceil
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from base import clock
 from forecasts.models import Forecast
+from forecasts.project_forecast import day_of
 from projects.reach import Reach, Source, register
 from web.slots import fills
 
@@ -19,11 +19,10 @@ def last_reach(told: dict[str, Any]) -> Reach | None:
     """
     issued_on = date.fromisoformat(told["issued_on"])
     low, high = told["ends"] or (None, None)
-    if low is None or issued_on < clock.now().date() - STALE_AFTER:
+    first = day_of(issued_on, low)
+    if first is None or issued_on < clock.now().date() - STALE_AFTER:
         return None
-    first = issued_on + timedelta(days=ceil(low) - 1)
-    last = None if high is None else issued_on + timedelta(days=ceil(high) - 1)
-    return Reach(first, last, 85)
+    return Reach(first, day_of(issued_on, high), 85)
 
 
 register(Source(Forecast.objects.last_of_outer_theme, last_reach))

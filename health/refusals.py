@@ -20,4 +20,4 @@ class WindowReversed(Conflicting):
 
 
 class WindowTooLong(Conflicting):
-    """A window is three years long at most."""
+    """A window is a year long at most, or three where whole pasts are looked at."""

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from base import clock
-from health.history.window import window_start
+from health.history.window import check_length, window_start
 from health.models.report import HEAD_START
-from health.refusals import WindowReversed, WindowTooLong
 
 if TYPE_CHECKING:
     from health.handoffs.crew import Crew
@@ -40,10 +39,7 @@ class Window:
         now = clock.now() - HEAD_START if crew.waits else clock.now()
         until = min(_begin(team, last + A_DAY), now) if last else now
         since = _begin(team, first) - A_MOMENT if first else window_start(crew.project, until)
-        if since >= until:
-            raise WindowReversed("The window begins after it ends.", "since")
-        if until - since > LONGEST:
-            raise WindowTooLong("The window is at most three years long.", "since")
+        check_length(until - since, LONGEST, "three years")
         return cls(since, until, team.day_of(since + A_MOMENT), team.day_of(until - A_MOMENT))
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 
 from health.history.arrays import SPRINTS_READ, WINDOW
+from health.refusals import WindowReversed, WindowTooLong
 from projects.models import Project
 from sprints.models import Sprint
 
@@ -47,6 +48,14 @@ def window_start(project: WithSprints, as_of: datetime) -> datetime:
         return as_of - timedelta(days=WINDOW * project.team.sprint_days)
     last = leading[-1]
     return _moment(last["closed"] if len(leading) > WINDOW else last["kicked_off"])
+
+
+def check_length(length: timedelta, most: timedelta, in_words: str) -> None:
+    """Refuse days chosen to end before they begin, or longer than is looked at."""
+    if length <= timedelta():
+        raise WindowReversed("The window begins after it ends.", "since")
+    if length > most:
+        raise WindowTooLong(f"The window is at most {in_words} long.", "since")
 
 
 def _moment(text: str) -> datetime:

@@ -19,8 +19,7 @@ from django.db.models.functions import JSONObject
 from base import clock
 from base.sql import statement
 from facts.query_planning import rows_by_hash
-from health.history.window import seen_with_sprints, window_start
-from health.refusals import WindowReversed, WindowTooLong
+from health.history.window import check_length, seen_with_sprints, window_start
 from health.signals.knowledge_concentration import DISCIPLINES, SMALLEST_DISCIPLINE
 from numerics.statistics.calendar import HOUR, WorkingCalendar
 from projects.models import Theme
@@ -72,10 +71,7 @@ class Days:
         """Take the days that were chosen; else the next two sprints' length from today on."""
         first = first or crew.team.today
         last = last or first + timedelta(days=2 * crew.team.sprint_days - 1)
-        if last < first:
-            raise WindowReversed("The window begins after it ends.", "since")
-        if last - first > LONGEST:
-            raise WindowTooLong("The window is at most a year long.", "since")
+        check_length(last + timedelta(days=1) - first, LONGEST, "a year")
         return cls(first, last)
 
 
