@@ -15,6 +15,7 @@ from base.roles import Role
 from history.models import Event
 from projects.models import Answer, Decision, Question, QuestionNote, ShelfItem, UseCase
 from projects.models.sides import SIDES, Sides
+from projects.on_shelf import OnShelf, noted_from, read_along, told_along
 from projects.question_counts import QuestionCounts
 from projects.question_row import QuestionRow
 from teams.models import Membership
@@ -35,17 +36,18 @@ def boards_visible_to(user: User) -> QuerySet[UseCase]:
     newest = Event.objects.filter(project=OuterRef("project")).order_by("-pk").values("pk")
     return rows.select_related("project__team").annotate(
         seats=ArraySubquery(seats.values(json=JSONObject(**{name: name for name in cells}))),
-        shelf_rows=ArraySubquery(_shelf()),
+        shelf_rows=ArraySubquery(_shelf(user)),
         last_event=Coalesce(Subquery(newest[:1]), 0),
+        **read_along(user),
     )
 
 
-def _shelf() -> QuerySet[ShelfItem, Any]:
-    """What stands on the team's shelf, to be picked into an answer."""
-    items = ShelfItem.objects.standing().filter(team=OuterRef("project__team"))
+def _shelf(user: User) -> QuerySet[ShelfItem, Any]:
+    """What stands on the shelves that the reader sees, to be picked into an answer."""
+    items = ShelfItem.objects.visible_to(user).standing()
     cells = ("pk", "kind", "name", "kept_by", "access")
     return items.order_by("kind", "name", "pk").values(
-        json=JSONObject(**{name: name for name in cells})
+        json=JSONObject(team="team__name", **{name: name for name in cells})
     )
 
 
@@ -89,8 +91,10 @@ class QuestionBoard:
         return [(side.value, working.count(side)) for side in SIDES]
 
     @cached_property
-    def shelf(self) -> list[ShelfItem]:
-        return [ShelfItem(**row) for row in vars(self.use_case)["shelf_rows"]]
+    def shelf(self) -> list[OnShelf]:
+        """What was noted by hand, then what is live."""
+        noted = [noted_from(row) for row in vars(self.use_case)["shelf_rows"]]
+        return noted + told_along(self.use_case)
 
     @cached_property
     def missing(self) -> list[str]:

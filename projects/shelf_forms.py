@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from base.roles import Discipline
 from projects.models import ShelfItem
+from projects.on_shelf import STANDING
 from teams.models import Team
 from web.forms import VerbForm, offer, text
 
@@ -25,8 +26,9 @@ class ShelfQuery:
     def __init__(self, data: QueryDict, teams: list[Team]) -> None:
         self.text = data.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
         kind, slug = data.get("kind", ""), data.get("team", "")
-        self.kind = kind if kind in ShelfItem.Kind.values else ""
+        self.kind = kind if kind in ShelfItem.Kind.values or kind in STANDING else ""
         self.team = next((team for team in teams if team.slug == slug), None)
+        self.is_narrow = bool(self.text or self.kind or self.team)
         self.is_unknown = bool(kind and not self.kind) or bool(slug and not self.team)
 
 

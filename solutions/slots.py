@@ -14,8 +14,10 @@ from base.refusals import Link
 from projects.left_open import left_open
 from projects.models import Project
 from projects.models.read_along import reads_with
+from projects.on_shelf import stands
 from projects.path import register
 from solutions.models import Deployment, Solution, Stage, Trial
+from solutions.on_shelf import LIVE
 from solutions.path import STEPS
 from solutions.solution_card import age_since
 from web.slots import fills
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from django.contrib.postgres.expressions import ArraySubquery
 
 register(*STEPS)
+stands(LIVE)
 SHOWN = 12  # on a project's page; all are on the board
 
 

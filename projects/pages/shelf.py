@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from projects.models import ShelfItem
+from projects.on_shelf import found_by, kinds
 from projects.refusals import WorksInNoTeam
 from projects.shelf_forms import NewShelfForm, ShelfForm, ShelfQuery
 from teams.models import Team
@@ -28,7 +29,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @login_required
 def shelf(request: MemberRequest) -> HttpResponse:
-    """Data sets, platforms and environments, whom to ask for them and how one gets access."""
+    """What was noted and what is live, whom to ask for it and how one gets access."""
     teams = list(Team.objects.worked_in_by(request.user).order_by("name"))
     query = ShelfQuery(request.GET, teams)
     seen = ShelfItem.objects.visible_to(request.user).standing()
@@ -38,12 +39,15 @@ def shelf(request: MemberRequest) -> HttpResponse:
     if query.team:
         sifted = sifted.of_team(query.team)
     found = list(sifted.select_related("team"))
+    team = query.team.pk if query.team else None
+    standing = found_by(request.user, text=query.text, team=team, kind=query.kind)
     words = {
         "teams": teams,
         "query": query,
         "items": found,
-        "kinds": ShelfItem.Kind.choices,
-        "has_any": bool(found) or seen.exists(),
+        "standing": standing,
+        "kinds": [*ShelfItem.Kind.choices, *kinds()],
+        "has_any": bool(found or standing) or seen.exists() or (query.is_narrow and bool(teams)),
     }
     return render(request, "projects/shelf.html", words)
 

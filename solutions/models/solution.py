@@ -25,6 +25,7 @@ from solutions.events import (
 from solutions.models.ended import Ended
 from solutions.models.kept import KEEPERS, Kept
 from solutions.models.linked import Linked
+from solutions.models.live import is_live
 from solutions.models.stage import keeping, marks, since, stage
 from solutions.models.worded import WORDS, Worded, hash_of, served_by, tidied
 from solutions.refusals import SolutionWithoutName
@@ -79,6 +80,10 @@ class SolutionQuerySet(SharedQuerySet["Solution"]):
     def standing(self) -> Self:
         """Neither dropped nor retired."""
         return self.filter(ended_as="")
+
+    def in_use(self) -> Self:
+        """Live ones: they stand in production."""
+        return self.standing().filter(is_live())
 
     def mentioning(self, text: str) -> Self:
         """Those whose words hold the text."""

@@ -4,6 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from projects.models import ShelfItem
+from projects.on_shelf import OnShelf
 from teams.models import Team
 from tests.budgets import assert_budget
 
@@ -89,8 +90,10 @@ def test_the_people_page_leads_workers_to_their_shelf(alices, client, gina):
     assert "/shelf/?team=orbit" not in client.get("/teams/orbit/").content.decode()
 
 
-def test_the_picker_lists_what_stands_there_and_says_where_it_goes(item):
-    page = render_to_string("projects/_shelf_picker.html", {"items": [item], "target": "belief-1"})
+def test_the_picker_lists_what_stands_there_and_says_where_it_goes():
+    noted = OnShelf(1, "Telemetry", "Data set", "Orbit", "", ("engineering",), "Ask bob", "")
+    words = {"items": [noted], "target": "belief-1", "team": "Orbit"}
+    page = render_to_string("projects/_shelf_picker.html", words)
     assert 'data-shelf-into="belief-1"' in page
     assert "Ask bob" in page
     assert render_to_string("projects/_shelf_picker.html", {"items": []}).strip() == ""
