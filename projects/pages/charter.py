@@ -30,13 +30,18 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def charters(request: MemberRequest, key: str) -> HttpResponse:
-    """The charter's versions; a lead writes the next one here."""
+    """The charter's versions; a lead writes the next one here, and looks at it before that."""
     project = project_of(request, key)
     versions = list(project.charters.prefetch_related("signatures__user"))
     form = CharterForm(
         sent(request), initial=_words(versions), original=_original(project, versions)
     )
-    if request.method == "POST" and form.performs(partial(Charter.write, project), by=request.user):
+    preview = None
+    if request.method == "POST" and "preview" in request.POST:
+        preview = _previewed(form, versions)
+    elif request.method == "POST" and form.performs(
+        partial(Charter.write, project), by=request.user
+    ):
         messages.success(request, "Written. Now both disciplines and the customer sign it.")
         return redirect(f"{reverse('project', args=[key])}#charter")
     words = {
@@ -45,6 +50,7 @@ def charters(request: MemberRequest, key: str) -> HttpResponse:
         "versions": versions,
         "lead": _leads(request, project),
         "since": _changed_since(request.GET.get("since", ""), versions),
+        "preview": preview,
     }
     return render(request, "projects/charters.html", words, status=form.status)
 
@@ -75,6 +81,15 @@ def _answered(
         for errors in form.errors.values():
             messages.error(request, " ".join(map(str, errors)))
     return redirect(f"{reverse('project', args=[charter.project.key])}#charter")
+
+
+def _previewed(form: CharterForm, versions: list[Charter]) -> dict[str, Any]:
+    """How what is typed will look, and what it says otherwise; nothing of it is saved."""
+    if not form.is_valid():
+        form.status = 400
+    draft = Charter(**form.cleaned_data)
+    whole = form.is_valid() and versions
+    return {"charter": draft, "changes": changed_between(versions[0], draft) if whole else None}
 
 
 def _changed_since(version: str, versions: list[Charter]) -> tuple[Charter, list[Changed]] | None:

@@ -115,3 +115,30 @@ def test_who_signed_an_earlier_version_is_led_to_what_changed(client, apollo, ch
     assert "From version" not in read(client, alice, f"{VERSIONS}?since=x")
     write(apollo, "A lander on the moon", alice)
     assert "it says the same again" in read(client, alice, f"{VERSIONS}?since=1")
+
+
+# --- Looking at it before it is written -----------------------------------------------------------
+SENT = {"success": "They *come* back", "starts_on": "2026-01-05", "ends_on": "2026-06-30"}
+
+
+def test_what_is_typed_is_seen_before_it_is_written(client, charter, alice, apollo):
+    client.force_login(alice)
+    typed = SENT | {"end_point": "A lander on **Mars**", "preview": "1"}
+    answer = client.post(VERSIONS, typed)
+    page = " ".join(answer.content.decode().split())
+    assert answer.status_code == 200
+    assert "A lander on <strong>Mars</strong>" in page
+    assert "what is out of scope" in page
+    assert "What it says otherwise than version 1" in page
+    assert "They *come* back</textarea>" in page  # what was typed can be worked on
+    assert apollo.charters.count() == 1
+
+
+def test_half_of_it_can_be_seen_too(client, alice, apollo):
+    client.force_login(alice)
+    answer = client.post(VERSIONS, {"end_point": "A lander on **Mars**", "preview": "1"})
+    page = " ".join(answer.content.decode().split())
+    assert answer.status_code == 400
+    assert "A lander on <strong>Mars</strong>" in page
+    assert "What it says otherwise" not in page
+    assert not apollo.charters.exists()
