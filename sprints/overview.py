@@ -277,6 +277,15 @@ class SprintsOverview:
             .order_by("-number")
         )
 
+    @cached_property
+    def kicked_off(self) -> list[Sprint]:
+        return [one for one in self.sprints if not one.is_planned]
+
+    @property
+    def waived(self) -> int:
+        """How many were kicked off over open decisions; the team's own, so guests hear of none."""
+        return sum(bool(one.waiver) for one in self.kicked_off) if self.roster.works else 0
+
     @property
     def running(self) -> list[Sprint]:
         running = []

@@ -192,3 +192,14 @@ def test_budget_of_a_sprint_that_began_over_open_decisions(
 
     assert_budget("page sprint", lambda: alices.get(SPRINT), grow)
     assert counted(lambda: alices.get(SPRINT))[0] <= 8
+
+
+def test_how_many_began_over_open_decisions_is_counted(
+    alices, client, sprint, decision, alice, gina
+):
+    assert "began over open decisions" not in alices.get("/projects/AP/sprints/").content.decode()
+    sprint.kick_off(by=alice, waiver=WHY)
+    page = " ".join(alices.get("/projects/AP/sprints/").content.decode().split())
+    assert "1 of 1 sprint began over open decisions." in page
+    client.force_login(gina)
+    assert "open decisions" not in client.get("/projects/AP/sprints/").content.decode()
