@@ -100,6 +100,11 @@ def register(*steps: Step) -> None:
         _steps[step.key] = step
 
 
+def purpose_of(key: str) -> str:
+    """What a step is for, for a page that has no path."""
+    return _steps[key].purpose
+
+
 def path_reads() -> dict[str, Any]:
     """What annotates a query of projects, so that their paths can be told."""
     reads: dict[str, Any] = {}
@@ -154,6 +159,11 @@ class Path:
                     act.address(project) if act else "",
                 )
             )
+
+    @property
+    def purposes(self) -> dict[str, str]:
+        """What each step is for, by its key: its page says so where it is empty."""
+        return {step.key: step.purpose for step in self.steps}
 
     @property
     def next(self) -> PathStep | None:

@@ -19,6 +19,7 @@ from projects.hypothesis_detail import HypothesisDetail
 from projects.ledger import Ledger, LedgerQuery
 from projects.models import Hypothesis
 from projects.pages.found import admit, project_of, row_of
+from projects.path import purpose_of
 from teams.models.membership import Actor
 from web.forms import VerbForm, answer, offer, sent, text
 from web.refusals import asks_by_script
@@ -84,6 +85,7 @@ def hypotheses(request: MemberRequest, key: str) -> HttpResponse:
         "works": Actor.of(project.team, request.user).works,
         "ledger": Ledger(project.hypotheses.all(), LedgerQuery(request.GET)),
         "has_themes": project.themes.exists(),
+        "purpose": purpose_of("hypotheses"),
     }
     return render(request, "projects/hypotheses.html", words)
 

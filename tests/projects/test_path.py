@@ -1,5 +1,6 @@
 """The path of a project, on its page and in the API, from an empty project on."""
 
+import html
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import timezone
 from base.roles import Discipline, Role
 from metrics.models import SuccessMetric
 from projects.models import Charter, Hypothesis, Question, Theme, UseCase
-from projects.path import KEYS
+from projects.path import KEYS, purpose_of
 from solutions.models import Solution
 from tests.world import person
 
@@ -177,3 +178,25 @@ def test_it_says_the_same_on_page_and_api(client, steps, team, apollo, use_case,
     for one in steps(paula).values():
         assert one["words"] in page
         assert f'href="{one["page"]}"' in page
+
+
+# --- Where a step is empty ------------------------------------------------------------------------
+def empty_page(client, user, address):
+    client.force_login(user)
+    return html.unescape(" ".join(client.get(address).content.decode().split()))
+
+
+@pytest.mark.parametrize("who", ["alice", "bob", "gina"])
+def test_an_empty_step_says_what_the_method_asks_for_there(client, apollo, who, request):
+    user = request.getfixturevalue(who)
+    page = empty_page(client, user, "/projects/AP/").partition("What comes next")[2]
+    page = page.partition("</nav>")[2]  # below the path
+    for key in ("goal", "use_cases", "charter", "plan"):
+        assert purpose_of(key) in page, key
+    assert purpose_of("hypotheses") in empty_page(client, user, "/projects/AP/hypotheses/")
+
+
+def test_a_first_act_is_offered_to_who_may_do_it(client, apollo, alice, gina):
+    assert "Chart a theme" in empty_page(client, alice, "/projects/AP/hypotheses/")
+    assert "Chart a theme" not in empty_page(client, gina, "/projects/AP/hypotheses/")
+    assert ">Write the goal<" in empty_page(client, alice, "/projects/AP/").partition("</nav>")[2]
