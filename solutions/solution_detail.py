@@ -92,6 +92,11 @@ class SolutionDetail:
         return self.works and self.project.is_open and not self.solution.is_ended
 
     @property
+    def may_name_keepers(self) -> bool:
+        """Also after the project is finished: somebody looks after what is live."""
+        return self.works and not self.solution.is_ended
+
+    @property
     def may_drop(self) -> bool:
         """What is live is retired."""
         return self.leads and self.may_change and self.card.stage != Stage.LIVE

@@ -250,9 +250,11 @@ def _unconfirmed(me: User, side: Discipline) -> QuerySet[Any, Any]:
 def _unkept(me: User, side: Discipline) -> QuerySet[Any, Any]:
     """Solutions whose keeper of this side left the team or changes discipline; `note` says which.
 
-    It is due when that membership ended, as far as there was one.
+    It is due when that membership ended, as far as there was one. A finished project asks, too:
+    what is live there goes on.
     """
-    rows = Solution.objects.visible_to(me).left_by_keeper(side).filter(_of_active())
+    rows = Solution.objects.visible_to(me).left_by_keeper(side)
+    rows = rows.filter(project__state__in=(Project.State.ACTIVE, Project.State.FINISHED))
     seats = Membership.objects.filter(
         team=OuterRef("project__team"), user=OuterRef(f"{side}_keeper"), discipline=side
     )

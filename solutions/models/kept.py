@@ -42,8 +42,11 @@ class Kept(SolutionPart):
         abstract = True
 
     def name_keepers(self, *, by: User, **keepers: User | None) -> None:
-        """Say who looks after it, of either discipline or of both; who isn't given stays."""
-        with self.project.changed_by(by) as actor:
+        """Say who looks after it, of either discipline or of both; who isn't given stays.
+
+        Also in a finished project: what is live there is looked after still.
+        """
+        with self.project.changed_by(by, even_closed=True) as actor:
             self.reread("ended_as", *KEEPERS)
             self.must_stand()
             named = {name: keepers[name] for name in KEEPERS if name in keepers}

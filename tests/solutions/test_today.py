@@ -8,6 +8,7 @@ from django.utils import timezone
 from solutions.models import Trial
 from tests.budgets import assert_budget
 from tests.solutions.conftest import MEANS
+from tests.world import person
 
 PLANNED, CONFIRM = "A trial was planned until", "hasn't confirmed how Vienna ended"
 WHY = "The boxes came a week late."
@@ -91,3 +92,27 @@ def test_many_of_them_cost_no_more_statements(client, over, solution, alice, bob
             )
 
     assert_budget("page dashboard", lambda: client.get("/"), grow)
+
+
+UNKEPT = "Nobody from engineering looks after Lander any more"
+
+
+@pytest.mark.parametrize(("state", "asked"), [("finished", 1), ("archived", 0)])
+def test_a_finished_project_says_too_that_nobody_looks_after_what_is_live(
+    client, about, live, team, alice, bob, state, asked
+):
+    team.take_in(bob, discipline="product", role="member", by=alice)
+    live.project.enter(state, by=alice)
+    assert len(about(alice, UNKEPT)) == asked
+
+
+def test_another_keeper_is_named_in_a_finished_project(client, about, live, team, alice, bob, root):
+    engineer = person("dana")
+    team.take_in(engineer, discipline="engineering", role="member", by=alice)
+    team.take_in(bob, discipline="product", role="member", by=alice)
+    live.project.enter("finished", by=alice)
+    [need] = about(alice, UNKEPT)
+    assert need.link in client.get(f"/solutions/{live.solution_id}/").content.decode()
+    sent = {"science_keeper": alice.pk, "engineering_keeper": engineer.pk}
+    assert client.post(need.link, sent).status_code == 302
+    assert not about(alice, UNKEPT)
