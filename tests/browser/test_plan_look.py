@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from projects.models import Theme
+from tests.browser.touch import Finger, pressed
 
 START = date(2031, 3, 3)
 DAY = timedelta(days=1)
@@ -71,6 +72,35 @@ def drag(page, rect, grip, days):
     saved(page, page.mouse.up)
 
 
+def test_a_bar_is_dragged_by_a_finger(visit, themes, alice):
+    page = visit(alice, "/projects/AP/", width=390, has_touch=True)
+    x, y, a_day = middle_of(page, bar(page, "Landing"))
+    finger = Finger(page)
+    finger.press(x, y)
+    finger.move(x + 10 * a_day, y + 6)
+    saved(page, finger.lift)
+    assert window_of(themes[1]) == (40, 60)
+
+
+def test_a_finger_that_scrolls_moves_no_bar(visit, themes, alice):
+    page = visit(alice, "/projects/AP/", width=390, has_touch=True)
+    x, y, _ = middle_of(page, bar(page, "Landing"))
+    before = page.evaluate("scrollY")
+    with pressed(page, x, y) as finger:
+        finger.move(x + 2, y - 200, steps=20)
+    page.wait_for_function("before => scrollY > before + 50", arg=before)
+    assert window_of(themes[1]) == (30, 50)
+
+
+def middle_of(page, rect):
+    """Where a finger takes a bar, and how wide a day is there."""
+    rect.scroll_into_view_if_needed()
+    box = rect.bounding_box()
+    line = page.locator(".plan-row > svg").first.bounding_box()["width"]
+    a_day = line / int(page.locator("[data-plan-days]").get_attribute("data-plan-days"))
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, a_day
+
+
 def test_who_moves_a_bar_of_yesterday_is_shown_both(visit, themes, alice):
     page = visit(alice, "/projects/AP/")
     themes[0].plan(starts_on=START, ends_on=START + 60 * DAY, by=alice)
@@ -90,3 +120,15 @@ def test_it_reads_for_everybody(visit, accessible, themes, bob, gina, scheme):
         assert page.locator("[data-x]").count() == 0
         page.get_by_text("follows “Radar”").first.wait_for()
         accessible(page)
+
+
+def test_on_paper_every_bar_and_its_dates_stand(visit, themes, bob):
+    page = visit(bob, "/projects/AP/", width=700)  # as wide as paper
+    page.emulate_media(media="print")
+    for row in page.locator(".plan-row").all():
+        assert row.is_visible()
+        assert row.evaluate("row => row.getBoundingClientRect().right <= innerWidth")
+    table = page.locator(".plan-twin table")
+    assert table.is_visible()
+    assert table.evaluate("table => table.getBoundingClientRect().right <= innerWidth")
+    assert "3 Mar" in table.inner_text()

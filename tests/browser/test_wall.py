@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from projects.models import UseCase
+from tests.browser.touch import Finger
 from tests.walls.test_wall_pages import WORDS, revealed
 from walls.models import Note, NoteArrow, SealedNote, Wall
 
@@ -115,6 +116,21 @@ def test_a_note_is_dragged_onto_another_and_out_again(at_wall, wall, prompt, ali
     with hers.expect_response(lambda answer: answer.url.endswith("/moves/")):
         drag(hers, hers.locator(f"#note-{one.pk}"), other)
     expect(his.locator(".note-groups").nth(1).locator(f"#note-{one.pk}")).to_be_visible()
+
+
+def test_a_note_is_held_and_moved_by_a_finger(at_wall, wall, prompt, alice, bob):
+    one, two, *_ = revealed(wall, prompt, alice, bob)
+    page = at_wall(alice, width=390, has_touch=True)
+    note, target = page.locator(f"#note-{one.pk}"), page.locator(f"#note-{two.pk}")
+    note.scroll_into_view_if_needed()
+    finger = Finger(page)
+    finger.press(*middle(note))
+    page.locator(".wall-ghost").wait_for()  # it is taken up once it was held for a moment
+    finger.move(*middle(target))
+    with page.expect_response(lambda answer: answer.url.endswith("/moves/")):
+        finger.lift()
+    one.refresh_from_db()
+    assert one.group_id == two.group_id
 
 
 def test_by_the_keyboard_alone_with_everything_said(at_wall, wall, prompt, alice, bob):
