@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from base.roles import WORKING, Discipline, Role
 from projects.models import ShelfItem
 from projects.models.sides import SIDES
+from projects.on_shelf import OnShelf, read_along, told_along
 from solutions.fit_forms import JudgeForm
 from solutions.models import FitItem, FitReview, FitSignature, Solution, Verdict
 from solutions.models.fit_checklist import Asks
@@ -71,6 +72,12 @@ class FitRow:
         return self.item.asks == Asks.SHELF
 
     @property
+    def note_id(self) -> str:
+        """The id of the field for my side's note; "" where I write none."""
+        fields = [cell.note_field for cell in self.cells if cell.note_field]
+        return fields[0].id_for_label if fields else ""
+
+    @property
     def asks_run_cost(self) -> bool:
         return self.item.asks == Asks.RUN_COST
 
@@ -92,7 +99,8 @@ class FitDetail:
     def found(cls, pk: int, reader: User, number: int | None = None) -> Self:
         here = Membership.objects.current().working().filter(team=OuterRef("project__team"))
         seen = Solution.objects.visible_to(reader).select_related("project__team")
-        rows = seen.annotate(at_work=ArraySubquery(here.order_by().values("discipline")))
+        at_work = ArraySubquery(here.order_by().values("discipline"))
+        rows = seen.annotate(at_work=at_work, **read_along(reader))
         return cls(get_object_or_404(rows, pk=pk), reader, number)
 
     @property
@@ -128,6 +136,13 @@ class FitDetail:
             shelf_names=ArraySubquery(picked.values("name"))
         )
         return list(rows.order_by("position"))
+
+    @cached_property
+    def live(self) -> list[OnShelf]:
+        """What is live, to be picked into one's own side's note; it isn't used by itself."""
+        if not self.may_judge:
+            return []
+        return [one for one in told_along(self.solution) if one.address != self.solution.address]
 
     @cached_property
     def counts(self) -> FitCounts:

@@ -3,7 +3,9 @@
 import pytest
 
 from projects.models import Question, ShelfItem
+from solutions.models import FitReview, Solution
 from teams.models import Team
+from tests.solutions.fit import item
 
 
 @pytest.fixture
@@ -66,3 +68,20 @@ def test_it_is_picked_into_an_answer_with_what_else_one_sees(
     found = page(bob, board)
     assert 'data-shelf-name="Lander"' in found
     assert "Dock" not in found
+
+
+def test_it_is_picked_into_the_note_on_what_exists_already(page, live, apollo, alice, bob, gina):
+    other = Solution.sketch(apollo, name="Rover", kind="model", by=alice)
+    review = FitReview.begin(other, by=alice)
+    fit = f"/solutions/{other.pk}/fit/"
+    found = page(bob, fit)
+    assert "What is live" in found
+    note = f"id_note_{item(review, 'What exists').pk}"
+    assert f'data-shelf-into="{note}"' in found
+    assert f'id="{note}"' in found
+    assert 'data-shelf-name="Lander"' in found
+    other.show(by=alice)
+    review.show(by=alice)
+    assert "Lander" not in page(gina, fit)
+    FitReview.begin(live.solution, by=alice)
+    assert "What is live" not in page(bob, f"/solutions/{live.solution_id}/fit/")
