@@ -57,7 +57,7 @@ def questions(read: Read, works: bool) -> Progress:
     total = QuestionCounts(*map(sum, zip(*counts, strict=True)))
     if not total.begun:
         return NOT_BEGUN
-    if total.waiting:
+    if total.waiting or total.differs:
         return under_way(total.words)
     if unseen := sum(not one.begun for one in counts):
         return under_way(f"{many(unseen, 'use case')} not looked at")
@@ -69,6 +69,7 @@ def where_questions_are(project: Project) -> str:
     rows = sorted(standing(vars(project)), key=lambda row: (row["position"], row["id"]))
     found = {row["id"]: QuestionCounts.of(row["questions"]) for row in rows}
     waiting = [pk for pk, counts in found.items() if counts.waiting]
+    waiting += [pk for pk, counts in found.items() if counts.differs]
     unseen = [pk for pk, counts in found.items() if not counts.begun]
     for pk in [*waiting, *unseen, *found]:
         return reverse("questions", args=[pk])

@@ -136,6 +136,7 @@ class QuestionBoard:
         needed = {}
         for side, _ in self.people:
             needed[side] = sum(not row.place(side).is_final for row in waiting)
+        needed["differs"] = sum(row.question.state == "differs" for row in self.standing)
         return QuestionCounts(len(self.rows), len(self.standing), len(waiting), **needed)
 
     def _questions(self) -> list[Question]:

@@ -20,6 +20,7 @@ class QuestionCounts(NamedTuple):
     waiting: int = 0
     science: int = 0
     engineering: int = 0
+    differs: int = 0  # seen differently, and not decided yet
 
     @classmethod
     def of(cls, rows: list[dict[str, int]]) -> Self:
@@ -34,7 +35,7 @@ class QuestionCounts(NamedTuple):
         if not self.asked:
             return "all set aside"
         if not self.waiting:
-            return "all open"
+            return f"all open, {self.differs} to decide" if self.differs else "all open"
         needed = []
         for side in SIDES:
             if number := getattr(self, side.value):
@@ -61,6 +62,7 @@ def count_rows(use_case: str = "pk") -> ArraySubquery:
         "begun": Count("pk"),
         "asked": Count("pk", filter=is_asked),
         "waiting": Count("pk", filter=is_waiting),
+        "differs": Count("pk", filter=Q(state=Question.State.DIFFERS)),
     }
     questions = Question.objects.filter(use_case=OuterRef(use_case)).order_by()
     for side in SIDES:

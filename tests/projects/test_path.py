@@ -70,6 +70,18 @@ def test_questions_say_whose_word_is_missing(steps, apollo, use_case, alice, bob
     assert far(steps, "questions") == ("settled", "all open")
 
 
+def test_a_difference_that_is_not_decided_holds_the_step_open(steps, use_case, alice, bob):
+    question = Question.ask(use_case, text="Enough?", asked_from="science", by=alice)
+    for one in (alice, bob):
+        question.answer(belief="Yes", by=one)
+        question.make_final(by=one)
+    assert far(steps, "questions") == ("settled", "all open")
+    question.take_stance("differ", by=bob)
+    assert far(steps, "questions") == ("under_way", "all open, 1 to decide")
+    question.decisions.get().decide(chosen="Both", by=alice)
+    assert far(steps, "questions") == ("settled", "all open")
+
+
 def test_questions_are_found_where_they_wait(steps, apollo, use_case, alice):
     later = UseCase.distil(apollo, title="Return", by=alice)
     assert steps()["questions"]["page"] == f"/use-cases/{use_case.pk}/questions/"
