@@ -3,7 +3,7 @@
 import pytest
 
 from projects.models import Hypothesis, UseCase
-from solutions.models import Solution
+from solutions.models import Deployment, FitReview, Solution
 from tests.browser.player import Player
 from tests.browser.test_pages_look import NARROW, WIDE, flaws
 from tests.world import PASSWORD
@@ -57,6 +57,26 @@ def test_it_is_sketched_seen_by_the_other_side_and_dropped(come, apollo, use_cas
     player.sees("It is taken up again.")
     for one in (player, other):
         assert one.complaints.unexpected == []
+
+
+def test_what_is_live_is_picked_into_one_s_own_note_on_what_exists(
+    come, apollo, use_case, alice, bob
+):
+    rover = Solution.sketch(apollo, name="Rover", kind="model", engineering_keeper=bob, by=alice)
+    said = {"environment": "production", "reference": "run-1", "version": "1", "state": "live"}
+    Deployment.report(rover, **said, by=bob)
+    solution = Solution.sketch(apollo, name="Lander", kind="model", by=alice)
+    review = FitReview.begin(solution, by=alice)
+    player = come("bob", viewport=WIDE)
+    player.go(f"{solution.address}fit/")
+    player.page.get_by_text("What is live").click()
+    player.page.locator(".shelf-picker li", has_text="Rover").get_by_role("button").click()
+    note = player.page.locator(f"#id_note_{review.items.get(position=5).pk}")
+    assert note.input_value() == "Rover (access: Ask Bob (engineering))"
+    player.click("Save what engineering says")
+    player.sees("0 of 13 settled")
+    assert review.items.get(position=5).engineering_note == "Rover (access: Ask Bob (engineering))"
+    assert player.complaints.unexpected == []
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", NARROW), ("dark", WIDE)])
