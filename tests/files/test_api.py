@@ -35,6 +35,14 @@ def test_a_file_is_attached_listed_and_given_back(hers, path, use_case):
     assert (part.status_code, part.content) == (206, b"a,b")
     none = hers.get(f"attachments/{told['id']}/content/", range="bytes=8-")
     assert (none.status_code, none.json()["type"]) == (416, "/api/v1/problems/no-such-bytes/")
+    odd = hers.get(f"attachments/{told['id']}/content/", range="rows=0-2")
+    assert (odd.status_code, odd.content) == (200, FILE["file"][0])
+    for parameter in ("fields=name", "version=2"):
+        refused = hers.get(f"attachments/{told['id']}/content/?{parameter}")
+        assert (refused.status_code, refused.json()["errors"][0]["code"]) == (
+            400,
+            "unknown-parameter",
+        )
 
 
 def test_it_is_deleted_and_restored(hers, path):

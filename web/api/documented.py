@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from web.api.query import NoQuery
 
 if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
 
-    from web.api.query import NoQuery
+    from web.requests import ApiRequest
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -25,18 +28,31 @@ def documented(
     """Mark a method of a resource; what it doesn't say is that of its resource.
 
     What answers with words under a seal is kept by nothing on the way. What gives a file answers
-    with its bytes, in parts where `Range` asks for them; what is printed gives a PDF, whole.
+    with its bytes, in parts where `Range` asks for them; what is printed gives a PDF, whole. A file
+    has no fields to choose from, so it is asked for without any parameter.
     """
 
     def mark(handler: Handler) -> Handler:
-        marked: Any = handler
+        is_file = gives_file or is_printed
+        marked: Any = asked_plainly(handler) if is_file else handler
         if answers:
             marked.answers = answers
         marked.refuses = refuses or {}
         marked.is_sealed = is_sealed
-        marked.gives_file, marked.in_parts = gives_file or is_printed, gives_file
-        if asks:
-            marked.asks = asks
-        return handler
+        marked.gives_file, marked.in_parts = is_file, gives_file
+        if asks or is_file:
+            marked.asks = asks or NoQuery
+        return cast("Handler", marked)
 
     return mark
+
+
+def asked_plainly(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuse whatever parameter is sent: nothing is dropped in silence."""
+
+    @wraps(handler)
+    def checked(resource: Any, request: ApiRequest, **kwargs: str) -> Any:
+        NoQuery.read(request.query_params)
+        return handler(resource, request, **kwargs)
+
+    return checked
