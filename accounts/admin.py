@@ -12,8 +12,17 @@ from web.read_only_admin import ReadOnlyAdmin
 class ApiTokenAdmin(ReadOnlyAdmin):
     """Tokens are issued by the people they speak for; here they are seen and ended."""
 
-    list_display = ["name", "prefix", "user", "scope", "expires_at", "last_used_at", "revoked_at"]
-    list_select_related = ["user"]
+    list_display = [
+        "name",
+        "prefix",
+        "user",
+        "scope",
+        "team",
+        "expires_at",
+        "last_used_at",
+        "revoked_at",
+    ]
+    list_select_related = ["user", "team"]
     list_filter = ["scope", ("revoked_at", admin.EmptyFieldListFilter)]
     search_fields = ["name", "prefix", "user__name", "user__email"]
     exclude = ["digest"]

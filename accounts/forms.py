@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
@@ -6,8 +8,8 @@ from accounts.models import ApiToken
 from accounts.models.api_token import LIVES_DAYS
 from accounts.sign_in import Attempt, Device
 from teams.forms import ZONES
-from teams.models import User
-from web.forms import VerbForm
+from teams.models import Team, User
+from web.forms import VerbForm, offer
 
 
 class TokenForm(VerbForm):
@@ -25,7 +27,25 @@ class TokenForm(VerbForm):
     )
     days = forms.IntegerField(label="Days it lives", min_value=1, max_value=366, initial=LIVES_DAYS)
 
+    team = forms.ModelChoiceField(
+        queryset=Team.objects.none(),
+        required=False,
+        label="Reports to",
+        empty_label="No team: it acts as you",
+        help_text="For a service, such as a pipeline: the team to whose projects it reports.",
+    )
+
     side_by_side = (("scope", "days"),)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        led = Team.objects.led_by(by).order_by("name")
+        offer(self, "team", led)
+        if not led:  # it takes a lead to let a service in
+            del self.fields["team"]
+            scope = self.fields["scope"]
+            assert isinstance(scope, forms.ChoiceField)
+            scope.choices = [choice for choice in ApiToken.Scope.choices if choice[0] != "report"]
 
 
 class SignInForm(AuthenticationForm):

@@ -274,6 +274,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.IsAuthenticated",
+        "accounts.authentication.ScopeReports",
         "accounts.authentication.ScopeAllows",
         "accounts.authentication.ScopeSigns",
     ],

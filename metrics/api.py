@@ -99,6 +99,7 @@ class SuccessMetricResource(Created, Patched, OfProjectResource):
 
     shape = SuccessMetricShape
     query = SuccessMetricQuery
+    services_may = frozenset({"list", "retrieve"})
     takes = SuccessMetricInput
 
     def make(self, given: dict[str, Any], by: User) -> SuccessMetric:
@@ -173,6 +174,7 @@ class ObservationResource(OfMetricResource):
     """What was seen of the metric."""
 
     shape = ObservationShape
+    services_may = frozenset({"list", "create"})
     takes = ObservationInput
 
     def make(self, given: dict[str, Any], by: User) -> Observation:

@@ -12,11 +12,11 @@ from accounts.models import ApiToken
 class ApiClient:
     """Speaks for one person with a token of theirs; with nobody's without one."""
 
-    def __init__(self, user=None, scope="sign"):
+    def __init__(self, user=None, scope="sign", team=None):
         self.client = Client()
         self.headers = {}
         if user:
-            self.token, plain = ApiToken.issue(user, name="test", scope=scope)
+            self.token, plain = ApiToken.issue(user, name="test", scope=scope, team=team)
             self.headers["authorization"] = f"Bearer {plain}"
 
     def get(self, path, query=None, **headers):

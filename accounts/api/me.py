@@ -53,6 +53,7 @@ class MeResource(Patched, Resource):
     """Who you are to the API."""
 
     shape = MeShape
+    services_may = frozenset({"retrieve"})
 
     def seen(self, rows: UserQuerySet) -> UserQuerySet:
         return rows.filter(pk=self.request.user.pk)

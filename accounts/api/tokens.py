@@ -11,9 +11,10 @@ from rest_framework import serializers
 from accounts.models import ApiToken
 from accounts.models.api_token import LIVES_DAYS
 from accounts.refusals import TokenIssuesNoOther
+from teams.models import Team
 from web.api.answers import Answer, tagged
 from web.api.ending import Ended
-from web.api.inputs import Input, Text, Whole, taken
+from web.api.inputs import Input, NamedRowOf, Text, Whole, taken
 from web.api.query import NoQuery
 from web.api.resources import Listed, Resource, Retrieved
 from web.api.shape import Shape
@@ -33,6 +34,9 @@ class TokenShape(Shape):
     id = serializers.IntegerField()
     name = serializers.CharField()
     scope = serializers.ChoiceField(ApiToken.Scope.choices)
+    team = serializers.CharField(
+        source="team.slug", allow_null=True, help_text="Slug of the team, of a service's token."
+    )
     prefix = serializers.CharField(help_text="How the plain text begins.")
     created_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField()
@@ -46,10 +50,20 @@ class NewTokenShape(TokenShape):
     token = serializers.CharField()
 
 
+class TeamToReportTo(NamedRowOf):
+    def __init__(self, **options: Any) -> None:
+        super().__init__("team", Team.objects.visible_to, name="slug", by="slug", **options)
+
+
 class TokenInput(Input):
     name = Text(max_length=80)
     scope = serializers.ChoiceField(ApiToken.Scope.choices, default=ApiToken.Scope.READ)
     days = Whole(min_value=1, max_value=366, default=LIVES_DAYS)
+    team = TeamToReportTo(
+        allow_null=True,
+        default=None,
+        help_text="Slug of the team that you lead and a service reports to; of scope `report`.",
+    )
 
 
 class TokenResource(Listed, Retrieved, Ended, Resource):
@@ -75,7 +89,7 @@ class TokenResource(Listed, Retrieved, Ended, Resource):
         if request.auth is not None:
             raise TokenIssuesNoOther("Sign in to issue a token; a token can't issue others.")
         NoQuery.read(request.query_params)
-        given = taken(self.takes, request.data, None, request)
+        given = taken(self.takes, request.data, request.user, request)
         token, plain = ApiToken.issue(request.user, **given)
         told = self.shape.of(token) or {}
         answer = Answer({**told, "token": plain}, status=201)

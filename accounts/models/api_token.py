@@ -10,9 +10,9 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.refusals import TokenLife, TokenWithoutName
+from accounts.refusals import TokenByLead, TokenLife, TokenOfATeam, TokenWithoutName
 from base import clock
-from teams.models import User
+from teams.models import Team, User
 
 LIVES_DAYS = 90
 NOTE_USE_EVERY = timedelta(minutes=1)  # so that a busy integration doesn't write a row a request
@@ -38,14 +38,26 @@ class ApiToken(models.Model):
         READ = "read", "Read"
         WRITE = "write", "Read and write"
         SIGN = "sign", "Read, write and sign"
+        REPORT = "report", "Report, as a service of a team"
 
     user = models.ForeignKey("teams.User", models.PROTECT, related_name="api_tokens")
     name = models.CharField(max_length=80, help_text="What it is for, such as “CI server”.")
     scope = models.CharField(
-        max_length=5,
+        max_length=6,
         choices=Scope,
         default=Scope.WRITE,
-        help_text="To sign is to speak for your discipline: that an answer is final, or agreed to.",
+        help_text=(
+            "To sign is to speak for your discipline: that an answer is final, or agreed to. A "
+            "service reports what has happened, and decides nothing."
+        ),
+    )
+    team = models.ForeignKey(
+        Team,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="service_tokens",
+        help_text="Of a service: it reports to the projects of this team that you lead.",
     )
     prefix = models.CharField(max_length=12, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -62,7 +74,12 @@ class ApiToken(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(expires_at__gt=models.F("created_at")), name="token_expires_later"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(scope="report", team__isnull=False)
+                | ~Q(scope="report") & Q(team__isnull=True),
+                name="token_of_a_service_is_of_a_team",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,18 +87,29 @@ class ApiToken(models.Model):
 
     @classmethod
     def issue(
-        cls, user: User, *, name: str, scope: str = Scope.WRITE, days: int = LIVES_DAYS
+        cls,
+        user: User,
+        *,
+        name: str,
+        scope: str = Scope.WRITE,
+        days: int = LIVES_DAYS,
+        team: Team | None = None,
     ) -> tuple[ApiToken, str]:
-        """Make a token; return it with its plain text, which can't be told again."""
+        """Make a token; return it with its plain text, which can't be told again.
+
+        One for a service is of a team, and made by who leads it.
+        """
         if not name.strip():
             raise TokenWithoutName("Say what the token is for.", "name")
         if not 1 <= days <= 366:
             raise TokenLife("A token lives 1 to 366 days.", "days")
+        _check_team(team, scope, user)
         plain = f"tp_{secrets.token_urlsafe(32)}"
         token = cls.objects.create(
             user=user,
             name=name.strip(),
             scope=scope,
+            team=team,
             prefix=plain[:10],
             digest=digest_of(plain),
             created_at=clock.now(),
@@ -114,6 +142,10 @@ class ApiToken(models.Model):
     def may_sign(self) -> bool:
         return self.scope == self.Scope.SIGN
 
+    @property
+    def is_of_a_service(self) -> bool:
+        return self.scope == self.Scope.REPORT
+
     def revoke(self) -> None:
         """End it at once; again changes nothing."""
         if self.revoked_at is None:
@@ -125,6 +157,19 @@ class ApiToken(models.Model):
         now = timezone.now()
         if self.last_used_at is None or now - self.last_used_at > NOTE_USE_EVERY:
             ApiToken.objects.filter(pk=self.pk).update(last_used_at=now)
+
+
+def _check_team(team: Team | None, scope: str, user: User) -> None:
+    """A service belongs to one team, whose lead lets it in; nobody else's token is of a team."""
+    is_of_a_service = scope == ApiToken.Scope.REPORT
+    if is_of_a_service and team is None:
+        raise TokenOfATeam("Say to which team the service reports.", "team")
+    if team is None:
+        return
+    if not is_of_a_service:
+        raise TokenOfATeam("Only a service's token, which reports, is of one team.", "team")
+    if not Team.objects.led_by(user).filter(pk=team.pk).exists():
+        raise TokenByLead(f"Only a lead of {team.name} makes a token for a service.", "team")
 
 
 @cache

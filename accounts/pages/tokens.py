@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 @never_cache
 def tokens(request: MemberRequest) -> HttpResponse:
     """My keys for integrations; a new one is told once, on the page that answers its form."""
-    form = TokenForm(sent(request))
+    form = TokenForm(sent(request), by=request.user)
     issued: list[tuple[ApiToken, str]] = []
     if request.method == "POST" and form.performs(
         lambda **fields: issued.append(ApiToken.issue(request.user, **fields))
     ):
-        form = TokenForm()
+        form = TokenForm(by=request.user)
     token, plain = issued[0] if issued else (None, None)
     words = {
         "form": form,
         "token": token,
         "plain": plain,
         "host": request.build_absolute_uri("/api/v1/"),
-        "tokens": ApiToken.objects.of(request.user),
+        "tokens": ApiToken.objects.of(request.user).select_related("team"),
     }
     return render(request, "accounts/tokens.html", words, status=201 if token else form.status)
 

@@ -102,7 +102,8 @@ def _actor(event: Event, names: Names) -> str:
     if event.actor_id is None:
         schema = SCHEMAS.get(event.verb)
         return event.get_discipline_display() if schema and schema.is_of_a_side else "Twopizza"
-    return names.known.get("person", {}).get(event.actor_id) or str(event.actor)
+    name = names.known.get("person", {}).get(event.actor_id) or str(event.actor)
+    return f"{event.service}, for {name}" if event.service else name
 
 
 def _said(event: Event, field: str, kind: str | None, names: Names, here: Model | None) -> str:

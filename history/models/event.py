@@ -114,6 +114,13 @@ class Event(models.Model):
         max_length=12, choices=Discipline, blank=True, help_text="The actor's, at that time."
     )
     role = models.CharField(max_length=8, help_text="The actor's, at that time.")
+    service = models.CharField(
+        max_length=80,
+        blank=True,
+        db_default="",
+        default="",
+        help_text="What spoke in the actor's name, if a service's token did.",
+    )
     verb = models.CharField(max_length=40)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     version = models.PositiveSmallIntegerField(
@@ -199,6 +206,7 @@ class Event(models.Model):
             actor=by.user,
             discipline=by.discipline,
             role=by.role,
+            service=getattr(by.user, "service", ""),
             details=shortened(details.checked()),
             at=clock.now(),
             **of,

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema_field
 
+from accounts.authentication import OF_TEAM
 from projects.models import Project
 from teams.api import people_of
 from teams.models import Team
@@ -43,6 +44,14 @@ class OfProjectResource(Listed, Retrieved, Resource):
     def scope_of_new(self) -> Project:
         self.project = self.seen_project()
         return self.project
+
+
+def is_of_team(key: str, team: int) -> bool:
+    return Project.objects.filter(key=key.upper(), team=team).exists()
+
+
+OF_TEAM["project"] = is_of_team
+OF_TEAM["key"] = is_of_team  # of a project itself
 
 
 def projects_called(user: User, key: str, filters: dict[str, Any] | None = None) -> QuerySet[Any]:

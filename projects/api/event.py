@@ -39,6 +39,9 @@ class EventShape(Shape):
         Discipline.choices, allow_blank=True, help_text="The actor's, at that time."
     )
     role = serializers.CharField(help_text="The actor's, at that time.")
+    service = serializers.CharField(
+        help_text="The name of the token that reported in the actor's name; empty: they did."
+    )
     details = made(
         serializers.DictField(help_text="What the verb says: a schema for each in docs/events.md."),
         "verb",

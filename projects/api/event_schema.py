@@ -17,6 +17,7 @@ EXAMPLE = {
     "actor": {"id": 7, "name": "Ines Ferrer"},
     "discipline": "science",
     "role": "member",
+    "service": "",
     "details": {},
     "at": "2026-11-27T15:30:00Z",
     "recorded_at": "2026-11-27T15:30:00Z",

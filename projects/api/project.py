@@ -106,6 +106,7 @@ class ProjectResource(Listed, Retrieved, Created, Patched, Resource):
     takes = ProjectInput
     lookup_field = "key"
     lookup_value_regex = PROJECT
+    services_may = frozenset({"retrieve"})
     related = ("team",)
     lock = {"even_closed": True}
 

@@ -45,6 +45,7 @@ class ReleaseResource(Created, Patched, Ended, OfProjectResource):
     """Releases of the project."""
 
     shape = ReleaseShape
+    services_may = frozenset({"list", "retrieve"})
     takes = ReleaseInput
     stays = True
 

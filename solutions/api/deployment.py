@@ -109,6 +109,7 @@ class DeploymentResource(Created, Patched, OfSolutionResource):
 
     shape = DeploymentShape
     query = DeploymentQuery
+    services_may = frozenset({"list", "retrieve", "drama", "rollbacks"})
     takes = DeploymentInput
     related: tuple[str, ...] = ("project__team", "solution__project__team", "fixes")
 

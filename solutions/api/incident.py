@@ -123,6 +123,7 @@ class IncidentResource(Created, Patched, OfSolutionResource):
 
     shape = IncidentShape
     query = IncidentQuery
+    services_may = frozenset({"list", "retrieve", "create", "restorations"})
     takes = IncidentInput
     related: tuple[str, ...] = ("project__team", "solution__project__team", "deployment")
 

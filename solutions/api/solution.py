@@ -140,6 +140,7 @@ class SolutionResource(Created, Patched, OfProjectResource):
 
     shape = SolutionShape
     query = SolutionQuery
+    services_may = frozenset({"list", "retrieve", "path", "gate", "deployment_reports"})
     takes = SolutionInput
 
     def make(self, given: dict[str, Any], by: User) -> Solution:

@@ -175,6 +175,7 @@ class TrialResource(Created, Patched, OfSolutionResource):
 
     shape = TrialShape
     query = TrialQuery
+    services_may = frozenset({"list", "retrieve"})
     takes = TrialInput
     related: tuple[str, ...] = ("project__team", "solution__project__team")
 
@@ -264,6 +265,7 @@ class TrialObservationResource(Listed, Retrieved, Created, Resource):
     """What was seen while it was tried: the team's own, until the trial is shown."""
 
     shape = TrialObservationShape
+    services_may = frozenset({"list", "retrieve", "create"})
     takes = TrialObservationInput
     related = ("trial__project__team",)
 

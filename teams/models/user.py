@@ -94,6 +94,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = Users()
+    service = ""  # what speaks in their name, while a token of a service does
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -118,8 +118,16 @@ def confirm_for_engineering(reader):
     trial.confirm(by=trial.project.team.memberships.get(discipline="engineering").user)
 
 
+def come_in_as_a_service(reader):
+    trial = Trial.objects.get(pk=reader.ids["1062"])
+    team = trial.project.team
+    lead = team.memberships.get(role="lead").user
+    reader.client = type(reader.client)(lead, scope="report", team=team)
+
+
 MEANWHILE: dict[str, Any] = {
     "the worker works": lambda reader: Job.run_waiting(),
     "engineering answers and is final, too": answer_for_engineering,
     "engineering confirms the trial": confirm_for_engineering,
+    "a service comes in": come_in_as_a_service,
 }

@@ -47,6 +47,7 @@ OF_THE_API = (
     ProblemType("permission-denied", 403, "Whoever asks may not do that."),
     ProblemType("token-reads-only", 403, "The token may read, not write."),
     ProblemType("token-does-not-sign", 403, "The token may not speak for a discipline."),
+    ProblemType("token-only-reports", 403, "The token is a service's: it reports, no more."),
     ProblemType("session-only", 403, "People do this on a page, signed in; no program does."),
     ProblemType("not-found", 404, "There is nothing here that the one who asks may see."),
     ProblemType("no-such-address", 404, "The API has no such address."),

@@ -44,6 +44,7 @@ class Resource(ViewSetMixin, APIView):
     lock: dict[str, Any] = {}  # how the holder's lock is taken to look at it
     patch_takes: type[Input] = Nothing  # what PATCH takes, of those who answer it
     keeps_answers = True  # for an Idempotency-Key; not where they hold what nobody may keep
+    services_may: frozenset[str] = frozenset()  # what a token that only reports may do or read
     related: tuple[str, ...] = ()  # what a verb on one row needs to have beside it
 
     def seen(self, rows: Any) -> Any:

@@ -20,6 +20,7 @@ from web.api.inputs import Input, Nothing
 from web.api.parsing import FilesParser, JsonParser, MergePatchParser
 from web.api.problems import Problem
 from web.api.query import SlimQuery
+from web.api.scopes import scopes_enough
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView
@@ -127,6 +128,10 @@ class ResourceSchema(AutoSchema):
 
     def get_operation_id(self) -> str:
         return operation_id(self.view.basename, self.view.action)
+
+    def get_extensions(self) -> dict[str, Any]:
+        """Which scopes of a token are enough; linters know scopes of OAuth alone."""
+        return {"x-token-scopes": scopes_enough(self.view, self.method)}
 
     def get_tags(self) -> list[str]:
         return [type(self.view).__name__.removesuffix("Resource")]
