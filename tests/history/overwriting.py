@@ -314,7 +314,7 @@ NEVER_LOST = {
     "nobody writes it": """
         jobs.job.kind jobs.job.key jobs.job.error jobs.slot.kind teams.user.password
         projects.charter.content_hash projects.signature.content_hash projects.event.role
-        projects.event.verb projects.oldtext.noun projects.oldtext.field
+        projects.event.service projects.event.verb projects.oldtext.noun projects.oldtext.field
         sprints.committedstory.kind metrics.projectfacts.definition metrics.storyfact.category
         metrics.forecast.inputs_sha256 metrics.forecast.code_version metrics.forecastoutcome.note
         metrics.wave.salt metrics.healthreport.code_version metrics.healthreport.key
