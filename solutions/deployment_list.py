@@ -55,6 +55,11 @@ class DeploymentRow:
         return self.state == Deployment.State.LIVE
 
     @property
+    def is_in_production(self) -> bool:
+        """Whether it goes, or went, where its users are."""
+        return self.environment == PRODUCTION
+
+    @property
     def is_ungated(self) -> bool:
         """Whether it went to production without what the gate asks for."""
         return self.gate in PAST_THE_GATE
@@ -62,7 +67,7 @@ class DeploymentRow:
     @property
     def has_drama(self) -> bool:
         """Whether it is looked back on: it went live in production."""
-        is_scored = self.state in WENT_LIVE and self.environment == PRODUCTION
+        is_scored = self.state in WENT_LIVE and self.is_in_production
         return is_scored and not self.is_imported
 
     @property

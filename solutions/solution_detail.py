@@ -12,13 +12,14 @@ from files.file_list import FileList, files_on
 from history.activity import Names, sentences_of
 from history.models import Event
 from projects.models import Hypothesis, UseCase
-from projects.models.read_along import rows_of
+from projects.models.read_along import read_along, rows_of
 from projects.models.sides import SIDES
 from solutions.deployment_list import DeploymentRow, deployments_on, gates_on, rows_from
 from solutions.fit_summary import FitSummary, signers
 from solutions.incident_list import IncidentRow, incidents_on
 from solutions.incident_list import rows_from as incident_rows_from
 from solutions.models import Solution, SolutionLink, Stage
+from solutions.passport import Passport
 from solutions.solution_card import SolutionCard
 from solutions.solution_path import path_of
 from solutions.trial_list import TrialList, trials_on
@@ -69,6 +70,7 @@ class SolutionDetail:
             deployment_rows=deployments_on(reader),
             gates_met=gates_on(),
             fit_signers=signers(),
+            **read_along("solution"),
         )
         return cls(get_object_or_404(rows, pk=pk), reader)
 
@@ -109,6 +111,13 @@ class SolutionDetail:
     def may_take_up(self) -> bool:
         goes_on = self.project.is_open or self.solution.ended_as == "retired"
         return self.leads and self.solution.is_ended and goes_on
+
+    @cached_property
+    def missing(self) -> Passport | None:
+        """What is missing next in each part, for who works on it; nothing of what has ended."""
+        if not self.works or self.solution.is_ended:
+            return None
+        return Passport(self.solution, self.trials.rows, self.deployments)
 
     @property
     def asks_me(self) -> bool:

@@ -15,6 +15,7 @@ from projects.path import register
 from value.models import CheckIn
 from value.path import VALUE
 from value.scoreboard import scoreboard
+from value.solution_value import READ, SolutionValue
 from web.slots import fills
 
 if TYPE_CHECKING:
@@ -49,11 +50,16 @@ def delivery_of_team(page: dict[str, Any]) -> str:
     return render_to_string("value/delivery_link.html", words)
 
 
-@fills("solution.economics")
-def economics_of_solution(page: dict[str, Any]) -> str:
-    if not page["of"].works:
+for name, reading in READ.items():
+    reads_with("solution", name)(reading)
+
+
+@fills("solution.value")
+def value_of_solution(page: dict[str, Any]) -> str:
+    of = SolutionValue(page["solution"], page["of"].actor)
+    if not (of.scores or of.actor.works):
         return ""
-    return render_to_string("value/slots/solution.html", {"solution": page["solution"]})
+    return render_to_string("value/slots/solution.html", {"worth": of, "solution": of.solution})
 
 
 @fills("solutions.actions")
