@@ -1,5 +1,7 @@
 """Solutions in Chromium: a sketch that the other discipline looks at, and how its pages look."""
 
+from typing import Any
+
 import pytest
 
 from projects.models import Hypothesis, UseCase
@@ -63,7 +65,12 @@ def test_what_is_live_is_picked_into_one_s_own_note_on_what_exists(
     come, apollo, use_case, alice, bob
 ):
     rover = Solution.sketch(apollo, name="Rover", kind="model", engineering_keeper=bob, by=alice)
-    said = {"environment": "production", "reference": "run-1", "version": "1", "state": "live"}
+    said: dict[str, Any] = {
+        "environment": "production",
+        "reference": "run-1",
+        "version": "1",
+        "state": "live",
+    }
     Deployment.report(rover, **said, by=bob)
     solution = Solution.sketch(apollo, name="Lander", kind="model", by=alice)
     review = FitReview.begin(solution, by=alice)

@@ -52,7 +52,7 @@ def verdict(review, start, value, note=""):
 # --- Read -----------------------------------------------------------------------------------------
 def test_it_is_begun_with_one_click(page, act, solution, alice, bob):
     assert "Nobody has begun to look" in page(alice)
-    assert "Nobody has begun to look whether it fits" in page(alice, "")
+    assert "signed: nobody has begun to look" in page(alice, "")
     assert act(bob, "rounds", after=0).status_code == 302
     assert len(items_of(current(solution))) == 13
     assert act(alice, "rounds", after=0).status_code == 409
