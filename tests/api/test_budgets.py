@@ -104,7 +104,7 @@ GROWING = {
     "sprints": (
         "projects/AP/sprints/",
         lambda w: [
-            Sprint.plan(w["apollo"], starts_on=date(2027, month, 4), by=w["alice"])
+            Sprint.plan(w["apollo"], starts_on=date(2031, month, 4), by=w["alice"])
             for month in (1, 2, 3)
         ],
     ),

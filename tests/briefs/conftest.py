@@ -45,7 +45,7 @@ def told(apollo, theme, use_case, live, alice, bob, gina):  # noqa: F811
         end_point="Two people on the ground.",
         success="They come back.",
         starts_on=date(2026, 1, 5),
-        ends_on=date(2026, 12, 18),
+        ends_on=date(2031, 12, 18),
         by=alice,
     )
     for person in (alice, gina):
@@ -69,11 +69,11 @@ def told(apollo, theme, use_case, live, alice, bob, gina):  # noqa: F811
         unit="kg",
         baseline=0,
         target=50,
-        due=date(2026, 12, 1),
+        due=date(2031, 12, 1),
         by=alice,
     )
     metric.observe(value=40, spread=5, grade=2, observed_on=clock.today(), by=alice)
-    Theme.chart(apollo, title="Return", ends_on=date(2026, 12, 1), by=alice)
+    Theme.chart(apollo, title="Return", ends_on=date(2031, 12, 1), by=alice)
     return apollo
 
 

@@ -161,7 +161,7 @@ def test_its_budgets(client, api, told, alice):
                 unit="%",
                 baseline=0,
                 target=5,
-                due=date(2026, 12, 1),
+                due=date(2031, 12, 1),
                 by=alice,
             )
 

@@ -144,7 +144,7 @@ def test_their_budgets(client, api, kept, told, alice):
                 unit="%",
                 baseline=0,
                 target=5,
-                due=date(2026, 12, 1),
+                due=date(2031, 12, 1),
                 by=alice,
             )
             KeptBrief.keep(told, by=alice)

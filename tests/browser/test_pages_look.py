@@ -97,7 +97,7 @@ def told(served, apollo, stories, sprint, alice, bob):
         unit="%",
         baseline=10,
         target=60,
-        due=date(2027, 1, 1),
+        due=date(2031, 1, 1),
         by=alice,
     )
     metric.observe(value=40, spread=5, grade=2, observed_on=today, by=alice)

@@ -141,7 +141,7 @@ def test_value(steps, apollo, alice):
         unit="%",
         baseline=10,
         target=60,
-        due=date(2026, 12, 1),
+        due=date(2031, 12, 1),
         by=alice,
     )
     assert far(steps, "value") == ("under_way", "1 of 1 metric not observed")

@@ -35,7 +35,7 @@ def metric(apollo, alice):
         unit="%",
         baseline=10,
         target=60,
-        due=date(2026, 12, 1),
+        due=date(2031, 12, 1),
         by=alice,
     )
 
@@ -302,7 +302,7 @@ def test_nobody_observes_the_future(alices, metric):
 
 def test_a_target_has_to_lie_in_its_direction(alices, metric):
     answer = alices.post(
-        f"/success-metrics/{metric.pk}/targets/", {"target": "5", "due": "2026-12-01"}
+        f"/success-metrics/{metric.pk}/targets/", {"target": "5", "due": "2031-12-01"}
     )
     assert answer.status_code == 400
     assert "has to lie above the baseline" in answer.content.decode()
@@ -354,7 +354,7 @@ def test_budget(alices, apollo, alice, charter, metric, team):
         for number in range(5):
             use_case = UseCase.distil(apollo, title=f"U{number}", by=alice)
             theme = Theme.chart(apollo, title=f"T{number}", by=alice)
-            sprint = Sprint.plan(apollo, starts_on=date(2027, number + 1, 1), by=alice)
+            sprint = Sprint.plan(apollo, starts_on=date(2031, number + 1, 1), by=alice)
             story = Story.write(apollo, title=f"S{number}", theme=theme, sprint=sprint, by=alice)
             story.move_to(apollo.columns.first_of("doing"), by=alice)
             team.take_in(person(f"p{number}"), discipline="science", role="guest", by=alice)

@@ -312,7 +312,7 @@ def test_a_guest_reads_what_was_shown_and_no_more(hers, his, guests, path):
 
 def test_earlier_rounds_stay_open_when_it_is_asked_again(hers, his, path):
     answer_both(hers, his, path)
-    again = hers.post(f"{path}rounds/", {"answer_by": "2027-03-01", "is_sealed": False})
+    again = hers.post(f"{path}rounds/", {"answer_by": "2031-03-01", "is_sealed": False})
     assert (again.status_code, again.json()["number"]) == (201, 2)
     now = hers.get(path).json()
     assert (now["state"], now["round"]["number"]) == ("asked", 2)

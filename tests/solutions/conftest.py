@@ -55,7 +55,7 @@ def draft(solution, alice, bob):
         environment="canary",
         name="Vienna",
         population="Forty boxes",
-        planned_until=date(2026, 12, 1),
+        planned_until=date(2031, 12, 1),
         metric="Height error",
         unit="m",
         better="lower",

@@ -12,7 +12,7 @@ DESIGN = {
     "environment": "canary",
     "name": "Vienna",
     "population": "Forty boxes",
-    "planned_until": "2026-12-01",
+    "planned_until": "2031-12-01",
     "metric": "Height error",
     "unit": "m",
     "better": "lower",

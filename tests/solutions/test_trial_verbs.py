@@ -96,7 +96,7 @@ def test_an_ab_trial_is_half_and_half_unless_it_says_otherwise(solution, bob):
         ({"planned_share": 50.0}, "planned_share"),
         ({"smallest_effect": -1.0}, "smallest_effect"),
         (
-            {"planned_from": date(2026, 12, 2), "planned_until": date(2026, 12, 1)},
+            {"planned_from": date(2031, 12, 2), "planned_until": date(2031, 12, 1)},
             "planned_until",
         ),
     ],
@@ -276,14 +276,14 @@ def test_of_what_runs_one_of_each_discipline_stays(trial, team, alice, bob):
 
 # --- Amendments -----------------------------------------------------------------------------------
 def test_an_amendment_stands_beside_the_locked_words(trial, bob):
-    row = trial.amend("planned_until", "2026-12-15", WHY, by=bob)
-    assert trial.amend("planned_until", "2026-12-15", WHY, by=bob) == row
+    row = trial.amend("planned_until", "2031-12-15", WHY, by=bob)
+    assert trial.amend("planned_until", "2031-12-15", WHY, by=bob) == row
     trial.refresh_from_db()
-    assert trial.planned_until == date(2026, 12, 1)
-    assert planned(trial, "planned_until") == date(2026, 12, 15)
+    assert trial.planned_until == date(2031, 12, 1)
+    assert planned(trial, "planned_until") == date(2031, 12, 15)
     [line] = lines("trial_amended")
     assert (line.details["part"], line.details["reason"]) == ("planned_until", WHY)
-    assert str(row) == "Planned until: 2026-12-15"
+    assert str(row) == "Planned until: 2031-12-15"
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_an_amendment_stands_beside_the_locked_words(trial, bob):
         ("nothing", "x", "part"),
         ("planned_until", "soon", "now"),
         ("planned_until", "0001-01-01", "now"),
-        ("planned_until", "2026-12-01", "now"),  # it says so already
+        ("planned_until", "2031-12-01", "now"),  # it says so already
         ("threshold", "nan", "now"),
         ("threshold", "1e16", "now"),
         ("smallest_effect", "-1", "now"),
@@ -320,7 +320,7 @@ def test_an_amendment_has_a_reason_and_something_that_runs(draft, alice):
 
 def test_every_part_that_can_be_amended_is_read(trial, bob):
     words = {
-        "planned_until": "2026-12-20",
+        "planned_until": "2031-12-20",
         "planned_n": "80",
         "threshold": "2.5",
         "smallest_effect": "0.5",

@@ -190,7 +190,7 @@ def test_a_retrospective_s_note_becomes_an_action(client, running, alice, bob):
     note = Note.objects.get()
     path = f"/walls/{wall.pk}/notes/{note.pk}/"
     assert "Action" in client.get(path).content.decode()
-    client.post(f"{path}actions/", {"owner": alice.pk, "due": "2027-01-01"})
+    client.post(f"{path}actions/", {"owner": alice.pk, "due": "2031-01-01"})
     note.refresh_from_db()
     assert note.action.title == "Draw it"
     assert f"#action-{note.action.pk}" in client.get(f"/walls/{wall.pk}/").content.decode()
