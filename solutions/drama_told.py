@@ -17,14 +17,13 @@ from django.utils.dateparse import parse_datetime
 
 from base import clock
 from base.roles import Discipline
-from solutions.drama import FORMULA, MOST, VERSION, Deduction
+from solutions.drama import FORMULA, MONTH, MOST, VERSION, Deduction
 from solutions.models.settled import kept
 from solutions.models.settlement import Settlement
 
 if TYPE_CHECKING:
     from solutions.models.drama_reading import DramaReading
 
-NOTHING = "Nothing is noted that it lost: it stayed, and nothing went wrong that anybody told of"
 UNSHOWN = "Something that the team hasn’t shown"
 FAMILIES = {"incident": "incidents", "fix": "fixes", "story": "stories"}
 NO_NUMBER = (
@@ -73,10 +72,19 @@ class Round:
         return str(Settlement.How(self.how).label) if self.how else ""
 
     @property
+    def nothing(self) -> str:
+        """What is said where nothing was lost: of the days that are looked at, and no longer."""
+        days = f"in its first {MONTH.days} days" if self.settled_at else "so far"
+        return (
+            f"Nothing is noted that it lost: {days} it stayed, and nothing went wrong that anybody "
+            "told of."
+        )
+
+    @property
     def sentence(self) -> str:
         """All of it in one sentence, the deductions first."""
         if not self.lost:
-            return f"{NOTHING}. {self.number} of 100."
+            return f"{self.nothing} {self.number} of 100."
         words = "; ".join(f"{one.sentence} ({one.points})" for one in self.lost)
         return f"{words}. {self.number} of 100 are left."
 

@@ -41,6 +41,8 @@ def test_its_page_says_what_is_missing_and_the_gate_refuses(client, solution, pl
     client.force_login(bob)
     page = client.get(f"/deployments/{planned.pk}/").content.decode()
     assert "Before it starts: no trial has passed" in page
+    for there in ("fit/", "#trials"):
+        assert f'href="/solutions/{solution.pk}/{there}"' in page
     answer = client.post(f"/deployments/{planned.pk}/starts/")
     assert answer.status_code == 409
     told = answer.content.decode()
