@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from base.refusals import Link
-from projects.models.sides import SIDES
 from solutions.models import Deployment, Stage, Trial
 from solutions.models.fit_state import missing_of_fit
 from solutions.models.stage import marks_of
@@ -48,11 +47,7 @@ class Passport:
     @property
     def keepers(self) -> list[NextStep]:
         there = Link("Name them", self._page("solution_keepers"))
-        words = []
-        for side in SIDES if self.is_open else ():
-            if not self.marks.found[f"kept_by_{side}"]:
-                words.append(f"nobody from {side.label.lower()} looks after it")
-        return _steps(words, there)
+        return _steps(self.marks.missing_keepers, there) if self.is_open else []
 
     @property
     def fit(self) -> list[NextStep]:

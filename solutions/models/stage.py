@@ -138,11 +138,13 @@ class Marks:
         return words + missing_of(self.found, asks_trial=self.stage in TRIAL_DUE)
 
     @property
+    def missing_keepers(self) -> list[str]:
+        missing = [side for side in SIDES if not self.found[f"kept_by_{side}"]]
+        return [f"nobody from {side.label.lower()} looks after it" for side in missing]
+
+    @property
     def missing_of_sketch(self) -> list[str]:
-        words = []
-        for side in SIDES:
-            if not self.found[f"kept_by_{side}"]:
-                words.append(f"nobody from {side.label.lower()} looks after it")
+        words = self.missing_keepers
         if not self.says_what_it_does:
             words.append("it doesn't say what it does")
         if not self.found["serves_now"]:
