@@ -45,7 +45,8 @@ class TokenForm(VerbForm):
             del self.fields["team"]
             scope = self.fields["scope"]
             assert isinstance(scope, forms.ChoiceField)
-            scope.choices = [choice for choice in ApiToken.Scope.choices if choice[0] != "report"]
+            kinds = [kind for kind in ApiToken.Scope if kind != ApiToken.Scope.REPORT]
+            scope.choices = [(kind.value, kind.label) for kind in kinds]
 
 
 class SignInForm(AuthenticationForm):
