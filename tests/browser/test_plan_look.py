@@ -60,13 +60,17 @@ def test_a_bar_or_an_end_of_it_is_dragged(visit, themes, alice):
         assert window_of(themes[1]) == window
 
 
+def a_day(page):
+    """How wide a day of the plan is, in pixels."""
+    line = page.locator(".plan-row > svg").first.bounding_box()["width"]
+    return line / int(page.locator("[data-plan-days]").get_attribute("data-plan-days"))
+
+
 def drag(page, rect, grip, days):
     width = rect.bounding_box()["width"]
     rect.hover(position={"x": grip * width - (3 if grip == 1 else 0), "y": 8})
     box = rect.bounding_box()
-    line = page.locator(".plan-row > svg").first.bounding_box()["width"]
-    a_day = line / int(page.locator("[data-plan-days]").get_attribute("data-plan-days"))
-    x = box["x"] + grip * width - (3 if grip == 1 else 0) + days * a_day
+    x = box["x"] + grip * width - (3 if grip == 1 else 0) + days * a_day(page)
     page.mouse.down()
     page.mouse.move(x, box["y"] + 8, steps=4)
     saved(page, page.mouse.up)
@@ -74,17 +78,17 @@ def drag(page, rect, grip, days):
 
 def test_a_bar_is_dragged_by_a_finger(visit, themes, alice):
     page = visit(alice, "/projects/AP/", width=390, has_touch=True)
-    x, y, a_day = middle_of(page, bar(page, "Landing"))
+    x, y = middle_of(bar(page, "Landing"))
     finger = Finger(page)
     finger.press(x, y)
-    finger.move(x + 10 * a_day, y + 6)
+    finger.move(x + 10 * a_day(page), y + 6)
     saved(page, finger.lift)
     assert window_of(themes[1]) == (40, 60)
 
 
 def test_a_finger_that_scrolls_moves_no_bar(visit, themes, alice):
     page = visit(alice, "/projects/AP/", width=390, has_touch=True)
-    x, y, _ = middle_of(page, bar(page, "Landing"))
+    x, y = middle_of(bar(page, "Landing"))
     before = page.evaluate("scrollY")
     with pressed(page, x, y) as finger:
         finger.move(x + 2, y - 200, steps=20)
@@ -92,13 +96,11 @@ def test_a_finger_that_scrolls_moves_no_bar(visit, themes, alice):
     assert window_of(themes[1]) == (30, 50)
 
 
-def middle_of(page, rect):
-    """Where a finger takes a bar, and how wide a day is there."""
+def middle_of(rect):
+    """Where a finger takes a bar."""
     rect.scroll_into_view_if_needed()
     box = rect.bounding_box()
-    line = page.locator(".plan-row > svg").first.bounding_box()["width"]
-    a_day = line / int(page.locator("[data-plan-days]").get_attribute("data-plan-days"))
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, a_day
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def test_who_moves_a_bar_of_yesterday_is_shown_both(visit, themes, alice):
